@@ -1,0 +1,172 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Read from top to bottom, this file is the architecture: which modules exist, what each one does,
+// and which others it may see. Sources/README.md draws the same picture.
+
+let package = Package(
+    name: "dailies",
+    products: [
+        .library(
+            name: "DailiesVerification", targets: ["DailiesVerification", "DailiesMediaTime"]),
+        .library(name: "DailiesAssembly", targets: ["DailiesAssembly", "DailiesMediaTime"]),
+        .executable(name: "dailies", targets: ["dailies"]),
+    ],
+    targets: [
+        // MARK: C libraries, each behind a module map and owned by exactly one module below
+
+        // Reading, decoding, encoding and writing media.
+        .systemLibrary(
+            name: "CDailiesFFmpeg",
+            path: "Sources/CFFmpeg",
+            pkgConfig: "libavformat libavcodec libavutil",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]
+        ),
+        // HTTP with cancellation, back-pressure and control over connection reuse, which a paid
+        // POST needs and Foundation's URLSession does not give on Linux.
+        .systemLibrary(
+            name: "CDailiesCurl",
+            path: "Sources/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        // The ledger: transactions that survive a power cut, readable with `sqlite3`.
+        .systemLibrary(
+            name: "CDailiesSQLite",
+            path: "Sources/CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+        // The stand-in's HTTP server.
+        .systemLibrary(
+            name: "CDailiesMicroHTTPD",
+            path: "Sources/CMicroHTTPD",
+            pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]
+        ),
+        // SHA-256 of requests and of landed files.
+        .systemLibrary(
+            name: "CDailiesSodium",
+            path: "Sources/CSodium",
+            pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"])]
+        ),
+
+        // MARK: Substrate
+
+        .target(name: "DailiesMediaTime", path: "Sources/MediaTime"),
+        .target(name: "DailiesThreads", path: "Sources/Threads"),
+        .target(name: "DailiesJSON", path: "Sources/JSON"),
+        .target(name: "DailiesBitstream", path: "Sources/Bitstream"),
+        .target(
+            name: "DailiesDigest",
+            dependencies: ["CDailiesSodium"],
+            path: "Sources/Digest"
+        ),
+        .target(
+            name: "DailiesMedia",
+            dependencies: ["CDailiesFFmpeg", "DailiesMediaTime"],
+            path: "Sources/Media"
+        ),
+        .target(
+            name: "DailiesHTTP",
+            dependencies: ["CDailiesCurl", "DailiesThreads"],
+            path: "Sources/HTTP"
+        ),
+
+        // MARK: Stages, in the order of the flow
+
+        .target(
+            name: "DailiesShotList",
+            dependencies: ["DailiesJSON", "DailiesMediaTime"],
+            path: "Sources/ShotList"
+        ),
+        .target(
+            name: "DailiesPlanning",
+            dependencies: ["DailiesShotList", "DailiesJSON", "DailiesDigest", "DailiesMediaTime"],
+            path: "Sources/Planning"
+        ),
+        .target(
+            name: "DailiesGeneration",
+            dependencies: ["DailiesPlanning", "DailiesHTTP", "DailiesJSON"],
+            path: "Sources/Generation"
+        ),
+        .target(
+            name: "DailiesDownload",
+            dependencies: ["DailiesHTTP", "DailiesDigest", "DailiesThreads"],
+            path: "Sources/Download"
+        ),
+        .target(
+            name: "DailiesVerification",
+            dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
+            path: "Sources/Verification"
+        ),
+        .target(
+            name: "DailiesAssembly",
+            dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
+            path: "Sources/Assembly"
+        ),
+        .target(
+            name: "DailiesReporting",
+            dependencies: [
+                "DailiesLedger", "DailiesVerification", "DailiesPlanning", "DailiesJSON",
+                "DailiesMediaTime",
+            ],
+            path: "Sources/Reporting"
+        ),
+
+        // MARK: What carries the flow
+
+        .target(
+            name: "DailiesLedger",
+            dependencies: ["CDailiesSQLite", "DailiesThreads", "DailiesPlanning", "DailiesJSON"],
+            path: "Sources/Ledger"
+        ),
+        .target(
+            name: "DailiesProduction",
+            dependencies: [
+                "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
+                "DailiesVerification", "DailiesAssembly", "DailiesReporting", "DailiesLedger",
+                "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
+            ],
+            path: "Sources/Production"
+        ),
+
+        // MARK: The stand-in provider, written from the providers' contracts: it shares no type
+        // with the client that it tests
+
+        .target(
+            name: "DailiesStandIn",
+            dependencies: ["CDailiesMicroHTTPD", "DailiesMedia", "DailiesMediaTime"],
+            path: "Sources/StandIn"
+        ),
+
+        // MARK: The command
+
+        .target(
+            name: "DailiesCommandLine",
+            dependencies: [
+                "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
+                "DailiesReporting", "DailiesVerification", "DailiesAssembly", "DailiesStandIn",
+                "DailiesGeneration", "DailiesThreads", "DailiesJSON", "DailiesMediaTime",
+            ],
+            path: "Sources/CommandLine"
+        ),
+        .executableTarget(
+            name: "dailies",
+            dependencies: ["DailiesCommandLine"],
+            path: "Sources/dailies"
+        ),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,47 @@
+/// The decoder configuration of an H.264 track in MP4: the `avcC` box.
+///
+/// Source: ISO/IEC 14496-15, 5.3.3.1 (AVCDecoderConfigurationRecord).
+package struct AVCConfiguration: Hashable, Sendable {
+    /// `profile_idc`, such as 100 for High.
+    package let profile: Int
+    /// `level_idc`, ten times the level: 41 is level 4.1.
+    package let level: Int
+    /// How many bytes the length in front of each NAL unit has: 1, 2 or 4.
+    package let lengthSize: Int
+    /// The sequence parameter sets as stored, NAL header included.
+    package let sequenceParameterSets: [[UInt8]]
+    /// The picture parameter sets as stored, NAL header included.
+    package let pictureParameterSets: [[UInt8]]
+
+    /// Reads the box's payload; `nil` where it is damaged or something else.
+    package init?(_ bytes: [UInt8]) {
+        guard bytes.count >= 7, bytes[0] == 1 else { return nil }
+        profile = Int(bytes[1])
+        level = Int(bytes[3])
+        lengthSize = Int(bytes[4] & 3) + 1
+        var position = 6
+        func sets(_ count: Int) -> [[UInt8]]? {
+            var list: [[UInt8]] = []
+            for _ in 0..<count {
+                guard position + 2 <= bytes.count else { return nil }
+                let size = Int(bytes[position]) << 8 | Int(bytes[position + 1])
+                position += 2
+                guard size > 0, position + size <= bytes.count else { return nil }
+                list.append(Array(bytes[position..<position + size]))
+                position += size
+            }
+            return list
+        }
+        guard let sequence = sets(Int(bytes[5] & 31)), position < bytes.count else { return nil }
+        let pictureCount = Int(bytes[position])
+        position += 1
+        guard let picture = sets(pictureCount) else { return nil }
+        sequenceParameterSets = sequence
+        pictureParameterSets = picture
+    }
+
+    /// The first sequence parameter set, read.
+    package var firstSequence: SequenceParameterSet? {
+        sequenceParameterSets.first.flatMap { SequenceParameterSet(nalUnit: $0) }
+    }
+}

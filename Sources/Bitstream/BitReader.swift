@@ -1,0 +1,54 @@
+/// Reads bits, most significant first, from a raw byte sequence payload.
+///
+/// Emulation prevention bytes (ISO/IEC 14496-10, 7.4.1) are taken out on the way in. Every read
+/// past the end returns `nil`, so damaged headers end in "not readable" and never in a trap.
+struct BitReader {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(unescaping payload: some Sequence<UInt8>) {
+        var unescaped: [UInt8] = []
+        var zeros = 0
+        for byte in payload {
+            if zeros >= 2 && byte == 3 {
+                zeros = 0
+                continue
+            }
+            zeros = byte == 0 ? zeros + 1 : 0
+            unescaped.append(byte)
+        }
+        bytes = unescaped
+    }
+
+    mutating func bit() -> Int? { bits(1) }
+
+    mutating func flag() -> Bool? { bits(1).map { $0 == 1 } }
+
+    mutating func bits(_ count: Int) -> Int? {
+        guard count <= 32, position + count <= bytes.count * 8 else { return nil }
+        var value = 0
+        for _ in 0..<count {
+            value = value << 1 | Int(bytes[position >> 3] >> (7 - UInt8(position & 7)) & 1)
+            position += 1
+        }
+        return value
+    }
+
+    /// An unsigned Exp-Golomb code, ue(v).
+    mutating func unsignedGolomb() -> Int? {
+        var zeros = 0
+        while true {
+            guard let bit = bit(), zeros <= 32 else { return nil }
+            if bit == 1 { break }
+            zeros += 1
+        }
+        guard zeros > 0 else { return 0 }
+        guard zeros <= 31, let rest = bits(zeros) else { return nil }
+        return (1 << zeros) - 1 + rest
+    }
+
+    /// A signed Exp-Golomb code, se(v).
+    mutating func signedGolomb() -> Int? {
+        unsignedGolomb().map { $0 & 1 == 1 ? ($0 + 1) / 2 : -($0 / 2) }
+    }
+}

@@ -1,0 +1,174 @@
+/// What an H.264 sequence parameter set says of the pictures it belongs to.
+///
+/// Source: ITU-T H.264 / ISO/IEC 14496-10, 7.3.2.1.1 and annex E.
+package struct SequenceParameterSet: Hashable, Sendable {
+    /// `profile_idc`.
+    package let profile: Int
+    /// `level_idc`.
+    package let level: Int
+    /// 0 grey, 1 4:2:0, 2 4:2:2, 3 4:4:4.
+    package let chromaFormat: Int
+    /// Bits of a luma sample.
+    package let bitDepth: Int
+    /// Pixels across after cropping.
+    package let width: Int
+    /// Pixels down after cropping.
+    package let height: Int
+    /// Whether every picture is a frame and none a field.
+    package let isProgressive: Bool
+    /// How many frames decoding may run ahead of showing, where the stream says so.
+    package let reorderDepth: Int?
+    /// The shape of a pixel, where the stream says so.
+    package let sampleAspectRatio: (width: Int, height: Int)?
+
+    /// Reads a whole NAL unit, its header byte included; `nil` where it is damaged.
+    package init?(nalUnit: [UInt8]) {
+        guard let first = nalUnit.first, first & 0x1F == 7 else { return nil }
+        var reader = BitReader(unescaping: nalUnit.dropFirst())
+        guard let fields = Fields(&reader) else { return nil }
+        profile = fields.profile
+        level = fields.level
+        chromaFormat = fields.chromaFormat
+        bitDepth = fields.bitDepth
+        width = fields.width
+        height = fields.height
+        isProgressive = fields.isProgressive
+        reorderDepth = fields.usability.reorderDepth
+        sampleAspectRatio = fields.usability.sampleAspectRatio
+    }
+
+    /// The profile by its common name, such as "High".
+    package var profileName: String { Self.profileName(profile) }
+
+    /// The pixel format in libav's words, such as `yuv420p`.
+    package var pixelFormat: String? {
+        guard let base = [0: "gray", 1: "yuv420p", 2: "yuv422p", 3: "yuv444p"][chromaFormat] else {
+            return nil
+        }
+        return bitDepth == 8 ? base : "\(base)\(bitDepth)le"
+    }
+
+    /// The common name of a `profile_idc` (annex A).
+    package static func profileName(_ profile: Int) -> String {
+        switch profile {
+        case 66: "Baseline"
+        case 77: "Main"
+        case 88: "Extended"
+        case 100: "High"
+        case 110: "High 10"
+        case 122: "High 4:2:2"
+        case 244: "High 4:4:4 Predictive"
+        default: "profile \(profile)"
+        }
+    }
+
+    package static func == (left: SequenceParameterSet, right: SequenceParameterSet) -> Bool {
+        left.fingerprint == right.fingerprint
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+
+    private var fingerprint: [Int] {
+        [
+            profile, level, chromaFormat, bitDepth, width, height, isProgressive ? 1 : 0,
+            reorderDepth ?? -1, sampleAspectRatio?.width ?? 0, sampleAspectRatio?.height ?? 0,
+        ]
+    }
+}
+
+/// The syntax elements in the order of the bitstream.
+private struct Fields {
+    var profile = 0
+    var level = 0
+    var chromaFormat = 1
+    var bitDepth = 8
+    var width = 0
+    var height = 0
+    var isProgressive = true
+    var usability = VideoUsability()
+
+    private static let profilesWithChroma: Set<Int> = [
+        100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135,
+    ]
+
+    init?(_ reader: inout BitReader) {
+        guard let profile = reader.bits(8), reader.bits(8) != nil, let level = reader.bits(8),
+            reader.unsignedGolomb() != nil
+        else { return nil }
+        self.profile = profile
+        self.level = level
+        if Self.profilesWithChroma.contains(profile) {
+            guard readChroma(&reader) else { return nil }
+        }
+        guard reader.unsignedGolomb() != nil, skipPictureOrder(&reader),
+            reader.unsignedGolomb() != nil, reader.flag() != nil,
+            let widthInBlocks = reader.unsignedGolomb(),
+            let heightInUnits = reader.unsignedGolomb(),
+            let framesOnly = reader.flag()
+        else { return nil }
+        isProgressive = framesOnly
+        if !framesOnly, reader.flag() == nil { return nil }
+        guard reader.flag() != nil, let isCropped = reader.flag() else { return nil }
+        guard widthInBlocks < 1 << 12, heightInUnits < 1 << 12 else { return nil }
+        width = (widthInBlocks + 1) * 16
+        height = (heightInUnits + 1) * 16 * (framesOnly ? 1 : 2)
+        if isCropped, !crop(&reader) { return nil }
+        if let hasUsability = reader.flag(), hasUsability {
+            usability = VideoUsability(&reader)
+        }
+    }
+
+    private mutating func readChroma(_ reader: inout BitReader) -> Bool {
+        guard let format = reader.unsignedGolomb(), format <= 3 else { return false }
+        chromaFormat = format
+        if format == 3, reader.flag() == nil { return false }
+        guard let depth = reader.unsignedGolomb(), depth <= 6, reader.unsignedGolomb() != nil,
+            reader.flag() != nil, let hasMatrix = reader.flag()
+        else { return false }
+        bitDepth = 8 + depth
+        guard hasMatrix else { return true }
+        for list in 0..<(format == 3 ? 12 : 8) {
+            guard let isPresent = reader.flag() else { return false }
+            if isPresent, !skipScalingList(&reader, size: list < 6 ? 16 : 64) { return false }
+        }
+        return true
+    }
+
+    private func skipScalingList(_ reader: inout BitReader, size: Int) -> Bool {
+        var last = 8
+        var next = 8
+        for _ in 0..<size {
+            if next != 0 {
+                guard let delta = reader.signedGolomb() else { return false }
+                next = (last + delta + 256) % 256
+            }
+            last = next == 0 ? last : next
+        }
+        return true
+    }
+
+    private func skipPictureOrder(_ reader: inout BitReader) -> Bool {
+        guard let type = reader.unsignedGolomb() else { return false }
+        switch type {
+        case 0: return reader.unsignedGolomb() != nil
+        case 1:
+            guard reader.flag() != nil, reader.signedGolomb() != nil, reader.signedGolomb() != nil,
+                let count = reader.unsignedGolomb(), count <= 255
+            else { return false }
+            for _ in 0..<count where reader.signedGolomb() == nil { return false }
+            return true
+        default: return true
+        }
+    }
+
+    private mutating func crop(_ reader: inout BitReader) -> Bool {
+        guard let left = reader.unsignedGolomb(), let right = reader.unsignedGolomb(),
+            let top = reader.unsignedGolomb(), let bottom = reader.unsignedGolomb()
+        else { return false }
+        let unitX = chromaFormat == 1 || chromaFormat == 2 ? 2 : 1
+        let unitY = (chromaFormat == 1 ? 2 : 1) * (isProgressive ? 1 : 2)
+        width -= (left + right) * unitX
+        height -= (top + bottom) * unitY
+        return width > 0 && height > 0
+    }
+}

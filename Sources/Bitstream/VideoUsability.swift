@@ -1,0 +1,81 @@
+/// The part of the video usability information that a player needs (H.264 annex E.1.1).
+struct VideoUsability {
+    var sampleAspectRatio: (width: Int, height: Int)?
+    var reorderDepth: Int?
+
+    init() {}
+
+    /// Reads as far as the bits go: what a damaged or short header doesn't say stays `nil`.
+    init(_ reader: inout BitReader) {
+        guard readAspect(&reader), skipVideoSignal(&reader), skipTiming(&reader) else { return }
+        readRestrictions(&reader)
+    }
+
+    /// Table E-1.
+    private static let knownRatios: [(Int, Int)] = [
+        (0, 0), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11),
+        (80, 33), (18, 11), (15, 11), (64, 33), (160, 99), (4, 3), (3, 2), (2, 1),
+    ]
+
+    private mutating func readAspect(_ reader: inout BitReader) -> Bool {
+        guard let isPresent = reader.flag() else { return false }
+        guard isPresent else { return true }
+        guard let code = reader.bits(8) else { return false }
+        if code == 255 {
+            guard let width = reader.bits(16), let height = reader.bits(16) else { return false }
+            if width > 0 && height > 0 { sampleAspectRatio = (width, height) }
+        } else if code > 0, code < Self.knownRatios.count {
+            sampleAspectRatio = Self.knownRatios[code]
+        }
+        return true
+    }
+
+    private func skipVideoSignal(_ reader: inout BitReader) -> Bool {
+        guard let hasOverscan = reader.flag() else { return false }
+        if hasOverscan, reader.flag() == nil { return false }
+        guard let hasSignal = reader.flag() else { return false }
+        if hasSignal {
+            guard reader.bits(4) != nil, let hasColour = reader.flag() else { return false }
+            if hasColour, reader.bits(24) == nil { return false }
+        }
+        guard let hasChromaLocation = reader.flag() else { return false }
+        guard hasChromaLocation else { return true }
+        return reader.unsignedGolomb() != nil && reader.unsignedGolomb() != nil
+    }
+
+    private func skipTiming(_ reader: inout BitReader) -> Bool {
+        guard let hasTiming = reader.flag() else { return false }
+        if hasTiming {
+            guard reader.bits(32) != nil, reader.bits(32) != nil, reader.flag() != nil else {
+                return false
+            }
+        }
+        guard let hasNALBuffering = reader.flag(), skipBuffering(&reader, hasNALBuffering),
+            let hasVideoBuffering = reader.flag(), skipBuffering(&reader, hasVideoBuffering)
+        else { return false }
+        if hasNALBuffering || hasVideoBuffering, reader.flag() == nil { return false }
+        return reader.flag() != nil
+    }
+
+    private func skipBuffering(_ reader: inout BitReader, _ isPresent: Bool) -> Bool {
+        guard isPresent else { return true }
+        guard let count = reader.unsignedGolomb(), count <= 31, reader.bits(8) != nil else {
+            return false
+        }
+        for _ in 0...count {
+            guard reader.unsignedGolomb() != nil, reader.unsignedGolomb() != nil,
+                reader.flag() != nil
+            else { return false }
+        }
+        return reader.bits(20) != nil
+    }
+
+    private mutating func readRestrictions(_ reader: inout BitReader) {
+        guard let isPresent = reader.flag(), isPresent, reader.flag() != nil,
+            reader.unsignedGolomb() != nil, reader.unsignedGolomb() != nil,
+            reader.unsignedGolomb() != nil, reader.unsignedGolomb() != nil,
+            let depth = reader.unsignedGolomb(), depth <= 16
+        else { return }
+        reorderDepth = depth
+    }
+}

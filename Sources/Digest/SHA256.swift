@@ -1,0 +1,45 @@
+internal import CDailiesSodium
+package import Foundation
+
+/// A SHA-256 digest, 32 bytes (FIPS 180-4).
+package struct SHA256Digest: Hashable, Sendable {
+    /// Lowercase hexadecimal, 64 characters.
+    package let hex: String
+
+    /// The digest of bytes in memory.
+    package init(of bytes: Data) {
+        var hasher = SHA256Hasher()
+        bytes.withUnsafeBytes { hasher.update($0) }
+        self = hasher.finish()
+    }
+
+    fileprivate init(bytes: [UInt8]) {
+        hex = bytes.map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }.joined()
+    }
+}
+
+/// Takes bytes piece by piece and ends in their SHA-256 digest.
+package struct SHA256Hasher: ~Copyable {
+    private var state = crypto_hash_sha256_state()
+
+    /// Starts an empty digest.
+    package init() {
+        crypto_hash_sha256_init(&state)
+    }
+
+    /// Takes the next bytes.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
+        crypto_hash_sha256_update(&state, base, UInt64(bytes.count))
+    }
+
+    /// Ends with the digest of everything taken.
+    package consuming func finish() -> SHA256Digest {
+        var output = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
+        crypto_hash_sha256_final(&state, &output)
+        return SHA256Digest(bytes: output)
+    }
+}

@@ -1,0 +1,31 @@
+/// A take that did not land: what was expected of the transfer and what happened.
+package enum DownloadError: Error, Sendable, Equatable {
+    /// The address may not be used.
+    case forbiddenAddress(String)
+    /// The server no longer gives the file under this address; a fresh one may help.
+    case expired(status: Int)
+    /// The server answered something else than the file.
+    case refused(status: Int, body: String)
+    /// The transfer kept breaking off.
+    case broken(reason: String)
+    /// Another number of bytes arrived than was announced.
+    case wrongLength(expected: Int64, received: Int64)
+    /// The disk would not take it.
+    case disk(operation: String, path: String, reason: String)
+}
+
+extension DownloadError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .forbiddenAddress(let url):
+            "the provider named \(url) as the place of the file, which is neither https nor local"
+        case .expired(let status): "the file's address has expired (HTTP \(status))"
+        case .refused(let status, let body):
+            "the server answered HTTP \(status) instead of the file: \(body.prefix(200))"
+        case .broken(let reason): "the download broke off: \(reason)"
+        case .wrongLength(let expected, let received):
+            "\(received) bytes arrived where \(expected) were announced"
+        case .disk(let operation, let path, let reason): "\(operation) \(path): \(reason)"
+        }
+    }
+}

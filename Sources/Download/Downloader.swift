@@ -1,0 +1,141 @@
+import DailiesDigest
+package import DailiesHTTP
+import DailiesThreads
+import Foundation
+
+/// Lands a finished run's file: part file, length, digest, fsync, rename. A half file never bears
+/// a take's name.
+package struct Downloader: Sendable {
+    private let client: HTTPClient
+    /// Whether plain HTTP from this machine itself is trusted, as in a rehearsal.
+    private let allowsLoopback: Bool
+    private let attempts: Int
+    private let pause: @Sendable (Duration) async throws -> Void
+
+    /// No film of one run is larger; it keeps a runaway answer from filling the disk.
+    package static let sizeLimit: Int64 = 4 << 30
+
+    package init(
+        client: HTTPClient,
+        allowsLoopback: Bool,
+        attempts: Int = 5,
+        pause: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        }
+    ) {
+        self.client = client
+        self.allowsLoopback = allowsLoopback
+        self.attempts = attempts
+        self.pause = pause
+    }
+
+    /// Downloads `url` to `path`, going on where a broken transfer stopped.
+    ///
+    /// - Parameters:
+    ///   - announcedBytes: the length the provider gave with the result, where it gave one.
+    ///   - arrived: called with the bytes on the disk so far and the total where it is known.
+    /// - Throws: `DownloadError`, or `CancellationError`.
+    package func land(
+        _ url: String,
+        as path: String,
+        announcedBytes: Int64?,
+        arrived: @escaping @Sendable (Int64) -> Void
+    ) async throws -> LandedFile {
+        guard isAllowed(url) else { throw DownloadError.forbiddenAddress(redacted(url)) }
+        let part = path + ".part"
+        do {
+            let file = try PartFile.create(part)
+            try await fill(file, from: url, arrived: arrived)
+            let bytes = file.length
+            if let announcedBytes, announcedBytes > 0, announcedBytes != bytes {
+                throw DownloadError.wrongLength(expected: announcedBytes, received: bytes)
+            }
+            let digest = try file.digest()
+            try file.land(as: path)
+            return LandedFile(path: path, bytes: bytes, sha256: digest.hex)
+        } catch {
+            // What stands in the part file is worth nothing without the ETag it belongs to.
+            unlink(part)
+            throw error
+        }
+    }
+
+    private func isAllowed(_ url: String) -> Bool {
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
+            return false
+        }
+        let isLoopback = host == "127.0.0.1" || host == "localhost" || host == "[::1]"
+        return isLoopback ? allowsLoopback : parts.scheme == "https"
+    }
+
+    /// Repeats the transfer until the file is whole.
+    private func fill(
+        _ file: borrowing PartFile,
+        from url: String,
+        arrived: @escaping @Sendable (Int64) -> Void
+    ) async throws {
+        var etag: String?
+        var lastReason = ""
+        for attempt in 0..<attempts {
+            if attempt > 0 { try await pause(.milliseconds(500 << attempt)) }
+            let start = file.length
+            if start > 0 && etag == nil { try file.empty() }
+            let offset = file.length
+            var headers: [String: String] = [:]
+            if offset > 0, let etag {
+                headers["Range"] = "bytes=\(offset)-"
+                headers["If-Range"] = etag
+            }
+            do {
+                let response = try await client.download(
+                    url, headers: headers, to: file.descriptor, limit: Self.sizeLimit,
+                    deadline: .seconds(3600), arrived: { arrived(offset + $0) })
+                switch try judge(response, offset: offset) {
+                case .whole: return
+                case .startAgain:
+                    try file.empty()
+                    etag = nil
+                    lastReason = "the file changed while it was being fetched"
+                case .tryLater: lastReason = "HTTP \(response.status)"
+                }
+            } catch let failure as TransferFailure {
+                switch failure.phase {
+                case .cancelled: throw CancellationError()
+                case .writing:
+                    throw DownloadError.disk(
+                        operation: "write", path: "the part file", reason: failure.reason)
+                case .connecting, .exchanging: lastReason = failure.reason
+                }
+                // A weak tag doesn't promise equal bytes.
+                if let tag = failure.headers["etag"], !tag.hasPrefix("W/"), offset == 0 {
+                    etag = tag
+                }
+            }
+        }
+        throw DownloadError.broken(reason: lastReason)
+    }
+
+    private enum Step {
+        case whole
+        case startAgain
+        case tryLater
+    }
+
+    private func judge(_ response: HTTPResponse, offset: Int64) throws(DownloadError) -> Step {
+        switch response.status {
+        case 200 where offset == 0: return .whole
+        // The server sent the whole file behind the piece that was there.
+        case 200: return .startAgain
+        case 206:
+            let range = response.headers["content-range"] ?? ""
+            return range.hasPrefix("bytes \(offset)-") ? .whole : .startAgain
+        case 416: return .startAgain
+        case 401, 403, 404, 410: throw .expired(status: response.status)
+        case 408, 429, 500...599: return .tryLater
+        default:
+            throw .refused(
+                status: response.status,
+                body: String(decoding: response.body.prefix(200), as: UTF8.self))
+        }
+    }
+}

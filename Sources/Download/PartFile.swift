@@ -1,0 +1,65 @@
+import DailiesDigest
+import Foundation
+
+/// Owns the file that a download is written to before it has a take's name.
+struct PartFile: ~Copyable {
+    let descriptor: Int32
+    private let path: String
+
+    private init(adopting descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Creates the file empty, whatever an earlier session left there.
+    static func create(_ path: String) throws(DownloadError) -> PartFile {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .errno("create", path) }
+        return PartFile(adopting: descriptor, path: path)
+    }
+
+    /// How many bytes it holds.
+    var length: Int64 { Int64(lseek(descriptor, 0, SEEK_END)) }
+
+    /// Throws away everything.
+    func empty() throws(DownloadError) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw .errno("empty", path)
+        }
+    }
+
+    /// The digest of what is really in the file, read back.
+    func digest() throws(DownloadError) -> SHA256Digest {
+        var hasher = SHA256Hasher()
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var position: off_t = 0
+        while true {
+            let count = pread(descriptor, &buffer, buffer.count, position)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .errno("read back", path) }
+            if count == 0 { return hasher.finish() }
+            buffer.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            position += count
+        }
+    }
+
+    /// Gives the finished file its name: content on the disk first, then the name, then the folder.
+    func land(as final: String) throws(DownloadError) {
+        guard fsync(descriptor) == 0 else { throw .errno("write out", path) }
+        guard rename(path, final) == 0 else { throw .errno("name", final) }
+        let folder = (final as NSString).deletingLastPathComponent
+        let folderDescriptor = open(
+            folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folderDescriptor >= 0 else { throw .errno("open", folder) }
+        defer { close(folderDescriptor) }
+        guard fsync(folderDescriptor) == 0 else { throw .errno("write out", folder) }
+    }
+}
+
+extension DownloadError {
+    static func errno(_ operation: String, _ path: String) -> DownloadError {
+        .disk(operation: operation, path: path, reason: String(cString: strerror(Glibc.errno)))
+    }
+}

@@ -1,0 +1,52 @@
+package import Foundation
+
+/// One request to send.
+package struct HTTPRequest: Sendable {
+    package enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    package let method: Method
+    package let url: String
+    package var headers: [String: String]
+    package var body: Data?
+    /// The whole exchange must end within this time.
+    package var deadline: Duration
+    /// Whether it must go out on a connection never used before.
+    ///
+    /// libcurl silently sends a request again when a reused connection dies before the first byte
+    /// of the answer: for a paid POST that is a second purchase.
+    package var needsFreshConnection: Bool
+
+    package init(
+        _ method: Method,
+        _ url: String,
+        headers: [String: String] = [:],
+        body: Data? = nil,
+        deadline: Duration = .seconds(30),
+        needsFreshConnection: Bool = false
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.deadline = deadline
+        self.needsFreshConnection = needsFreshConnection
+    }
+}
+
+/// The answer to a request.
+package struct HTTPResponse: Sendable {
+    package let status: Int
+    /// Header fields by lowercased name.
+    package let headers: [String: String]
+    package let body: Data
+
+    package var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// Seconds that the server asks to wait, where it says so in seconds.
+    package var retryAfter: Duration? {
+        headers["retry-after"].flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
+    }
+}

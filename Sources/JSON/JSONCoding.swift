@@ -1,0 +1,85 @@
+package import Foundation
+
+extension JSONValue: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .array(let value): try container.encode(value)
+        case .object(let value): try container.encode(value)
+        }
+    }
+}
+
+/// The text is no JSON: what the parser said, with the line where it stopped.
+package struct JSONSyntaxError: Error, Sendable {
+    /// One sentence, with the line and column where the parser knows them.
+    public let reason: String
+}
+
+extension JSONValue {
+    /// Reads one JSON document.
+    ///
+    /// - Throws: `JSONSyntaxError`.
+    package init(parsing bytes: Data) throws(JSONSyntaxError) {
+        do {
+            self = try JSONDecoder().decode(JSONValue.self, from: bytes)
+        } catch DecodingError.dataCorrupted(let context) {
+            let inner =
+                (context.underlyingError as NSError?)?
+                .userInfo[NSDebugDescriptionErrorKey] as? String
+            throw JSONSyntaxError(reason: inner ?? context.debugDescription)
+        } catch {
+            throw JSONSyntaxError(reason: "it is empty or not a JSON document")
+        }
+    }
+
+    /// The canonical bytes: members sorted by name, no white space, slashes as they are.
+    ///
+    /// The same value always gives the same bytes, so a digest over them identifies the value.
+    package var canonicalBytes: Data { encoded([.sortedKeys, .withoutEscapingSlashes]) }
+
+    /// The canonical text on one line.
+    package var line: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+    /// The text for people: sorted members, indented.
+    package var pretty: String {
+        let bytes = encoded([.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func encoded(_ formatting: JSONEncoder.OutputFormatting) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = formatting
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf",
+            negativeInfinity: "-inf",
+            nan: "nan"
+        )
+        // Encoding a JSONValue has no way to fail: every case is representable.
+        return (try? encoder.encode(self)) ?? Data("null".utf8)
+    }
+}

@@ -1,0 +1,54 @@
+/// The tables of the ledger. A later version adds steps at the end; none is ever changed.
+enum LedgerSchema {
+    static let steps: [String] = [
+        """
+        CREATE TABLE production (
+            key TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            shot TEXT NOT NULL,
+            part TEXT NOT NULL,
+            take INTEGER NOT NULL,
+            provider TEXT NOT NULL,
+            instance TEXT NOT NULL,
+            endpoint TEXT NOT NULL,
+            model TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            request TEXT NOT NULL,
+            client_ref TEXT NOT NULL UNIQUE,
+            quote INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            remote_id TEXT,
+            reason TEXT,
+            reported TEXT,
+            intended_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            UNIQUE (shot, part, take)
+        )
+        """,
+        """
+        CREATE TABLE takes (
+            run INTEGER PRIMARY KEY REFERENCES runs (id),
+            file TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            verdict TEXT,
+            verification TEXT,
+            landed_at INTEGER NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE money (
+            id INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs (id),
+            kind TEXT NOT NULL,
+            microdollars INTEGER NOT NULL,
+            at INTEGER NOT NULL
+        )
+        """,
+    ]
+}

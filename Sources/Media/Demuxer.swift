@@ -1,0 +1,137 @@
+internal import CDailiesFFmpeg
+package import DailiesMediaTime
+
+/// Owns an MP4 or MOV file opened for reading.
+///
+/// Security: the mov demuxer is forced and only the `file` protocol is allowed, so that a playlist
+/// or a list of references dressed up as an MP4 opens nothing else.
+package struct Demuxer: ~Copyable {
+    private let context: UnsafeMutablePointer<AVFormatContext>
+    private let path: String
+
+    private init(adopting context: UnsafeMutablePointer<AVFormatContext>, path: String) {
+        self.context = context
+        self.path = path
+    }
+
+    deinit {
+        var open: UnsafeMutablePointer<AVFormatContext>? = context
+        avformat_close_input(&open)
+    }
+
+    /// Opens a file and reads its index, nothing more.
+    ///
+    /// - Throws: `MediaError` with `.invalidData` where the file is no MP4 or its index is missing.
+    package static func open(_ path: String) throws(MediaError) -> Demuxer {
+        LibraryLog.install()
+        var options: OpaquePointer?
+        defer { av_dict_free(&options) }
+        av_dict_set(&options, "protocol_whitelist", "file", 0)
+        av_dict_set(&options, "format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2", 0)
+        var opened: UnsafeMutablePointer<AVFormatContext>?
+        // The prefix makes a name such as "concat:a|b" the name of a file.
+        let result = avformat_open_input(
+            &opened, "file:" + path, av_find_input_format("mov"), &options)
+        // After a failure the context is already freed and must not be touched.
+        guard result >= 0, let opened else {
+            throw MediaError(MediaError.Code(rawValue: min(result, -1)), "open", path)
+        }
+        let demuxer = Demuxer(adopting: opened, path: path)
+        if demuxer.needsToReadAhead {
+            try checked(avformat_find_stream_info(opened, nil), "read the streams of", path)
+        }
+        return demuxer
+    }
+
+    /// Reading ahead decodes frames and costs a hundred times the opening, and an MP4's index says
+    /// it all, except for fragmented files and for old codecs whose size only the frames tell.
+    private var needsToReadAhead: Bool {
+        let list = streams
+        let hasSizelessPicture = list.contains { $0.kind == .video && $0.width == 0 }
+        return hasSizelessPicture || list.isEmpty || context.pointee.duration <= 0
+    }
+
+    /// The demuxer's short name, such as `mov,mp4,m4a,3gp,3g2,mj2`.
+    package var formatName: String {
+        context.pointee.iformat.pointee.name.map { String(cString: $0) } ?? "unknown"
+    }
+
+    /// The whole file's length as the header claims it.
+    package var durationFromHeader: MediaTime? {
+        let duration = context.pointee.duration
+        guard duration != dailies_nopts, duration >= 0 else { return nil }
+        return MediaTime(value: duration, timescale: AV_TIME_BASE)
+    }
+
+    /// The value of a tag of the whole file, such as `major_brand`.
+    package func tag(_ name: String) -> String? {
+        guard let entry = av_dict_get(context.pointee.metadata, name, nil, 0) else { return nil }
+        return String(cString: entry.pointee.value)
+    }
+
+    /// All streams, in the file's order.
+    package var streams: [StreamInfo] {
+        (0..<Int(context.pointee.nb_streams)).compactMap { index in
+            context.pointee.streams[index].map(StreamInfo.init)
+        }
+    }
+
+    /// The stream that carries the film's picture: the first with more than a single frame, or
+    /// the first at all.
+    package var picture: StreamInfo? { best(.video) }
+
+    /// The stream that carries the sound, chosen likewise.
+    package var sound: StreamInfo? { best(.audio) }
+
+    private func best(_ kind: StreamInfo.Kind) -> StreamInfo? {
+        let list = streams.filter { $0.kind == kind }
+        return list.first { $0.frameCountFromHeader > 1 } ?? list.first
+    }
+
+    /// One entry of the index: where a frame lies in the file and when it is decoded.
+    package struct IndexEntry: Sendable, Hashable {
+        package let offset: Int64
+        package let byteCount: Int
+        /// In the stream's time base.
+        package let decoding: Int64
+        package let isKey: Bool
+    }
+
+    /// The index of one stream as far as the header gives it.
+    package func index(of stream: Int) -> [IndexEntry] {
+        guard let source = context.pointee.streams[stream] else { return [] }
+        return (0..<avformat_index_get_entries_count(source)).compactMap { position in
+            avformat_index_get_entry(source, position).map { entry in
+                IndexEntry(
+                    offset: entry.pointee.pos,
+                    byteCount: Int(dailies_index_size(entry)),
+                    decoding: entry.pointee.timestamp,
+                    isKey: dailies_index_is_key(entry) != 0
+                )
+            }
+        }
+    }
+
+    /// A copy of a stream's codec parameters, to decode it or to write it elsewhere.
+    package func parameters(of stream: Int) throws(MediaError) -> CodecParameters {
+        guard stream < Int(context.pointee.nb_streams), let source = context.pointee.streams[stream]
+        else { throw MediaError(.invalidData, "find stream \(stream) of", path) }
+        return try CodecParameters.copy(of: source.pointee.codecpar)
+    }
+
+    /// Tells the demuxer to pass over all streams but these.
+    package func keepOnly(_ kept: Set<Int>) {
+        for index in 0..<Int(context.pointee.nb_streams) where !kept.contains(index) {
+            context.pointee.streams[index]?.pointee.discard = AVDISCARD_ALL
+        }
+    }
+
+    /// Reads the next packet of any kept stream; `false` at the end of the file.
+    package func read(into packet: borrowing Packet) throws(MediaError) -> Bool {
+        packet.clear()
+        let result = av_read_frame(context, packet.pointer)
+        if result == dailies_averror_eof { return false }
+        try checked(result, "read", path)
+        return true
+    }
+}

@@ -1,0 +1,141 @@
+internal import CDailiesFFmpeg
+package import DailiesMediaTime
+
+/// Owns an encoder of picture or sound.
+package struct Encoder: ~Copyable {
+    private let context: UnsafeMutablePointer<AVCodecContext>
+    private let name: String
+
+    private init(adopting context: UnsafeMutablePointer<AVCodecContext>, name: String) {
+        self.context = context
+        self.name = name
+    }
+
+    deinit {
+        var open: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&open)
+    }
+
+    private static func allocate(_ name: String) throws(MediaError) -> Encoder {
+        LibraryLog.install()
+        guard let codec = avcodec_find_encoder_by_name(name) else {
+            throw MediaError(.unsupported, "encode with", name)
+        }
+        guard let context = avcodec_alloc_context3(codec) else {
+            throw MediaError(.noMemory, "encode with", name)
+        }
+        return Encoder(adopting: context, name: name)
+    }
+
+    private func open(_ options: [String: String]) throws(MediaError) {
+        var dictionary: OpaquePointer?
+        defer { av_dict_free(&dictionary) }
+        for (key, value) in options { av_dict_set(&dictionary, key, value, 0) }
+        try checked(avcodec_open2(context, nil, &dictionary), "open the encoder", name)
+        // What is left in the dictionary was understood by nobody: a mistyped option.
+        if let left = av_dict_get(dictionary, "", nil, AV_DICT_IGNORE_SUFFIX) {
+            throw MediaError(.unsupported, "set option \(String(cString: left.pointee.key))", name)
+        }
+    }
+
+    /// Opens libx264 for 8-bit 4:2:0 pictures at a constant rate; times count frames.
+    ///
+    /// - Parameter options: libx264's own, such as `preset` and `crf`.
+    package static func x264(
+        width: Int,
+        height: Int,
+        frameRate: FrameRate,
+        options: [String: String]
+    ) throws(MediaError) -> Encoder {
+        let encoder = try allocate("libx264")
+        let context = encoder.context
+        context.pointee.width = Int32(width)
+        context.pointee.height = Int32(height)
+        context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
+        context.pointee.time_base = AVRational(
+            num: frameRate.denominator, den: frameRate.numerator)
+        context.pointee.framerate = AVRational(num: frameRate.numerator, den: frameRate.denominator)
+        context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+        context.pointee.colorspace = AVCOL_SPC_BT709
+        context.pointee.color_primaries = AVCOL_PRI_BT709
+        context.pointee.color_trc = AVCOL_TRC_BT709
+        context.pointee.color_range = AVCOL_RANGE_MPEG
+        context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
+        try encoder.open(options)
+        return encoder
+    }
+
+    /// Opens libav's AAC-LC encoder for planar float sound; times count samples.
+    package static func aac(
+        sampleRate: Int,
+        channels: Int,
+        bitRate: Int
+    ) throws(MediaError) -> Encoder {
+        let encoder = try allocate("aac")
+        let context = encoder.context
+        context.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
+        context.pointee.sample_rate = Int32(sampleRate)
+        context.pointee.bit_rate = Int64(bitRate)
+        context.pointee.time_base = AVRational(num: 1, den: Int32(sampleRate))
+        av_channel_layout_default(&context.pointee.ch_layout, Int32(channels))
+        context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
+        try encoder.open([:])
+        return encoder
+    }
+
+    /// Opens the JPEG encoder for full-range 4:2:0 pictures.
+    ///
+    /// - Parameter quality: 1 (best) to 31.
+    package static func jpeg(
+        width: Int,
+        height: Int,
+        quality: Int
+    ) throws(MediaError) -> Encoder {
+        let encoder = try allocate("mjpeg")
+        let context = encoder.context
+        context.pointee.width = Int32(width)
+        context.pointee.height = Int32(height)
+        context.pointee.pix_fmt = AV_PIX_FMT_YUVJ420P
+        context.pointee.time_base = AVRational(num: 1, den: 25)
+        context.pointee.flags |= AV_CODEC_FLAG_QSCALE
+        context.pointee.global_quality = Int32(quality) * FF_QP2LAMBDA
+        try encoder.open([:])
+        return encoder
+    }
+
+    /// Samples in each block of sound; the last may be shorter.
+    package var samplesPerFrame: Int { Int(context.pointee.frame_size) }
+
+    /// Samples that the encoder puts in front of the first real one.
+    package var priming: Int { Int(context.pointee.initial_padding) }
+
+    /// The parameters to write the encoded stream with.
+    package func parameters() throws(MediaError) -> CodecParameters {
+        try CodecParameters.of(context)
+    }
+
+    /// The time base of the packets it makes.
+    package var timeBase: StreamInfo.TimeBase {
+        StreamInfo.TimeBase(
+            numerator: context.pointee.time_base.num, denominator: context.pointee.time_base.den)
+    }
+
+    /// Encodes one frame.
+    package func send(_ frame: borrowing Frame) throws(MediaError) {
+        try checked(avcodec_send_frame(context, frame.pointer), "encode with", name)
+    }
+
+    /// Tells the encoder that no frame follows.
+    package func drain() throws(MediaError) {
+        try checked(avcodec_send_frame(context, nil), "finish encoding with", name)
+    }
+
+    /// Takes the next encoded packet; `false` where there is none for now or for good.
+    package func receive(into packet: borrowing Packet) throws(MediaError) -> Bool {
+        packet.clear()
+        let result = avcodec_receive_packet(context, packet.pointer)
+        if result == dailies_averror_again || result == dailies_averror_eof { return false }
+        try checked(result, "encode with", name)
+        return true
+    }
+}

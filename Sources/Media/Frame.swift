@@ -1,0 +1,125 @@
+internal import CDailiesFFmpeg
+
+/// One decoded picture or block of sound.
+package struct Frame: ~Copyable {
+    let pointer: UnsafeMutablePointer<AVFrame>
+
+    /// Allocates a frame without content, to be filled by a decoder.
+    package init() throws(MediaError) {
+        guard let pointer = av_frame_alloc() else {
+            throw MediaError(.noMemory, "allocate", "frame")
+        }
+        self.pointer = pointer
+    }
+
+    deinit {
+        var frame: UnsafeMutablePointer<AVFrame>? = pointer
+        av_frame_free(&frame)
+    }
+
+    /// Allocates an 8-bit 4:2:0 picture with content not yet set.
+    package static func picture(width: Int, height: Int) throws(MediaError) -> Frame {
+        try picture(width: width, height: height, fullRange: false)
+    }
+
+    /// Allocates an 8-bit 4:2:0 picture, in the full 0–255 range that JPEG uses where asked.
+    package static func picture(
+        width: Int,
+        height: Int,
+        fullRange: Bool
+    ) throws(MediaError) -> Frame {
+        let frame = try Frame()
+        frame.pointer.pointee.format =
+            (fullRange ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P).rawValue
+        frame.pointer.pointee.width = Int32(width)
+        frame.pointer.pointee.height = Int32(height)
+        try checked(av_frame_get_buffer(frame.pointer, 0), "allocate", "picture")
+        return frame
+    }
+
+    /// Allocates planar 32-bit float sound with content not yet set.
+    package static func sound(
+        samples: Int,
+        channels: Int,
+        sampleRate: Int
+    ) throws(MediaError) -> Frame {
+        let frame = try Frame()
+        frame.pointer.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
+        frame.pointer.pointee.nb_samples = Int32(samples)
+        frame.pointer.pointee.sample_rate = Int32(sampleRate)
+        av_channel_layout_default(&frame.pointer.pointee.ch_layout, Int32(channels))
+        try checked(av_frame_get_buffer(frame.pointer, 0), "allocate", "sound")
+        return frame
+    }
+
+    /// When it is shown, in the time base of whoever made it.
+    package var presentation: Int64? {
+        get {
+            let time = pointer.pointee.pts
+            return time == dailies_nopts ? nil : time
+        }
+        nonmutating set { pointer.pointee.pts = newValue ?? dailies_nopts }
+    }
+
+    /// Pixels across.
+    package var width: Int { Int(pointer.pointee.width) }
+
+    /// Pixels down.
+    package var height: Int { Int(pointer.pointee.height) }
+
+    /// Samples in each channel.
+    package var sampleCount: Int { Int(pointer.pointee.nb_samples) }
+
+    /// How many channels of sound.
+    package var channelCount: Int { Int(pointer.pointee.ch_layout.nb_channels) }
+
+    /// Whether the pixels are 8-bit 4:2:0, the only layout that `withPlane` understands.
+    package var isPlanar420: Bool {
+        pointer.pointee.format == AV_PIX_FMT_YUV420P.rawValue
+            || pointer.pointee.format == AV_PIX_FMT_YUVJ420P.rawValue
+    }
+
+    /// Whether the samples are planar 32-bit floats, the only layout `withSamples` understands.
+    package var isPlanarFloat: Bool { pointer.pointee.format == AV_SAMPLE_FMT_FLTP.rawValue }
+
+    /// Whether the decoder marked the frame or its making as faulty.
+    package var isDamaged: Bool {
+        pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
+            || pointer.pointee.decode_error_flags != 0
+    }
+
+    /// Makes sure nobody else shares the pixels, so that they can be written.
+    package func makeWritable() throws(MediaError) {
+        try checked(av_frame_make_writable(pointer), "write", "frame")
+    }
+
+    /// Lends plane `index` (0 luma, 1 and 2 chroma) and its bytes per row for the length of the call.
+    package func withPlane<Result>(
+        _ index: Int,
+        _ body: (UnsafeMutableBufferPointer<UInt8>, Int) -> Result
+    ) -> Result {
+        let planes = withUnsafePointer(to: &pointer.pointee.data) {
+            UnsafeRawPointer($0).assumingMemoryBound(to: UnsafeMutablePointer<UInt8>?.self)
+        }
+        let strides = withUnsafePointer(to: &pointer.pointee.linesize) {
+            UnsafeRawPointer($0).assumingMemoryBound(to: Int32.self)
+        }
+        let stride = Int(strides[index])
+        let rows = index == 0 ? height : (height + 1) / 2
+        return body(UnsafeMutableBufferPointer(start: planes[index], count: stride * rows), stride)
+    }
+
+    /// Lends the samples of one channel for the length of the call.
+    package func withSamples<Result>(
+        channel: Int,
+        _ body: (UnsafeMutableBufferPointer<Float>) -> Result
+    ) -> Result {
+        let plane = pointer.pointee.extended_data[channel].map {
+            UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self)
+        }
+        return body(UnsafeMutableBufferPointer(start: plane, count: sampleCount))
+    }
+
+    /// Lets go of the content.
+    package func clear() { av_frame_unref(pointer) }
+}

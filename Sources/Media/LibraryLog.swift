@@ -1,0 +1,45 @@
+internal import CDailiesFFmpeg
+import Glibc
+import Synchronization
+
+/// Catches what libav would print on standard error and keeps the last line of each thread, so
+/// that an error can carry the library's own explanation.
+enum LibraryLog {
+    private static let lastLines = Mutex<[UInt: String]>([:])
+
+    private static let isInstalled: Bool = {
+        av_log_set_level(AV_LOG_ERROR)
+        av_log_set_callback { context, level, format, arguments in
+            guard level <= AV_LOG_ERROR, let format, let arguments else { return }
+            LibraryLog.keep(context, level, format, arguments)
+        }
+        return true
+    }()
+
+    /// Puts the catcher in place; every owner of a libav object calls it first.
+    static func install() {
+        _ = isInstalled
+        _ = takeLastLine()
+    }
+
+    /// The last line logged on this thread since it was last taken.
+    static func takeLastLine() -> String? {
+        lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
+    }
+
+    private static func keep(
+        _ context: UnsafeMutableRawPointer?,
+        _ level: Int32,
+        _ format: UnsafePointer<CChar>,
+        _ arguments: CVaListPointer
+    ) {
+        var line = [CChar](repeating: 0, count: 512)
+        var showsPrefix: Int32 = 0
+        av_log_format_line2(
+            context, level, format, arguments, &line, Int32(line.count), &showsPrefix)
+        var text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        let kept = text
+        if !kept.isEmpty { lastLines.withLock { $0[UInt(pthread_self())] = kept } }
+    }
+}

@@ -1,0 +1,99 @@
+internal import CDailiesFFmpeg
+
+/// Owns an MP4 file opened for writing.
+///
+/// The order is: `create`, `addStream` for each stream, `begin`, `write` for each packet, `finish`.
+/// A muxer that is dropped before `finish` leaves an unfinished file behind, never a valid one.
+package struct Muxer: ~Copyable {
+    private let context: UnsafeMutablePointer<AVFormatContext>
+    private let path: String
+
+    private init(adopting context: UnsafeMutablePointer<AVFormatContext>, path: String) {
+        self.context = context
+        self.path = path
+    }
+
+    deinit {
+        if context.pointee.pb != nil { avio_closep(&context.pointee.pb) }
+        avformat_free_context(context)
+    }
+
+    /// Creates the file, replacing what was there.
+    package static func create(_ path: String) throws(MediaError) -> Muxer {
+        LibraryLog.install()
+        var created: UnsafeMutablePointer<AVFormatContext>?
+        let result = avformat_alloc_output_context2(&created, nil, "mp4", "file:" + path)
+        guard result >= 0, let created else {
+            throw MediaError(MediaError.Code(rawValue: min(result, -1)), "create", path)
+        }
+        let muxer = Muxer(adopting: created, path: path)
+        try checked(
+            avio_open(&created.pointee.pb, "file:" + path, AVIO_FLAG_WRITE), "create", path)
+        return muxer
+    }
+
+    /// Adds a stream and returns its number.
+    ///
+    /// - Parameter timeBase: what packet times will be counted in, as far as the format allows.
+    package func addStream(
+        _ parameters: borrowing CodecParameters,
+        timeBase: StreamInfo.TimeBase
+    ) throws(MediaError) -> Int {
+        guard let stream = avformat_new_stream(context, nil) else {
+            throw MediaError(.noMemory, "add a stream to", path)
+        }
+        try checked(
+            avcodec_parameters_copy(stream.pointee.codecpar, parameters.pointer), "describe", path)
+        // The tag belongs to the container that the parameters came from.
+        stream.pointee.codecpar.pointee.codec_tag = 0
+        stream.pointee.time_base = AVRational(num: timeBase.numerator, den: timeBase.denominator)
+        return Int(stream.pointee.index)
+    }
+
+    /// Sets a tag of the whole file, such as `title`.
+    package func setTag(_ name: String, _ value: String) {
+        av_dict_set(&context.pointee.metadata, name, value, 0)
+    }
+
+    /// Writes the header.
+    ///
+    /// - Parameter options: the mov muxer's own, such as `movflags`.
+    package func begin(_ options: [String: String] = [:]) throws(MediaError) {
+        var dictionary: OpaquePointer?
+        defer { av_dict_free(&dictionary) }
+        for (key, value) in options { av_dict_set(&dictionary, key, value, 0) }
+        try checked(avformat_write_header(context, &dictionary), "write the header of", path)
+        if let left = av_dict_get(dictionary, "", nil, AV_DICT_IGNORE_SUFFIX) {
+            throw MediaError(.unsupported, "set option \(String(cString: left.pointee.key))", path)
+        }
+    }
+
+    /// The time base that packets of a stream must use; valid after `begin`.
+    package func timeBase(of stream: Int) -> StreamInfo.TimeBase {
+        guard let stream = context.pointee.streams[stream] else {
+            return StreamInfo.TimeBase(numerator: 1, denominator: 1)
+        }
+        return StreamInfo.TimeBase(
+            numerator: stream.pointee.time_base.num, denominator: stream.pointee.time_base.den)
+    }
+
+    /// Converts a packet's times from another time base to its stream's.
+    package func rescale(_ packet: borrowing Packet, from source: StreamInfo.TimeBase) {
+        let target = timeBase(of: packet.stream)
+        av_packet_rescale_ts(
+            packet.pointer,
+            AVRational(num: source.numerator, den: source.denominator),
+            AVRational(num: target.numerator, den: target.denominator))
+    }
+
+    /// Writes one packet, interleaved with the others by time; the packet is empty afterwards.
+    package func write(_ packet: borrowing Packet) throws(MediaError) {
+        try checked(av_interleaved_write_frame(context, packet.pointer), "write", path)
+    }
+
+    /// Writes the index, closes the file and says whether all of it was written.
+    package consuming func finish() throws(MediaError) {
+        try checked(av_write_trailer(context), "write the index of", path)
+        try checked(avio_closep(&context.pointee.pb), "close", path)
+    }
+}

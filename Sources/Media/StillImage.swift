@@ -1,0 +1,91 @@
+package import DailiesMediaTime
+
+/// A small JPEG of one moment of a film, for reports.
+package enum StillImage {
+    /// Decodes the first picture shown at or after `time` and returns it as JPEG bytes.
+    ///
+    /// Returns `nil` where the file holds no 8-bit 4:2:0 picture there.
+    ///
+    /// - Parameter maximumWidth: the picture is made smaller by a whole factor until it fits.
+    package static func jpeg(
+        of path: String,
+        at time: MediaTime,
+        maximumWidth: Int
+    ) throws(MediaError) -> [UInt8]? {
+        let demuxer = try Demuxer.open(path)
+        guard let stream = demuxer.picture else { return nil }
+        demuxer.keepOnly([stream.index])
+        let decoder = try Decoder.open(stream, of: demuxer)
+        let packet = try Packet()
+        let frame = try Frame()
+        var isAtEnd = false
+        while true {
+            switch try decoder.receive(into: frame) {
+            case .frame:
+                let shown = frame.presentation.map(stream.timeBase.time) ?? .zero
+                if shown >= time { return try encode(frame, maximumWidth: maximumWidth) }
+            case .finished: return nil
+            case .needsPacket:
+                guard !isAtEnd else { return nil }
+                if try demuxer.read(into: packet) {
+                    try decoder.send(packet)
+                } else {
+                    isAtEnd = true
+                    try decoder.drain()
+                }
+            }
+        }
+    }
+
+    private static func encode(
+        _ frame: borrowing Frame,
+        maximumWidth: Int
+    ) throws(MediaError) -> [UInt8]? {
+        guard frame.isPlanar420, frame.width > 1, frame.height > 1 else { return nil }
+        let factor = max(1, (frame.width + maximumWidth - 1) / max(1, maximumWidth))
+        let width = max(2, frame.width / factor & ~1)
+        let height = max(2, frame.height / factor & ~1)
+        let small = try Frame.picture(width: width, height: height, fullRange: true)
+        for plane in 0..<3 {
+            shrink(frame, into: small, plane: plane, factor: factor)
+        }
+        let encoder = try Encoder.jpeg(width: width, height: height, quality: 5)
+        small.presentation = 0
+        try encoder.send(small)
+        try encoder.drain()
+        let packet = try Packet()
+        guard try encoder.receive(into: packet) else { return nil }
+        return packet.withBytes { Array($0) }
+    }
+
+    /// Averages blocks of `factor` × `factor` pixels and stretches video levels (16–235, chroma
+    /// 16–240) to the full range of JPEG.
+    private static func shrink(
+        _ source: borrowing Frame,
+        into target: borrowing Frame,
+        plane: Int,
+        factor: Int
+    ) {
+        let columns = plane == 0 ? target.width : target.width / 2
+        let rows = plane == 0 ? target.height : target.height / 2
+        source.withPlane(plane) { input, inputStride in
+            target.withPlane(plane) { output, outputStride in
+                for row in 0..<rows {
+                    for column in 0..<columns {
+                        var sum = 0
+                        for y in row * factor..<(row + 1) * factor {
+                            for x in column * factor..<(column + 1) * factor {
+                                sum += Int(input[y * inputStride + x])
+                            }
+                        }
+                        let mean = sum / (factor * factor)
+                        let full =
+                            plane == 0
+                            ? (mean - 16) * 255 / 219 : (mean - 128) * 255 / 224 + 128
+                        output[row * outputStride + column] = UInt8(clamping: full)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import DailiesJSON
+package import DailiesShotList
+
+extension Plan {
+    package static let schema = "dailies.plan/1"
+
+    /// The plan as scripts read it; money in US dollars as decimal strings.
+    package static func json(
+        title: String, plan: Plan?, problems: [ListProblem]
+    ) -> JSONValue {
+        let total = plan?.quote ?? .zero
+        return [
+            "schema": .string(schema),
+            "title": .string(title),
+            "runs": .array((plan?.runs ?? []).map(\.json)),
+            "quote": total.json,
+            "problems": .array(problems.map(\.json)),
+        ]
+    }
+}
+
+extension Quote {
+    package var json: JSONValue {
+        ["expected": .string(expected.decimal), "worst": .string(worst.decimal)]
+    }
+}
+
+extension PlannedRun {
+    fileprivate var json: JSONValue {
+        [
+            "shot": .string(shot),
+            "part": part.map(JSONValue.string) ?? .null,
+            "provider": .string(provider),
+            "model": .string(model),
+            "endpoint": .string(endpoint),
+            "request": request,
+            "digest": .string(digest),
+            "quote": quote.json,
+        ]
+    }
+}
+
+extension ListProblem {
+    fileprivate var json: JSONValue {
+        [
+            "shot": shot.map(JSONValue.string) ?? .null,
+            "field": field.map(JSONValue.string) ?? .null,
+            "message": .string(message),
+        ]
+    }
+}

@@ -1,0 +1,80 @@
+package import DailiesJSON
+
+/// Dated prices per provider and model: one file in `presets/prices`.
+package struct PriceBook: Hashable, Sendable {
+    package static let schema = "dailies.prices/1"
+
+    /// The day the prices were last checked, such as "2026-09-01".
+    package let date: String
+    private let entries: [Key: Entry]
+
+    private struct Key: Hashable {
+        let provider: String
+        let model: String
+    }
+
+    private struct Entry: Hashable {
+        let expected: PerSecond
+        let worst: PerSecond
+    }
+
+    private struct PerSecond: Hashable {
+        let withoutAudio: Money
+        let withAudio: Money
+
+        init?(_ json: JSONValue?) {
+            guard let without = json?["without_audio"]?.text.flatMap({ Money(decimal: $0) }),
+                let with = json?["with_audio"]?.text.flatMap({ Money(decimal: $0) })
+            else { return nil }
+            withoutAudio = without
+            withAudio = with
+        }
+
+        func price(seconds: Int, audio: Bool) -> Money {
+            (audio ? withAudio : withoutAudio) * seconds
+        }
+    }
+
+    /// Reads a price book; `nil` where a key is missing or has the wrong type.
+    package init?(_ json: JSONValue) {
+        guard json["schema"]?.text == Self.schema, let date = json["date"]?.text,
+            let prices = json["prices"]?.elements
+        else { return nil }
+        self.date = date
+        var entries: [Key: Entry] = [:]
+        for price in prices {
+            guard let provider = price["provider"]?.text, let model = price["model"]?.text,
+                let expected = PerSecond(price["expected_per_second"]),
+                let worst = PerSecond(price["worst_per_second"])
+            else { return nil }
+            entries[Key(provider: provider, model: model)] = Entry(expected: expected, worst: worst)
+        }
+        self.entries = entries
+    }
+
+    /// What one run should cost; `nil` where the book has no price, which is never taken for free.
+    package func quote(provider: String, model: String, seconds: Int, audio: Bool) -> Quote? {
+        entries[Key(provider: provider, model: model)].map { entry in
+            Quote(
+                expected: entry.expected.price(seconds: seconds, audio: audio),
+                worst: entry.worst.price(seconds: seconds, audio: audio))
+        }
+    }
+}
+
+/// An estimate: what is likely, and the most that published prices allow.
+package struct Quote: Hashable, Sendable {
+    package let expected: Money
+    package let worst: Money
+
+    package static let zero = Quote(expected: .zero, worst: .zero)
+
+    package init(expected: Money, worst: Money) {
+        self.expected = expected
+        self.worst = worst
+    }
+
+    package static func + (left: Quote, right: Quote) -> Quote {
+        Quote(expected: left.expected + right.expected, worst: left.worst + right.worst)
+    }
+}

@@ -1,0 +1,132 @@
+import DailiesJSON
+package import Foundation
+
+/// Reads a shot list and reports every problem at once.
+package struct ShotListReader: Sendable {
+    private let book: PresetBook
+    private let flags: Flags
+
+    /// What the command line sets; it wins over everything in the list.
+    package struct Flags: Sendable {
+        package var presets: [String] = []
+        package init(presets: [String] = []) { self.presets = presets }
+    }
+
+    /// The list where it is sound, and everything that is wrong with it where it isn't.
+    package struct Reading: Sendable {
+        package let title: String
+        package let list: ShotList?
+        package let problems: [ListProblem]
+    }
+
+    package init(book: PresetBook, flags: Flags = Flags()) {
+        self.book = book
+        self.flags = flags
+    }
+
+    /// Reads the bytes of a list file; its name tells the format and, without a `title`, the title.
+    package func read(_ bytes: Data, fileName: String) -> Reading {
+        let name = fileName as NSString
+        let stem = name.deletingPathExtension
+        switch name.pathExtension.lowercased() {
+        case "json": return readJSON(bytes, stem: stem)
+        case "txt": return readText(bytes, stem: stem)
+        default:
+            let problem = ListProblem(
+                "\"\(fileName)\" is no list this version reads; write .json or .txt")
+            return Reading(title: stem, list: nil, problems: [problem])
+        }
+    }
+
+    private func readText(_ bytes: Data, stem: String) -> Reading {
+        guard let text = String(data: bytes, encoding: .utf8) else {
+            let problem = ListProblem("the file isn't UTF-8 text; save it as UTF-8")
+            return Reading(title: stem, list: nil, problems: [problem])
+        }
+        let prompts = text.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        return settle(ListDocument(title: stem, prompts: prompts), stem: stem)
+    }
+
+    private func readJSON(_ bytes: Data, stem: String) -> Reading {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: bytes)
+        } catch {
+            let problem = ListProblem("the file isn't JSON: \(error.reason)")
+            return Reading(title: stem, list: nil, problems: [problem])
+        }
+        return settle(ListDocument(json), stem: stem)
+    }
+
+    private func settle(_ document: ListDocument, stem: String) -> Reading {
+        var problems = document.problems
+        let title = document.title ?? stem
+        problems += Self.titleProblems(title)
+        let modelID = document.model ?? PresetBook.defaultModel
+        guard let model = book.models[modelID] else {
+            let known = book.models.keys.sorted().joined(separator: ", ")
+            problems.append(
+                ListProblem(field: "model", "\"\(modelID)\" is unknown; there are: \(known)"))
+            return Reading(title: title, list: nil, problems: problems)
+        }
+        var base = ShotFields.profile(model)
+        for name in document.presets + flags.presets {
+            if let preset = book.presets[name] {
+                base.merge(preset) { $1 }
+            } else {
+                let known = book.presets.keys.sorted().joined(separator: ", ")
+                problems.append(
+                    ListProblem(field: "preset", "\"\(name)\" is unknown; there are: \(known)"))
+            }
+        }
+        base.merge(document.defaults) { $1 }
+
+        var shots: [Shot] = []
+        for (index, fields) in document.shots.enumerated() {
+            let id = fields["id"]?.text ?? Self.defaultID(index)
+            if let value = fields["id"], value.text == nil {
+                problems.append(
+                    ListProblem(
+                        shot: String(index + 1), field: "id",
+                        "it is \(value.kind); write a text in quotes, such as \"010\""))
+            }
+            // A shot's own prompt replaces an inherited one of the other kind.
+            var inherited = base
+            if fields["prompt"] != nil { inherited["multi_prompt"] = nil }
+            if fields["multi_prompt"] != nil { inherited["prompt"] = nil }
+            var reader = ShotReader(
+                id: id, fields: inherited.merging(fields) { $1 }, model: model)
+            if let shot = reader.read() { shots.append(shot) }
+            problems += reader.problems
+        }
+        problems += FilmChecks.problems(
+            ids: document.shots.enumerated().map { $1["id"]?.text ?? Self.defaultID($0) },
+            shots: shots, model: model)
+        let list = ShotList(
+            title: title, provider: document.provider, model: model, shots: shots)
+        return Reading(title: title, list: problems.isEmpty ? list : nil, problems: problems)
+    }
+
+    /// Shots are numbered in tens, as film people do, to leave room for inserts.
+    private static func defaultID(_ index: Int) -> String {
+        let number = String((index + 1) * 10)
+        return String(repeating: "0", count: max(0, 3 - number.count)) + number
+    }
+
+    private static func titleProblems(_ title: String) -> [ListProblem] {
+        let isFit =
+            !title.isEmpty && title.utf8.count <= 100 && !title.hasPrefix(".")
+            && !title.hasPrefix("-")
+            && title.unicodeScalars.allSatisfy { $0 != "/" && $0.value >= 32 && $0.value != 127 }
+        return isFit
+            ? []
+            : [
+                ListProblem(
+                    field: "title",
+                    "it names the film's file: use 1 to 100 bytes without \"/\" or line breaks, "
+                        + "not starting with \".\" or \"-\"")
+            ]
+    }
+}

@@ -1,0 +1,62 @@
+import DailiesMedia
+import DailiesMediaTime
+
+/// The questions that only the content can answer: header and content facts held together.
+enum ContentRules {
+    static func checks(
+        _ path: String, _ measured: MediaMeasurement, depth: ContentScan.Depth
+    ) -> [Check] {
+        let scan: ContentScan
+        do {
+            scan = try ContentScan(path, depth: depth)
+        } catch {
+            // Reading on after a good header failed inside the library: a fault of the content.
+            return [
+                Check(
+                    .packets, .fail, expected: "a file that reads to its end",
+                    measured: error.description,
+                    "The film can't be read to its end: \(error.reason).")
+            ]
+        }
+        return [packets(scan, measured)]
+            + (depth == .decode ? [codingSyntax(scan, measured)] : [])
+    }
+
+    private static func packets(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check {
+        let listed = measured.video?.frameCount ?? 0
+        if scan.corruptPackets > 0 {
+            return Check(
+                .packets, .fail, expected: "no damaged packet",
+                measured: "\(scan.corruptPackets) damaged",
+                at: scan.firstCorruption.map { TimeRange(start: $0, duration: .zero) },
+                "\(scan.corruptPackets) packets are damaged or cut short.")
+        }
+        let isAsListed = scan.picturePackets == listed
+        return Check(
+            .packets, isAsListed ? .pass : .fail,
+            expected: "\(listed) pictures", measured: "\(scan.picturePackets) pictures",
+            isAsListed
+                ? "Every picture that the index lists can be read."
+                : "The index lists \(listed) pictures, and \(scan.picturePackets) can be read.")
+    }
+
+    private static func codingSyntax(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check {
+        let shown = scan.picturePackets - scan.hiddenPackets
+        let decoded = scan.decodedPictures ?? 0
+        if scan.decodingFaults > 0 {
+            return Check(
+                .codingSyntax, .fail, expected: "no fault while decoding",
+                measured: "\(scan.decodingFaults) faults",
+                at: scan.firstFault.map { TimeRange(start: $0, duration: .zero) },
+                "The content is damaged: \(scan.decodingFaults) faults while decoding"
+                    + (scan.firstFault.map { ", the first at \($0)." } ?? "."))
+        }
+        let isWhole = decoded >= shown
+        return Check(
+            .codingSyntax, isWhole ? .pass : .fail,
+            expected: "\(shown) pictures", measured: "\(decoded) pictures",
+            isWhole
+                ? "Every picture decodes without a fault."
+                : "Only \(decoded) of \(shown) pictures can be decoded.")
+    }
+}

@@ -1,0 +1,109 @@
+import DailiesMedia
+import DailiesMediaTime
+
+/// What reading a file from end to end has shown.
+struct ContentScan: Sendable, Hashable {
+    /// How deep the scan goes.
+    enum Depth { case packets, decode }
+
+    /// Packets of the picture, shown or hidden.
+    private(set) var picturePackets = 0
+    /// Packets that are decoded but, by the edit list, not shown.
+    private(set) var hiddenPackets = 0
+    /// Packets that the demuxer found damaged or cut short.
+    private(set) var corruptPackets = 0
+    /// When the first damaged packet would have been shown.
+    private(set) var firstCorruption: MediaTime?
+    /// Pictures that came out of the decoder; `nil` where nothing was decoded.
+    private(set) var decodedPictures: Int?
+    /// Blocks of sound that came out of the decoder; `nil` where nothing was decoded.
+    private(set) var decodedSound: Int?
+    /// Packets that a decoder refused and pictures it marked as faulty.
+    private(set) var decodingFaults = 0
+    private(set) var firstFault: MediaTime?
+
+    /// Reads every packet of picture and sound, and decodes them where asked.
+    init(_ path: String, depth: Depth) throws(MediaError) {
+        let demuxer = try Demuxer.open(path)
+        let picture = demuxer.picture
+        let sound = demuxer.sound
+        demuxer.keepOnly(Set([picture?.index, sound?.index].compactMap(\.self)))
+        let packet = try Packet()
+        if depth == .packets {
+            while try demuxer.read(into: packet) { count(packet, picture: picture) }
+            return
+        }
+        // One stream at a time: a decoder cannot be kept in a collection, and a second reading
+        // comes out of the page cache.
+        if let picture {
+            demuxer.keepOnly([picture.index])
+            decodedPictures = try decode(picture, from: demuxer, picture: picture)
+        }
+        if let sound {
+            let again = try Demuxer.open(path)
+            again.keepOnly([sound.index])
+            decodedSound = try decode(sound, from: again, picture: picture)
+        }
+    }
+
+    private mutating func count(_ packet: borrowing Packet, picture: StreamInfo?) {
+        guard packet.stream == picture?.index else {
+            if packet.isCorrupt { corruptPackets += 1 }
+            return
+        }
+        picturePackets += 1
+        if packet.isHidden { hiddenPackets += 1 }
+        if packet.isCorrupt {
+            corruptPackets += 1
+            firstCorruption = firstCorruption ?? time(of: packet, in: picture)
+        }
+    }
+
+    private func time(of packet: borrowing Packet, in stream: StreamInfo?) -> MediaTime? {
+        packet.presentation.flatMap { stream?.timeBase.time($0) }
+    }
+
+    private mutating func decode(
+        _ stream: StreamInfo, from demuxer: borrowing Demuxer, picture: StreamInfo?
+    ) throws(MediaError) -> Int {
+        let decoder = try Decoder.open(stream, of: demuxer)
+        let packet = try Packet()
+        let frame = try Frame()
+        var decoded = 0
+        var isAtEnd = false
+        while true {
+            if isAtEnd {
+                // A decoder that refuses to drain has nothing left to give.
+                do { try decoder.drain() } catch { noteFault(nil) }
+            } else if try demuxer.read(into: packet) {
+                count(packet, picture: picture)
+                do { try decoder.send(packet) } catch { noteFault(time(of: packet, in: stream)) }
+            } else {
+                isAtEnd = true
+                continue
+            }
+            receiving: while true {
+                let step: Decoder.Step
+                do { step = try decoder.receive(into: frame) } catch {
+                    noteFault(time(of: packet, in: stream))
+                    break receiving
+                }
+                switch step {
+                case .frame:
+                    decoded += 1
+                    if frame.isDamaged {
+                        noteFault(frame.presentation.map(stream.timeBase.time))
+                    }
+                case .needsPacket: break receiving
+                case .finished: return decoded
+                }
+            }
+            if isAtEnd { return decoded }
+        }
+    }
+
+    private mutating func noteFault(_ time: MediaTime?) {
+        decodingFaults += 1
+        firstFault = firstFault ?? time
+    }
+}

@@ -1,0 +1,53 @@
+import DailiesMedia
+
+/// A film file on disk that can be measured and verified.
+///
+/// Both calls block while they read; they touch no global state of the caller and open nothing but
+/// the file itself.
+public struct MediaFile: Hashable, Sendable {
+    /// Where the file lies.
+    public let path: String
+
+    /// Names a file; nothing is opened yet.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// Measures the file from its header and index, without decoding.
+    ///
+    /// - Throws: `MeasurementError` where it can't be read or is no film.
+    public func measure() throws(MeasurementError) -> MediaMeasurement {
+        try Measuring.measure(path)
+    }
+
+    /// Judges the file against an expectation.
+    ///
+    /// Never throws: a file that isn't what it should be fails, and one that can't be looked at
+    /// gives the verdict `unknown`.
+    public func verify(
+        against expectation: Expectation,
+        level: Verification.Level = .header,
+        tolerances: Tolerances = Tolerances()
+    ) -> Verification {
+        let measurement: MediaMeasurement
+        do {
+            measurement = try measure()
+        } catch {
+            let check: Check =
+                error.isAboutContent
+                ? Check(
+                    .conformance, .fail, expected: "an MP4 film", measured: error.code.rawValue,
+                    error.message)
+                : .errored(.conformance, error.message)
+            return Verification(file: path, checks: [check], measurement: nil)
+        }
+        var checks = HeaderRules(expectation: expectation, tolerances: tolerances)
+            .checks(measurement)
+        switch level {
+        case .header: break
+        case .packets: checks += ContentRules.checks(path, measurement, depth: .packets)
+        case .decode: checks += ContentRules.checks(path, measurement, depth: .decode)
+        }
+        return Verification(file: path, checks: checks, measurement: measurement)
+    }
+}

@@ -1,0 +1,54 @@
+/// The boxes that make up an MP4 file, as their headers say.
+///
+/// Source: ISO/IEC 14496-12, 4.2.
+struct TopLevelBoxes {
+    struct Box: Hashable {
+        let type: String
+        let offset: Int64
+        /// As the header claims; may lead beyond the end of the file.
+        let size: Int64
+    }
+
+    let list: [Box]
+
+    /// Walks from header to header until one is no box or leads out of the file.
+    init(_ file: borrowing FileBytes) {
+        var list: [Box] = []
+        var offset: Int64 = 0
+        while offset + 8 <= file.count, list.count < 10_000 {
+            let header = file.read(at: offset, 16)
+            guard header.count >= 8, let type = Self.type(header[4..<8]) else { break }
+            var size = Int64(Self.number(header[0..<4]))
+            if size == 1, header.count == 16 {
+                size = Int64(clamping: Self.number(header[8..<16]))
+            } else if size == 0 {
+                size = file.count - offset
+            }
+            guard size >= 8 else { break }
+            list.append(Box(type: type, offset: offset, size: size))
+            let (next, overflow) = offset.addingReportingOverflow(size)
+            if overflow { break }
+            offset = next
+        }
+        self.list = list
+    }
+
+    func first(_ type: String) -> Box? { list.first { $0.type == type } }
+
+    /// Whether the index stands before the media.
+    var hasIndexInFront: Bool {
+        guard let index = first("moov") else { return false }
+        guard let media = first("mdat") else { return true }
+        return index.offset < media.offset
+    }
+
+    private static func type(_ bytes: ArraySlice<UInt8>) -> String? {
+        // Box types are four printable characters; © (0xA9) opens QuickTime's own.
+        guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0xA9 }) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

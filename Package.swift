@@ -57,6 +57,7 @@ let package = Package(
         .target(name: "DailiesMediaTime", path: "Sources/MediaTime"),
         .target(name: "DailiesThreads", path: "Sources/Threads"),
         .target(name: "DailiesJSON", path: "Sources/JSON"),
+        .target(name: "DailiesLanding", path: "Sources/Landing"),
         .target(name: "DailiesBitstream", path: "Sources/Bitstream"),
         .target(
             name: "DailiesDigest",
@@ -93,7 +94,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesDownload",
-            dependencies: ["DailiesHTTP", "DailiesDigest", "DailiesThreads"],
+            dependencies: ["DailiesHTTP", "DailiesDigest", "DailiesLanding"],
             path: "Sources/Download"
         ),
         .target(
@@ -103,7 +104,9 @@ let package = Package(
         ),
         .target(
             name: "DailiesAssembly",
-            dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
+            dependencies: [
+                "DailiesMedia", "DailiesBitstream", "DailiesLanding", "DailiesMediaTime",
+            ],
             path: "Sources/Assembly"
         ),
         .target(
@@ -128,6 +131,7 @@ let package = Package(
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
                 "DailiesVerification", "DailiesAssembly", "DailiesReporting", "DailiesLedger",
                 "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
+                "DailiesLanding",
             ],
             path: "Sources/Production"
         ),
@@ -148,7 +152,8 @@ let package = Package(
             dependencies: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesAssembly", "DailiesStandIn",
-                "DailiesGeneration", "DailiesThreads", "DailiesJSON", "DailiesMediaTime",
+                "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
+                "DailiesMediaTime",
             ],
             path: "Sources/CommandLine"
         ),

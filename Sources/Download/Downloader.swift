@@ -1,6 +1,6 @@
 import DailiesDigest
 package import DailiesHTTP
-import DailiesThreads
+import DailiesLanding
 import Foundation
 
 /// Lands a finished run's file: part file, length, digest, fsync, rename. A half file never bears
@@ -42,7 +42,7 @@ package struct Downloader: Sendable {
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> LandedFile {
         guard isAllowed(url) else { throw DownloadError.forbiddenAddress(redacted(url)) }
-        let part = path + ".part"
+        let part = Landing.temporaryName(for: path)
         do {
             let file = try PartFile.create(part)
             try await fill(file, from: url, arrived: arrived)
@@ -51,8 +51,12 @@ package struct Downloader: Sendable {
                 throw DownloadError.wrongLength(expected: announcedBytes, received: bytes)
             }
             let digest = try file.digest()
-            try file.land(as: path)
+            try Landing.land(part, as: path)
             return LandedFile(path: path, bytes: bytes, sha256: digest.hex)
+        } catch let failure as LandingError {
+            unlink(part)
+            throw DownloadError.disk(
+                operation: failure.operation, path: failure.path, reason: failure.reason)
         } catch {
             // What stands in the part file is worth nothing without the ETag it belongs to.
             unlink(part)

@@ -4,7 +4,7 @@ import Foundation
 /// Owns the file that a download is written to before it has a take's name.
 struct PartFile: ~Copyable {
     let descriptor: Int32
-    private let path: String
+    let path: String
 
     private init(adopting descriptor: Int32, path: String) {
         self.descriptor = descriptor
@@ -43,18 +43,6 @@ struct PartFile: ~Copyable {
             buffer.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
             position += count
         }
-    }
-
-    /// Gives the finished file its name: content on the disk first, then the name, then the folder.
-    func land(as final: String) throws(DownloadError) {
-        guard fsync(descriptor) == 0 else { throw .errno("write out", path) }
-        guard rename(path, final) == 0 else { throw .errno("name", final) }
-        let folder = (final as NSString).deletingLastPathComponent
-        let folderDescriptor = open(
-            folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folderDescriptor >= 0 else { throw .errno("open", folder) }
-        defer { close(folderDescriptor) }
-        guard fsync(folderDescriptor) == 0 else { throw .errno("write out", folder) }
     }
 }
 

@@ -64,7 +64,7 @@ package struct HTTPClient: Sendable {
         sink: BodySink,
         prepare: @escaping @Sendable (inout CurlHandle) -> Void
     ) async throws -> HTTPResponse {
-        let cancel = CancelFlag()
+        let cancel = StopFlag()
         return try await withTaskCancellationHandler {
             try await onOwnThread(named: "transfer") {
                 try Transfer(url: url, limit: limit, sink: sink, cancel: cancel).perform(prepare)

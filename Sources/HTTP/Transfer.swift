@@ -1,13 +1,6 @@
 internal import CDailiesCurl
+import DailiesThreads
 import Foundation
-import Synchronization
-
-/// Whether the caller has given up; read by libcurl's progress callback.
-final class CancelFlag: Sendable {
-    private let flag = Atomic(false)
-    func raise() { flag.store(true, ordering: .relaxed) }
-    var isRaised: Bool { flag.load(ordering: .relaxed) }
-}
 
 /// Where the body of an answer goes.
 enum BodySink: Sendable {
@@ -26,14 +19,14 @@ final class Transfer {
     private let url: String
     private let limit: Int64
     private let sink: BodySink
-    private let cancel: CancelFlag
+    private let cancel: StopFlag
     private var status = 0
     private var headers: [String: String] = [:]
     private var memory = Data()
     private var received: Int64 = 0
     private var ownReason: String?
 
-    init(url: String, limit: Int64, sink: BodySink, cancel: CancelFlag) {
+    init(url: String, limit: Int64, sink: BodySink, cancel: StopFlag) {
         self.url = url
         self.limit = limit
         self.sink = sink

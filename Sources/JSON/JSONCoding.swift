@@ -83,3 +83,12 @@ extension JSONValue {
         return (try? encoder.encode(self)) ?? Data("null".utf8)
     }
 }
+
+extension JSONValue {
+    /// The JSON form of an encodable value; `null` for what has none.
+    package init(encoding value: some Encodable) {
+        let encoder = JSONEncoder()
+        let bytes = try? encoder.encode(value)
+        self = bytes.flatMap { try? JSONValue(parsing: $0) } ?? .null
+    }
+}

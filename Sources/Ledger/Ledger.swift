@@ -74,11 +74,20 @@ package actor Ledger {
     /// Writes down that a run is about to be submitted and sets its money aside.
     ///
     /// When this returns, the intent is durable: only then may the request leave.
-    package func intend(_ run: PlannedRun, instance: String) throws(LedgerError) -> RunRecord {
+    ///
+    /// - Parameter cap: what the production may cost in all, at worst.
+    /// - Returns: `nil` where the cap would be passed; nothing is written then.
+    package func intend(
+        _ run: PlannedRun, instance: String, cap: Money? = nil
+    ) throws(LedgerError) -> RunRecord? {
         let part = run.part ?? ""
         let time = now()
         let reference = "dailies-" + UUID().uuidString.lowercased()
-        let id = try database.transaction { () throws(LedgerError) -> Int64 in
+        let id = try database.transaction { () throws(LedgerError) -> Int64? in
+            if let cap {
+                let bound = try money()
+                guard bound.reserved + bound.settled + run.quote.worst <= cap else { return nil }
+            }
             var last: Int64 = 0
             try database.run(
                 "SELECT MAX(take) FROM runs WHERE shot = ? AND part = ?",
@@ -101,6 +110,7 @@ package actor Ledger {
             try record(.reserve, run: id, run.quote.worst)
             return id
         }
+        guard let id else { return nil }
         return try self.run(id)
     }
 

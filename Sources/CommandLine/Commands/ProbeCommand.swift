@@ -1,0 +1,78 @@
+import DailiesJSON
+import DailiesMediaTime
+import DailiesThreads
+import DailiesVerification
+
+extension Command {
+    static let probe = Command(
+        name: "probe",
+        summary: "measure media files",
+        operands: "FILE…",
+        options: [.json],
+        discussion: "Exit 0 all measured, 1 some not, 2 usage.",
+        perform: performProbe)
+}
+
+private func performProbe(
+    _ arguments: Arguments, _ context: CommandContext
+) async throws -> ExitCode {
+    guard !arguments.operands.isEmpty else { throw UsageError("name the files to measure") }
+    var allMeasured = true
+    for path in arguments.operands {
+        let result = try await onOwnThread(named: "probe") {
+            Result { () throws(MeasurementError) in try MediaFile(path: path).measure() }
+        }
+        switch result {
+        case .success(let measurement):
+            context.console.data(
+                arguments.has(.json)
+                    ? JSONValue(encoding: measurement).line : description(measurement))
+        case .failure(let error):
+            allMeasured = false
+            if arguments.has(.json) {
+                let problem: JSONValue = [
+                    "file": .string(path),
+                    "error": [
+                        "code": .string(error.code.rawValue), "message": .string(error.message),
+                    ],
+                ]
+                context.console.data(problem.line)
+            } else {
+                context.console.talk("\(path): \(error.message)")
+            }
+        }
+    }
+    return allMeasured ? .success : .failed
+}
+
+private func description(_ measured: MediaMeasurement) -> String {
+    var rows: [(String, String)] = []
+    let state = [
+        measured.complete ? "complete" : "CUT OFF",
+        measured.faststart ? "index in front" : "index at the end",
+    ]
+    rows.append(
+        ("  \(measured.container)", "\(measured.bytes) bytes, \(state.joined(separator: ", "))"))
+    if let video = measured.video {
+        let profile = video.profile.map { " \($0)" } ?? ""
+        let turned = video.rotation == 0 ? "" : ", turned by \(video.rotation)°"
+        rows.append(
+            (
+                "  picture",
+                "\(video.codec)\(profile), \(video.displaySize)\(turned), "
+                    + "\(video.frameRate?.description ?? "no") fps, \(video.frameCount) frames, "
+                    + "\(video.duration?.description ?? "unknown length")"
+            ))
+    }
+    if let audio = measured.audio {
+        rows.append(
+            (
+                "  sound",
+                "\(audio.codec), \(audio.sampleRate) Hz, \(audio.channels) channels, "
+                    + "\(audio.duration?.description ?? "unknown length")"
+            ))
+    } else {
+        rows.append(("  sound", "none"))
+    }
+    return "\(measured.file)\n\(columns(rows))"
+}

@@ -1,0 +1,35 @@
+import Glibc
+
+/// Standard output for data, standard error for talk.
+struct Console: Sendable {
+    /// Writes a line of data.
+    func data(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+    /// Writes a line of talk.
+    func talk(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+    /// Writes talk as it is, such as a display's escape sequences.
+    func talkRaw(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    /// Whether talk goes to a person at a terminal.
+    var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// The terminal's size in characters; 80 × 24 where it isn't known.
+    var size: (columns: Int, rows: Int) {
+        var window = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0 else {
+            return (80, 24)
+        }
+        return (Int(window.ws_col), Int(window.ws_row))
+    }
+
+    private func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import DailiesJSON
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesProduction
+import Synchronization
+
+/// One JSON object a line on standard output, for programs.
+final class EventLines: Sendable {
+    private let console: Console
+    private let shown = Mutex<[String: String]>([:])
+
+    init(console: Console) { self.console = console }
+
+    func show(_ event: SessionEvent) {
+        if case .run(let name, let phase) = event {
+            let isNew = shown.withLock { shown in
+                defer { shown[name] = phase.kind }
+                return shown[name] != phase.kind
+            }
+            guard isNew else { return }
+        }
+        console.data(json(event).line)
+    }
+
+    private func json(_ event: SessionEvent) -> JSONValue {
+        switch event {
+        case .began(let title, let runs, let quote, let folder):
+            [
+                "event": "began", "title": .string(title), "folder": .string(folder),
+                "runs": .array(runs.map(JSONValue.string)), "quote": quote.json,
+            ]
+        case .run(let name, let phase): runJSON(name, phase)
+        case .note(let text): ["event": "note", "message": .string(text)]
+        case .assembling(let file, let clips):
+            ["event": "assembling", "file": .string(file), "clips": .integer(clips)]
+        case .assembled(let file, let duration):
+            ["event": "assembled", "file": .string(file), "duration": .number(duration.seconds)]
+        }
+    }
+
+    private func runJSON(_ name: String, _ phase: RunPhase) -> JSONValue {
+        var members: [String: JSONValue] = ["event": "run", "run": .string(name)]
+        switch phase {
+        case .reused: members["phase"] = "reused"
+        case .submitting: members["phase"] = "submitting"
+        case .queued: members["phase"] = "queued"
+        case .running: members["phase"] = "running"
+        case .downloading: members["phase"] = "downloading"
+        case .verifying: members["phase"] = "verifying"
+        case .verified(let verdict):
+            members["phase"] = "verified"
+            members["verdict"] = .string(verdict)
+        case .failed(let reason):
+            members["phase"] = "failed"
+            members["reason"] = .string(reason)
+        case .open(let reason):
+            members["phase"] = "open"
+            members["reason"] = .string(reason)
+        }
+        return .object(members)
+    }
+}

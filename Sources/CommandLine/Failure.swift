@@ -1,0 +1,34 @@
+import DailiesAssembly
+import DailiesLedger
+import DailiesProduction
+
+/// Turns any error into the words and the exit code that the user gets.
+struct Failure {
+    let text: String
+    let code: ExitCode
+
+    init(_ error: any Error) {
+        switch error {
+        case let usage as UsageError: self.init(usage.description, .usage)
+        case let session as SessionError:
+            switch session {
+            case .folder: self.init(session.description, .ourFault)
+            case .heldByAnother: self.init(session.description, .locked)
+            case .otherKind: self.init(session.description, .usage)
+            }
+        case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
+        case let ledger as LedgerError:
+            self.init("the ledger failed: \(ledger.description)", .ourFault)
+        case let assembly as AssemblyError: self.init(assembly.description, .failed)
+        case is CancellationError:
+            self.init(
+                "stopped; nothing is lost: the same command goes on from here", .interrupted)
+        default: self.init("unexpected: \(error)", .ourFault)
+        }
+    }
+
+    private init(_ text: String, _ code: ExitCode) {
+        self.text = text
+        self.code = code
+    }
+}

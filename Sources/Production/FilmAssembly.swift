@@ -1,0 +1,104 @@
+import DailiesAssembly
+import DailiesLedger
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesReporting
+import DailiesShotList
+import DailiesThreads
+import Foundation
+
+/// Joins the accepted takes: the parts of each multi-run shot, then the whole film.
+struct FilmAssembly: Sendable {
+    let plan: Plan
+    let folder: ProductionFolder
+    let ledger: Ledger
+    let emit: @Sendable (SessionEvent) -> Void
+
+    /// What came of it.
+    struct Result: Sendable {
+        var film: DailiesReport.FilmEntry?
+        /// Why there is no film.
+        var problem: String?
+        /// The joined files of multi-run shots by shot.
+        var shots: [String: String] = [:]
+    }
+
+    func assemble(_ outcomes: [RunOutcome]) async throws -> Result {
+        var result = Result()
+        var takes: [TakeRecord] = []
+        var rest = outcomes[...]
+        for planned in plan.shots {
+            let own = rest.prefix(planned.runs.count).compactMap { outcome in
+                if case .accepted(let take) = outcome { take } else { nil }
+            }
+            rest = rest.dropFirst(planned.runs.count)
+            takes += own
+            guard planned.isMultiRun, own.count == planned.runs.count else { continue }
+            let file = folder.shotFile(planned.shot.id)
+            do {
+                _ = try await join(own, as: file, title: "\(plan.title) \(planned.shot.id)")
+                result.shots[planned.shot.id] = file
+            } catch let error as AssemblyError where error != .cancelled {
+                result.problem = "shot \(planned.shot.id): \(error)"
+            }
+        }
+        guard takes.count == plan.runs.count else {
+            let missing = plan.runs.count - takes.count
+            result.problem = "\(missing) of \(plan.runs.count) runs have no take for the film."
+            return result
+        }
+        do {
+            result.film = try await join(takes, as: "\(plan.title).mp4", title: plan.title)
+        } catch let error as AssemblyError where error != .cancelled {
+            result.problem = "\(error)"
+        }
+        return result
+    }
+
+    /// Joins takes into a file, unless exactly this file is there already.
+    private func join(
+        _ takes: [TakeRecord], as file: String, title: String
+    ) async throws -> DailiesReport.FilmEntry {
+        let path = folder.place(file)
+        let paths = takes.map { folder.place($0.file) }
+        let assembler = Assembler(title: title)
+        let stop = StopFlag()
+        return try await withTaskCancellationHandler {
+            let assembly = try await onOwnThread(named: "plan the film") {
+                try assembler.plan(paths)
+            }
+            // What the file is made from: the same takes give the same film.
+            let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
+            let made = try await ledger.value("assembled \(file)")
+            if made != recipe + " \(size(of: path) ?? -1)" {
+                emit(.assembling(file: file, clips: takes.count))
+                try await onOwnThread(named: "join the film") {
+                    try assembler.perform(assembly, to: path, shouldStop: { stop.isRaised })
+                }
+                let record = recipe + " \(size(of: path) ?? -1)"
+                try await ledger.setValue("assembled \(file)", record)
+                emit(.assembled(file: file, duration: assembly.duration))
+            }
+            return entry(assembly, takes, file: file, bytes: size(of: path) ?? 0)
+        } onCancel: {
+            stop.raise()
+        }
+    }
+
+    private func entry(
+        _ assembly: AssemblyPlan, _ takes: [TakeRecord], file: String, bytes: Int64
+    ) -> DailiesReport.FilmEntry {
+        DailiesReport.FilmEntry(
+            file: file, duration: assembly.duration, frames: assembly.frameCount, bytes: bytes,
+            clips: zip(assembly.placements, takes).map { placement, take in
+                DailiesReport.FilmEntry.ClipEntry(
+                    take: take.run.takeName,
+                    start: assembly.frameRate.duration(frames: placement.firstFrame),
+                    duration: placement.clip.duration)
+            })
+    }
+
+    private func size(of path: String) -> Int64? {
+        try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
+    }
+}

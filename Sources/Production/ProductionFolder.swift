@@ -1,0 +1,31 @@
+import Foundation
+
+/// The places of everything that a production keeps.
+package struct ProductionFolder: Sendable, Hashable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    package var ledger: String { place("ledger.sqlite") }
+    package var htmlReport: String { place("report.html") }
+    package var jsonReport: String { place("report.json") }
+
+    package func film(_ title: String) -> String { place("\(title).mp4") }
+
+    /// A path inside the folder, from the relative form that ledger and reports carry.
+    package func place(_ relative: String) -> String {
+        (path as NSString).appendingPathComponent(relative)
+    }
+
+    package func takeFile(_ name: String) -> String { "takes/\(name).mp4" }
+    package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
+    package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
+
+    /// Makes the folder and its subfolders where they are missing.
+    package func create() throws {
+        for folder in [place("takes"), place("shots")] {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+        }
+    }
+}

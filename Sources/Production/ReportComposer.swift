@@ -1,0 +1,104 @@
+import DailiesJSON
+import DailiesLanding
+import DailiesLedger
+import DailiesMedia
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesReporting
+import DailiesShotList
+import DailiesThreads
+import Foundation
+
+/// Gathers the report's values from plan, ledger and files.
+struct ReportComposer: Sendable {
+    let plan: Plan
+    let folder: ProductionFolder
+    let ledger: Ledger
+    let isRehearsal: Bool
+
+    private static let stillWidth = 640
+
+    func compose(
+        _ outcomes: [RunOutcome], _ film: FilmAssembly.Result
+    ) async throws -> DailiesReport {
+        let outcomeOf = Dictionary(
+            zip(plan.runs.map(\.name), outcomes), uniquingKeysWith: { first, _ in first })
+        let runs = try await ledger.runs()
+        var shots: [DailiesReport.ShotEntry] = []
+        for planned in plan.shots {
+            var parts: [DailiesReport.PartEntry] = []
+            for run in planned.runs {
+                let own = runs.filter { $0.shot == run.shot && $0.part == run.part }
+                parts.append(try await part(run, outcomeOf[run.name], own))
+            }
+            shots.append(
+                DailiesReport.ShotEntry(
+                    id: planned.shot.id, scene: planned.shot.scene, note: planned.shot.note,
+                    summary: planned.shot.summary, duration: planned.shot.duration, parts: parts,
+                    file: film.shots[planned.shot.id]))
+        }
+        let money = try await ledger.money()
+        return DailiesReport(
+            title: plan.title, provider: plan.provider, isRehearsal: isRehearsal,
+            writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
+            filmProblem: film.problem,
+            money: DailiesReport.MoneyEntry(
+                quote: plan.quote, reserved: money.reserved, settled: money.settled))
+    }
+
+    /// Writes both forms of the report.
+    static func write(_ report: DailiesReport, to folder: ProductionFolder) throws {
+        try Landing.write(Data((report.json.pretty + "\n").utf8), as: folder.jsonReport)
+        try Landing.write(Data(report.html.utf8), as: folder.htmlReport)
+    }
+
+    private func part(
+        _ planned: PlannedRun, _ outcome: RunOutcome?, _ runs: [RunRecord]
+    ) async throws -> DailiesReport.PartEntry {
+        var circled: String?
+        if case .accepted(let take) = outcome { circled = take.run.takeName }
+        var takes: [DailiesReport.TakeEntry] = []
+        for run in runs {
+            guard let take = try await ledger.take(of: run) else { continue }
+            takes.append(try await entry(take, isCircled: run.takeName == circled))
+        }
+        return DailiesReport.PartEntry(
+            name: planned.name, request: planned.request, quote: planned.quote,
+            isAccepted: circled != nil, problem: outcome?.problem, takes: takes)
+    }
+
+    private func entry(
+        _ take: TakeRecord, isCircled: Bool
+    ) async throws -> DailiesReport.TakeEntry {
+        let sidecar = FileManager.default.contents(
+            atPath: folder.place(folder.sidecarFile(take.run.takeName)))
+        let facts = sidecar.flatMap { try? JSONValue(parsing: $0) }
+        let seconds = facts?["measurement"]?["video"]?["duration"]?.number ?? 0
+        let path = folder.place(take.file)
+        // A third of the way in, but soon: what comes before it must be decoded.
+        let moment = min(
+            MediaTime(seconds: seconds * 0.37) ?? .zero, MediaTime(value: 7, timescale: 5))
+        // A take that can't be decoded has no picture; its verdict says so.
+        let still = try? await onOwnThread(named: "still") {
+            try StillImage.jpeg(of: path, at: moment, maximumWidth: Self.stillWidth)
+        }
+        return DailiesReport.TakeEntry(
+            name: take.run.takeName, file: take.file, bytes: take.bytes, sha256: take.sha256,
+            verdict: take.verdict, verification: take.verification,
+            measurement: facts?["measurement"], cost: try await ledger.cost(of: take.run.id),
+            isCircled: isCircled, still: still)
+    }
+}
+
+extension RunOutcome {
+    /// Why there is no take; `nil` where there is one.
+    package var problem: String? {
+        switch self {
+        case .accepted: nil
+        case .failed(let reason), .open(let reason), .unknown(let reason): reason
+        case .capReached: "It was not submitted: the cap would have been passed."
+        case .accountRefused(let reason):
+            "It was not submitted: the provider refuses the account (\(reason))."
+        }
+    }
+}

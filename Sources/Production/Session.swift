@@ -1,0 +1,147 @@
+import DailiesAssembly
+import DailiesDownload
+package import DailiesGeneration
+package import DailiesHTTP
+import DailiesLedger
+package import DailiesPlanning
+import DailiesReporting
+import Foundation
+
+/// One execution of our command on a plan: it buys what is missing, lands and verifies it, joins
+/// the film and reports.
+///
+/// It may end at any instruction; the next session on the same folder goes on from the ledger.
+package struct Session: Sendable {
+    private let plan: Plan
+    private let settings: SessionSettings
+    private let provider: RunflowProvider
+    private let client: HTTPClient
+    /// Whether the provider is a stand-in on this machine: nothing is ever paid.
+    private let isStandIn: Bool
+    private let emit: @Sendable (SessionEvent) -> Void
+
+    package init(
+        plan: Plan,
+        settings: SessionSettings,
+        provider: RunflowProvider,
+        client: HTTPClient,
+        isStandIn: Bool,
+        emit: @escaping @Sendable (SessionEvent) -> Void
+    ) {
+        self.plan = plan
+        self.settings = settings
+        self.provider = provider
+        self.client = client
+        self.isStandIn = isStandIn
+        self.emit = emit
+    }
+
+    /// Goes the whole road.
+    ///
+    /// - Throws: `SessionError`, `LedgerError`, or `CancellationError`; what single shots come to
+    ///   is in the result.
+    package func run() async throws -> SessionResult {
+        try prepareFolder()
+        let lock = try ProductionLock.take(settings.folder)
+        let ledger = try Ledger(path: settings.folder.ledger)
+        try await checkKind(ledger)
+        emit(
+            .began(
+                title: plan.title, runs: plan.runs.map(\.name), quote: plan.quote,
+                folder: settings.folder.path))
+
+        let outcomes = try await shoot(ledger)
+        let film = try await assemble(outcomes, ledger)
+        let result = try await report(outcomes, film, ledger)
+        _ = consume lock
+        return result
+    }
+
+    private func prepareFolder() throws {
+        do {
+            try settings.folder.create()
+        } catch {
+            throw SessionError.folder(
+                path: settings.folder.path, reason: (error as NSError).localizedDescription)
+        }
+    }
+
+    /// Rehearsed takes must never pass for bought ones, nor keep them from being bought.
+    private func checkKind(_ ledger: Ledger) async throws {
+        let kind = isStandIn ? "a rehearsal" : "bought takes"
+        if let found = try await ledger.value("kind"), found != kind {
+            throw SessionError.otherKind(path: settings.folder.path, found: found)
+        }
+        try await ledger.setValue("kind", kind)
+        try await ledger.setValue("title", plan.title)
+    }
+
+    // MARK: Submit, download, verify
+
+    /// Takes every run to its outcome, a few at a time, in film order.
+    private func shoot(_ ledger: Ledger) async throws -> [RunOutcome] {
+        let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        let reconciliation = Reconciliation(
+            ledger: ledger, provider: provider, isStandIn: isStandIn,
+            absenceGrace: settings.pace.absenceGrace,
+            now: { Int64(Date().timeIntervalSince1970 * 1_000_000) }, pause: pause)
+        let landing = TakeLanding(
+            folder: settings.folder, ledger: ledger,
+            downloader: Downloader(client: client, allowsLoopback: isStandIn),
+            model: plan.model, emit: emit)
+        let gate = SubmitGate()
+        return try await inOrder(plan.runs, atOnce: settings.concurrency) { planned in
+            try await RunJourney(
+                planned: planned, settings: settings, ledger: ledger, provider: provider,
+                isStandIn: isStandIn, landing: landing, reconciliation: reconciliation,
+                gate: gate, emit: emit, pause: pause
+            ).travel()
+        }
+    }
+
+    // MARK: Assemble
+
+    private func assemble(
+        _ outcomes: [RunOutcome], _ ledger: Ledger
+    ) async throws -> FilmAssembly.Result {
+        try await FilmAssembly(
+            plan: plan, folder: settings.folder, ledger: ledger, emit: emit
+        ).assemble(outcomes)
+    }
+
+    // MARK: Report
+
+    private func report(
+        _ outcomes: [RunOutcome], _ film: FilmAssembly.Result, _ ledger: Ledger
+    ) async throws -> SessionResult {
+        let report = try await ReportComposer(
+            plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: isStandIn
+        ).compose(outcomes, film)
+        try ReportComposer.write(report, to: settings.folder)
+        return SessionResult(outcomes: outcomes, report: report, folder: settings.folder)
+    }
+}
+
+/// Applies `work` to every element, `width` at a time, and returns the results in order.
+private func inOrder<Element: Sendable, Value: Sendable>(
+    _ elements: [Element],
+    atOnce width: Int,
+    _ work: @escaping @Sendable (Element) async throws -> Value
+) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+        var results: [Int: Value] = [:]
+        var next = 0
+        func start() {
+            guard next < elements.count else { return }
+            let index = next
+            next += 1
+            group.addTask { (index, try await work(elements[index])) }
+        }
+        for _ in 0..<max(1, width) { start() }
+        while let (index, value) = try await group.next() {
+            results[index] = value
+            start()
+        }
+        return elements.indices.compactMap { results[$0] }
+    }
+}

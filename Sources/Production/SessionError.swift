@@ -1,0 +1,22 @@
+/// A session that could not begin or go on, beyond what happens to single shots.
+package enum SessionError: Error, Sendable, Equatable {
+    /// The production's folder can't be used.
+    case folder(path: String, reason: String)
+    /// Another session holds the production.
+    case heldByAnother(path: String)
+    /// The folder holds a rehearsal, and this is to be the real thing, or the other way round.
+    case otherKind(path: String, found: String)
+}
+
+extension SessionError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .folder(let path, let reason): "the folder \(path) can't be used: \(reason)"
+        case .heldByAnother(let path):
+            "another session is at work in \(path); wait for its end, or choose another --output"
+        case .otherKind(let path, let found):
+            "\(path) holds \(found); rehearsals and bought takes are kept apart: "
+                + "choose another --output, or delete the folder"
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package import DailiesReporting
+
+/// What a session came to.
+package struct SessionResult: Sendable {
+    /// One for each planned run, in film order.
+    package let outcomes: [RunOutcome]
+    package let report: DailiesReport
+    package let folder: ProductionFolder
+}

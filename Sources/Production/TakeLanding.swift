@@ -1,0 +1,75 @@
+import DailiesDownload
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesLanding
+import DailiesLedger
+import DailiesShotList
+import DailiesThreads
+import DailiesVerification
+import Foundation
+
+/// Brings a finished run's file home: download, verify, write down.
+struct TakeLanding: Sendable {
+    let folder: ProductionFolder
+    let ledger: Ledger
+    let downloader: Downloader
+    let model: ModelProfile
+    let emit: @Sendable (SessionEvent) -> Void
+
+    /// A landed and judged take.
+    struct Judged: Sendable {
+        let take: TakeRecord
+        let verification: Verification
+    }
+
+    /// Downloads the file to the take's name and verifies it.
+    func land(_ run: RunRecord, name: String, from file: GeneratedFile) async throws -> Judged {
+        emit(.run(name, .downloading(bytes: 0)))
+        let relative = folder.takeFile(run.takeName)
+        let landed = try await downloader.land(
+            file.url, as: folder.place(relative), announcedBytes: file.bytes
+        ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
+        try await ledger.land(
+            run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
+        return try await judge(run, name: name)
+    }
+
+    /// Verifies a landed file against the request that bought it and writes the verdict down.
+    func judge(_ run: RunRecord, name: String) async throws -> Judged {
+        emit(.run(name, .verifying))
+        let path = folder.place(folder.takeFile(run.takeName))
+        let expectation = TakeExpectation.from(run.request, model: model)
+        let verification = try await onOwnThread(named: "verify") {
+            MediaFile(path: path).verify(against: expectation, level: .decode)
+        }
+        let written = JSONValue(encoding: verification)
+        try await ledger.judge(
+            run.id, verdict: verification.verdict.rawValue, verification: written)
+        guard let take = try await ledger.take(of: run) else {
+            throw SessionError.folder(path: folder.ledger, reason: "the take just written is gone")
+        }
+        try writeSidecar(take, verification)
+        emit(.run(name, .verified(verdict: verification.verdict.rawValue)))
+        return Judged(take: take, verification: verification)
+    }
+
+    private func writeSidecar(_ take: TakeRecord, _ verification: Verification) throws {
+        let sidecar: JSONValue = [
+            "schema": "dailies.take/1",
+            "take": .string(take.run.takeName),
+            "file": .string(take.file),
+            "bytes": .integer(Int(take.bytes)),
+            "sha256": .string(take.sha256),
+            "provider": .string(take.run.provider),
+            "endpoint": .string(take.run.endpoint),
+            "run": take.run.remoteID.map(JSONValue.string) ?? .null,
+            "digest": .string(take.run.digest),
+            "request": take.run.request,
+            "measurement": verification.measurement.map { JSONValue(encoding: $0) } ?? .null,
+            "verification": take.verification ?? .null,
+        ]
+        let path = folder.place(folder.sidecarFile(take.run.takeName))
+        try Landing.write(Data((sidecar.pretty + "\n").utf8), as: path)
+    }
+}

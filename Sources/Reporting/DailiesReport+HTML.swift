@@ -1,0 +1,180 @@
+import DailiesJSON
+import DailiesMediaTime
+import DailiesPlanning
+import Foundation
+
+extension DailiesReport {
+    /// The report as one page that needs nothing but itself and the films beside it.
+    package var html: String {
+        let page: HTML = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(title) · dailies</title>
+            <style>\(ReportStyle.sheet)</style>
+            </head>
+            <body>
+            \(header)
+            <main>
+            \(shots.map(\.section))
+            </main>
+            </body>
+            </html>
+            """
+        return page.description + "\n"
+    }
+
+    private var header: HTML {
+        let takes = shots.flatMap(\.parts).flatMap(\.takes)
+        let parts = shots.flatMap(\.parts)
+        let accepted = parts.count(where: \.isAccepted)
+        let kind = isRehearsal ? "Rehearsal: nothing was paid" : "Bought through \(provider)"
+        return """
+            <header>
+            <h1>\(title)</h1>
+            <p class="kind">\(kind) · written \(writtenAt)</p>
+            <dl class="figures">
+            <div><dt>Shots</dt><dd>\(String(shots.count))</dd></div>
+            <div><dt>Runs accepted</dt><dd>\(String(accepted)) of \(String(parts.count))</dd></div>
+            <div><dt>Takes</dt><dd>\(String(takes.count))</dd></div>
+            <div><dt>\(isRehearsal ? "Would have cost" : "Paid")</dt><dd>\(money.settled.rounded)</dd></div>
+            <div><dt>Set aside</dt><dd>\(money.reserved.rounded)</dd></div>
+            <div><dt>Quote</dt><dd>\(money.quote.expected.rounded)</dd></div>
+            </dl>
+            \(filmSection)
+            </header>
+            """
+    }
+
+    private var filmSection: HTML {
+        if let film {
+            return """
+                <figure class="film">
+                <video controls preload="metadata" src="\(film.file.asLink)"></video>
+                <figcaption><a href="\(film.file.asLink)">\(film.file)</a> ·
+                \(film.duration.description) · \(String(film.frames)) frames ·
+                \(film.bytes.asMegabytes)</figcaption>
+                </figure>
+                """
+        }
+        return """
+            <p class="nofilm"><strong>No film.</strong> \(filmProblem ?? "Not every shot has a take.")</p>
+            """
+    }
+}
+
+extension DailiesReport.ShotEntry {
+    fileprivate var section: HTML {
+        let heading: HTML = scene.map { "<span class=\"scene\">\($0)</span>" } ?? ""
+        let remark: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? ""
+        let joined: HTML =
+            file.map {
+                """
+                <p class="joined">Joined from \(String(parts.count)) parts:
+                <a href="\($0.asLink)">\($0)</a></p>
+                """
+            } ?? ""
+        return """
+            <section class="shot" id="shot-\(id)">
+            <h2><span class="id">\(id)</span> \(heading) <small>\(String(duration)) s</small></h2>
+            <p class="prompt">\(summary)</p>
+            \(remark)\(joined)
+            \(parts.map(\.article))
+            </section>
+            """
+    }
+}
+
+extension DailiesReport.PartEntry {
+    fileprivate var article: HTML {
+        let trouble: HTML =
+            problem.map { "<p class=\"problem\"><strong>\(name):</strong> \($0)</p>" } ?? ""
+        return "\(trouble)\(takes.map { $0.article(request: request) })"
+    }
+}
+
+extension DailiesReport.TakeEntry {
+    fileprivate func article(request: JSONValue) -> HTML {
+        let picture: HTML =
+            still.map {
+                """
+                <img alt="A frame of \(name)" loading="lazy"
+                src="data:image/jpeg;base64,\(Data($0).base64EncodedString())">
+                """
+            } ?? "<div class=\"nostill\">no picture</div>"
+        let word = verdict ?? "not judged"
+        let circled: HTML = isCircled ? "<span class=\"circled\">in the film</span>" : ""
+        return """
+            <article class="take verdict-\(word.replacingOccurrences(of: " ", with: "-"))">
+            <a class="still" href="\(file.asLink)">\(picture)</a>
+            <div class="facts">
+            <h3>\(name) <span class="verdict">\(word)</span> \(circled)</h3>
+            <table><thead><tr><th></th><th>Asked</th><th>Measured</th></tr></thead>
+            <tbody>\(comparison(request))</tbody></table>
+            \(complaints)
+            <p class="small">\(cost.map { "cost \($0.rounded) · " } ?? "")\(bytes.asMegabytes) ·
+            SHA-256 <code title="\(sha256)">\(String(sha256.prefix(12)))…</code></p>
+            </div>
+            </article>
+            """
+    }
+
+    private func comparison(_ request: JSONValue) -> [HTML] {
+        let video = measurement?["video"]
+        let audio = measurement?["audio"]
+        let size = [video?["displayWidth"]?.integer, video?["displayHeight"]?.integer]
+            .compactMap(\.self).map(String.init).joined(separator: " × ")
+        let sound =
+            audio?["codec"]?.text.map { codec in
+                "\(codec), \(audio?["sampleRate"]?.integer ?? 0) Hz, "
+                    + "\(audio?["channels"]?.integer ?? 0) channels"
+            } ?? "none"
+        let rows = [
+            (
+                "Duration", request["duration"]?.text.map { "\($0) s" } ?? "–",
+                video?["duration"]?.number.map { String(format: "%.3f s", $0) } ?? "–"
+            ),
+            ("Picture", request["aspect_ratio"]?.text ?? "–", size.isEmpty ? "–" : size),
+            (
+                "Frames", "–",
+                "\(video?["frameCount"]?.integer ?? 0) at \(video?["frameRate"]?.text ?? "–")"
+            ),
+            ("Sound", request["generate_audio"]?.bool == false ? "none" : "yes", sound),
+        ]
+        return rows.map { "<tr><th>\($0.0)</th><td>\($0.1)</td><td>\($0.2)</td></tr>" }
+    }
+
+    private var complaints: HTML {
+        let checks = verification?["checks"]?.elements ?? []
+        let odd = checks.filter { ["fail", "warn"].contains($0["result"]?.text ?? "") }
+        let passed = checks.count { $0["result"]?.text == "pass" }
+        let items: [HTML] = odd.map { check in
+            "<li class=\"\(check["result"]?.text ?? "")\">\(check["message"]?.text ?? "")</li>"
+        }
+        return """
+            <ul class="checks">\(items)</ul>
+            <p class="small">\(String(passed)) of \(String(checks.count)) checks passed</p>
+            """
+    }
+}
+
+extension Money {
+    /// Dollars and cents, for people.
+    fileprivate var rounded: String {
+        let cents = (microdollars + 5_000) / 10_000
+        return "$\(cents / 100)." + (cents % 100 < 10 ? "0" : "") + String(cents % 100)
+    }
+}
+
+extension String {
+    /// A relative address of a file beside the report.
+    fileprivate var asLink: String {
+        addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? self
+    }
+}
+
+extension Int64 {
+    fileprivate var asMegabytes: String { String(format: "%.1f MB", Double(self) / 1_000_000) }
+}

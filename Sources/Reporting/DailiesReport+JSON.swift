@@ -1,0 +1,75 @@
+package import DailiesJSON
+import DailiesMediaTime
+import DailiesPlanning
+
+extension DailiesReport {
+    /// The report as `report.json` holds it: money as decimal strings, times in seconds.
+    package var json: JSONValue {
+        [
+            "schema": .string(Self.schema),
+            "title": .string(title),
+            "provider": .string(provider),
+            "rehearsal": .bool(isRehearsal),
+            "writtenAt": .string(writtenAt),
+            "shots": .array(shots.map(\.json)),
+            "film": film?.json ?? .null,
+            "filmProblem": filmProblem.json,
+            "money": [
+                "quote": money.quote.json,
+                "reserved": .string(money.reserved.decimal),
+                "settled": .string(money.settled.decimal),
+            ],
+        ]
+    }
+}
+
+extension DailiesReport.ShotEntry {
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "scene": scene.json, "note": note.json,
+            "summary": .string(summary), "duration": .integer(duration),
+            "parts": .array(parts.map(\.json)), "file": file.json,
+        ]
+    }
+}
+
+extension DailiesReport.PartEntry {
+    fileprivate var json: JSONValue {
+        [
+            "name": .string(name), "request": request, "quote": quote.json,
+            "accepted": .bool(isAccepted), "problem": problem.json,
+            "takes": .array(takes.map(\.json)),
+        ]
+    }
+}
+
+extension DailiesReport.TakeEntry {
+    fileprivate var json: JSONValue {
+        [
+            "name": .string(name), "file": .string(file), "bytes": .integer(Int(bytes)),
+            "sha256": .string(sha256), "verdict": verdict.json,
+            "verification": verification ?? .null, "measurement": measurement ?? .null,
+            "cost": (cost?.decimal).json, "circled": .bool(isCircled),
+        ]
+    }
+}
+
+extension DailiesReport.FilmEntry {
+    fileprivate var json: JSONValue {
+        [
+            "file": .string(file), "duration": .number(duration.seconds),
+            "frames": .integer(frames), "bytes": .integer(Int(bytes)),
+            "clips": .array(
+                clips.map { clip in
+                    [
+                        "take": .string(clip.take), "start": .number(clip.start.seconds),
+                        "duration": .number(clip.duration.seconds),
+                    ]
+                }),
+        ]
+    }
+}
+
+extension String? {
+    fileprivate var json: JSONValue { map(JSONValue.string) ?? .null }
+}

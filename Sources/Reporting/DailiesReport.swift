@@ -1,0 +1,165 @@
+package import DailiesJSON
+package import DailiesMediaTime
+package import DailiesPlanning
+
+/// What a session leaves for the morning: every shot, every take, the film and the money.
+package struct DailiesReport: Sendable, Hashable {
+    package static let schema = "dailies.report/1"
+
+    package var title: String
+    package var provider: String
+    /// Whether everything came from the stand-in, for free.
+    package var isRehearsal: Bool
+    /// When the report was written, as ISO 8601 in UTC.
+    package var writtenAt: String
+    package var shots: [ShotEntry]
+    package var film: FilmEntry?
+    /// Why there is no film, where there is none.
+    package var filmProblem: String?
+    package var money: MoneyEntry
+
+    package init(
+        title: String, provider: String, isRehearsal: Bool, writtenAt: String,
+        shots: [ShotEntry], film: FilmEntry?, filmProblem: String?, money: MoneyEntry
+    ) {
+        self.title = title
+        self.provider = provider
+        self.isRehearsal = isRehearsal
+        self.writtenAt = writtenAt
+        self.shots = shots
+        self.film = film
+        self.filmProblem = filmProblem
+        self.money = money
+    }
+
+    /// A shot of the list with its parts.
+    package struct ShotEntry: Sendable, Hashable {
+        package var id: String
+        package var scene: String?
+        package var note: String?
+        /// The prompts on one line.
+        package var summary: String
+        /// Seconds asked for.
+        package var duration: Int
+        package var parts: [PartEntry]
+        /// The joined file of a multi-run shot, relative to the report.
+        package var file: String?
+
+        package init(
+            id: String, scene: String?, note: String?, summary: String, duration: Int,
+            parts: [PartEntry], file: String?
+        ) {
+            self.id = id
+            self.scene = scene
+            self.note = note
+            self.summary = summary
+            self.duration = duration
+            self.parts = parts
+            self.file = file
+        }
+    }
+
+    /// One planned run with everything that was shot for it.
+    package struct PartEntry: Sendable, Hashable {
+        package var name: String
+        package var request: JSONValue
+        package var quote: Quote
+        /// Whether there is a take for the film.
+        package var isAccepted: Bool
+        /// Why there is no take, where there is none.
+        package var problem: String?
+        package var takes: [TakeEntry]
+
+        package init(
+            name: String, request: JSONValue, quote: Quote, isAccepted: Bool, problem: String?,
+            takes: [TakeEntry]
+        ) {
+            self.name = name
+            self.request = request
+            self.quote = quote
+            self.isAccepted = isAccepted
+            self.problem = problem
+            self.takes = takes
+        }
+    }
+
+    /// One landed take.
+    package struct TakeEntry: Sendable, Hashable {
+        package var name: String
+        package var file: String
+        package var bytes: Int64
+        package var sha256: String
+        package var verdict: String?
+        /// The verification as it was written down.
+        package var verification: JSONValue?
+        package var measurement: JSONValue?
+        package var cost: Money?
+        /// Whether it goes into the film.
+        package var isCircled: Bool
+        /// A picture of it, JPEG.
+        package var still: [UInt8]?
+
+        package init(
+            name: String, file: String, bytes: Int64, sha256: String, verdict: String?,
+            verification: JSONValue?, measurement: JSONValue?, cost: Money?, isCircled: Bool,
+            still: [UInt8]?
+        ) {
+            self.name = name
+            self.file = file
+            self.bytes = bytes
+            self.sha256 = sha256
+            self.verdict = verdict
+            self.verification = verification
+            self.measurement = measurement
+            self.cost = cost
+            self.isCircled = isCircled
+            self.still = still
+        }
+    }
+
+    /// The assembled film.
+    package struct FilmEntry: Sendable, Hashable {
+        /// Relative to the report.
+        package var file: String
+        package var duration: MediaTime
+        package var frames: Int
+        package var bytes: Int64
+        package var clips: [ClipEntry]
+
+        /// A clip's place in the film.
+        package struct ClipEntry: Sendable, Hashable {
+            package var take: String
+            package var start: MediaTime
+            package var duration: MediaTime
+
+            package init(take: String, start: MediaTime, duration: MediaTime) {
+                self.take = take
+                self.start = start
+                self.duration = duration
+            }
+        }
+
+        package init(
+            file: String, duration: MediaTime, frames: Int, bytes: Int64, clips: [ClipEntry]
+        ) {
+            self.file = file
+            self.duration = duration
+            self.frames = frames
+            self.bytes = bytes
+            self.clips = clips
+        }
+    }
+
+    /// The money: quote, what is set aside, what was paid.
+    package struct MoneyEntry: Sendable, Hashable {
+        package var quote: Quote
+        package var reserved: Money
+        package var settled: Money
+
+        package init(quote: Quote, reserved: Money, settled: Money) {
+            self.quote = quote
+            self.reserved = reserved
+            self.settled = settled
+        }
+    }
+}

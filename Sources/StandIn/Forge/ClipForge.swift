@@ -1,0 +1,83 @@
+import Foundation
+import Synchronization
+
+/// The forge was closed while a clip was in it.
+struct ForgeClosed: Error {}
+
+/// Makes clips in the background, first come, first served, two at a time.
+///
+/// Encoding blocks, so it has threads of its own.
+final class ClipForge: Sendable {
+    private let spool: ClipSpool
+    private let state = Mutex(State())
+    private let wake = DispatchSemaphore(value: 0)
+    private let workers = DispatchGroup()
+
+    private static let threadCount = 2
+
+    /// One clip to be made and whom to tell.
+    struct Job: Sendable {
+        let order: ClipOrder
+        let began: @Sendable () -> Void
+        let ended: @Sendable (Result<StoredClip, any Error>) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isClosed = false
+    }
+
+    /// Starts the threads; they end with `close()`.
+    init(spool: ClipSpool) {
+        self.spool = spool
+        for number in 1...Self.threadCount {
+            workers.enter()
+            let thread = Thread { [self] in
+                work()
+                workers.leave()
+            }
+            thread.name = "forge \(number)"
+            // x264 keeps large blocks on the stack.
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+    }
+
+    /// Puts a clip at the end of the line.
+    func submit(_ job: Job) {
+        state.withLock { $0.waiting.append(job) }
+        wake.signal()
+    }
+
+    /// Stops within a frame, drops what is waiting and returns when both threads have ended.
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            state.waiting = []
+        }
+        for _ in 0..<Self.threadCount { wake.signal() }
+        workers.wait()
+    }
+
+    private var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    private func work() {
+        while true {
+            wake.wait()
+            let job = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+            guard !isClosed else { return }
+            guard let job else { continue }
+            job.began()
+            job.ended(Result { try forge(job.order) })
+        }
+    }
+
+    private func forge(_ order: ClipOrder) throws -> StoredClip {
+        try spool.store { path in
+            let recorder = try ClipRecorder(order, path: path)
+            let file = try UnnamedFile(removing: path)
+            try recorder.record { !isClosed }
+            return file
+        }
+    }
+}

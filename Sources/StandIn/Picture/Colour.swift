@@ -1,0 +1,39 @@
+/// A colour as 8-bit video stores it: BT.709, luma 16–235, chroma 16–240 around 128.
+struct Colour: Sendable, Hashable {
+    let luma: UInt8
+    let blueDifference: UInt8
+    let redDifference: UInt8
+
+    /// Converts `0xRRGGBB`.
+    init(rgb: UInt32) {
+        let red = Double(rgb >> 16 & 0xff) / 255
+        let green = Double(rgb >> 8 & 0xff) / 255
+        let blue = Double(rgb & 0xff) / 255
+        let brightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        self.init(
+            luma: 16 + 219 * brightness,
+            blueDifference: 128 + 224 * (blue - brightness) / 1.8556,
+            redDifference: 128 + 224 * (red - brightness) / 1.5748)
+    }
+
+    private init(luma: Double, blueDifference: Double, redDifference: Double) {
+        self.luma = UInt8(clamping: Int(luma.rounded()))
+        self.blueDifference = UInt8(clamping: Int(blueDifference.rounded()))
+        self.redDifference = UInt8(clamping: Int(redDifference.rounded()))
+    }
+
+    /// The brightest neutral that video levels allow: luma 235, chroma 128.
+    static let white = Colour(rgb: 0xffffff)
+
+    /// The colour `amount` (0–1) of the way to another.
+    func mixed(with other: Colour, _ amount: Double) -> Colour {
+        let share = min(max(amount, 0), 1)
+        func between(_ first: UInt8, _ second: UInt8) -> Double {
+            Double(first) + (Double(second) - Double(first)) * share
+        }
+        return Colour(
+            luma: between(luma, other.luma),
+            blueDifference: between(blueDifference, other.blueDifference),
+            redDifference: between(redDifference, other.redDifference))
+    }
+}

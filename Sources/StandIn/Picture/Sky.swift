@@ -1,0 +1,38 @@
+/// A gradient from the zenith to the horizon, with stars where the palette has them.
+struct Sky: Sendable {
+    /// One colour for each row of the picture.
+    let rows: [Colour]
+    private let stars: [Star]
+
+    private struct Star {
+        let x: Int
+        let y: Int
+        let size: Int
+        let phase: Int
+    }
+
+    init(_ palette: Palette, width: Int, height: Int, horizon: Int, dice: inout Dice) {
+        rows = (0..<height).map { row in
+            let depth = Double(row) / Double(max(horizon, 1))
+            // The bend keeps the glow near the horizon.
+            return palette.zenith.mixed(with: palette.horizon, depth * depth * (1.6 - 0.6 * depth))
+        }
+        stars = (0..<(palette.hasStars ? 140 : 0)).map { _ in
+            Star(
+                x: dice.whole(0...width / 2) * 2,
+                y: Int(Double(horizon) * 0.85 * dice.number(0...1) * dice.number(0.3...1)) & ~1,
+                size: dice.whole(1...3),
+                phase: dice.whole(0...47))
+        }
+    }
+
+    func paint(_ canvas: Canvas, frame: Int) {
+        for row in rows.indices { canvas.fill(row: row, rows[row]) }
+        for star in stars {
+            let distance = abs((frame + star.phase) % 48 - 24)
+            let brightness = 0.35 + 0.5 * Double(distance) / 24
+            let colour = rows[min(star.y, rows.count - 1)].mixed(with: .white, brightness)
+            canvas.fill(x: star.x, y: star.y, width: star.size, height: star.size, colour)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Synchronization
+
+/// Counts what clients did, so that a test can prove that nothing was bought twice.
+final class Statistics: Sendable {
+    private let counts = Mutex<[Event: Int]>([:])
+
+    /// What is counted.
+    enum Event: Hashable, Sendable {
+        /// A run was accepted and would have cost money.
+        case submission(provider: String)
+        /// The state of a run was given.
+        case poll
+        /// A file or a part of it was sent.
+        case download
+    }
+
+    /// Counts one event.
+    func count(_ event: Event) { counts.withLock { $0[event, default: 0] += 1 } }
+
+    /// The counts so far.
+    func json(providers: [String]) -> JSON {
+        let counts = counts.withLock { $0 }
+        let submissions = providers.map { ($0, counts[.submission(provider: $0)] ?? 0) }
+        let byProvider = submissions.map { ($0.0, JSON.integer($0.1)) }
+        return [
+            "submissions": .integer(submissions.reduce(0) { $0 + $1.1 }),
+            "byProvider": .object(Dictionary(uniqueKeysWithValues: byProvider)),
+            "polls": .integer(counts[.poll] ?? 0),
+            "downloads": .integer(counts[.download] ?? 0),
+            "cancels": 0,
+            "faultsInjected": 0,
+        ]
+    }
+}

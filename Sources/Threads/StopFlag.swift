@@ -1,0 +1,12 @@
+import Synchronization
+
+/// Tells blocking work on another thread that its caller has given up.
+package final class StopFlag: Sendable {
+    private let flag = Atomic(false)
+
+    package init() {}
+
+    package func raise() { flag.store(true, ordering: .relaxed) }
+
+    package var isRaised: Bool { flag.load(ordering: .relaxed) }
+}

@@ -162,6 +162,107 @@ let package = Package(
             dependencies: ["DailiesCommandLine"],
             path: "Sources/dailies"
         ),
+
+        // MARK: Tests, which mirror Sources
+
+        .target(
+            name: "DailiesTestSupport",
+            dependencies: ["DailiesMedia", "DailiesMediaTime"],
+            path: "Tests/Support"
+        ),
+        .testTarget(
+            name: "MediaTimeTests", dependencies: ["DailiesMediaTime"], path: "Tests/MediaTimeTests"
+        ),
+        .testTarget(
+            name: "BitstreamTests",
+            dependencies: ["DailiesBitstream", "DailiesMedia", "DailiesTestSupport"],
+            path: "Tests/BitstreamTests"
+        ),
+        .testTarget(
+            name: "ShotListTests",
+            dependencies: ["DailiesShotList", "DailiesJSON", "DailiesTestSupport"],
+            path: "Tests/ShotListTests"
+        ),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: [
+                "DailiesPlanning", "DailiesShotList", "DailiesJSON", "DailiesDigest",
+                "DailiesTestSupport",
+            ],
+            path: "Tests/PlanningTests"
+        ),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "DailiesLedger", "DailiesPlanning", "DailiesJSON", "DailiesTestSupport",
+            ],
+            path: "Tests/LedgerTests"
+        ),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: ["DailiesHTTP", "DailiesTestSupport"],
+            path: "Tests/HTTPTests"
+        ),
+        .testTarget(
+            name: "DownloadTests",
+            dependencies: [
+                "DailiesDownload", "DailiesHTTP", "DailiesDigest", "DailiesLanding",
+                "DailiesTestSupport",
+            ],
+            path: "Tests/DownloadTests"
+        ),
+        .testTarget(
+            name: "GenerationTests",
+            dependencies: [
+                "DailiesGeneration", "DailiesPlanning", "DailiesHTTP", "DailiesJSON",
+                "DailiesTestSupport",
+            ],
+            path: "Tests/GenerationTests"
+        ),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: [
+                "DailiesVerification", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport",
+            ],
+            path: "Tests/VerificationTests"
+        ),
+        .testTarget(
+            name: "AssemblyTests",
+            dependencies: [
+                "DailiesAssembly", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport",
+            ],
+            path: "Tests/AssemblyTests"
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "DailiesReporting", "DailiesPlanning", "DailiesJSON", "DailiesMediaTime",
+            ],
+            path: "Tests/ReportingTests"
+        ),
+        .testTarget(
+            name: "StandInTests",
+            dependencies: ["DailiesStandIn", "DailiesMedia", "DailiesMediaTime"],
+            path: "Tests/StandInTests"
+        ),
+        .testTarget(
+            name: "ProductionTests",
+            dependencies: [
+                "DailiesProduction", "DailiesStandIn", "DailiesGeneration", "DailiesPlanning",
+                "DailiesShotList", "DailiesLedger", "DailiesHTTP", "DailiesJSON",
+                "DailiesVerification", "DailiesReporting", "DailiesMediaTime",
+                "DailiesTestSupport",
+            ],
+            path: "Tests/ProductionTests"
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
+                "DailiesAssembly", "DailiesTestSupport", "dailies",
+            ],
+            path: "Tests/CommandLineTests"
+        ),
     ]
 )
 

@@ -1,0 +1,162 @@
+import DailiesAssembly
+import DailiesMediaTime
+import DailiesTestSupport
+import Foundation
+import Testing
+
+@Suite struct JoinTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func forge(
+        _ name: String, _ change: (inout ClipForge) -> Void = { _ in }
+    ) throws -> String {
+        var forge = ClipForge()
+        change(&forge)
+        let path = folder.file(name)
+        try forge.write(to: path)
+        return path
+    }
+
+    private func join(_ clips: [String], _ name: String = "film.mp4") throws -> String {
+        let film = folder.file(name)
+        let assembler = Assembler(title: "test")
+        try assembler.perform(try assembler.plan(clips), to: film)
+        return film
+    }
+
+    @Test(arguments: [1, 2, 10])
+    func everyFrameOfEveryClipIsThereOnceBitForBit(_ count: Int) throws {
+        let clips = try (1...count).map { number in
+            try forge("\(number).mp4") {
+                $0.id = number
+                $0.frames = 20 + number
+            }
+        }
+        let film = try DecodedClip(try join(clips))
+        let sources = try clips.map { try DecodedClip($0) }
+        #expect(film.fingerprints == sources.flatMap(\.fingerprints))
+        #expect(film.ids == sources.flatMap(\.ids))
+        #expect(film.numbers == sources.flatMap(\.numbers))
+        let step = MediaTime(value: 1, timescale: 24)
+        #expect(film.times == film.times.indices.map { step * $0 })
+    }
+
+    @Test func theFilmLastsExactlyAsLongAsItsClips() throws {
+        let clips = try (1...3).map { try forge("\($0).mp4") { $0.frames = 25 } }
+        let plan = try Assembler().plan(clips)
+        #expect(plan.duration == MediaTime(value: 75, timescale: 24))
+        #expect(plan.placements.map(\.firstFrame) == [0, 25, 50])
+        let film = try DecodedClip(try join(clips))
+        #expect(film.firstSample == .zero)
+        // The last block of AAC is whole; what it holds beyond the film is told by the container.
+        #expect(film.samples.count >= 150_000)
+        #expect(film.samples.count < 150_000 + 1024)
+    }
+
+    @Test func aClickStaysOnItsFrameAfterTenClips() throws {
+        let clips = try (1...10).map { number in
+            try forge("\(number).mp4") {
+                $0.frames = 23
+                $0.sound?.frequency = 0
+                $0.sound?.clicksAt = [12]
+            }
+        }
+        let film = try DecodedClip(try join(clips))
+        let onsets = film.samples.onsets(above: 0.3, apart: 4800)
+        #expect(onsets.count == 10)
+        for (index, onset) in onsets.enumerated() {
+            let frame = index * 23 + 12
+            // Two AAC generations smear an edge by some samples, never by a frame of 2000.
+            #expect(abs(onset - frame * 2000) < 48)
+        }
+    }
+
+    @Test func aToneCutOverTenClipsStaysATone() throws {
+        let clips = try (0..<10).map { number in
+            try forge("\(number).mp4") {
+                $0.frames = 24
+                $0.sound?.phaseOffset = number * 48_000
+            }
+        }
+        let film = try DecodedClip(try join(clips))
+        // No millisecond anywhere falls below half the tone's level.
+        let quiet = film.samples.windows(of: 120, upTo: 480_000).filter { $0 < 0.1 }
+        #expect(quiet.isEmpty)
+    }
+
+    @Test func aClipWithoutSoundGetsSilenceOfItsLength() throws {
+        let clips = [
+            try forge("1.mp4") { $0.frames = 24 },
+            try forge("2.mp4") {
+                $0.frames = 24
+                $0.sound = nil
+            },
+            try forge("3.mp4") { $0.frames = 24 },
+        ]
+        let film = try DecodedClip(try join(clips))
+        let loud = film.samples.windows(of: 480, upTo: 144_000).map { $0 > 0.1 }
+        #expect(loud[..<99].allSatisfy { $0 })
+        #expect(loud[102..<198].allSatisfy { !$0 })
+        #expect(loud[201...].allSatisfy { $0 })
+    }
+
+    @Test func clipsWithoutAnySoundMakeASilentFilm() throws {
+        let clips = try (1...2).map { try forge("\($0).mp4") { $0.sound = nil } }
+        let film = try DecodedClip(try join(clips))
+        #expect(film.numbers.count == 50)
+        #expect(film.samples.isEmpty)
+    }
+
+    @Test(arguments: [-9600, 9600])
+    func soundOfAnotherLengthIsCutOrFilledToThePicture(_ extra: Int) throws {
+        let clips = try (1...4).map { _ in UUID().uuidString }.map { name in
+            try forge(name + ".mp4") {
+                $0.frames = 24
+                $0.extraSamples = extra
+                $0.sound?.frequency = 0
+                $0.sound?.clicksAt = [6]
+            }
+        }
+        let film = try DecodedClip(try join(clips))
+        let onsets = film.samples.onsets(above: 0.3, apart: 4800)
+        #expect(onsets.map { ($0 + 100) / 2000 } == [6, 30, 54, 78])
+    }
+
+    @Test func aMonoClipIsHeardOnBothSides() throws {
+        let clips = [
+            try forge("1.mp4") { $0.sound?.channels = 1 }, try forge("2.mp4"),
+        ]
+        let film = try DecodedClip(try join(clips))
+        #expect(film.samples.windows(of: 480, upTo: 96_000).allSatisfy { $0 > 0.1 })
+    }
+
+    @Test func theIndexStandsInFrontAndTheTitleInside() throws {
+        let film = try join([try forge("1.mp4"), try forge("2.mp4")])
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: film))
+        let index = try #require(bytes.range(of: Data("moov".utf8)))
+        let media = try #require(bytes.range(of: Data("mdat".utf8)))
+        #expect(index.lowerBound < media.lowerBound)
+    }
+}
+
+extension [Float] {
+    /// Where the level first passes a threshold, each time it was quiet before.
+    func onsets(above threshold: Float, apart: Int) -> [Int] {
+        var onsets: [Int] = []
+        var last = -apart
+        for (index, sample) in enumerated() where abs(sample) > threshold {
+            if index - last >= apart { onsets.append(index) }
+            last = index
+        }
+        return onsets
+    }
+
+    /// The peak of each window.
+    func windows(of size: Int, upTo end: Int) -> [Float] {
+        stride(from: 0, to: Swift.min(end, count) - size, by: size).map { start in
+            self[start..<start + size].reduce(0) { Swift.max($0, abs($1)) }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import DailiesMedia
+package import DailiesMediaTime
+import Foundation
+
+/// Makes small real clips in the test run: every frame and every sample can be told apart.
+package struct ClipForge: Sendable {
+    package var width = 320
+    package var height = 180
+    package var frameRate = FrameRate(24)
+    package var frames = 25
+    /// Names the clip in its frames, 0…15.
+    package var id = 1
+    package var sound: Sound? = Sound()
+    package var x264 = ["preset": "ultrafast", "crf": "20", "bf": "2", "g": "250"]
+    package var isFaststart = false
+    /// Samples by which the sound is longer (or, negative, shorter) than the picture.
+    package var extraSamples = 0
+    /// Frame numbers that are left out: the clip then has a varying rate.
+    package var dropped: Set<Int> = []
+
+    package struct Sound: Sendable {
+        package var sampleRate = 48_000
+        package var channels = 2
+        /// A sine of this frequency whose phase runs on from `phaseOffset` samples.
+        package var frequency = 440.0
+        package var phaseOffset = 0
+        /// Frames at whose start a click of one millisecond stands instead of the sine.
+        package var clicksAt: [Int] = []
+        package init() {}
+    }
+
+    package init() {}
+
+    /// Writes the clip.
+    package func write(to path: String) throws {
+        let rate = frameRate ?? FrameRate(24)
+        guard let rate else { return }
+        let video = try Encoder.x264(
+            width: width, height: height, frameRate: rate, options: x264)
+        let muxer = try Muxer.create(path)
+        let picture = try muxer.addStream(try video.parameters(), timeBase: video.timeBase)
+        guard let sound else {
+            try muxer.begin(options)
+            try encodePicture(video, to: muxer, stream: picture)
+            return try muxer.finish()
+        }
+        let audio = try Encoder.aac(
+            sampleRate: sound.sampleRate, channels: sound.channels, bitRate: 128_000)
+        let audible = try muxer.addStream(try audio.parameters(), timeBase: audio.timeBase)
+        try muxer.begin(options)
+        try encodePicture(video, to: muxer, stream: picture)
+        let length =
+            Int(rate.duration(frames: frames).units(per: sound.sampleRate)) + extraSamples
+        try encodeSound(sound, length, rate, audio, to: muxer, stream: audible)
+        try muxer.finish()
+    }
+
+    private var options: [String: String] { isFaststart ? ["movflags": "faststart"] : [:] }
+
+    // MARK: Picture
+
+    private func encodePicture(
+        _ encoder: borrowing Encoder, to muxer: borrowing Muxer, stream: Int
+    ) throws {
+        for number in 0..<frames where !dropped.contains(number) {
+            let frame = try Frame.picture(width: width, height: height)
+            paint(frame, number)
+            frame.presentation = Int64(number)
+            try encoder.send(frame)
+            try writePackets(encoder, to: muxer, stream: stream, duration: 1)
+        }
+        try encoder.drain()
+        try writePackets(encoder, to: muxer, stream: stream, duration: 1)
+    }
+
+    /// Sixteen blocks across, each black or white: four bits of clip id, twelve of frame number.
+    private func paint(_ frame: borrowing Frame, _ number: Int) {
+        let code = id << 12 | number & 0xFFF
+        frame.withPlane(0) { luma, stride in
+            for row in 0..<height {
+                for column in 0..<width {
+                    let bit = code >> (15 - column * 16 / width) & 1
+                    luma[row * stride + column] = bit == 1 ? 220 : 30
+                }
+            }
+        }
+        for plane in 1...2 {
+            frame.withPlane(plane) { chroma, _ in chroma.update(repeating: 128) }
+        }
+    }
+
+    // MARK: Sound
+
+    private func encodeSound(
+        _ sound: Sound, _ length: Int, _ rate: FrameRate, _ encoder: borrowing Encoder,
+        to muxer: borrowing Muxer, stream: Int
+    ) throws {
+        let clicks = sound.clicksAt.map {
+            Int(rate.duration(frames: $0).units(per: sound.sampleRate))
+        }
+        var position = 0
+        while position < length {
+            let count = min(encoder.samplesPerFrame, length - position)
+            let frame = try Frame.sound(
+                samples: count, channels: sound.channels, sampleRate: sound.sampleRate)
+            frame.presentation = Int64(position)
+            for channel in 0..<sound.channels {
+                frame.withSamples(channel: channel) { samples in
+                    for index in 0..<count {
+                        samples[index] = sample(sound, position + index, clicks)
+                    }
+                }
+            }
+            try encoder.send(frame)
+            try writePackets(encoder, to: muxer, stream: stream, duration: nil)
+            position += count
+        }
+        try encoder.drain()
+        try writePackets(encoder, to: muxer, stream: stream, duration: nil)
+    }
+
+    private func sample(_ sound: Sound, _ position: Int, _ clicks: [Int]) -> Float {
+        let millisecond = sound.sampleRate / 1000
+        if clicks.contains(where: { ($0..<$0 + millisecond).contains(position) }) { return 0.9 }
+        let phase = Double(position + sound.phaseOffset) / Double(sound.sampleRate)
+        return Float(0.2 * sin(2 * .pi * sound.frequency * phase))
+    }
+
+    private func writePackets(
+        _ encoder: borrowing Encoder, to muxer: borrowing Muxer, stream: Int, duration: Int64?
+    ) throws {
+        let packet = try Packet()
+        while try encoder.receive(into: packet) {
+            packet.stream = stream
+            if let duration { packet.duration = duration }
+            muxer.rescale(packet, from: encoder.timeBase)
+            try muxer.write(packet)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package import Foundation
+import Synchronization
+
+/// A real HTTP server on 127.0.0.1 that answers as a test tells it to, also wrongly.
+///
+/// One request a connection. It stops when the last one who holds it lets go.
+package final class LoopbackServer: Sendable {
+    package struct Request: Sendable {
+        package let method: String
+        package let path: String
+        /// By lowercased name.
+        package let headers: [String: String]
+        package let body: Data
+    }
+
+    /// What is put on the wire.
+    package struct Reply: Sendable {
+        package var status = 200
+        package var headers: [String: String] = [:]
+        package var body = Data()
+        /// Bytes of the body that are really sent; the connection is then closed.
+        package var cutAfter: Int?
+        /// Nothing is answered at all: the connection is closed.
+        package var hangsUp = false
+
+        package init(
+            status: Int = 200, headers: [String: String] = [:], body: Data = Data(),
+            cutAfter: Int? = nil, hangsUp: Bool = false
+        ) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+            self.cutAfter = cutAfter
+            self.hangsUp = hangsUp
+        }
+
+        package static func json(_ text: String, status: Int = 200) -> Reply {
+            Reply(
+                status: status, headers: ["Content-Type": "application/json"],
+                body: Data(text.utf8))
+        }
+    }
+
+    package let port: UInt16
+    private let listener: Int32
+    private let seen = Mutex<[Request]>([])
+
+    /// Every request so far, in order.
+    package var requests: [Request] { seen.withLock { $0 } }
+
+    package var baseURL: String { "http://127.0.0.1:\(port)" }
+
+    package init(_ answer: @escaping @Sendable (Request) -> Reply) throws {
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = listener
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) == 0 && listen(descriptor, 64) == 0
+                    && getsockname(descriptor, generic, &length) == 0
+            }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+        let thread = Thread { [weak self] in
+            while true {
+                let connection = accept(descriptor, nil, nil)
+                guard connection >= 0 else { return }
+                let own = Thread { [weak self] in
+                    defer { close(connection) }
+                    guard let request = Self.read(connection) else { return }
+                    self?.seen.withLock { $0.append(request) }
+                    Self.send(answer(request), on: connection)
+                }
+                own.start()
+            }
+        }
+        thread.start()
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    private static func read(_ connection: Int32) -> Request? {
+        var bytes = Data()
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let end = Data("\r\n\r\n".utf8)
+        while bytes.range(of: end) == nil {
+            let count = recv(connection, &buffer, buffer.count, 0)
+            guard count > 0 else { return nil }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+        guard let split = bytes.range(of: end) else { return nil }
+        let lines = String(decoding: bytes[..<split.lowerBound], as: UTF8.self)
+            .components(separatedBy: "\r\n")
+        let words = lines[0].split(separator: " ").map(String.init)
+        guard words.count >= 2 else { return nil }
+        var headers: [String: String] = [:]
+        for line in lines.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            headers[line[..<colon].lowercased()] =
+                line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        }
+        var body = Data(bytes[split.upperBound...])
+        let length = headers["content-length"].flatMap { Int($0) } ?? 0
+        while body.count < length {
+            let count = recv(connection, &buffer, buffer.count, 0)
+            guard count > 0 else { return nil }
+            body.append(contentsOf: buffer[..<count])
+        }
+        return Request(method: words[0], path: words[1], headers: headers, body: body)
+    }
+
+    private static func send(_ reply: Reply, on connection: Int32) {
+        guard !reply.hangsUp else { return }
+        var head = "HTTP/1.1 \(reply.status) Answer\r\nConnection: close\r\n"
+        for (name, value) in reply.headers { head += "\(name): \(value)\r\n" }
+        if reply.headers["Content-Length"] == nil {
+            head += "Content-Length: \(reply.body.count)\r\n"
+        }
+        let sent = reply.cutAfter.map { reply.body.prefix($0) } ?? reply.body
+        var bytes = Data((head + "\r\n").utf8) + sent
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return }
+            bytes = Data(bytes.dropFirst(count))
+        }
+    }
+}

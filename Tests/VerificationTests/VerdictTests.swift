@@ -1,0 +1,174 @@
+import DailiesMediaTime
+import DailiesTestSupport
+import DailiesVerification
+import Foundation
+import Testing
+
+@Suite struct VerdictTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private let asked = Expectation(
+        duration: MediaTime(seconds: 1),
+        frameSize: FrameSize(width: 320, height: 180),
+        aspectRatio: AspectRatio("16:9"),
+        frameRate: FrameRate(24),
+        audio: .present)
+
+    private func verify(
+        level: Verification.Level = .header,
+        _ change: (inout ClipForge) -> Void = { _ in }
+    ) throws -> Verification {
+        var forge = ClipForge()
+        change(&forge)
+        let path = folder.file("clip.mp4")
+        try forge.write(to: path)
+        return MediaFile(path: path).verify(against: asked, level: level)
+    }
+
+    @Test(arguments: Verification.Level.allCases)
+    func whatWasAskedPasses(_ level: Verification.Level) throws {
+        let verification = try verify(level: level)
+        #expect(verification.findings.isEmpty)
+        #expect(verification.verdict == .pass)
+        #expect(verification.action == .accept)
+        #expect(verification.checks.allSatisfy { $0.execution == .done })
+    }
+
+    struct Fault: Sendable, CustomTestStringConvertible {
+        let code: CheckCode
+        let change: @Sendable (inout ClipForge) -> Void
+        var testDescription: String { code.rawValue }
+    }
+
+    static let faults = [
+        Fault(code: .videoDuration) { $0.frames = 20 },
+        Fault(code: .videoDuration) { $0.frames = 40 },
+        Fault(code: .frameCount) { $0.frames = 28 },
+        Fault(code: .displayFrameSize) { $0.width = 240 },
+        Fault(code: .displayAspectRatio) { $0.height = 320 },
+        Fault(code: .frameRate) {
+            $0.frameRate = FrameRate(30)
+            $0.frames = 31
+        },
+        Fault(code: .audioPresence) { $0.sound = nil },
+        Fault(code: .lengthDifference) { $0.extraSamples = 30_000 },
+    ]
+
+    @Test(arguments: faults)
+    func whatWasNotAskedFails(_ fault: Fault) throws {
+        let verification = try verify(fault.change)
+        let check = try #require(verification.checks.first { $0.code == fault.code })
+        #expect(check.result == .fail)
+        #expect(verification.verdict == .fail)
+        #expect(verification.action == .reroll)
+    }
+
+    @Test func unwantedSoundFails() throws {
+        var silent = asked
+        silent.audio = .absent
+        let path = folder.file("clip.mp4")
+        try ClipForge().write(to: path)
+        let verification = MediaFile(path: path).verify(against: silent)
+        #expect(verification.findings.map(\.code) == [.audioPresence])
+    }
+
+    @Test func oneFrameMoreThanAskedIsHowModelsDeliver() throws {
+        #expect(try verify { $0.frames = 25 }.verdict == .pass)
+        #expect(try verify { $0.frames = 24 }.verdict == .pass)
+    }
+
+    @Test func soundALittleShorterPassesAndSomewhatShorterWarns() throws {
+        #expect(try verify { $0.extraSamples = -4800 }.verdict == .pass)
+        let verification = try verify { $0.extraSamples = -14_400 }
+        #expect(verification.verdict == .warn)
+        #expect(verification.action == .accept)
+        #expect(verification.findings.map(\.code) == [.lengthDifference])
+    }
+
+    @Test func aToleranceCanBeChanged() throws {
+        let path = folder.file("clip.mp4")
+        try ClipForge().write(to: path)
+        var strict = Tolerances()
+        let wereTaken = [
+            strict.set("duration-long", to: 0.01), strict.set("no-such-name", to: 1),
+            strict.set("duration-long", to: -1),
+        ]
+        #expect(wereTaken == [true, false, false])
+        let verification = MediaFile(path: path).verify(against: asked, tolerances: strict)
+        #expect(verification.findings.map(\.code) == [.videoDuration])
+    }
+
+    @Test func aTruncatedFileFailsAndIsToBeFetchedAgain() throws {
+        let path = folder.file("clip.mp4")
+        var forge = ClipForge()
+        forge.isFaststart = true
+        try forge.write(to: path)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        try folder.write(whole.dropLast(1000), as: "clip.mp4")
+        let verification = MediaFile(path: path).verify(against: asked)
+        #expect(verification.findings.map(\.code) == [.completeness])
+        #expect(verification.action == .fetchAgain)
+        #expect(verification.findings.first?.at != nil)
+    }
+
+    @Test func damageInsideTheFramesIsFoundByDecoding() throws {
+        let path = folder.file("clip.mp4")
+        try ClipForge().write(to: path)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        let media = try #require(bytes.range(of: Data("mdat".utf8)))
+        for offset in stride(from: media.upperBound + 900, to: media.upperBound + 2600, by: 3) {
+            bytes[offset] ^= 0x5A
+        }
+        try folder.write(bytes, as: "clip.mp4")
+        #expect(MediaFile(path: path).verify(against: asked).verdict == .pass)
+        let verification = MediaFile(path: path).verify(against: asked, level: .decode)
+        #expect(verification.verdict == .fail)
+        #expect(verification.action == .fetchAgain)
+    }
+
+    @Test func aMissingFileIsUnknownAndHeld() {
+        let verification = MediaFile(path: folder.file("none.mp4")).verify(against: asked)
+        #expect(verification.verdict == .unknown)
+        #expect(verification.action == .hold)
+        #expect(verification.checks.map(\.execution) == [.errored])
+    }
+
+    @Test func theJSONIsTheContract() throws {
+        let verification = try verify { $0.frames = 20 }
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: JSONEncoder().encode(verification))
+                as? [String: Any])
+        #expect(Set(object.keys) == ["schema", "file", "verdict", "action", "checks"])
+        let checks = try #require(object["checks"] as? [[String: Any]])
+        for check in checks {
+            #expect(
+                Set(check.keys) == [
+                    "code", "execution", "result", "expected", "measured", "tolerance", "message",
+                    "at",
+                ])
+        }
+        let duration = checks.first { $0["code"] as? String == "video.duration" }
+        #expect((duration?["at"] as? [Double])?.count == 2)
+    }
+
+    @Test func theMeasurementsJSONIsTheContract() throws {
+        let path = folder.file("clip.mp4")
+        try ClipForge().write(to: path)
+        let object = try #require(
+            try JSONSerialization.jsonObject(
+                with: JSONEncoder().encode(MediaFile(path: path).measure())) as? [String: Any])
+        #expect(
+            Set(object.keys) == [
+                "file", "container", "bytes", "duration", "complete", "faststart", "video", "audio",
+            ])
+        let video = try #require(object["video"] as? [String: Any])
+        #expect(
+            Set(video.keys) == [
+                "codec", "profile", "width", "height", "displayWidth", "displayHeight", "rotation",
+                "sampleAspectRatio", "frameRate", "frameCount", "duration", "pixelFormat",
+            ])
+        #expect(video["frameRate"] as? String == "24/1")
+    }
+}

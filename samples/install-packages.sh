@@ -1,0 +1,54 @@
+#!/bin/sh
+# Installs the Debian packages that building (and, with --tests, testing) needs and that are missing.
+# Prints nothing and takes no time when everything is there.
+set -eu
+
+# What the Swift toolchain itself needs to compile and link on a bare Debian.
+packages="binutils ca-certificates libc6-dev libgcc-12-dev libstdc++-12-dev libncurses6 libxml2
+libcurl4 libsqlite3-0 libuuid1 pkg-config tzdata zlib1g-dev git"
+# The libraries that Package.swift names, each with its reason there.
+packages="$packages libavformat-dev libavcodec-dev libavutil-dev libcurl4-openssl-dev
+libsqlite3-dev libmicrohttpd-dev libsodium-dev"
+# Independent witnesses for the tests: the product itself never starts a program.
+if [ "${1:-}" = "--tests" ]; then
+    packages="$packages ffmpeg sqlite3"
+fi
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+    say "This script knows Debian's packages only. Install the development files of FFmpeg 5.1"
+    say "(libavformat, libavcodec, libavutil), libcurl, SQLite, libmicrohttpd and libsodium, then:"
+    say "    swift build -c release"
+    exit 1
+fi
+
+missing=""
+for package in $packages; do
+    state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+    [ "$state" = "install ok installed" ] || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ]; then
+        as_root=""
+    elif command -v sudo >/dev/null 2>&1 && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        as_root="sudo"
+    else
+        say "These Debian packages are missing, and only root can install them:"
+        say "   $missing"
+        say "Ask an administrator to run: apt-get install --no-install-recommends$missing"
+        exit 1
+    fi
+    say "Installing:$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    $as_root apt-get update -qq >&2
+    # shellcheck disable=SC2086 # the list is meant to be split
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends $missing >&2
+fi
+
+if ! command -v swift >/dev/null 2>&1; then
+    say "Swift is missing: install Swift 6.2 or later for Debian 12 from https://swift.org/install"
+    say "and put its usr/bin in your PATH."
+    exit 1
+fi

@@ -66,6 +66,7 @@ package final class LoopbackServer: Sendable {
         port = UInt16(bigEndian: address.sin_port)
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         let thread = Thread { [weak self] in
+            defer { close(descriptor) }
             while true {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
@@ -81,10 +82,9 @@ package final class LoopbackServer: Sendable {
         thread.start()
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    /// Wakes the accepting thread, which closes the socket: closed here, its number could be taken
+    /// by another test's server while the thread still listens on it.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func read(_ connection: Int32) -> Request? {
         var bytes = Data()

@@ -1,28 +1,31 @@
-import Foundation
+package import Foundation
 
 /// Signs links to files for a limited time, as object stores do.
 ///
 /// The signature is Swift's keyed hash, with 128 bits of its own chance as the key: it needs to
 /// hold against guessing for one rehearsal only.
-struct LinkSigner: Sendable {
+package struct LinkSigner: Sendable {
     private let key = randomToken()
     /// How long a link is good for.
-    let lifetime: Duration
+    package let lifetime: Duration
+
+    /// Draws a key; links are good for `lifetime`, counted in whole seconds.
+    package init(lifetime: Duration) { self.lifetime = lifetime }
 
     /// Why a link isn't good.
-    enum Flaw: Sendable {
+    package enum Flaw: Sendable {
         case signatureDoesNotMatch
         case expired
     }
 
     /// The query of a link to `path` that is good from `now` on.
-    func query(for path: String, now: Date) -> String {
+    package func query(for path: String, now: Date) -> String {
         let expires = String(Int(now.timeIntervalSince1970) + Int(lifetime.components.seconds))
         return "X-Expires=\(expires)&X-Signature=\(signature(path, expires))"
     }
 
     /// Checks a link's query at the instant `now`.
-    func flaw(of query: [String: String], for path: String, now: Date) -> Flaw? {
+    package func flaw(of query: [String: String], for path: String, now: Date) -> Flaw? {
         guard let expires = query["X-Expires"], let deadline = Int(expires),
             query["X-Signature"] == signature(path, expires)
         else { return .signatureDoesNotMatch }

@@ -1,0 +1,156 @@
+import DailiesDigest
+import DailiesDownload
+import DailiesHTTP
+import DailiesTestSupport
+import Foundation
+import Synchronization
+import Testing
+
+@Suite struct DownloaderTests {
+    private let folder: TemporaryFolder
+    private let content = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func downloader(allowsLoopback: Bool = true) -> Downloader {
+        Downloader(
+            client: HTTPClient(), allowsLoopback: allowsLoopback, attempts: 4, pause: { _ in })
+    }
+
+    private func land(
+        _ server: LoopbackServer, announced: Int64? = nil
+    ) async throws -> LandedFile {
+        try await downloader().land(
+            server.baseURL + "/take.mp4?X-Signature=s", as: folder.file("010-t1.mp4"),
+            announcedBytes: announced, arrived: { _ in })
+    }
+
+    private var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
+    }
+
+    @Test func aFileLandsWholeWithItsDigest() async throws {
+        let content = content
+        let server = try LoopbackServer { _ in .init(headers: ["ETag": "\"1\""], body: content) }
+        let landed = try await land(server, announced: Int64(content.count))
+        #expect(landed.bytes == Int64(content.count))
+        #expect(landed.sha256 == SHA256Digest(of: content).hex)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: landed.path)) == content)
+        #expect(try names == ["010-t1.mp4"])
+        // What lies elsewhere gets no credential.
+        #expect(server.requests.first?.headers["authorization"] == nil)
+    }
+
+    @Test func aBrokenTransferGoesOnWhereItStopped() async throws {
+        let content = content
+        let server = try LoopbackServer { request in
+            guard let range = request.headers["range"] else {
+                return .init(headers: ["ETag": "\"1\""], body: content, cutAfter: 70_000)
+            }
+            let start = Int(range.dropFirst("bytes=".count).dropLast()) ?? 0
+            let end = content.count - 1
+            return .init(
+                status: 206,
+                headers: ["ETag": "\"1\"", "Content-Range": "bytes \(start)-\(end)/\(end + 1)"],
+                body: content[start...])
+        }
+        let landed = try await land(server)
+        #expect(landed.sha256 == SHA256Digest(of: content).hex)
+        let second = try #require(server.requests.dropFirst().first)
+        #expect(second.headers["range"] == "bytes=70000-")
+        #expect(second.headers["if-range"] == "\"1\"")
+    }
+
+    @Test func aFileThatChangedMeanwhileIsFetchedFromItsStart() async throws {
+        let content = content
+        let old = Data(content.reversed())
+        let count = Mutex(0)
+        let server = try LoopbackServer { _ in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            return number == 1
+                ? .init(headers: ["ETag": "\"old\""], body: old, cutAfter: 50_000)
+                : .init(headers: ["ETag": "\"new\""], body: content)
+        }
+        let landed = try await land(server)
+        #expect(landed.sha256 == SHA256Digest(of: content).hex)
+    }
+
+    @Test func aWrongRangeIsNotSewnOn() async throws {
+        let content = content
+        let server = try LoopbackServer { request in
+            request.headers["range"] == nil
+                ? .init(
+                    headers: ["ETag": "\"1\""], body: content,
+                    cutAfter: request.path.contains("X") ? 70_000 : nil)
+                : .init(
+                    status: 206, headers: ["Content-Range": "bytes 0-9/200000"],
+                    body: content.prefix(10))
+        }
+        let error = await #expect(throws: DownloadError.self) { try await land(server) }
+        #expect(error?.description.contains("broke off") == true)
+        #expect(try names.isEmpty)
+    }
+
+    @Test func anotherLengthThanAnnouncedNeverBearsTheName() async throws {
+        let content = content
+        let server = try LoopbackServer { _ in .init(body: content) }
+        let error = await #expect(throws: DownloadError.self) {
+            try await land(server, announced: 123)
+        }
+        #expect(error == .wrongLength(expected: 123, received: Int64(content.count)))
+        #expect(try names.isEmpty)
+    }
+
+    @Test(arguments: [403, 404, 410])
+    func anExpiredAddressIsSaid(_ status: Int) async throws {
+        let server = try LoopbackServer { _ in .init(status: status) }
+        let error = await #expect(throws: DownloadError.self) { try await land(server) }
+        #expect(error == .expired(status: status))
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func aServerInTroubleIsAskedAgain() async throws {
+        let content = content
+        let count = Mutex(0)
+        let server = try LoopbackServer { _ in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            return number < 3 ? .init(status: 503) : .init(body: content)
+        }
+        let landed = try await land(server)
+        #expect(landed.bytes == Int64(content.count))
+    }
+
+    @Test func anEarlierFileStaysWhenTheDownloadFails() async throws {
+        try folder.write(Data("old".utf8), as: "010-t1.mp4")
+        let content = content
+        let server = try LoopbackServer { _ in .init(body: content, cutAfter: 1000) }
+        await #expect(throws: DownloadError.self) { try await land(server) }
+        #expect(try String(contentsOfFile: folder.file("010-t1.mp4"), encoding: .utf8) == "old")
+        #expect(try names == ["010-t1.mp4"])
+    }
+
+    @Test(arguments: [
+        "http://example.com/x.mp4", "file:///etc/passwd", "ftp://example.com/x", "x.mp4", "",
+    ])
+    func anAddressThatIsNoHTTPSIsRefused(_ url: String) async throws {
+        await #expect(throws: DownloadError.self) {
+            try await downloader().land(
+                url, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
+        }
+    }
+
+    @Test func outsideARehearsalThisMachineIsNoSource() async throws {
+        let server = try LoopbackServer { _ in .init(body: Data("x".utf8)) }
+        await #expect(throws: DownloadError.self) {
+            try await downloader(allowsLoopback: false).land(
+                server.baseURL, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
+        }
+        #expect(server.requests.isEmpty)
+    }
+}

@@ -1,0 +1,189 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesPlanning
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Exchanges written from Runflow's contract, in every spelling its pages use.
+@Suite struct RunflowProviderTests {
+    private func provider(_ server: LoopbackServer) -> RunflowProvider {
+        RunflowProvider(baseURL: server.baseURL, key: "rf_live_secret", client: HTTPClient())
+    }
+
+    private let request = GenerationRequest(
+        endpoint: "kuaishou/kling-video/v3/pro/text-to-video",
+        input: ["prompt": "a lighthouse", "duration": "5", "generate_audio": true],
+        clientReference: "dailies-1",
+        metadata: ["shot": "010", "take": 1])
+
+    @Test func aRunIsCreatedAsTheContractSays() async throws {
+        let server = try LoopbackServer { _ in
+            .json("{\"id\":\"r1\",\"status_code\":\"queued\",\"cost\":null}", status: 201)
+        }
+        let report = try await provider(server).submit(request)
+        #expect(report.remoteID == "r1")
+        #expect(report.state == .queued)
+        let sent = try #require(server.requests.first)
+        #expect(sent.path == "/v1/models/kuaishou/kling-video/v3/pro/text-to-video/runs")
+        #expect(sent.headers["authorization"] == "Bearer rf_live_secret")
+        #expect(sent.headers["content-type"] == "application/json")
+        let body = try JSONValue(parsing: sent.body)
+        #expect(body["input"] == request.input)
+        #expect(body["client_ref"] == "dailies-1")
+        #expect(body["metadata"]?["shot"] == "010")
+    }
+
+    static let states: [(String, RemoteState)] = [
+        ("{\"id\":\"r\",\"status_code\":\"queued\"}", .queued),
+        ("{\"id\":\"r\",\"status_code\":\"dispatching\"}", .running),
+        ("{\"run_id\":\"r\",\"status\":\"running\"}", .running),
+        (
+            "{\"id\":\"r\",\"status_code\":\"errored\"}",
+            .failed(reason: "the provider gives no reason")
+        ),
+        ("{\"id\":\"r\",\"status_code\":\"cancelled\"}", .failed(reason: "the run was cancelled")),
+        ("{\"id\":\"r\",\"status_code\":\"canceled\"}", .failed(reason: "the run was cancelled")),
+        ("{\"id\":\"r\",\"status_code\":\"pondering\"}", .unheardOf("pondering")),
+        (
+            """
+            {"id":"r","status_code":"failed","failure_code":"NSFW","failure_message":"refused",
+            "failure_stage":"moderation"}
+            """, .failed(reason: "refused (NSFW) at moderation")
+        ),
+        (
+            """
+            {"id":"r","status_code":"succeeded","output":{"outputs":[
+            {"url":"https://x/cover.jpg","type":"image"},
+            {"url":"https://x/v.mp4?s=1","type":"video","file_size":10}]}}
+            """, .succeeded(GeneratedFile(url: "https://x/v.mp4?s=1", bytes: 10))
+        ),
+        (
+            "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{\"video\":{\"url\":\"https://x/v\"}}}",
+            .succeeded(GeneratedFile(url: "https://x/v", bytes: nil))
+        ),
+        (
+            "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{\"output_url\":\"https://x/v\"}}",
+            .succeeded(GeneratedFile(url: "https://x/v", bytes: nil))
+        ),
+        (
+            "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{}}",
+            .failed(reason: "the run succeeded, but its output names no video")
+        ),
+    ]
+
+    @Test(arguments: states)
+    func everySpellingOfAStateIsUnderstood(_ json: String, _ state: RemoteState) async throws {
+        let server = try LoopbackServer { _ in .json(json) }
+        #expect(try await provider(server).report(on: "r").state == state)
+        #expect(server.requests.first?.path == "/v1/runs/r")
+    }
+
+    @Test(arguments: [("\"0.84\"", "0.84"), ("0.84", "0.84"), ("1", "1.00")])
+    func theCostIsReadToTheMicrodollar(_ cost: String, _ decimal: String) async throws {
+        let server = try LoopbackServer { _ in
+            .json("{\"id\":\"r\",\"status_code\":\"running\",\"cost\":\(cost)}")
+        }
+        #expect(try await provider(server).report(on: "r").cost?.decimal == decimal)
+    }
+
+    enum Kind: Sendable { case tryLater, refused, account, notFound, unknown }
+
+    private func kind(_ failure: ProviderFailure) -> Kind {
+        switch failure {
+        case .tryLater: .tryLater
+        case .refused: .refused
+        case .account: .account
+        case .notFound: .notFound
+        case .unknown: .unknown
+        }
+    }
+
+    @Test(arguments: [
+        (400, Kind.refused), (401, .account), (402, .account), (403, .account), (404, .refused),
+        (408, .unknown), (409, .refused), (422, .refused), (429, .tryLater), (500, .unknown),
+        (502, .unknown), (503, .unknown), (504, .unknown), (302, .unknown),
+    ])
+    func anAnswerToASubmitIsSortedByWhatItProves(_ status: Int, _ expected: Kind) async throws {
+        let server = try LoopbackServer { _ in
+            .json("{\"code\":\"C\",\"message\":\"words\",\"errors\":[]}", status: status)
+        }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).submit(request)
+        }
+        #expect(kind(failure) == expected)
+        #expect(server.requests.count == 1)
+        #expect(failure.description.contains("words"))
+        #expect(!failure.description.contains("rf_live_secret"))
+    }
+
+    @Test(arguments: [
+        (401, Kind.account), (404, .notFound), (408, .tryLater), (429, .tryLater),
+        (500, .tryLater), (503, .tryLater), (400, .refused),
+    ])
+    func anAnswerToAQuestionIsSortedByWhatToDo(_ status: Int, _ expected: Kind) async throws {
+        let server = try LoopbackServer { _ in .init(status: status) }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).report(on: "r")
+        }
+        #expect(kind(failure) == expected)
+    }
+
+    @Test func anAnswerLostAfterTheSubmitIsUnknownAndNotRepeated() async throws {
+        let server = try LoopbackServer { _ in .init(hangsUp: true) }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).submit(request)
+        }
+        #expect(kind(failure) == .unknown)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func anAcceptedSubmitWithoutAnIDIsUnknown() async throws {
+        let server = try LoopbackServer { _ in .json("<html>", status: 200) }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).submit(request)
+        }
+        #expect(kind(failure) == .unknown)
+    }
+
+    @Test func aServerOutOfReachProvesThatNothingWasBought() async throws {
+        let port = try LoopbackServer { _ in .json("{}") }.port
+        let provider = RunflowProvider(
+            baseURL: "http://127.0.0.1:\(port)", key: nil, client: HTTPClient())
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider.submit(request)
+        }
+        #expect(kind(failure) == .tryLater)
+    }
+
+    @Test func theServersWishToWaitIsHeard() async throws {
+        let server = try LoopbackServer { _ in
+            .init(status: 429, headers: ["Retry-After": "7"])
+        }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).report(on: "r")
+        }
+        guard case .tryLater(_, let after) = failure else {
+            Issue.record("expected to be told to wait")
+            return
+        }
+        #expect(after == .seconds(7))
+    }
+
+    @Test(arguments: ["items", "data", "runs", "results"])
+    func aRunIsFoundByOurReference(_ envelope: String) async throws {
+        let server = try LoopbackServer { _ in
+            .json(
+                """
+                {"\(envelope)":[{"id":"other","client_ref":"dailies-2","status_code":"queued"},
+                {"id":"mine","client_ref":"dailies-1","status_code":"running"}]}
+                """)
+        }
+        let found = try await provider(server).runs(withReference: "dailies-1")
+        #expect(found.map(\.remoteID) == ["mine"])
+        #expect(
+            server.requests.first?.path
+                == "/v1/runs?q=client_ref.EQ%3A%27dailies-1%27")
+    }
+}

@@ -1,0 +1,137 @@
+import DailiesHTTP
+import DailiesTestSupport
+import Foundation
+import Synchronization
+import Testing
+
+@Suite struct HTTPClientTests {
+    private let client = HTTPClient()
+
+    @Test func aRequestArrivesAsItWasSent() async throws {
+        let server = try LoopbackServer { _ in .json("{\"ok\":true}", status: 201) }
+        let body = Data("{\"duration\":\"5\"}".utf8)
+        let response = try await client.send(
+            HTTPRequest(
+                .post, server.baseURL + "/v1/runs?x=1",
+                headers: ["Authorization": "Bearer key", "Content-Type": "application/json"],
+                body: body, needsFreshConnection: true))
+        #expect(response.status == 201)
+        #expect(response.body == Data("{\"ok\":true}".utf8))
+        #expect(response.headers["content-type"] == "application/json")
+        let request = try #require(server.requests.first)
+        #expect(request.method == "POST")
+        #expect(request.path == "/v1/runs?x=1")
+        #expect(request.body == body)
+        #expect(request.headers["authorization"] == "Bearer key")
+        #expect(request.headers["expect"] == nil)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func aRedirectIsNotFollowedSoThatNoKeyTravels() async throws {
+        let elsewhere = try LoopbackServer { _ in .json("{}") }
+        let server = try LoopbackServer { _ in
+            .init(status: 302, headers: ["Location": elsewhere.baseURL + "/stolen"])
+        }
+        let response = try await client.send(
+            HTTPRequest(.get, server.baseURL + "/", headers: ["Authorization": "Bearer key"]))
+        #expect(response.status == 302)
+        #expect(elsewhere.requests.isEmpty)
+    }
+
+    @Test func aRefusedConnectionProvesThatNothingWasSent() async throws {
+        let port = try LoopbackServer { _ in .json("{}") }.port
+        let failure = try await #require(throws: TransferFailure.self) {
+            try await client.send(
+                HTTPRequest(.post, "http://127.0.0.1:\(port)/v1/runs", body: Data("{}".utf8)))
+        }
+        #expect(failure.phase == .connecting)
+    }
+
+    @Test func anAnswerThatNeverComesLeavesTheOutcomeOpen() async throws {
+        let server = try LoopbackServer { _ in .init(hangsUp: true) }
+        let failure = try await #require(throws: TransferFailure.self) {
+            try await client.send(
+                HTTPRequest(
+                    .post, server.baseURL + "/v1/runs?secret=1", body: Data("{}".utf8),
+                    needsFreshConnection: true))
+        }
+        #expect(failure.phase == .exchanging)
+        #expect(!failure.description.contains("secret"))
+        // libcurl repeats a request on a reused connection by itself; on a fresh one it must not.
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func theDeadlineHoldsForTheWholeExchange() async throws {
+        let release = DispatchSemaphore(value: 0)
+        let server = try LoopbackServer { _ in
+            release.wait()
+            return .json("{}")
+        }
+        defer { release.signal() }
+        let failure = try await #require(throws: TransferFailure.self) {
+            try await client.send(
+                HTTPRequest(.get, server.baseURL, deadline: .milliseconds(300)))
+        }
+        #expect(failure.phase == .exchanging)
+    }
+
+    @Test func aCancelledRequestEnds() async throws {
+        let release = DispatchSemaphore(value: 0)
+        let arrived = DispatchSemaphore(value: 0)
+        let server = try LoopbackServer { _ in
+            arrived.signal()
+            release.wait()
+            return .json("{}")
+        }
+        defer { release.signal() }
+        let url = server.baseURL
+        let task = Task { try await client.send(HTTPRequest(.get, url)) }
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                arrived.wait()
+                continuation.resume()
+            }
+        }
+        task.cancel()
+        let failure = await #expect(throws: TransferFailure.self) { try await task.value }
+        #expect(failure?.phase == .cancelled)
+    }
+
+    @Test func anErrorPageIsKeptAwayFromTheFile() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer { _ in .init(status: 403, body: Data("<Error/>".utf8)) }
+        let path = try folder.write(Data(), as: "file")
+        let descriptor = open(path, O_WRONLY)
+        defer { close(descriptor) }
+        let response = try await client.download(
+            server.baseURL, headers: [:], to: descriptor, limit: 1000, deadline: .seconds(10),
+            arrived: { _ in })
+        #expect(response.status == 403)
+        #expect(response.body == Data("<Error/>".utf8))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
+    }
+
+    @Test func aFileLargerThanAllowedIsBrokenOff() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer { _ in .init(body: Data(count: 100_000)) }
+        let descriptor = open(try folder.write(Data(), as: "file"), O_WRONLY)
+        defer { close(descriptor) }
+        let failure = try await #require(throws: TransferFailure.self) {
+            try await client.download(
+                server.baseURL, headers: [:], to: descriptor, limit: 5000, deadline: .seconds(10),
+                arrived: { _ in })
+        }
+        #expect(failure.phase == .writing)
+        #expect(failure.reason.contains("larger"))
+    }
+
+    @Test(arguments: [
+        ("https://a.example/x.mp4?X-Signature=abc", "https://a.example/x.mp4"),
+        ("https://user:secret@a.example/x", "https://a.example/x"),
+        ("http://127.0.0.1:80/#frag", "http://127.0.0.1:80/"),
+        ("no address", "no address"),
+    ])
+    func anAddressIsShownWithoutItsSecrets(_ url: String, _ shown: String) {
+        #expect(redacted(url) == shown)
+    }
+}

@@ -1,0 +1,189 @@
+import DailiesGeneration
+import DailiesJSON
+import DailiesLedger
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+import DailiesTestSupport
+import DailiesVerification
+import Foundation
+import Testing
+
+@Suite(.serialized) struct SessionTests {
+    @Test func aListBecomesAFilmAndASecondSessionBuysNothing() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let result = try await stage.run(plan)
+        #expect(result.outcomes.allSatisfy { $0.problem == nil })
+        #expect(
+            stage.names == [
+                "film.mp4", "ledger.sqlite", "report.html", "report.json", "shots", "takes",
+                "takes/010-t1.json", "takes/010-t1.mp4", "takes/020-t1.json", "takes/020-t1.mp4",
+            ])
+        let film = try MediaFile(path: stage.production.film("film")).measure()
+        #expect(film.video?.frameCount == 2 * 73)
+        #expect(film.video?.duration == MediaTime(value: 146, timescale: 24))
+        #expect(film.audio?.duration == MediaTime(value: 146, timescale: 24))
+        #expect(film.faststart)
+        #expect(try await stage.submissions() == 2)
+
+        let written = try Data(contentsOf: URL(fileURLWithPath: stage.production.film("film")))
+        let again = try await stage.run(plan)
+        #expect(again.report.film == result.report.film)
+        #expect(try await stage.submissions() == 2)
+        let after = try Data(contentsOf: URL(fileURLWithPath: stage.production.film("film")))
+        #expect(after == written)
+    }
+
+    @Test func aChangedPromptIsShotAgainAndNothingElse() async throws {
+        let stage = try RehearsalStage()
+        _ = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        let changed = RehearsalStage.twoShots.replacing("a blue sea", with: "a green sea")
+        let result = try await stage.run(try stage.plan(changed))
+        #expect(try await stage.submissions() == 3)
+        let takes = result.report.film?.clips.map(\.take)
+        #expect(takes == ["010-t1", "020-t2"])
+        #expect(stage.names.contains("takes/020-t1.mp4"))
+    }
+
+    @Test func aLostTakeIsFetchedAgainForFree() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        try FileManager.default.removeItem(
+            atPath: stage.production.place("takes/010-t1.mp4"))
+        let result = try await stage.run(plan)
+        #expect(result.report.film != nil)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func anIntentThatReachedTheProviderIsAdopted() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        try stage.production.create()
+        // As after a kill between the provider's answer and the ledger's next row.
+        let ledger = try Ledger(path: stage.production.ledger)
+        let intended = try await ledger.intend(
+            plan.runs[0], instance: stage.provider.baseURL)
+        let intent = try #require(intended)
+        _ = try await stage.provider.submit(
+            GenerationRequest(
+                endpoint: intent.endpoint, input: intent.request,
+                clientReference: intent.clientReference, metadata: [:]))
+        let result = try await stage.run(plan)
+        #expect(result.report.film != nil)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func anIntentThatNeverLeftIsSubmittedAnew() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        try stage.production.create()
+        let ledger = try Ledger(path: stage.production.ledger)
+        _ = try await ledger.intend(plan.runs[0], instance: stage.provider.baseURL)
+        let result = try await stage.run(plan)
+        #expect(result.report.film?.clips.map(\.take) == ["010-t2", "020-t1"])
+        #expect(try await stage.submissions() == 2)
+        #expect(try await ledger.runs().first?.state == .notSent)
+    }
+
+    @Test func aTakeThatFailsIsNotAssembledAndSaysWhy() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let wrong = try WrongLengthProvider(of: stage)
+        let result = try await stage.run(plan, provider: wrong.provider)
+        let problem = try #require(result.outcomes[0].problem)
+        #expect(problem.contains("010-t1"))
+        #expect(problem.contains("expected 3.000 s, measured 1."))
+        #expect(result.outcomes[1].problem == nil)
+        #expect(result.report.film == nil)
+        #expect(!stage.names.contains("film.mp4"))
+        // Asked again unchanged, nothing is bought: a person decides.
+        let again = try await stage.run(plan, provider: wrong.provider)
+        #expect(again.outcomes[0].problem == problem)
+        #expect(wrong.submissions == 2)
+    }
+
+    @Test func withMoreTakesAllowedAFailedOneIsShotAgain() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let wrong = try WrongLengthProvider(of: stage, wrongTakes: 1)
+        let result = try await stage.run(plan, provider: wrong.provider) {
+            $0.maximumTakes = 2
+            $0.concurrency = 1
+        }
+        #expect(result.report.film?.clips.map(\.take) == ["010-t2", "020-t1"])
+        #expect(wrong.submissions == 3)
+    }
+
+    @Test func theCapIsNeverPassed() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let result = try await stage.run(plan) {
+            $0.cap = plan.runs[0].quote.worst
+            $0.concurrency = 1
+        }
+        #expect(result.outcomes[1] == .capReached)
+        #expect(try await stage.submissions() == 1)
+    }
+
+    @Test func twoSessionsDoNotShareAFolder() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        async let first = stage.run(plan)
+        async let second = stage.run(plan)
+        let results = [try? await first, try? await second]
+        #expect(results.compactMap(\.self).count == 1)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func aRehearsalIsNeverTakenForBoughtTakes() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        let error = await #expect(throws: SessionError.self) {
+            try await stage.run(plan, isStandIn: false)
+        }
+        #expect(
+            error == .otherKind(path: stage.production.path, found: "a rehearsal"))
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func theReportHoldsRequestMeasurementVerdictAndCost() async throws {
+        let stage = try RehearsalStage()
+        _ = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        let report = try JSONValue(
+            parsing: Data(contentsOf: URL(fileURLWithPath: stage.production.jsonReport)))
+        let take = report["shots"]?.elements?.first?["parts"]?.elements?.first?["takes"]?
+            .elements?.first
+        #expect(take?["verdict"] == "pass")
+        #expect(take?["cost"] == "0.504")
+        #expect(take?["measurement"]?["video"]?["displayWidth"] == 1440)
+        let page = try String(contentsOfFile: stage.production.htmlReport, encoding: .utf8)
+        #expect(page.contains("data:image/jpeg;base64,"))
+        #expect(page.contains("a red kite"))
+        // No address of a file may stay behind: it is signed.
+        let ledger = try Data(contentsOf: URL(fileURLWithPath: stage.production.ledger))
+        for place in [ledger, Data(page.utf8), Data(report.line.utf8)] {
+            #expect(place.range(of: Data("X-Signature".utf8)) == nil)
+        }
+    }
+
+    @Test func aStoppedSessionGoesOnLater() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
+        let session = Task {
+            try await stage.run(plan, emit: { continuation.yield($0) })
+        }
+        for await event in events {
+            if case .run(_, .queued) = event { break }
+        }
+        session.cancel()
+        _ = try? await session.value
+        let result = try await stage.run(plan)
+        #expect(result.report.film != nil)
+        #expect(try await stage.submissions() == 2)
+    }
+}

@@ -1,0 +1,94 @@
+import DailiesMedia
+import DailiesMediaTime
+import Testing
+
+@Suite("A forged clip")
+struct ClipTests {
+    let rehearsal: Rehearsal
+
+    init() throws { rehearsal = try Rehearsal.started() }
+
+    @Test(
+        "has the size of its shape and one frame more than was asked for",
+        arguments: [
+            (Rehearsal.Clip.wide, 1920, 1080), (.tallTwoScenes, 1080, 1920), (.square, 1440, 1440),
+        ])
+    func shape(_ clip: Rehearsal.Clip, _ width: Int, _ height: Int) throws {
+        let measured = try rehearsal.land(clip).measurement
+        let picture = try #require(measured.picture)
+        #expect(picture.codec == "h264")
+        #expect(measured.isPlanar420)
+        #expect((picture.width, picture.height) == (width, height))
+        #expect(picture.averageFrameRate == FrameRate(24))
+        #expect(picture.frameCountFromHeader == 73)
+        #expect(picture.durationFromHeader == MediaTime(value: 73, timescale: 24))
+        #expect(picture.start == .zero)
+        #expect(measured.times == (0..<73).map { MediaTime(value: $0, timescale: 24) })
+        // An avcC box begins with version 1.
+        #expect(picture.configuration.first == 1)
+    }
+
+    @Test("has sound exactly as long as the picture, when asked for")
+    func soundPresent() throws {
+        for clip in [Rehearsal.Clip.wide, .square] {
+            let measured = try rehearsal.land(clip).measurement
+            let sound = try #require(measured.sound)
+            #expect(sound.codec == "aac")
+            #expect(sound.sampleRate == 48_000)
+            #expect(sound.channels == 2)
+            #expect(sound.start == .zero)
+            #expect(sound.durationFromHeader == MediaTime(value: 73 * 2000, timescale: 48_000))
+        }
+    }
+
+    @Test("has no audio stream at all, when none was asked for")
+    func soundAbsent() throws {
+        #expect(try rehearsal.land(.silent).measurement.sound == nil)
+        #expect(try rehearsal.land(.tallTwoScenes).measurement.sound == nil)
+    }
+
+    @Test("flashes on every whole second and on no other frame", arguments: Rehearsal.Clip.allCases)
+    func flashes(_ clip: Rehearsal.Clip) throws {
+        let brightness = try rehearsal.land(clip).measurement.brightness
+        #expect(brightness.indices.filter { brightness[$0] > 230 } == [0, 24, 48, 72])
+        #expect(brightness.filter { $0 <= 230 }.allSatisfy { $0 < 215 })
+    }
+
+    @Test("beeps with every flash, within a millisecond")
+    func beeps() throws {
+        let samples = try rehearsal.land(.wide).measurement.samples
+        var onsets: [Int] = []
+        var lastLoud = -48_000
+        for (index, sample) in samples.enumerated() where abs(sample) > 0.06 {
+            if index - lastLoud > 4800 { onsets.append(index) }
+            lastLoud = index
+        }
+        #expect(onsets.count == 4)
+        for (second, onset) in onsets.enumerated() {
+            #expect(abs(onset - second * 48_000) <= 48, "second \(second), sample \(onset)")
+        }
+    }
+
+    @Test("is never digitally silent between the beeps")
+    func bed() throws {
+        let samples = try rehearsal.land(.wide).measurement.samples[10_000..<40_000]
+        let power = samples.reduce(0.0) { $0 + Double($1 * $1) } / Double(samples.count)
+        let level = power.squareRoot()
+        #expect((0.003...0.01).contains(level))
+    }
+
+    @Test("looks different for another prompt")
+    func prompts() throws {
+        let first = try rehearsal.land(.wide).measurement.thumbnails[12]
+        let second = try rehearsal.land(.silent).measurement.thumbnails[12]
+        #expect(Measurement.distance(first, second) > 8)
+    }
+
+    @Test("moves from frame to frame and changes hard at the shot boundary")
+    func scenes() throws {
+        let frames = try rehearsal.land(.tallTwoScenes).measurement.thumbnails
+        #expect(Measurement.distance(frames[22], frames[26]) > 8)
+        #expect(Measurement.distance(frames[26], frames[40]) < 8)
+        #expect(frames[30] != frames[40])
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+
+/// What came back from the stand-in.
+struct Reply: Sendable {
+    let status: Int
+    /// Names in lower case.
+    let headers: [String: String]
+    let body: Data
+
+    /// The body as an object of a known shape.
+    func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
+        try JSONDecoder().decode(type, from: body)
+    }
+}
+
+/// An exchange that broke before an answer was there.
+struct ExchangeFailed: Error {
+    let step: String
+}
+
+/// Opens a connection to the stand-in.
+private func connection(to port: UInt16) throws -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw ExchangeFailed(step: "socket") }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let connected = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+    guard connected == 0 else {
+        close(descriptor)
+        throw ExchangeFailed(step: "connect")
+    }
+    return descriptor
+}
+
+/// Sends bytes over a fresh connection and reads until the other side closes it or says nothing
+/// for `patience` milliseconds.
+func exchange(port: UInt16, _ bytes: Data, patience: Int = 60_000) throws -> Data {
+    let descriptor = try connection(to: port)
+    defer { close(descriptor) }
+    var limit = timeval(tv_sec: patience / 1000, tv_usec: patience % 1000 * 1000)
+    setsockopt(
+        descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var sent = 0
+    while sent < bytes.count {
+        let count = bytes[(bytes.startIndex + sent)...].withUnsafeBytes {
+            send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        // The other side may have heard enough.
+        guard count > 0 else { break }
+        sent += count
+    }
+    var received = Data()
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = recv(descriptor, &block, block.count, 0)
+        guard count > 0 else { return received }
+        received.append(contentsOf: block[..<count])
+    }
+}
+
+/// Makes one request and takes the answer apart.
+func request(
+    _ port: UInt16,
+    _ method: String,
+    _ path: String,
+    headers: [String: String] = [:],
+    body: Data = Data()
+) throws -> Reply {
+    var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+    for (name, value) in headers { head += "\(name): \(value)\r\n" }
+    if method == "POST" || !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
+    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body)
+    guard let gap = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else {
+        throw ExchangeFailed(step: "answer")
+    }
+    let lines = String(decoding: bytes[..<gap.lowerBound], as: UTF8.self)
+        .components(separatedBy: "\r\n")
+    let words = lines[0].split(separator: " ")
+    guard words.count > 1, let status = Int(words[1]) else { throw ExchangeFailed(step: "status") }
+    var fields: [String: String] = [:]
+    for line in lines.dropFirst() {
+        let parts = line.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { continue }
+        fields[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
+    }
+    return Reply(status: status, headers: fields, body: Data(bytes[gap.upperBound...]))
+}
+
+/// Sends bytes, reads the beginning of the answer and hangs up with the rest still on its way.
+func abandon(port: UInt16, _ bytes: Data) throws {
+    let descriptor = try connection(to: port)
+    var hard = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(
+        descriptor, SOL_SOCKET, SO_LINGER, &hard, socklen_t(MemoryLayout<linger>.size))
+    _ = bytes.withUnsafeBytes {
+        send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+    }
+    var block = [UInt8](repeating: 0, count: 512)
+    _ = recv(descriptor, &block, block.count, 0)
+    close(descriptor)
+}

@@ -1,0 +1,134 @@
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("A file")
+struct FileTests {
+    let clip: Rehearsal.Landed
+    let port: UInt16
+
+    init() throws {
+        let rehearsal = try Rehearsal.started()
+        port = rehearsal.server.port
+        clip = try rehearsal.land(.wide)
+    }
+
+    private func get(_ headers: [String: String] = [:], method: String = "GET") throws -> Reply {
+        try request(port, method, clip.target, headers: headers)
+    }
+
+    @Test("is served whole, with its length and a strong tag")
+    func whole() throws {
+        let reply = try get()
+        #expect(reply.status == 200)
+        #expect(reply.body == clip.bytes)
+        #expect(reply.headers["content-type"] == "video/mp4")
+        #expect(reply.headers["content-length"] == String(clip.bytes.count))
+        #expect(reply.headers["accept-ranges"] == "bytes")
+        #expect(try #require(reply.headers["etag"]).hasPrefix("\""))
+        // The index comes last, as the model delivers it.
+        let index = try #require(clip.bytes.lastRange(of: Data("moov".utf8)))
+        let media = try #require(clip.bytes.firstRange(of: Data("mdat".utf8)))
+        #expect(media.lowerBound < index.lowerBound)
+    }
+
+    @Test("answers HEAD with the same head and no body")
+    func head() throws {
+        let reply = try get(method: "HEAD")
+        #expect(reply.status == 200)
+        #expect(reply.body.isEmpty)
+        #expect(reply.headers["content-length"] == String(clip.bytes.count))
+    }
+
+    @Test("is served in parts")
+    func ranges() throws {
+        let count = clip.bytes.count
+        for (range, first, last) in [
+            ("bytes=0-0", 0, 0), ("bytes=100-199", 100, 199), ("bytes=1000-", 1000, count - 1),
+            ("bytes=-500", count - 500, count - 1), ("bytes=10-99999999999", 10, count - 1),
+        ] {
+            let reply = try get(["Range": range])
+            #expect(reply.status == 206)
+            #expect(reply.headers["content-range"] == "bytes \(first)-\(last)/\(count)")
+            #expect(reply.headers["content-length"] == String(last - first + 1))
+            #expect(reply.body == clip.bytes[first...last])
+        }
+    }
+
+    @Test("refuses a part that lies behind its end")
+    func unsatisfiable() throws {
+        let reply = try get(["Range": "bytes=\(clip.bytes.count)-"])
+        #expect(reply.status == 416)
+        #expect(reply.headers["content-range"] == "bytes */\(clip.bytes.count)")
+    }
+
+    @Test("continues only the version that the client has")
+    func conditions() throws {
+        let tag = try #require(try get(method: "HEAD").headers["etag"])
+        #expect(try get(["Range": "bytes=5-", "If-Range": tag]).status == 206)
+        #expect(try get(["Range": "bytes=5-", "If-Range": "\"other\""]).status == 200)
+        #expect(try get(["Range": "bytes=5-", "If-Range": "W/\(tag)"]).status == 200)
+        let unchanged = try get(["If-None-Match": "\"other\", \(tag)"])
+        #expect(unchanged.status == 304)
+        #expect(unchanged.body.isEmpty)
+        #expect(try get(["If-None-Match": "\"other\""]).status == 200)
+    }
+
+    @Test("is refused without the right signature")
+    func signature() throws {
+        let path = try #require(clip.target.split(separator: "?").first)
+        for target in [
+            String(path), String(clip.target.dropLast()) + "!", "\(path)?X-Signature=00",
+            clip.target.replacing("X-Expires=1", with: "X-Expires=2"),
+        ] {
+            let reply = try request(port, "GET", target)
+            #expect(reply.status == 403, "\(target)")
+            #expect(reply.headers["content-type"] == "application/xml")
+            #expect(String(decoding: reply.body, as: UTF8.self).contains("SignatureDoesNotMatch"))
+        }
+        #expect(try request(port, "POST", clip.target).status == 405)
+    }
+
+    @Test("gets a fresh link with every look at its run, until a link expires")
+    func expiry() {
+        let signer = LinkSigner(lifetime: .seconds(60))
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        let query = signer.query(for: "/files/a", now: now)
+        let fields = Dictionary(
+            uniqueKeysWithValues: query.split(separator: "&").map { field in
+                let parts = field.split(separator: "=")
+                return (String(parts[0]), String(parts[1]))
+            })
+        #expect(signer.flaw(of: fields, for: "/files/a", now: now + 59) == nil)
+        #expect(signer.flaw(of: fields, for: "/files/a", now: now + 60) == .expired)
+        #expect(signer.flaw(of: fields, for: "/files/b", now: now) == .signatureDoesNotMatch)
+    }
+}
+
+@Suite("A byte range")
+struct ByteRangeTests {
+    @Test(
+        "is read as RFC 9110 has it",
+        arguments: [
+            ("bytes=0-9", ByteRange.part(first: 0, last: 9)),
+            ("Bytes=0-9", .part(first: 0, last: 9)),
+            ("bytes=5-", .part(first: 5, last: 99)),
+            ("bytes=-5", .part(first: 95, last: 99)),
+            ("bytes=-500", .part(first: 0, last: 99)),
+            ("bytes=0-99999999999999999999", .part(first: 0, last: 99)),
+            ("bytes=100-", .unsatisfiable),
+            ("bytes=99999999999999999999-", .unsatisfiable),
+            ("bytes=-0", .unsatisfiable),
+            ("bytes=9-0", .whole),
+            ("bytes=0-1,5-6", .whole),
+            ("bytes=", .whole),
+            ("bytes=-", .whole),
+            ("bytes=--5", .whole),
+            ("bytes=+1-5", .whole),
+            ("items=0-9", .whole),
+            ("nonsense", .whole),
+        ])
+    func reads(_ header: String, _ expected: ByteRange) {
+        #expect(ByteRange(header, count: 100) == expected)
+    }
+}

@@ -1,0 +1,130 @@
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("Hostile input")
+struct HostileTests {
+    let port: UInt16
+
+    init() throws { port = try Rehearsal.started().server.port }
+
+    private func expectAlive() throws {
+        #expect(try request(port, "GET", "/v1/health").status == 200)
+    }
+
+    @Test(
+        "that is no JSON object is answered with 400",
+        arguments: [
+            Data(), Data("{".utf8), Data("nope".utf8), Data("[]".utf8), Data("\"a\"".utf8),
+            Data([0xff, 0xfe, 0x00]),
+            Data("{\"input\": \"".utf8) + Data([0xc3, 0x28]) + Data("\"}".utf8),
+            Data("{\"input\": 1e999}".utf8), Data(repeating: UInt8(ascii: "]"), count: 1000),
+            Data(repeating: UInt8(ascii: "["), count: 500_000),
+            Data(String(repeating: "{\"a\":", count: 100_000).utf8),
+            Data((String(repeating: "[", count: 65) + String(repeating: "]", count: 65)).utf8),
+        ])
+    func noJSON(_ body: Data) throws {
+        let reply = try request(port, "POST", createPath, body: body)
+        #expect(reply.status == 400)
+        #expect(try reply.decoded(as: ErrorBody.self).code == "BAD_REQUEST")
+    }
+
+    @Test("larger than a megabyte is answered with 413")
+    func tooLarge() throws {
+        let reply = try request(
+            port, "POST", createPath, body: Data(repeating: UInt8(ascii: " "), count: 3 << 20))
+        #expect(reply.status == 413)
+        #expect(try reply.decoded(as: ErrorBody.self).code == "PAYLOAD_TOO_LARGE")
+        let limit = Data(repeating: UInt8(ascii: " "), count: 1 << 20)
+        #expect(try request(port, "POST", createPath, body: limit).status == 400)
+    }
+
+    @Test(
+        "in the path leads nowhere",
+        arguments: [
+            "/files/../../etc/passwd", "/files/%2e%2e/%2e%2e/etc/passwd", "/files/%00",
+            "/files//", "/%ff%fe", "/v1/runs/%00", "/v1/runs/..%2f..", "/v1/models//runs",
+            "/v1//runs/%F0%28%8C%BC", "/_stand-in/", "//",
+            "/v1/runs/" + String(repeating: "a", count: 9000),
+        ])
+    func paths(_ path: String) throws {
+        let status = try request(port, "GET", path).status
+        #expect((400..<500).contains(status) || path == "/v1/runs/%00")
+    }
+
+    @Test("in the head of a request ends the connection and nothing else")
+    func heads() throws {
+        for bytes in [
+            "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{0}\u{1}\u{2}",
+            "POST \(createPath) HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n",
+            "POST \(createPath) HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+            "POST \(createPath) HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n",
+            "GET /v1/runs?q=%ZZ%&&&==&q HTTP/1.0\r\n\r\n",
+            "GET /v1/health HTTP/1.0\r\n\(String(repeating: "X: y\r\n", count: 9000))\r\n",
+        ] {
+            // Some of them leave the server waiting for more, as is its right.
+            _ = try exchange(port: port, Data(bytes.utf8), patience: 200)
+            try expectAlive()
+        }
+    }
+
+    @Test("that hangs up in the middle of a download hurts nobody")
+    func hangUp() throws {
+        let rehearsal = try Rehearsal.started()
+        let clip = try rehearsal.land(.wide)
+        for _ in 0..<20 {
+            try abandon(port: port, Data("GET \(clip.target) HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
+        }
+        #expect(try request(port, "GET", clip.target).body == clip.bytes)
+    }
+
+    @Test("doesn't outlive the server: the port is closed after stop, and stopping twice is fine")
+    func stop() throws {
+        let server = try StandInServer.start(StandInServer.Options(latency: .zero))
+        let port = server.port
+        #expect(server.baseURL == "http://127.0.0.1:\(port)")
+        // A clip in the making is given up.
+        let body = Data(#"{"input": {"prompt": "a", "duration": "15"}}"#.utf8)
+        #expect(try request(port, "POST", createPath, body: body).status == 201)
+        #expect(throws: (any Error).self) {
+            _ = try StandInServer.start(StandInServer.Options(port: port, latency: .zero))
+        }
+        server.stop()
+        server.stop()
+        #expect(throws: ExchangeFailed.self) { try request(port, "GET", "/v1/health") }
+    }
+}
+
+@Suite("The statistics")
+struct StatisticsTests {
+    @Test("count what was accepted, asked and fetched")
+    func counts() throws {
+        let server = try StandInServer.start(StandInServer.Options(latency: .zero))
+        defer { server.stop() }
+        let body = Data(#"{"input": {"prompt": "a", "duration": "15"}}"#.utf8)
+        let run: RunObject = try request(server.port, "POST", createPath, body: body).decoded()
+        _ = try request(server.port, "POST", createPath, body: Data("{}".utf8))
+        for _ in 0..<3 { _ = try request(server.port, "GET", "/v1/runs/\(run.id)") }
+        _ = try request(server.port, "GET", "/v1/runs/none")
+        _ = try request(server.port, "GET", "/files/a")
+        let stats: Stats = try request(server.port, "GET", "/_stand-in/stats").decoded()
+        #expect(stats.submissions == 1)
+        #expect(stats.byProvider == ["runflow": 1])
+        #expect(stats.polls == 3)
+        #expect(stats.downloads == 0)
+        #expect(stats.cancels == 0 && stats.faultsInjected == 0)
+    }
+
+    @Test("count a download for a body that was sent, not for a question about it")
+    func downloads() throws {
+        let rehearsal = try Rehearsal.started()
+        let clip = try rehearsal.land(.square)
+        func count() throws -> Int {
+            try request(rehearsal.server.port, "GET", "/_stand-in/stats").decoded(as: Stats.self)
+                .downloads
+        }
+        let before = try count()
+        _ = try request(rehearsal.server.port, "GET", clip.target)
+        #expect(try count() > before)
+    }
+}

@@ -1,0 +1,112 @@
+import DailiesStandIn
+import Foundation
+import Synchronization
+
+/// One stand-in and a handful of clips that all tests share, because forging takes its time.
+final class Rehearsal: Sendable {
+    let server: StandInServer
+    private let runs: [Clip: String]
+    private let landed = Mutex<[Clip: Landed]>([:])
+
+    /// The clips that are made, each three seconds long.
+    enum Clip: String, CaseIterable {
+        case wide
+        case silent
+        case tallTwoScenes
+        case square
+
+        var body: String {
+            switch self {
+            case .wide:
+                """
+                {"input": {"prompt": "A harbour at dawn", "duration": "3", "generate_audio": true},
+                 "client_ref": "wide's ref", "metadata": {"shot": "010", "part": "a", "take": 1}}
+                """
+            case .silent:
+                """
+                {"input": {"prompt": "A forest at night", "duration": "3",
+                 "aspect_ratio": "16:9", "generate_audio": false}, "client_ref": "silent"}
+                """
+            case .tallTwoScenes:
+                """
+                {"input": {"multi_prompt": [{"prompt": "First, hills", "duration": "1"},
+                 {"prompt": "Then the sea", "duration": "2"}], "duration": "3",
+                 "aspect_ratio": "9:16", "generate_audio": false}}
+                """
+            case .square:
+                """
+                {"input": {"prompt": "Wüste \\u0000 🐪", "duration": "3", "aspect_ratio": "1:1"}}
+                """
+            }
+        }
+    }
+
+    /// A finished run, the statuses seen on the way, and what its file holds.
+    struct Landed: Sendable {
+        let run: RunObject
+        let statuses: [String]
+        let bytes: Data
+        let measurement: Measurement
+
+        /// The part of the link that a request names.
+        var target: String {
+            guard let url = run.output?.outputs.first?.url,
+                let path = url.range(of: "/files/")
+            else { return "" }
+            return String(url[path.lowerBound...])
+        }
+    }
+
+    private static let shared = Result { try Rehearsal() }
+
+    /// The rehearsal, started by whoever asks first.
+    static func started() throws -> Rehearsal { try shared.get() }
+
+    private init() throws {
+        server = try StandInServer.start(
+            StandInServer.Options(latency: .milliseconds(300)))
+        var runs: [Clip: String] = [:]
+        for clip in Clip.allCases {
+            let reply = try request(
+                server.port, "POST", createPath, body: Data(clip.body.utf8))
+            runs[clip] = try reply.decoded(as: RunObject.self).id
+        }
+        self.runs = runs
+    }
+
+    /// Waits for a clip; the first who asks has it measured.
+    func land(_ clip: Clip) throws -> Landed {
+        try landed.withLock { landed in
+            if let known = landed[clip] { return known }
+            let (run, statuses) = try wait(for: runs[clip] ?? "")
+            let link = try URL(string: run.output?.outputs.first?.url ?? "").unwrapped()
+            let reply = try request(server.port, "GET", "\(link.path)?\(link.query ?? "")")
+            let result = Landed(
+                run: run, statuses: statuses, bytes: reply.body,
+                measurement: try Measurement(of: reply.body))
+            landed[clip] = result
+            return result
+        }
+    }
+
+    /// Asks for a run until it has ended, for at most a minute.
+    func wait(for id: String) throws -> (RunObject, statuses: [String]) {
+        var statuses: [String] = []
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            let run: RunObject = try request(server.port, "GET", "/v1/runs/\(id)").decoded()
+            if statuses.last != run.status_code { statuses.append(run.status_code) }
+            if ["succeeded", "failed"].contains(run.status_code) { return (run, statuses) }
+            usleep(20_000)
+        }
+        throw ExchangeFailed(step: "wait for the run")
+    }
+}
+
+extension Optional {
+    /// The value, or an error where there is none.
+    func unwrapped() throws -> Wrapped {
+        guard let self else { throw ExchangeFailed(step: "find a value") }
+        return self
+    }
+}

@@ -1,0 +1,108 @@
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("A run")
+struct RunTests {
+    let rehearsal: Rehearsal
+    var port: UInt16 { rehearsal.server.port }
+
+    init() throws { rehearsal = try Rehearsal.started() }
+
+    @Test("is created queued, then running, then succeeded, with its times and its price")
+    func lifecycle() throws {
+        let body = """
+            {"input": {"prompt": "A short one", "duration": "3"}, "client_ref": "lifecycle",
+             "callback_url": "http://127.0.0.1:1/", "metadata": {"shot": 7, "x": [1.5, null]}}
+            """
+        let reply = try request(
+            port, "POST", createPath, headers: ["Authorization": "Bearer rf_live_test"],
+            body: Data(body.utf8))
+        #expect(reply.status == 201)
+        #expect(reply.headers["content-type"] == "application/json")
+        let created: RunObject = try reply.decoded()
+        #expect(created.status_code == "queued")
+        #expect(created.model_id == "kuaishou/kling-video/v3/pro/text-to-video")
+        #expect(
+            created.id.wholeMatch(
+                of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
+        #expect(created.output == nil && created.cost == nil && created.started_at == nil)
+
+        let (run, statuses) = try rehearsal.wait(for: created.id)
+        #expect(statuses.suffix(2) == ["running", "succeeded"])
+        #expect(run.cost == "0.504")
+        #expect(run.failure_code == nil)
+        let started = try #require(run.started_at)
+        let completed = try #require(run.completed_at)
+        // The form sorts as the time does.
+        #expect(created.created_at < started && started < completed)
+        #expect(
+            try Date(
+                created.created_at,
+                strategy: .iso8601.time(includingFractionalSeconds: true).year().month().day()
+            ).timeIntervalSinceNow < 60)
+        #expect(try #require(run.duration_ms) > 0)
+        let file = try #require(run.output?.outputs.first)
+        #expect(file.type == "video" && file.duration == 3)
+        #expect((file.width, file.height) == (1920, 1080))
+        #expect(file.url.hasPrefix("http://127.0.0.1:\(port)/files/\(run.id)/"))
+    }
+
+    @Test("costs less without sound")
+    func price() throws {
+        #expect(try rehearsal.land(.silent).run.cost == "0.336")
+        #expect(try rehearsal.land(.wide).run.cost == "0.504")
+    }
+
+    @Test("is found by its client reference, and by no part of it")
+    func list() throws {
+        func found(_ reference: String) throws -> RunList {
+            let escaped =
+                "client_ref.EQ:'\(reference)'"
+                .addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            return try request(port, "GET", "/v1/runs?q=\(escaped)").decoded()
+        }
+        let matches = try found("wide's ref")
+        #expect(matches.total == 1)
+        #expect(matches.items.map(\.client_ref) == ["wide's ref"])
+        #expect(try found("wide").items.isEmpty)
+        #expect(try found("").items.isEmpty)
+        let all: RunList = try request(port, "GET", "/v1/runs").decoded()
+        #expect(all.total >= Rehearsal.Clip.allCases.count)
+        #expect(try request(port, "GET", "/v1/runs?q=status.EQ:1").status == 400)
+    }
+
+    @Test("is not found under an unknown id, nor made by an unknown model")
+    func unknown() throws {
+        let run = try request(port, "GET", "/v1/runs/01890000-0000-7000-8000-000000000000")
+        #expect(run.status == 404)
+        #expect(try run.decoded(as: ErrorBody.self).code == "RUN_NOT_FOUND")
+        let model = try request(
+            port, "POST", "/v1/models/kuaishou/kling-video/v9/runs", body: Data("{}".utf8))
+        #expect(model.status == 404)
+        #expect(try model.decoded(as: ErrorBody.self).code == "MODEL_NOT_FOUND")
+        #expect(try request(port, "GET", "/v2/everything").status == 404)
+    }
+
+    @Test("takes a bearer key or none, and no other kind")
+    func authorization() throws {
+        for (header, status) in [("Bearer rf_live_1", 200), ("Key abc", 401), ("Bearer ", 401)] {
+            let reply = try request(
+                port, "GET", "/v1/health", headers: ["Authorization": header])
+            #expect(reply.status == status, "\(header)")
+        }
+        #expect(try request(port, "GET", "/v1/credit-balances").status == 200)
+        #expect(try request(port, "GET", "/v1/runs/statuses").status == 200)
+    }
+
+    @Test("answers a wrong method with the right one")
+    func method() throws {
+        for (method, path) in [("DELETE", "/v1/runs"), ("POST", "/v1/health"), ("GET", createPath)]
+        {
+            let reply = try request(port, method, path)
+            #expect(reply.status == 405)
+            #expect(reply.headers["allow"] == (path == createPath ? "POST" : "GET"))
+            #expect(try reply.decoded(as: ErrorBody.self).code == "METHOD_NOT_ALLOWED")
+        }
+    }
+}

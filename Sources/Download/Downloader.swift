@@ -3,8 +3,9 @@ package import DailiesHTTP
 import DailiesLanding
 import Foundation
 
-/// Lands a finished run's file: part file, length, digest, fsync, rename. A half file never bears
-/// a take's name.
+/// Lands a finished run's file: part file, length, digest, fsync, rename.
+///
+/// A half file never bears a take's name.
 package struct Downloader: Sendable {
     private let client: HTTPClient
     /// Whether plain HTTP from this machine itself is trusted, as in a rehearsal.

@@ -60,6 +60,11 @@ package enum Landing {
         return folder.appendingPathComponent(".\(path.lastPathComponent).part")
     }
 
+    /// Whether a name is one that `temporaryName` gives.
+    package static func isTemporary(_ name: String) -> Bool {
+        name.hasPrefix(".") && name.hasSuffix(".part")
+    }
+
     private static func synchronise(_ path: String, _ flags: Int32) throws(LandingError) {
         let descriptor = open(path, flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw LandingError("open", path) }

@@ -1,4 +1,6 @@
-/// The tables of the ledger. A later version adds steps at the end; none is ever changed.
+/// The tables of the ledger.
+///
+/// A later version adds steps at the end; none is ever changed.
 enum LedgerSchema {
     static let steps: [String] = [
         """

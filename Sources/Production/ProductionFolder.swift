@@ -1,3 +1,4 @@
+import DailiesLanding
 import Foundation
 
 /// The places of everything that a production keeps.
@@ -20,6 +21,19 @@ package struct ProductionFolder: Sendable, Hashable {
     package func takeFile(_ name: String) -> String { "takes/\(name).mp4" }
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
     package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
+
+    /// Removes what a killed session was in the middle of writing.
+    ///
+    /// Only for whoever holds the production's lock.
+    package func sweep() {
+        for folder in [path, place("takes"), place("shots")] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names where Landing.isTemporary(name) {
+                // What can't be removed now is overwritten or removed another time.
+                unlink((folder as NSString).appendingPathComponent(name))
+            }
+        }
+    }
 
     /// Makes the folder and its subfolders where they are missing.
     package func create() throws {

@@ -205,7 +205,10 @@ struct RunJourney: Sendable {
                 switch report.state {
                 case .queued: emit(.run(name, .queued))
                 case .running: emit(.run(name, .running))
-                case .unheardOf(let word): trouble = "the provider's word \"\(word)\" is unknown"
+                case .unheardOf(let word):
+                    let words = "the provider says \"\(word)\", a word we don't know"
+                    if trouble != words { emit(.note("\(name): \(words); going on asking")) }
+                    trouble = words
                 case .succeeded(let file):
                     try await ledger.close(
                         run.id, as: .succeeded, reported: withoutAddresses(report.raw),

@@ -43,6 +43,7 @@ package struct Session: Sendable {
     package func run() async throws -> SessionResult {
         try prepareFolder()
         let lock = try ProductionLock.take(settings.folder)
+        settings.folder.sweep()
         let ledger = try Ledger(path: settings.folder.ledger)
         try await checkKind(ledger)
         emit(

@@ -48,11 +48,17 @@ extension DailiesReport {
             """
     }
 
+    /// The first frame may be anything; a still of the first take is a fairer cover.
+    private var poster: HTML {
+        let circled = shots.flatMap(\.parts).flatMap(\.takes).first(where: \.isCircled)
+        return circled?.still.map { " poster=\"\($0.asDataAddress)\"" } ?? ""
+    }
+
     private var filmSection: HTML {
         if let film {
             return """
                 <figure class="film">
-                <video controls preload="metadata" src="\(film.file.asLink)"></video>
+                <video controls preload="metadata"\(poster) src="\(film.file.asLink)"></video>
                 <figcaption><a href="\(film.file.asLink)">\(film.file)</a> ·
                 \(film.duration.description) · \(String(film.frames)) frames ·
                 \(film.bytes.asMegabytes)</figcaption>
@@ -101,7 +107,7 @@ extension DailiesReport.TakeEntry {
             still.map {
                 """
                 <img alt="A frame of \(name)" loading="lazy"
-                src="data:image/jpeg;base64,\(Data($0).base64EncodedString())">
+                src="\($0.asDataAddress)">
                 """
             } ?? "<div class=\"nostill\">no picture</div>"
         let word = verdict ?? "not judged"
@@ -172,6 +178,13 @@ extension String {
     /// A relative address of a file beside the report.
     fileprivate var asLink: String {
         addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? self
+    }
+}
+
+extension [UInt8] {
+    /// JPEG bytes as an address that needs no file.
+    fileprivate var asDataAddress: String {
+        "data:image/jpeg;base64,\(Data(self).base64EncodedString())"
     }
 }
 

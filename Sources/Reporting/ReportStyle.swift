@@ -41,6 +41,8 @@ enum ReportStyle {
         .verdict-fail .verdict, .verdict-unknown .verdict { color: var(--bad); }
         .circled { color: var(--soft); font-weight: 400; }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+        table { table-layout: fixed; }
+        th:first-child { width: 6.5rem; }
         th { text-align: left; font-weight: 400; color: var(--soft); }
         th, td { padding: .15rem 1rem .15rem 0; vertical-align: top; }
         td { font-variant-numeric: tabular-nums; }

@@ -2,8 +2,8 @@ import DailiesMedia
 
 /// A film file on disk that can be measured and verified.
 ///
-/// Both calls block while they read; they touch no global state of the caller and open nothing but
-/// the file itself.
+/// Both calls block while they read and open nothing but the file itself. The first call directs
+/// libav's log, which is one for the whole process, away from standard error.
 public struct MediaFile: Hashable, Sendable {
     /// Where the file lies.
     public let path: String
@@ -37,8 +37,8 @@ public struct MediaFile: Hashable, Sendable {
                 error.isAboutContent
                 ? Check(
                     .conformance, .fail, expected: "an MP4 film", measured: error.code.rawValue,
-                    error.message)
-                : .errored(.conformance, error.message)
+                    error.sentence)
+                : .errored(.conformance, error.sentence)
             return Verification(file: path, checks: [check], measurement: nil)
         }
         var checks = HeaderRules(expectation: expectation, tolerances: tolerances)

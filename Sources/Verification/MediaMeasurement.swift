@@ -100,8 +100,11 @@ public struct MeasurementError: Error, Hashable, Sendable {
 
     /// What kind of trouble it is.
     public let code: Code
-    /// What was found, as one sentence.
+    /// What was found, as the rest of a sentence about "it", the file.
     public let message: String
+
+    /// The message as a sentence that stands by itself.
+    var sentence: String { message.prefix(1).uppercased() + message.dropFirst() + "." }
 
     /// Whether it says something of the file itself, rather than of our access to it.
     public var isAboutContent: Bool { code != .unreadable }

@@ -23,7 +23,7 @@ package struct RunflowProvider: Sendable {
         self.client = client
     }
 
-    /// Buys a run. Called once for each intent, never repeated by itself.
+    /// Buys a run; called once for each intent, never repeated by itself.
     ///
     /// - Throws: `ProviderFailure`; `.unknown` wherever the request may have been accepted.
     package func submit(_ request: GenerationRequest) async throws -> RunReport {

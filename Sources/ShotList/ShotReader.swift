@@ -6,6 +6,8 @@ struct ShotReader {
     private let fields: [String: JSONValue]
     private let model: ModelProfile
     private(set) var problems: [ListProblem] = []
+    /// Fields that are there under a mistyped name: said once, not missed as well.
+    private var mistyped: Set<String> = []
 
     init(id: String, fields: [String: JSONValue], model: ModelProfile) {
         self.id = id
@@ -44,6 +46,7 @@ struct ShotReader {
                 report(name, "this version can't do this yet; leave the field out")
             } else if let near = ShotFields.suggestion(for: name, among: ShotFields.known) {
                 report(name, "there is no such field; did you mean \"\(near)\"?")
+                mistyped.insert(near)
             } else {
                 report(name, "there is no such field; leave it out, or put remarks under \"note\"")
             }
@@ -137,6 +140,7 @@ extension ShotReader {
     private mutating func readContent() -> Shot.Content? {
         switch (fields["prompt"], fields["multi_prompt"]) {
         case (nil, nil):
+            guard mistyped.isDisjoint(with: ["prompt", "multi_prompt"]) else { return nil }
             report("prompt", "it is missing; say what is to be seen (or use \"multi_prompt\")")
             return nil
         case (_?, _?):

@@ -259,7 +259,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
-                "DailiesAssembly", "DailiesTestSupport", "dailies",
+                "DailiesAssembly", "DailiesHTTP", "DailiesJSON", "DailiesTestSupport", "dailies",
             ],
             path: "Tests/CommandLineTests"
         ),

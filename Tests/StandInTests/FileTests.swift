@@ -71,6 +71,8 @@ struct FileTests {
         let unchanged = try get(["If-None-Match": "\"other\", \(tag)"])
         #expect(unchanged.status == 304)
         #expect(unchanged.body.isEmpty)
+        #expect(unchanged.headers["etag"] == tag)
+        #expect(unchanged.headers["content-length"] != "0")
         #expect(try get(["If-None-Match": "\"other\""]).status == 200)
     }
 

@@ -1,12 +1,10 @@
 import DailiesStandIn
 import Foundation
-import Synchronization
 
 /// One stand-in and a handful of clips that all tests share, because forging takes its time.
 final class Rehearsal: Sendable {
     let server: StandInServer
     private let runs: [Clip: String]
-    private let landed = Mutex<[Clip: Landed]>([:])
 
     /// The clips that are made, each three seconds long.
     enum Clip: String, CaseIterable {
@@ -72,21 +70,32 @@ final class Rehearsal: Sendable {
             runs[clip] = try reply.decoded(as: RunObject.self).id
         }
         self.runs = runs
+        // The temporary folder goes with the tests.
+        atexit { try? Rehearsal.started().server.stop() }
     }
 
-    /// Waits for a clip; the first who asks has it measured.
+    /// Waits for a clip; it is measured once, by whoever asks first.
     func land(_ clip: Clip) throws -> Landed {
-        try landed.withLock { landed in
-            if let known = landed[clip] { return known }
-            let (run, statuses) = try wait(for: runs[clip] ?? "")
-            let link = try URL(string: run.output?.outputs.first?.url ?? "").unwrapped()
-            let reply = try request(server.port, "GET", "\(link.path)?\(link.query ?? "")")
-            let result = Landed(
-                run: run, statuses: statuses, bytes: reply.body,
-                measurement: try Measurement(of: reply.body))
-            landed[clip] = result
-            return result
+        switch clip {
+        case .wide: try Self.wide.get()
+        case .silent: try Self.silent.get()
+        case .tallTwoScenes: try Self.tallTwoScenes.get()
+        case .square: try Self.square.get()
         }
+    }
+
+    private static let wide = Result { try started().fetch(.wide) }
+    private static let silent = Result { try started().fetch(.silent) }
+    private static let tallTwoScenes = Result { try started().fetch(.tallTwoScenes) }
+    private static let square = Result { try started().fetch(.square) }
+
+    private func fetch(_ clip: Clip) throws -> Landed {
+        let (run, statuses) = try wait(for: runs[clip] ?? "")
+        let link = try URL(string: run.output?.outputs.first?.url ?? "").unwrapped()
+        let reply = try request(server.port, "GET", "\(link.path)?\(link.query ?? "")")
+        return Landed(
+            run: run, statuses: statuses, bytes: reply.body,
+            measurement: try Measurement(of: reply.body))
     }
 
     /// Asks for a run until it has ended, for at most a minute.

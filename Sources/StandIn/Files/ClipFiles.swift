@@ -45,7 +45,8 @@ final class ClipFiles: Sendable {
             "Content-Type": "video/mp4", "ETag": clip.entityTag, "Accept-Ranges": "bytes",
         ]
         if lists(request.headers["if-none-match"], clip.entityTag) {
-            return HTTPResponse(status: 304, headers: headers)
+            // The head of a 304 is the one of the whole file; its body is never sent.
+            return serve(request, clip, 304, headers, 0..<clip.byteCount)
         }
         switch requestedRange(request, of: clip) {
         case .whole:
@@ -88,7 +89,7 @@ final class ClipFiles: Sendable {
         guard let descriptor = try? spool.descriptor() else {
             return refusal(503, "SlowDown", "Too many files are open; try again.")
         }
-        if request.method == "GET" { statistics.count(.download) }
+        if request.method == "GET", status != 304 { statistics.count(.download) }
         return HTTPResponse(
             status: status, headers: headers,
             body: .file(

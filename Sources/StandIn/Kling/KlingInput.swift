@@ -27,9 +27,7 @@ struct KlingInput: Sendable {
         if fields.has("negative_prompt"), input["negative_prompt"] != "" {
             _ = fields.text("negative_prompt", limit: 2500)
         }
-        for case .array(let voices) in [input["voice_ids"] ?? .null] where voices.count > 2 {
-            fields.note("voice_ids", "must be a list of 0 to 2 elements")
-        }
+        _ = fields.list("voice_ids", count: 0...2)
         let scenes = Self.scenes(&fields)
 
         guard fields.problems.isEmpty else { throw Refusal(problems: fields.problems) }

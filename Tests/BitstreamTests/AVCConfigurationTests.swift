@@ -1,0 +1,54 @@
+import DailiesBitstream
+import Testing
+
+/// The layout of the `avcC` box, on bytes made by hand.
+struct AVCConfigurationTests {
+    @Test func everyParameterSetIsTakenAsStored() throws {
+        let bytes: [UInt8] = [
+            1, 77, 0, 31, 0xFD, 0xE2, 0, 2, 0x67, 0xAA, 0, 1, 0x67, 1, 0, 3, 0x68, 1, 2,
+        ]
+        let configuration = try #require(AVCConfiguration(bytes))
+        #expect(configuration.profile == 77)
+        #expect(configuration.level == 31)
+        #expect(configuration.lengthSize == 2)
+        #expect(configuration.sequenceParameterSets == [[0x67, 0xAA], [0x67]])
+        #expect(configuration.pictureParameterSets == [[0x68, 1, 2]])
+        #expect(configuration.firstSequence == nil)
+    }
+
+    @Test func aConfigurationMayCarryNoParameterSets() throws {
+        // As in a track whose sets travel within the stream (sample entry avc3).
+        let configuration = try #require(AVCConfiguration([1, 66, 0, 30, 0xFF, 0xE0, 0]))
+        #expect(configuration.sequenceParameterSets.isEmpty)
+        #expect(configuration.pictureParameterSets.isEmpty)
+        #expect(configuration.firstSequence == nil)
+    }
+
+    @Test(
+        arguments: [
+            [],
+            [1],
+            // Another version of the box.
+            [0, 66, 0, 30, 0xFF, 0xE0, 0],
+            // A set of no bytes.
+            [1, 66, 0, 30, 0xFF, 0xE1, 0, 0, 0],
+            // A set that ends behind the box.
+            [1, 66, 0, 30, 0xFF, 0xE1, 0xFF, 0xFF, 0x67, 0],
+            // Two sets are announced, one is there.
+            [1, 66, 0, 30, 0xFF, 0xE2, 0, 1, 0x67],
+            // The picture parameter sets are missing.
+            [1, 66, 0, 30, 0xFF, 0xE1, 0, 1, 0x67],
+            [1, 66, 0, 30, 0xFF, 0xE1, 0, 1, 0x67, 1],
+            // H.264 with start codes instead of a box.
+            [0, 0, 0, 1, 0x67, 0x64, 0, 0x28, 0xAC],
+        ] as [[UInt8]])
+    func whatIsDamagedOrSomethingElseIsNoConfiguration(bytes: [UInt8]) {
+        #expect(AVCConfiguration(bytes) == nil)
+    }
+
+    @Test func extensionsBehindTheSetsDoNotDisturb() throws {
+        let plain = try #require(AVCConfiguration([1, 66, 0, 30, 0xFF, 0xE0, 0]))
+        let extended = try #require(AVCConfiguration([1, 66, 0, 30, 0xFF, 0xE0, 0, 0xFD, 0xF8]))
+        #expect(plain == extended)
+    }
+}

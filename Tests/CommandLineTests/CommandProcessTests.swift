@@ -1,0 +1,118 @@
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Exit codes and streams of the built command, which scripts rely on.
+@Suite struct CommandProcessTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try ClipForge().write(to: folder.file("clip.mp4"))
+        try folder.write(Data("<html></html>".utf8), as: "page.mp4")
+        let bad = """
+            {"title": "bad", "shots": [
+                {"id": "010", "promt": "x"}, {"id": "020", "prompt": "x", "duration": 2},
+                {"id": "030", "prompt": "x", "aspect_ratio": "4:3"},
+                {"id": "040", "prompt": "x", "generate_audio": "no"},
+                {"id": "050", "prompt": "x", "cfg_scale": 7},
+                {"id": "010", "prompt": "x"}
+            ]}
+            """
+        try folder.write(Data(bad.utf8), as: "bad.json")
+        let good = "{\"title\": \"good\", \"shots\": [{\"prompt\": \"x\"}]}"
+        try folder.write(Data(good.utf8), as: "good.json")
+    }
+
+    struct Row: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let status: Int32
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let rows = [
+        Row(arguments: [], status: 2),
+        Row(arguments: ["--help"], status: 0),
+        Row(arguments: ["--version"], status: 0),
+        Row(arguments: ["verify", "--help"], status: 0),
+        Row(arguments: ["verfy"], status: 2),
+        Row(arguments: ["verify"], status: 2),
+        Row(arguments: ["verify", "--durtion", "5", "clip.mp4"], status: 2),
+        Row(arguments: ["verify", "--duration", "much", "clip.mp4"], status: 2),
+        Row(arguments: ["verify", "--level", "content", "clip.mp4"], status: 2),
+        Row(arguments: ["verify", "clip.mp4"], status: 0),
+        Row(arguments: ["verify", "--duration=1", "--audio", "present", "clip.mp4"], status: 0),
+        Row(arguments: ["verify", "--duration", "5", "clip.mp4"], status: 1),
+        Row(arguments: ["verify", "clip.mp4", "page.mp4"], status: 1),
+        Row(arguments: ["verify", "clip.mp4", "none.mp4"], status: 3),
+        Row(arguments: ["verify", "page.mp4", "none.mp4"], status: 1),
+        Row(arguments: ["probe"], status: 2),
+        Row(arguments: ["probe", "clip.mp4"], status: 0),
+        Row(arguments: ["probe", "clip.mp4", "page.mp4"], status: 1),
+        Row(arguments: ["plan", "good.json"], status: 0),
+        Row(arguments: ["plan", "bad.json"], status: 2),
+        Row(arguments: ["plan", "none.json"], status: 2),
+        Row(arguments: ["run", "bad.json"], status: 2),
+        Row(arguments: ["run", "good.json"], status: 6),
+        Row(arguments: ["rehearse", "bad.json"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "-o", "clip.mp4"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "page.mp4", "-o", "film.mp4"], status: 1),
+        Row(arguments: ["assemble", "clip.mp4", "clip.mp4", "-o", "film.mp4"], status: 0),
+    ]
+
+    @Test(arguments: rows)
+    func theExitCodeIsTheContract(_ row: Row) throws {
+        let result = try DailiesProcess(row.arguments, in: folder.path).finish()
+        #expect(result.status == row.status, "\(result.talk)")
+    }
+
+    @Test func sixMistakesGiveSixMessagesAndCreateNothing() throws {
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let result = try DailiesProcess(["run", "bad.json"], in: folder.path).finish()
+        #expect(result.output.isEmpty)
+        let lines = result.talk.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(lines.prefix(6).allSatisfy { $0.contains("shot 0") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
+    }
+
+    @Test func aFilmIsNotReplacedUnasked() throws {
+        let join = ["assemble", "clip.mp4", "-o", "film.mp4"]
+        #expect(try DailiesProcess(join, in: folder.path).finish().status == 0)
+        #expect(try DailiesProcess(join, in: folder.path).finish().status == 2)
+        #expect(try DailiesProcess(join + ["--overwrite"], in: folder.path).finish().status == 0)
+    }
+
+    @Test func probeWritesOneObjectALineInTheOrderGiven() throws {
+        let result = try DailiesProcess(
+            ["probe", "--json", "page.mp4", "clip.mp4"], in: folder.path
+        ).finish()
+        let objects = try result.output.split(separator: "\n")
+            .map { try JSONValue(parsing: Data($0.utf8)) }
+        #expect(objects.map { $0["file"]?.text } == ["page.mp4", "clip.mp4"])
+        #expect(objects[0]["error"]?["code"] == "not-media")
+        #expect(objects[1]["video"]?["width"] == 320)
+    }
+
+    @Test func planWritesTheContract() throws {
+        let result = try DailiesProcess(["plan", "--json", "good.json"], in: folder.path).finish()
+        let plan = try JSONValue(parsing: Data(result.output.utf8))
+        #expect(
+            Set(plan.members?.keys.map { $0 } ?? [])
+                == ["schema", "title", "runs", "quote", "problems"])
+        let run = try #require(plan["runs"]?.elements?.first)
+        #expect(run["request"]?["duration"] == "5")
+        #expect(run["quote"]?["expected"] == "0.84")
+        #expect(run["part"] == .null)
+    }
+
+    @Test func noLibraryTalksOnStandardError() throws {
+        let result = try DailiesProcess(
+            ["verify", "--level", "decode", "clip.mp4"], in: folder.path
+        ).finish()
+        #expect(result.talk.isEmpty)
+    }
+}

@@ -1,0 +1,52 @@
+import DailiesShotList
+import Testing
+
+/// A list is read to its end: every mistake at once, each with its place.
+struct ManyMistakesTests {
+    @Test func sixMistakesGiveSixMessages() throws {
+        let reading = try read(
+            """
+            {
+              "tittle": "storm",
+              "shots": [
+                { "id": "010", "prompt": "A storm", "duration": 2 },
+                { "id": "020", "promt": "A boat", "prompt": "A boat" },
+                { "id": "030" },
+                { "id": "040", "prompt": "A wave", "cfg_scale": 3 },
+                { "id": "050", "prompt": "A gull", "aspect_ratio": "4:3" }
+              ]
+            }
+            """)
+        #expect(reading.list == nil)
+        #expect(
+            reading.problems.map(\.description) == [
+                #"list, tittle: there is no such field; did you mean "title"?"#,
+                "shot 010, duration: 2 s is too short; Kling 3.0 Pro makes 3 s or more",
+                #"shot 020, promt: there is no such field; did you mean "prompt"?"#,
+                #"shot 030, prompt: it is missing; say what is to be seen (or use "multi_prompt")"#,
+                "shot 040, cfg_scale: write a number from 0.0 to 1.0",
+                #"shot 050, aspect_ratio: "4:3" isn't on offer; choose 16:9, 1:1, 9:16"#,
+            ])
+    }
+
+    @Test func sixMistakesInOneShotGiveSixMessages() throws {
+        let reading = try readShot(
+            """
+            "id": "a/b", "prompt": " ", "duration": 391, "generate_audio": "yes",
+            "voice_ids": "x", "elements": []
+            """)
+        #expect(reading.problems.count == 6)
+        #expect(reading.problems.allSatisfy { $0.shot == "a/b" })
+        #expect(
+            Set(reading.problems.compactMap(\.field)) == [
+                "id", "prompt", "duration", "generate_audio", "voice_ids", "elements",
+            ])
+    }
+
+    @Test func aListWithAMistakeGivesNoShots() throws {
+        let reading = try read(
+            #"{"shots": [{"prompt": "A storm"}, {"prompt": "A boat", "duration": 1}]}"#)
+        #expect(reading.problems.map(\.shot) == ["020"])
+        #expect(reading.list == nil)
+    }
+}

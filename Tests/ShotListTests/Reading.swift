@@ -1,0 +1,61 @@
+import DailiesJSON
+import DailiesShotList
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Lists are read with the presets that ship with the product.
+enum Presets {
+    private static let shipped = Result { () throws -> PresetBook in
+        let model = try #require(ModelProfile(try json("presets/models/kling-v3-pro.json")))
+        var looks: [String: [String: JSONValue]] = [:]
+        for name in ["widescreen", "vertical", "square", "silent-widescreen"] {
+            looks[name] = try json("presets/looks/\(name).json")["shot"]?.members
+        }
+        return PresetBook(models: [model.id: model], presets: looks)
+    }
+
+    static func book() throws -> PresetBook { try shipped.get() }
+
+    static func json(_ path: String) throws -> JSONValue {
+        try JSONValue(parsing: try data(path))
+    }
+
+    static func data(_ path: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: Checkout.path(path)))
+    }
+}
+
+/// Reads a list written in the test.
+func read(
+    _ text: String, as fileName: String = "film.json", presets: [String] = []
+) throws -> ShotListReader.Reading {
+    try read(bytes: Data(text.utf8), as: fileName, presets: presets)
+}
+
+func read(
+    bytes: Data, as fileName: String = "film.json", presets: [String] = []
+) throws -> ShotListReader.Reading {
+    let flags = ShotListReader.Flags(presets: presets)
+    return ShotListReader(book: try Presets.book(), flags: flags).read(bytes, fileName: fileName)
+}
+
+/// Reads a list of one shot with these members.
+func readShot(_ members: String) throws -> ShotListReader.Reading {
+    try read("{\"shots\": [{\(members)}]}")
+}
+
+/// The one shot of a list that is sound.
+func soundShot(_ members: String) throws -> Shot {
+    let reading = try readShot(members)
+    #expect(reading.problems == [])
+    return try #require(reading.list?.shots.first)
+}
+
+/// The one problem of a list of one shot.
+func onlyProblem(_ members: String) throws -> ListProblem {
+    let reading = try readShot(members)
+    #expect(reading.list == nil)
+    #expect(reading.problems.count == 1, "\(reading.problems)")
+    return try #require(reading.problems.first)
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Synchronization
+
+/// The built command, started as a user starts it.
+package final class DailiesProcess: Sendable {
+    // Only `launch` and the methods below touch the process, one test at a time.
+    private let process: Mutex<Process>
+    private let output = Pipe()
+    private let talk = Pipe()
+
+    /// Starts the command in a folder.
+    package init(_ arguments: [String], in folder: String, environment: [String: String] = [:])
+        throws
+    {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("RUNFLOW_") }
+        all["DAILIES_PRESETS"] = Checkout.path("presets")
+        process.environment = all.merging(environment) { $1 }
+        process.standardOutput = output
+        process.standardError = talk
+        try process.run()
+        self.process = Mutex(process)
+    }
+
+    /// The product lies beside the bundle of tests.
+    private static var executable: URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("dailies")
+    }
+
+    /// The next line of standard output; `nil` at its end.
+    package func line() -> String? {
+        var bytes = Data()
+        while let byte = try? output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
+            if byte == Data([10]) { return String(decoding: bytes, as: UTF8.self) }
+            bytes += byte
+        }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Ends the process as a power cut would.
+    package func kill() { signal(SIGKILL) }
+
+    package func signal(_ number: Int32) {
+        let identifier = process.withLock { $0.processIdentifier }
+        Glibc.kill(identifier, number)
+    }
+
+    /// What a finished command left.
+    package struct Result: Sendable {
+        package let status: Int32
+        package let output: String
+        package let talk: String
+    }
+
+    /// Waits for the end and returns everything that was written and not yet read.
+    package func finish() -> Result {
+        let reader = talk.fileHandleForReading
+        let done = DispatchSemaphore(value: 0)
+        let box = TalkBox()
+        Thread.detachNewThread {
+            box.bytes.withLock { $0 = (try? reader.readToEnd()) ?? Data() }
+            done.signal()
+        }
+        let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+        done.wait()
+        let status = process.withLock { process in
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+        return Result(
+            status: status, output: String(decoding: data, as: UTF8.self),
+            talk: box.bytes.withLock { String(decoding: $0, as: UTF8.self) })
+    }
+
+    private final class TalkBox: Sendable {
+        let bytes = Mutex(Data())
+    }
+}

@@ -141,7 +141,9 @@ let package = Package(
 
         .target(
             name: "DailiesStandIn",
-            dependencies: ["CDailiesMicroHTTPD", "DailiesMedia", "DailiesMediaTime"],
+            dependencies: [
+                "CDailiesMicroHTTPD", "DailiesMedia", "DailiesMediaTime", "DailiesJSON",
+            ],
             path: "Sources/StandIn"
         ),
 

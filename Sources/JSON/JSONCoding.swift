@@ -41,10 +41,17 @@ package struct JSONSyntaxError: Error, Sendable {
 }
 
 extension JSONValue {
+    /// Lists and objects inside each other; nothing that we read comes near.
+    private static let deepestNesting = 64
+
     /// Reads one JSON document.
     ///
-    /// - Throws: `JSONSyntaxError`.
+    /// - Throws: `JSONSyntaxError`, also where values are nested deeper than 64 levels.
     package init(parsing bytes: Data) throws(JSONSyntaxError) {
+        guard Self.nesting(of: bytes) <= Self.deepestNesting else {
+            throw JSONSyntaxError(
+                reason: "it is nested deeper than \(Self.deepestNesting) levels")
+        }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: bytes)
         } catch DecodingError.dataCorrupted(let context) {
@@ -90,5 +97,29 @@ extension JSONValue {
         let encoder = JSONEncoder()
         let bytes = try? encoder.encode(value)
         self = bytes.flatMap { try? JSONValue(parsing: $0) } ?? .null
+    }
+}
+
+extension JSONValue {
+    /// How deep lists and objects lie inside each other, counted without recursion, so that no
+    /// parser must find out on its stack.
+    private static func nesting(of bytes: Data) -> Int {
+        var depth = 0
+        var deepest = 0
+        var isInString = false
+        var isEscaped = false
+        for byte in bytes {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\"): isEscaped = isInString
+            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += isInString ? 0 : 1
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= isInString ? 0 : 1
+            default: break
+            }
+        }
+        return deepest
     }
 }

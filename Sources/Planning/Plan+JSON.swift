@@ -29,7 +29,7 @@ extension PlannedRun {
     fileprivate var json: JSONValue {
         [
             "shot": .string(shot),
-            "part": part.map(JSONValue.string) ?? .null,
+            "part": .optional(part),
             "provider": .string(provider),
             "model": .string(model),
             "endpoint": .string(endpoint),
@@ -43,8 +43,8 @@ extension PlannedRun {
 extension ListProblem {
     fileprivate var json: JSONValue {
         [
-            "shot": shot.map(JSONValue.string) ?? .null,
-            "field": field.map(JSONValue.string) ?? .null,
+            "shot": .optional(shot),
+            "field": .optional(field),
             "message": .string(message),
         ]
     }

@@ -129,7 +129,7 @@ struct RunJourney: Sendable {
             clientReference: intent.clientReference,
             metadata: [
                 "shot": .string(planned.shot),
-                "part": planned.part.map(JSONValue.string) ?? .null,
+                "part": .optional(planned.part),
                 "take": .integer(intent.take),
             ])
         return try await send(request, for: intent)

@@ -63,7 +63,7 @@ struct TakeLanding: Sendable {
             "sha256": .string(take.sha256),
             "provider": .string(take.run.provider),
             "endpoint": .string(take.run.endpoint),
-            "run": take.run.remoteID.map(JSONValue.string) ?? .null,
+            "run": .optional(take.run.remoteID),
             "digest": .string(take.run.digest),
             "request": take.run.request,
             "measurement": verification.measurement.map { JSONValue(encoding: $0) } ?? .null,

@@ -13,7 +13,7 @@ extension DailiesReport {
             "writtenAt": .string(writtenAt),
             "shots": .array(shots.map(\.json)),
             "film": film?.json ?? .null,
-            "filmProblem": filmProblem.json,
+            "filmProblem": .optional(filmProblem),
             "money": [
                 "quote": money.quote.json,
                 "reserved": .string(money.reserved.decimal),
@@ -26,9 +26,9 @@ extension DailiesReport {
 extension DailiesReport.ShotEntry {
     fileprivate var json: JSONValue {
         [
-            "id": .string(id), "scene": scene.json, "note": note.json,
+            "id": .string(id), "scene": .optional(scene), "note": .optional(note),
             "summary": .string(summary), "duration": .integer(duration),
-            "parts": .array(parts.map(\.json)), "file": file.json,
+            "parts": .array(parts.map(\.json)), "file": .optional(file),
         ]
     }
 }
@@ -37,7 +37,7 @@ extension DailiesReport.PartEntry {
     fileprivate var json: JSONValue {
         [
             "name": .string(name), "request": request, "quote": quote.json,
-            "accepted": .bool(isAccepted), "problem": problem.json,
+            "accepted": .bool(isAccepted), "problem": .optional(problem),
             "takes": .array(takes.map(\.json)),
         ]
     }
@@ -47,9 +47,9 @@ extension DailiesReport.TakeEntry {
     fileprivate var json: JSONValue {
         [
             "name": .string(name), "file": .string(file), "bytes": .integer(Int(bytes)),
-            "sha256": .string(sha256), "verdict": verdict.json,
+            "sha256": .string(sha256), "verdict": .optional(verdict),
             "verification": verification ?? .null, "measurement": measurement ?? .null,
-            "cost": (cost?.decimal).json, "circled": .bool(isCircled),
+            "cost": .optional(cost?.decimal), "circled": .bool(isCircled),
         ]
     }
 }
@@ -68,8 +68,4 @@ extension DailiesReport.FilmEntry {
                 }),
         ]
     }
-}
-
-extension String? {
-    fileprivate var json: JSONValue { map(JSONValue.string) ?? .null }
 }

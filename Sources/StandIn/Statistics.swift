@@ -1,3 +1,4 @@
+import DailiesJSON
 import Synchronization
 
 /// Counts what clients did, so that a test can prove that nothing was bought twice.
@@ -18,10 +19,10 @@ final class Statistics: Sendable {
     func count(_ event: Event) { counts.withLock { $0[event, default: 0] += 1 } }
 
     /// The counts so far.
-    func json(providers: [String]) -> JSON {
+    func json(providers: [String]) -> JSONValue {
         let counts = counts.withLock { $0 }
         let submissions = providers.map { ($0, counts[.submission(provider: $0)] ?? 0) }
-        let byProvider = submissions.map { ($0.0, JSON.integer($0.1)) }
+        let byProvider = submissions.map { ($0.0, JSONValue.integer($0.1)) }
         return [
             "submissions": .integer(submissions.reduce(0) { $0 + $1.1 }),
             "byProvider": .object(Dictionary(uniqueKeysWithValues: byProvider)),

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// The built command against a separately started stand-in, as a user runs both.
-@Suite(.serialized) struct SessionProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SessionProcessTests {
     private let folder: TemporaryFolder
     private let standIn: DailiesProcess
     private let address: String

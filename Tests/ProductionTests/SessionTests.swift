@@ -10,7 +10,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-@Suite(.serialized) struct SessionTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SessionTests {
     @Test func aListBecomesAFilmAndASecondSessionBuysNothing() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
@@ -175,10 +175,11 @@ import Testing
         let plan = try stage.plan(RehearsalStage.twoShots)
         let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
         let session = Task {
-            try await stage.run(plan, emit: { continuation.yield($0) })
+            defer { continuation.finish() }
+            return try await stage.run(plan, emit: { continuation.yield($0) })
         }
         for await event in events {
-            if case .run(_, .queued) = event { break }
+            if case .run(_, .submitting) = event { break }
         }
         session.cancel()
         _ = try? await session.value

@@ -48,7 +48,7 @@ struct RubbishTests {
     @Test func everyPrefixOfASampleIsReadWithoutHarm() throws {
         let bytes = try Presets.data("samples/lighthouse.json")
         let end = try #require(bytes.lastIndex(of: UInt8(ascii: "}")))
-        for length in stride(from: 0, to: end, by: 7) {
+        for length in stride(from: 0, to: end, by: 11) {
             let reading = try read(bytes: bytes.prefix(length), as: "lighthouse.json")
             #expect(reading.list == nil)
             #expect(reading.problems.count == 1)
@@ -58,7 +58,7 @@ struct RubbishTests {
     @Test(arguments: [0x00, 0x22, 0x2C, 0x5B, 0x7B, 0x2D, 0x39, 0xFF] as [UInt8])
     func aByteChangedAnywhereIsReadWithoutHarm(byte: UInt8) throws {
         let bytes = try Presets.data("samples/lighthouse.json")
-        for place in stride(from: 0, to: bytes.count, by: 5) {
+        for place in stride(from: 0, to: bytes.count, by: 13) {
             var damaged = bytes
             damaged[damaged.startIndex + place] = byte
             let reading = try read(bytes: damaged, as: "lighthouse.json")

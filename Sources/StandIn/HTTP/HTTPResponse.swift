@@ -1,3 +1,4 @@
+import DailiesJSON
 import Foundation
 
 /// One answer, ready to be sent.
@@ -14,10 +15,11 @@ struct HTTPResponse: Sendable {
     }
 
     /// An answer in JSON.
-    static func json(_ status: Int, _ value: JSON, headers: [String: String] = [:]) -> HTTPResponse
+    static func json(_ status: Int, _ value: JSONValue, headers: [String: String] = [:])
+        -> HTTPResponse
     {
         var headers = headers
         headers["Content-Type"] = "application/json"
-        return HTTPResponse(status: status, headers: headers, body: .bytes(value.bytes))
+        return HTTPResponse(status: status, headers: headers, body: .bytes(value.canonicalBytes))
     }
 }

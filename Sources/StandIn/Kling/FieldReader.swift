@@ -1,12 +1,14 @@
+import DailiesJSON
+
 /// Reads the fields of an object one by one and collects every problem on the way.
 ///
 /// A field that is missing or `null` counts as not given.
 struct FieldReader {
-    private let object: JSON
+    private let object: JSONValue
     private let path: String
     private(set) var problems: [FieldProblem] = []
 
-    init(_ object: JSON, path: String) {
+    init(_ object: JSONValue, path: String) {
         self.object = object
         self.path = path
     }
@@ -20,7 +22,7 @@ struct FieldReader {
     mutating func note(_ inner: FieldReader) { problems += inner.problems }
 
     /// A reader for an element of a list.
-    func element(_ value: JSON, of field: String, at index: Int) -> FieldReader {
+    func element(_ value: JSONValue, of field: String, at index: Int) -> FieldReader {
         FieldReader(value, path: "\(path).\(field).\(index)")
     }
 
@@ -75,7 +77,7 @@ struct FieldReader {
     }
 
     /// A list with a bounded count of elements.
-    mutating func list(_ field: String, count: ClosedRange<Int>) -> [JSON]? {
+    mutating func list(_ field: String, count: ClosedRange<Int>) -> [JSONValue]? {
         guard let value = object[field] else { return nil }
         guard case .array(let elements) = value, count.contains(elements.count) else {
             note(field, "must be a list of \(count.lowerBound) to \(count.upperBound) elements")

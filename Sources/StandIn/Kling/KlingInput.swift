@@ -1,3 +1,5 @@
+import DailiesJSON
+
 /// What Kling 3.0 Pro accepts as text-to-video input, the same with every provider.
 struct KlingInput: Sendable {
     let scenes: [ClipOrder.Scene]
@@ -17,7 +19,7 @@ struct KlingInput: Sendable {
     }
 
     /// Checks a request's input against the model's schema.
-    init(_ input: JSON, path: String = "input") throws(Refusal) {
+    init(_ input: JSONValue, path: String = "input") throws(Refusal) {
         var fields = FieldReader(input, path: path)
         let shape = fields.choice("aspect_ratio", of: ClipOrder.Shape.allCases.map(\.rawValue))
         let hasSound = fields.flag("generate_audio")

@@ -1,3 +1,4 @@
+import DailiesJSON
 import Foundation
 
 /// Runflow's run API.
@@ -53,7 +54,9 @@ struct RunflowAPI: Sendable {
     ) throws(RunflowError) -> HTTPResponse {
         guard Self.models.contains(model) else { throw .noSuchModel }
         guard let bytes = request.body else { throw .tooLarge }
-        guard let body = JSON(parsing: bytes), case .object = body else { throw .invalidJSON }
+        guard let body = try? JSONValue(parsing: bytes), case .object = body else {
+            throw .invalidJSON
+        }
         let submission: RunflowSubmission
         do {
             submission = try RunflowSubmission(body)
@@ -87,13 +90,13 @@ struct RunflowAPI: Sendable {
         return String(filter.dropFirst(prefix.count).dropLast())
     }
 
-    private func object(_ run: RunflowRun, _ age: Duration, _ request: HTTPRequest) -> JSON {
+    private func object(_ run: RunflowRun, _ age: Duration, _ request: HTTPRequest) -> JSONValue {
         run.object(at: age, baseURL: request.baseURL) { path in
             files.link(to: path, at: request.baseURL)
         }
     }
 
-    private static var statuses: [JSON] {
+    private static var statuses: [JSONValue] {
         pending.map { ["code": .string($0), "is_terminal": false] }
             + terminal.map { ["code": .string($0), "is_terminal": true] }
     }

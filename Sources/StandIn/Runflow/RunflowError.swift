@@ -1,3 +1,5 @@
+import DailiesJSON
+
 /// An error as Runflow words it: `{code, message, errors[]}`.
 struct RunflowError: Error, Sendable {
     let status: Int
@@ -35,7 +37,7 @@ struct RunflowError: Error, Sendable {
 
     /// The answer that carries it.
     var response: HTTPResponse {
-        let errors = problems.map { problem -> JSON in
+        let errors = problems.map { problem -> JSONValue in
             ["field": .string(problem.field), "message": .string(problem.message)]
         }
         return .json(

@@ -1,3 +1,5 @@
+import DailiesJSON
+
 /// What the model costs with Runflow, in thousandths of a dollar.
 struct RunflowPrice: Sendable {
     let seconds: Int
@@ -9,7 +11,7 @@ struct RunflowPrice: Sendable {
     var total: String { Self.dollars(seconds * perSecond) }
 
     /// How the price comes about.
-    var breakdown: JSON {
+    var breakdown: JSONValue {
         [
             "currency": "USD",
             "unit": "second",

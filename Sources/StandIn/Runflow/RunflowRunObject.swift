@@ -1,12 +1,13 @@
+import DailiesJSON
 import Foundation
 
 extension RunflowRun {
     /// The run object as the API gives it.
     ///
     /// - Parameter link: signs a link to a clip's path.
-    func object(at age: Duration, baseURL: String, link: (String) -> String) -> JSON {
+    func object(at age: Duration, baseURL: String, link: (String) -> String) -> JSONValue {
         let progress = progress(at: age)
-        var members: [String: JSON] = [
+        var members: [String: JSONValue] = [
             "id": .string(id),
             "status_code": .string(progress.code),
             "model_id": .string(model),
@@ -52,7 +53,7 @@ extension RunflowRun {
     }
 
     private func setTimes(
-        _ members: inout [String: JSON],
+        _ members: inout [String: JSONValue],
         _ started: Duration,
         _ completed: Duration
     ) {
@@ -61,7 +62,7 @@ extension RunflowRun {
         members["duration_ms"] = .integer((completed - started).milliseconds)
     }
 
-    private func output(url: String, inference: Duration) -> JSON {
+    private func output(url: String, inference: Duration) -> JSONValue {
         let order = submission.order(run: id)
         return [
             "outputs": [
@@ -80,7 +81,7 @@ extension RunflowRun {
         ]
     }
 
-    private func timestamp(_ age: Duration) -> JSON {
+    private func timestamp(_ age: Duration) -> JSONValue {
         let date = createdAt.addingTimeInterval(Double(age.milliseconds) / 1000)
         return .string(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     }

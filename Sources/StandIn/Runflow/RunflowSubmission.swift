@@ -1,16 +1,17 @@
+import DailiesJSON
 import Foundation
 
 /// The body of a request that creates a run: `{input, callback_url, metadata, client_ref}`.
 struct RunflowSubmission: Sendable {
     /// As it came, to be echoed.
-    let input: JSON
+    let input: JSONValue
     let kling: KlingInput
     let callbackURL: String?
-    let metadata: JSON
+    let metadata: JSONValue
     let clientRef: String?
 
     /// Checks the whole body; the refusal names every problem at once.
-    init(_ body: JSON) throws(KlingInput.Refusal) {
+    init(_ body: JSONValue) throws(KlingInput.Refusal) {
         var problems: [FieldProblem] = []
         func text(_ field: String) -> String? {
             guard let value = body[field] else { return nil }

@@ -1,0 +1,56 @@
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesReporting
+import Testing
+
+@testable import DailiesCommandLine
+@testable import DailiesProduction
+
+/// What a session's exit status says: what needs a person first.
+struct ExitCodeTests {
+    private func result(_ outcomes: [RunOutcome], hasFilm: Bool = false) -> SessionResult {
+        let film = DailiesReport.FilmEntry(
+            file: "film.mp4", duration: .zero, frames: 0, bytes: 0, clips: [])
+        let report = DailiesReport(
+            title: "film", provider: "runflow", isRehearsal: true, writtenAt: "", shots: [],
+            film: hasFilm ? film : nil, filmProblem: nil,
+            money: DailiesReport.MoneyEntry(quote: .zero, reserved: .zero, settled: .zero))
+        return SessionResult(
+            outcomes: outcomes, report: report, folder: ProductionFolder(path: "out"))
+    }
+
+    @Test(
+        arguments: [
+            ([.failed(reason: "")], .failed), ([.open(reason: "")], .failed),
+            ([.capReached], .capReached), ([.unknown(reason: "")], .unknownSubmits),
+            ([.accountRefused(reason: "")], .accountRefused),
+            ([.failed(reason: ""), .capReached], .capReached),
+            ([.capReached, .unknown(reason: ""), .open(reason: "")], .unknownSubmits),
+            (
+                [
+                    .failed(reason: ""), .unknown(reason: ""), .capReached,
+                    .accountRefused(reason: ""),
+                ], .accountRefused
+            ),
+        ] as [([RunOutcome], ExitCode)])
+    func theWorstOutcomeDecides(outcomes: [RunOutcome], code: ExitCode) {
+        #expect(ExitCode(result(outcomes)) == code)
+        #expect(ExitCode(result(outcomes.reversed())) == code)
+        #expect(ExitCode(result(outcomes, hasFilm: true)) == code)
+    }
+
+    @Test func successNeedsAFilm() {
+        #expect(ExitCode(result([], hasFilm: true)) == .success)
+        #expect(ExitCode(result([], hasFilm: false)) == .failed)
+    }
+
+    @Test(
+        arguments: [
+            (.success, 0), (.failed, 1), (.usage, 2), (.unknownFiles, 3), (.capReached, 4),
+            (.locked, 5), (.accountRefused, 6), (.unknownSubmits, 7), (.ourFault, 70),
+            (.interrupted, 130), (.terminated, 143),
+        ] as [(ExitCode, Int32)])
+    func theNumbersAreAContract(code: ExitCode, number: Int32) {
+        #expect(code.rawValue == number)
+    }
+}

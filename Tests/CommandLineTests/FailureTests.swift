@@ -1,0 +1,66 @@
+import DailiesAssembly
+import DailiesLedger
+import DailiesProduction
+import DailiesTestSupport
+import Testing
+
+@testable import DailiesCommandLine
+
+/// Every error becomes words and an exit code in one place.
+struct FailureTests {
+    private struct Odd: Error, CustomStringConvertible {
+        let description = "the moon is full"
+    }
+
+    @Test(
+        arguments: [
+            (UsageError("name a list"), "name a list", .usage),
+            (
+                SessionError.folder(path: "out", reason: "it is a file"),
+                "the folder out can't be used: it is a file", .ourFault
+            ),
+            (
+                SessionError.heldByAnother(path: "out"),
+                "another session is at work in out; wait for its end, or choose another --output",
+                .locked
+            ),
+            (
+                SessionError.otherKind(path: "out", found: "a rehearsal"),
+                "out holds a rehearsal; rehearsals and bought takes are kept apart: "
+                    + "choose another --output, or delete the folder", .usage
+            ),
+            (AssemblyError.noClips, "there is no clip to join", .failed),
+            (
+                AssemblyError.cancelled,
+                "stopped before the film was finished; nothing was left behind", .failed
+            ),
+            (
+                CancellationError(), "stopped; nothing is lost: the same command goes on from here",
+                .interrupted
+            ),
+            (Odd(), "unexpected: the moon is full", .ourFault),
+        ] as [(any Error, String, ExitCode)])
+    func anErrorBecomesWordsAndACode(error: any Error, text: String, code: ExitCode) {
+        let failure = Failure(error)
+        #expect(failure.text == text)
+        #expect(failure.code == code)
+    }
+
+    @Test func aLedgerThatCannotBeReadIsOurFault() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: LedgerError.self) {
+            try Ledger(path: folder.file("missing/ledger.sqlite"))
+        }
+        let failure = Failure(try #require(error))
+        #expect(failure.text.hasPrefix("the ledger failed: open "))
+        #expect(failure.code == .ourFault)
+    }
+
+    @Test func missingPresetsAreOurFault() {
+        let error = #expect(throws: PresetsFolder.Failure.self) {
+            try PresetsFolder.find(environment: [:], executable: "/nowhere/at/all")
+        }
+        #expect(error.map { Failure($0).code } == .ourFault)
+        #expect(error?.description.contains("DAILIES_PRESETS") == true)
+    }
+}

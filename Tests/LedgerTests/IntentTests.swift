@@ -1,0 +1,85 @@
+import DailiesJSON
+import DailiesLedger
+import DailiesPlanning
+import Testing
+
+/// An intent is on the disk before anything may be sent.
+struct IntentTests {
+    @Test func anIntentIsSeenByASecondConnectionAtOnce() async throws {
+        let bench = try Bench()
+        let record = try await bench.intend()
+        #expect(try await bench.second().runs() == [record])
+    }
+
+    @Test func anIntentIsSeenByTheSQLiteProgram() async throws {
+        let bench = try Bench()
+        _ = try await bench.intend(.sample(shot: "020", part: "b"))
+        let row = try askSQLite(bench.path, "SELECT shot, part, take, state, quote FROM runs")
+        #expect(row == nil || row == "020|b|1|intended|1000000")
+    }
+
+    @Test func anIntentRemembersWhatIsToBeBought() async throws {
+        let bench = try Bench()
+        let run = PlannedRun.sample(
+            shot: "020", part: "a", prompt: "A \"storm\"\n'; DROP TABLE runs")
+        let record = try await bench.intend(run)
+        #expect(record.shot == "020")
+        #expect(record.part == "a")
+        #expect(record.take == 1)
+        #expect(record.takeName == "020a-t1")
+        #expect(record.provider == "runflow")
+        #expect(record.instance == "here")
+        #expect(record.endpoint == run.endpoint)
+        #expect(record.model == run.model)
+        #expect(record.digest == run.digest)
+        #expect(record.request == run.request)
+        #expect(record.quote == run.quote.worst)
+        #expect(record.state == .intended)
+        #expect(record.isOpen)
+        #expect(record.remoteID == nil)
+        #expect(record.reason == nil)
+        #expect(record.reported == nil)
+        #expect(record.intendedAt == 1_700_000_000_000_000)
+    }
+
+    @Test func everyIntentHasAReferenceOfItsOwn() async throws {
+        let bench = try Bench()
+        var references: Set<String> = []
+        for _ in 0..<20 { references.insert(try await bench.intend().clientReference) }
+        #expect(references.count == 20)
+        #expect(references.allSatisfy { $0.hasPrefix("dailies-") })
+    }
+
+    @Test func takesCountUpForEachShotAndPart() async throws {
+        let bench = try Bench()
+        var names: [String] = []
+        let runs: [PlannedRun] = [
+            .sample(), .sample(), .sample(shot: "020", part: "a"), .sample(shot: "020", part: "b"),
+            .sample(shot: "020", part: "a"), .sample(shot: "020"), .sample(prompt: "Another"),
+        ]
+        for run in runs { names.append(try await bench.intend(run).takeName) }
+        #expect(
+            names == [
+                "010-t1", "010-t2", "020a-t1", "020b-t1", "020a-t2", "020-t1", "010-t3",
+            ])
+        #expect(try await bench.ledger.runs().map(\.takeName) == names)
+    }
+
+    @Test func takesCountOnThroughASecondConnection() async throws {
+        let bench = try Bench()
+        _ = try await bench.intend()
+        let next = try await bench.second().intend(.sample(), instance: "there")
+        #expect(next?.take == 2)
+        #expect(try await bench.intend().take == 3)
+    }
+
+    @Test func runsAreFoundByWhatTheyAskedFor() async throws {
+        let bench = try Bench()
+        let first = try await bench.intend(.sample(prompt: "A boat"))
+        _ = try await bench.intend(.sample(prompt: "A ship"))
+        _ = try await bench.intend(.sample(shot: "020", prompt: "A boat"))
+        let again = try await bench.intend(.sample(prompt: "A boat"))
+        #expect(try await bench.ledger.runs(of: .sample(prompt: "A boat")) == [first, again])
+        #expect(try await bench.ledger.runs(of: .sample(part: "a", prompt: "A boat")) == [])
+    }
+}

@@ -1,0 +1,87 @@
+import DailiesJSON
+import DailiesLedger
+import DailiesPlanning
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// The file outlives the process, and a file that isn't ours is left alone.
+struct LedgerFileTests {
+    @Test func reopeningKeepsEverything() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("ledger.sqlite")
+        let run: RunRecord
+        do {
+            let ledger = try Ledger(path: path)
+            run = try #require(try await ledger.intend(.sample(part: "b"), instance: "here"))
+            try await ledger.accept(run.id, remoteID: "run_1")
+            try await ledger.close(run.id, as: .succeeded, cost: .dollars(1))
+            try await ledger.land(run.id, file: "takes/010b-t1.mp4", bytes: 9, sha256: "ab")
+            try await ledger.judge(run.id, verdict: "pass", verification: ["checks": []])
+            try await ledger.setValue("kind", "rehearsal")
+        }
+        let ledger = try Ledger(path: path)
+        let kept = try #require(try await ledger.runs().first)
+        #expect(kept.clientReference == run.clientReference)
+        #expect(kept.state == .succeeded)
+        #expect(kept.remoteID == "run_1")
+        #expect(kept.part == "b")
+        #expect(try await ledger.take(of: kept)?.verdict == "pass")
+        #expect(try await ledger.money() == MoneyTotals(reserved: .zero, settled: .dollars(1)))
+        #expect(try await ledger.value("kind") == "rehearsal")
+    }
+
+    @Test func valuesAreKeptUnderTheirKeys() async throws {
+        let bench = try Bench()
+        #expect(try await bench.ledger.value("kind") == nil)
+        try await bench.ledger.setValue("kind", "first")
+        try await bench.ledger.setValue("kind", "it's \"second\"; é 🎬")
+        #expect(try await bench.second().value("kind") == "it's \"second\"; é 🎬")
+    }
+
+    @Test func theFileIsAWholeSQLiteDatabase() async throws {
+        let bench = try Bench()
+        _ = try await bench.intend()
+        let answer = try askSQLite(bench.path, "PRAGMA integrity_check")
+        #expect(answer == nil || answer == "ok")
+    }
+
+    @Test func aLedgerOfALaterVersionIsRefusedAndLeftAlone() async throws {
+        let bench = try Bench()
+        _ = try await bench.intend()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: bench.path))
+        // The database header keeps user_version as a big-endian number at byte 60.
+        bytes.replaceSubrange(60..<64, with: [0, 0, 0, 99])
+        let path = try bench.folder.write(bytes, as: "later.sqlite")
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
+        #expect(
+            error?.description
+                == "\(path) was written by a later version of dailies; use that version")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    }
+
+    @Test(arguments: ["<html>gone</html>", String(repeating: "not a database. ", count: 512)])
+    func aFileThatIsNoLedgerIsRefusedAndLeftAlone(text: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Data(text.utf8), as: "ledger.sqlite")
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
+        #expect(error?.description.contains("not a database") == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(text.utf8))
+    }
+
+    @Test func aFolderThatIsMissingIsAnErrorThatNamesThePath() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("missing/ledger.sqlite")
+        let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
+        #expect(error?.description.contains(path) == true)
+    }
+
+    @Test func aDamagedLedgerIsAnErrorAndNotAnEmptyOne() async throws {
+        let bench = try Bench()
+        for _ in 0..<50 { _ = try await bench.intend() }
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: bench.path))
+        for place in 4096..<bytes.count { bytes[place] = 0xA5 }
+        let path = try bench.folder.write(bytes, as: "damaged.sqlite")
+        await #expect(throws: LedgerError.self) { try await Ledger(path: path).runs() }
+    }
+}

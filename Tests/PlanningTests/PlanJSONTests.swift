@@ -1,0 +1,61 @@
+import DailiesJSON
+import DailiesPlanning
+import DailiesShotList
+import Testing
+
+/// What `plan --json` prints: a contract with scripts.
+struct PlanJSONTests {
+    @Test func aSoundPlanIsPrintedWhole() throws {
+        let plan = try plan(
+            #"{"title": "film", "shots": [{"id": "020", "prompt": "A", "duration": 24}]}"#)
+        let json = Plan.json(title: plan.title, plan: plan, problems: [])
+        let keys = try #require(json.members).keys
+        #expect(Set(keys) == ["schema", "title", "runs", "quote", "problems"])
+        #expect(json["schema"] == "dailies.plan/1")
+        #expect(json["title"] == "film")
+        #expect(json["quote"] == ["expected": "4.032", "worst": "5.04"])
+        #expect(json["problems"] == [])
+
+        let runs = try #require(json["runs"]?.elements)
+        #expect(runs.map { $0["part"] } == ["a", "b"])
+        let first = try #require(runs.first)
+        let promised: Set = ["shot", "part", "provider", "model", "request", "digest", "quote"]
+        let found = try #require(first.members).keys
+        #expect(promised.isSubset(of: found))
+        #expect(first["shot"] == "020")
+        #expect(first["provider"] == "runflow")
+        #expect(first["model"] == "kling-v3-pro")
+        #expect(first["request"] == plan.runs[0].request)
+        #expect(first["digest"] == .string(plan.runs[0].digest))
+        #expect(first["quote"] == ["expected": "2.016", "worst": "2.52"])
+    }
+
+    @Test func aShotOfOneRunHasTheNullPart() throws {
+        let plan = try planShot(#""prompt": "A""#)
+        let json = Plan.json(title: "film", plan: plan, problems: [])
+        #expect(json["runs"]?.elements?.first?.members?["part"] == .null)
+    }
+
+    @Test func problemsStandWhereTheRunsWouldBe() {
+        let problems = [
+            ListProblem(shot: "010", field: "duration", "2 s is too short"),
+            ListProblem(field: "title", "it is a number"), ListProblem("it is null"),
+        ]
+        let json = Plan.json(title: "film", plan: nil, problems: problems)
+        #expect(json["runs"] == [])
+        #expect(json["quote"] == ["expected": "0.00", "worst": "0.00"])
+        #expect(
+            json["problems"] == [
+                ["shot": "010", "field": "duration", "message": "2 s is too short"],
+                ["shot": .null, "field": "title", "message": "it is a number"],
+                ["shot": .null, "field": .null, "message": "it is null"],
+            ])
+    }
+
+    @Test func aPlanIsOneLineAndReadsBack() throws {
+        let plan = try planShot(#""prompt": "A \"quoted\" line\nand </script> / é""#)
+        let json = Plan.json(title: "film", plan: plan, problems: [])
+        #expect(!json.line.contains("\n"))
+        #expect(try JSONValue(parsing: json.canonicalBytes) == json)
+    }
+}

@@ -1,0 +1,49 @@
+import DailiesJSON
+import DailiesPlanning
+import DailiesShotList
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Plans are made with the presets that ship with the product.
+enum Shipped {
+    static func json(_ path: String) throws -> JSONValue {
+        try JSONValue(parsing: try data(path))
+    }
+
+    static func data(_ path: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: Checkout.path(path)))
+    }
+
+    static func model() throws -> ModelProfile {
+        try #require(ModelProfile(try json("presets/models/kling-v3-pro.json")))
+    }
+
+    static func prices() throws -> PriceBook {
+        try #require(PriceBook(try json("presets/prices/2026-09-01.json")))
+    }
+}
+
+/// Reads a list written in the test; it must be sound.
+func list(_ text: String, named fileName: String = "film.json") throws -> ShotList {
+    let model = try Shipped.model()
+    let looks = ["widescreen": try Shipped.json("presets/looks/widescreen.json")["shot"]?.members]
+    let book = PresetBook(
+        models: [model.id: model], presets: looks.compactMapValues { $0 })
+    let reading = ShotListReader(book: book).read(Data(text.utf8), fileName: fileName)
+    #expect(reading.problems == [])
+    return try #require(reading.list)
+}
+
+/// Plans a list written in the test; it must be sound.
+func plan(_ text: String) throws -> Plan {
+    let planner = Planner(provider: "runflow", prices: try Shipped.prices())
+    let (plan, problems) = planner.plan(try list(text))
+    #expect(problems == [])
+    return try #require(plan)
+}
+
+/// Plans a list of one shot with these members.
+func planShot(_ members: String) throws -> Plan {
+    try plan("{\"shots\": [{\(members)}]}")
+}

@@ -1,0 +1,62 @@
+import DailiesJSON
+import DailiesPlanning
+import Testing
+
+/// Prices per second, dated, exact.
+struct PriceBookTests {
+    @Test(arguments: [
+        (5, true, "0.84", "1.05"), (5, false, "0.56", "0.70"), (3, true, "0.504", "0.63"),
+        (15, true, "2.52", "3.15"), (1, false, "0.112", "0.14"), (0, true, "0.00", "0.00"),
+    ])
+    func aQuoteIsSecondsTimesThePrice(
+        seconds: Int, audio: Bool, expected: String, worst: String
+    ) throws {
+        let book = try Shipped.prices()
+        let quote = try #require(
+            book.quote(provider: "runflow", model: "kling-v3-pro", seconds: seconds, audio: audio))
+        #expect(quote.expected.decimal == expected)
+        #expect(quote.worst.decimal == worst)
+    }
+
+    @Test func whatTheBookDoesNotNameHasNoQuote() throws {
+        let book = try Shipped.prices()
+        #expect(book.quote(provider: "fal", model: "kling-v3-pro", seconds: 5, audio: true) == nil)
+        #expect(book.quote(provider: "runflow", model: "sora", seconds: 5, audio: true) == nil)
+    }
+
+    @Test func quotesAddUpToTheMicrodollar() {
+        let third = Quote(
+            expected: Money(microdollars: 333_333), worst: Money(microdollars: 333_334))
+        let sum = third + third + third
+        #expect(sum.expected.microdollars == 999_999)
+        #expect(sum.worst.microdollars == 1_000_002)
+        #expect(sum + .zero == sum)
+    }
+
+    @Test(arguments: ["schema", "date", "prices"])
+    func aBookWithoutOneOfItsKeysIsNoBook(key: String) throws {
+        var members = try #require(try Shipped.json("presets/prices/2026-09-01.json").members)
+        members[key] = nil
+        #expect(PriceBook(.object(members)) == nil)
+        members[key] = 7
+        #expect(PriceBook(.object(members)) == nil)
+    }
+
+    @Test(arguments: ["provider", "model", "expected_per_second", "worst_per_second"])
+    func aPriceWithoutOneOfItsKeysSpoilsTheBook(key: String) throws {
+        var members = try #require(try Shipped.json("presets/prices/2026-09-01.json").members)
+        var price = try #require(members["prices"]?.elements?.first?.members)
+        price[key] = nil
+        members["prices"] = [.object(price)]
+        #expect(PriceBook(.object(members)) == nil)
+    }
+
+    @Test(arguments: [.number(0.112), "free", "", .null, "0,112"] as [JSONValue])
+    func aPriceIsADecimalString(value: JSONValue) throws {
+        var members = try #require(try Shipped.json("presets/prices/2026-09-01.json").members)
+        var price = try #require(members["prices"]?.elements?.first?.members)
+        price["expected_per_second"] = ["without_audio": value, "with_audio": "0.168"]
+        members["prices"] = [.object(price)]
+        #expect(PriceBook(.object(members)) == nil)
+    }
+}

@@ -1,0 +1,61 @@
+import DailiesJSON
+import DailiesPlanning
+import Testing
+
+/// What is sent: the names and types that the hosts expect.
+struct RequestTests {
+    @Test func theSmallestRequestSaysWhatMatters() throws {
+        let run = try #require(try planShot(#""prompt": "A boat""#).runs.first)
+        #expect(
+            run.request == [
+                "prompt": "A boat", "duration": "5", "aspect_ratio": "16:9",
+                "generate_audio": true,
+            ])
+        #expect(run.provider == "runflow")
+        #expect(run.model == "kling-v3-pro")
+        #expect(run.endpoint == "kuaishou/kling-video/v3/pro/text-to-video")
+    }
+
+    @Test func theFullestRequestCarriesEveryField() throws {
+        let run = try #require(
+            try planShot(
+                #"""
+                "prompt": "<<<voice_1>>> calls", "duration": 7, "aspect_ratio": "9:16",
+                "generate_audio": false, "negative_prompt": "blur", "cfg_scale": 0.25,
+                "shot_type": "intelligent", "voice_ids": ["k"], "scene": "Dusk", "note": "x"
+                """#
+            ).runs.first)
+        #expect(
+            run.request == [
+                "prompt": "<<<voice_1>>> calls", "duration": "7", "aspect_ratio": "9:16",
+                "generate_audio": false, "negative_prompt": "blur", "cfg_scale": .number(0.25),
+                "shot_type": "intelligent", "voice_ids": ["k"],
+            ])
+    }
+
+    @Test func aRowOfPromptsTakesThePlaceOfThePrompt() throws {
+        let run = try #require(
+            try planShot(
+                #""multi_prompt": [{"prompt": "A", "duration": 2}, {"prompt": "B", "duration": 3}]"#
+            ).runs.first)
+        #expect(run.request["prompt"] == nil)
+        #expect(run.request["duration"] == "5")
+        #expect(
+            run.request["multi_prompt"] == [
+                ["prompt": "A", "duration": "2"], ["prompt": "B", "duration": "3"],
+            ])
+    }
+
+    @Test(arguments: ["5", "\"5\"", "5.0"])
+    func aDurationTravelsAsAStringHoweverItWasWritten(value: String) throws {
+        let run = try #require(try planShot("\"prompt\": \"A\", \"duration\": \(value)").runs.first)
+        #expect(run.request["duration"] == .string("5"))
+    }
+
+    @Test(arguments: [true, false])
+    func soundIsAlwaysSaid(wanted: Bool) throws {
+        let run = try #require(
+            try planShot("\"prompt\": \"A\", \"generate_audio\": \(wanted)").runs.first)
+        #expect(run.request["generate_audio"] == .bool(wanted))
+    }
+}

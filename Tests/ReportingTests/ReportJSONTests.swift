@@ -1,0 +1,87 @@
+import DailiesJSON
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesReporting
+import Testing
+
+/// What `report.json` holds: a contract with scripts.
+struct ReportJSONTests {
+    private func keys(_ value: JSONValue?) -> Set<String> { Set(value?.members?.keys ?? [:].keys) }
+
+    @Test func everyObjectHasItsKeys() {
+        let json = Sample.report.json
+        #expect(
+            keys(json) == [
+                "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
+                "filmProblem", "money",
+            ])
+        let shot = json["shots"]?.elements?.first
+        #expect(
+            keys(shot) == ["id", "scene", "note", "summary", "duration", "parts", "file"])
+        let part = shot?["parts"]?.elements?.first
+        #expect(keys(part) == ["name", "request", "quote", "accepted", "problem", "takes"])
+        let take = part?["takes"]?.elements?.first
+        #expect(
+            keys(take) == [
+                "name", "file", "bytes", "sha256", "verdict", "verification", "measurement",
+                "cost", "circled",
+            ])
+        #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips"])
+        #expect(
+            keys(json["film"]?["clips"]?.elements?.first) == ["take", "start", "duration"])
+        #expect(keys(json["money"]) == ["quote", "reserved", "settled"])
+    }
+
+    @Test func valuesAreWrittenAsPromised() {
+        let json = Sample.report.json
+        #expect(json["schema"] == "dailies.report/1")
+        #expect(json["rehearsal"] == false)
+        #expect(json.members?["filmProblem"] == .null)
+        #expect(json["money"]?["settled"] == "0.84")
+        #expect(json["money"]?["reserved"] == "0.00")
+        #expect(json["money"]?["quote"] == ["expected": "0.84", "worst": "1.05"])
+        #expect(json["film"]?["duration"]?.number == 121.0 / 24.0)
+        let take = json["shots"]?.elements?.first?["parts"]?.elements?.first?["takes"]?.elements?
+            .first
+        #expect(take?["cost"] == "0.84")
+        #expect(take?["bytes"] == 8_400_000)
+        #expect(take?["circled"] == true)
+    }
+
+    @Test func whatIsMissingIsNullAndNotLeftOut() {
+        var take = Sample.take
+        take.verdict = nil
+        take.verification = nil
+        take.measurement = nil
+        take.cost = nil
+        var part = Sample.part
+        part.takes = [take]
+        var shot = Sample.shot
+        shot.scene = nil
+        shot.note = nil
+        shot.parts = [part]
+        var report = Sample.report
+        report.film = nil
+        report.shots = [shot]
+        let json = report.json
+        #expect(json.members?["film"] == .null)
+        let first = json["shots"]?.elements?.first
+        #expect(first?.members?["scene"] == .null)
+        #expect(first?.members?["note"] == .null)
+        let missing = first?["parts"]?.elements?.first?["takes"]?.elements?.first
+        for key in ["verdict", "verification", "measurement", "cost"] {
+            #expect(missing?.members?[key] == .null)
+        }
+    }
+
+    @Test func moneyIsNeverRoundedForPrograms() {
+        var report = Sample.report
+        report.money.settled = Money(microdollars: 1_234_567)
+        #expect(report.json["money"]?["settled"] == "1.234567")
+    }
+
+    @Test func theReportReadsBackFromItsText() throws {
+        let json = Sample.report.json
+        #expect(try JSONValue(parsing: json.canonicalBytes).line == json.line)
+    }
+}

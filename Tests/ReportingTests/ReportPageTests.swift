@@ -1,0 +1,94 @@
+import DailiesJSON
+import DailiesPlanning
+import DailiesReporting
+import Testing
+
+/// What a person reads in the morning.
+struct ReportPageTests {
+    @Test func thePageTellsWhatWasAskedAndWhatCame() {
+        let html = Sample.report.html
+        for words in [
+            "<title>film · dailies</title>", "Bought through runflow", "2026-09-01T06:00:00Z",
+            "5 s</td><td>5.042 s", "16:9</td><td>1920 × 1080", "121 at 24/1",
+            "aac, 48000 Hz, 2 channels", "the sound ends early", "1 of 2 checks passed",
+            "verdict-warn", "in the film", "cost $0.84", "8.4 MB", "0123456789ab…",
+            "data:image/jpeg;base64,/9g=", "href=\"takes/010-t1.mp4\"", "5.042 s · 121 frames",
+        ] {
+            #expect(html.contains(words), "\(words)")
+        }
+        #expect(!html.contains("the size is right"))
+    }
+
+    @Test func aPageNeedsNothingFromOutside() {
+        let html = Sample.report.html
+        #expect(!html.contains("http://") && !html.contains("https://"))
+        #expect(!html.contains("<script") && !html.contains("<link"))
+    }
+
+    @Test func aRehearsalSaysThatNothingWasPaid() {
+        var report = Sample.report
+        report.isRehearsal = true
+        #expect(report.html.contains("Rehearsal: nothing was paid"))
+        #expect(report.html.contains("Would have cost"))
+        #expect(!report.html.contains(">Paid<"))
+    }
+
+    @Test func withoutAFilmThePageSaysWhy() {
+        var report = Sample.report
+        report.film = nil
+        #expect(report.html.contains("Not every shot has a take."))
+        report.filmProblem = "the clips differ"
+        #expect(report.html.contains("<strong>No film.</strong> the clips differ"))
+    }
+
+    @Test func aTakeWithoutFactsIsShownAsSuch() {
+        var take = Sample.take
+        take.verdict = nil
+        take.verification = nil
+        take.measurement = nil
+        take.cost = nil
+        take.still = nil
+        take.isCircled = false
+        var part = Sample.part
+        part.takes = [take]
+        part.request = .null
+        var shot = Sample.shot
+        shot.parts = [part]
+        var report = Sample.report
+        report.shots = [shot]
+        let html = report.html
+        #expect(html.contains("not judged"))
+        #expect(html.contains("verdict-not-judged"))
+        #expect(html.contains("no picture"))
+        #expect(html.contains("0 of 0 checks passed"))
+        #expect(!html.contains("cost $"))
+        #expect(!html.contains("<span class=\"circled\">"))
+    }
+
+    @Test func aPartWithoutATakeTellsItsProblem() {
+        var part = Sample.part
+        part.takes = []
+        part.isAccepted = false
+        part.problem = "the provider refused the prompt"
+        var shot = Sample.shot
+        shot.parts = [part]
+        shot.file = "shots/010.mp4"
+        var report = Sample.report
+        report.shots = [shot]
+        let html = report.html
+        #expect(html.contains("<strong>010:</strong> the provider refused the prompt"))
+        #expect(html.contains("<dt>Runs accepted</dt><dd>0 of 1</dd>"))
+        #expect(html.contains("Joined from 1 parts"))
+    }
+
+    @Test(
+        arguments: [
+            (0, "$0.00"), (4_999, "$0.00"), (5_000, "$0.01"), (14_999, "$0.01"), (90_000, "$0.09"),
+            (994_999, "$0.99"), (995_000, "$1.00"), (1_999_999, "$2.00"), (12_340_000, "$12.34"),
+        ] as [(Int64, String)])
+    func moneyIsRoundedToCentsForPeople(microdollars: Int64, words: String) {
+        var report = Sample.report
+        report.money.settled = Money(microdollars: microdollars)
+        #expect(report.html.contains("<dt>Paid</dt><dd>\(words)</dd>"))
+    }
+}

@@ -84,7 +84,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesPlanning",
-            dependencies: ["DailiesShotList", "DailiesJSON", "DailiesDigest", "DailiesMediaTime"],
+            dependencies: ["DailiesShotList", "DailiesJSON", "DailiesDigest"],
             path: "Sources/Planning"
         ),
         .target(
@@ -111,10 +111,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesReporting",
-            dependencies: [
-                "DailiesLedger", "DailiesVerification", "DailiesPlanning", "DailiesJSON",
-                "DailiesMediaTime",
-            ],
+            dependencies: ["DailiesPlanning", "DailiesJSON", "DailiesMediaTime"],
             path: "Sources/Reporting"
         ),
 
@@ -177,7 +174,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BitstreamTests",
-            dependencies: ["DailiesBitstream", "DailiesMedia", "DailiesTestSupport"],
+            dependencies: ["DailiesBitstream"],
             path: "Tests/BitstreamTests"
         ),
         .testTarget(
@@ -208,8 +205,7 @@ let package = Package(
         .testTarget(
             name: "DownloadTests",
             dependencies: [
-                "DailiesDownload", "DailiesHTTP", "DailiesDigest", "DailiesLanding",
-                "DailiesTestSupport",
+                "DailiesDownload", "DailiesHTTP", "DailiesDigest", "DailiesTestSupport",
             ],
             path: "Tests/DownloadTests"
         ),
@@ -223,16 +219,12 @@ let package = Package(
         ),
         .testTarget(
             name: "VerificationTests",
-            dependencies: [
-                "DailiesVerification", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport",
-            ],
+            dependencies: ["DailiesVerification", "DailiesMediaTime", "DailiesTestSupport"],
             path: "Tests/VerificationTests"
         ),
         .testTarget(
             name: "AssemblyTests",
-            dependencies: [
-                "DailiesAssembly", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport",
-            ],
+            dependencies: ["DailiesAssembly", "DailiesMediaTime", "DailiesTestSupport"],
             path: "Tests/AssemblyTests"
         ),
         .testTarget(
@@ -261,7 +253,8 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
-                "DailiesAssembly", "DailiesHTTP", "DailiesJSON", "DailiesTestSupport", "dailies",
+                "DailiesAssembly", "DailiesReporting", "DailiesHTTP", "DailiesJSON",
+                "DailiesMediaTime", "DailiesTestSupport", "dailies",
             ],
             path: "Tests/CommandLineTests"
         ),

@@ -12,7 +12,7 @@ struct Failure {
         case let usage as UsageError: self.init(usage.description, .usage)
         case let session as SessionError:
             switch session {
-            case .folder: self.init(session.description, .ourFault)
+            case .folder: self.init(session.description, .usage)
             case .heldByAnother: self.init(session.description, .locked)
             case .otherKind: self.init(session.description, .usage)
             }

@@ -51,7 +51,9 @@ package struct Session: Sendable {
                 title: plan.title, runs: plan.runs.map(\.name), quote: plan.quote,
                 folder: settings.folder.path))
 
-        let outcomes = try await shoot(ledger)
+        let reconciliation = reconciliation(ledger)
+        try await reconciliation.settleAll()
+        let outcomes = try await shoot(ledger, reconciliation)
         let film = try await assemble(outcomes, ledger)
         let result = try await report(outcomes, film, ledger)
         _ = consume lock
@@ -77,15 +79,22 @@ package struct Session: Sendable {
         try await ledger.setValue("title", plan.title)
     }
 
+    // MARK: Reconcile
+
+    private func reconciliation(_ ledger: Ledger) -> Reconciliation {
+        Reconciliation(
+            ledger: ledger, provider: provider, isStandIn: isStandIn,
+            absenceGrace: settings.pace.absenceGrace,
+            now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
+            pause: { try await Task.sleep(for: $0) })
+    }
+
     // MARK: Submit, download, verify
 
     /// Takes every run to its outcome, a few at a time, in film order.
-    private func shoot(_ ledger: Ledger) async throws -> [RunOutcome] {
-        let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
-        let reconciliation = Reconciliation(
-            ledger: ledger, provider: provider, isStandIn: isStandIn,
-            absenceGrace: settings.pace.absenceGrace,
-            now: { Int64(Date().timeIntervalSince1970 * 1_000_000) }, pause: pause)
+    private func shoot(
+        _ ledger: Ledger, _ reconciliation: Reconciliation
+    ) async throws -> [RunOutcome] {
         let landing = TakeLanding(
             folder: settings.folder, ledger: ledger,
             downloader: Downloader(client: client, allowsLoopback: isStandIn),
@@ -95,7 +104,7 @@ package struct Session: Sendable {
             try await RunJourney(
                 planned: planned, settings: settings, ledger: ledger, provider: provider,
                 isStandIn: isStandIn, landing: landing, reconciliation: reconciliation,
-                gate: gate, emit: emit, pause: pause
+                gate: gate, emit: emit, pause: { try await Task.sleep(for: $0) }
             ).travel()
         }
     }

@@ -106,7 +106,7 @@ import Testing
         let run = try #require(plan["runs"]?.elements?.first)
         #expect(run["request"]?["duration"] == "5")
         #expect(run["quote"]?["expected"] == "0.84")
-        #expect(run["part"] == .null)
+        #expect(run["part"] == nil)
     }
 
     @Test func noLibraryTalksOnStandardError() throws {

@@ -19,6 +19,8 @@ package struct AVCConfiguration: Hashable, Sendable {
         profile = Int(bytes[1])
         level = Int(bytes[3])
         lengthSize = Int(bytes[4] & 3) + 1
+        // The value 2 is reserved.
+        guard lengthSize != 3 else { return nil }
         var position = 6
         func sets(_ count: Int) -> [[UInt8]]? {
             var list: [[UInt8]] = []

@@ -5,8 +5,8 @@ struct Console: Sendable {
     /// Writes a line of data.
     func data(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
-    /// Writes a line of talk.
-    func talk(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+    /// Writes lines of talk; what could command the terminal is shown as "?".
+    func talk(_ text: String) { write(printable(text) + "\n", to: STDERR_FILENO) }
 
     /// Writes talk as it is, such as a display's escape sequences.
     func talkRaw(_ text: String) { write(text, to: STDERR_FILENO) }
@@ -21,6 +21,16 @@ struct Console: Sendable {
             return (80, 24)
         }
         return (Int(window.ws_col), Int(window.ws_row))
+    }
+
+    /// Text without control characters, which names and answers from outside may carry.
+    func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    let isControl = scalar.properties.generalCategory == .control
+                    return isControl && scalar != "\n" && scalar != "\t" ? "?" : scalar
+                }))
     }
 
     private func write(_ text: String, to descriptor: Int32) {

@@ -1,6 +1,7 @@
 import DailiesAssembly
 import DailiesLedger
 import DailiesProduction
+import Glibc
 
 /// Turns any error into the words and the exit code that the user gets.
 struct Failure {
@@ -20,12 +21,14 @@ struct Failure {
         case let ledger as LedgerError:
             self.init("the ledger failed: \(ledger.description)", .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
-        case is CancellationError:
-            self.init(
-                "stopped; nothing is lost: the same command goes on from here", .interrupted)
+        case let interrupt as Interrupted:
+            self.init(Self.stopped, interrupt.signal == SIGTERM ? .terminated : .interrupted)
+        case is CancellationError: self.init(Self.stopped, .interrupted)
         default: self.init("unexpected: \(error)", .ourFault)
         }
     }
+
+    private static let stopped = "stopped; nothing is lost: the same command goes on from here"
 
     private init(_ text: String, _ code: ExitCode) {
         self.text = text

@@ -9,7 +9,7 @@ func tell(_ result: SessionResult, _ arguments: Arguments, _ console: Console) {
     if arguments.has(.json) {
         console.data(finishedEvent(result).line)
     } else {
-        console.data(summary(result))
+        console.data(console.printable(summary(result)))
     }
 }
 

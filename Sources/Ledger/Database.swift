@@ -71,6 +71,9 @@ struct Database: ~Copyable {
         }
     }
 
+    /// How many rows the last statement changed.
+    var changedRows: Int { Int(sqlite3_changes(pointer)) }
+
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(pointer) }
 
     private func failure(_ operation: String) -> LedgerError {

@@ -38,17 +38,26 @@ package actor Ledger {
     private static func bringUpToDate(
         _ database: borrowing Database, path: String
     ) throws(LedgerError) {
-        var version = 0
-        try database.run("PRAGMA user_version") { row in version = Int(row.integer(0) ?? 0) }
-        guard version <= LedgerSchema.steps.count else {
+        let latest = LedgerSchema.steps.count
+        var found = try version(database)
+        if found < latest {
+            try database.run("BEGIN IMMEDIATE")
+            // Another process may have brought it up to date while this one waited for the lock.
+            found = try version(database)
+            for step in LedgerSchema.steps.dropFirst(found) { try database.run(step) }
+            if found < latest { try database.run("PRAGMA user_version = \(latest)") }
+            try database.run("COMMIT")
+        }
+        guard found <= latest else {
             throw LedgerError(
                 "\(path) was written by a later version of dailies; use that version")
         }
-        guard version < LedgerSchema.steps.count else { return }
-        try database.run("BEGIN IMMEDIATE")
-        for step in LedgerSchema.steps[version...] { try database.run(step) }
-        try database.run("PRAGMA user_version = \(LedgerSchema.steps.count)")
-        try database.run("COMMIT")
+    }
+
+    private static func version(_ database: borrowing Database) throws(LedgerError) -> Int {
+        var version = 0
+        try database.run("PRAGMA user_version") { row in version = Int(row.integer(0) ?? 0) }
+        return version
     }
 
     // MARK: The production as a whole
@@ -151,6 +160,9 @@ package actor Ledger {
                 .text(state.rawValue), .optional(remoteID), .optional(reason),
                 .optional(reported?.line), .integer(now()), .integer(id),
             ])
+        guard database.changedRows == 1 else {
+            throw LedgerError("run \(id) is missing from the ledger")
+        }
     }
 
     /// Every run, in the order of the intents.
@@ -193,6 +205,9 @@ package actor Ledger {
         try database.run(
             "UPDATE takes SET verdict = ?, verification = ? WHERE run = ?",
             [.text(verdict), .text(verification.line), .integer(id)])
+        guard database.changedRows == 1 else {
+            throw LedgerError("the take of run \(id) is missing from the ledger")
+        }
     }
 
     /// The take of a run; `nil` where none has landed.

@@ -21,9 +21,11 @@ public struct FrameRate: Hashable, Sendable {
             self.init(top, bottom)
         } else if let whole = Int32(text) {
             self.init(whole)
-        } else if let decimal = Double(text), decimal > 0, decimal < 1000 {
+        } else if text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+            let decimal = Double(text), decimal > 0, decimal < 1000
+        {
             let nearest = decimal.rounded(.up)
-            if abs(nearest * 1000 / 1001 - decimal) < 0.001 {
+            if abs(nearest * 1000 / 1001 - decimal) < 0.005 {
                 self.init(Int32(nearest) * 1000, 1001)
             } else {
                 self.init(Int32((decimal * 1000).rounded()), 1000)

@@ -37,6 +37,15 @@ public struct MediaTime: Hashable, Sendable {
         if scale > Int128(Int32.max) {
             reduced = roundedQuotient(reduced * 1_000_000_000, scale)
             scale = 1_000_000_000
+            // Rounding may bring back a common factor; equality rests on lowest terms.
+            let common = Int128(greatestCommonDivisor(reduced.magnitude, scale.magnitude))
+            reduced /= common
+            scale /= common
+        }
+        if Int64(exactly: reduced) == nil {
+            // Beyond what 64 bits hold, whole seconds are as near as it gets.
+            reduced = roundedQuotient(reduced, scale)
+            scale = 1
         }
         value = Int64(clamping: reduced)
         timescale = Int32(scale)

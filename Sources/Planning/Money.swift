@@ -9,10 +9,10 @@ package struct Money: Hashable, Sendable {
     /// Reads a decimal such as "0.84" or "12"; digits beyond the sixth decimal are rounded.
     package init?(decimal text: some StringProtocol) {
         let isNegative = text.hasPrefix("-")
-        let parts = text.drop { $0 == "-" }.split(
+        let parts = text.dropFirst(isNegative ? 1 : 0).split(
             separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, !first.isEmpty, first.count <= 9, let whole = Int64(first),
-            whole >= 0
+        guard let first = parts.first, first.first?.isNumber == true, first.count <= 9,
+            let whole = Int64(first)
         else { return nil }
         var fraction: Int64 = 0
         if parts.count == 2 {

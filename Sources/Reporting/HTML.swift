@@ -21,14 +21,15 @@ struct HTML: ExpressibleByStringInterpolation, CustomStringConvertible {
             markup += HTML(joining: pieces).description
         }
         mutating func appendInterpolation(_ text: String) {
-            for character in text {
-                switch character {
+            // Scalar by scalar: with a combining mark behind it, "<" is another Character.
+            for scalar in text.unicodeScalars {
+                switch scalar {
                 case "&": markup += "&amp;"
                 case "<": markup += "&lt;"
                 case ">": markup += "&gt;"
                 case "\"": markup += "&quot;"
                 case "'": markup += "&#39;"
-                default: markup.append(character)
+                default: markup.unicodeScalars.append(scalar)
                 }
             }
         }

@@ -72,21 +72,14 @@ package struct ShotListReader: Sendable {
             return Reading(title: title, list: nil, problems: problems)
         }
         var base = ShotFields.profile(model)
-        for name in document.presets + flags.presets {
-            if let preset = book.presets[name] {
-                base.merge(preset) { $1 }
-            } else {
-                let known = book.presets.keys.sorted().joined(separator: ", ")
-                problems.append(
-                    ListProblem(field: "preset", "\"\(name)\" is unknown; there are: \(known)"))
-            }
-        }
+        base.merge(look(document.presets, &problems)) { $1 }
         base.merge(document.defaults) { $1 }
+        let flagged = look(flags.presets, &problems)
 
         var shots: [Shot] = []
         for (index, fields) in document.shots.enumerated() {
             let id = fields["id"]?.text ?? Self.defaultID(index)
-            if let value = fields["id"], value.text == nil {
+            if let value = fields["id"], value.text == nil, value != .null {
                 problems.append(
                     ListProblem(
                         shot: String(index + 1), field: "id",
@@ -95,9 +88,14 @@ package struct ShotListReader: Sendable {
             // A shot's own prompt replaces an inherited one of the other kind.
             var inherited = base
             if fields["prompt"] != nil { inherited["multi_prompt"] = nil }
-            if fields["multi_prompt"] != nil { inherited["prompt"] = nil }
+            if fields["multi_prompt"] != nil {
+                inherited["prompt"] = nil
+                // Its elements say how long it lasts.
+                inherited["duration"] = nil
+            }
+            let written = inherited.merging(fields) { $1 }
             var reader = ShotReader(
-                id: id, fields: inherited.merging(fields) { $1 }, model: model)
+                id: id, fields: written.merging(flagged) { $1 }, model: model)
             if let shot = reader.read() { shots.append(shot) }
             problems += reader.problems
         }
@@ -107,6 +105,23 @@ package struct ShotListReader: Sendable {
         let list = ShotList(
             title: title, provider: document.provider, model: model, shots: shots)
         return Reading(title: title, list: problems.isEmpty ? list : nil, problems: problems)
+    }
+
+    /// What presets set together, the later ones winning.
+    private func look(
+        _ names: [String], _ problems: inout [ListProblem]
+    ) -> [String: JSONValue] {
+        var fields: [String: JSONValue] = [:]
+        for name in names {
+            if let preset = book.presets[name] {
+                fields.merge(preset) { $1 }
+            } else {
+                let known = book.presets.keys.sorted().joined(separator: ", ")
+                problems.append(
+                    ListProblem(field: "preset", "\"\(name)\" is unknown; there are: \(known)"))
+            }
+        }
+        return fields
     }
 
     /// Shots are numbered in tens, as film people do, to leave room for inserts.

@@ -24,7 +24,8 @@ struct ShotReader {
             id: id,
             content: content ?? .prompt(""),
             duration: duration ?? 0,
-            aspectRatio: readChoice("aspect_ratio", among: model.frameSizes.keys.sorted()) ?? "",
+            aspectRatio: readChoice("aspect_ratio", among: model.frameSizes.keys.sorted())
+                ?? model.defaultAspectRatio,
             generateAudio: readAudio(),
             negativePrompt: readText("negative_prompt", maximum: model.negativePromptMaximum),
             cfgScale: readScale(),
@@ -179,9 +180,12 @@ extension ShotReader {
                 report(place, "its prompt has \(prompt.count) characters; at most \(most)")
             }
             let duration = entry["duration"].map(seconds) ?? model.defaultDuration
-            guard let duration, duration >= model.multiPromptMinimumDuration else {
-                let least = model.multiPromptMinimumDuration
-                report(place, "its \"duration\" must be a whole number of seconds from \(least)")
+            let least = model.multiPromptMinimumDuration
+            let most = model.durations.upperBound
+            guard let duration, duration >= least, duration <= most else {
+                report(
+                    place,
+                    "its \"duration\" must be a whole number of seconds from \(least) to \(most)")
                 continue
             }
             elements.append(Shot.PromptElement(prompt: prompt, duration: duration))

@@ -17,7 +17,7 @@ struct FailureTests {
             (UsageError("name a list"), "name a list", .usage),
             (
                 SessionError.folder(path: "out", reason: "it is a file"),
-                "the folder out can't be used: it is a file", .ourFault
+                "the folder out can't be used: it is a file", .usage
             ),
             (
                 SessionError.heldByAnother(path: "out"),

@@ -45,7 +45,7 @@ final class LiveDisplay: Sendable {
     /// Puts a lasting line above the block.
     private func say(_ text: String) {
         state.withLock { state in
-            console.talkRaw(Self.erase(state.drawnLines) + text + "\n")
+            console.talkRaw(Self.erase(state.drawnLines) + console.printable(text) + "\n")
             state.drawnLines = 0
         }
         draw(force: true)
@@ -59,7 +59,7 @@ final class LiveDisplay: Sendable {
             let size = console.size
             let lines = state.board.lines(columns: size.columns - 1, rows: size.rows - 2, now: now)
             console.talkRaw(
-                Self.erase(state.drawnLines) + lines.map { $0 + "\n" }.joined())
+                Self.erase(state.drawnLines) + lines.map { console.printable($0) + "\n" }.joined())
             state.drawnLines = lines.count
             state.lastDrawn = now
         }

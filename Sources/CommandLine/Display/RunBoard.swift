@@ -29,7 +29,9 @@ struct RunBoard {
 
     /// The block as it is to be drawn, cut to the terminal's size.
     func lines(columns: Int, rows: Int, now: ContinuousClock.Instant) -> [String] {
-        let tail = assembled.map { "  ✓ \($0)" } + (assembling.map { ["  … \($0)"] } ?? [])
+        let joined = assembled.map { "  ✓ \($0)" } + (assembling.map { ["  … \($0)"] } ?? [])
+        // Heading, count and one run keep their lines; of many joined files the last are shown.
+        let tail = Array(joined.suffix(max(0, rows - 3)))
         let room = max(1, rows - 2 - tail.count)
         // A long list shows what is under way; what is done stands in the count.
         let shown = order.count <= room ? order : Array(order.filter(isUnderWay).prefix(room))

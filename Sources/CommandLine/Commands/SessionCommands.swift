@@ -43,7 +43,9 @@ extension Command {
             let base =
                 context.environment[RunflowProvider.baseURLVariable]
                 ?? RunflowProvider.publicBaseURL
-            return try await performSession(arguments, context, baseURL: base)
+            let key = context.environment[RunflowProvider.keyVariable] ?? ""
+            return try await performSession(
+                arguments, context, baseURL: base, key: key.isEmpty ? nil : key)
         })
 
     static let rehearse = Command(
@@ -65,7 +67,7 @@ private func performRehearsal(
     let latency = try arguments.number(.latency, in: 0...86_400.0) ?? 1
     if let base = context.environment[RunflowProvider.baseURLVariable] {
         if isLoopback(base) {
-            return try await performSession(arguments, context, baseURL: base)
+            return try await performSession(arguments, context, baseURL: base, key: nil)
         }
         context.console.talk(
             "\(RunflowProvider.baseURLVariable) leads away from this machine: the rehearsal "
@@ -74,11 +76,12 @@ private func performRehearsal(
     let standIn = try StandInServer.start(
         StandInServer.Options(latency: .milliseconds(Int(latency * 1000))))
     defer { standIn.stop() }
-    return try await performSession(arguments, context, baseURL: standIn.baseURL)
+    return try await performSession(arguments, context, baseURL: standIn.baseURL, key: nil)
 }
 
+/// - Parameter key: what the provider is shown; a rehearsal shows none.
 private func performSession(
-    _ arguments: Arguments, _ context: CommandContext, baseURL: String
+    _ arguments: Arguments, _ context: CommandContext, baseURL: String, key: String?
 ) async throws -> ExitCode {
     let reading = try ListReading(arguments, context)
     guard let plan = reading.plan else {
@@ -86,7 +89,6 @@ private func performSession(
         return .usage
     }
     let isStandIn = isLoopback(baseURL)
-    let key = context.environment[RunflowProvider.keyVariable].flatMap { $0.isEmpty ? nil : $0 }
     guard key != nil || isStandIn else {
         context.console.talk(
             "dailies: \(RunflowProvider.keyVariable) isn't set; put your key there, "
@@ -100,9 +102,7 @@ private func performSession(
     let session = Session(
         plan: plan,
         settings: settings,
-        // A stand-in gets no key: what listens on this machine need not be ours.
-        provider: RunflowProvider(
-            baseURL: baseURL, key: isStandIn ? nil : key, client: client),
+        provider: RunflowProvider(baseURL: baseURL, key: key, client: client),
         client: client,
         isStandIn: isStandIn,
         emit: { display.show($0) })

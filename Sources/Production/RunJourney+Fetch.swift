@@ -1,0 +1,49 @@
+import DailiesDownload
+import DailiesGeneration
+import DailiesJSON
+import DailiesLedger
+import DailiesVerification
+
+// Fetching: the file home, judged, and once more where its way here may be at fault.
+extension RunJourney {
+    func fetch(
+        _ run: RunRecord, _ remoteID: String, _ file: GeneratedFile
+    ) async throws -> RunOutcome? {
+        var source = file
+        var judged: TakeLanding.Judged?
+        // A damaged file is fetched once more, and so is one whose address has expired: both free.
+        for _ in 0..<2 {
+            do {
+                let landed = try await landing.land(run, name: name, from: source)
+                judged = landed
+                guard landed.verification.action == .fetchAgain else { break }
+            } catch DownloadError.expired {
+                judged = nil
+            } catch let failure as DownloadError {
+                return .open(reason: "\(failure); start again to fetch it, free")
+            }
+            guard case .succeeded(let again)? = try? await provider.report(on: remoteID).state
+            else { break }
+            source = again
+        }
+        guard let judged else {
+            return .open(reason: "the file's address has expired; start again to fetch it, free")
+        }
+        switch judged.verification.action {
+        case .accept: return .accepted(judged.take)
+        case .hold: return .open(reason: "\(judged.take.run.takeName) could not be looked at")
+        case .fetchAgain, .reroll: return nil
+        }
+    }
+
+    /// The provider's answer without signed addresses, which are secrets while they live.
+    func withoutAddresses(_ json: JSONValue) -> JSONValue {
+        switch json {
+        case .string(let text) where text.hasPrefix("http://") || text.hasPrefix("https://"):
+            .string(String(text.prefix { $0 != "?" }))
+        case .array(let list): .array(list.map(withoutAddresses))
+        case .object(let members): .object(members.mapValues(withoutAddresses))
+        default: json
+        }
+    }
+}

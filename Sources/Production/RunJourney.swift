@@ -1,3 +1,4 @@
+import DailiesGeneration
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning

@@ -33,6 +33,10 @@ public struct CheckCode: RawRepresentable, Hashable, Sendable {
     public static let startOffset = CheckCode(rawValue: "av.startOffset")
     /// Every packet can be read and as many are there as the index lists (0081X).
     public static let packets = CheckCode(rawValue: "container.packets")
+    /// The NAL units of every packet are whole, seen without decoding.
+    public static let unitSyntax = CheckCode(rawValue: "video.unitSyntax")
+    /// The size in the sample entry is the one the bitstream codes (0070X).
+    public static let storedFrameSize = CheckCode(rawValue: "video.storedFrameSize")
     /// Every frame decodes without a fault.
     public static let codingSyntax = CheckCode(rawValue: "video.codingSyntax")
 }

@@ -18,7 +18,7 @@ enum ContentRules {
                     "The film can't be read to its end: \(error.reason).")
             ]
         }
-        return [packets(scan, measured)]
+        return [packets(scan, measured), nalUnits(scan)].compactMap(\.self)
             + (depth == .decode ? [codingSyntax(scan, measured)] : [])
     }
 
@@ -38,6 +38,26 @@ enum ContentRules {
             isAsListed
                 ? "Every picture that the index lists can be read."
                 : "The index lists \(listed) pictures, and \(scan.picturePackets) can be read.")
+    }
+
+    /// A fault in some packets is damage; one in all of them is how an odd writer writes.
+    private static func nalUnits(_ scan: ContentScan) -> Check? {
+        guard scan.canSeeUnits else { return nil }
+        guard scan.brokenPackets > 0 else {
+            return Check(
+                .unitSyntax, .pass, expected: "whole units", measured: "whole units",
+                "The coded picture data hangs together in every packet.")
+        }
+        let isEverywhere = scan.brokenPackets == scan.picturePackets
+        return Check(
+            .unitSyntax, isEverywhere ? .warn : .fail,
+            expected: "whole units",
+            measured: "\(scan.brokenPackets) of \(scan.picturePackets) packets damaged",
+            at: scan.firstBroken.map { TimeRange(start: $0, duration: .zero) },
+            isEverywhere
+                ? "The picture data is written in an unusual way in every packet."
+                : "The picture data is damaged in \(scan.brokenPackets) packets"
+                    + (scan.firstBroken.map { ", the first at \($0)." } ?? "."))
     }
 
     private static func codingSyntax(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check {

@@ -1,3 +1,4 @@
+import DailiesBitstream
 import DailiesMedia
 import DailiesMediaTime
 
@@ -14,6 +15,39 @@ struct ContentScan: Sendable, Hashable {
     private(set) var corruptPackets = 0
     /// When the first damaged packet would have been shown.
     private(set) var firstCorruption: MediaTime?
+    /// Packets of the picture whose NAL units are damaged, found without decoding.
+    private(set) var brokenPackets = 0
+    /// When the first of them would have been shown.
+    private(set) var firstBroken: MediaTime?
+    /// How the picture's packets are made; `nil` for codecs without NAL units.
+    private let framing: Framing?
+
+    /// Whether the picture's packets could be looked through.
+    var canSeeUnits: Bool { framing != nil }
+
+    private struct Framing: Sendable, Hashable {
+        let codec: NALCodec
+        let lengthSize: Int
+
+        init?(_ stream: StreamInfo) {
+            guard !stream.isEncrypted else { return nil }
+            switch stream.codec {
+            case "h264":
+                guard let configuration = AVCConfiguration(stream.configuration) else { return nil }
+                codec = .h264
+                lengthSize = configuration.lengthSize
+            case "hevc":
+                // ISO/IEC 14496-15, 8.3.3.1: the two lowest bits of byte 21.
+                guard stream.configuration.count > 22, stream.configuration[0] == 1 else {
+                    return nil
+                }
+                codec = .hevc
+                lengthSize = Int(stream.configuration[21] & 3) + 1
+            default: return nil
+            }
+        }
+    }
+
     /// Pictures that came out of the decoder; `nil` where nothing was decoded.
     private(set) var decodedPictures: Int?
     /// Blocks of sound that came out of the decoder; `nil` where nothing was decoded.
@@ -27,6 +61,7 @@ struct ContentScan: Sendable, Hashable {
         let demuxer = try Demuxer.open(path)
         let picture = demuxer.picture
         let sound = demuxer.sound
+        framing = picture.flatMap(Framing.init)
         demuxer.keepOnly(Set([picture?.index, sound?.index].compactMap(\.self)))
         let packet = try Packet()
         if depth == .packets {
@@ -56,6 +91,14 @@ struct ContentScan: Sendable, Hashable {
         if packet.isCorrupt {
             corruptPackets += 1
             firstCorruption = firstCorruption ?? time(of: packet, in: picture)
+        }
+        guard let framing else { return }
+        let fault = packet.withBytes {
+            framing.codec.firstFault(in: $0, lengthSize: framing.lengthSize)
+        }
+        if fault != nil {
+            brokenPackets += 1
+            firstBroken = firstBroken ?? time(of: packet, in: picture)
         }
     }
 

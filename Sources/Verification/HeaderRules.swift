@@ -40,8 +40,10 @@ struct HeaderRules {
         let present = Check(
             .videoPresence, .pass, measured: video.codec, "The file has a picture.")
         return [present]
-            + [duration(video), frameCount(video), size(video), shape(video), rate(video)]
-            .compactMap(\.self)
+            + [
+                storedSize(video), duration(video), frameCount(video), size(video), shape(video),
+                rate(video),
+            ].compactMap(\.self)
     }
 
     /// What is asked of the picture, for the case that there is none.
@@ -52,6 +54,20 @@ struct HeaderRules {
             expectation.aspectRatio.map { (.displayAspectRatio, $0.description) },
             expectation.frameRate.map { (.frameRate, $0.description) },
         ].compactMap(\.self)
+    }
+
+    /// The container's word against the bitstream's: no header alone can tell who lies.
+    private func storedSize(_ video: MediaMeasurement.Video) -> Check? {
+        guard let coded = video.codedSize else { return nil }
+        let stored = FrameSize(width: video.width, height: video.height)
+        let isRight = stored == coded
+        return Check(
+            .storedFrameSize, isRight ? .pass : .fail,
+            expected: coded.description,
+            measured: stored.description,
+            isRight
+                ? "Container and bitstream agree on the picture's size."
+                : "The container says that the picture is \(stored), the bitstream codes \(coded).")
     }
 
     private func duration(_ video: MediaMeasurement.Video) -> Check? {

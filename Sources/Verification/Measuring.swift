@@ -80,7 +80,8 @@ enum Measuring {
                 ? stream.frameCountFromHeader : index.count,
             duration: stream.durationFromHeader,
             start: stream.start ?? .zero,
-            pixelFormat: stream.format ?? sequence?.pixelFormat)
+            pixelFormat: stream.format ?? sequence?.pixelFormat,
+            codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) })
     }
 
     private static func audio(

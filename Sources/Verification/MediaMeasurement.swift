@@ -50,6 +50,9 @@ public struct MediaMeasurement: Hashable, Sendable {
         /// libav's name for the pixel layout, such as `yuv420p`; `nil` where it isn't known.
         public let pixelFormat: String?
 
+        /// The size that the bitstream itself codes; `nil` where the header doesn't hold it.
+        public let codedSize: FrameSize?
+
         /// The size as shown.
         public var displaySize: FrameSize { FrameSize(width: displayWidth, height: displayHeight) }
     }

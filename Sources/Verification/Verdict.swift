@@ -39,7 +39,7 @@ extension Verdict {
 extension Action {
     /// Faults that another download can mend; every other failed check calls for another take.
     private static let mendedByFetching: Set<CheckCode> = [
-        .conformance, .completeness, .packets, .codingSyntax,
+        .conformance, .completeness, .packets, .unitSyntax, .codingSyntax,
     ]
 
     init(_ verdict: Verdict, _ checks: [Check]) {

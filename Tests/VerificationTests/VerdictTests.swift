@@ -128,6 +128,37 @@ import Testing
         #expect(verification.action == .fetchAgain)
     }
 
+    @Test func aHoleOfZerosInAFrameIsFoundWithoutDecoding() throws {
+        let path = folder.file("clip.mp4")
+        try ClipForge().write(to: path)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        let media = try #require(bytes.range(of: Data("mdat".utf8)))
+        // The first frame begins with the encoder's note; behind it stands the slice.
+        let note = bytes[media.upperBound..<media.upperBound + 4].reduce(0) { $0 << 8 | Int($1) }
+        let slice = media.upperBound + 4 + note + 4
+        let hole = slice + 100..<slice + 120
+        bytes.replaceSubrange(hole, with: Data(count: hole.count))
+        try folder.write(bytes, as: "clip.mp4")
+        let verification = MediaFile(path: path).verify(against: asked, level: .packets)
+        #expect(verification.findings.map(\.code) == [.unitSyntax])
+        #expect(verification.action == .fetchAgain)
+        #expect(verification.findings.first?.at != nil)
+    }
+
+    @Test func aContainerThatLiesAboutTheSizeIsFound() throws {
+        let path = folder.file("clip.mp4")
+        try ClipForge().write(to: path)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        // Width and height stand 24 bytes behind the type of the sample entry (ISO/IEC 14496-12,
+        // 12.1.3).
+        let entry = try #require(bytes.range(of: Data("avc1".utf8), options: .backwards))
+        let width = entry.upperBound + 24
+        bytes.replaceSubrange(width..<width + 4, with: [0, 160, 0, 90])
+        try folder.write(bytes, as: "clip.mp4")
+        let verification = MediaFile(path: path).verify(against: asked)
+        #expect(verification.findings.map(\.code).contains(.storedFrameSize))
+    }
+
     @Test func aMissingFileIsUnknownAndHeld() {
         let verification = MediaFile(path: folder.file("none.mp4")).verify(against: asked)
         #expect(verification.verdict == .unknown)

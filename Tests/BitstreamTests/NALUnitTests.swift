@@ -1,0 +1,60 @@
+import Testing
+
+@testable import DailiesBitstream
+
+struct NALUnitTests {
+    private func fault(
+        _ units: [[UInt8]], codec: NALCodec = .h264, lengthSize: Int = 4
+    ) -> NALFault? {
+        let bytes = units.flatMap { unit in
+            (0..<lengthSize).reversed().map { UInt8(truncatingIfNeeded: unit.count >> ($0 * 8)) }
+                + unit
+        }
+        return bytes.withUnsafeBufferPointer {
+            codec.firstFault(in: $0, lengthSize: lengthSize)
+        }
+    }
+
+    private let slice: [UInt8] = [0x65, 0x88, 0x84, 0x21, 0x43, 0x00, 0x00, 0x03, 0x01, 0x7F]
+
+    @Test(arguments: [1, 2, 4])
+    func wholeUnitsHaveNoFault(_ lengthSize: Int) {
+        #expect(fault([[0x09, 0xF0], slice, slice], lengthSize: lengthSize) == nil)
+    }
+
+    @Test func zerosAtAUnitsEndArePadding() {
+        #expect(fault([slice + [0, 0, 0, 0]]) == nil)
+    }
+
+    @Test(arguments: [0, 1, 2] as [UInt8], 0..<6)
+    func aTripleThatCannotOccurIsFoundWhereverItLies(_ third: UInt8, _ shift: Int) {
+        var unit = slice + Array(repeating: 0x55, count: shift) + [0, 0, third]
+        unit += Array(repeating: 0x66, count: 20)
+        let offset = 4 + slice.count + shift
+        #expect(fault([unit]) == NALFault(kind: .impossibleBytes, offset: offset))
+    }
+
+    @Test func aLengthThatLeadsAstrayIsFound() {
+        let cut: [UInt8] = [0, 0, 0, 9, 0x65, 1, 2]
+        let found = cut.withUnsafeBufferPointer {
+            NALCodec.h264.firstFault(in: $0, lengthSize: 4)
+        }
+        #expect(found == NALFault(kind: .lengths, offset: 0))
+        #expect(fault([slice, []])?.kind == .lengths)
+    }
+
+    @Test func theForbiddenBitIsFound() {
+        #expect(fault([[0xE5, 0x88]]) == NALFault(kind: .forbiddenBit, offset: 4))
+    }
+
+    @Test func aPacketWithoutAPictureIsFound() {
+        #expect(fault([[0x06, 0x05, 0x80]])?.kind == .noSlice)
+        #expect(fault([])?.kind == .noSlice)
+    }
+
+    @Test func whatCarriesNoBitstreamMayHoldAnything() {
+        // H.264 type 30 and HEVC type 62 belong to others.
+        #expect(fault([slice, [0x1E, 0, 0, 0, 1, 5]]) == nil)
+        #expect(fault([[0x02, 0x01, 0x88], [0x7C, 0x01, 0, 0, 1, 5]], codec: .hevc) == nil)
+    }
+}

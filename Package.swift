@@ -152,7 +152,7 @@ let package = Package(
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesAssembly", "DailiesStandIn",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
-                "DailiesMediaTime",
+                "DailiesLanding", "DailiesMediaTime",
             ],
             path: "Sources/CommandLine"
         ),

@@ -1,4 +1,5 @@
 import DailiesAssembly
+import DailiesLanding
 import DailiesLedger
 import DailiesProduction
 import Glibc
@@ -18,6 +19,7 @@ struct Failure {
             case .otherKind: self.init(session.description, .usage)
             }
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
+        case let landing as LandingError: self.init(landing.description, .ourFault)
         case let ledger as LedgerError:
             self.init("the ledger failed: \(ledger.description)", .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)

@@ -109,6 +109,22 @@ import Testing
         #expect(run["part"] == nil)
     }
 
+    @Test func namesAreReadFromStandardInputAndAReportIsWritten() throws {
+        let names = "clip.mp4\n\npage.mp4\nnone \"<&>\".mp4\n"
+        let result = try DailiesProcess(
+            ["verify", "--json", "--junit", "report.xml", "-"], in: folder.path, input: names
+        ).finish()
+        #expect(result.status == 1)
+        let verdicts = try result.output.split(separator: "\n")
+            .map { try JSONValue(parsing: Data($0.utf8))["verdict"]?.text }
+        #expect(verdicts == ["pass", "fail", "unknown"])
+        let report = try XMLCheck(Data(contentsOf: URL(fileURLWithPath: folder.file("report.xml"))))
+        #expect(report.attributes["testsuite"]?["failures"] == "1")
+        #expect(report.attributes["testsuite"]?["errors"] == "1")
+        #expect(report.attributes["testcase"]?["name"] == "none \"<&>\".mp4")
+        #expect(report.attributes["error"]?["message"]?.contains("No such file") == true)
+    }
+
     @Test func noLibraryTalksOnStandardError() throws {
         let result = try DailiesProcess(
             ["verify", "--level", "decode", "clip.mp4"], in: folder.path

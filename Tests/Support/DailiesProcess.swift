@@ -9,7 +9,10 @@ package final class DailiesProcess: Sendable {
     private let talk = Pipe()
 
     /// Starts the command in a folder.
-    package init(_ arguments: [String], in folder: String, environment: [String: String] = [:])
+    package init(
+        _ arguments: [String], in folder: String, environment: [String: String] = [:],
+        input: String = ""
+    )
         throws
     {
         let process = Process()
@@ -21,7 +24,11 @@ package final class DailiesProcess: Sendable {
         process.environment = all.merging(environment) { $1 }
         process.standardOutput = output
         process.standardError = talk
+        let keyboard = Pipe()
+        process.standardInput = keyboard
         try process.run()
+        try keyboard.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try keyboard.fileHandleForWriting.close()
         self.process = Mutex(process)
     }
 

@@ -57,6 +57,13 @@ import Testing
         #expect(measured.video?.frameCount == 25)
     }
 
+    @Test func oneByteLessIsNoticed() throws {
+        let file = try clip { $0.isFaststart = true }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        try folder.write(whole.dropLast(), as: "clip.mp4")
+        #expect(try file.measure().damage?.samplesLost == 1)
+    }
+
     @Test func aMissingFileIsUnreadableAndAnEmptyOneIsEmpty() throws {
         #expect(throws: MeasurementError.self) {
             try MediaFile(path: folder.file("none.mp4")).measure()

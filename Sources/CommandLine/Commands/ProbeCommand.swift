@@ -9,16 +9,16 @@ extension Command {
         summary: "measure media files",
         operands: "FILE…",
         options: [.json],
-        discussion: "Exit 0 all measured, 1 some not, 2 usage.",
+        discussion:
+            "- reads file names from standard input, one a line.\nExit 0 all measured, 1 some not, 2 usage.",
         perform: performProbe)
 }
 
 private func performProbe(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    guard !arguments.operands.isEmpty else { throw UsageError("name the files to measure") }
     var allMeasured = true
-    for path in arguments.operands {
+    for path in try FileOperands(arguments.operands).paths {
         let result = try await onOwnThread(named: "probe") {
             Result { () throws(MeasurementError) in try MediaFile(path: path).measure() }
         }
@@ -26,7 +26,8 @@ private func performProbe(
         case .success(let measurement):
             context.console.data(
                 arguments.has(.json)
-                    ? JSONValue(encoding: measurement).line : description(measurement))
+                    ? JSONValue(encoding: measurement).line
+                    : context.console.printable(description(measurement)))
         case .failure(let error):
             allMeasured = false
             if arguments.has(.json) {

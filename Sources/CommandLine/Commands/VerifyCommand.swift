@@ -1,7 +1,10 @@
 import DailiesJSON
+import DailiesLanding
 import DailiesMediaTime
 import DailiesThreads
 import DailiesVerification
+import Foundation
+import Synchronization
 
 extension OptionSpec {
     fileprivate static let duration = OptionSpec(
@@ -21,6 +24,11 @@ extension OptionSpec {
         "another tolerance; can be given several times")
 }
 
+extension OptionSpec {
+    fileprivate static let junit = OptionSpec(
+        "junit", value: "FILE", "write the results as a JUnit report too")
+}
+
 extension Command {
     static let verify = Command(
         name: "verify",
@@ -28,9 +36,11 @@ extension Command {
         operands: "FILE…",
         options: [
             .duration, .aspectRatio, .frameSize, .frameRate, .audio, .level, .tolerance, .json,
+            .junit,
         ],
         discussion: """
             Tolerances: \(Tolerances.names.joined(separator: ", ")).
+            - reads file names from standard input, one a line.
             Exit 0 none failed, 1 at least one failed, 2 usage, 3 at least one could not be looked at.
             """,
         perform: performVerify)
@@ -39,23 +49,40 @@ extension Command {
 private func performVerify(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    guard !arguments.operands.isEmpty else { throw UsageError("name the files to judge") }
-    let expectation = try expectation(arguments)
-    let tolerances = try tolerances(arguments)
-    let level = try level(arguments)
-    var verdicts: Set<Verdict> = []
-    for path in arguments.operands {
-        let verification = try await onOwnThread(named: "verify") {
-            MediaFile(path: path).verify(
-                against: expectation, level: level, tolerances: tolerances)
+    let files = try FileOperands(arguments.operands)
+    let batch = VerificationBatch(
+        expectation: try expectation(arguments), level: try level(arguments),
+        tolerances: try tolerances(arguments))
+    let console = context.console
+    let progress = FileProgress(count: files.paths.count, console: console)
+    let asJSON = arguments.has(.json)
+    let summary = Mutex(VerificationSummary())
+    let stop = StopFlag()
+    try await withInterrupts {
+        try await withTaskCancellationHandler {
+            try await onOwnThread(named: "verify") {
+                batch.verify(files.paths) { verification in
+                    progress.clear()
+                    console.data(
+                        asJSON
+                            ? JSONValue(encoding: verification).line
+                            : console.printable(description(verification)))
+                    summary.withLock { $0.add(verification) }
+                    progress.advance()
+                    return !stop.isRaised
+                }
+            }
+            try Task.checkCancellation()
+        } onCancel: {
+            stop.raise()
         }
-        verdicts.insert(verification.verdict)
-        context.console.data(
-            arguments.has(.json)
-                ? JSONValue(encoding: verification).line : description(verification))
     }
-    if verdicts.contains(.fail) { return .failed }
-    return verdicts.contains(.unknown) ? .unknownFiles : .success
+    progress.clear()
+    let outcome = summary.withLock { $0 }
+    if let path = arguments.value(.junit) {
+        try Landing.write(Data(outcome.junit.utf8), as: path)
+    }
+    return outcome.exitCode
 }
 
 private func description(_ verification: Verification) -> String {

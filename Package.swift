@@ -94,7 +94,9 @@ let package = Package(
         ),
         .target(
             name: "DailiesDownload",
-            dependencies: ["DailiesHTTP", "DailiesDigest", "DailiesLanding"],
+            dependencies: [
+                "DailiesHTTP", "DailiesDigest", "DailiesLanding", "DailiesThreads",
+            ],
             path: "Sources/Download"
         ),
         .target(
@@ -128,7 +130,7 @@ let package = Package(
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
                 "DailiesVerification", "DailiesAssembly", "DailiesReporting", "DailiesLedger",
                 "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
-                "DailiesLanding",
+                "DailiesLanding", "DailiesDigest",
             ],
             path: "Sources/Production"
         ),

@@ -31,6 +31,9 @@ enum ClipReader {
         guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
         try refuseTruncated(path, demuxer)
         let sound = demuxer.sound
+        if let sound, !(try Decoder.open(sound, of: demuxer).givesPlanarFloat) {
+            throw Unusable("its sound is \(sound.codec), and only AAC and its like can be joined")
+        }
         demuxer.keepOnly([stream.index])
         let presentations = try readPresentations(demuxer)
         let (first, step) = try grid(presentations)

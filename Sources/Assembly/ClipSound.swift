@@ -55,7 +55,12 @@ struct ClipSound: ~Copyable {
         do {
             while true {
                 switch try decoder.receive(into: frame) {
-                case .frame: return block()
+                case .frame:
+                    guard frame.isPlanarFloat, frame.channelCount > 0 else {
+                        throw AssemblyError.unusableClip(
+                            path: path, reason: "its sound changes its layout on the way")
+                    }
+                    return block()
                 case .finished: return nil
                 case .needsPacket:
                     if isDraining { return nil }
@@ -67,6 +72,8 @@ struct ClipSound: ~Copyable {
                     }
                 }
             }
+        } catch let error as AssemblyError {
+            throw error
         } catch {
             throw .unusableClip(path: path, reason: "its sound can't be decoded: \(error)")
         }

@@ -13,6 +13,25 @@ package struct SHA256Digest: Hashable, Sendable {
         self = hasher.finish()
     }
 
+    /// The digest of a file as it lies on the disk; `nil` where it can't be read.
+    ///
+    /// Blocks while it reads.
+    package init?(ofFile path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var hasher = SHA256Hasher()
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            buffer.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
+        self = hasher.finish()
+    }
+
     fileprivate init(bytes: [UInt8]) {
         hex = bytes.map { byte in
             let text = String(byte, radix: 16)

@@ -1,6 +1,7 @@
 import DailiesDigest
 package import DailiesHTTP
 import DailiesLanding
+import DailiesThreads
 import Foundation
 
 /// Lands a finished run's file: part file, length, digest, fsync, rename.
@@ -45,15 +46,18 @@ package struct Downloader: Sendable {
         guard isAllowed(url) else { throw DownloadError.forbiddenAddress(redacted(url)) }
         let part = Landing.temporaryName(for: path)
         do {
-            let file = try PartFile.create(part)
-            try await fill(file, from: url, arrived: arrived)
-            let bytes = file.length
+            let bytes = try await transfer(url, to: part, arrived: arrived)
             if let announcedBytes, announcedBytes > 0, announcedBytes != bytes {
                 throw DownloadError.wrongLength(expected: announcedBytes, received: bytes)
             }
-            let digest = try file.digest()
-            try Landing.land(part, as: path)
-            return LandedFile(path: path, bytes: bytes, sha256: digest.hex)
+            return try await onOwnThread(named: "land") {
+                // What is really on the disk counts, so it is read back.
+                guard let digest = SHA256Digest(ofFile: part) else {
+                    throw DownloadError.errno("read back", part)
+                }
+                try Landing.land(part, as: path)
+                return LandedFile(path: path, bytes: bytes, sha256: digest.hex)
+            }
         } catch let failure as LandingError {
             unlink(part)
             throw DownloadError.disk(
@@ -69,16 +73,16 @@ package struct Downloader: Sendable {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
             return false
         }
-        let isLoopback = host == "127.0.0.1" || host == "localhost" || host == "[::1]"
-        return isLoopback ? allowsLoopback : parts.scheme == "https"
+        return isLoopback(url) ? allowsLoopback : parts.scheme == "https"
     }
 
-    /// Repeats the transfer until the file is whole.
-    private func fill(
-        _ file: borrowing PartFile,
-        from url: String,
+    /// Repeats the transfer until the file is whole, and returns its length.
+    private func transfer(
+        _ url: String,
+        to part: String,
         arrived: @escaping @Sendable (Int64) -> Void
-    ) async throws {
+    ) async throws -> Int64 {
+        let file = try PartFile.create(part)
         var etag: String?
         var lastReason = ""
         for attempt in 0..<attempts {
@@ -95,8 +99,11 @@ package struct Downloader: Sendable {
                 let response = try await client.download(
                     url, headers: headers, to: file.descriptor, limit: Self.sizeLimit,
                     deadline: .seconds(3600), arrived: { arrived(offset + $0) })
-                switch try judge(response, offset: offset) {
-                case .whole: return
+                switch try judge(response, offset: offset, length: file.length) {
+                case .whole: return file.length
+                case .goOn:
+                    lastReason = "the server sends the file in pieces"
+                    etag = etag ?? strongTag(response.headers)
                 case .startAgain:
                     try file.empty()
                     etag = nil
@@ -111,29 +118,36 @@ package struct Downloader: Sendable {
                         operation: "write", path: "the part file", reason: failure.reason)
                 case .connecting, .exchanging: lastReason = failure.reason
                 }
-                // A weak tag doesn't promise equal bytes.
-                if let tag = failure.headers["etag"], !tag.hasPrefix("W/"), offset == 0 {
-                    etag = tag
-                }
+                if offset == 0 { etag = strongTag(failure.headers) }
             }
         }
         throw DownloadError.broken(reason: lastReason)
     }
 
+    /// A weak tag doesn't promise equal bytes.
+    private func strongTag(_ headers: [String: String]) -> String? {
+        headers["etag"].flatMap { $0.hasPrefix("W/") ? nil : $0 }
+    }
+
     private enum Step {
         case whole
+        case goOn
         case startAgain
         case tryLater
     }
 
-    private func judge(_ response: HTTPResponse, offset: Int64) throws(DownloadError) -> Step {
+    private func judge(
+        _ response: HTTPResponse, offset: Int64, length: Int64
+    ) throws(DownloadError) -> Step {
         switch response.status {
         case 200 where offset == 0: return .whole
         // The server sent the whole file behind the piece that was there.
         case 200: return .startAgain
         case 206:
-            let range = response.headers["content-range"] ?? ""
-            return range.hasPrefix("bytes \(offset)-") ? .whole : .startAgain
+            guard let range = ContentRange(response.headers["content-range"] ?? ""),
+                range.first == offset, length == range.last + 1
+            else { return .startAgain }
+            return length == range.total ? .whole : .goOn
         case 416: return .startAgain
         case 401, 403, 404, 410: throw .expired(status: response.status)
         case 408, 429, 500...599: return .tryLater

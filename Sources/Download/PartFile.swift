@@ -1,4 +1,3 @@
-import DailiesDigest
 import Foundation
 
 /// Owns the file that a download is written to before it has a take's name.
@@ -27,21 +26,6 @@ struct PartFile: ~Copyable {
     func empty() throws(DownloadError) {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw .errno("empty", path)
-        }
-    }
-
-    /// The digest of what is really in the file, read back.
-    func digest() throws(DownloadError) -> SHA256Digest {
-        var hasher = SHA256Hasher()
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
-        var position: off_t = 0
-        while true {
-            let count = pread(descriptor, &buffer, buffer.count, position)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw .errno("read back", path) }
-            if count == 0 { return hasher.finish() }
-            buffer.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-            position += count
         }
     }
 }

@@ -8,7 +8,7 @@ package struct RunReport: Sendable, Hashable {
     package let state: RemoteState
     /// What it cost, where the provider says so.
     package let cost: Money?
-    /// The answer as received.
+    /// The answer as received, without secrets.
     package let raw: JSONValue
 }
 

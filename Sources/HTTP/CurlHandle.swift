@@ -57,6 +57,8 @@ struct CurlHandle: ~Copyable {
         set(CURLOPT_LOW_SPEED_TIME, 60)
         set(CURLOPT_USERAGENT, "dailies/0.1")
         set(CURLOPT_PROTOCOLS_STR, "http,https")
+        // What lies on this machine is never asked for through a proxy.
+        if isLoopback(url) { set(CURLOPT_PROXY, "") }
         set(CURLOPT_FOLLOWLOCATION, redirects > 0 ? 1 : 0)
         set(CURLOPT_MAXREDIRS, redirects)
         set(CURLOPT_REDIR_PROTOCOLS_STR, url.hasPrefix("https:") ? "https" : "http,https")

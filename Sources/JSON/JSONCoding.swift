@@ -54,13 +54,20 @@ extension JSONValue {
         }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: bytes)
-        } catch DecodingError.dataCorrupted(let context) {
-            let inner =
-                (context.underlyingError as NSError?)?
-                .userInfo[NSDebugDescriptionErrorKey] as? String
-            throw JSONSyntaxError(reason: inner ?? context.debugDescription)
         } catch {
-            throw JSONSyntaxError(reason: "it is empty or not a JSON document")
+            throw JSONSyntaxError(reason: Self.reason(for: bytes))
+        }
+    }
+
+    /// The other parser says where it stopped.
+    private static func reason(for bytes: Data) -> String {
+        guard !bytes.isEmpty else { return "it is empty" }
+        do {
+            _ = try JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed)
+            return "a number in it is too large"
+        } catch {
+            let words = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
+            return words ?? "it is no JSON document"
         }
     }
 

@@ -65,6 +65,21 @@ package enum Landing {
         name.hasPrefix(".") && name.hasSuffix(".part")
     }
 
+    /// Makes a folder and those above it where they are missing.
+    package static func createFolder(_ path: String) throws(LandingError) {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        if !parent.isEmpty, parent != path { try createFolder(parent) }
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw LandingError("make the folder", path)
+        }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            errno = ENOTDIR
+            throw LandingError("use the folder", path)
+        }
+    }
+
     private static func synchronise(_ path: String, _ flags: Int32) throws(LandingError) {
         let descriptor = open(path, flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw LandingError("open", path) }

@@ -99,8 +99,8 @@ package actor Ledger {
             }
             var last: Int64 = 0
             try database.run(
-                "SELECT MAX(take) FROM runs WHERE shot = ? AND part = ?",
-                [.text(run.shot), .text(part)]
+                // By the name of the take's files: shot 020 part a and a shot 020a share one.
+                "SELECT MAX(take) FROM runs WHERE shot || part = ?", [.text(run.name)]
             ) { row in last = row.integer(0) ?? 0 }
             try database.run(
                 """
@@ -121,6 +121,16 @@ package actor Ledger {
         }
         guard let id else { return nil }
         return try self.run(id)
+    }
+
+    /// Writes down that a run that was certainly not accepted is about to be submitted again.
+    package func renew(_ run: RunRecord) throws(LedgerError) {
+        try database.transaction { () throws(LedgerError) in
+            try change(run.id, to: .intended)
+            try database.run(
+                "UPDATE runs SET intended_at = ? WHERE id = ?", [.integer(now()), .integer(run.id)])
+            try record(.reserve, run: run.id, run.quote)
+        }
     }
 
     /// Writes down the provider's id; only then may it be polled.

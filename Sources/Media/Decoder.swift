@@ -51,6 +51,9 @@ package struct Decoder: ~Copyable {
         case finished
     }
 
+    /// Whether its sound comes as planar floats, the layout that `Frame.withSamples` reads.
+    package var givesPlanarFloat: Bool { context.pointee.sample_fmt == AV_SAMPLE_FMT_FLTP }
+
     /// Hands a packet to the decoder.
     package func send(_ packet: borrowing Packet) throws(MediaError) {
         try checked(avcodec_send_packet(context, packet.pointer), "decode", name)

@@ -128,10 +128,15 @@ package struct Demuxer: ~Copyable {
 
     /// Reads the next packet of any kept stream; `false` at the end of the file.
     package func read(into packet: borrowing Packet) throws(MediaError) -> Bool {
-        packet.clear()
-        let result = av_read_frame(context, packet.pointer)
-        if result == dailies_averror_eof { return false }
-        try checked(result, "read", path)
-        return true
+        while true {
+            packet.clear()
+            let result = av_read_frame(context, packet.pointer)
+            if result == dailies_averror_eof { return false }
+            try checked(result, "read", path)
+            // Packets that were read ahead come out even of streams that are passed over.
+            if context.pointee.streams[packet.stream]?.pointee.discard != AVDISCARD_ALL {
+                return true
+            }
+        }
     }
 }

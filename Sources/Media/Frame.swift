@@ -109,15 +109,17 @@ package struct Frame: ~Copyable {
         return body(UnsafeMutableBufferPointer(start: planes[index], count: stride * rows), stride)
     }
 
-    /// Lends the samples of one channel for the length of the call.
+    /// Lends the samples of one channel for the length of the call; none where the samples are no
+    /// planar floats or there is no such channel.
     package func withSamples<Result>(
         channel: Int,
         _ body: (UnsafeMutableBufferPointer<Float>) -> Result
     ) -> Result {
-        let plane = pointer.pointee.extended_data[channel].map {
-            UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self)
-        }
-        return body(UnsafeMutableBufferPointer(start: plane, count: sampleCount))
+        guard isPlanarFloat, channel < channelCount,
+            let plane = pointer.pointee.extended_data[channel]
+        else { return body(UnsafeMutableBufferPointer(start: nil, count: 0)) }
+        let samples = UnsafeMutableRawPointer(plane).assumingMemoryBound(to: Float.self)
+        return body(UnsafeMutableBufferPointer(start: samples, count: sampleCount))
     }
 
     /// Lets go of the content.

@@ -27,6 +27,13 @@ package struct Money: Hashable, Sendable {
         self.init(microdollars: isNegative ? -amount : amount)
     }
 
+    /// The amount nearest to a number of dollars from outside; `nil` for what is no amount that
+    /// anybody could mean.
+    package init?(dollars: Double) {
+        guard dollars.isFinite, abs(dollars) < 1e9 else { return nil }
+        self.init(microdollars: Int64((dollars * 1_000_000).rounded()))
+    }
+
     package static func + (left: Money, right: Money) -> Money {
         Money(microdollars: left.microdollars + right.microdollars)
     }

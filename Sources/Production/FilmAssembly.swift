@@ -1,4 +1,5 @@
 import DailiesAssembly
+import DailiesDigest
 import DailiesLedger
 import DailiesMediaTime
 import DailiesPlanning
@@ -38,8 +39,8 @@ struct FilmAssembly: Sendable {
             do {
                 _ = try await join(own, as: file, title: "\(plan.title) \(planned.shot.id)")
                 result.shots[planned.shot.id] = file
-            } catch let error as AssemblyError where error != .cancelled {
-                result.problem = "shot \(planned.shot.id): \(error)"
+            } catch {
+                result.problem = "shot \(planned.shot.id): \(try complaint(error))"
             }
         }
         guard takes.count == plan.runs.count else {
@@ -49,10 +50,36 @@ struct FilmAssembly: Sendable {
         }
         do {
             result.film = try await join(takes, as: "\(plan.title).mp4", title: plan.title)
-        } catch let error as AssemblyError where error != .cancelled {
-            result.problem = "\(error)"
+        } catch {
+            result.problem = try complaint(error)
         }
         return result
+    }
+
+    /// What is said of a film that could not be made; every other error ends the session.
+    private func complaint(_ error: any Error) throws -> String {
+        switch error {
+        case AssemblyError.cancelled: throw CancellationError()
+        case let error as AssemblyError: error.description
+        case let error as Obstacle: error.description
+        default: throw error
+        }
+    }
+
+    /// Why a film is not made although its takes would allow it.
+    private enum Obstacle: Error, CustomStringConvertible {
+        case foreignFile(String)
+        case changedTake(String)
+
+        var description: String {
+            switch self {
+            case .foreignFile(let file):
+                "\(file) is there already and wasn't made by this production; move it away"
+            case .changedTake(let path):
+                "\(path) is no longer the file that landed; delete it, and the next session "
+                    + "fetches it again, free"
+            }
+        }
     }
 
     /// Joins takes into a file, unless exactly this file is there already.
@@ -71,8 +98,14 @@ struct FilmAssembly: Sendable {
             let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
             let made = try await ledger.value("assembled \(file)")
             if made != recipe + " \(size(of: path) ?? -1)" {
+                if made == nil, size(of: path) != nil { throw Obstacle.foreignFile(file) }
                 emit(.assembling(file: file, clips: takes.count))
+                let digests = takes.map(\.sha256)
                 try await onOwnThread(named: "join the film") {
+                    for (path, digest) in zip(paths, digests)
+                    where SHA256Digest(ofFile: path)?.hex != digest {
+                        throw Obstacle.changedTake(path)
+                    }
                     try assembler.perform(assembly, to: path, shouldStop: { stop.isRaised })
                 }
                 let record = recipe + " \(size(of: path) ?? -1)"

@@ -66,7 +66,10 @@ package struct PresetsFolder: Sendable {
         _ kind: String, _ make: (JSONValue) -> Value?
     ) throws -> [Value] {
         let folder = (path as NSString).appendingPathComponent(kind)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw Failure(
+                description: "\(folder) can't be read; DAILIES_PRESETS must lead to the presets")
+        }
         return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
             let file = (folder as NSString).appendingPathComponent(name)
             guard let bytes = FileManager.default.contents(atPath: file) else {

@@ -1,4 +1,4 @@
-import DailiesLanding
+package import DailiesLanding
 import Foundation
 
 /// The places of everything that a production keeps.
@@ -22,24 +22,24 @@ package struct ProductionFolder: Sendable, Hashable {
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
     package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
 
-    /// Removes what a killed session was in the middle of writing.
+    /// Removes what a killed session was in the middle of writing, and nothing that isn't ours.
     ///
     /// Only for whoever holds the production's lock.
-    package func sweep() {
-        for folder in [path, place("takes"), place("shots")] {
+    package func sweep(title: String) {
+        // What can't be removed now is overwritten or removed another time.
+        for file in [film(title), htmlReport, jsonReport] {
+            unlink(Landing.temporaryName(for: file))
+        }
+        for folder in [place("takes"), place("shots")] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names where Landing.isTemporary(name) {
-                // What can't be removed now is overwritten or removed another time.
                 unlink((folder as NSString).appendingPathComponent(name))
             }
         }
     }
 
     /// Makes the folder and its subfolders where they are missing.
-    package func create() throws {
-        for folder in [place("takes"), place("shots")] {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true)
-        }
+    package func create() throws(LandingError) {
+        for folder in [place("takes"), place("shots")] { try Landing.createFolder(folder) }
     }
 }

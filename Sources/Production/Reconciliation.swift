@@ -29,7 +29,8 @@ struct Reconciliation: Sendable {
             return
         }
         let age = Duration.microseconds(now() - run.intendedAt)
-        if age < absenceGrace { try await pause(absenceGrace - age) }
+        // A clock that was set back must not stretch the wait.
+        if age < absenceGrace { try await pause(min(absenceGrace, absenceGrace - age)) }
         do {
             let found = try await provider.runs(withReference: run.clientReference)
             if let report = found.first {

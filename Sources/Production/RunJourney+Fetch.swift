@@ -22,9 +22,13 @@ extension RunJourney {
             } catch let failure as DownloadError {
                 return .open(reason: "\(failure); start again to fetch it, free")
             }
-            guard case .succeeded(let again)? = try? await provider.report(on: remoteID).state
-            else { break }
-            source = again
+            do {
+                guard case .succeeded(let again) = try await provider.report(on: remoteID).state
+                else { break }
+                source = again
+            } catch is ProviderFailure {
+                break
+            }
         }
         guard let judged else {
             return .open(reason: "the file's address has expired; start again to fetch it, free")
@@ -32,18 +36,10 @@ extension RunJourney {
         switch judged.verification.action {
         case .accept: return .accepted(judged.take)
         case .hold: return .open(reason: "\(judged.take.run.takeName) could not be looked at")
-        case .fetchAgain, .reroll: return nil
-        }
-    }
-
-    /// The provider's answer without signed addresses, which are secrets while they live.
-    func withoutAddresses(_ json: JSONValue) -> JSONValue {
-        switch json {
-        case .string(let text) where text.hasPrefix("http://") || text.hasPrefix("https://"):
-            .string(String(text.prefix { $0 != "?" }))
-        case .array(let list): .array(list.map(withoutAddresses))
-        case .object(let members): .object(members.mapValues(withoutAddresses))
-        default: json
+        case .fetchAgain:
+            return .open(
+                reason: "\(RunJourney.complaint(judged.take)); start again to fetch it, free")
+        case .reroll: return nil
         }
     }
 }

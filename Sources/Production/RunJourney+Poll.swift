@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
+import DailiesVerification
 
 // Waiting: asking the provider until the run has ended.
 extension RunJourney {
@@ -19,6 +20,12 @@ extension RunJourney {
             // The stand-in that made it is gone, and its takes with it.
             try await ledger.close(run.id, as: .void, cost: .zero)
             return nil
+        }
+        if let take = try await ledger.take(of: run), take.verdict == nil, isThere(take),
+            let judged = try await landing.judgeLanded(take, name: name),
+            judged.verification.action != .fetchAgain
+        {
+            return judged.verification.action == .accept ? .accepted(judged.take) : nil
         }
         return try await poll(run, remoteID)
     }
@@ -42,13 +49,13 @@ extension RunJourney {
                     trouble = words
                 case .succeeded(let file):
                     try await ledger.close(
-                        run.id, as: .succeeded, reported: withoutAddresses(report.raw),
+                        run.id, as: .succeeded, reported: report.raw,
                         cost: report.cost)
                     return try await fetch(run, remoteID, file)
                 case .failed(let reason):
                     try await ledger.close(
                         run.id, as: .failed, reason: reason,
-                        reported: withoutAddresses(report.raw), cost: report.cost)
+                        reported: report.raw, cost: report.cost)
                     return nil
                 }
             } catch let failure as ProviderFailure {

@@ -36,12 +36,13 @@ extension RunJourney {
             } catch let failure as ProviderFailure {
                 switch failure {
                 case .tryLater(let reason, let after):
+                    // Known at once, so that a session that ends in the pause leaves no doubt.
+                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     guard attempt < 6 else {
-                        try await ledger.close(
-                            intent.id, as: .notSent, reason: reason, cost: .zero)
                         return .open(reason: "it could not be submitted: \(reason)")
                     }
                     try await pause(after ?? wait)
+                    try await ledger.renew(intent)
                     wait = wait * 2
                 case .refused(let reason):
                     try await ledger.close(intent.id, as: .refused, reason: reason, cost: .zero)

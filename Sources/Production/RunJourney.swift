@@ -79,20 +79,21 @@ struct RunJourney: Sendable {
         take.verdict == Verdict.pass.rawValue || take.verdict == Verdict.warn.rawValue
     }
 
-    private func isThere(_ take: TakeRecord) -> Bool {
+    func isThere(_ take: TakeRecord) -> Bool {
         let path = settings.folder.place(take.file)
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
         return size == take.bytes
     }
 
     /// The first run that still has something to give: an open one, or a finished one whose take
-    /// has not landed, is gone, or was not judged.
+    /// has not landed, is gone, was not judged, or is to be fetched again.
     private func unfinished(in history: [RunRecord]) async throws -> RunRecord? {
         for run in history {
             if run.isOpen { return run }
             guard run.state == .succeeded else { continue }
             guard let take = try await ledger.take(of: run), isThere(take),
-                let verdict = take.verdict, verdict != Verdict.unknown.rawValue
+                let verdict = take.verdict, verdict != Verdict.unknown.rawValue,
+                take.verification?["action"]?.text != Action.fetchAgain.rawValue
             else { return run }
         }
         return nil

@@ -2,9 +2,11 @@ import DailiesAssembly
 import DailiesDownload
 package import DailiesGeneration
 package import DailiesHTTP
+import DailiesLanding
 import DailiesLedger
 package import DailiesPlanning
 import DailiesReporting
+import DailiesThreads
 import Foundation
 
 /// One execution of our command on a plan: it buys what is missing, lands and verifies it, joins
@@ -43,8 +45,8 @@ package struct Session: Sendable {
     package func run() async throws -> SessionResult {
         try prepareFolder()
         let lock = try ProductionLock.take(settings.folder)
-        settings.folder.sweep()
-        let ledger = try Ledger(path: settings.folder.ledger)
+        settings.folder.sweep(title: plan.title)
+        let ledger = try await openLedger()
         try await checkKind(ledger)
         emit(
             .began(
@@ -60,13 +62,17 @@ package struct Session: Sendable {
         return result
     }
 
-    private func prepareFolder() throws {
+    private func prepareFolder() throws(SessionError) {
         do {
             try settings.folder.create()
         } catch {
-            throw SessionError.folder(
-                path: settings.folder.path, reason: (error as NSError).localizedDescription)
+            throw .folder(path: settings.folder.path, reason: error.description)
         }
+    }
+
+    private func openLedger() async throws -> Ledger {
+        let path = settings.folder.ledger
+        return try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
     }
 
     /// Rehearsed takes must never pass for bought ones, nor keep them from being bought.
@@ -127,7 +133,7 @@ package struct Session: Sendable {
         let report = try await ReportComposer(
             plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: isStandIn
         ).compose(outcomes, film)
-        try ReportComposer.write(report, to: settings.folder)
+        try await ReportComposer.write(report, to: settings.folder)
         return SessionResult(outcomes: outcomes, report: report, folder: settings.folder)
     }
 }

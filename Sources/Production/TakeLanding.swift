@@ -1,3 +1,4 @@
+import DailiesDigest
 import DailiesDownload
 import DailiesGeneration
 import DailiesHTTP
@@ -35,6 +36,14 @@ struct TakeLanding: Sendable {
         return try await judge(run, name: name)
     }
 
+    /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil`
+    /// where the file is no longer the one that landed.
+    func judgeLanded(_ take: TakeRecord, name: String) async throws -> Judged? {
+        let path = folder.place(take.file)
+        let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
+        return digest == take.sha256 ? try await judge(take.run, name: name) : nil
+    }
+
     /// Verifies a landed file against the request that bought it and writes the verdict down.
     func judge(_ run: RunRecord, name: String) async throws -> Judged {
         emit(.run(name, .verifying))
@@ -49,12 +58,14 @@ struct TakeLanding: Sendable {
         guard let take = try await ledger.take(of: run) else {
             throw SessionError.folder(path: folder.ledger, reason: "the take just written is gone")
         }
-        try writeSidecar(take, verification)
+        try await writeSidecar(take, verification)
         emit(.run(name, .verified(verdict: verification.verdict.rawValue)))
         return Judged(take: take, verification: verification)
     }
 
-    private func writeSidecar(_ take: TakeRecord, _ verification: Verification) throws {
+    private func writeSidecar(
+        _ take: TakeRecord, _ verification: Verification
+    ) async throws {
         let sidecar: JSONValue = [
             "schema": "dailies.take/1",
             "take": .string(take.run.takeName),
@@ -70,6 +81,8 @@ struct TakeLanding: Sendable {
             "verification": take.verification ?? .null,
         ]
         let path = folder.place(folder.sidecarFile(take.run.takeName))
-        try Landing.write(Data((sidecar.pretty + "\n").utf8), as: path)
+        try await onOwnThread(named: "sidecar") {
+            try Landing.write(Data((sidecar.pretty + "\n").utf8), as: path)
+        }
     }
 }

@@ -7,12 +7,20 @@ struct ListDocument {
     var model: String?
     var presets: [String] = []
     var defaults: [String: JSONValue] = [:]
-    var shots: [[String: JSONValue]] = []
+    var shots: [Entry] = []
     var problems: [ListProblem] = []
+
+    /// A shot as written, with its place in the list from 0, which names it where it has no id.
+    struct Entry {
+        let place: Int
+        let fields: [String: JSONValue]
+    }
 
     init(title: String, prompts: [String]) {
         self.title = title
-        shots = prompts.map { ["prompt": .string($0)] }
+        shots = prompts.enumerated().map { place, prompt in
+            Entry(place: place, fields: ["prompt": .string(prompt)])
+        }
         checkShots()
     }
 
@@ -72,7 +80,7 @@ struct ListDocument {
         }
         for (index, entry) in entries.enumerated() {
             if let fields = entry.members {
-                shots.append(fields)
+                shots.append(Entry(place: index, fields: fields))
             } else {
                 problems.append(
                     ListProblem(

@@ -77,12 +77,13 @@ package struct ShotListReader: Sendable {
         let flagged = look(flags.presets, &problems)
 
         var shots: [Shot] = []
-        for (index, fields) in document.shots.enumerated() {
-            let id = fields["id"]?.text ?? Self.defaultID(index)
+        for entry in document.shots {
+            let fields = entry.fields
+            let id = Self.id(entry)
             if let value = fields["id"], value.text == nil, value != .null {
                 problems.append(
                     ListProblem(
-                        shot: String(index + 1), field: "id",
+                        shot: String(entry.place + 1), field: "id",
                         "it is \(value.kind); write a text in quotes, such as \"010\""))
             }
             // A shot's own prompt replaces an inherited one of the other kind.
@@ -100,7 +101,7 @@ package struct ShotListReader: Sendable {
             problems += reader.problems
         }
         problems += FilmChecks.problems(
-            ids: document.shots.enumerated().map { $1["id"]?.text ?? Self.defaultID($0) },
+            ids: document.shots.map(Self.id),
             shots: shots, model: model)
         let list = ShotList(
             title: title, provider: document.provider, model: model, shots: shots)
@@ -125,8 +126,9 @@ package struct ShotListReader: Sendable {
     }
 
     /// Shots are numbered in tens, as film people do, to leave room for inserts.
-    private static func defaultID(_ index: Int) -> String {
-        let number = String((index + 1) * 10)
+    private static func id(_ entry: ListDocument.Entry) -> String {
+        if let written = entry.fields["id"]?.text { return written }
+        let number = String((entry.place + 1) * 10)
         return String(repeating: "0", count: max(0, 3 - number.count)) + number
     }
 

@@ -5,7 +5,6 @@
 package final class StandInServer: Sendable {
     private let listener: Listener
     private let forge: ClipForge
-    private let spool: ClipSpool
 
     /// How a stand-in behaves.
     package struct Options: Sendable {
@@ -39,7 +38,6 @@ package final class StandInServer: Sendable {
             forge: forge, files: files, latency: options.latency, statistics: statistics)
         let router = Router(runflow: runflow, files: files, statistics: statistics)
         self.forge = forge
-        self.spool = spool
         listener = Listener(answer: router.answer)
     }
 
@@ -47,8 +45,7 @@ package final class StandInServer: Sendable {
 
     /// Listens on 127.0.0.1 and nowhere else.
     ///
-    /// - Throws: an error that describes itself, where the port or the temporary folder can't be
-    ///   had.
+    /// - Throws: an error that describes itself, where the port or a temporary file can't be had.
     package static func start(_ options: Options) throws -> StandInServer {
         let server = try StandInServer(options)
         try server.listener.start(port: options.port)
@@ -61,12 +58,11 @@ package final class StandInServer: Sendable {
     /// Where it is reached, such as `http://127.0.0.1:8080`.
     package var baseURL: String { listener.baseURL }
 
-    /// Closes all connections, gives up clips in the making and removes its temporary folder.
+    /// Closes all connections and gives up clips in the making.
     ///
     /// Stopping twice does nothing more.
     package func stop() {
         listener.stop()
         forge.close()
-        spool.removeFolder()
     }
 }

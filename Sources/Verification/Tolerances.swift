@@ -42,7 +42,9 @@ public struct Tolerances: Hashable, Sendable {
         case "aspect-ratio": aspectRatio = value
         case "duration-long": durationLong = time
         case "duration-short": durationShort = time
-        case "frame-count-extra": frameCountExtra = Int(value)
+        case "frame-count-extra":
+            guard let count = Int(exactly: value) else { return false }
+            frameCountExtra = count
         case "frame-rate": frameRate = value
         case "length-difference-pass": lengthDifferencePass = time
         case "length-difference-warn": lengthDifferenceWarn = time

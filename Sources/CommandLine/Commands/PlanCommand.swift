@@ -24,7 +24,7 @@ private func performPlan(_ arguments: Arguments, _ context: CommandContext) asyn
         reading.tellProblems(context.console, path: arguments.operands.first ?? "")
         return .usage
     }
-    context.console.data(planTable(plan))
+    context.console.data(context.console.printable(planTable(plan)))
     return .success
 }
 

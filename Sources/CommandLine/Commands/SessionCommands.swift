@@ -73,8 +73,7 @@ private func performRehearsal(
             "\(RunflowProvider.baseURLVariable) leads away from this machine: the rehearsal "
                 + "takes no notice of it and uses its own stand-in")
     }
-    let standIn = try StandInServer.start(
-        StandInServer.Options(latency: .milliseconds(Int(latency * 1000))))
+    let standIn = try startStandIn(port: 0, latency: latency)
     defer { standIn.stop() }
     return try await performSession(arguments, context, baseURL: standIn.baseURL, key: nil)
 }
@@ -89,6 +88,12 @@ private func performSession(
         return .usage
     }
     let isStandIn = isLoopback(baseURL)
+    let settings = try sessionSettings(arguments, plan, isStandIn: isStandIn)
+    guard isStandIn || baseURL.lowercased().hasPrefix("https://") else {
+        throw UsageError(
+            "\(RunflowProvider.baseURLVariable) must begin with https://, so that the key travels "
+                + "encrypted, or lead to this machine")
+    }
     guard key != nil || isStandIn else {
         context.console.talk(
             "dailies: \(RunflowProvider.keyVariable) isn't set; put your key there, "
@@ -96,7 +101,6 @@ private func performSession(
         )
         return .accountRefused
     }
-    let settings = try sessionSettings(arguments, plan, isStandIn: isStandIn)
     let client = HTTPClient()
     let display = SessionDisplay.make(arguments, context.console)
     let session = Session(
@@ -136,11 +140,6 @@ private func sessionSettings(
         settings.cap = cap
     }
     return settings
-}
-
-/// Whether an address lies on this machine.
-private func isLoopback(_ url: String) -> Bool {
-    ["127.0.0.1", "localhost", "[::1]", "::1"].contains(URLComponents(string: url)?.host ?? "")
 }
 
 extension ExitCode {

@@ -1,6 +1,5 @@
 import DailiesJSON
 import DailiesStandIn
-import Foundation
 
 extension OptionSpec {
     fileprivate static let port = OptionSpec(
@@ -23,11 +22,9 @@ extension Command {
 private func performStandIn(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    let port = try arguments.number(.port, in: 0...65_535) ?? 0
+    let port = try arguments.number(.port, in: 0...UInt16.max) ?? 0
     let latency = try arguments.number(.latency, in: 0...86_400.0) ?? 1
-    let server = try StandInServer.start(
-        StandInServer.Options(
-            port: UInt16(port), latency: .milliseconds(Int(latency * 1000))))
+    let server = try startStandIn(port: port, latency: latency)
     defer { server.stop() }
     let ready: JSONValue = ["runflow": .string(server.baseURL)]
     context.console.data(ready.line)
@@ -39,4 +36,14 @@ private func performStandIn(
         // Being stopped is how a server ends.
     }
     return .success
+}
+
+/// Starts a stand-in on a port, any free one for 0, with a latency in seconds.
+func startStandIn(port: UInt16, latency: Double) throws -> StandInServer {
+    do {
+        return try StandInServer.start(
+            StandInServer.Options(port: port, latency: .milliseconds(Int(latency * 1000))))
+    } catch {
+        throw UsageError("the stand-in can't start: \(error)")
+    }
 }

@@ -5,9 +5,11 @@ import DailiesJSON
 ///
 /// Source: docs.runflow.io, *Errors*: `{code, message, errors[]}`; its SDK also reads
 /// `{error: {code, message}}` and `{error, code}`.
-enum RunflowErrors {
+struct RunflowErrors {
+    let scrubber: Scrubber
+
     /// An answer to a paid POST: only a plain refusal proves that nothing was accepted.
-    static func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
+    func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
         let reason = text(of: response)
         return switch response.status {
         case 401, 402, 403: .account(reason: reason)
@@ -19,7 +21,7 @@ enum RunflowErrors {
     }
 
     /// An answer to a GET, which can always be repeated.
-    static func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
+    func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
         let reason = text(of: response)
         return switch response.status {
         case 401, 402, 403: .account(reason: reason)
@@ -29,7 +31,7 @@ enum RunflowErrors {
         }
     }
 
-    private static func text(of response: HTTPResponse) -> String {
+    private func text(of response: HTTPResponse) -> String {
         let json = (try? JSONValue(parsing: response.body)) ?? .null
         let inner = json["error"]?.members == nil ? json : (json["error"] ?? json)
         let message = inner["message"]?.text ?? json["error"]?.text
@@ -41,6 +43,6 @@ enum RunflowErrors {
         }
         let words = ([message] + details).compactMap(\.self).filter { !$0.isEmpty }
         let body = words.isEmpty ? "no reason given" : words.joined(separator: "; ")
-        return "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
+        return scrubber.text("HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)")
     }
 }

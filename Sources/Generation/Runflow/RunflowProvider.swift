@@ -48,9 +48,9 @@ package struct RunflowProvider: Sendable {
                 throw ProviderFailure.unknown(reason: failure.description)
             }
         }
-        guard response.isSuccess else { throw RunflowErrors.ofSubmit(response) }
+        guard response.isSuccess else { throw errors.ofSubmit(response) }
         guard let json = try? JSONValue(parsing: response.body),
-            let report = RunflowRun.report(json)
+            let report = run.report(json)
         else {
             throw ProviderFailure.unknown(
                 reason: "HTTP \(response.status), but the answer names no run")
@@ -63,7 +63,7 @@ package struct RunflowProvider: Sendable {
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     package func report(on remoteID: String) async throws -> RunReport {
         let json = try await get("/v1/runs/\(escaped(remoteID))")
-        guard let report = RunflowRun.report(json) else {
+        guard let report = run.report(json) else {
             throw ProviderFailure.tryLater(reason: "the answer is no run", after: nil)
         }
         return report
@@ -79,8 +79,12 @@ package struct RunflowProvider: Sendable {
             throw ProviderFailure.tryLater(reason: "the answer is no list of runs", after: nil)
         }
         // Only what bears our reference counts, should a server pay no heed to the filter.
-        return list.filter { $0["client_ref"]?.text == reference }.compactMap(RunflowRun.report)
+        return list.filter { $0["client_ref"]?.text == reference }.compactMap(run.report)
     }
+
+    private var run: RunflowRun { RunflowRun(scrubber: Scrubber(key: key)) }
+
+    private var errors: RunflowErrors { RunflowErrors(scrubber: Scrubber(key: key)) }
 
     private var authorization: [String: String] {
         key.map { ["Authorization": "Bearer \($0)"] } ?? [:]
@@ -96,7 +100,7 @@ package struct RunflowProvider: Sendable {
             if failure.phase == .cancelled { throw CancellationError() }
             throw ProviderFailure.tryLater(reason: failure.description, after: nil)
         }
-        guard response.isSuccess else { throw RunflowErrors.ofQuery(response) }
+        guard response.isSuccess else { throw errors.ofQuery(response) }
         guard let json = try? JSONValue(parsing: response.body) else {
             throw ProviderFailure.tryLater(reason: "the answer is no JSON", after: nil)
         }

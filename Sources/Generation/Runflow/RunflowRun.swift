@@ -2,10 +2,14 @@ import DailiesJSON
 import DailiesPlanning
 
 /// Reads Runflow's run object, whose pages differ in places: every documented spelling counts.
-enum RunflowRun {
-    static func report(_ json: JSONValue) -> RunReport? {
+struct RunflowRun {
+    let scrubber: Scrubber
+
+    func report(_ json: JSONValue) -> RunReport? {
         guard let id = (json["id"] ?? json["run_id"])?.text, !id.isEmpty else { return nil }
-        return RunReport(remoteID: id, state: state(of: json), cost: cost(of: json), raw: json)
+        return RunReport(
+            remoteID: id, state: state(of: json), cost: Self.cost(of: json),
+            raw: scrubber.json(json))
     }
 
     /// The runs of a list, under whichever name the envelope has.
@@ -14,14 +18,14 @@ enum RunflowRun {
             ?? ["items", "data", "runs", "results"].lazy.compactMap { json[$0]?.elements }.first
     }
 
-    private static func state(of json: JSONValue) -> RemoteState {
+    private func state(of json: JSONValue) -> RemoteState {
         switch (json["status_code"] ?? json["status"])?.text ?? "" {
         case "queued": .queued
         case "dispatching", "running": .running
         case "succeeded":
-            file(in: json["output"]).map(RemoteState.succeeded)
+            Self.file(in: json["output"]).map(RemoteState.succeeded)
                 ?? .failed(reason: "the run succeeded, but its output names no video")
-        case "failed", "errored": .failed(reason: failureReason(json))
+        case "failed", "errored": .failed(reason: scrubber.text(Self.failureReason(json)))
         case "cancelled", "canceled": .failed(reason: "the run was cancelled")
         case let word: .unheardOf(word)
         }
@@ -36,8 +40,11 @@ enum RunflowRun {
     }
 
     private static func cost(of json: JSONValue) -> Money? {
-        json["cost"]?.text.flatMap { Money(decimal: $0) }
-            ?? json["cost"]?.number.map { Money(microdollars: Int64(($0 * 1_000_000).rounded())) }
+        let cost =
+            json["cost"]?.text.flatMap { Money(decimal: $0) }
+            ?? json["cost"]?.number.flatMap { Money(dollars: $0) }
+        // A cost below nothing is none that was reported: the reserve stays.
+        return cost.flatMap { $0 >= .zero ? $0 : nil }
     }
 
     /// `outputs[]` with type video first, then the other shapes that Runflow's samples accept.

@@ -13,49 +13,22 @@ struct StoredClip: Sendable {
 ///
 /// One descriptor holds any number of clips, and nothing of them outlives the process.
 final class ClipSpool: Sendable {
-    private let folder: String
     private let file: UnnamedFile
-    private let state = Mutex(State())
+    private let end = Mutex<Int64>(0)
 
-    private struct State {
-        var end: Int64 = 0
-        var count = 0
-    }
-
-    /// Makes a private folder in the system's temporary one.
+    /// Makes the empty spool.
     init() throws(FileError) {
-        let template = FileManager.default.temporaryDirectory
-            .appendingPathComponent("dailies-stand-in-XXXXXX").path
-        var name = Array(template.utf8CString)
-        guard mkdtemp(&name) != nil else { throw FileError("make a temporary folder") }
-        folder = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        do {
-            file = try UnnamedFile(removing: folder + "/spool")
-        } catch {
-            rmdir(folder)
-            throw error
-        }
+        file = try UnnamedFile()
     }
 
-    /// Removes the folder, empty when no clip is in the making; the clips stay as long as the spool.
-    func removeFolder() { rmdir(folder) }
-
-    /// Has a clip written under a fresh path and takes it in.
-    ///
-    /// - Parameter write: returns the finished file, its name already removed.
-    func store(_ write: (_ path: String) throws -> UnnamedFile) throws -> StoredClip {
-        let number = state.withLock { state in
-            state.count += 1
-            return state.count
-        }
-        let path = "\(folder)/\(number).mp4"
-        // Also where the writing fails before the name is gone.
-        defer { unlink(path) }
-        let clip = try write(path)
+    /// Has a clip written to a file of its own and takes it in.
+    func store(_ write: (_ path: String) throws -> Void) throws -> StoredClip {
+        let clip = try UnnamedFile()
+        try write(clip.path)
         let count = try clip.byteCount()
-        let place = state.withLock { state in
-            defer { state.end += count }
-            return state.end
+        let place = end.withLock { end in
+            defer { end += count }
+            return end
         }
         try file.copy(clip, count: count, to: place)
         return StoredClip(offset: place, byteCount: count, entityTag: "\"\(randomToken())\"")

@@ -1,16 +1,21 @@
 import Foundation
 
-/// Owns an open file whose name has been removed: it is gone when the process is, however it ends.
+/// Owns an open file without a name: it is gone when the process is, however that ends.
 struct UnnamedFile: ~Copyable, Sendable {
     let descriptor: Int32
 
-    /// Opens a file, creating it where it is missing, and removes its name.
-    init(removing path: String) throws(FileError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileError("open a file") }
-        self.descriptor = descriptor
-        unlink(path)
+    /// Makes an empty file in the system's temporary folder; its name lives for one instant.
+    init() throws(FileError) {
+        let template = FileManager.default.temporaryDirectory
+            .appendingPathComponent("dailies-stand-in-XXXXXX").path
+        var name = Array(template.utf8CString)
+        descriptor = mkstemp(&name)
+        guard descriptor >= 0 else { throw FileError("make a temporary file") }
+        unlink(name)
     }
+
+    /// A path that leads to the open file, for libraries that want one.
+    var path: String { "/proc/self/fd/\(descriptor)" }
 
     deinit { close(descriptor) }
 

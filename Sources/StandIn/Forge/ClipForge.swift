@@ -74,10 +74,7 @@ final class ClipForge: Sendable {
 
     private func forge(_ order: ClipOrder) throws -> StoredClip {
         try spool.store { path in
-            let recorder = try ClipRecorder(order, path: path)
-            let file = try UnnamedFile(removing: path)
-            try recorder.record { !isClosed }
-            return file
+            try ClipRecorder(order, path: path).record { !isClosed }
         }
     }
 }

@@ -19,9 +19,7 @@ struct ClipRecorder: ~Copyable {
 
     private static let channels = 2
 
-    /// Opens the encoders and creates the file.
-    ///
-    /// The file is written through this one opening: its name may be removed at once.
+    /// Opens the encoders and the file.
     init(_ order: ClipOrder, path: String) throws(MediaError) {
         guard let frameRate = FrameRate(Int32(ClipOrder.framesPerSecond)) else {
             throw MediaError(.unsupported, "encode at", "no frame rate")

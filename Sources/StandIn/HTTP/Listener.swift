@@ -12,7 +12,9 @@ final class Listener: Sendable {
     /// The port couldn't be opened.
     struct PortUnavailable: Error, CustomStringConvertible {
         let port: UInt16
-        var description: String { "cannot listen on 127.0.0.1:\(port)" }
+        var description: String {
+            "can't listen on 127.0.0.1:\(port); is something else listening there?"
+        }
     }
 
     /// Prepares to answer with `answer`, which may block.

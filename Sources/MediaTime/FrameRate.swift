@@ -48,5 +48,6 @@ public struct FrameRate: Hashable, Sendable {
 }
 
 extension FrameRate: CustomStringConvertible {
+    /// The fraction as JSON and messages carry it, such as `24/1`.
     public var description: String { "\(numerator)/\(denominator)" }
 }

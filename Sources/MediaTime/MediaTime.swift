@@ -64,12 +64,14 @@ public struct MediaTime: Hashable, Sendable {
 }
 
 extension MediaTime: Comparable {
+    /// Whether one instant lies before another.
     public static func < (left: MediaTime, right: MediaTime) -> Bool {
         Int128(left.value) * Int128(right.timescale) < Int128(right.value) * Int128(left.timescale)
     }
 }
 
 extension MediaTime {
+    /// The sum, exact but for what `MediaTime` says of rounding.
     public static func + (left: MediaTime, right: MediaTime) -> MediaTime {
         let numerator =
             Int128(left.value) * Int128(right.timescale)
@@ -80,14 +82,17 @@ extension MediaTime {
         )
     }
 
+    /// The difference, exact likewise.
     public static func - (left: MediaTime, right: MediaTime) -> MediaTime {
         left + MediaTime(reducing: -Int128(right.value), over: Int128(right.timescale))
     }
 
+    /// Adds in place.
     public static func += (left: inout MediaTime, right: MediaTime) {
         left = left + right
     }
 
+    /// A whole multiple.
     public static func * (time: MediaTime, factor: Int) -> MediaTime {
         MediaTime(reducing: Int128(time.value) * Int128(factor), over: Int128(time.timescale))
     }

@@ -142,14 +142,24 @@ extension DailiesReport.TakeEntry {
                 "Duration", request["duration"]?.text.map { "\($0) s" } ?? "–",
                 video?["duration"]?.number.map { String(format: "%.3f s", $0) } ?? "–"
             ),
-            ("Picture", request["aspect_ratio"]?.text ?? "–", size.isEmpty ? "–" : size),
             (
-                "Frames", "–",
+                "Picture",
+                [request["aspect_ratio"]?.text, expected("video.displayFrameSize")]
+                    .compactMap(\.self).joined(separator: ", "),
+                size.isEmpty ? "–" : size
+            ),
+            (
+                "Frames", expected("video.frameCount") ?? "–",
                 "\(video?["frameCount"]?.integer ?? 0) at \(video?["frameRate"]?.text ?? "–")"
             ),
             ("Sound", request["generate_audio"]?.bool == false ? "none" : "yes", sound),
         ]
         return rows.map { "<tr><th>\($0.0)</th><td>\($0.1)</td><td>\($0.2)</td></tr>" }
+    }
+
+    /// What a check was told to expect.
+    private func expected(_ code: String) -> String? {
+        verification?["checks"]?.elements?.first { $0["code"]?.text == code }?["expected"]?.text
     }
 
     private var complaints: HTML {

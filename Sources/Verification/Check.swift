@@ -25,6 +25,8 @@ public struct CheckCode: RawRepresentable, Hashable, Sendable {
     public static let frameRate = CheckCode(rawValue: "video.frameRate")
     /// How many frames are shown (0082W).
     public static let frameCount = CheckCode(rawValue: "video.frameCount")
+    /// The pictures are shown at the header's rate, one as long as the other.
+    public static let frameTiming = CheckCode(rawValue: "video.frameTiming")
     /// There is sound, or there is none, as was asked (0164W).
     public static let audioPresence = CheckCode(rawValue: "audio.presence")
     /// Sound and picture last equally long.

@@ -18,7 +18,7 @@ enum ContentRules {
                     "The film can't be read to its end: \(error.reason).")
             ]
         }
-        return [packets(scan, measured), nalUnits(scan)].compactMap(\.self)
+        return [packets(scan, measured), timing(scan, measured), nalUnits(scan)].compactMap(\.self)
             + (depth == .decode ? [codingSyntax(scan, measured)] : [])
     }
 
@@ -31,13 +31,41 @@ enum ContentRules {
                 at: scan.firstCorruption.map { TimeRange(start: $0, duration: .zero) },
                 "\(scan.corruptPackets) packets are damaged or cut short.")
         }
-        let isAsListed = scan.picturePackets == listed
+        // A fragmented file's header lists only what its first fragments hold.
+        let isAsListed = scan.picturePackets == listed || measured.isFragmented
         return Check(
             .packets, isAsListed ? .pass : .fail,
             expected: "\(listed) pictures", measured: "\(scan.picturePackets) pictures",
             isAsListed
                 ? "Every picture that the index lists can be read."
                 : "The index lists \(listed) pictures, and \(scan.picturePackets) can be read.")
+    }
+
+    /// The header's rate against the times at which the pictures are really shown.
+    ///
+    /// A picture more or less is a varying rate; pictures all over the place are a broken index.
+    private static func timing(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check? {
+        guard let rate = measured.video?.frameRate, scan.shownAt.count > 1 else { return nil }
+        let sorted = scan.shownAt.sorted()
+        let step = rate.frameDuration
+        let odd = zip(sorted, sorted.dropFirst()).count { earlier, later in
+            // A tenth of a frame is the jitter of coarse time bases.
+            ((later - earlier) - step).magnitude * 10 > step
+        }
+        guard odd > 0 else {
+            return Check(
+                .frameTiming, .pass, expected: rate.description, measured: rate.description,
+                "Every picture is shown as long as the others.")
+        }
+        let isBroken = odd * 2 > sorted.count
+        return Check(
+            .frameTiming, isBroken ? .fail : .warn,
+            expected: "equal steps at \(rate)",
+            measured: "\(odd) of \(sorted.count - 1) steps differ",
+            isBroken
+                ? "The times at which the pictures are shown make no sense: \(odd) of "
+                    + "\(sorted.count - 1) steps differ from the frame rate."
+                : "The frame rate isn't constant: \(odd) of \(sorted.count - 1) steps differ.")
     }
 
     /// A fault in some packets is damage; one in all of them is how an odd writer writes.

@@ -15,6 +15,8 @@ struct ContentScan: Sendable, Hashable {
     private(set) var corruptPackets = 0
     /// When the first damaged packet would have been shown.
     private(set) var firstCorruption: MediaTime?
+    /// When each picture that is shown is shown, in decoding order.
+    private(set) var shownAt: [MediaTime] = []
     /// Packets of the picture whose NAL units are damaged, found without decoding.
     private(set) var brokenPackets = 0
     /// When the first of them would have been shown.
@@ -87,7 +89,11 @@ struct ContentScan: Sendable, Hashable {
             return
         }
         picturePackets += 1
-        if packet.isHidden { hiddenPackets += 1 }
+        if packet.isHidden {
+            hiddenPackets += 1
+        } else if let time = time(of: packet, in: picture) {
+            shownAt.append(time)
+        }
         if packet.isCorrupt {
             corruptPackets += 1
             firstCorruption = firstCorruption ?? time(of: packet, in: picture)

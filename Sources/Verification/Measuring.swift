@@ -22,6 +22,7 @@ enum Measuring {
             faststart: boxes.hasIndexInFront,
             video: demuxer.picture.map { video($0, index: demuxer.index(of: $0.index)) },
             audio: demuxer.sound.flatMap { audio($0, index: demuxer.index(of: $0.index)) },
+            isFragmented: boxes.first("moof") != nil,
             damage: damage)
     }
 

@@ -18,6 +18,8 @@ public struct MediaMeasurement: Hashable, Sendable {
     public let video: Video?
     /// The sound; `nil` where the file has none.
     public let audio: Audio?
+    /// Whether the film is written in fragments, so that the header doesn't list all of it.
+    let isFragmented: Bool
     /// Where the media stops in a file that isn't complete.
     public let damage: Damage?
 

@@ -76,6 +76,15 @@ import Testing
         #expect(error?.description.contains("cut off") == true)
     }
 
+    @Test(.enabled(if: Witness.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_u8"])
+    func soundInAnotherLayoutIsRefusedWithItsName(_ codec: String) throws {
+        let path = folder.file("1.mov")
+        let source = try forge("source.mp4")
+        try Witness.convert(source, to: path, ["-c:v", "copy", "-c:a", codec])
+        let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
+        #expect(error?.description.contains(codec) == true)
+    }
+
     @Test func noClipsNoFilm() {
         #expect(throws: AssemblyError.noClips) { try Assembler().plan([]) }
     }

@@ -94,6 +94,32 @@ import Testing
         #expect(try names.isEmpty)
     }
 
+    @Test func aFileServedInPiecesIsPutTogether() async throws {
+        let content = content
+        let server = try LoopbackServer { request in
+            guard let range = request.headers["range"] else {
+                return .init(headers: ["ETag": "\"1\""], body: content, cutAfter: 50_000)
+            }
+            let first = Int(range.dropFirst("bytes=".count).dropLast()) ?? 0
+            let last = min(first + 60_000, content.count) - 1
+            return .init(
+                status: 206,
+                headers: ["Content-Range": "bytes \(first)-\(last)/\(content.count)"],
+                body: content[first...last])
+        }
+        let landed = try await land(server)
+        #expect(landed.sha256 == SHA256Digest(of: content).hex)
+    }
+
+    @Test func aPieceThatNobodyAskedForIsNoFile() async throws {
+        let server = try LoopbackServer { _ in
+            .init(
+                status: 206, headers: ["Content-Range": "bytes 5-14/200000"], body: Data(count: 10))
+        }
+        await #expect(throws: DownloadError.self) { try await land(server) }
+        #expect(try names.isEmpty)
+    }
+
     @Test func anotherLengthThanAnnouncedNeverBearsTheName() async throws {
         let content = content
         let server = try LoopbackServer { _ in .init(body: content) }

@@ -88,6 +88,37 @@ import Testing
         #expect(try await provider(server).report(on: "r").cost?.decimal == decimal)
     }
 
+    @Test(arguments: ["1e300", "-5", "\"-999999.0\"", "\"many\"", "true", "[]"])
+    func aCostThatNobodyCanMeanIsNone(_ cost: String) async throws {
+        let server = try LoopbackServer { _ in
+            .json("{\"id\":\"r\",\"status_code\":\"running\",\"cost\":\(cost)}")
+        }
+        #expect(try await provider(server).report(on: "r").cost == nil)
+    }
+
+    @Test func whatAProviderSaysCarriesNoSecret() async throws {
+        let server = try LoopbackServer { request in
+            request.method == "POST"
+                ? .json("{\"message\":\"key rf_live_secret is bad\"}", status: 401)
+                : .json(
+                    """
+                    {"id":"r","status_code":"failed","failure_message":
+                    "see https://x.example/v.mp4?X-Amz-Signature=SIGNED, rf_live_secret",
+                    "output":{"url":"https://x.example/v.mp4?X-Amz-Signature=SIGNED"}}
+                    """)
+        }
+        let refusal = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).submit(request)
+        }
+        #expect(refusal.description.contains("[key]"))
+        let report = try await provider(server).report(on: "r")
+        for words in ["\(refusal)", "\(report.state)", report.raw.line] {
+            #expect(!words.contains("rf_live_secret"))
+            #expect(!words.contains("SIGNED"))
+        }
+        #expect(report.raw.line.contains("https://x.example/v.mp4"))
+    }
+
     enum Kind: Sendable { case tryLater, refused, account, notFound, unknown }
 
     private func kind(_ failure: ProviderFailure) -> Kind {

@@ -126,6 +126,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ("http://127.0.0.1:80/x", true), ("http://localhost/", true), ("http://[::1]:1/", true),
+        ("http://127.0.0.2/", false), ("https://localhost.example/", false), ("", false),
+        ("http://example.com/127.0.0.1", false),
+    ])
+    func thisMachineIsKnown(_ url: String, _ isHere: Bool) {
+        #expect(isLoopback(url) == isHere)
+    }
+
+    @Test(arguments: [
         ("https://a.example/x.mp4?X-Signature=abc", "https://a.example/x.mp4"),
         ("https://user:secret@a.example/x", "https://a.example/x"),
         ("http://127.0.0.1:80/#frag", "http://127.0.0.1:80/"),

@@ -5,6 +5,7 @@ import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
+import DailiesStandIn
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
@@ -103,6 +104,62 @@ import Testing
         let again = try await stage.run(plan, provider: wrong.provider)
         #expect(again.outcomes[0].problem == problem)
         #expect(wrong.submissions == 2)
+    }
+
+    @Test func aBadDownloadIsFetchedAgainAndNeverBoughtAgain() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let page = try InterveningHost(of: stage, pagesInsteadOfFiles: 2)
+        let first = try await stage.run(plan, provider: page.provider) { $0.maximumTakes = 3 }
+        #expect(first.outcomes.compactMap(\.problem).first?.contains("web page") == true)
+        #expect(try await stage.submissions() == 2)
+        let second = try await stage.run(plan, provider: page.provider) { $0.maximumTakes = 3 }
+        #expect(second.report.film != nil)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func aTakeThatLandedBeforeAKillIsJudgedWhereItLies() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        let ledger = try Ledger(path: stage.production.ledger)
+        let run = try #require(try await ledger.runs().first)
+        let take = try #require(try await ledger.take(of: run))
+        // As after a kill between landing and verdict; the stand-in is gone as well.
+        try await ledger.land(
+            run.id, file: take.file, bytes: take.bytes, sha256: take.sha256)
+        #expect(try await ledger.take(of: run)?.verdict == nil)
+        stage.standIn.stop()
+        let result = try await stage.run(plan)
+        #expect(result.outcomes.allSatisfy { $0.problem == nil })
+    }
+
+    @Test func aTakeThatChangedOnTheDiskIsNotJoined() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        let take = stage.production.place("takes/010-t1.mp4")
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: take))
+        bytes[bytes.count / 2] ^= 0xFF
+        try bytes.write(to: URL(fileURLWithPath: take))
+        try FileManager.default.removeItem(atPath: stage.production.film("film"))
+        let result = try await stage.run(plan)
+        #expect(result.report.film == nil)
+        #expect(result.report.filmProblem?.contains("no longer the file that landed") == true)
+    }
+
+    @Test func aFileThatIsNotOursIsNotReplaced() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        try stage.production.create()
+        let film = stage.production.film("film")
+        let draft = stage.production.place(".notes.part")
+        for path in [film, draft] { try Data("mine".utf8).write(to: URL(fileURLWithPath: path)) }
+        let result = try await stage.run(plan)
+        #expect(result.report.filmProblem?.contains("move it away") == true)
+        for path in [film, draft] {
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+        }
     }
 
     @Test func withMoreTakesAllowedAFailedOneIsShotAgain() async throws {

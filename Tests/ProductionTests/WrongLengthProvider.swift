@@ -4,7 +4,6 @@ import DailiesJSON
 import DailiesStandIn
 import DailiesTestSupport
 import Foundation
-import Synchronization
 
 /// A provider that answers the first submits with a clip that is too short, and hands all others
 /// on to the stage's stand-in.
@@ -12,19 +11,6 @@ final class WrongLengthProvider: Sendable {
     private let server: LoopbackServer
     private let count: Counter
     let provider: RunflowProvider
-
-    private final class Counter: Sendable {
-        private let count = Mutex(0)
-
-        var value: Int { count.withLock { $0 } }
-
-        func next() -> Int {
-            count.withLock { count in
-                count += 1
-                return count
-            }
-        }
-    }
 
     /// How many runs were accepted.
     var submissions: Int { count.value }
@@ -49,7 +35,7 @@ final class WrongLengthProvider: Sendable {
                 if body["metadata"]?["shot"] == "010", wrongTaken.next() <= wrongTakes {
                     return .json("{\"id\":\"wrong-\(total)\",\"status_code\":\"queued\"}")
                 }
-                return Self.forward(request, to: target, client)
+                return Forwarding.reply(to: request, from: target, client)
             }
             if request.path.hasPrefix("/v1/runs/wrong-") {
                 let id = request.path.dropFirst("/v1/runs/".count)
@@ -61,30 +47,8 @@ final class WrongLengthProvider: Sendable {
                     """)
             }
             if request.path == "/short.mp4" { return .init(body: bytes) }
-            return Self.forward(request, to: target, client)
+            return Forwarding.reply(to: request, from: target, client)
         }
         provider = RunflowProvider(baseURL: server.baseURL, key: nil, client: client)
-    }
-
-    private final class Answer: Sendable {
-        let reply = Mutex(LoopbackServer.Reply(status: 500))
-    }
-
-    private static func forward(
-        _ request: LoopbackServer.Request, to target: String, _ client: HTTPClient
-    ) -> LoopbackServer.Reply {
-        let answer = Answer()
-        let done = DispatchSemaphore(value: 0)
-        Task {
-            let sent = HTTPRequest(
-                request.method == "POST" ? .post : .get, target + request.path,
-                headers: ["Content-Type": "application/json"], body: request.body)
-            if let response = try? await client.send(sent) {
-                answer.reply.withLock { $0 = .init(status: response.status, body: response.body) }
-            }
-            done.signal()
-        }
-        done.wait()
-        return answer.reply.withLock { $0 }
     }
 }

@@ -13,6 +13,8 @@ package struct ClipForge: Sendable {
     package var sound: Sound? = Sound()
     package var x264 = ["preset": "ultrafast", "crf": "20", "bf": "2", "g": "250"]
     package var isFaststart = false
+    /// More options of the muxer.
+    package var muxing: [String: String] = [:]
     /// Samples by which the sound is longer (or, negative, shorter) than the picture.
     package var extraSamples = 0
     /// Frame numbers that are left out: the clip then has a varying rate.
@@ -55,7 +57,9 @@ package struct ClipForge: Sendable {
         try muxer.finish()
     }
 
-    private var options: [String: String] { isFaststart ? ["movflags": "faststart"] : [:] }
+    private var options: [String: String] {
+        muxing.merging(isFaststart ? ["movflags": "faststart"] : [:]) { $1 }
+    }
 
     // MARK: Picture
 

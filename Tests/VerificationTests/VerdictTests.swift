@@ -159,6 +159,22 @@ import Testing
         #expect(verification.findings.map(\.code).contains(.storedFrameSize))
     }
 
+    @Test func aFragmentedFilmIsNoFalseAlarm() throws {
+        let path = folder.file("clip.mp4")
+        var forge = ClipForge()
+        forge.muxing = ["movflags": "frag_keyframe+empty_moov"]
+        forge.x264["g"] = "8"
+        try forge.write(to: path)
+        let verification = MediaFile(path: path).verify(against: asked, level: .decode)
+        #expect(verification.findings.filter { $0.result == .fail } == [])
+    }
+
+    @Test func aVaryingRateIsAWarning() throws {
+        let verification = try verify(level: .packets) { $0.dropped = [7, 8] }
+        let timing = verification.checks.first { $0.code == .frameTiming }
+        #expect(timing?.result == .warn)
+    }
+
     @Test func aMissingFileIsUnknownAndHeld() {
         let verification = MediaFile(path: folder.file("none.mp4")).verify(against: asked)
         #expect(verification.verdict == .unknown)

@@ -102,7 +102,7 @@ private func performSession(
         return .accountRefused
     }
     let client = HTTPClient()
-    let display = SessionDisplay.make(arguments, context.console)
+    let display = SessionDisplay.make(arguments, context)
     let session = Session(
         plan: plan,
         settings: settings,

@@ -7,10 +7,12 @@ enum SessionDisplay: Sendable {
     case events(EventLines)
     case silent
 
-    static func make(_ arguments: Arguments, _ console: Console) -> SessionDisplay {
+    static func make(_ arguments: Arguments, _ context: CommandContext) -> SessionDisplay {
+        let console = context.console
         if arguments.has(.json) { return .events(EventLines(console: console)) }
         if arguments.has(.quiet) { return .silent }
-        return console.isTerminal
+        // A dumb terminal can't be drawn on in place.
+        return console.isTerminal && context.environment["TERM"] != "dumb"
             ? .live(LiveDisplay(console: console)) : .lines(PlainLines(console: console))
     }
 

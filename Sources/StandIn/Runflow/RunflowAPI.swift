@@ -1,5 +1,4 @@
 import DailiesJSON
-import Foundation
 
 /// Runflow's run API.
 struct RunflowAPI: Sendable {

@@ -1,5 +1,4 @@
 import DailiesJSON
-import Foundation
 
 /// The body of a request that creates a run: `{input, callback_url, metadata, client_ref}`.
 struct RunflowSubmission: Sendable {

@@ -1,0 +1,33 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesStandIn
+import DailiesTestSupport
+import Foundation
+import Synchronization
+
+/// Hands everything on to the stage's stand-in, but serves a web page for the first files.
+final class InterveningHost: Sendable {
+    private let server: LoopbackServer
+    let provider: RunflowProvider
+
+    init(of stage: RehearsalStage, pagesInsteadOfFiles pages: Int) throws {
+        let served = Counter()
+        let target = stage.standIn.baseURL
+        let client = stage.client
+        server = try LoopbackServer { request in
+            if request.path.hasPrefix("/files/"), served.next() <= pages {
+                return .init(body: Data("<html><body>Please sign in</body></html>".utf8))
+            }
+            var reply = Forwarding.reply(to: request, from: target, client)
+            // Its files are to be fetched through here as well.
+            let here = request.headers["host"].map { "http://" + $0 } ?? ""
+            if !request.path.hasPrefix("/files/") {
+                let text = String(decoding: reply.body, as: UTF8.self)
+                reply.body = Data(text.replacing(target, with: here).utf8)
+            }
+            return reply
+        }
+        provider = RunflowProvider(baseURL: server.baseURL, key: nil, client: client)
+    }
+}

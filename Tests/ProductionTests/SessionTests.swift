@@ -110,7 +110,11 @@ import Testing
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         let page = try InterveningHost(of: stage, pagesInsteadOfFiles: 2)
-        let first = try await stage.run(plan, provider: page.provider) { $0.maximumTakes = 3 }
+        let first = try await stage.run(plan, provider: page.provider) {
+            $0.maximumTakes = 3
+            // One after the other, so that both pages meet the same take.
+            $0.concurrency = 1
+        }
         #expect(first.outcomes.compactMap(\.problem).first?.contains("web page") == true)
         #expect(try await stage.submissions() == 2)
         let second = try await stage.run(plan, provider: page.provider) { $0.maximumTakes = 3 }

@@ -29,6 +29,8 @@ public struct CheckCode: RawRepresentable, Hashable, Sendable {
     public static let frameTiming = CheckCode(rawValue: "video.frameTiming")
     /// There is sound, or there is none, as was asked (0164W).
     public static let audioPresence = CheckCode(rawValue: "audio.presence")
+    /// The sound can be heard, on every channel (0078B).
+    public static let audioSilence = CheckCode(rawValue: "audio.silence")
     /// Sound and picture last equally long.
     public static let lengthDifference = CheckCode(rawValue: "av.lengthDifference")
     /// Sound and picture start together.
@@ -82,7 +84,8 @@ public struct Check: Hashable, Sendable {
     /// Where in the film it was found.
     public let at: TimeRange?
 
-    init(
+    /// Makes the answer to a question that was put, also for rules of your own.
+    public init(
         _ code: CheckCode,
         _ result: Result,
         expected: String? = nil,

@@ -4,11 +4,12 @@ import DailiesMediaTime
 /// The questions that only the content can answer: header and content facts held together.
 enum ContentRules {
     static func checks(
-        _ path: String, _ measured: MediaMeasurement, depth: ContentScan.Depth
+        _ path: String, _ measured: MediaMeasurement, depth: ContentScan.Depth,
+        limits: VerificationLimits
     ) -> [Check] {
         let scan: ContentScan
         do {
-            scan = try ContentScan(path, depth: depth)
+            scan = try ContentScan(path, depth: depth, limits: limits)
         } catch {
             // Reading on after a good header failed inside the library: a fault of the content.
             return [
@@ -18,8 +19,12 @@ enum ContentRules {
                     "The film can't be read to its end: \(error.reason).")
             ]
         }
+        if let reason = scan.stopReason {
+            return [.errored(.packets, "Reading the film ended early: \(reason).")]
+        }
         return [packets(scan, measured), timing(scan, measured), nalUnits(scan)].compactMap(\.self)
-            + (depth == .decode ? [codingSyntax(scan, measured)] : [])
+            + (depth == .decode ? [codingSyntax(scan, measured), sound(scan, measured)] : [])
+            .compactMap(\.self)
     }
 
     private static func packets(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check {
@@ -88,7 +93,43 @@ enum ContentRules {
                     + (scan.firstBroken.map { ", the first at \($0)." } ?? "."))
     }
 
+    /// Sound that was paid for and can't be heard.
+    private static func sound(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check? {
+        guard measured.audio != nil else { return nil }
+        guard scan.levels.isComplete, let loudest = scan.levels.peaks.max() else {
+            return .skipped(
+                .audioSilence, expected: "audible sound",
+                "Not looked at: the sound's samples can't be read.")
+        }
+        let words = scan.levels.peaks.map(SoundLevels.decibels).joined(separator: ", ")
+        let dead = scan.levels.peaks.indices.filter { scan.levels.peaks[$0] < deadChannelPeak }
+        let message: String? =
+            if loudest < silencePeak {
+                "The soundtrack is silent: nothing in it is louder than "
+                    + "\(SoundLevels.decibels(loudest))."
+            } else if let channel = dead.first {
+                "Channel \(channel + 1) of the sound is dead, the others aren't."
+            } else {
+                nil
+            }
+        return Check(
+            .audioSilence, message == nil ? .pass : .warn,
+            expected: "peaks above \(SoundLevels.decibels(silencePeak))",
+            measured: words,
+            message ?? "The sound can be heard.")
+    }
+
+    /// A track that never gets louder than this (-60 dBFS) holds no sound that anybody would miss.
+    private static let silencePeak: Float = 0.001
+    /// A channel that never gets louder than this (-80 dBFS) carries nothing.
+    private static let deadChannelPeak: Float = 0.0001
+
     private static func codingSyntax(_ scan: ContentScan, _ measured: MediaMeasurement) -> Check {
+        if let codec = scan.undecodable.first {
+            return .skipped(
+                .codingSyntax, expected: "no fault while decoding",
+                "Not looked at: this build of libav can't decode \(codec).")
+        }
         let shown = scan.picturePackets - scan.hiddenPackets
         let decoded = scan.decodedPictures ?? 0
         if scan.decodingFaults > 0 {

@@ -3,7 +3,7 @@ import DailiesMedia
 import DailiesMediaTime
 
 /// What reading a file from end to end has shown.
-struct ContentScan: Sendable, Hashable {
+struct ContentScan: Sendable {
     /// How deep the scan goes.
     enum Depth { case packets, decode }
 
@@ -27,7 +27,7 @@ struct ContentScan: Sendable, Hashable {
     /// Whether the picture's packets could be looked through.
     var canSeeUnits: Bool { framing != nil }
 
-    private struct Framing: Sendable, Hashable {
+    private struct Framing: Sendable {
         let codec: NALCodec
         let lengthSize: Int
 
@@ -56,10 +56,19 @@ struct ContentScan: Sendable, Hashable {
     private(set) var decodedSound: Int?
     /// Packets that a decoder refused and pictures it marked as faulty.
     private(set) var decodingFaults = 0
+    /// How loud the decoded sound gets.
+    private(set) var levels = SoundLevels()
+    /// Codecs that this build of libav can't decode: what they carry was not looked at.
+    private(set) var undecodable: [String] = []
+    /// Why reading ended before the end of the file; `nil` where it didn't.
+    private(set) var stopReason: String?
+    private let limits: VerificationLimits
+    private let began = ContinuousClock.now
     private(set) var firstFault: MediaTime?
 
     /// Reads every packet of picture and sound, and decodes them where asked.
-    init(_ path: String, depth: Depth) throws(MediaError) {
+    init(_ path: String, depth: Depth, limits: VerificationLimits) throws(MediaError) {
+        self.limits = limits
         let demuxer = try Demuxer.open(path)
         let picture = demuxer.picture
         let sound = demuxer.sound
@@ -67,19 +76,36 @@ struct ContentScan: Sendable, Hashable {
         demuxer.keepOnly(Set([picture?.index, sound?.index].compactMap(\.self)))
         let packet = try Packet()
         if depth == .packets {
-            while try demuxer.read(into: packet) { count(packet, picture: picture) }
+            while !mustStop(), try demuxer.read(into: packet) { count(packet, picture: picture) }
             return
         }
         // One stream at a time: a decoder cannot be kept in a collection, and a second reading
         // comes out of the page cache.
         if let picture {
             demuxer.keepOnly([picture.index])
-            decodedPictures = try decode(picture, from: demuxer, picture: picture)
+            decodedPictures = try decodeIfPossible(picture, from: demuxer, picture: picture)
         }
         if let sound {
             let again = try Demuxer.open(path)
             again.keepOnly([sound.index])
-            decodedSound = try decode(sound, from: again, picture: picture)
+            decodedSound = try decodeIfPossible(sound, from: again, picture: picture)
+        }
+    }
+
+    private mutating func mustStop() -> Bool {
+        stopReason = stopReason ?? limits.reasonToStop(since: began)
+        return stopReason != nil
+    }
+
+    private mutating func decodeIfPossible(
+        _ stream: StreamInfo, from demuxer: borrowing Demuxer, picture: StreamInfo?
+    ) throws(MediaError) -> Int? {
+        do {
+            return try decode(stream, from: demuxer, picture: picture)
+        } catch {
+            guard error.code == .unsupported else { throw error }
+            undecodable.append(stream.codec)
+            return nil
         }
     }
 
@@ -121,6 +147,7 @@ struct ContentScan: Sendable, Hashable {
         var decoded = 0
         var isAtEnd = false
         while true {
+            if mustStop() { return decoded }
             if isAtEnd {
                 // A decoder that refuses to drain has nothing left to give.
                 do { try decoder.drain() } catch { noteFault(nil) }
@@ -140,6 +167,7 @@ struct ContentScan: Sendable, Hashable {
                 switch step {
                 case .frame:
                     decoded += 1
+                    if stream.kind == .audio { levels.add(frame) }
                     if frame.isDamaged {
                         noteFault(frame.presentation.map(stream.timeBase.time))
                     }

@@ -13,6 +13,12 @@ public struct MediaFile: Hashable, Sendable {
         self.path = path
     }
 
+    /// Names a file that is open already; the descriptor must stay open while it is looked at,
+    /// and its position doesn't matter.
+    public init(descriptor: Int32) {
+        self.init(path: "/proc/self/fd/\(descriptor)")
+    }
+
     /// Measures the file from its header and index, without decoding.
     ///
     /// - Throws: `MeasurementError` where it can't be read or is no film.
@@ -24,10 +30,18 @@ public struct MediaFile: Hashable, Sendable {
     ///
     /// Never throws: a file that isn't what it should be fails, and one that can't be looked at
     /// gives the verdict `unknown`.
+    ///
+    /// - Parameters:
+    ///   - level: how deep to look, cheap to dear.
+    ///   - tolerances: how far the file may be from what was asked.
+    ///   - limits: when to end before the content is read to its end.
+    ///   - rules: questions of your own, put to the measurement after ours.
     public func verify(
         against expectation: Expectation,
         level: Verification.Level = .header,
-        tolerances: Tolerances = Tolerances()
+        tolerances: Tolerances = Tolerances(),
+        limits: VerificationLimits = VerificationLimits(),
+        rules: [@Sendable (MediaMeasurement) -> [Check]] = []
     ) -> Verification {
         let measurement: MediaMeasurement
         do {
@@ -45,9 +59,12 @@ public struct MediaFile: Hashable, Sendable {
             .checks(measurement)
         switch level {
         case .header: break
-        case .packets: checks += ContentRules.checks(path, measurement, depth: .packets)
-        case .decode: checks += ContentRules.checks(path, measurement, depth: .decode)
+        case .packets:
+            checks += ContentRules.checks(path, measurement, depth: .packets, limits: limits)
+        case .decode:
+            checks += ContentRules.checks(path, measurement, depth: .decode, limits: limits)
         }
+        checks += rules.flatMap { $0(measurement) }
         return Verification(file: path, checks: checks, measurement: measurement)
     }
 }

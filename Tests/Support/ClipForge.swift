@@ -26,6 +26,10 @@ package struct ClipForge: Sendable {
         /// A sine of this frequency whose phase runs on from `phaseOffset` samples.
         package var frequency = 440.0
         package var phaseOffset = 0
+        /// How loud the sine is; 1 is full scale.
+        package var level = 0.2
+        /// A channel that carries nothing.
+        package var deadChannel: Int?
         /// Frames at whose start a click of one millisecond stands instead of the sine.
         package var clicksAt: [Int] = []
         package init() {}
@@ -111,7 +115,9 @@ package struct ClipForge: Sendable {
             for channel in 0..<sound.channels {
                 frame.withSamples(channel: channel) { samples in
                     for index in 0..<count {
-                        samples[index] = sample(sound, position + index, clicks)
+                        samples[index] =
+                            channel == sound.deadChannel
+                            ? 0 : sample(sound, position + index, clicks)
                     }
                 }
             }
@@ -127,7 +133,7 @@ package struct ClipForge: Sendable {
         let millisecond = sound.sampleRate / 1000
         if clicks.contains(where: { ($0..<$0 + millisecond).contains(position) }) { return 0.9 }
         let phase = Double(position + sound.phaseOffset) / Double(sound.sampleRate)
-        return Float(0.2 * sin(2 * .pi * sound.frequency * phase))
+        return Float(sound.level * sin(2 * .pi * sound.frequency * phase))
     }
 
     private func writePackets(

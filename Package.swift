@@ -171,6 +171,12 @@ let package = Package(
             dependencies: ["DailiesMedia", "DailiesMediaTime"],
             path: "Tests/Support"
         ),
+        // Run by hand: swift run -c release Benchmarks. Prints ratios, asserts nothing.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["DailiesVerification", "DailiesTestSupport"],
+            path: "Tests/Benchmarks"
+        ),
         .testTarget(
             name: "MediaTimeTests", dependencies: ["DailiesMediaTime"], path: "Tests/MediaTimeTests"
         ),

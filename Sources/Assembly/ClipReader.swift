@@ -60,8 +60,7 @@ enum ClipReader {
         var status = stat()
         guard stat(path, &status) == 0 else { throw Unusable("it can't be read") }
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            let end = demuxer.index(of: stream.index).map { $0.offset + Int64($0.byteCount) }.max()
-            if let end, end > Int64(status.st_size) {
+            if demuxer.overhang(of: stream.index, beyond: Int64(status.st_size)) != nil {
                 throw Unusable("it is cut off: its index lists samples beyond the end of the file")
             }
         }

@@ -29,15 +29,16 @@ enum FilmProof {
             throw AssemblyError.notWritten(path: path, reason: String(cString: strerror(errno)))
         }
         for stream in demuxer.streams {
-            let end = demuxer.index(of: stream.index).map { $0.offset + Int64($0.byteCount) }.max()
-            guard let end, end <= Int64(status.st_size) else {
+            guard demuxer.indexCount(of: stream.index) > 0,
+                demuxer.overhang(of: stream.index, beyond: Int64(status.st_size)) == nil
+            else {
                 throw AssemblyError.selfCheck(
                     expected: "all samples inside the file", found: "some beyond its end")
             }
         }
-        let index = demuxer.index(of: picture.index)
         for placement in plan.placements {
-            guard placement.firstFrame < index.count, index[placement.firstFrame].isKey else {
+            let entry = demuxer.indexEntry(placement.firstFrame, of: picture.index)
+            guard entry?.isKey == true else {
                 throw AssemblyError.selfCheck(
                     expected: "a key frame at the start of \(placement.clip.path)", found: "none")
             }

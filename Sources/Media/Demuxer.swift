@@ -8,10 +8,13 @@ package import DailiesMediaTime
 package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
+    /// All streams, in the file's order.
+    package private(set) var streams: [StreamInfo] = []
 
     private init(adopting context: UnsafeMutablePointer<AVFormatContext>, path: String) {
         self.context = context
         self.path = path
+        streams = readStreams()
     }
 
     deinit {
@@ -36,9 +39,10 @@ package struct Demuxer: ~Copyable {
         guard result >= 0, let opened else {
             throw MediaError(MediaError.Code(rawValue: min(result, -1)), "open", path)
         }
-        let demuxer = Demuxer(adopting: opened, path: path)
+        var demuxer = Demuxer(adopting: opened, path: path)
         if demuxer.needsToReadAhead {
             try checked(avformat_find_stream_info(opened, nil), "read the streams of", path)
+            demuxer.streams = demuxer.readStreams()
         }
         return demuxer
     }
@@ -46,9 +50,8 @@ package struct Demuxer: ~Copyable {
     /// Reading ahead decodes frames and costs a hundred times the opening, and an MP4's index says
     /// it all, except for fragmented files and for old codecs whose size only the frames tell.
     private var needsToReadAhead: Bool {
-        let list = streams
-        let hasSizelessPicture = list.contains { $0.kind == .video && $0.width == 0 }
-        return hasSizelessPicture || list.isEmpty || context.pointee.duration <= 0
+        let hasSizelessPicture = streams.contains { $0.kind == .video && $0.width == 0 }
+        return hasSizelessPicture || streams.isEmpty || context.pointee.duration <= 0
     }
 
     /// The demuxer's short name, such as `mov,mp4,m4a,3gp,3g2,mj2`.
@@ -69,8 +72,7 @@ package struct Demuxer: ~Copyable {
         return String(cString: entry.pointee.value)
     }
 
-    /// All streams, in the file's order.
-    package var streams: [StreamInfo] {
+    private func readStreams() -> [StreamInfo] {
         (0..<Int(context.pointee.nb_streams)).compactMap { index in
             context.pointee.streams[index].map(StreamInfo.init)
         }
@@ -97,19 +99,45 @@ package struct Demuxer: ~Copyable {
         package let isKey: Bool
     }
 
-    /// The index of one stream as far as the header gives it.
-    package func index(of stream: Int) -> [IndexEntry] {
-        guard let source = context.pointee.streams[stream] else { return [] }
-        return (0..<avformat_index_get_entries_count(source)).compactMap { position in
-            avformat_index_get_entry(source, position).map { entry in
-                IndexEntry(
-                    offset: entry.pointee.pos,
-                    byteCount: Int(dailies_index_size(entry)),
-                    decoding: entry.pointee.timestamp,
-                    isKey: dailies_index_is_key(entry) != 0
-                )
+    /// How many entries the index of a stream has, as far as the header gives it.
+    package func indexCount(of stream: Int) -> Int {
+        context.pointee.streams[stream].map { Int(avformat_index_get_entries_count($0)) } ?? 0
+    }
+
+    /// One entry of a stream's index; `nil` where there is none.
+    package func indexEntry(_ position: Int, of stream: Int) -> IndexEntry? {
+        guard let source = context.pointee.streams[stream],
+            let entry = avformat_index_get_entry(source, Int32(clamping: position))
+        else { return nil }
+        return IndexEntry(
+            offset: entry.pointee.pos,
+            byteCount: Int(dailies_index_size(entry)),
+            decoding: entry.pointee.timestamp,
+            isKey: dailies_index_is_key(entry) != 0
+        )
+    }
+
+    /// What a stream's index lists beyond the end of a file of so many bytes.
+    package struct Overhang: Sendable, Hashable {
+        /// Entries that end beyond the file.
+        package let entries: Int
+        /// When the first of them would be decoded, in the stream's time base.
+        package let firstDecoding: Int64
+    }
+
+    /// Holds a stream's index against the file's length; `nil` where everything lies inside.
+    package func overhang(of stream: Int, beyond bytes: Int64) -> Overhang? {
+        var entries = 0
+        var first: Int64?
+        for position in 0..<indexCount(of: stream) {
+            guard let entry = indexEntry(position, of: stream) else { continue }
+            let (end, overflow) = entry.offset.addingReportingOverflow(Int64(entry.byteCount))
+            if overflow || end > bytes {
+                entries += 1
+                first = min(first ?? entry.decoding, entry.decoding)
             }
         }
+        return first.map { Overhang(entries: entries, firstDecoding: $0) }
     }
 
     /// A copy of a stream's codec parameters, to decode it or to write it elsewhere.

@@ -20,8 +20,8 @@ enum Measuring {
             duration: demuxer.durationFromHeader,
             complete: damage == nil,
             faststart: boxes.hasIndexInFront,
-            video: demuxer.picture.map { video($0, index: demuxer.index(of: $0.index)) },
-            audio: demuxer.sound.flatMap { audio($0, index: demuxer.index(of: $0.index)) },
+            video: demuxer.picture.map { video($0, indexed: demuxer.indexCount(of: $0.index)) },
+            audio: demuxer.sound.flatMap { audio($0, indexed: demuxer.indexCount(of: $0.index)) },
             isFragmented: boxes.first("moof") != nil,
             damage: damage)
     }
@@ -44,12 +44,10 @@ enum Measuring {
         var lost = 0
         var stopsAt: MediaTime?
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            for entry in demuxer.index(of: stream.index)
-            where entry.offset + Int64(entry.byteCount) > bytes {
-                lost += 1
-                let time = stream.timeBase.time(entry.decoding)
-                stopsAt = min(stopsAt ?? time, time)
-            }
+            guard let overhang = demuxer.overhang(of: stream.index, beyond: bytes) else { continue }
+            lost += overhang.entries
+            let time = stream.timeBase.time(overhang.firstDecoding)
+            stopsAt = min(stopsAt ?? time, time)
         }
         return stopsAt.map { stop in
             MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stop, .zero))
@@ -57,7 +55,7 @@ enum Measuring {
     }
 
     private static func video(
-        _ stream: StreamInfo, index: [Demuxer.IndexEntry]
+        _ stream: StreamInfo, indexed: Int
     ) -> MediaMeasurement.Video {
         let sequence =
             stream.codec == "h264"
@@ -78,7 +76,7 @@ enum Measuring {
             sampleAspectRatio: "\(shape.width):\(shape.height)",
             frameRate: stream.averageFrameRate,
             frameCount: stream.frameCountFromHeader > 0
-                ? stream.frameCountFromHeader : index.count,
+                ? stream.frameCountFromHeader : indexed,
             duration: stream.durationFromHeader,
             start: stream.start ?? .zero,
             pixelFormat: stream.format ?? sequence?.pixelFormat,
@@ -86,10 +84,10 @@ enum Measuring {
     }
 
     private static func audio(
-        _ stream: StreamInfo, index: [Demuxer.IndexEntry]
+        _ stream: StreamInfo, indexed: Int
     ) -> MediaMeasurement.Audio? {
         // A track that holds no block of sound is no sound.
-        guard stream.frameCountFromHeader > 0 || !index.isEmpty else { return nil }
+        guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
         return MediaMeasurement.Audio(
             codec: stream.codec,
             sampleRate: stream.sampleRate,

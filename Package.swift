@@ -9,6 +9,7 @@ let package = Package(
     products: [
         .library(
             name: "DailiesVerification", targets: ["DailiesVerification", "DailiesMediaTime"]),
+        .library(name: "DailiesInspection", targets: ["DailiesInspection", "DailiesMediaTime"]),
         .library(name: "DailiesAssembly", targets: ["DailiesAssembly", "DailiesMediaTime"]),
         .executable(name: "dailies", targets: ["dailies"]),
     ],
@@ -21,6 +22,13 @@ let package = Package(
             path: "Sources/CFFmpeg",
             pkgConfig: "libavformat libavcodec libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]
+        ),
+        // Looking at decoded pictures and sound: black, frozen, loudness.
+        .systemLibrary(
+            name: "CDailiesFFmpegFilter",
+            path: "Sources/CFFmpegFilter",
+            pkgConfig: "libavfilter libavutil",
+            providers: [.apt(["libavfilter-dev"])]
         ),
         // HTTP with cancellation, back-pressure and control over connection reuse, which a paid
         // POST needs and Foundation's URLSession does not give on Linux.
@@ -70,6 +78,11 @@ let package = Package(
             path: "Sources/Media"
         ),
         .target(
+            name: "DailiesMediaFilter",
+            dependencies: ["CDailiesFFmpegFilter", "DailiesMedia"],
+            path: "Sources/MediaFilter"
+        ),
+        .target(
             name: "DailiesHTTP",
             dependencies: ["CDailiesCurl", "DailiesThreads"],
             path: "Sources/HTTP"
@@ -103,6 +116,13 @@ let package = Package(
             name: "DailiesVerification",
             dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
             path: "Sources/Verification"
+        ),
+        .target(
+            name: "DailiesInspection",
+            dependencies: [
+                "DailiesVerification", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
+            ],
+            path: "Sources/Inspection"
         ),
         .target(
             name: "DailiesAssembly",
@@ -152,7 +172,8 @@ let package = Package(
             name: "DailiesCommandLine",
             dependencies: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
-                "DailiesReporting", "DailiesVerification", "DailiesAssembly", "DailiesStandIn",
+                "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
+                "DailiesStandIn",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime",
             ],
@@ -229,6 +250,14 @@ let package = Package(
             name: "VerificationTests",
             dependencies: ["DailiesVerification", "DailiesMediaTime", "DailiesTestSupport"],
             path: "Tests/VerificationTests"
+        ),
+        .testTarget(
+            name: "InspectionTests",
+            dependencies: [
+                "DailiesInspection", "DailiesVerification", "DailiesMediaTime",
+                "DailiesTestSupport",
+            ],
+            path: "Tests/InspectionTests"
         ),
         .testTarget(
             name: "AssemblyTests",

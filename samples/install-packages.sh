@@ -7,7 +7,7 @@ set -eu
 packages="binutils ca-certificates libc6-dev libgcc-12-dev libstdc++-12-dev libncurses6 libxml2
 libcurl4 libsqlite3-0 libuuid1 pkg-config tzdata zlib1g-dev git"
 # The libraries that Package.swift names, each with its reason there.
-packages="$packages libavformat-dev libavcodec-dev libavutil-dev libcurl4-openssl-dev
+packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev libcurl4-openssl-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then

@@ -13,6 +13,8 @@ public struct Clip: Hashable, Sendable {
 
     /// The first frame's time in the picture's own time base.
     let firstPresentation: Int64
+    /// The same as a time, against which the sound is placed.
+    let pictureStart: MediaTime
     /// Units of the picture's time base in one frame.
     let unitsPerFrame: Int64
     /// How many frames decoding runs ahead of showing.

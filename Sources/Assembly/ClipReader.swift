@@ -47,6 +47,7 @@ enum ClipReader {
             frameRate: rate,
             sound: sound.map { Clip.Sound(sampleRate: $0.sampleRate, channels: $0.channels) },
             firstPresentation: first,
+            pictureStart: base.time(first),
             unitsPerFrame: step,
             reorderDepth: reorderDepth(presentations),
             picture: Clip.Picture(

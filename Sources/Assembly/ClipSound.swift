@@ -12,75 +12,47 @@ struct ClipSound: ~Copyable {
         var count: Int { channels.first?.count ?? 0 }
     }
 
-    private let demuxer: Demuxer
-    private let decoder: Decoder
-    private let packet: Packet
+    private var reader: FrameReader
     private let frame: Frame
-    private let timeBase: StreamInfo.TimeBase
-    private let sampleRate: Int
     private let pictureStart: MediaTime
     private let path: String
     private var expectedPosition: Int64?
-    private var isDraining = false
 
     private init(
-        demuxer: consuming Demuxer, decoder: consuming Decoder, packet: consuming Packet,
-        frame: consuming Frame, stream: StreamInfo, pictureStart: MediaTime, path: String
+        adopting reader: consuming FrameReader, _ frame: consuming Frame, pictureStart: MediaTime,
+        path: String
     ) {
-        self.demuxer = demuxer
-        self.decoder = decoder
-        self.packet = packet
+        self.reader = reader
         self.frame = frame
-        self.path = path
-        timeBase = stream.timeBase
-        sampleRate = stream.sampleRate
         self.pictureStart = pictureStart
+        self.path = path
     }
 
     /// Opens the sound of a clip; `nil` where it has none.
     static func open(_ clip: Clip) throws(MediaError) -> ClipSound? {
-        guard clip.sound != nil else { return nil }
-        let demuxer = try Demuxer.open(clip.path)
-        guard let stream = demuxer.sound, let picture = demuxer.picture else { return nil }
-        demuxer.keepOnly([stream.index])
-        let decoder = try Decoder.open(stream, of: demuxer)
+        guard clip.sound != nil, let reader = try FrameReader.open(clip.path, .audio) else {
+            return nil
+        }
         return ClipSound(
-            demuxer: demuxer, decoder: decoder, packet: try Packet(), frame: try Frame(),
-            stream: stream, pictureStart: picture.timeBase.time(clip.firstPresentation),
-            path: clip.path)
+            adopting: reader, try Frame(), pictureStart: clip.pictureStart, path: clip.path)
     }
 
     /// The next block of sound; `nil` at the end.
     mutating func next() throws(AssemblyError) -> Block? {
         do {
-            while true {
-                switch try decoder.receive(into: frame) {
-                case .frame:
-                    guard frame.isPlanarFloat, frame.channelCount > 0 else {
-                        throw AssemblyError.unusableClip(
-                            path: path, reason: "its sound changes its layout on the way")
-                    }
-                    return block()
-                case .finished: return nil
-                case .needsPacket:
-                    if isDraining { return nil }
-                    if try demuxer.read(into: packet) {
-                        try decoder.send(packet)
-                    } else {
-                        isDraining = true
-                        try decoder.drain()
-                    }
-                }
-            }
-        } catch let error as AssemblyError {
-            throw error
+            guard try reader.next(into: frame) else { return nil }
         } catch {
             throw .unusableClip(path: path, reason: "its sound can't be decoded: \(error)")
         }
+        guard frame.isPlanarFloat, frame.channelCount > 0 else {
+            throw .unusableClip(path: path, reason: "its sound changes its layout on the way")
+        }
+        return block()
     }
 
     private mutating func block() -> Block {
-        let time = frame.presentation.map(timeBase.time) ?? pictureStart
+        let sampleRate = reader.stream.sampleRate
+        let time = frame.presentation.map(reader.stream.timeBase.time) ?? pictureStart
         let byClock = (time - pictureStart).units(per: sampleRate)
         // Time stamps in coarse units jitter; only a real gap or overlap moves the sound.
         let jitter = Int64(sampleRate / 100)

@@ -52,6 +52,11 @@ package struct Frame: ~Copyable {
         return frame
     }
 
+    /// Lends libav's frame for the length of the call, to the module that owns filter graphs.
+    package func withPointer<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
+        body(UnsafeMutableRawPointer(pointer))
+    }
+
     /// When it is shown, in the time base of whoever made it.
     package var presentation: Int64? {
         get {

@@ -12,29 +12,13 @@ package enum StillImage {
         at time: MediaTime,
         maximumWidth: Int
     ) throws(MediaError) -> [UInt8]? {
-        let demuxer = try Demuxer.open(path)
-        guard let stream = demuxer.picture else { return nil }
-        demuxer.keepOnly([stream.index])
-        let decoder = try Decoder.open(stream, of: demuxer)
-        let packet = try Packet()
+        guard var reader = try FrameReader.open(path, .video) else { return nil }
         let frame = try Frame()
-        var isAtEnd = false
-        while true {
-            switch try decoder.receive(into: frame) {
-            case .frame:
-                let shown = frame.presentation.map(stream.timeBase.time) ?? .zero
-                if shown >= time { return try encode(frame, maximumWidth: maximumWidth) }
-            case .finished: return nil
-            case .needsPacket:
-                guard !isAtEnd else { return nil }
-                if try demuxer.read(into: packet) {
-                    try decoder.send(packet)
-                } else {
-                    isAtEnd = true
-                    try decoder.drain()
-                }
-            }
+        while try reader.next(into: frame) {
+            let shown = frame.presentation.map(reader.stream.timeBase.time) ?? .zero
+            if shown >= time { return try encode(frame, maximumWidth: maximumWidth) }
         }
+        return nil
     }
 
     private static func encode(

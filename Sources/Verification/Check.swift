@@ -119,11 +119,15 @@ public struct Check: Hashable, Sendable {
         self.message = message
     }
 
-    static func skipped(_ code: CheckCode, expected: String?, _ message: String) -> Check {
+    /// A question that could not be put: what it needs is missing.
+    public static func skipped(
+        _ code: CheckCode, expected: String? = nil, _ message: String
+    ) -> Check {
         Check(code, execution: .skipped, result: nil, expected: expected, message: message)
     }
 
-    static func errored(_ code: CheckCode, _ message: String) -> Check {
+    /// A question that could not be answered: something on our side failed.
+    public static func errored(_ code: CheckCode, _ message: String) -> Check {
         Check(code, execution: .errored, result: nil, message: message)
     }
 }

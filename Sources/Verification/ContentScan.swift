@@ -93,7 +93,7 @@ struct ContentScan: Sendable {
     }
 
     private mutating func mustStop() -> Bool {
-        stopReason = stopReason ?? limits.reasonToStop(since: began)
+        stopReason = stopReason ?? limits.reason(since: began)
         return stopReason != nil
     }
 

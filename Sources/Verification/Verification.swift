@@ -34,6 +34,11 @@ public struct Verification: Hashable, Sendable {
         action = Action(verdict, checks)
     }
 
+    /// The same with more checks, such as those of an inspection; verdict and action follow anew.
+    public func adding(_ more: [Check]) -> Verification {
+        Verification(file: file, checks: checks + more, measurement: measurement)
+    }
+
     /// The checks that say something is wrong or odd.
     public var findings: [Check] { checks.filter { $0.result == .fail || $0.result == .warn } }
 }

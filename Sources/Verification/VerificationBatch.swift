@@ -26,13 +26,20 @@ public struct VerificationBatch: Sendable {
 
     /// Verifies every file and hands each result on, in the order of `paths`; blocks until the last.
     ///
-    /// - Parameter take: called on one thread at a time with each result; `false` ends the work.
-    public func verify(_ paths: [String], take: @Sendable (Verification) -> Bool) {
+    /// - Parameters:
+    ///   - refine: adds to a result on the thread that made it, such as an inspection.
+    ///   - take: called on one thread at a time with each result; `false` ends the work.
+    public func verify(
+        _ paths: [String],
+        refine: @Sendable (Verification) -> Verification = { $0 },
+        take: @Sendable (Verification) -> Bool
+    ) {
         let order = Mutex(Order())
         DispatchQueue.concurrentPerform(iterations: paths.count) { index in
             guard !order.withLock({ $0.isStopped }) else { return }
-            let verification = MediaFile(path: paths[index])
-                .verify(against: expectation, level: level, tolerances: tolerances)
+            let verification = refine(
+                MediaFile(path: paths[index])
+                    .verify(against: expectation, level: level, tolerances: tolerances))
             order.withLock { $0.deliver(verification, at: index, to: take) }
         }
     }

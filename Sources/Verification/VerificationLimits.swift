@@ -15,7 +15,7 @@ public struct VerificationLimits: Sendable {
     }
 
     /// Why reading ends now; `nil` where it may go on.
-    func reasonToStop(since start: ContinuousClock.Instant) -> String? {
+    package func reason(since start: ContinuousClock.Instant) -> String? {
         if shouldStop() { return "it was told to stop" }
         guard let deadline, ContinuousClock.now - start > deadline else { return nil }
         return "it took longer than the \(deadline) allowed"

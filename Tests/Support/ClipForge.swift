@@ -17,6 +17,10 @@ package struct ClipForge: Sendable {
     package var muxing: [String: String] = [:]
     /// Samples by which the sound is longer (or, negative, shorter) than the picture.
     package var extraSamples = 0
+    /// Frames that are black.
+    package var black = 0..<0
+    /// The frame from which on the picture stands still.
+    package var frozenFrom = Int.max
     /// Frame numbers that are left out: the clip then has a varying rate.
     package var dropped: Set<Int> = []
 
@@ -83,8 +87,9 @@ package struct ClipForge: Sendable {
 
     /// Sixteen blocks across, each black or white: four bits of clip id, twelve of frame number.
     private func paint(_ frame: borrowing Frame, _ number: Int) {
-        let code = id << 12 | number & 0xFFF
+        let code = id << 12 | min(number, frozenFrom) & 0xFFF
         frame.withPlane(0) { luma, stride in
+            guard !black.contains(number) else { return luma.update(repeating: 16) }
             for row in 0..<height {
                 for column in 0..<width {
                     let bit = code >> (15 - column * 16 / width) & 1

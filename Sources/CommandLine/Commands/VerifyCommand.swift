@@ -1,3 +1,4 @@
+import DailiesInspection
 import DailiesJSON
 import DailiesLanding
 import DailiesMediaTime
@@ -18,7 +19,8 @@ extension OptionSpec {
     fileprivate static let audio = OptionSpec(
         "audio", value: "present|absent|any", "whether there is to be sound (default any)")
     fileprivate static let level = OptionSpec(
-        "level", value: "header|packets|decode", "how deep to look (default header)")
+        "level", value: "LEVEL",
+        "header, packets, decode or content: how deep to look (default header)")
     fileprivate static let tolerance = OptionSpec(
         "tolerance", value: "NAME=VALUE",
         "another tolerance; can be given several times")
@@ -50,8 +52,9 @@ private func performVerify(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
     let files = try FileOperands(arguments.operands)
+    let depth = try Depth(arguments)
     let batch = VerificationBatch(
-        expectation: try expectation(arguments), level: try level(arguments),
+        expectation: try expectation(arguments), level: depth.level,
         tolerances: try tolerances(arguments))
     let console = context.console
     let progress = FileProgress(count: files.paths.count, console: console)
@@ -61,7 +64,7 @@ private func performVerify(
     try await withInterrupts {
         try await withTaskCancellationHandler {
             try await onOwnThread(named: "verify") {
-                batch.verify(files.paths) { verification in
+                batch.verify(files.paths, refine: depth.refine) { verification in
                     progress.clear()
                     console.data(
                         asJSON
@@ -144,13 +147,27 @@ private func tolerances(_ arguments: Arguments) throws(UsageError) -> Tolerances
     return tolerances
 }
 
-private func level(_ arguments: Arguments) throws(UsageError) -> Verification.Level {
-    guard let text = arguments.value(.level) else { return .header }
-    guard let level = Verification.Level(rawValue: text) else {
-        let known = Verification.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError("this version looks at the levels \(known), not \"\(text)\"")
+/// How deep to look: the verification's level, and whether picture and sound are inspected too.
+private struct Depth: Sendable {
+    let level: Verification.Level
+    private let isInspected: Bool
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        let text = arguments.value(.level) ?? Verification.Level.header.rawValue
+        isInspected = text == "content"
+        guard let level = isInspected ? .decode : Verification.Level(rawValue: text) else {
+            let known = Verification.Level.allCases.map(\.rawValue) + ["content"]
+            throw UsageError(
+                "--level takes \(known.joined(separator: ", ")), not \"\(text)\"")
+        }
+        self.level = level
     }
-    return level
+
+    /// Adds what looking and listening shows to a file that could be measured at all.
+    @Sendable func refine(_ verification: Verification) -> Verification {
+        guard isInspected, verification.measurement != nil else { return verification }
+        return verification.adding(MediaFile(path: verification.file).inspect())
+    }
 }
 
 extension String {

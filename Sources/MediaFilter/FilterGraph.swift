@@ -1,0 +1,141 @@
+internal import CDailiesFFmpegFilter
+package import DailiesMedia
+
+/// Owns a chain of libavfilter's filters that looks at frames and writes what it sees beside them.
+package struct FilterGraph: ~Copyable {
+    private let graph: UnsafeMutablePointer<AVFilterGraph>
+    private let source: UnsafeMutablePointer<AVFilterContext>
+    private let sink: UnsafeMutablePointer<AVFilterContext>
+    private let seen: UnsafeMutablePointer<AVFrame>
+    private let name: String
+
+    private init(
+        adopting graph: UnsafeMutablePointer<AVFilterGraph>,
+        source: UnsafeMutablePointer<AVFilterContext>,
+        sink: UnsafeMutablePointer<AVFilterContext>,
+        seen: UnsafeMutablePointer<AVFrame>,
+        name: String
+    ) {
+        self.graph = graph
+        self.source = source
+        self.sink = sink
+        self.seen = seen
+        self.name = name
+    }
+
+    deinit {
+        var frame: UnsafeMutablePointer<AVFrame>? = seen
+        av_frame_free(&frame)
+        var open: UnsafeMutablePointer<AVFilterGraph>? = graph
+        avfilter_graph_free(&open)
+    }
+
+    /// Opens a chain for pictures like `frame`, whose times are counted in `timeBase`.
+    package static func pictures(
+        _ chain: String, like frame: borrowing Frame, timeBase: StreamInfo.TimeBase
+    ) throws(MediaError) -> FilterGraph {
+        let format = frame.withPointer { raw in
+            let picture = raw.assumingMemoryBound(to: AVFrame.self).pointee
+            return av_get_pix_fmt_name(AVPixelFormat(picture.format)).map { String(cString: $0) }
+        }
+        let source =
+            "buffer@in=width=\(frame.width):height=\(frame.height):pix_fmt=\(format ?? "none")"
+            + ":time_base=\(timeBase.numerator)/\(timeBase.denominator)"
+        return try open("\(source),\(chain),buffersink@out", named: chain)
+    }
+
+    /// Opens a chain for sound like `frame`, whose times are counted in `timeBase`.
+    package static func sound(
+        _ chain: String, like frame: borrowing Frame, timeBase: StreamInfo.TimeBase
+    ) throws(MediaError) -> FilterGraph {
+        let layout = frame.withPointer { raw -> (rate: Int32, format: String, channels: Int32) in
+            let sound = raw.assumingMemoryBound(to: AVFrame.self).pointee
+            let format = av_get_sample_fmt_name(AVSampleFormat(sound.format))
+            return (
+                sound.sample_rate, format.map { String(cString: $0) } ?? "none",
+                sound.ch_layout.nb_channels
+            )
+        }
+        let source =
+            "abuffer@in=sample_rate=\(layout.rate):sample_fmt=\(layout.format)"
+            + ":channel_layout=\(usualLayout(of: layout.channels))"
+            + ":time_base=\(timeBase.numerator)/\(timeBase.denominator)"
+        return try open("\(source),\(chain),abuffersink@out", named: chain)
+    }
+
+    /// The layout that so many channels usually have, such as `stereo`: filters refuse sound whose
+    /// channels have no place.
+    private static func usualLayout(of channels: Int32) -> String {
+        var layout = AVChannelLayout()
+        av_channel_layout_default(&layout, channels)
+        var text = [CChar](repeating: 0, count: 64)
+        av_channel_layout_describe(&layout, &text, text.count)
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+    }
+
+    private static func open(
+        _ text: String, named name: String
+    ) throws(MediaError) -> FilterGraph {
+        guard let graph = avfilter_graph_alloc() else {
+            throw MediaError(.noMemory, "set up filters", name)
+        }
+        var opened: UnsafeMutablePointer<AVFilterGraph>? = graph
+        var inputs: UnsafeMutablePointer<AVFilterInOut>?
+        var outputs: UnsafeMutablePointer<AVFilterInOut>?
+        // One thread: a graph's own threads are slower than two files side by side.
+        graph.pointee.nb_threads = 1
+        let parsed = avfilter_graph_parse2(graph, text, &inputs, &outputs)
+        avfilter_inout_free(&inputs)
+        avfilter_inout_free(&outputs)
+        let configured = parsed < 0 ? parsed : avfilter_graph_config(graph, nil)
+        let kind = text.hasPrefix("abuffer") ? "abuffer" : "buffer"
+        guard configured >= 0,
+            let source = avfilter_graph_get_filter(graph, "\(kind)@in"),
+            let sink = avfilter_graph_get_filter(graph, "\(kind)sink@out"),
+            let seen = av_frame_alloc()
+        else {
+            let code = MediaError.Code(rawValue: min(configured, -1))
+            avfilter_graph_free(&opened)
+            throw MediaError(code, "set up filters", name)
+        }
+        return FilterGraph(adopting: graph, source: source, sink: sink, seen: seen, name: name)
+    }
+
+    /// Hands a frame to the chain; the frame stays as it is.
+    package func send(_ frame: borrowing Frame) throws(MediaError) {
+        let code = frame.withPointer { raw in
+            av_buffersrc_add_frame_flags(
+                source, raw.assumingMemoryBound(to: AVFrame.self),
+                Int32(AV_BUFFERSRC_FLAG_KEEP_REF))
+        }
+        guard code >= 0 else {
+            throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
+        }
+    }
+
+    /// Tells the chain that no frame follows.
+    package func drain() throws(MediaError) {
+        let code = av_buffersrc_add_frame_flags(source, nil, 0)
+        guard code >= 0 else {
+            throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
+        }
+    }
+
+    /// What the filters wrote beside the next frame, by their own names; `nil` where no frame is
+    /// ready.
+    package func receive() throws(MediaError) -> [String: String]? {
+        av_frame_unref(seen)
+        let code = av_buffersink_get_frame(sink, seen)
+        if code == dailies_filter_again || code == dailies_filter_eof { return nil }
+        guard code >= 0 else {
+            throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
+        }
+        var values: [String: String] = [:]
+        var entry: UnsafeMutablePointer<AVDictionaryEntry>?
+        while let next = av_dict_get(seen.pointee.metadata, "", entry, AV_DICT_IGNORE_SUFFIX) {
+            values[String(cString: next.pointee.key)] = String(cString: next.pointee.value)
+            entry = next
+        }
+        return values
+    }
+}

@@ -9,7 +9,9 @@ struct PictureScan: Sendable, Hashable {
     private(set) var frozen: [TimeRange] = []
     private(set) var duration = MediaTime.zero
 
-    /// Black: 98 % of the picture below 10 % luma. Frozen: the mean difference below -60 dB, which
+    /// What counts as black and as frozen.
+    ///
+    /// Black: 98 % of the picture below 10 % luma. Frozen: a mean difference below -60 dB, which
     /// slow camera moves stay above.
     private static let chain =
         "blackdetect=d=0.04:pic_th=0.98:pix_th=0.10,freezedetect=n=-60dB:d=0.4"

@@ -9,16 +9,6 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func forge(
-        _ name: String, _ change: (inout ClipForge) -> Void = { _ in }
-    ) throws -> String {
-        var forge = ClipForge()
-        change(&forge)
-        let path = folder.file(name)
-        try forge.write(to: path)
-        return path
-    }
-
     private func join(_ clips: [String], _ name: String = "film.mp4") throws -> String {
         let film = folder.file(name)
         let assembler = Assembler(title: "test")
@@ -29,7 +19,7 @@ import Testing
     @Test(arguments: [1, 2, 10])
     func everyFrameOfEveryClipIsThereOnceBitForBit(_ count: Int) throws {
         let clips = try (1...count).map { number in
-            try forge("\(number).mp4") {
+            try folder.forge("\(number).mp4") {
                 $0.id = number
                 $0.frames = 20 + number
             }
@@ -44,7 +34,7 @@ import Testing
     }
 
     @Test func theFilmLastsExactlyAsLongAsItsClips() throws {
-        let clips = try (1...3).map { try forge("\($0).mp4") { $0.frames = 25 } }
+        let clips = try (1...3).map { try folder.forge("\($0).mp4") { $0.frames = 25 } }
         let plan = try Assembler().plan(clips)
         #expect(plan.duration == MediaTime(value: 75, timescale: 24))
         #expect(plan.placements.map(\.firstFrame) == [0, 25, 50])
@@ -57,7 +47,7 @@ import Testing
 
     @Test func aClickStaysOnItsFrameAfterTenClips() throws {
         let clips = try (1...10).map { number in
-            try forge("\(number).mp4") {
+            try folder.forge("\(number).mp4") {
                 $0.frames = 23
                 $0.sound?.frequency = 0
                 $0.sound?.clicksAt = [12]
@@ -75,7 +65,7 @@ import Testing
 
     @Test func aToneCutOverTenClipsStaysATone() throws {
         let clips = try (0..<10).map { number in
-            try forge("\(number).mp4") {
+            try folder.forge("\(number).mp4") {
                 $0.frames = 24
                 $0.sound?.phaseOffset = number * 48_000
             }
@@ -88,12 +78,12 @@ import Testing
 
     @Test func aClipWithoutSoundGetsSilenceOfItsLength() throws {
         let clips = [
-            try forge("1.mp4") { $0.frames = 24 },
-            try forge("2.mp4") {
+            try folder.forge("1.mp4") { $0.frames = 24 },
+            try folder.forge("2.mp4") {
                 $0.frames = 24
                 $0.sound = nil
             },
-            try forge("3.mp4") { $0.frames = 24 },
+            try folder.forge("3.mp4") { $0.frames = 24 },
         ]
         let film = try DecodedClip(try join(clips))
         let loud = film.samples.windows(of: 480, upTo: 144_000).map { $0 > 0.1 }
@@ -103,7 +93,7 @@ import Testing
     }
 
     @Test func clipsWithoutAnySoundMakeASilentFilm() throws {
-        let clips = try (1...2).map { try forge("\($0).mp4") { $0.sound = nil } }
+        let clips = try (1...2).map { try folder.forge("\($0).mp4") { $0.sound = nil } }
         let film = try DecodedClip(try join(clips))
         #expect(film.numbers.count == 50)
         #expect(film.samples.isEmpty)
@@ -112,7 +102,7 @@ import Testing
     @Test(arguments: [-9600, 9600])
     func soundOfAnotherLengthIsCutOrFilledToThePicture(_ extra: Int) throws {
         let clips = try (1...4).map { _ in UUID().uuidString }.map { name in
-            try forge(name + ".mp4") {
+            try folder.forge(name + ".mp4") {
                 $0.frames = 24
                 $0.extraSamples = extra
                 $0.sound?.frequency = 0
@@ -126,14 +116,14 @@ import Testing
 
     @Test func aMonoClipIsHeardOnBothSides() throws {
         let clips = [
-            try forge("1.mp4") { $0.sound?.channels = 1 }, try forge("2.mp4"),
+            try folder.forge("1.mp4") { $0.sound?.channels = 1 }, try folder.forge("2.mp4"),
         ]
         let film = try DecodedClip(try join(clips))
         #expect(film.samples.windows(of: 480, upTo: 96_000).allSatisfy { $0 > 0.1 })
     }
 
     @Test func theIndexStandsInFrontAndTheTitleInside() throws {
-        let film = try join([try forge("1.mp4"), try forge("2.mp4")])
+        let film = try join([try folder.forge("1.mp4"), try folder.forge("2.mp4")])
         let bytes = try Data(contentsOf: URL(fileURLWithPath: film))
         let index = try #require(bytes.range(of: Data("moov".utf8)))
         let media = try #require(bytes.range(of: Data("mdat".utf8)))

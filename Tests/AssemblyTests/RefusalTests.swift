@@ -9,16 +9,6 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func forge(
-        _ name: String, _ change: (inout ClipForge) -> Void = { _ in }
-    ) throws -> String {
-        var forge = ClipForge()
-        change(&forge)
-        let path = folder.file(name)
-        try forge.write(to: path)
-        return path
-    }
-
     struct Difference: Sendable, CustomTestStringConvertible {
         let field: String
         let change: @Sendable (inout ClipForge) -> Void
@@ -34,7 +24,7 @@ import Testing
 
     @Test(arguments: differences)
     func aClipThatDiffersIsNamedWithTheField(_ difference: Difference) throws {
-        let clips = [try forge("1.mp4"), try forge("2.mp4", difference.change)]
+        let clips = [try folder.forge("1.mp4"), try folder.forge("2.mp4", difference.change)]
         let error = #expect(throws: AssemblyError.self) { try Assembler().plan(clips) }
         guard case .mismatch(let list)? = error else {
             Issue.record("expected a mismatch, not \(String(describing: error))")
@@ -46,13 +36,13 @@ import Testing
 
     @Test func everyDifferenceIsNamedAtOnce() throws {
         let clips = [
-            try forge("1.mp4"),
-            try forge("2.mp4") {
+            try folder.forge("1.mp4"),
+            try folder.forge("2.mp4") {
                 $0.width = 240
                 $0.frameRate = FrameRate(25)
                 $0.sound?.sampleRate = 44_100
             },
-            try forge("3.mp4") { $0.height = 240 },
+            try folder.forge("3.mp4") { $0.height = 240 },
         ]
         let error = #expect(throws: AssemblyError.self) { try Assembler().plan(clips) }
         guard case .mismatch(let list)? = error else {
@@ -63,13 +53,13 @@ import Testing
     }
 
     @Test func aVaryingRateIsRefused() throws {
-        let clip = try forge("1.mp4") { $0.dropped = [7, 8] }
+        let clip = try folder.forge("1.mp4") { $0.dropped = [7, 8] }
         let error = #expect(throws: AssemblyError.self) { try Assembler().plan([clip]) }
         #expect(error?.description.contains("varies") == true)
     }
 
     @Test func aTruncatedClipIsRefused() throws {
-        let path = try forge("1.mp4") { $0.isFaststart = true }
+        let path = try folder.forge("1.mp4") { $0.isFaststart = true }
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         try folder.write(whole.dropLast(500), as: "1.mp4")
         let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
@@ -79,7 +69,7 @@ import Testing
     @Test(.enabled(if: Witness.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_u8"])
     func soundInAnotherLayoutIsRefusedWithItsName(_ codec: String) throws {
         let path = folder.file("1.mov")
-        let source = try forge("source.mp4")
+        let source = try folder.forge("source.mp4")
         try Witness.convert(source, to: path, ["-c:v", "copy", "-c:a", codec])
         let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
         #expect(error?.description.contains(codec) == true)
@@ -90,7 +80,7 @@ import Testing
     }
 
     @Test func aStoppedJoinLeavesTheOldFilmAndNothingElse() throws {
-        let clips = [try forge("1.mp4"), try forge("2.mp4")]
+        let clips = [try folder.forge("1.mp4"), try folder.forge("2.mp4")]
         let film = try folder.write(Data("the old film".utf8), as: "film.mp4")
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         let plan = try Assembler().plan(clips)
@@ -103,9 +93,9 @@ import Testing
     }
 
     @Test func aClipThatChangedSinceThePlanIsRefused() throws {
-        let clips = [try forge("1.mp4"), try forge("2.mp4")]
+        let clips = [try folder.forge("1.mp4"), try folder.forge("2.mp4")]
         let plan = try Assembler().plan(clips)
-        _ = try forge("2.mp4") { $0.frames = 12 }
+        _ = try folder.forge("2.mp4") { $0.frames = 12 }
         #expect(throws: AssemblyError.self) {
             try Assembler().perform(plan, to: folder.file("film.mp4"))
         }
@@ -113,7 +103,7 @@ import Testing
     }
 
     @Test func aFolderThatIsMissingIsSaid() throws {
-        let plan = try Assembler().plan([try forge("1.mp4")])
+        let plan = try Assembler().plan([try folder.forge("1.mp4")])
         let error = #expect(throws: AssemblyError.self) {
             try Assembler().perform(plan, to: folder.file("none/film.mp4"))
         }

@@ -11,11 +11,10 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func inspect(_ change: (inout ClipForge) -> Void = { _ in }) throws -> [Check] {
-        var forge = ClipForge()
-        forge.frames = 96
-        change(&forge)
-        let path = folder.file("clip.mp4")
-        try forge.write(to: path)
+        let path = try folder.forge { forge in
+            forge.frames = 96
+            change(&forge)
+        }
         return MediaFile(path: path).inspect()
     }
 

@@ -10,11 +10,7 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private func clip(_ change: (inout ClipForge) -> Void = { _ in }) throws -> MediaFile {
-        var forge = ClipForge()
-        change(&forge)
-        let path = folder.file("clip.mp4")
-        try forge.write(to: path)
-        return MediaFile(path: path)
+        MediaFile(path: try folder.forge("clip.mp4", change))
     }
 
     @Test func aClipIsMeasuredFromItsHeader() throws {

@@ -20,11 +20,7 @@ import Testing
         level: Verification.Level = .header,
         _ change: (inout ClipForge) -> Void = { _ in }
     ) throws -> Verification {
-        var forge = ClipForge()
-        change(&forge)
-        let path = folder.file("clip.mp4")
-        try forge.write(to: path)
-        return MediaFile(path: path).verify(against: asked, level: level)
+        MediaFile(path: try folder.forge("clip.mp4", change)).verify(against: asked, level: level)
     }
 
     @Test(arguments: Verification.Level.allCases)
@@ -68,8 +64,7 @@ import Testing
     @Test func unwantedSoundFails() throws {
         var silent = asked
         silent.audio = .absent
-        let path = folder.file("clip.mp4")
-        try ClipForge().write(to: path)
+        let path = try folder.forge()
         let verification = MediaFile(path: path).verify(against: silent)
         #expect(verification.findings.map(\.code) == [.audioPresence])
     }
@@ -88,8 +83,7 @@ import Testing
     }
 
     @Test func aToleranceCanBeChanged() throws {
-        let path = folder.file("clip.mp4")
-        try ClipForge().write(to: path)
+        let path = try folder.forge()
         var strict = Tolerances()
         let wereTaken = [
             strict.set("duration-long", to: 0.01), strict.set("no-such-name", to: 1),
@@ -114,8 +108,7 @@ import Testing
     }
 
     @Test func damageInsideTheFramesIsFoundByDecoding() throws {
-        let path = folder.file("clip.mp4")
-        try ClipForge().write(to: path)
+        let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         let media = try #require(bytes.range(of: Data("mdat".utf8)))
         for offset in stride(from: media.upperBound + 900, to: media.upperBound + 2600, by: 3) {
@@ -129,8 +122,7 @@ import Testing
     }
 
     @Test func aHoleOfZerosInAFrameIsFoundWithoutDecoding() throws {
-        let path = folder.file("clip.mp4")
-        try ClipForge().write(to: path)
+        let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         let media = try #require(bytes.range(of: Data("mdat".utf8)))
         // The first frame begins with the encoder's note; behind it stands the slice.
@@ -146,8 +138,7 @@ import Testing
     }
 
     @Test func aContainerThatLiesAboutTheSizeIsFound() throws {
-        let path = folder.file("clip.mp4")
-        try ClipForge().write(to: path)
+        let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         // Width and height stand 24 bytes behind the type of the sample entry (ISO/IEC 14496-12,
         // 12.1.3).
@@ -201,8 +192,7 @@ import Testing
     }
 
     @Test func theMeasurementsJSONIsTheContract() throws {
-        let path = folder.file("clip.mp4")
-        try ClipForge().write(to: path)
+        let path = try folder.forge()
         let object = try #require(
             try JSONSerialization.jsonObject(
                 with: JSONEncoder().encode(MediaFile(path: path).measure())) as? [String: Any])

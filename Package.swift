@@ -195,7 +195,9 @@ let package = Package(
         // Run by hand: swift run -c release Benchmarks. Prints ratios, asserts nothing.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["DailiesVerification", "DailiesTestSupport"],
+            dependencies: [
+                "DailiesVerification", "DailiesInspection", "DailiesTestSupport",
+            ],
             path: "Tests/Benchmarks"
         ),
         .testTarget(

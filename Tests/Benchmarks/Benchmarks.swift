@@ -1,3 +1,4 @@
+import DailiesInspection
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
@@ -15,13 +16,17 @@ enum Benchmarks {
         print("\(files.count) files, \(ProcessInfo.processInfo.activeProcessorCount) cores")
         print("median of \(Stopwatch.rounds) rounds, time for one file")
 
-        let ours = Verification.Level.allCases.map { level in
+        let levels = Verification.Level.allCases.map { level in
             Row(
                 name: "dailies \(level.rawValue)",
                 seconds: Stopwatch.perFile(files) { file in
                     _ = MediaFile(path: file).verify(against: Expectation(), level: level)
                 })
         }
+        let inspection = Row(
+            name: "dailies inspection",
+            seconds: Stopwatch.perFile(files) { _ = MediaFile(path: $0).inspect() })
+        let ours = levels + [inspection]
         let peers = Peer.all.filter(\.isInstalled).compactMap { peer in
             Stopwatch.perFile(files, running: peer).map { Row(name: peer.name, seconds: $0) }
         }

@@ -5,6 +5,10 @@ struct Peer {
     let name: String
     let program: String
     let arguments: [String]
+    /// What follows the file's name.
+    var trailing: [String] = []
+    /// The option in front of the file's name, where there must be one.
+    var input: String?
     /// Whether the program times itself from inside and prints seconds for one file.
     var timesItself = false
 
@@ -15,6 +19,13 @@ struct Peer {
         Peer(
             name: "mediainfo (process a file)", program: "/usr/bin/mediainfo",
             arguments: ["--Output=JSON"]),
+        Peer(
+            name: "ffmpeg filters (process)", program: "/usr/bin/ffmpeg",
+            arguments: ["-v", "error", "-nostdin"],
+            trailing: [
+                "-vf", "blackdetect=d=0.04:pic_th=0.98,freezedetect=n=-60dB:d=0.4",
+                "-af", "ebur128=peak=true", "-f", "null", "-",
+            ], input: "-i"),
         Peer(
             name: "PyAV open (in process)", program: "/usr/bin/env",
             arguments: ["python3", "-c", script], timesItself: true),
@@ -38,7 +49,9 @@ struct Peer {
     /// Runs it over the files; `false` where it fails.
     func run(_ files: [String]) -> Bool {
         if timesItself { return output(arguments + files) != nil }
-        return files.allSatisfy { output(arguments + [$0]) != nil }
+        return files.allSatisfy { file in
+            output(arguments + [input, file].compactMap(\.self) + trailing) != nil
+        }
     }
 
     /// What a program that times itself says; `nil` for the others.

@@ -126,6 +126,31 @@ import Testing
         #expect(report.attributes["error"]?["message"]?.contains("No such file") == true)
     }
 
+    @Test func theKeyIsNeverSentOverPlainHTTP() throws {
+        let result = try DailiesProcess(
+            ["run", "good.json"], in: folder.path,
+            environment: [
+                "RUNFLOW_BASE_URL": "http://127.0.0.2:9", "RUNFLOW_API_KEY": "rf_live_secret",
+            ]
+        ).finish()
+        #expect(result.status == 2)
+        #expect(result.talk.contains("https://"))
+        #expect(!result.talk.contains("rf_live_secret"))
+    }
+
+    @Test func aRehearsalTakesNoNoticeOfAProxy() throws {
+        let list = """
+            {"title": "good", "shots": [{"prompt": "x", "duration": 3, "generate_audio": false}]}
+            """
+        try folder.write(Data(list.utf8), as: "short.json")
+        let proxy = "http://127.0.0.1:9"
+        let result = try DailiesProcess(
+            ["rehearse", "short.json", "--latency", "0"], in: folder.path,
+            environment: ["http_proxy": proxy, "HTTP_PROXY": proxy, "ALL_PROXY": proxy]
+        ).finish()
+        #expect(result.status == 0, "\(result.talk)")
+    }
+
     @Test func noLibraryTalksOnStandardError() throws {
         let result = try DailiesProcess(
             ["verify", "--level", "decode", "clip.mp4"], in: folder.path

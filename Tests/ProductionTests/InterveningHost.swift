@@ -6,18 +6,25 @@ import DailiesTestSupport
 import Foundation
 import Synchronization
 
-/// Hands everything on to the stage's stand-in, but serves a web page for the first files.
+/// Hands everything on to the stage's stand-in, but serves a web page for the first files and turns
+/// the first submits away.
 final class InterveningHost: Sendable {
     private let server: LoopbackServer
     let provider: RunflowProvider
 
-    init(of stage: RehearsalStage, pagesInsteadOfFiles pages: Int) throws {
+    init(
+        of stage: RehearsalStage, pagesInsteadOfFiles pages: Int = 0, submitsTurnedAway: Int = 0
+    ) throws {
         let served = Counter()
+        let submitted = Counter()
         let target = stage.standIn.baseURL
         let client = stage.client
         server = try LoopbackServer { request in
             if request.path.hasPrefix("/files/"), served.next() <= pages {
                 return .init(body: Data("<html><body>Please sign in</body></html>".utf8))
+            }
+            if request.method == "POST", submitted.next() <= submitsTurnedAway {
+                return .json("{\"code\":\"RATE_LIMITED\"}", status: 429)
             }
             var reply = Forwarding.reply(to: request, from: target, client)
             // Its files are to be fetched through here as well.

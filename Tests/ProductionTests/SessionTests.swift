@@ -122,6 +122,42 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
+    @Test func aSubmitThatIsTurnedAwayIsTriedAgainUnderTheSameNumber() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let busy = try InterveningHost(of: stage, submitsTurnedAway: 3)
+        let result = try await stage.run(plan, provider: busy.provider)
+        #expect(result.report.film?.clips.map(\.take) == ["010-t1", "020-t1"])
+        #expect(try await stage.submissions() == 2)
+        #expect(result.report.money.reserved == .zero)
+    }
+
+    @Test func aSubmitTurnedAwayForGoodLeavesNoDoubtAndNoMoneyBound() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let busy = try InterveningHost(of: stage, submitsTurnedAway: 1000)
+        let result = try await stage.run(plan, provider: busy.provider)
+        #expect(result.outcomes.allSatisfy { $0.problem?.contains("RATE_LIMITED") == true })
+        #expect(result.report.money.reserved == .zero)
+        let ledger = try Ledger(path: stage.production.ledger)
+        #expect(try await ledger.runs().allSatisfy { $0.state == .notSent })
+    }
+
+    @Test func takesOfShotsWithLikeNamesDoNotMeet() async throws {
+        let stage = try RehearsalStage()
+        let long = """
+            {"title": "film", "shots": [
+                {"id": "020", "prompt": "a sea", "duration": 16, "aspect_ratio": "1:1"}]}
+            """
+        let short = """
+            {"title": "film", "shots": [
+                {"id": "020a", "prompt": "a hill", "duration": 3, "aspect_ratio": "1:1"}]}
+            """
+        _ = try await stage.run(try stage.plan(long))
+        let result = try await stage.run(try stage.plan(short))
+        #expect(result.report.film?.clips.map(\.take) == ["020a-t2"])
+    }
+
     @Test func aTakeThatLandedBeforeAKillIsJudgedWhereItLies() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)

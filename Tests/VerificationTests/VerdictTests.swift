@@ -160,6 +160,24 @@ import Testing
         #expect(verification.findings.filter { $0.result == .fail } == [])
     }
 
+    @Test func pictureTimesThatMakeNoSenseAreAFault() throws {
+        let path = try folder.forge()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        // Composition offsets (ISO/IEC 14496-12, 8.6.1.3): version, count, then count and offset.
+        let box = try #require(bytes.range(of: Data("ctts".utf8)))
+        let count = bytes[box.upperBound + 4..<box.upperBound + 8].reduce(0) { $0 << 8 | Int($1) }
+        for entry in 0..<count {
+            let offset = UInt32(entry * 7919 % 97 * 301)
+            let place = box.upperBound + 8 + entry * 8 + 4
+            bytes.replaceSubrange(
+                place..<place + 4, with: withUnsafeBytes(of: offset.bigEndian, Array.init))
+        }
+        try folder.write(bytes, as: "clip.mp4")
+        let verification = MediaFile(path: path).verify(against: asked, level: .packets)
+        #expect(verification.findings.map(\.code).contains(.frameTiming))
+        #expect(verification.verdict == .fail)
+    }
+
     @Test func aVaryingRateIsAWarning() throws {
         let verification = try verify(level: .packets) { $0.dropped = [7, 8] }
         let timing = verification.checks.first { $0.code == .frameTiming }

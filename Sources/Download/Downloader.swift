@@ -15,7 +15,7 @@ package struct Downloader: Sendable {
     private let pause: @Sendable (Duration) async throws -> Void
 
     /// No film of one run is larger; it keeps a runaway answer from filling the disk.
-    package static let sizeLimit: Int64 = 4 << 30
+    private static let sizeLimit: Int64 = 4 << 30
 
     package init(
         client: HTTPClient,
@@ -35,7 +35,7 @@ package struct Downloader: Sendable {
     ///
     /// - Parameters:
     ///   - announcedBytes: the length the provider gave with the result, where it gave one.
-    ///   - arrived: called with the bytes on the disk so far and the total where it is known.
+    ///   - arrived: called with the bytes that have arrived so far.
     /// - Throws: `DownloadError`, or `CancellationError`.
     package func land(
         _ url: String,

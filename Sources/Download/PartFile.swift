@@ -3,7 +3,7 @@ import Foundation
 /// Owns the file that a download is written to before it has a take's name.
 struct PartFile: ~Copyable {
     let descriptor: Int32
-    let path: String
+    private let path: String
 
     private init(adopting descriptor: Int32, path: String) {
         self.descriptor = descriptor
@@ -19,7 +19,7 @@ struct PartFile: ~Copyable {
         return PartFile(adopting: descriptor, path: path)
     }
 
-    /// How many bytes it holds.
+    /// How many bytes it holds; the next bytes are written behind them.
     var length: Int64 { Int64(lseek(descriptor, 0, SEEK_END)) }
 
     /// Throws away everything.

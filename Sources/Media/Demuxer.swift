@@ -54,11 +54,6 @@ package struct Demuxer: ~Copyable {
         return hasSizelessPicture || streams.isEmpty || context.pointee.duration <= 0
     }
 
-    /// The demuxer's short name, such as `mov,mp4,m4a,3gp,3g2,mj2`.
-    package var formatName: String {
-        context.pointee.iformat.pointee.name.map { String(cString: $0) } ?? "unknown"
-    }
-
     /// The whole file's length as the header claims it.
     package var durationFromHeader: MediaTime? {
         let duration = context.pointee.duration

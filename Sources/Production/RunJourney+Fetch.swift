@@ -33,12 +33,17 @@ extension RunJourney {
         guard let judged else {
             return .open(reason: "the file's address has expired; start again to fetch it, free")
         }
+        return outcome(of: judged)
+    }
+
+    /// What a judged take means for its run; `nil` where another take may be tried.
+    func outcome(of judged: TakeLanding.Judged) -> RunOutcome? {
         switch judged.verification.action {
         case .accept: return .accepted(judged.take)
         case .hold: return .open(reason: "\(judged.take.run.takeName) could not be looked at")
         case .fetchAgain:
             return .open(
-                reason: "\(RunJourney.complaint(judged.take)); start again to fetch it, free")
+                reason: "\(Self.complaint(judged.take)); start again to fetch it, free")
         case .reroll: return nil
         }
     }

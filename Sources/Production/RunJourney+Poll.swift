@@ -21,11 +21,11 @@ extension RunJourney {
             try await ledger.close(run.id, as: .void, cost: .zero)
             return nil
         }
-        if let take = try await ledger.take(of: run), take.verdict == nil, isThere(take),
+        if let take = try await ledger.take(of: run), !isJudged(take), isThere(take),
             let judged = try await landing.judgeLanded(take, name: name),
             judged.verification.action != .fetchAgain
         {
-            return judged.verification.action == .accept ? .accepted(judged.take) : nil
+            return outcome(of: judged)
         }
         return try await poll(run, remoteID)
     }

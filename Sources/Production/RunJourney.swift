@@ -79,6 +79,11 @@ struct RunJourney: Sendable {
         take.verdict == Verdict.pass.rawValue || take.verdict == Verdict.warn.rawValue
     }
 
+    /// Whether the file has been looked at with an outcome.
+    func isJudged(_ take: TakeRecord) -> Bool {
+        take.verdict != nil && take.verdict != Verdict.unknown.rawValue
+    }
+
     func isThere(_ take: TakeRecord) -> Bool {
         let path = settings.folder.place(take.file)
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
@@ -91,8 +96,7 @@ struct RunJourney: Sendable {
         for run in history {
             if run.isOpen { return run }
             guard run.state == .succeeded else { continue }
-            guard let take = try await ledger.take(of: run), isThere(take),
-                let verdict = take.verdict, verdict != Verdict.unknown.rawValue,
+            guard let take = try await ledger.take(of: run), isThere(take), isJudged(take),
                 take.verification?["action"]?.text != Action.fetchAgain.rawValue
             else { return run }
         }

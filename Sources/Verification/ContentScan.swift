@@ -22,40 +22,17 @@ struct ContentScan: Sendable {
     /// When the first of them would have been shown.
     private(set) var firstBroken: MediaTime?
     /// How the picture's packets are made; `nil` for codecs without NAL units.
-    private let framing: Framing?
+    private let framing: PacketFraming?
 
     /// Whether the picture's packets could be looked through.
     var canSeeUnits: Bool { framing != nil }
 
-    private struct Framing: Sendable {
-        let codec: NALCodec
-        let lengthSize: Int
-
-        init?(_ stream: StreamInfo) {
-            guard !stream.isEncrypted else { return nil }
-            switch stream.codec {
-            case "h264":
-                guard let configuration = AVCConfiguration(stream.configuration) else { return nil }
-                codec = .h264
-                lengthSize = configuration.lengthSize
-            case "hevc":
-                // ISO/IEC 14496-15, 8.3.3.1: the two lowest bits of byte 21.
-                guard stream.configuration.count > 22, stream.configuration[0] == 1 else {
-                    return nil
-                }
-                codec = .hevc
-                lengthSize = Int(stream.configuration[21] & 3) + 1
-            default: return nil
-            }
-        }
-    }
-
     /// Pictures that came out of the decoder; `nil` where nothing was decoded.
     private(set) var decodedPictures: Int?
-    /// Blocks of sound that came out of the decoder; `nil` where nothing was decoded.
-    private(set) var decodedSound: Int?
     /// Packets that a decoder refused and pictures it marked as faulty.
     private(set) var decodingFaults = 0
+    /// When the first of them would have been shown.
+    private(set) var firstFault: MediaTime?
     /// How loud the decoded sound gets.
     private(set) var levels = SoundLevels()
     /// Codecs that this build of libav can't decode: what they carry was not looked at.
@@ -64,7 +41,6 @@ struct ContentScan: Sendable {
     private(set) var stopReason: String?
     private let limits: VerificationLimits
     private let began = ContinuousClock.now
-    private(set) var firstFault: MediaTime?
 
     /// Reads every packet of picture and sound, and decodes them where asked.
     init(_ path: String, depth: Depth, limits: VerificationLimits) throws(MediaError) {
@@ -72,7 +48,7 @@ struct ContentScan: Sendable {
         let demuxer = try Demuxer.open(path)
         let picture = demuxer.picture
         let sound = demuxer.sound
-        framing = picture.flatMap(Framing.init)
+        framing = picture.flatMap(PacketFraming.init)
         demuxer.keepOnly(Set([picture?.index, sound?.index].compactMap(\.self)))
         let packet = try Packet()
         if depth == .packets {
@@ -88,7 +64,7 @@ struct ContentScan: Sendable {
         if let sound {
             let again = try Demuxer.open(path)
             again.keepOnly([sound.index])
-            decodedSound = try decodeIfPossible(sound, from: again, picture: picture)
+            _ = try decodeIfPossible(sound, from: again, picture: picture)
         }
     }
 

@@ -158,17 +158,22 @@ import Testing
         #expect(result.report.film?.clips.map(\.take) == ["020a-t2"])
     }
 
-    @Test func aTakeThatLandedBeforeAKillIsJudgedWhereItLies() async throws {
+    /// Killed between landing and verdict, or not looked at for a fault of ours.
+    @Test(arguments: [nil, "unknown"])
+    func aTakeWithoutAnOutcomeIsJudgedWhereItLies(_ verdict: String?) async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
         let ledger = try Ledger(path: stage.production.ledger)
         let run = try #require(try await ledger.runs().first)
         let take = try #require(try await ledger.take(of: run))
-        // As after a kill between landing and verdict; the stand-in is gone as well.
         try await ledger.land(
             run.id, file: take.file, bytes: take.bytes, sha256: take.sha256)
-        #expect(try await ledger.take(of: run)?.verdict == nil)
+        if let verdict {
+            try await ledger.judge(run.id, verdict: verdict, verification: .null)
+        }
+        #expect(try await ledger.take(of: run)?.verdict == verdict)
+        // Nothing can be fetched any more.
         stage.standIn.stop()
         let result = try await stage.run(plan)
         #expect(result.outcomes.allSatisfy { $0.problem == nil })

@@ -10,6 +10,7 @@ let package = Package(
         .library(
             name: "DailiesVerification", targets: ["DailiesVerification", "DailiesMediaTime"]),
         .library(name: "DailiesInspection", targets: ["DailiesInspection", "DailiesMediaTime"]),
+        .library(name: "DailiesPolicy", targets: ["DailiesPolicy", "DailiesVerification"]),
         .library(name: "DailiesAssembly", targets: ["DailiesAssembly", "DailiesMediaTime"]),
         .executable(name: "dailies", targets: ["dailies"]),
     ],
@@ -125,6 +126,11 @@ let package = Package(
             path: "Sources/Inspection"
         ),
         .target(
+            name: "DailiesPolicy",
+            dependencies: ["DailiesVerification", "DailiesMediaTime"],
+            path: "Sources/Policy"
+        ),
+        .target(
             name: "DailiesAssembly",
             dependencies: [
                 "DailiesMedia", "DailiesBitstream", "DailiesLanding", "DailiesMediaTime",
@@ -148,8 +154,9 @@ let package = Package(
             name: "DailiesProduction",
             dependencies: [
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
-                "DailiesVerification", "DailiesAssembly", "DailiesReporting", "DailiesLedger",
-                "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
+                "DailiesVerification", "DailiesInspection", "DailiesAssembly", "DailiesReporting",
+                "DailiesLedger", "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON",
+                "DailiesThreads",
                 "DailiesLanding", "DailiesDigest",
             ],
             path: "Sources/Production"
@@ -172,8 +179,8 @@ let package = Package(
             name: "DailiesCommandLine",
             dependencies: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
-                "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
-                "DailiesStandIn",
+                "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
+                "DailiesAssembly", "DailiesStandIn",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime",
             ],
@@ -192,6 +199,8 @@ let package = Package(
             dependencies: ["DailiesMedia", "DailiesMediaTime"],
             path: "Tests/Support"
         ),
+        // Tells what a command costs; started by tests, which hold too much to ask themselves.
+        .executableTarget(name: "Meter", path: "Tests/Meter"),
         // Run by hand: swift run -c release Benchmarks. Prints ratios, asserts nothing.
         .executableTarget(
             name: "Benchmarks",
@@ -262,6 +271,13 @@ let package = Package(
             path: "Tests/InspectionTests"
         ),
         .testTarget(
+            name: "PolicyTests",
+            dependencies: [
+                "DailiesPolicy", "DailiesVerification", "DailiesMediaTime", "DailiesTestSupport",
+            ],
+            path: "Tests/PolicyTests"
+        ),
+        .testTarget(
             name: "AssemblyTests",
             dependencies: ["DailiesAssembly", "DailiesMediaTime", "DailiesTestSupport"],
             path: "Tests/AssemblyTests"
@@ -293,7 +309,7 @@ let package = Package(
             dependencies: [
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
                 "DailiesAssembly", "DailiesReporting", "DailiesHTTP", "DailiesJSON",
-                "DailiesMediaTime", "DailiesTestSupport", "dailies",
+                "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
             ],
             path: "Tests/CommandLineTests"
         ),

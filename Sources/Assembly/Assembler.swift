@@ -8,9 +8,15 @@ public struct Assembler: Sendable {
     /// The film's title, written into the file.
     public var title: String?
 
+    /// Names of the clips, in film order, that players show as chapters; `nil` for none.
+    ///
+    /// Clips that follow each other under one name are one chapter.
+    public var chapters: [String]?
+
     /// Makes an assembler.
-    public init(title: String? = nil) {
+    public init(title: String? = nil, chapters: [String]? = nil) {
         self.title = title
+        self.chapters = chapters
     }
 
     /// Reads the clips and decides where each comes to stand; nothing is written.
@@ -33,7 +39,8 @@ public struct Assembler: Sendable {
     ) throws(AssemblyError) {
         let temporary = Landing.temporaryName(for: path)
         do {
-            try FilmWriter(plan: plan, title: title).write(to: temporary, shouldStop: shouldStop)
+            try FilmWriter(plan: plan, title: title, chapters: chapters).write(
+                to: temporary, shouldStop: shouldStop)
             try FilmProof.check(temporary, against: plan)
             try Landing.land(temporary, as: path)
         } catch {

@@ -1,13 +1,27 @@
+import DailiesBitstream
 public import DailiesMediaTime
 
-/// Where each clip comes to stand in the film: decided before anything is written.
+/// Where each clip comes to stand in the film, and how: decided before anything is written.
 public struct AssemblyPlan: Hashable, Sendable {
+    /// How a clip's picture gets into the film.
+    public enum Treatment: String, Hashable, Sendable {
+        /// Its packets are copied to the byte.
+        case copy
+        /// Its packets name their parameter sets by other numbers; every sample stays what it was.
+        case renumber
+    }
+
     /// A clip and the frames of the film that it fills.
     public struct Placement: Hashable, Sendable {
         /// The clip.
         public let clip: Clip
         /// The film's frame at which the clip begins.
         public let firstFrame: Int
+        /// How its picture gets into the film.
+        public var treatment: Treatment { renumbering == nil ? .copy : .renumber }
+
+        /// How its packets are rewritten; `nil` where they aren't.
+        let renumbering: SliceRenumbering?
     }
 
     /// The clips in film order.
@@ -16,6 +30,11 @@ public struct AssemblyPlan: Hashable, Sendable {
     public let frameRate: FrameRate
     /// The film's sound; `nil` where no clip has any.
     public let sound: Clip.Sound?
+
+    /// The clip whose kind most of the picture's bytes are of: the film is described like it.
+    let model: Clip
+    /// The film's decoder configuration record: the model's parameter sets and all others.
+    let configuration: [UInt8]
 
     /// Frames of the whole film.
     public var frameCount: Int { placements.reduce(0) { $0 + $1.clip.frameCount } }
@@ -33,58 +52,50 @@ public struct AssemblyPlan: Hashable, Sendable {
     /// How many frames decoding runs ahead of showing in the film.
     var reorderDepth: Int { placements.map(\.clip.reorderDepth).max() ?? 0 }
 
-    /// Plans the film, or names every field in which a clip differs from the first.
+    /// Plans the film, or names every field in which a clip differs from what most of the film is.
     static func make(_ clips: [Clip]) throws(AssemblyError) -> AssemblyPlan {
-        guard let first = clips.first else { throw .noClips }
+        guard let model = model(of: clips) else { throw .noClips }
         let sounds = clips.compactMap(\.sound)
-        let mismatches = clips.flatMap { differences(of: $0, from: first, sounds.first) }
+        let mismatches = clips.flatMap { ClipComparison(model, $0, sounds.first).mismatches }
         guard mismatches.isEmpty else { throw .mismatch(mismatches) }
+        var merge = ParameterSetMerge(model.picture.configuration)
         var placements: [Placement] = []
         var frame = 0
         for clip in clips {
-            placements.append(Placement(clip: clip, firstFrame: frame))
+            placements.append(
+                Placement(
+                    clip: clip, firstFrame: frame, renumbering: try add(clip, to: &merge, model)))
             frame += clip.frameCount
         }
         let sound = sounds.first.map { first in
             Clip.Sound(
                 sampleRate: first.sampleRate, channels: sounds.map(\.channels).max() ?? 2)
         }
-        return AssemblyPlan(placements: placements, frameRate: first.frameRate, sound: sound)
+        return AssemblyPlan(
+            placements: placements, frameRate: model.frameRate, sound: sound, model: model,
+            configuration: merge.configuration)
     }
 
-    private static func differences(
-        of clip: Clip, from first: Clip, _ sound: Clip.Sound?
-    ) -> [ClipMismatch] {
-        func compare(_ field: String, _ expected: String, _ found: String) -> ClipMismatch? {
-            expected == found
-                ? nil
-                : ClipMismatch(clip: clip.path, field: field, expected: expected, found: found)
-        }
-        let (wanted, picture) = (first.picture, clip.picture)
-        let wantedSize = "\(wanted.width)x\(wanted.height)"
-        var list = [
-            compare("frame size", wantedSize, "\(picture.width)x\(picture.height)"),
-            compare("frame rate", first.frameRate.description, clip.frameRate.description),
-            compare("pixel shape", wanted.pixelShape, picture.pixelShape),
-            compare("rotation", "\(wanted.rotation)°", "\(picture.rotation)°"),
-        ].compactMap(\.self)
-        if list.isEmpty, wanted.configuration != picture.configuration {
-            list.append(
+    /// The first clip of the kind that has most bytes: what has most to lose sets the standard.
+    private static func model(of clips: [Clip]) -> Clip? {
+        var bytes: [Clip.Kind: Int] = [:]
+        for clip in clips { bytes[clip.kind, default: 0] += clip.pictureBytes }
+        guard let most = bytes.values.max() else { return nil }
+        return clips.first { bytes[$0.kind] == most }
+    }
+
+    private static func add(
+        _ clip: Clip, to merge: inout ParameterSetMerge, _ model: Clip
+    ) throws(AssemblyError) -> SliceRenumbering? {
+        do {
+            return try merge.add(clip.picture.configuration)
+        } catch {
+            let found = error == .tooMany ? "more than one track can hold" : "unreadable ones"
+            throw .mismatch([
                 ClipMismatch(
                     clip: clip.path, field: "H.264 parameter sets",
-                    expected: "those of \(first.path)", found: "others"))
+                    expected: "those of \(model.path)", found: found)
+            ])
         }
-        if let sound, let own = clip.sound {
-            list += [
-                compare("sample rate", "\(sound.sampleRate) Hz", "\(own.sampleRate) Hz")
-            ].compactMap(\.self)
-            if own.channels > 2 {
-                list.append(
-                    ClipMismatch(
-                        clip: clip.path, field: "channels", expected: "1 or 2",
-                        found: String(own.channels)))
-            }
-        }
-        return list
     }
 }

@@ -1,3 +1,4 @@
+import DailiesBitstream
 public import DailiesMediaTime
 
 /// What joining needs to know of one clip, read from its index and its packets.
@@ -20,6 +21,8 @@ public struct Clip: Hashable, Sendable {
     /// How many frames decoding runs ahead of showing.
     let reorderDepth: Int
     let picture: Picture
+    /// How many bytes the picture's packets have.
+    let pictureBytes: Int
 
     /// How long the picture lasts; the sound is cut or filled to it.
     public var duration: MediaTime { frameRate.duration(frames: frameCount) }
@@ -38,7 +41,15 @@ public struct Clip: Hashable, Sendable {
         let height: Int
         let pixelShape: String
         let rotation: Int
-        /// The decoder configuration record (avcC) to the byte.
-        let configuration: [UInt8]
+        /// The decoder configuration.
+        let configuration: AVCConfiguration
     }
+
+    /// What clips have in common that can share a track as they are.
+    struct Kind: Hashable {
+        let picture: Picture
+        let frameRate: FrameRate
+    }
+
+    var kind: Kind { Kind(picture: picture, frameRate: frameRate) }
 }

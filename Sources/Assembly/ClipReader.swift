@@ -25,7 +25,8 @@ enum ClipReader {
     private static func facts(_ path: String) throws -> Clip {
         let demuxer = try Demuxer.open(path)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
-        guard stream.codec == "h264", AVCConfiguration(stream.configuration) != nil else {
+        guard stream.codec == "h264", let configuration = AVCConfiguration(stream.configuration)
+        else {
             throw Unusable("its picture is \(stream.codec), and only H.264 can be copied")
         }
         guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
@@ -35,7 +36,7 @@ enum ClipReader {
             throw Unusable("its sound is \(sound.codec), and only AAC and its like can be joined")
         }
         demuxer.keepOnly([stream.index])
-        let presentations = try readPresentations(demuxer)
+        let (presentations, bytes) = try readPackets(demuxer)
         let (first, step) = try grid(presentations)
         let base = stream.timeBase
         guard let rate = frameRate(step: step, base: base) else {
@@ -53,7 +54,8 @@ enum ClipReader {
             picture: Clip.Picture(
                 width: stream.width, height: stream.height,
                 pixelShape: "\(stream.pixelWidth):\(stream.pixelHeight)",
-                rotation: stream.rotation, configuration: stream.configuration))
+                rotation: stream.rotation, configuration: configuration),
+            pictureBytes: bytes)
     }
 
     /// A file cut short opens without complaint when its index stands in front.
@@ -67,10 +69,13 @@ enum ClipReader {
         }
     }
 
-    /// When each frame is shown, in decoding order.
-    private static func readPresentations(_ demuxer: borrowing Demuxer) throws -> [Int64] {
+    /// When each frame is shown, in decoding order, and how many bytes they have together.
+    private static func readPackets(
+        _ demuxer: borrowing Demuxer
+    ) throws -> (presentations: [Int64], bytes: Int) {
         let packet = try Packet()
         var presentations: [Int64] = []
+        var bytes = 0
         while try demuxer.read(into: packet) {
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
             guard !packet.isHidden else {
@@ -81,9 +86,10 @@ enum ClipReader {
                 throw Unusable("its first frame is no key frame")
             }
             presentations.append(time)
+            bytes += packet.byteCount
         }
         guard !presentations.isEmpty else { throw Unusable("it has no frames") }
-        return presentations
+        return (presentations, bytes)
     }
 
     /// The first time and the constant step of the frames.

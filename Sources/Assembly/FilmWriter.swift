@@ -1,3 +1,4 @@
+import DailiesBitstream
 import DailiesMedia
 import DailiesMediaTime
 
@@ -5,11 +6,13 @@ import DailiesMediaTime
 struct FilmWriter {
     let plan: AssemblyPlan
     let title: String?
+    let chapters: [String]?
 
     func write(to path: String, shouldStop: () -> Bool) throws {
         let muxer = try Muxer.create(path)
         let picture = try addPicture(to: muxer)
         if let title { muxer.setTag("title", title) }
+        try nameChapters(in: muxer)
         guard let sound = plan.sound else {
             try muxer.begin(options)
             for placement in plan.placements {
@@ -37,6 +40,28 @@ struct FilmWriter {
         try muxer.finish()
     }
 
+    /// One chapter for each row of clips under one name; times count frames of the film.
+    private func nameChapters(in muxer: borrowing Muxer) throws {
+        guard let chapters else { return }
+        var list: [Muxer.Chapter] = []
+        for (placement, title) in zip(plan.placements, chapters) {
+            let end = Int64(placement.firstFrame + placement.clip.frameCount)
+            if let last = list.last, last.title == title {
+                list[list.count - 1] = Muxer.Chapter(
+                    title: title, range: last.range.lowerBound..<end)
+            } else {
+                list.append(Muxer.Chapter(title: title, range: Int64(placement.firstFrame)..<end))
+            }
+        }
+        try muxer.setChapters(list, timeBase: frames)
+    }
+
+    /// The time base that counts frames of the film.
+    private var frames: StreamInfo.TimeBase {
+        StreamInfo.TimeBase(
+            numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator)
+    }
+
     /// The index goes in front; the movie counts in units that hold a frame and a sample exactly.
     private var options: [String: String] {
         ["movflags": "faststart", "movie_timescale": String(timescale)]
@@ -52,16 +77,17 @@ struct FilmWriter {
     }
 
     private func addPicture(to muxer: borrowing Muxer) throws -> Int {
-        guard let first = plan.placements.first else { throw AssemblyError.noClips }
-        let demuxer = try Demuxer.open(first.clip.path)
+        let demuxer = try Demuxer.open(plan.model.path)
         guard let stream = demuxer.picture else { throw AssemblyError.noClips }
+        let parameters = try demuxer.parameters(of: stream.index)
+        try parameters.setConfiguration(plan.configuration)
         return try muxer.addStream(
-            try demuxer.parameters(of: stream.index),
+            parameters,
             timeBase: StreamInfo.TimeBase(numerator: 1, denominator: timescale))
     }
 
-    /// Copies a clip's packets, untouched but for their times; `afterFrame` hears the film's frame
-    /// that decoding has reached.
+    /// Copies a clip's packets, untouched but for their times and the numbers of their parameter
+    /// sets; `afterFrame` hears the film's frame that decoding has reached.
     private func copyPicture(
         _ placement: AssemblyPlan.Placement,
         to muxer: borrowing Muxer,
@@ -77,8 +103,6 @@ struct FilmWriter {
         demuxer.keepOnly([source.index])
         let packet = try Packet()
         // All times count frames of the film; the muxer's unit holds them exactly.
-        let frames = StreamInfo.TimeBase(
-            numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator)
         var decoded = 0
         while try demuxer.read(into: packet) {
             if shouldStop() { throw AssemblyError.cancelled }
@@ -88,6 +112,14 @@ struct FilmWriter {
             }
             let place =
                 placement.firstFrame + Int((time - clip.firstPresentation) / clip.unitsPerFrame)
+            if let renumbering = placement.renumbering {
+                guard let bytes = packet.withBytes({ renumbering.rewrite($0) }) else {
+                    throw AssemblyError.unusableClip(
+                        path: clip.path,
+                        reason: "frame \(decoded) holds something that can't be rewritten")
+                }
+                try packet.replaceBytes(with: bytes)
+            }
             packet.stream = stream
             packet.presentation = Int64(place)
             packet.decoding = Int64(placement.firstFrame + decoded - plan.reorderDepth)

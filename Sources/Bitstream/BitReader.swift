@@ -3,11 +3,14 @@
 /// Emulation prevention bytes (ISO/IEC 14496-10, 7.4.1) are taken out on the way in. Every read
 /// past the end returns `nil`, so damaged headers end in "not readable" and never in a trap.
 struct BitReader {
-    private let bytes: [UInt8]
-    private var position = 0
+    /// The payload without emulation prevention bytes.
+    let bytes: [UInt8]
+    /// Bits that have been read.
+    private(set) var position = 0
 
-    init(unescaping payload: some Sequence<UInt8>) {
+    init(unescaping payload: some Collection<UInt8>) {
         var unescaped: [UInt8] = []
+        unescaped.reserveCapacity(payload.count)
         var zeros = 0
         for byte in payload {
             if zeros >= 2 && byte == 3 {
@@ -18,6 +21,12 @@ struct BitReader {
             unescaped.append(byte)
         }
         bytes = unescaped
+    }
+
+    /// Where the payload ends: behind its stop bit, the last that is set.
+    var endOfPayload: Int {
+        guard let last = bytes.lastIndex(where: { $0 != 0 }) else { return 0 }
+        return last * 8 + 8 - bytes[last].trailingZeroBitCount
     }
 
     mutating func bit() -> Int? { bits(1) }

@@ -20,39 +20,52 @@ package struct NALFault: Hashable, Sendable {
     package let offset: Int
 }
 
+/// What looking through the NAL units of one packet has shown.
+package struct NALSurvey: Hashable, Sendable {
+    /// The first fault; `nil` where there is none.
+    package var fault: NALFault?
+    /// Whether it holds delimiters, ends and filling only, and no picture.
+    package var hasOnlyMarks = false
+    /// Bytes of units that only fill the packet.
+    package var fillingBytes = 0
+}
+
 /// A codec whose packets are made of NAL units.
 package enum NALCodec: Hashable, Sendable {
     case h264
     case hevc
 
-    /// Looks through one packet and returns the first fault; `nil` where there is none.
+    /// Looks through one packet, up to the first fault.
     ///
     /// - Parameter lengthSize: bytes of the length in front of each unit, 1, 2 or 4.
-    package func firstFault(
-        in packet: UnsafeBufferPointer<UInt8>, lengthSize: Int
-    ) -> NALFault? {
-        var position = 0
+    package func survey(
+        _ packet: UnsafeBufferPointer<UInt8>, lengthSize: Int
+    ) -> NALSurvey {
+        var survey = NALSurvey()
         var hasSlice = false
+        var hasOnlyMarks = !packet.isEmpty
+        var position = 0
+        func faulty(_ kind: NALFault.Kind, _ offset: Int) -> NALSurvey {
+            survey.fault = NALFault(kind: kind, offset: offset)
+            return survey
+        }
         while position < packet.count {
-            guard position + lengthSize <= packet.count else {
-                return NALFault(kind: .lengths, offset: position)
-            }
+            guard position + lengthSize <= packet.count else { return faulty(.lengths, position) }
             let size = packet[position..<position + lengthSize].reduce(0) { $0 << 8 | Int($1) }
             let start = position + lengthSize
-            guard size > 0, start + size <= packet.count else {
-                return NALFault(kind: .lengths, offset: position)
-            }
-            guard packet[start] & 0x80 == 0 else {
-                return NALFault(kind: .forbiddenBit, offset: start)
-            }
+            guard size > 0, start + size <= packet.count else { return faulty(.lengths, position) }
+            guard packet[start] & 0x80 == 0 else { return faulty(.forbiddenBit, start) }
             let type = type(packet[start])
             hasSlice = hasSlice || isSlice(type)
+            hasOnlyMarks = hasOnlyMarks && marks(type)
+            if type == fillingType { survey.fillingBytes += size }
             if isCoded(type), let offset = impossibleBytes(packet, start, start + size) {
-                return NALFault(kind: .impossibleBytes, offset: offset)
+                return faulty(.impossibleBytes, offset)
             }
             position = start + size
         }
-        return hasSlice ? nil : NALFault(kind: .noSlice, offset: 0)
+        survey.hasOnlyMarks = hasOnlyMarks
+        return hasSlice || hasOnlyMarks ? survey : faulty(.noSlice, 0)
     }
 
     private func type(_ header: UInt8) -> Int {
@@ -69,6 +82,17 @@ package enum NALCodec: Hashable, Sendable {
         }
     }
 
+    /// Delimiters, ends of a sequence or of the stream, and filling.
+    private func marks(_ type: Int) -> Bool {
+        switch self {
+        case .h264: (9...12).contains(type)
+        case .hevc: (35...38).contains(type)
+        }
+    }
+
+    /// Filler data, which keeps a rate constant.
+    private var fillingType: Int { self == .h264 ? 12 : 38 }
+
     /// Types whose content is a bitstream; the others may carry anything (Dolby Vision does).
     private func isCoded(_ type: Int) -> Bool {
         switch self {
@@ -84,18 +108,27 @@ package enum NALCodec: Hashable, Sendable {
     ) -> Int? {
         var end = unitEnd
         while end > start, bytes[end - 1] == 0 { end -= 1 }
-        var index = start + 2
-        // The third byte decides: above 2 it can belong to no such triple, nor can the two that
-        // begin with it.
-        while index < end {
-            if bytes[index] > 2 {
-                index += 3
-            } else if bytes[index - 1] == 0 && bytes[index - 2] == 0 {
-                return index - 2
-            } else {
-                index += 1
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        // Eight bytes at a time: every such triple begins with a zero, and few words hold any.
+        while index + 8 <= end {
+            let word = UInt64(
+                littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+            guard zeros != 0 else {
+                index += 8
+                continue
             }
+            let zero = index + zeros.trailingZeroBitCount / 8
+            if isImpossible(bytes, at: zero, end) { return zero }
+            index = zero + 1
         }
-        return nil
+        return (index..<max(index, end)).first { isImpossible(bytes, at: $0, end) }
+    }
+
+    private func isImpossible(
+        _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ end: Int
+    ) -> Bool {
+        index + 2 < end && bytes[index] == 0 && bytes[index + 1] == 0 && bytes[index + 2] <= 2
     }
 }

@@ -20,6 +20,28 @@ package struct SequenceParameterSet: Hashable, Sendable {
     package let reorderDepth: Int?
     /// The shape of a pixel, where the stream says so.
     package let sampleAspectRatio: (width: Int, height: Int)?
+    /// How its numbers become colours.
+    package let colour: VideoColour
+    /// `seq_parameter_set_id`.
+    package let id: Int
+    /// What slice headers leave to it.
+    let slices: SliceFormat
+
+    /// The parts of a sequence parameter set that say how slice headers are written.
+    struct SliceFormat: Hashable, Sendable {
+        /// Whether the colours are coded as pictures of their own.
+        var hasSeparatePlanes = false
+        /// Bits of `frame_num`.
+        var frameNumberBits = 0
+        /// `pic_order_cnt_type`.
+        var orderType = 0
+        /// Bits of `pic_order_cnt_lsb`, for type 0.
+        var orderBits = 0
+        /// `delta_pic_order_always_zero_flag`, for type 1.
+        var hasNoOrderDeltas = false
+        /// `frame_mbs_only_flag`.
+        var hasFramesOnly = true
+    }
 
     /// Reads a whole NAL unit, its header byte included; `nil` where it is damaged.
     package init?(nalUnit: [UInt8]) {
@@ -35,6 +57,9 @@ package struct SequenceParameterSet: Hashable, Sendable {
         isProgressive = fields.isProgressive
         reorderDepth = fields.usability.reorderDepth
         sampleAspectRatio = fields.usability.sampleAspectRatio
+        colour = fields.usability.colour
+        id = fields.id
+        slices = fields.slices
     }
 
     /// The profile by its common name, such as "High".
@@ -86,6 +111,8 @@ private struct Fields {
     var height = 0
     var isProgressive = true
     var usability = VideoUsability()
+    var id = 0
+    var slices = SequenceParameterSet.SliceFormat()
 
     private static let profilesWithChroma: Set<Int> = [
         100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135,
@@ -93,20 +120,26 @@ private struct Fields {
 
     init?(_ reader: inout BitReader) {
         guard let profile = reader.bits(8), reader.bits(8) != nil, let level = reader.bits(8),
-            reader.unsignedGolomb() != nil
+            let id = reader.unsignedGolomb(), id <= 31
         else { return nil }
+        self.id = id
         self.profile = profile
         self.level = level
         if Self.profilesWithChroma.contains(profile) {
             guard readChroma(&reader) else { return nil }
         }
-        guard reader.unsignedGolomb() != nil, skipPictureOrder(&reader),
+        guard let frameNumberExtra = reader.unsignedGolomb(), frameNumberExtra <= 12 else {
+            return nil
+        }
+        slices.frameNumberBits = frameNumberExtra + 4
+        guard readPictureOrder(&reader),
             reader.unsignedGolomb() != nil, reader.flag() != nil,
             let widthInBlocks = reader.unsignedGolomb(),
             let heightInUnits = reader.unsignedGolomb(),
             let framesOnly = reader.flag()
         else { return nil }
         isProgressive = framesOnly
+        slices.hasFramesOnly = framesOnly
         if !framesOnly, reader.flag() == nil { return nil }
         guard reader.flag() != nil, let isCropped = reader.flag() else { return nil }
         guard widthInBlocks < 1 << 12, heightInUnits < 1 << 12 else { return nil }
@@ -121,7 +154,10 @@ private struct Fields {
     private mutating func readChroma(_ reader: inout BitReader) -> Bool {
         guard let format = reader.unsignedGolomb(), format <= 3 else { return false }
         chromaFormat = format
-        if format == 3, reader.flag() == nil { return false }
+        if format == 3 {
+            guard let isSeparate = reader.flag() else { return false }
+            slices.hasSeparatePlanes = isSeparate
+        }
         guard let depth = reader.unsignedGolomb(), depth <= 6, reader.unsignedGolomb() != nil,
             reader.flag() != nil, let hasMatrix = reader.flag()
         else { return false }
@@ -147,14 +183,19 @@ private struct Fields {
         return true
     }
 
-    private func skipPictureOrder(_ reader: inout BitReader) -> Bool {
-        guard let type = reader.unsignedGolomb() else { return false }
+    private mutating func readPictureOrder(_ reader: inout BitReader) -> Bool {
+        guard let type = reader.unsignedGolomb(), type <= 2 else { return false }
+        slices.orderType = type
         switch type {
-        case 0: return reader.unsignedGolomb() != nil
+        case 0:
+            guard let extra = reader.unsignedGolomb(), extra <= 12 else { return false }
+            slices.orderBits = extra + 4
+            return true
         case 1:
-            guard reader.flag() != nil, reader.signedGolomb() != nil, reader.signedGolomb() != nil,
-                let count = reader.unsignedGolomb(), count <= 255
+            guard let isZero = reader.flag(), reader.signedGolomb() != nil,
+                reader.signedGolomb() != nil, let count = reader.unsignedGolomb(), count <= 255
             else { return false }
+            slices.hasNoOrderDeltas = isZero
             for _ in 0..<count where reader.signedGolomb() == nil { return false }
             return true
         default: return true

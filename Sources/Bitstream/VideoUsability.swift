@@ -2,12 +2,13 @@
 struct VideoUsability {
     var sampleAspectRatio: (width: Int, height: Int)?
     var reorderDepth: Int?
+    var colour = VideoColour()
 
     init() {}
 
     /// Reads as far as the bits go: what a damaged or short header doesn't say stays `nil`.
     init(_ reader: inout BitReader) {
-        guard readAspect(&reader), skipVideoSignal(&reader), skipTiming(&reader) else { return }
+        guard readAspect(&reader), readVideoSignal(&reader), skipTiming(&reader) else { return }
         readRestrictions(&reader)
     }
 
@@ -30,13 +31,21 @@ struct VideoUsability {
         return true
     }
 
-    private func skipVideoSignal(_ reader: inout BitReader) -> Bool {
+    private mutating func readVideoSignal(_ reader: inout BitReader) -> Bool {
         guard let hasOverscan = reader.flag() else { return false }
         if hasOverscan, reader.flag() == nil { return false }
         guard let hasSignal = reader.flag() else { return false }
         if hasSignal {
-            guard reader.bits(4) != nil, let hasColour = reader.flag() else { return false }
-            if hasColour, reader.bits(24) == nil { return false }
+            guard reader.bits(3) != nil, let isFullRange = reader.flag(),
+                let hasColour = reader.flag()
+            else { return false }
+            colour.isFullRange = isFullRange
+            if hasColour {
+                guard let primaries = reader.bits(8), let transfer = reader.bits(8),
+                    let matrix = reader.bits(8)
+                else { return false }
+                (colour.primaries, colour.transfer, colour.matrix) = (primaries, transfer, matrix)
+            }
         }
         guard let hasChromaLocation = reader.flag() else { return false }
         guard hasChromaLocation else { return true }

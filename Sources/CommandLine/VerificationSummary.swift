@@ -4,9 +4,21 @@ import DailiesVerification
 struct VerificationSummary {
     private var verdicts: [Verdict: Int] = [:]
     private var cases: [String] = []
+    /// The results in the EBU's shape, where they are wanted.
+    private(set) var reports: [EBUReport] = []
+    private let keepsCases: Bool
+    private let keepsReports: Bool
+
+    /// Keeps of each file only what is asked for, so that memory stays flat however many there are.
+    init(keepsCases: Bool = true, keepsReports: Bool = false) {
+        self.keepsCases = keepsCases
+        self.keepsReports = keepsReports
+    }
 
     mutating func add(_ verification: Verification) {
         verdicts[verification.verdict, default: 0] += 1
+        if keepsReports { reports.append(EBUReport(verification)) }
+        guard keepsCases else { return }
         let reasons = verification.checks.filter { $0.result == .fail || $0.execution == .errored }
             .map { "\($0.code.rawValue): \($0.message)" }.joined(separator: "\n")
         let name = "name=\"\(escaped(verification.file))\" classname=\"dailies.verify\""

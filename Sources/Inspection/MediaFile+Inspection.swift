@@ -1,34 +1,68 @@
 public import DailiesVerification
 
+/// How much of a film an inspection decodes.
+public enum InspectionCoverage: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The key frames, and wholly only the groups of pictures whose packets look suspicious: far
+    /// cheaper, and blind to damage that lies between.
+    case suspicious
+    /// Every picture.
+    case everyPicture
+}
+
 extension MediaFile {
-    /// Looks and listens to the whole film: black, frozen, loudness, in `Verification`'s terms.
+    /// Judges the file, looks at its pictures and listens to its sound; it blocks.
     ///
-    /// It decodes everything, so it takes as long as playing fast; it blocks.
+    /// Everything that `verify` asks of header and packets is asked too, and every frame is decoded
+    /// at most once, but for a second pass over what looks wrong at first.
     ///
     /// - Parameters:
+    ///   - coverage: how much is decoded.
     ///   - thresholds: from where on something is worth a word, or a fault.
     ///   - limits: when to end before the film does.
-    /// - Returns: a check for each question; a film that can't be decoded gives errored ones.
+    ///   - rules: questions of your own.
+    ///   - actions: what to do about each kind of failed check.
+    /// - Returns: a verification with a check for each question; what could not be looked at is
+    ///   `skipped` or `errored`, never passed.
     public func inspect(
+        against expectation: Expectation = Expectation(),
+        coverage: InspectionCoverage = .suspicious,
+        tolerances: Tolerances = Tolerances(),
         thresholds: InspectionThresholds = InspectionThresholds(),
-        limits: VerificationLimits = VerificationLimits()
-    ) -> [Check] {
-        let rules = InspectionRules(thresholds: thresholds)
-        return answers([.blackFrames, .freeze]) {
-            try PictureScan(path, limits).map(rules.checks)
+        limits: VerificationLimits = VerificationLimits(),
+        rules: [Rule] = [],
+        actions: ActionRules = .standard
+    ) -> Verification {
+        let examination = Examination(
+            path: path, expectation: expectation, tolerances: tolerances, limits: limits,
+            rules: rules, actions: actions)
+        return examination.verification { measured in
+            examination.content(measured) { packets in
+                Inspecting(
+                    examination: examination, measured: measured, packets: packets,
+                    thresholds: thresholds
+                ).checks(coverage)
+            }
         }
-            + answers([.loudness]) { try SoundScan(path, limits).map(rules.checks) }
     }
 
-    /// The checks of one scan, or for each code why there is no answer.
-    private func answers(_ codes: [CheckCode], _ scan: () throws -> [Check]?) -> [Check] {
-        do {
-            if let checks = try scan() { return checks }
-            return codes.map { .skipped($0, "Not looked at: there is nothing to decode.") }
-        } catch let ended as InspectionEnded {
-            return codes.map { .errored($0, "Looking ended early: \(ended.reason).") }
-        } catch {
-            return codes.map { .errored($0, "It can't be decoded: \(error).") }
+    /// The same on a thread of its own, for callers that must not block.
+    ///
+    /// Cancelling the task ends the work soon; the verdict is then `unknown`.
+    ///
+    /// - Parameters: as those of `inspect`.
+    public func inspection(
+        against expectation: Expectation = Expectation(),
+        coverage: InspectionCoverage = .suspicious,
+        tolerances: Tolerances = Tolerances(),
+        thresholds: InspectionThresholds = InspectionThresholds(),
+        deadline: Duration? = nil,
+        rules: [Rule] = [],
+        actions: ActionRules = .standard
+    ) async -> Verification {
+        await awaiting(deadline) { limits in
+            inspect(
+                against: expectation, coverage: coverage, tolerances: tolerances,
+                thresholds: thresholds, limits: limits, rules: rules, actions: actions)
         }
     }
 }

@@ -16,6 +16,20 @@ package struct CodecParameters: ~Copyable {
         avcodec_parameters_free(&parameters)
     }
 
+    /// Exchanges the decoder configuration, such as the `avcC` box of H.264.
+    package func setConfiguration(_ bytes: [UInt8]) throws(MediaError) {
+        let size = bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
+        guard let data = av_mallocz(size)?.assumingMemoryBound(to: UInt8.self) else {
+            throw MediaError(.noMemory, "describe", "codec parameters")
+        }
+        bytes.withUnsafeBufferPointer { source in
+            if let first = source.baseAddress { data.update(from: first, count: bytes.count) }
+        }
+        av_free(pointer.pointee.extradata)
+        pointer.pointee.extradata = data
+        pointer.pointee.extradata_size = Int32(bytes.count)
+    }
+
     static func copy(
         of source: UnsafePointer<AVCodecParameters>
     ) throws(MediaError) -> CodecParameters {

@@ -11,6 +11,7 @@ package struct Decoder: ~Copyable {
     }
 
     deinit {
+        LibraryLog.unwatch(context)
         var open: UnsafeMutablePointer<AVCodecContext>? = context
         avcodec_free_context(&open)
     }
@@ -38,6 +39,15 @@ package struct Decoder: ~Copyable {
             num: stream.timeBase.numerator, den: stream.timeBase.denominator)
         // One thread: errors then belong to the packet just sent.
         context.pointee.thread_count = 1
+        // Where an H.264 stream doesn't say how far pictures are reordered, libav guesses, and loses
+        // pictures while it guesses anew; in strict mode it waits as long as the standard allows.
+        context.pointee.strict_std_compliance = FF_COMPLIANCE_STRICT
+        // libav's H.265 decoder conceals damage and marks no frame: it only logs, and holds pictures
+        // against the checksums that some streams carry where it is told to.
+        if stream.codec == "hevc" {
+            context.pointee.err_recognition |= AV_EF_CRCCHECK
+            LibraryLog.watch(context)
+        }
         try checked(avcodec_open2(context, codec, nil), "open the decoder of", name)
         return decoder
     }
@@ -63,6 +73,12 @@ package struct Decoder: ~Copyable {
     package func drain() throws(MediaError) {
         try checked(avcodec_send_packet(context, nil), "decode the end of", name)
     }
+
+    /// How many faults the decoder has only logged since this was last asked.
+    package func takeLoggedFaults() -> Int { LibraryLog.takeErrors(of: context) }
+
+    /// Forgets everything, so that decoding can go on at another key frame.
+    package func reset() { avcodec_flush_buffers(context) }
 
     /// Takes the next decoded frame.
     package func receive(into frame: borrowing Frame) throws(MediaError) -> Step {

@@ -8,12 +8,18 @@ package import DailiesMediaTime
 package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
+    /// libav holds it unretained for as long as the file is open.
+    private let interruption: Interruption?
     /// All streams, in the file's order.
     package private(set) var streams: [StreamInfo] = []
 
-    private init(adopting context: UnsafeMutablePointer<AVFormatContext>, path: String) {
+    private init(
+        adopting context: UnsafeMutablePointer<AVFormatContext>, path: String,
+        interruption: Interruption?
+    ) {
         self.context = context
         self.path = path
+        self.interruption = interruption
         streams = readStreams()
     }
 
@@ -24,22 +30,31 @@ package struct Demuxer: ~Copyable {
 
     /// Opens a file and reads its index, nothing more.
     ///
-    /// - Throws: `MediaError` with `.invalidData` where the file is no MP4 or its index is missing.
-    package static func open(_ path: String) throws(MediaError) -> Demuxer {
+    /// - Parameter shouldStop: asked before each reading of bytes; `true` ends the work.
+    /// - Throws: `MediaError` with `.invalidData` where the file is no MP4 or its index is missing,
+    ///   and with `.interrupted` where `shouldStop` said so.
+    package static func open(
+        _ path: String, shouldStop: (@Sendable () -> Bool)? = nil
+    ) throws(MediaError) -> Demuxer {
         LibraryLog.install()
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "protocol_whitelist", "file", 0)
         av_dict_set(&options, "format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2", 0)
-        var opened: UnsafeMutablePointer<AVFormatContext>?
+        var opened = avformat_alloc_context()
+        let interruption = shouldStop.map(Interruption.init)
+        if let interruption { opened?.pointee.interrupt_callback = interruption.callback }
         // The prefix makes a name such as "concat:a|b" the name of a file.
         let result = avformat_open_input(
             &opened, "file:" + path, av_find_input_format("mov"), &options)
         // After a failure the context is already freed and must not be touched.
         guard result >= 0, let opened else {
-            throw MediaError(MediaError.Code(rawValue: min(result, -1)), "open", path)
+            // A demuxer whose reading was ended takes the rest for missing.
+            throw MediaError(
+                shouldStop?() == true ? .interrupted : MediaError.Code(rawValue: min(result, -1)),
+                "open", path)
         }
-        var demuxer = Demuxer(adopting: opened, path: path)
+        var demuxer = Demuxer(adopting: opened, path: path, interruption: interruption)
         if demuxer.needsToReadAhead {
             try checked(avformat_find_stream_info(opened, nil), "read the streams of", path)
             demuxer.streams = demuxer.readStreams()
@@ -58,6 +73,11 @@ package struct Demuxer: ~Copyable {
     package var durationFromHeader: MediaTime? {
         let duration = context.pointee.duration
         guard duration != dailies_nopts, duration >= 0 else { return nil }
+        // The movie's own scale isn't told, but it claims no more than its tracks do.
+        let isUnknown = (0..<Int(context.pointee.nb_streams)).contains { index in
+            context.pointee.streams[index]?.pointee.duration == StreamInfo.unknownDuration
+        }
+        guard !isUnknown else { return nil }
         return MediaTime(value: duration, timescale: AV_TIME_BASE)
     }
 
@@ -92,6 +112,8 @@ package struct Demuxer: ~Copyable {
         /// In the stream's time base.
         package let decoding: Int64
         package let isKey: Bool
+        /// Whether an edit list hides it: decoded, never shown.
+        package let isHidden: Bool
     }
 
     /// How many entries the index of a stream has, as far as the header gives it.
@@ -108,8 +130,14 @@ package struct Demuxer: ~Copyable {
             offset: entry.pointee.pos,
             byteCount: Int(dailies_index_size(entry)),
             decoding: entry.pointee.timestamp,
-            isKey: dailies_index_is_key(entry) != 0
+            isKey: dailies_index_is_key(entry) != 0,
+            isHidden: dailies_index_is_hidden(entry) != 0
         )
+    }
+
+    /// How many frames of a stream an edit list hides, as far as the index gives it.
+    package func hiddenCount(of stream: Int) -> Int {
+        (0..<indexCount(of: stream)).count { indexEntry($0, of: stream)?.isHidden == true }
     }
 
     /// What a stream's index lists beyond the end of a file of so many bytes.

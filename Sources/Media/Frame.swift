@@ -75,6 +75,9 @@ package struct Frame: ~Copyable {
     /// Samples in each channel.
     package var sampleCount: Int { Int(pointer.pointee.nb_samples) }
 
+    /// Samples of each channel in one second.
+    package var sampleRate: Int { Int(pointer.pointee.sample_rate) }
+
     /// How many channels of sound.
     package var channelCount: Int { Int(pointer.pointee.ch_layout.nb_channels) }
 
@@ -126,6 +129,57 @@ package struct Frame: ~Copyable {
         let samples = UnsafeMutableRawPointer(plane).assumingMemoryBound(to: Float.self)
         return body(UnsafeMutableBufferPointer(start: samples, count: sampleCount))
     }
+
+    /// Whether `withFloats` knows the layout of the samples.
+    package var hasReadableSamples: Bool { Self.readers[pointer.pointee.format] != nil }
+
+    /// Lends the samples of one channel as floats, whatever their layout; none where it isn't known.
+    package func withFloats<Result>(
+        channel: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
+    ) -> Result {
+        if isPlanarFloat { return withSamples(channel: channel) { body(UnsafeBufferPointer($0)) } }
+        guard channel < channelCount, let reader = Self.readers[pointer.pointee.format],
+            let planes = pointer.pointee.extended_data
+        else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        let isPlanar = av_sample_fmt_is_planar(AVSampleFormat(pointer.pointee.format)) != 0
+        guard let plane = planes[isPlanar ? channel : 0] else {
+            return body(UnsafeBufferPointer(start: nil, count: 0))
+        }
+        let step = isPlanar ? 1 : channelCount
+        let first = isPlanar ? 0 : channel
+        let floats = (0..<sampleCount).map { reader(UnsafeRawPointer(plane), first + $0 * step) }
+        return floats.withUnsafeBufferPointer(body)
+    }
+
+    /// How one sample is read as a share of full scale, by libav's number of the layout.
+    private static let readers: [Int32: @Sendable (UnsafeRawPointer, Int) -> Float] = {
+        func integer<Number: FixedWidthInteger & Sendable>(
+            _ type: Number.Type
+        ) -> @Sendable (UnsafeRawPointer, Int) -> Float {
+            { bytes, index in
+                let value = bytes.load(fromByteOffset: index * Number.bitWidth / 8, as: type)
+                return Float(Double(value) / Double(Number.max))
+            }
+        }
+        let unsigned: @Sendable (UnsafeRawPointer, Int) -> Float = { bytes, index in
+            Float(Int(bytes.load(fromByteOffset: index, as: UInt8.self)) - 128) / 127
+        }
+        let float: @Sendable (UnsafeRawPointer, Int) -> Float = { bytes, index in
+            bytes.load(fromByteOffset: index * 4, as: Float.self)
+        }
+        let double: @Sendable (UnsafeRawPointer, Int) -> Float = { bytes, index in
+            Float(bytes.load(fromByteOffset: index * 8, as: Double.self))
+        }
+        return [
+            AV_SAMPLE_FMT_U8.rawValue: unsigned, AV_SAMPLE_FMT_U8P.rawValue: unsigned,
+            AV_SAMPLE_FMT_S16.rawValue: integer(Int16.self),
+            AV_SAMPLE_FMT_S16P.rawValue: integer(Int16.self),
+            AV_SAMPLE_FMT_S32.rawValue: integer(Int32.self),
+            AV_SAMPLE_FMT_S32P.rawValue: integer(Int32.self),
+            AV_SAMPLE_FMT_FLT.rawValue: float, AV_SAMPLE_FMT_FLTP.rawValue: float,
+            AV_SAMPLE_FMT_DBL.rawValue: double, AV_SAMPLE_FMT_DBLP.rawValue: double,
+        ]
+    }()
 
     /// Lets go of the content.
     package func clear() { av_frame_unref(pointer) }

@@ -6,12 +6,20 @@ import Synchronization
 /// that an error can carry the library's own explanation.
 enum LibraryLog {
     private static let lastLines = Mutex<[UInt: String]>([:])
+    /// Errors that decoders have logged, by their context.
+    private static let decoderErrors = Mutex<[UInt: Int]>([:])
 
     private static let isInstalled: Bool = {
         av_log_set_level(AV_LOG_ERROR)
         av_log_set_callback { context, level, format, arguments in
             guard level <= AV_LOG_ERROR, let format, let arguments else { return }
             LibraryLog.keep(context, level, format, arguments)
+            if let context {
+                decoderErrors.withLock { errors in
+                    let key = UInt(bitPattern: context)
+                    if let count = errors[key] { errors[key] = count + 1 }
+                }
+            }
         }
         return true
     }()
@@ -25,6 +33,26 @@ enum LibraryLog {
     /// The last line logged on this thread since it was last taken.
     static func takeLastLine() -> String? {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
+    }
+
+    /// Begins to count what a decoder logs as errors.
+    static func watch(_ decoder: UnsafeMutableRawPointer) {
+        decoderErrors.withLock { $0[UInt(bitPattern: decoder)] = 0 }
+    }
+
+    /// How many errors a watched decoder has logged since it was last asked.
+    static func takeErrors(of decoder: UnsafeMutableRawPointer) -> Int {
+        decoderErrors.withLock { errors in
+            let key = UInt(bitPattern: decoder)
+            guard let count = errors[key] else { return 0 }
+            errors[key] = 0
+            return count
+        }
+    }
+
+    /// Ends the counting.
+    static func unwatch(_ decoder: UnsafeMutableRawPointer) {
+        _ = decoderErrors.withLock { $0.removeValue(forKey: UInt(bitPattern: decoder)) }
     }
 
     private static func keep(

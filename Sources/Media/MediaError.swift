@@ -13,6 +13,8 @@ package struct MediaError: Error, Sendable, Equatable {
         package static let interrupted = Code(rawValue: dailies_averror_exit)
         /// Memory ran out, or the library gave back nothing without saying why.
         package static let noMemory = Code(rawValue: -12)
+        /// Something that libav says it has not learnt yet.
+        package static let notImplemented = Code(rawValue: dailies_averror_patchwelcome)
         /// A codec or format that this build of libav doesn't have.
         package static let unsupported = Code(rawValue: -38)
     }

@@ -55,6 +55,44 @@ package struct Muxer: ~Copyable {
         av_dict_set(&context.pointee.metadata, name, value, 0)
     }
 
+    /// A stretch of the film with a name, which players let people jump to.
+    package struct Chapter: Sendable {
+        package let title: String
+        /// In units of the chapters' time base.
+        package let range: Range<Int64>
+
+        package init(title: String, range: Range<Int64>) {
+            self.title = title
+            self.range = range
+        }
+    }
+
+    /// Names stretches of the film, before `begin`: in QuickTime's way and in Nero's.
+    package func setChapters(
+        _ chapters: [Chapter], timeBase: StreamInfo.TimeBase
+    ) throws(MediaError) {
+        let size = MemoryLayout<UnsafeMutablePointer<AVChapter>?>.stride
+        guard context.pointee.chapters == nil, !chapters.isEmpty,
+            let list = av_calloc(chapters.count, size)?
+                .assumingMemoryBound(to: UnsafeMutablePointer<AVChapter>?.self)
+        else { return }
+        // From here on all that is allocated belongs to the context, which frees it.
+        context.pointee.chapters = list
+        for (index, chapter) in chapters.enumerated() {
+            let one = av_mallocz(MemoryLayout<AVChapter>.stride)?
+                .assumingMemoryBound(to: AVChapter.self)
+            guard let one else { throw MediaError(.noMemory, "name the chapters of", path) }
+            list[index] = one
+            context.pointee.nb_chapters += 1
+            one.pointee.id = Int64(index)
+            one.pointee.time_base = AVRational(
+                num: timeBase.numerator, den: timeBase.denominator)
+            one.pointee.start = chapter.range.lowerBound
+            one.pointee.end = chapter.range.upperBound
+            av_dict_set(&one.pointee.metadata, "title", chapter.title, 0)
+        }
+    }
+
     /// Writes the header.
     ///
     /// - Parameter options: the mov muxer's own, such as `movflags`.

@@ -50,12 +50,38 @@ package struct Packet: ~Copyable {
     /// Whether an edit list hides it: decoded, never shown.
     package var isHidden: Bool { pointer.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
 
+    /// Whether its bytes are encrypted.
+    package var isEncrypted: Bool {
+        av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, nil) != nil
+    }
+
+    /// Where in the file it begins; `nil` where that isn't known.
+    package var offset: Int64? { pointer.pointee.pos >= 0 ? pointer.pointee.pos : nil }
+
     /// How many bytes it has.
     package var byteCount: Int { Int(pointer.pointee.size) }
 
     /// Lends the bytes for the length of the call.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: pointer.pointee.data, count: byteCount))
+    }
+
+    /// Exchanges the bytes; times and everything else stay.
+    package func replaceBytes(with bytes: [UInt8]) throws(MediaError) {
+        guard let buffer = av_buffer_alloc(bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
+            throw MediaError(.noMemory, "rewrite", "packet")
+        }
+        let data = buffer.pointee.data
+        bytes.withUnsafeBufferPointer { source in
+            if let first = source.baseAddress { data?.update(from: first, count: bytes.count) }
+        }
+        data.map {
+            ($0 + bytes.count).update(repeating: 0, count: Int(AV_INPUT_BUFFER_PADDING_SIZE))
+        }
+        av_buffer_unref(&pointer.pointee.buf)
+        pointer.pointee.buf = buffer
+        pointer.pointee.data = data
+        pointer.pointee.size = Int32(bytes.count)
     }
 
     /// Lets go of the bytes.

@@ -14,6 +14,8 @@ package struct StreamInfo: Sendable, Hashable {
 
     /// Its place in the file.
     package let index: Int
+    /// The track's own number.
+    package let track: Int
     package let kind: Kind
     /// libav's short name, such as `h264`; `codec 12345` for one this build doesn't know.
     package let codec: String
@@ -44,6 +46,8 @@ package struct StreamInfo: Sendable, Hashable {
     package let start: MediaTime?
     /// The length that the header claims.
     package let durationFromHeader: MediaTime?
+    /// When it ends, as the header claims.
+    package var end: MediaTime? { durationFromHeader.map { max($0, $0 + (start ?? .zero)) } }
     /// The count of frames or blocks that the header's index lists.
     package let frameCountFromHeader: Int
 
@@ -69,6 +73,7 @@ extension StreamInfo {
     init(_ stream: UnsafeMutablePointer<AVStream>) {
         let parameters = stream.pointee.codecpar.pointee
         index = Int(stream.pointee.index)
+        track = Int(stream.pointee.id)
         let pictures = AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS
         switch parameters.codec_type {
         case AVMEDIA_TYPE_VIDEO:
@@ -108,9 +113,13 @@ extension StreamInfo {
             ? nil : timeBase.time(stream.pointee.start_time)
         durationFromHeader =
             stream.pointee.duration == dailies_nopts || stream.pointee.duration < 0
+                || stream.pointee.duration == Self.unknownDuration
             ? nil : timeBase.time(stream.pointee.duration)
         frameCountFromHeader = Int(stream.pointee.nb_frames)
     }
+
+    /// All ones: the length could not be determined (ISO/IEC 14496-12, 8.4.2.3).
+    static let unknownDuration = Int64(UInt32.max)
 
     private static func codecName(_ id: AVCodecID) -> String {
         guard let descriptor = avcodec_descriptor_get(id), let name = descriptor.pointee.name else {

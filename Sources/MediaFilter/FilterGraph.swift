@@ -48,28 +48,30 @@ package struct FilterGraph: ~Copyable {
     package static func sound(
         _ chain: String, like frame: borrowing Frame, timeBase: StreamInfo.TimeBase
     ) throws(MediaError) -> FilterGraph {
-        let layout = frame.withPointer { raw -> (rate: Int32, format: String, channels: Int32) in
+        let layout = frame.withPointer { raw -> (rate: Int32, format: String, channels: String) in
             let sound = raw.assumingMemoryBound(to: AVFrame.self).pointee
             let format = av_get_sample_fmt_name(AVSampleFormat(sound.format))
             return (
                 sound.sample_rate, format.map { String(cString: $0) } ?? "none",
-                sound.ch_layout.nb_channels
+                name(of: sound.ch_layout)
             )
         }
         let source =
             "abuffer@in=sample_rate=\(layout.rate):sample_fmt=\(layout.format)"
-            + ":channel_layout=\(usualLayout(of: layout.channels))"
+            + ":channel_layout=\(layout.channels)"
             + ":time_base=\(timeBase.numerator)/\(timeBase.denominator)"
         return try open("\(source),\(chain),abuffersink@out", named: chain)
     }
 
-    /// The layout that so many channels usually have, such as `stereo`: filters refuse sound whose
-    /// channels have no place.
-    private static func usualLayout(of channels: Int32) -> String {
-        var layout = AVChannelLayout()
-        av_channel_layout_default(&layout, channels)
+    /// A layout's name, such as `stereo`, and where channels have no place the one that so many
+    /// usually have: filters refuse sound whose channels have none.
+    private static func name(of layout: AVChannelLayout) -> String {
+        var named = layout
+        if layout.order == AV_CHANNEL_ORDER_UNSPEC {
+            av_channel_layout_default(&named, layout.nb_channels)
+        }
         var text = [CChar](repeating: 0, count: 64)
-        av_channel_layout_describe(&layout, &text, text.count)
+        av_channel_layout_describe(&named, &text, text.count)
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
     }
 
@@ -119,6 +121,20 @@ package struct FilterGraph: ~Copyable {
         guard code >= 0 else {
             throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
         }
+    }
+
+    /// Takes the next frame as the filters made it; `false` where none is ready.
+    package func receive(into frame: borrowing Frame) throws(MediaError) -> Bool {
+        let code = frame.withPointer { raw in
+            let picture = raw.assumingMemoryBound(to: AVFrame.self)
+            av_frame_unref(picture)
+            return av_buffersink_get_frame(sink, picture)
+        }
+        if code == dailies_filter_again || code == dailies_filter_eof { return false }
+        guard code >= 0 else {
+            throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
+        }
+        return true
     }
 
     /// What the filters wrote beside the next frame, by their own names; `nil` where no frame is

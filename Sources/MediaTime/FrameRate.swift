@@ -45,6 +45,13 @@ public struct FrameRate: Hashable, Sendable {
 
     /// How long `count` frames last.
     public func duration(frames count: Int) -> MediaTime { frameDuration * count }
+
+    /// How many whole frames pass in a time; none in a negative one.
+    public func frames(in time: MediaTime) -> Int {
+        let frames =
+            Int128(time.value) * Int128(numerator) / (Int128(time.timescale) * Int128(denominator))
+        return Int(clamping: max(0, frames))
+    }
 }
 
 extension FrameRate: CustomStringConvertible {

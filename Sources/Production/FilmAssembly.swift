@@ -49,7 +49,8 @@ struct FilmAssembly: Sendable {
             return result
         }
         do {
-            result.film = try await join(takes, as: "\(plan.title).mp4", title: plan.title)
+            result.film = try await join(
+                takes, as: "\(plan.title).mp4", title: plan.title, chapters: takes.map(\.run.shot))
         } catch {
             result.problem = try complaint(error)
         }
@@ -84,11 +85,11 @@ struct FilmAssembly: Sendable {
 
     /// Joins takes into a file, unless exactly this file is there already.
     private func join(
-        _ takes: [TakeRecord], as file: String, title: String
+        _ takes: [TakeRecord], as file: String, title: String, chapters: [String]? = nil
     ) async throws -> DailiesReport.FilmEntry {
         let path = folder.place(file)
         let paths = takes.map { folder.place($0.file) }
-        let assembler = Assembler(title: title)
+        let assembler = Assembler(title: title, chapters: chapters)
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             let assembly = try await onOwnThread(named: "plan the film") {

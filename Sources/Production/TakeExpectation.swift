@@ -17,4 +17,13 @@ enum TakeExpectation {
             frameRate: model.frameRate,
             audio: wantsAudio.map { $0 ? .present : .absent } ?? .any)
     }
+
+    /// How far a take may be from that: what the model really delivers, not what any model might.
+    static func tolerances(_ model: ModelProfile) -> Tolerances {
+        var tolerances = Tolerances()
+        tolerances.durationShort = MediaTime(value: 10, timescale: 100)
+        tolerances.durationLong = MediaTime(value: 20, timescale: 100)
+        tolerances.frameCountExtra = model.extraFrames + 1
+        return tolerances
+    }
 }

@@ -2,6 +2,7 @@ import DailiesDigest
 import DailiesDownload
 import DailiesGeneration
 import DailiesHTTP
+import DailiesInspection
 import DailiesJSON
 import DailiesLanding
 import DailiesLedger
@@ -49,8 +50,11 @@ struct TakeLanding: Sendable {
         emit(.run(name, .verifying))
         let path = folder.place(folder.takeFile(run.takeName))
         let expectation = TakeExpectation.from(run.request, model: model)
+        let tolerances = TakeExpectation.tolerances(model)
         let verification = try await onOwnThread(named: "verify") {
-            MediaFile(path: path).verify(against: expectation, level: .decode)
+            // Every picture: what is wrong with a take that was paid for must not be found later.
+            MediaFile(path: path).inspect(
+                against: expectation, coverage: .everyPicture, tolerances: tolerances)
         }
         let written = JSONValue(encoding: verification)
         try await ledger.judge(

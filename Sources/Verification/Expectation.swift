@@ -12,6 +12,9 @@ public struct Expectation: Hashable, Sendable {
     public var frameRate: FrameRate?
     /// Whether there is to be sound.
     public var audio: AudioWish
+    /// When the picture is to cut from one scene to the next, such as where one prompt of several
+    /// ends; looked at by inspections only.
+    public var cuts: [MediaTime]
 
     /// Whether a file is to have sound.
     public enum AudioWish: String, Hashable, Sendable, CaseIterable {
@@ -29,12 +32,14 @@ public struct Expectation: Hashable, Sendable {
         frameSize: FrameSize? = nil,
         aspectRatio: AspectRatio? = nil,
         frameRate: FrameRate? = nil,
-        audio: AudioWish = .any
+        audio: AudioWish = .any,
+        cuts: [MediaTime] = []
     ) {
         self.duration = duration
         self.frameSize = frameSize
         self.aspectRatio = aspectRatio
         self.frameRate = frameRate
         self.audio = audio
+        self.cuts = cuts
     }
 }

@@ -14,6 +14,10 @@ struct FileBytes: ~Copyable {
     deinit { close(descriptor) }
 
     static func open(_ path: String) throws(MeasurementError) -> FileBytes {
+        // C would take the rest of the name for missing, and open another file.
+        guard !path.utf8.contains(0) else {
+            throw MeasurementError(code: .unreadable, message: "its name holds a NUL")
+        }
         // Without O_NONBLOCK, opening a named pipe would wait for a writer that may never come.
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -25,7 +29,9 @@ struct FileBytes: ~Copyable {
         let isKnown = fstat(descriptor, &status) == 0
         let file = FileBytes(adopting: descriptor, count: Int64(status.st_size))
         guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
-            throw MeasurementError(code: .unreadable, message: "it is no regular file")
+            let isFolder = isKnown && status.st_mode & S_IFMT == S_IFDIR
+            throw MeasurementError(
+                code: .unreadable, message: isFolder ? "it is a folder" : "it is no regular file")
         }
         return file
     }

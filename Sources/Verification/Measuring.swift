@@ -4,15 +4,28 @@ import DailiesMediaTime
 
 /// Reads a file's header and index and turns them into a measurement.
 enum Measuring {
-    static func measure(_ path: String) throws(MeasurementError) -> MediaMeasurement {
+    static func measure(
+        _ path: String, _ limits: RunningLimits
+    ) throws(MeasurementError) -> MediaMeasurement {
         let file = try FileBytes.open(path)
-        let demuxer = try open(path, file)
         let boxes = TopLevelBoxes(file)
+        let claims = IndexClaims(file, boxes)
+        guard !claims.areImpossible else { throw Sniff.explain(file) }
+        let demuxer = try open(path, file, limits)
+        // What was read before the end may be less than the file holds.
+        if let reason = limits.reason { throw stopped(reason) }
+        guard boxes.first("moov") != nil else {
+            throw MeasurementError(
+                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a film")
+        }
         guard demuxer.streams.contains(where: { $0.kind != .other }) else {
             throw MeasurementError(
                 code: .notMedia, message: "it is an MP4 file without picture or sound")
         }
-        let damage = findDamage(demuxer, bytes: file.count)
+        let damage = findDamage(demuxer, boxes, bytes: file.count)
+        let fragments = boxes.first("moof").map { _ in claims.fragmentSamples }
+        let picture = demuxer.picture
+        let sound = demuxer.sound
         return MediaMeasurement(
             file: path,
             container: demuxer.tag("major_brand") == "qt  " ? "mov" : "mp4",
@@ -20,26 +33,39 @@ enum Measuring {
             duration: demuxer.durationFromHeader,
             complete: damage == nil,
             faststart: boxes.hasIndexInFront,
-            video: demuxer.picture.map { video($0, indexed: demuxer.indexCount(of: $0.index)) },
-            audio: demuxer.sound.flatMap { audio($0, indexed: demuxer.indexCount(of: $0.index)) },
-            isFragmented: boxes.first("moof") != nil,
+            video: picture.map { video($0, in: demuxer, fragments) },
+            audio: sound.flatMap { audio($0, indexed: demuxer.indexCount(of: $0.index)) },
+            isFragmented: fragments != nil,
+            isEncrypted: picture?.isEncrypted == true || sound?.isEncrypted == true,
+            videoTracks: demuxer.streams.count { $0.kind == .video },
+            audioTracks: demuxer.streams.count { $0.kind == .audio },
+            longestTrack: demuxer.streams.compactMap(\.end).max(),
             damage: damage)
     }
 
     private static func open(
-        _ path: String, _ file: borrowing FileBytes
+        _ path: String, _ file: borrowing FileBytes, _ limits: RunningLimits
     ) throws(MeasurementError) -> Demuxer {
         do {
-            return try Demuxer.open(path)
+            return try Demuxer.open(path, shouldStop: limits.shouldStop)
         } catch {
+            if error.code == .interrupted { throw stopped(limits.reason ?? error.reason) }
+            if error.code == .notImplemented {
+                throw MeasurementError(
+                    code: .unreadable, message: "libav doesn't know this kind of MP4 yet")
+            }
             throw Sniff.explain(file)
         }
+    }
+
+    private static func stopped(_ reason: String) -> MeasurementError {
+        MeasurementError(code: .stopped, message: "looking at it ended early: \(reason)")
     }
 
     /// Compares the index with the file's length: a truncated file whose index stands in front
     /// opens without complaint and still claims its full duration.
     private static func findDamage(
-        _ demuxer: borrowing Demuxer, bytes: Int64
+        _ demuxer: borrowing Demuxer, _ boxes: TopLevelBoxes, bytes: Int64
     ) -> MediaMeasurement.Damage? {
         var lost = 0
         var stopsAt: MediaTime?
@@ -49,21 +75,25 @@ enum Measuring {
             let time = stream.timeBase.time(overhang.firstDecoding)
             stopsAt = min(stopsAt ?? time, time)
         }
-        return stopsAt.map { stop in
-            MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stop, .zero))
+        if let stopsAt {
+            return MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stopsAt, .zero))
+        }
+        // What a fragment's lost header would have listed, nobody knows.
+        return boxes.cutBox(beyond: bytes).map { _ in
+            MediaMeasurement.Damage(samplesLost: 0, stopsAt: demuxer.durationFromHeader ?? .zero)
         }
     }
 
     private static func video(
-        _ stream: StreamInfo, indexed: Int
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
     ) -> MediaMeasurement.Video {
+        let listed = listed(stream, in: demuxer, fragments)
         let sequence =
             stream.codec == "h264"
             ? AVCConfiguration(stream.configuration)?.firstSequence : nil
         var shape = (width: stream.pixelWidth, height: stream.pixelHeight)
         if shape == (1, 1), let coded = sequence?.sampleAspectRatio { shape = coded }
-        let shownWidth = Int(
-            (Double(stream.width) * Double(shape.width) / Double(shape.height)).rounded())
+        let shownWidth = shownWidth(stream.width, shape)
         let isTurned = stream.rotation % 180 == 90
         return MediaMeasurement.Video(
             codec: stream.codec,
@@ -75,12 +105,36 @@ enum Measuring {
             rotation: stream.rotation,
             sampleAspectRatio: "\(shape.width):\(shape.height)",
             frameRate: stream.averageFrameRate,
-            frameCount: stream.frameCountFromHeader > 0
-                ? stream.frameCountFromHeader : indexed,
+            frameCount: listed - demuxer.hiddenCount(of: stream.index),
+            listedFrames: listed,
             duration: stream.durationFromHeader,
             start: stream.start ?? .zero,
             pixelFormat: stream.format ?? sequence?.pixelFormat,
-            codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) })
+            codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) }
+                ?? codedSize(stream))
+    }
+
+    /// How many frames there are by the index, or by the headers of all fragments.
+    private static func listed(
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
+    ) -> Int {
+        if let fragments {
+            return stream.frameCountFromHeader + (fragments[stream.track] ?? 0)
+        }
+        let indexed = demuxer.indexCount(of: stream.index)
+        return indexed > 0 ? indexed : stream.frameCountFromHeader
+    }
+
+    private static func codedSize(_ stream: StreamInfo) -> FrameSize? {
+        guard stream.codec == "hevc" else { return nil }
+        return HEVCConfiguration(stream.configuration)?.pictureSize
+            .map { FrameSize(width: $0.width, height: $0.height) }
+    }
+
+    /// A pixel's shape within half a percent of square is a rounding of somebody's arithmetic.
+    private static func shownWidth(_ stored: Int, _ shape: (width: Int, height: Int)) -> Int {
+        let ratio = Double(shape.width) / Double(shape.height)
+        return abs(ratio - 1) < 0.005 ? stored : Int((Double(stored) * ratio).rounded())
     }
 
     private static func audio(

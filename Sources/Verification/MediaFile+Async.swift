@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 extension MediaFile {
@@ -11,27 +10,68 @@ extension MediaFile {
         against expectation: Expectation,
         level: Verification.Level = .header,
         tolerances: Tolerances = Tolerances(),
-        deadline: Duration? = nil
+        deadline: Duration? = nil,
+        rules: [Rule] = [],
+        actions: ActionRules = .standard
     ) async -> Verification {
-        let isCancelled = Flag()
-        let limits = VerificationLimits(deadline: deadline, shouldStop: { isCancelled.isRaised })
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                DispatchQueue.global().async {
-                    continuation.resume(
-                        returning: verify(
-                            against: expectation, level: level, tolerances: tolerances,
-                            limits: limits))
-                }
-            }
-        } onCancel: {
-            isCancelled.raise()
+        await awaiting(deadline) { limits in
+            verify(
+                against: expectation, level: level, tolerances: tolerances, limits: limits,
+                rules: rules, actions: actions)
         }
     }
 
-    private final class Flag: Sendable {
-        private let flag = Atomic(false)
-        var isRaised: Bool { flag.load(ordering: .relaxed) }
-        func raise() { flag.store(true, ordering: .relaxed) }
+    /// Measures the file on a thread of its own, for callers that must not block.
+    ///
+    /// - Throws: as `measure` does; a cancelled task gives `MeasurementError.Code.stopped`.
+    public func measurement(
+        deadline: Duration? = nil
+    ) async throws(MeasurementError) -> MediaMeasurement {
+        try await awaiting(deadline) { limits in
+            Result { () throws(MeasurementError) in try measure(limits: limits) }
+        }.get()
+    }
+
+    /// Does blocking work on one of our own threads, as many at a time as there are cores; its limits
+    /// end with the task.
+    package func awaiting<Value: Sendable>(
+        _ deadline: Duration?, _ work: @escaping @Sendable (VerificationLimits) -> Value
+    ) async -> Value {
+        let cancellation = Cancellation()
+        let limits = VerificationLimits(
+            deadline: deadline, shouldStop: { cancellation.isRaised })
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let job = WorkerThreads.Job { continuation.resume(returning: work(limits)) }
+                cancellation.hurry(job)
+                WorkerThreads.shared.add(job)
+            }
+        } onCancel: {
+            cancellation.raise()
+        }
+    }
+
+    /// Whether a task was cancelled, and the work that then waits no longer for its turn.
+    private final class Cancellation: Sendable {
+        private let state = Mutex<(isRaised: Bool, job: WorkerThreads.Job?)>((false, nil))
+
+        var isRaised: Bool { state.withLock(\.isRaised) }
+
+        func hurry(_ job: WorkerThreads.Job) {
+            let isLate = state.withLock { state in
+                state.job = job
+                return state.isRaised
+            }
+            if isLate { job.perform() }
+        }
+
+        func raise() {
+            let job = state.withLock { state in
+                state.isRaised = true
+                return state.job
+            }
+            // Its limits are at their end: it gives up as soon as it begins.
+            job?.perform()
+        }
     }
 }

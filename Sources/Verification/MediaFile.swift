@@ -8,22 +8,30 @@ public struct MediaFile: Hashable, Sendable {
     /// Where the file lies.
     public let path: String
 
+    /// A question of your own, put to what was measured after ours; its checks count like ours.
+    public typealias Rule = @Sendable (MediaMeasurement) -> [Check]
+
     /// Names a file; nothing is opened yet.
     public init(path: String) {
         self.path = path
     }
 
-    /// Names a file that is open already; the descriptor must stay open while it is looked at,
-    /// and its position doesn't matter.
+    /// Names a file that is open already.
+    ///
+    /// The descriptor must stay open while it is looked at, and its position doesn't matter. The file
+    /// is opened once more through it, so the process must still be allowed to read it.
     public init(descriptor: Int32) {
         self.init(path: "/proc/self/fd/\(descriptor)")
     }
 
     /// Measures the file from its header and index, without decoding.
     ///
+    /// - Parameter limits: when to end before the header is read.
     /// - Throws: `MeasurementError` where it can't be read or is no film.
-    public func measure() throws(MeasurementError) -> MediaMeasurement {
-        try Measuring.measure(path)
+    public func measure(
+        limits: VerificationLimits = VerificationLimits()
+    ) throws(MeasurementError) -> MediaMeasurement {
+        try Measuring.measure(path, limits.begin())
     }
 
     /// Judges the file against an expectation.
@@ -34,37 +42,20 @@ public struct MediaFile: Hashable, Sendable {
     /// - Parameters:
     ///   - level: how deep to look, cheap to dear.
     ///   - tolerances: how far the file may be from what was asked.
-    ///   - limits: when to end before the content is read to its end.
-    ///   - rules: questions of your own, put to the measurement after ours.
+    ///   - limits: when to end before the file is read to its end.
+    ///   - rules: questions of your own.
+    ///   - actions: what to do about each kind of failed check.
     public func verify(
         against expectation: Expectation,
         level: Verification.Level = .header,
         tolerances: Tolerances = Tolerances(),
         limits: VerificationLimits = VerificationLimits(),
-        rules: [@Sendable (MediaMeasurement) -> [Check]] = []
+        rules: [Rule] = [],
+        actions: ActionRules = .standard
     ) -> Verification {
-        let measurement: MediaMeasurement
-        do {
-            measurement = try measure()
-        } catch {
-            let check: Check =
-                error.isAboutContent
-                ? Check(
-                    .conformance, .fail, expected: "an MP4 film", measured: error.code.rawValue,
-                    error.sentence)
-                : .errored(.conformance, error.sentence)
-            return Verification(file: path, checks: [check], measurement: nil)
-        }
-        var checks = HeaderRules(expectation: expectation, tolerances: tolerances)
-            .checks(measurement)
-        switch level {
-        case .header: break
-        case .packets:
-            checks += ContentRules.checks(path, measurement, depth: .packets, limits: limits)
-        case .decode:
-            checks += ContentRules.checks(path, measurement, depth: .decode, limits: limits)
-        }
-        checks += rules.flatMap { $0(measurement) }
-        return Verification(file: path, checks: checks, measurement: measurement)
+        Examination(
+            path: path, expectation: expectation, tolerances: tolerances, limits: limits,
+            rules: rules, actions: actions
+        ).verification(level: level)
     }
 }

@@ -20,6 +20,14 @@ public struct MediaMeasurement: Hashable, Sendable {
     public let audio: Audio?
     /// Whether the film is written in fragments, so that the header doesn't list all of it.
     let isFragmented: Bool
+    /// Whether picture or sound is encrypted.
+    public let isEncrypted: Bool
+    /// How many tracks hold a moving picture.
+    public let videoTracks: Int
+    /// How many tracks hold sound.
+    public let audioTracks: Int
+    /// When the track ends that ends last, of whatever kind.
+    let longestTrack: MediaTime?
     /// Where the media stops in a file that isn't complete.
     public let damage: Damage?
 
@@ -43,8 +51,10 @@ public struct MediaMeasurement: Hashable, Sendable {
         public let sampleAspectRatio: String
         /// The average rate over the whole track; `nil` where there is none.
         public let frameRate: FrameRate?
-        /// Frames that the index lists.
+        /// Frames that are shown: those that the index lists, without what an edit list hides.
         public let frameCount: Int
+        /// Frames that the index lists, shown or hidden.
+        let listedFrames: Int
         /// How long the picture lasts.
         public let duration: MediaTime?
         /// When the first frame is shown.
@@ -80,37 +90,4 @@ public struct MediaMeasurement: Hashable, Sendable {
         /// When the first lost sample would have been decoded.
         public let stopsAt: MediaTime
     }
-}
-
-/// A file that could not be measured: why, in words for people.
-public struct MeasurementError: Error, Hashable, Sendable {
-    /// What kind of trouble it is, for programs; stable across versions.
-    public struct Code: RawRepresentable, Hashable, Sendable {
-        /// The word as it appears in JSON.
-        public let rawValue: String
-        /// Makes a code from its word.
-        public init(rawValue: String) { self.rawValue = rawValue }
-
-        /// There is no such file, or it may not be read: nothing is known of its content.
-        public static let unreadable = Code(rawValue: "unreadable")
-        /// The file is empty.
-        public static let empty = Code(rawValue: "empty")
-        /// The file is something else than a film.
-        public static let notMedia = Code(rawValue: "not-media")
-        /// The film's index is missing: the end of the file was lost.
-        public static let truncated = Code(rawValue: "truncated")
-        /// The file looks like a film, but its index can't be read.
-        public static let damaged = Code(rawValue: "damaged")
-    }
-
-    /// What kind of trouble it is.
-    public let code: Code
-    /// What was found, as the rest of a sentence about "it", the file.
-    public let message: String
-
-    /// The message as a sentence that stands by itself.
-    var sentence: String { message.prefix(1).uppercased() + message.dropFirst() + "." }
-
-    /// Whether it says something of the file itself, rather than of our access to it.
-    public var isAboutContent: Bool { code != .unreadable }
 }

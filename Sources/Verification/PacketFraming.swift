@@ -7,6 +7,11 @@ struct PacketFraming: Sendable {
     /// Bytes of the length in front of each unit.
     let lengthSize: Int
 
+    /// Looks through a packet's units.
+    func survey(_ packet: UnsafeBufferPointer<UInt8>) -> NALSurvey {
+        codec.survey(packet, lengthSize: lengthSize)
+    }
+
     /// Reads the decoder configuration; `nil` for codecs without NAL units and for encrypted ones.
     init?(_ stream: StreamInfo) {
         guard !stream.isEncrypted else { return nil }
@@ -16,12 +21,9 @@ struct PacketFraming: Sendable {
             codec = .h264
             lengthSize = configuration.lengthSize
         case "hevc":
-            // ISO/IEC 14496-15, 8.3.3.1: the two lowest bits of byte 21.
-            guard stream.configuration.count > 22, stream.configuration[0] == 1 else {
-                return nil
-            }
+            guard let configuration = HEVCConfiguration(stream.configuration) else { return nil }
             codec = .hevc
-            lengthSize = Int(stream.configuration[21] & 3) + 1
+            lengthSize = configuration.lengthSize
         default: return nil
         }
     }

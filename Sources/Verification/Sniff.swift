@@ -7,7 +7,12 @@ enum Sniff {
         }
         let head = file.read(at: 0, 4096)
         if head.allSatisfy({ $0 == 0 }) {
-            return notMedia("it holds only zeros: the space was reserved, but nothing was written")
+            let places = [file.count / 2, file.count - 4096].map { max(0, $0) }
+            let isEmpty = places.allSatisfy { file.read(at: $0, 4096).allSatisfy { $0 == 0 } }
+            return notMedia(
+                isEmpty
+                    ? "it holds only zeros: the space was reserved, but nothing was written"
+                    : "it begins with zeros: its beginning was never written")
         }
         if let words = textKind(head) { return notMedia(words) }
         let boxes = TopLevelBoxes(file)
@@ -54,11 +59,14 @@ enum Sniff {
         if start.hasPrefix("#extm3u") || start.hasPrefix("ffconcat") {
             return "it is a playlist, not a film"
         }
+        if start.hasPrefix("data:"), start.prefix(100).contains(";base64,") {
+            return "it is a data address whose base64 text was never decoded"
+        }
         let isBase64 = head.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
-                UInt8(ascii: "="), 10, 13:
+                UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "_"), 10, 13:
                 true
             default: false
             }
@@ -77,7 +85,12 @@ enum Sniff {
             (Array("PK".utf8), "a ZIP archive"),
             ([0x1F, 0x8B], "gzip-compressed data"),
             (Array("%PDF".utf8), "a PDF document"),
+            (Array("FLV".utf8), "a Flash video"),
         ]
+        // ISO/IEC 13818-1, 2.4.3.2: every packet of 188 bytes begins with 0x47.
+        if head.count > 376, head[0] == 0x47, head[188] == 0x47, head[376] == 0x47 {
+            return "an MPEG transport stream"
+        }
         return known.first { head.starts(with: $0.0) }?.1
     }
 }

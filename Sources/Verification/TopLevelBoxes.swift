@@ -11,11 +11,14 @@ struct TopLevelBoxes {
 
     let list: [Box]
 
+    /// An hour in fragments of one frame each has as many; senseless files may have far more.
+    private static let limit = 500_000
+
     /// Walks from header to header until one is no box or leads out of the file.
     init(_ file: borrowing FileBytes) {
         var list: [Box] = []
         var offset: Int64 = 0
-        while offset + 8 <= file.count, list.count < 10_000 {
+        while offset + 8 <= file.count, list.count < Self.limit {
             let header = file.read(at: offset, 16)
             guard header.count >= 8, let type = Self.type(header[4..<8]) else { break }
             var size = Int64(Self.number(header[0..<4]))
@@ -41,6 +44,15 @@ struct TopLevelBoxes {
         guard let media = first("mdat") else { return true }
         return index.offset < media.offset
     }
+
+    /// The box, one of a film's own, that leads beyond the end of a file of so many bytes.
+    func cutBox(beyond bytes: Int64) -> Box? {
+        guard let last = list.last, Self.filmTypes.contains(last.type) else { return nil }
+        let (end, overflow) = last.offset.addingReportingOverflow(last.size)
+        return overflow || end > bytes ? last : nil
+    }
+
+    private static let filmTypes: Set<String> = ["moov", "moof", "mdat", "sidx", "mfra"]
 
     private static func type(_ bytes: ArraySlice<UInt8>) -> String? {
         // Box types are four printable characters; © (0xA9) opens QuickTime's own.

@@ -122,6 +122,19 @@ import Testing
         #expect(film.samples.windows(of: 480, upTo: 96_000).allSatisfy { $0 > 0.1 })
     }
 
+    @Test(.enabled(if: Witness.isInstalled))
+    func clipsUnderOneNameAreOneChapter() throws {
+        let clips = try (1...3).map { number in try folder.forge("\(number).mp4") { $0.id = number }
+        }
+        let film = folder.file("film.mp4")
+        let assembler = Assembler(title: "test", chapters: ["010", "020", "020"])
+        try assembler.perform(try assembler.plan(clips), to: film)
+        #expect(
+            try Witness.chapters(of: film) == ["010 0.000000 1.041667", "020 1.041667 3.125000"])
+        #expect(try DecodedClip(film).ids.count == 75)
+        #expect(try Witness.complaints(about: film) == "")
+    }
+
     @Test func theIndexStandsInFrontAndTheTitleInside() throws {
         let film = try join([try folder.forge("1.mp4"), try folder.forge("2.mp4")])
         let bytes = try Data(contentsOf: URL(fileURLWithPath: film))

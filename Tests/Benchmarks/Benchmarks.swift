@@ -10,57 +10,81 @@ import Foundation
 @main
 enum Benchmarks {
     static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if Footprint.answer(arguments) { return }
         let folder = try TemporaryFolder()
-        let named = Array(CommandLine.arguments.dropFirst())
-        let files = try named.isEmpty ? forgeClips(in: folder) : named
+        let files = try arguments.isEmpty ? forgeClips(in: folder) : arguments
         print("\(files.count) files, \(ProcessInfo.processInfo.activeProcessorCount) cores")
-        print("median of \(Stopwatch.rounds) rounds, time for one file")
+        print(
+            "time for one file: median of \(Stopwatch.rounds) rounds; bytes and memory: the first")
 
-        let levels = Verification.Level.allCases.map { level in
-            Row(
-                name: "dailies \(level.rawValue)",
-                seconds: Stopwatch.perFile(files) { file in
-                    _ = MediaFile(path: file).verify(against: Expectation(), level: level)
-                })
+        var ours: [Depth: Row] = [:]
+        for depth in Depth.allCases {
+            let row = Row(
+                name: "dailies \(depth)",
+                seconds: Stopwatch.perFile(files) { depth.look(at: MediaFile(path: $0)) },
+                footprint: Footprint.ofOurs(depth, files[0]))
+            ours[depth] = row
+            print(row)
         }
-        let inspection = Row(
-            name: "dailies inspection",
-            seconds: Stopwatch.perFile(files) { _ = MediaFile(path: $0).inspect() })
-        let ours = levels + [inspection]
-        let peers = Peer.all.filter(\.isInstalled).compactMap { peer in
-            Stopwatch.perFile(files, running: peer).map { Row(name: peer.name, seconds: $0) }
-        }
-        for row in ours + peers { print(row) }
-        for mine in ours {
-            for peer in peers { print(Ratio(slow: peer, fast: mine)) }
+        for peer in Peer.all where peer.isInstalled {
+            guard let seconds = Stopwatch.perFile(files, running: peer) else { continue }
+            let row = Row(
+                name: peer.name, seconds: seconds, footprint: Footprint.of(peer, files[0]))
+            print(row)
+            // Only tools that answer the same questions are held against each other.
+            for depth in peer.answers {
+                if let mine = ours[depth] { print(Ratio(slow: row, fast: mine)) }
+            }
         }
         print(batchRatio(files))
+        try print(slowestDamagedHeader(in: folder))
     }
 
     private static func forgeClips(in folder: TemporaryFolder) throws -> [String] {
-        try (1...8).map { number in
-            var forge = ClipForge()
-            forge.width = 1920
-            forge.height = 1080
-            forge.frames = 121
-            forge.id = number
-            let path = folder.file("\(number).mp4")
-            try forge.write(to: path)
-            return path
+        try (1...4).map { number in
+            try folder.forge("\(number).mp4") { forge in
+                forge.width = 1920
+                forge.height = 1080
+                forge.frames = 121
+                forge.id = number
+                // Grain, as a camera or a model leaves it: flat pictures would look frozen.
+                forge.grain = 6
+                forge.x264 = ["preset": "medium", "crf": "23"]
+            }
         }
     }
 
     /// What all cores together gain over one, on the level that has most to do.
     private static func batchRatio(_ files: [String]) -> String {
         let one = Stopwatch.median {
-            for file in files {
-                _ = MediaFile(path: file).verify(against: Expectation(), level: .decode)
-            }
+            for file in files { Depth.decode.look(at: MediaFile(path: file)) }
         }
         let all = Stopwatch.median {
             VerificationBatch(expectation: Expectation(), level: .decode).verify(files) { _ in true
             }
         }
         return "batch on all cores: \(Row.figure(one / all)) × one after the other"
+    }
+
+    /// What the worst of many damaged headers costs beside the whole one.
+    private static func slowestDamagedHeader(in folder: TemporaryFolder) throws -> String {
+        let whole = try MutationBase.inFront.film()
+        let boxes = NestedBoxes(whole)
+        var chance = Chance(seed: 1)
+        var slowest = ("", 0.0)
+        for _ in 0..<2000 {
+            let mutation = Mutation.picked(&chance)
+            let path = try folder.write(
+                mutation.applied(to: whole, boxes, &chance), as: "damaged.mp4")
+            let begun = ThreadClock.now
+            Depth.packets.look(at: MediaFile(path: path))
+            let seconds = (ThreadClock.now - begun) / .seconds(1)
+            if seconds > slowest.1 { slowest = ("\(mutation)", seconds) }
+        }
+        let path = try folder.write(whole, as: "damaged.mp4")
+        let sound = Stopwatch.median { Depth.packets.look(at: MediaFile(path: path)) }
+        return "slowest of 2000 damaged headers: \(Row.figure(slowest.1 * 1000)) ms, "
+            + "\(Row.figure(slowest.1 / sound)) × the whole one (\(slowest.0))"
     }
 }

@@ -1,13 +1,15 @@
 import Foundation
 
-/// One tool's time for one file.
+/// One tool's cost for one file.
 struct Row: CustomStringConvertible {
     let name: String
     let seconds: Double
+    let footprint: Footprint?
 
     var description: String {
-        let padded = name.padding(toLength: 28, withPad: " ", startingAt: 0)
-        return "  \(padded) \(Self.figure(seconds * 1000)) ms"
+        let padded = name.padding(toLength: 32, withPad: " ", startingAt: 0)
+        return "\(padded) \(Self.figure(seconds * 1000)) ms"
+            + (footprint.map { ", \($0)" } ?? "")
     }
 
     /// Three significant digits are all that a noisy machine gives.
@@ -22,6 +24,6 @@ struct Ratio: CustomStringConvertible {
     let fast: Row
 
     var description: String {
-        "  \(slow.name) takes \(Row.figure(slow.seconds / fast.seconds)) × \(fast.name)"
+        "    = \(Row.figure(slow.seconds / fast.seconds)) × \(fast.name)"
     }
 }

@@ -11,7 +11,7 @@ struct NALUnitTests {
                 + unit
         }
         return bytes.withUnsafeBufferPointer {
-            codec.firstFault(in: $0, lengthSize: lengthSize)
+            codec.survey($0, lengthSize: lengthSize).fault
         }
     }
 
@@ -26,18 +26,27 @@ struct NALUnitTests {
         #expect(fault([slice + [0, 0, 0, 0]]) == nil)
     }
 
-    @Test(arguments: [0, 1, 2] as [UInt8], 0..<6)
+    @Test(arguments: [0, 1, 2] as [UInt8], 0..<18)
     func aTripleThatCannotOccurIsFoundWhereverItLies(_ third: UInt8, _ shift: Int) {
-        var unit = slice + Array(repeating: 0x55, count: shift) + [0, 0, third]
-        unit += Array(repeating: 0x66, count: 20)
-        let offset = 4 + slice.count + shift
-        #expect(fault([unit]) == NALFault(kind: .impossibleBytes, offset: offset))
+        for rest in [1, 3, 8, 20] {
+            var unit = slice + Array(repeating: 0x55, count: shift) + [0, 0, third]
+            unit += Array(repeating: 0x66, count: rest)
+            let offset = 4 + slice.count + shift
+            #expect(fault([unit]) == NALFault(kind: .impossibleBytes, offset: offset))
+        }
+    }
+
+    @Test(arguments: 0..<18)
+    func escapedZerosAreNoFaultWhereverTheyLie(_ shift: Int) {
+        let unit =
+            slice + Array(repeating: 0x55, count: shift) + [0, 0, 3, 0, 0, 3, 1, 0, 4, 0, 0, 5]
+        #expect(fault([unit]) == nil)
     }
 
     @Test func aLengthThatLeadsAstrayIsFound() {
         let cut: [UInt8] = [0, 0, 0, 9, 0x65, 1, 2]
         let found = cut.withUnsafeBufferPointer {
-            NALCodec.h264.firstFault(in: $0, lengthSize: 4)
+            NALCodec.h264.survey($0, lengthSize: 4).fault
         }
         #expect(found == NALFault(kind: .lengths, offset: 0))
         #expect(fault([slice, []])?.kind == .lengths)
@@ -56,5 +65,23 @@ struct NALUnitTests {
         // H.264 type 30 and HEVC type 62 belong to others.
         #expect(fault([slice, [0x1E, 0, 0, 0, 1, 5]]) == nil)
         #expect(fault([[0x02, 0x01, 0x88], [0x7C, 0x01, 0, 0, 1, 5]], codec: .hevc) == nil)
+    }
+
+    @Test func aSmallPictureBehindADelimiterIsAPicture() {
+        let delimiter: [UInt8] = [0x09, 0xF0]
+        #expect(!survey([delimiter, slice]).hasOnlyMarks)
+        #expect(survey([delimiter, [0x0A]]).hasOnlyMarks)
+        #expect(survey([delimiter, [0x0A]]).fault == nil)
+    }
+
+    @Test func fillingIsCounted() {
+        let filling: [UInt8] = [0x0C] + Array(repeating: 0xFF, count: 99)
+        #expect(survey([slice, filling, filling]).fillingBytes == 200)
+        #expect(survey([slice]).fillingBytes == 0)
+    }
+
+    private func survey(_ units: [[UInt8]]) -> NALSurvey {
+        let packet: [UInt8] = units.reduce([]) { $0 + [0, 0, 0, UInt8($1.count)] + $1 }
+        return packet.withUnsafeBufferPointer { NALCodec.h264.survey($0, lengthSize: 4) }
     }
 }

@@ -1,5 +1,6 @@
-import DailiesBitstream
 import Testing
+
+@testable import DailiesBitstream
 
 /// The rules of the sequence parameter set that real encoders seldom use.
 struct SequenceParameterSetTests {

@@ -23,6 +23,17 @@ import Testing
         try folder.write(Data(bad.utf8), as: "bad.json")
         let good = "{\"title\": \"good\", \"shots\": [{\"prompt\": \"x\"}]}"
         try folder.write(Data(good.utf8), as: "good.json")
+        for (name, field, width) in [
+            ("right.xml", "Width", 320), ("wrong.xml", "Width", 1920), ("vague.xml", "Delay", 0),
+            ("broken.xml", "", 320),
+        ] {
+            let policy = """
+                <policy type="and" name="\(name)">
+                  <rule value="\(field)" tracktype="Video" operator="=">\(width)</rule>
+                </policy>
+                """
+            try folder.write(Data(policy.utf8), as: name)
+        }
     }
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -48,6 +59,10 @@ import Testing
         Row(arguments: ["verify", "clip.mp4", "page.mp4"], status: 1),
         Row(arguments: ["verify", "clip.mp4", "none.mp4"], status: 3),
         Row(arguments: ["verify", "page.mp4", "none.mp4"], status: 1),
+        Row(arguments: ["verify", "--policy", "right.xml", "clip.mp4"], status: 0),
+        Row(arguments: ["verify", "--policy", "wrong.xml", "clip.mp4"], status: 1),
+        Row(arguments: ["verify", "--policy", "vague.xml", "clip.mp4"], status: 3),
+        Row(arguments: ["verify", "--policy", "none.xml", "clip.mp4"], status: 2),
         Row(arguments: ["probe"], status: 2),
         Row(arguments: ["probe", "clip.mp4"], status: 0),
         Row(arguments: ["probe", "clip.mp4", "page.mp4"], status: 1),
@@ -96,6 +111,17 @@ import Testing
         #expect(objects.map { $0["file"]?.text } == ["page.mp4", "clip.mp4"])
         #expect(objects[0]["error"]?["code"] == "not-media")
         #expect(objects[1]["video"]?["width"] == 320)
+        func keys(_ value: JSONValue?) -> [String] { (value?.members?.keys.sorted()) ?? [] }
+        #expect(
+            keys(objects[1]) == [
+                "audio", "bytes", "complete", "container", "duration", "faststart", "file", "video",
+            ])
+        #expect(
+            keys(objects[1]["video"]) == [
+                "codec", "displayHeight", "displayWidth", "duration", "frameCount", "frameRate",
+                "height", "pixelFormat", "profile", "rotation", "sampleAspectRatio", "width",
+            ])
+        #expect(keys(objects[1]["audio"]) == ["channels", "codec", "duration", "sampleRate"])
     }
 
     @Test func planWritesTheContract() throws {
@@ -124,6 +150,29 @@ import Testing
         #expect(report.attributes["testsuite"]?["errors"] == "1")
         #expect(report.attributes["testcase"]?["name"] == "none \"<&>\".mp4")
         #expect(report.attributes["error"]?["message"]?.contains("No such file") == true)
+    }
+
+    @Test func everyPolicyIsHeld() throws {
+        let result = try DailiesProcess(
+            ["verify", "--json", "--policy", "right.xml", "--policy", "wrong.xml", "clip.mp4"],
+            in: folder.path
+        ).finish()
+        #expect(result.status == 1)
+        let checks = try JSONValue(parsing: Data(result.output.utf8))["checks"]?.elements
+        let ours = try #require(checks).filter { $0["code"]?.text?.hasPrefix("policy.") == true }
+        #expect(ours.map { $0["result"]?.text } == ["pass", "pass", "fail", "fail"])
+        #expect(ours.last?["expected"] == "1920")
+    }
+
+    @Test func aBadPolicyIsToldBeforeAnyFileIsLookedAt() throws {
+        let result = try DailiesProcess(
+            ["verify", "--policy", "broken.xml", "clip.mp4", "none.mp4"], in: folder.path
+        ).finish()
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(
+            result.talk.contains(
+                "the policy broken.xml can't be used: line 2: a rule names no field"))
     }
 
     @Test func theKeyIsNeverSentOverPlainHTTP() throws {

@@ -85,7 +85,10 @@ import Testing
         }
         defer { release.signal() }
         let url = server.baseURL
-        let task = Task { try await client.send(HTTPRequest(.get, url)) }
+        // Far beyond what a crowded machine may take to come back here.
+        let task = Task {
+            try await client.send(HTTPRequest(.get, url, deadline: .seconds(600)))
+        }
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 arrived.wait()

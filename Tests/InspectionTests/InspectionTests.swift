@@ -15,7 +15,7 @@ import Testing
             forge.frames = 96
             change(&forge)
         }
-        return MediaFile(path: path).inspect()
+        return MediaFile(path: path).inspect(coverage: .everyPicture).checks
     }
 
     private func check(_ code: CheckCode, _ checks: [Check]) -> Check? {
@@ -24,7 +24,11 @@ import Testing
 
     @Test func aPictureThatMovesPasses() throws {
         let checks = try inspect()
-        #expect(checks.map(\.result) == [.pass, .pass, .pass])
+        #expect(checks.allSatisfy { $0.result == .pass }, "\(checks.filter { $0.result != .pass })")
+        let looked: [CheckCode] = [
+            .blackFrames, .constantColour, .freeze, .noise, .blackBars, .loudness,
+        ]
+        #expect(checks.suffix(looked.count).map(\.code) == looked)
     }
 
     @Test func blackInTheMiddleIsFoundWhereItIs() throws {
@@ -76,16 +80,142 @@ import Testing
         #expect(loudness?.result == nil)
     }
 
-    @Test func aFileThatIsNoFilmIsErroredAndNotPassed() throws {
+    @Test func aFileThatIsNoFilmFailsAndNothingElseIsClaimed() throws {
         let path = try folder.write(Data("<html>".utf8), as: "page.mp4")
-        let checks = MediaFile(path: path).inspect()
-        #expect(checks.allSatisfy { $0.execution == .errored && $0.result == nil })
+        let checks = MediaFile(path: path).inspect().checks
+        #expect(checks.map(\.code) == [.conformance])
+        #expect(checks.map(\.result) == [.fail])
     }
 
     @Test func aDeadlineEndsTheLooking() throws {
         let path = folder.file("clip.mp4")
         try ClipForge().write(to: path)
         let checks = MediaFile(path: path).inspect(limits: VerificationLimits(deadline: .zero))
+            .checks
         #expect(checks.allSatisfy { $0.execution == .errored })
+    }
+
+    @Test(arguments: [
+        (UInt8(145), UInt8(54), UInt8(34), "green"), (235, 128, 128, "white"),
+        (110, 128, 128, "grey"),
+    ])
+    func aPictureOfOneColourIsAFaultAndNamed(
+        _ luma: UInt8, _ blue: UInt8, _ red: UInt8, _ name: String
+    ) throws {
+        let checks = try inspect { $0.colour = (luma, blue, red) }
+        let colour = check(.constantColour, checks)
+        #expect(colour?.result == .fail)
+        #expect(colour?.message.contains(name) == true)
+        #expect(check(.freeze, checks)?.result == .pass)
+        #expect(check(.blackFrames, checks)?.result == .pass)
+    }
+
+    @Test func noiseIsAFaultAndGrainIsNone() throws {
+        #expect(check(.noise, try inspect { $0.isNoise = true })?.result == .fail)
+        #expect(check(.noise, try inspect { $0.grain = 40 })?.result == .pass)
+    }
+
+    @Test func blackBarsAreAWarning() throws {
+        let bars = check(
+            .blackBars,
+            try inspect {
+                $0.bars = 22
+                $0.colour = nil
+            })
+        #expect(bars?.result == .warn)
+        #expect(bars?.measured == "top 22, bottom 22, left 0, right 0 pixels")
+    }
+
+    @Test func aMissingCutIsAWarningAndACutThatIsThereIsNone() throws {
+        let path = try folder.forge { forge in
+            forge.frames = 96
+            // Nothing else moves.
+            forge.frozenFrom = 0
+            forge.cutAt = 48
+        }
+        let asked = Expectation(cuts: [MediaTime(seconds: 2), MediaTime(seconds: 3)])
+        let cuts = MediaFile(path: path).inspect(against: asked).checks.filter { $0.code == .cuts }
+        #expect(cuts.map(\.result) == [.pass, .warn])
+        #expect(cuts.last?.at?.start == MediaTime(seconds: 3))
+    }
+
+    @Test func onlyWhatLooksSuspiciousIsDecoded() throws {
+        let path = try folder.forge { forge in
+            forge.frames = 96
+            forge.grain = 30
+            forge.x264["g"] = "24"
+        }
+        let file = MediaFile(path: path)
+        let syntax = check(.codingSyntax, file.inspect().checks)
+        #expect(syntax?.execution == .skipped)
+        #expect(syntax?.message.contains("4 of 96 pictures") == true, "\(syntax?.message ?? "")")
+        let whole = file.inspect(coverage: .everyPicture)
+        #expect(check(.codingSyntax, whole.checks)?.result == .pass)
+    }
+
+    @Test(arguments: [
+        "nal-hrd=cbr:vbv-maxrate=2000:vbv-bufsize=2000:bitrate=2000", "bitrate=3000",
+        "keyint=12:crf=18",
+    ])
+    func aFreezeIsSuspiciousAtAnyRate(_ settings: String) throws {
+        let path = try folder.forge { forge in
+            forge.frames = 144
+            forge.grain = 6
+            forge.frozenFrom = 48
+            forge.x264 = ["preset": "veryfast", "x264-params": settings]
+        }
+        let freeze = check(.freeze, MediaFile(path: path).inspect().checks)
+        #expect(freeze?.result == .fail)
+        let start = try #require(freeze?.at?.start)
+        #expect((start - MediaTime(seconds: 2)).magnitude.seconds < 0.5)
+    }
+
+    @Test func whatLiesBetweenKeyFramesIsNotCalledPassed() throws {
+        let path = try folder.forge { forge in
+            forge.frames = 96
+            forge.grain = 30
+        }
+        let checks = MediaFile(path: path).inspect().checks
+        let unseen: [CheckCode] = [.blackFrames, .constantColour, .freeze, .noise]
+        #expect(unseen.allSatisfy { check($0, checks)?.execution == .skipped })
+    }
+
+    @Test(arguments: InspectionCoverage.allCases)
+    func aFreezeAmongLivelyPicturesIsFoundWhereItIs(_ coverage: InspectionCoverage) throws {
+        let path = try folder.forge { forge in
+            forge.frames = 120
+            forge.grain = 6
+            forge.frozenFrom = 90
+            forge.x264 = ["preset": "veryfast", "crf": "20", "g": "24"]
+        }
+        let freeze = check(.freeze, MediaFile(path: path).inspect(coverage: coverage).checks)
+        #expect(freeze?.result == .warn)
+        let start = try #require(freeze?.at?.start)
+        #expect((start - MediaTime(value: 90, timescale: 24)).magnitude.seconds < 0.1)
+        #expect(freeze?.at?.end == MediaTime(seconds: 5))
+    }
+
+    @Test(arguments: ["yuv420p10le", "yuv444p", "gray"])
+    func otherPixelLayoutsAreLookedAtToo(_ layout: String) throws {
+        guard Witness.isInstalled else { return }
+        let path = try folder.forge("source.mp4") { forge in
+            forge.frames = 48
+            forge.bars = 22
+        }
+        let other = folder.file("other.mp4")
+        try Witness.convert(path, to: other, ["-pix_fmt", layout, "-c:a", "copy"])
+        let checks = MediaFile(path: other).inspect(coverage: .everyPicture).checks
+        #expect(check(.blackBars, checks)?.result == .warn)
+        #expect(checks.allSatisfy { $0.execution == .done })
+    }
+
+    @Test func anInspectionCanBeAwaitedAndCancelled() async throws {
+        let file = MediaFile(path: try folder.forge())
+        #expect(await file.inspection().verdict == .pass)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await file.inspection()
+        }
+        #expect(await task.value.verdict == .unknown)
     }
 }

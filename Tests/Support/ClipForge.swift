@@ -23,6 +23,16 @@ package struct ClipForge: Sendable {
     package var frozenFrom = Int.max
     /// Frame numbers that are left out: the clip then has a varying rate.
     package var dropped: Set<Int> = []
+    /// By how much noise lifts or lowers a pixel at most: large frames, hard to code.
+    package var grain = 0
+    /// One colour, in Y′CbCr, that fills every frame instead.
+    package var colour: (luma: UInt8, blue: UInt8, red: UInt8)?
+    /// Whether every pixel is chance, in every frame anew.
+    package var isNoise = false
+    /// Black lines above and below the picture.
+    package var bars = 0
+    /// The frame at which the picture becomes quite another.
+    package var cutAt = Int.max
 
     package struct Sound: Sendable {
         package var sampleRate = 48_000
@@ -30,10 +40,12 @@ package struct ClipForge: Sendable {
         /// A sine of this frequency whose phase runs on from `phaseOffset` samples.
         package var frequency = 440.0
         package var phaseOffset = 0
-        /// How loud the sine is; 1 is full scale.
+        /// How loud the sine is; 1 is full scale, and what is louder is cut off flat.
         package var level = 0.2
         /// A channel that carries nothing.
         package var deadChannel: Int?
+        /// The frame from which on the sound is silent.
+        package var silentFrom = Int.max
         /// Frames at whose start a click of one millisecond stands instead of the sine.
         package var clicksAt: [Int] = []
         package init() {}
@@ -85,23 +97,6 @@ package struct ClipForge: Sendable {
         try writePackets(encoder, to: muxer, stream: stream, duration: 1)
     }
 
-    /// Sixteen blocks across, each black or white: four bits of clip id, twelve of frame number.
-    private func paint(_ frame: borrowing Frame, _ number: Int) {
-        let code = id << 12 | min(number, frozenFrom) & 0xFFF
-        frame.withPlane(0) { luma, stride in
-            guard !black.contains(number) else { return luma.update(repeating: 16) }
-            for row in 0..<height {
-                for column in 0..<width {
-                    let bit = code >> (15 - column * 16 / width) & 1
-                    luma[row * stride + column] = bit == 1 ? 220 : 30
-                }
-            }
-        }
-        for plane in 1...2 {
-            frame.withPlane(plane) { chroma, _ in chroma.update(repeating: 128) }
-        }
-    }
-
     // MARK: Sound
 
     private func encodeSound(
@@ -111,6 +106,9 @@ package struct ClipForge: Sendable {
         let clicks = sound.clicksAt.map {
             Int(rate.duration(frames: $0).units(per: sound.sampleRate))
         }
+        let silentFrom =
+            sound.silentFrom == .max
+            ? Int.max : Int(rate.duration(frames: sound.silentFrom).units(per: sound.sampleRate))
         var position = 0
         while position < length {
             let count = min(encoder.samplesPerFrame, length - position)
@@ -121,7 +119,7 @@ package struct ClipForge: Sendable {
                 frame.withSamples(channel: channel) { samples in
                     for index in 0..<count {
                         samples[index] =
-                            channel == sound.deadChannel
+                            channel == sound.deadChannel || position + index >= silentFrom
                             ? 0 : sample(sound, position + index, clicks)
                     }
                 }
@@ -138,7 +136,7 @@ package struct ClipForge: Sendable {
         let millisecond = sound.sampleRate / 1000
         if clicks.contains(where: { ($0..<$0 + millisecond).contains(position) }) { return 0.9 }
         let phase = Double(position + sound.phaseOffset) / Double(sound.sampleRate)
-        return Float(sound.level * sin(2 * .pi * sound.frequency * phase))
+        return Float(max(-1, min(1, sound.level * sin(2 * .pi * sound.frequency * phase))))
     }
 
     private func writePackets(

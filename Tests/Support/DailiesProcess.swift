@@ -9,15 +9,18 @@ package final class DailiesProcess: Sendable {
     private let talk = Pipe()
 
     /// Starts the command in a folder.
+    ///
+    /// - Parameter starter: a program, with its arguments, that is to start the command.
     package init(
         _ arguments: [String], in folder: String, environment: [String: String] = [:],
-        input: String = ""
+        input: String = "", startedBy starter: [String] = []
     )
         throws
     {
         let process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        let words = starter + [Self.product("dailies")] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("RUNFLOW_") }
         all["DAILIES_PRESETS"] = Checkout.path("presets")
@@ -32,10 +35,10 @@ package final class DailiesProcess: Sendable {
         self.process = Mutex(process)
     }
 
-    /// The product lies beside the bundle of tests.
-    private static var executable: URL {
+    /// The path of a built program, which lies beside the bundle of tests.
+    package static func product(_ name: String) -> String {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appendingPathComponent("dailies")
+            .appendingPathComponent(name).path
     }
 
     /// The next line of standard output; `nil` at its end.

@@ -1,3 +1,5 @@
+package import Foundation
+
 extension TemporaryFolder {
     /// Forges a clip into the folder, changed as a test wants it, and returns its path.
     package func forge(
@@ -7,5 +9,15 @@ extension TemporaryFolder {
         change(&forge)
         try forge.write(to: file(name))
         return file(name)
+    }
+}
+
+extension ClipForge {
+    /// Forges the clip and returns its bytes.
+    package func film() throws -> Data {
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        try write(to: folder.file("clip.mp4"))
+        return try Data(contentsOf: URL(fileURLWithPath: folder.file("clip.mp4")))
     }
 }

@@ -6,14 +6,84 @@ package enum Witness {
 
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
+    /// Whether it can write with all these encoders; `copy` is none.
+    package static func encodes(_ names: [String]) -> Bool {
+        names.allSatisfy { $0 == "copy" || encoders.contains(" \($0) ") }
+    }
+
+    private static let encoders: String = {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-v", "error", "-encoders"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        guard (try? process.run()) != nil else { return "" }
+        let list = try? output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        return String(decoding: list ?? Data(), as: UTF8.self)
+    }()
+
     /// Converts a file, silently; throws where ffmpeg fails.
-    package static func convert(_ source: String, to target: String, _ options: [String]) throws {
+    ///
+    /// - Parameter reading: options for the source.
+    package static func convert(
+        _ source: String, to target: String, _ options: [String], reading: [String] = []
+    ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-v", "error", "-y", "-i", source] + options + [target]
+        process.arguments = ["-v", "error", "-y"] + reading + ["-i", source] + options + [target]
         process.standardInput = FileHandle.nullDevice
+        // Some encoders greet in spite of -v.
+        process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    /// The chapters of a file, each as its title and its times in seconds.
+    package static func chapters(of path: String) throws -> [String] {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
+        process.arguments = [
+            "-v", "error", "-show_chapters", "-show_entries",
+            "chapter=start_time,end_time:tags=title",
+            "-of", "csv=p=0", path,
+        ]
+        process.standardOutput = output
+        try process.run()
+        let said = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        let rows = String(decoding: said ?? Data(), as: UTF8.self).split(separator: "\n")
+        // The file's own title stands alone in its row.
+        return rows.map { $0.split(separator: ",") }.filter { $0.count == 3 }
+            .map { "\($0[2]) \($0[0]) \($0[1])" }
+    }
+
+    /// What it has to say while it decodes a whole file; nothing where it is content.
+    package static func complaints(about path: String) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-v", "warning", "-i", path, "-f", "null", "-"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = output
+        try process.run()
+        let said = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        return String(decoding: said ?? Data(), as: UTF8.self)
+    }
+
+    /// Has ffprobe read a file with options of one's own, whatever comes of it.
+    package static func probe(_ path: String, _ options: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
+        process.arguments = ["-v", "quiet"] + options + [path]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
     }
 }

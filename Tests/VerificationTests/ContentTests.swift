@@ -21,13 +21,58 @@ import Testing
     @Test func soundThatCanBeHeardPasses() throws {
         let check = sound(try clip())
         #expect(check?.result == .pass)
-        #expect(check?.measured?.hasPrefix("-1") == true)
+        #expect(check?.measured?.hasPrefix("peaks -1") == true)
     }
 
-    @Test func aSilentTrackIsAWarning() throws {
-        let check = sound(try clip { $0.sound?.level = 0 })
-        #expect(check?.result == .warn)
+    @Test func aSilentTrackFailsWhereSoundWasAskedForAndWarnsElsewhere() throws {
+        let file = try clip { $0.sound?.level = 0 }
+        let check = sound(file)
+        #expect(check?.result == .fail)
         #expect(check?.message.contains("silent") == true)
+        let unasked = file.verify(against: Expectation(), level: .decode)
+        #expect(unasked.findings.map(\.code) == [.audioSilence])
+        #expect(unasked.verdict == .warn)
+    }
+
+    @Test func aTrackThatIsAsGoodAsSilentIsAWarning() throws {
+        #expect(sound(try clip { $0.sound?.level = 0.0005 })?.result == .warn)
+    }
+
+    @Test(
+        .enabled(if: Witness.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_s24le", "pcm_u8"])
+    func silenceIsHeardInAnyLayout(_ codec: String) throws {
+        for (level, result) in [(0.0, Check.Result.fail), (0.2, .pass)] {
+            let source = try folder.forge("source.mp4") { $0.sound?.level = level }
+            let other = folder.file("other.mov")
+            try Witness.convert(source, to: other, ["-c:v", "copy", "-c:a", codec])
+            #expect(sound(MediaFile(path: other))?.result == result)
+        }
+    }
+
+    @Test func soundThatIsSilentForMostOfTheTimeIsFoundWhereItIs() throws {
+        let check = sound(
+            try clip {
+                $0.frames = 96
+                $0.sound?.silentFrom = 36
+            })
+        #expect(check?.result == .warn)
+        let start = try #require(check?.at?.start)
+        #expect((start - MediaTime(value: 3, timescale: 2)).magnitude.seconds < 0.1)
+    }
+
+    @Test(arguments: [(1.0, false), (1.9, true)])
+    func soundThatWasCutOffFlatIsDistorted(_ level: Double, _ isClipped: Bool) throws {
+        for frequency in [80.0, 440, 1000] {
+            let file = try clip {
+                $0.sound?.level = level
+                $0.sound?.frequency = frequency
+            }
+            let check = file.verify(against: Expectation(), level: .decode)
+                .checks.first { $0.code == .audioClipping }
+            #expect(
+                check?.result == (isClipped ? .warn : .pass),
+                "\(frequency) Hz: \(check?.measured ?? "")")
+        }
     }
 
     @Test func aDeadChannelIsAWarning() throws {

@@ -71,40 +71,6 @@ import Testing
         #expect(error?.code == .empty)
     }
 
-    @Test func aFolderOrAPipeIsNoFileAndNothingWaits() throws {
-        let pipe = folder.file("pipe.mp4")
-        #expect(mkfifo(pipe, 0o600) == 0)
-        for path in [folder.path, pipe] {
-            let error = #expect(throws: MeasurementError.self) {
-                try MediaFile(path: path).measure()
-            }
-            #expect(error?.code == .unreadable)
-        }
-    }
-
-    static let strangers: [(String, String)] = [
-        ("<!DOCTYPE html><html><body>Not found</body></html>", "web page"),
-        ("  <html><head></head></html>", "web page"),
-        ("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "error message"),
-        ("{\"detail\":\"Not Found\"}", "error message"),
-        ("version https://git-lfs.github.com/spec/v1\noid sha256:00", "LFS pointer"),
-        ("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", "HTTP header"),
-        ("#EXTM3U\n#EXT-X-VERSION:3\nother.ts\n", "playlist"),
-        ("ffconcat version 1.0\nfile 'secret.mp4'\n", "playlist"),
-        (String(repeating: "QUJDREVG", count: 50), "base64"),
-        (String(repeating: "\0", count: 5000), "zeros"),
-        ("GIF89a.............", "GIF"),
-    ]
-
-    @Test(arguments: strangers)
-    func whatIsNoFilmIsNamed(_ content: String, _ word: String) throws {
-        let path = try folder.write(Data(content.utf8), as: "take.mp4")
-        let verification = MediaFile(path: path).verify(against: Expectation())
-        #expect(verification.verdict == .fail)
-        #expect(verification.action == .fetchAgain)
-        #expect(verification.checks.first?.message.contains(word) == true)
-    }
-
     @Test func aFileWhoseEndIsLostHasNoIndex() throws {
         let file = try clip()
         let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))

@@ -9,6 +9,10 @@ extension OptionSpec {
         "output", short: "o", value: "FILE", "the film to write")
     fileprivate static let overwrite = OptionSpec(
         "overwrite", "replace a film that is there already")
+    fileprivate static let chapters = OptionSpec(
+        "chapters", "make each clip a chapter, named after its file")
+    fileprivate static let planOnly = OptionSpec(
+        "dry-run", "say what would become of each clip, and write nothing")
 }
 
 extension Command {
@@ -16,7 +20,7 @@ extension Command {
         name: "assemble",
         summary: "join media files into one film, copying their pictures",
         operands: "CLIP… -o FILE",
-        options: [.film, .overwrite, .json],
+        options: [.film, .overwrite, .chapters, .planOnly, .json],
         discussion: "Exit 0 joined, 1 the clips can't be joined, 2 usage.",
         perform: performAssemble)
 }
@@ -24,11 +28,17 @@ extension Command {
 private func performAssemble(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    guard let output = arguments.value(.film) else {
-        throw UsageError("say where the film is to be written: -o FILE")
-    }
     let clips = arguments.operands
     guard !clips.isEmpty else { throw UsageError("name the clips to join, in film order") }
+    let output = arguments.value(.film)
+    if arguments.has(.planOnly) {
+        let plan = try await onOwnThread(named: "assemble") { try Assembler().plan(clips) }
+        report(plan, output, arguments, context)
+        return .success
+    }
+    guard let output else {
+        throw UsageError("say where the film is to be written: -o FILE")
+    }
     let target = URL(fileURLWithPath: output).standardizedFileURL
     if clips.contains(where: { URL(fileURLWithPath: $0).standardizedFileURL == target }) {
         throw UsageError("\(output) is one of the clips; write the film elsewhere")
@@ -36,11 +46,12 @@ private func performAssemble(
     if FileManager.default.fileExists(atPath: output), !arguments.has(.overwrite) {
         throw UsageError("\(output) is there already; --overwrite replaces it")
     }
+    let chapters = arguments.has(.chapters) ? clips.map(baseName) : nil
     let stop = StopFlag()
     let plan = try await withInterrupts {
         try await withTaskCancellationHandler {
             try await onOwnThread(named: "assemble") {
-                let assembler = Assembler(title: target.deletingPathExtension().lastPathComponent)
+                let assembler = Assembler(title: baseName(output), chapters: chapters)
                 let plan = try assembler.plan(clips)
                 try assembler.perform(plan, to: output, shouldStop: { stop.isRaised })
                 return plan
@@ -49,17 +60,39 @@ private func performAssemble(
             stop.raise()
         }
     }
-    if arguments.has(.json) {
-        context.console.data(json(plan, output).line)
-    } else {
-        context.console.data("\(output): \(plan.placements.count) clips, \(plan.duration)")
-    }
+    report(plan, output, arguments, context)
     return .success
 }
 
-private func json(_ plan: AssemblyPlan, _ output: String) -> JSONValue {
+private func report(
+    _ plan: AssemblyPlan, _ output: String?, _ arguments: Arguments, _ context: CommandContext
+) {
+    if arguments.has(.json) { return context.console.data(json(plan, output).line) }
+    for placement in plan.placements where arguments.has(.planOnly) || placement.treatment != .copy
+    {
+        let start = plan.frameRate.duration(frames: placement.firstFrame)
+        let row = "  \(start)  \(words(placement.treatment))  \(placement.clip.path)"
+        context.console.data(context.console.printable(row))
+    }
+    let name = output ?? "the film"
+    context.console.data(
+        context.console.printable("\(name): \(plan.placements.count) clips, \(plan.duration)"))
+}
+
+private func baseName(_ path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+}
+
+private func words(_ treatment: AssemblyPlan.Treatment) -> String {
+    switch treatment {
+    case .copy: "copied"
+    case .renumber: "copied, parameter sets renumbered"
+    }
+}
+
+private func json(_ plan: AssemblyPlan, _ output: String?) -> JSONValue {
     [
-        "file": .string(output),
+        "file": .optional(output),
         "frames": .integer(plan.frameCount),
         "frameRate": .string(plan.frameRate.description),
         "duration": .number(plan.duration.seconds),
@@ -70,6 +103,7 @@ private func json(_ plan: AssemblyPlan, _ output: String) -> JSONValue {
                     "file": .string(placement.clip.path),
                     "start": .number(start.seconds),
                     "duration": .number(placement.clip.duration.seconds),
+                    "treatment": .string(placement.treatment.rawValue),
                 ]
             }),
     ]

@@ -26,7 +26,7 @@ private func performProbe(
         case .success(let measurement):
             context.console.data(
                 arguments.has(.json)
-                    ? JSONValue(encoding: measurement).line
+                    ? row(measurement).line
                     : context.console.printable(description(measurement)))
         case .failure(let error):
             allMeasured = false
@@ -44,6 +44,27 @@ private func performProbe(
         }
     }
     return allMeasured ? .success : .failed
+}
+
+/// The part of a measurement that scripts rely on.
+private func row(_ measurement: MediaMeasurement) -> JSONValue {
+    let whole = JSONValue(encoding: measurement)
+    func keep(_ keys: [String], of value: JSONValue?) -> JSONValue {
+        guard let members = value?.members else { return .null }
+        return .object(members.filter { keys.contains($0.key) })
+    }
+    let keys = [
+        "file", "container", "bytes", "duration", "complete", "faststart", "video", "audio",
+    ]
+    guard case .object(var members) = keep(keys, of: whole) else { return whole }
+    members["video"] = keep(
+        [
+            "codec", "profile", "width", "height", "displayWidth", "displayHeight", "rotation",
+            "sampleAspectRatio", "frameRate", "frameCount", "duration", "pixelFormat",
+        ], of: whole["video"])
+    members["audio"] = keep(
+        ["codec", "sampleRate", "channels", "duration"], of: whole["audio"])
+    return .object(members)
 }
 
 private func description(_ measured: MediaMeasurement) -> String {

@@ -1,0 +1,122 @@
+/// The luma of one picture, lent for the length of a look.
+struct LumaPlane {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let stride: Int
+    private let width: Int
+    private let height: Int
+
+    /// What the plane shows.
+    struct Facts {
+        let mode: (value: Int, share: Double)
+        let mean: Double
+        let likeness: Double
+        let flatShare: Double
+        let bars: PictureLook.Bars
+        let thumbnail: Thumbnail
+    }
+
+    init(bytes: UnsafeBufferPointer<UInt8>, stride: Int, _ width: Int, _ height: Int) {
+        self.bytes = bytes
+        self.stride = stride
+        self.width = width
+        self.height = height
+    }
+
+    var facts: Facts {
+        var histogram = Histogram()
+        for row in Swift.stride(from: 0, to: height, by: max(1, height / 120)) {
+            for column in Swift.stride(from: 0, to: width, by: max(1, width / 160)) {
+                histogram.add(bytes[row * stride + column])
+            }
+        }
+        let mean = histogram.mean
+        return Facts(
+            mode: histogram.mode(within: 6), mean: mean, likeness: likeness(mean),
+            flatShare: flatShare,
+            bars: bars, thumbnail: Thumbnail(bytes, stride: stride, width, height))
+    }
+
+    /// The correlation of each pixel with the next one to the right and the next one below,
+    /// whichever is greater; 1 where all are equal.
+    private func likeness(_ mean: Double) -> Double {
+        guard width > 1, height > 1 else { return 1 }
+        var (own, right, below) = (0.0, 0.0, 0.0)
+        for row in Swift.stride(from: 0, to: height - 1, by: max(1, height / 60)) {
+            for column in Swift.stride(from: 0, to: width - 1, by: max(1, width / 320)) {
+                let place = row * stride + column
+                let value = Double(bytes[place]) - mean
+                own += value * value
+                right += value * (Double(bytes[place + 1]) - mean)
+                below += value * (Double(bytes[place + stride]) - mean)
+            }
+        }
+        return own < 1 ? 1 : max(right, below) / own
+    }
+
+    /// The share of a few dozen blocks in which hardly anything differs: fine drawings have them,
+    /// noise has none.
+    private var flatShare: Double {
+        let size = 16
+        var (flat, all) = (0, 0)
+        for top in Swift.stride(from: 0, to: height - size + 1, by: max(size, height / 6)) {
+            for left in Swift.stride(from: 0, to: width - size + 1, by: max(size, width / 10)) {
+                var (sum, squares) = (0, 0)
+                for row in top..<top + size {
+                    for column in left..<left + size {
+                        let value = Int(bytes[row * stride + column])
+                        sum += value
+                        squares += value * value
+                    }
+                }
+                let count = size * size
+                all += 1
+                // A standard deviation below 4.
+                if squares * count - sum * sum < 16 * count * count { flat += 1 }
+            }
+        }
+        return all == 0 ? 0 : Double(flat) / Double(all)
+    }
+
+    // MARK: Bars
+
+    /// Above this luma a pixel isn't black, not even beside the ringing of a sharp edge.
+    private static let blackest: UInt8 = 36
+    /// How much brighter the first line of the picture is than the bar beside it, at the least.
+    private static let sharpest = 16.0
+
+    private var bars: PictureLook.Bars {
+        PictureLook.Bars(
+            top: bar(0..<height / 2, row: true),
+            bottom: bar((height / 2..<height).reversed(), row: true),
+            left: bar(0..<width / 2, row: false),
+            right: bar((width / 2..<width).reversed(), row: false))
+    }
+
+    /// How many black lines stand at the beginning of `lines`, where the picture then sets in
+    /// sharply; 0 where it fades in, as night skies do, and where it never does.
+    private func bar(_ lines: some Sequence<Int>, row: Bool) -> Int {
+        var count = 0
+        var blackMean = 0.0
+        for index in lines {
+            let (mean, most) = line(index, isRow: row)
+            guard most <= Self.blackest else {
+                return mean - blackMean >= Self.sharpest ? count : 0
+            }
+            blackMean = mean
+            count += 1
+        }
+        return 0
+    }
+
+    private func line(_ index: Int, isRow: Bool) -> (mean: Double, most: UInt8) {
+        let length = isRow ? width : height
+        var (sum, most, count) = (0, UInt8(0), 0)
+        for position in Swift.stride(from: 0, to: length, by: max(1, length / 120)) {
+            let place = isRow ? index * stride + position : position * stride + index
+            sum += Int(bytes[place])
+            most = max(most, bytes[place])
+            count += 1
+        }
+        return (Double(sum) / Double(max(1, count)), most)
+    }
+}

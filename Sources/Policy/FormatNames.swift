@@ -1,0 +1,71 @@
+/// What MediaInfo calls the formats that libav has short names for.
+///
+/// Each name was seen in MediaInfo's output; for a codec that isn't listed nothing is known.
+enum FormatNames {
+    static func container(_ name: String) -> String? {
+        ["mp4", "mov"].contains(name) ? "MPEG-4" : nil
+    }
+
+    static func video(_ codec: String) -> String? {
+        switch codec {
+        case "h264": "AVC"
+        case "hevc": "HEVC"
+        case "av1": "AV1"
+        case "vp9": "VP9"
+        case "mpeg4": "MPEG-4 Visual"
+        case "mpeg1video", "mpeg2video": "MPEG Video"
+        case "mjpeg": "JPEG"
+        case "prores": "ProRes"
+        case "dnxhd": "VC-3"
+        default: nil
+        }
+    }
+
+    static func audio(_ codec: String) -> String? {
+        switch codec {
+        case "aac": "AAC"
+        case "ac3": "AC-3"
+        case "eac3": "E-AC-3"
+        case "alac": "ALAC"
+        case "flac": "FLAC"
+        case "mp2", "mp3": "MPEG Audio"
+        case "opus": "Opus"
+        case "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be": "PCM"
+        default: nil
+        }
+    }
+
+    /// The profile without its level.
+    ///
+    /// `nil` also for AVC's Baseline: MediaInfo sets Constrained Baseline apart from it, which a
+    /// measurement doesn't.
+    static func profile(_ profile: String?, of codec: String) -> String? {
+        guard let profile else { return nil }
+        let known: Set<String> =
+            switch codec {
+            case "h264":
+                ["Main", "Extended", "High", "High 10", "High 4:2:2", "High 4:4:4 Predictive"]
+            case "hevc": ["Main", "Main 10"]
+            case "av1": ["Main"]
+            case "mpeg4": ["Simple Profile", "Advanced Simple Profile"]
+            default: []
+            }
+        guard known.contains(profile) else { return nil }
+        let suffix = " Profile"
+        return profile.hasSuffix(suffix) ? String(profile.dropLast(suffix.count)) : profile
+    }
+}
+
+/// What libav's name for a pixel format says, such as `yuv420p10le`.
+struct PixelLayout {
+    let subsampling: String
+    let bitDepth: Int
+
+    init?(_ name: String) {
+        guard let match = name.wholeMatch(of: /yuvj?(4)([24])([024])p(?:(9|1[0246])[lb]e)?/) else {
+            return nil
+        }
+        subsampling = "\(match.output.1):\(match.output.2):\(match.output.3)"
+        bitDepth = match.output.4.flatMap { Int($0) } ?? 8
+    }
+}

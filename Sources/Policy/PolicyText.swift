@@ -1,0 +1,40 @@
+/// The bytes of a policy document, looked at before any of them reaches an XML parser.
+enum PolicyText {
+    /// The document with a declaration of ours instead of its own, all lines in their places.
+    ///
+    /// Parsers guess an encoding or follow the declared one, and in UTF-7 or UTF-16 a document type
+    /// would pass unseen. What is handed on says UTF-8, so that the parser reads what we read.
+    static func checked(_ document: some Collection<UInt8>) throws(PolicyError) -> [UInt8] {
+        guard !document.isEmpty else {
+            throw PolicyError("the document is empty; a policy in XML was expected")
+        }
+        guard document.count <= MediaConchPolicy.byteLimit else {
+            throw PolicyError(
+                "the document has more than \(MediaConchPolicy.byteLimit) bytes, the most a policy "
+                    + "may have")
+        }
+        guard String(validating: document, as: UTF8.self) != nil, !document.contains(0) else {
+            throw PolicyError("the document isn't text in UTF-8, as a policy was expected to be")
+        }
+        // Entities, with which a few lines can become gigabytes, need a document type.
+        if let place = document.firstRange(of: "<!DOCTYPE".utf8) {
+            throw PolicyError(
+                line: newlines(document[..<place.lowerBound]).count + 1,
+                "a policy has no document type (<!DOCTYPE); <policy> was expected")
+        }
+        var body = Array(document)[...]
+        if body.starts(with: byteOrderMark) { body = body.dropFirst(byteOrderMark.count) }
+        guard body.starts(with: "<?xml".utf8) else { return declaration + body }
+        guard let end = body.firstRange(of: "?>".utf8)?.upperBound else {
+            throw PolicyError(line: 1, "the XML declaration isn't closed; \"?>\" was expected")
+        }
+        return declaration + newlines(body[..<end]) + body[end...]
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    private static let declaration = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8)
+
+    private static func newlines(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        bytes.filter { $0 == UInt8(ascii: "\n") }
+    }
+}

@@ -1,0 +1,94 @@
+import DailiesMedia
+
+/// One looking at one file, from the sniffing of its first bytes to the verdict.
+package struct Examination {
+    package let path: String
+    package let expectation: Expectation
+    package let tolerances: Tolerances
+    package let limits: RunningLimits
+    package let rules: [MediaFile.Rule]
+    package let actions: ActionRules
+
+    /// Sets a looking up; the clock of its limits starts now.
+    package init(
+        path: String, expectation: Expectation, tolerances: Tolerances, limits: VerificationLimits,
+        rules: [MediaFile.Rule], actions: ActionRules
+    ) {
+        self.path = path
+        self.expectation = expectation
+        self.tolerances = tolerances
+        self.limits = limits.begin()
+        self.rules = rules
+        self.actions = actions
+    }
+
+    /// The verdict at one of our own levels.
+    func verification(level: Verification.Level) -> Verification {
+        verification { measured in
+            guard level != .header else { return [] }
+            return content(measured) { packets in
+                level == .decode ? decoded(measured, packets, .nobody).checks : []
+            }
+        }
+    }
+
+    /// The verdict from the header and from what `deeper` finds in a file that could be measured.
+    package func verification(deeper: (MediaMeasurement) -> [Check]) -> Verification {
+        let measured: MediaMeasurement
+        do {
+            measured = try Measuring.measure(path, limits)
+        } catch {
+            let check: Check =
+                error.isAboutContent
+                ? Check(
+                    .conformance, .fail, expected: "an MP4 film", measured: error.code.rawValue,
+                    error.sentence)
+                : .errored(.conformance, error.sentence)
+            return Verification(file: path, checks: [check], measurement: nil, actions: actions)
+        }
+        let checks =
+            HeaderRules(expectation: expectation, tolerances: tolerances).checks(measured)
+            + deeper(measured) + rules.flatMap { $0(measured) }
+        return Verification(file: path, checks: checks, measurement: measured, actions: actions)
+    }
+
+    /// What the packets show, and what `deeper` finds behind them.
+    package func content(
+        _ measured: MediaMeasurement, deeper: (PacketScan) -> [Check]
+    ) -> [Check] {
+        guard !measured.isEncrypted else {
+            return [.skipped(.packets, "Not looked at: the film is encrypted.")]
+        }
+        do {
+            let packets = try PacketScan(path, limits)
+            let checks = PacketRules(tolerances: tolerances, measured: measured).checks(packets)
+            let isReadable = packets.stopReason == nil && packets.encryptedPackets == 0
+            return checks + (isReadable ? deeper(packets) : [])
+        } catch {
+            return [unreadable(.packets, error)]
+        }
+    }
+
+    /// What decoding shows, while `watch` sees every frame.
+    ///
+    /// There is no scan where decoding broke off.
+    package func decoded(
+        _ measured: MediaMeasurement, _ packets: PacketScan, _ watch: FrameWatch
+    ) -> (checks: [Check], scan: DecodeScan?) {
+        do {
+            let scan = try DecodeScan(path, limits, watch)
+            let rules = DecodeRules(
+                expectation: expectation, tolerances: tolerances, measured: measured)
+            return (rules.checks(scan, packets), scan.stopReason == nil ? scan : nil)
+        } catch {
+            return ([unreadable(.codingSyntax, error)], nil)
+        }
+    }
+
+    /// Reading on after a good header failed inside the library: a fault of the content.
+    private func unreadable(_ code: CheckCode, _ error: MediaError) -> Check {
+        Check(
+            code, .fail, expected: "a file that reads to its end", measured: error.description,
+            "The film can't be read to its end: \(error.reason).")
+    }
+}

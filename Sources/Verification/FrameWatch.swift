@@ -1,0 +1,37 @@
+package import DailiesMedia
+
+/// What looks at the decoded frames while a film is verified, so that each is decoded only once.
+package struct FrameWatch {
+    /// A decoded picture's place in the looking.
+    package struct Place: Sendable, Hashable {
+        /// Pictures of one stretch follow each other without a gap.
+        package let stretch: Int
+        /// Whether all pictures of its group are decoded, rather than the key frame alone.
+        package let isWhole: Bool
+    }
+
+    /// Which pictures are to be decoded.
+    package let coverage: Coverage
+    /// Sees each decoded picture.
+    package let onPicture: (borrowing Frame, StreamInfo, Place) -> Void
+    /// Hears each decoded block of sound.
+    package let onSound: (borrowing Frame, StreamInfo) -> Void
+
+    /// Makes a watch.
+    package init(
+        coverage: Coverage,
+        onPicture: @escaping (borrowing Frame, StreamInfo, Place) -> Void,
+        onSound: @escaping (borrowing Frame, StreamInfo) -> Void
+    ) {
+        self.coverage = coverage
+        self.onPicture = onPicture
+        self.onSound = onSound
+    }
+
+    /// Decodes all and looks at nothing.
+    static var nobody: FrameWatch {
+        FrameWatch(
+            coverage: .everyPicture,
+            onPicture: { (_: borrowing Frame, _, _) in }, onSound: { (_: borrowing Frame, _) in })
+    }
+}

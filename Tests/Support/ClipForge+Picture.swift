@@ -1,0 +1,68 @@
+import DailiesMedia
+
+/// What the frames of a forged clip show.
+extension ClipForge {
+    /// Paints frame `number`.
+    func paint(_ frame: borrowing Frame, _ number: Int) {
+        let isBlack = black.contains(number)
+        frame.withPlane(0) { luma, stride in
+            if isBlack {
+                luma.update(repeating: 16)
+            } else if let colour {
+                luma.update(repeating: colour.luma)
+            } else if isNoise {
+                paintNoise(luma, number)
+            } else {
+                paintBlocks(luma, stride, number)
+            }
+            for row in Array(0..<bars) + Array(height - bars..<height) {
+                for column in 0..<width { luma[row * stride + column] = 16 }
+            }
+        }
+        for plane in 1...2 {
+            let filling = plane == 1 ? colour?.blue : colour?.red
+            frame.withPlane(plane) { chroma, _ in
+                chroma.update(repeating: isBlack ? 128 : filling ?? 128)
+            }
+        }
+    }
+
+    /// Sixteen blocks across, each black or white: four bits of clip id, twelve of frame number.
+    private func paintBlocks(
+        _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ number: Int
+    ) {
+        let code = (number < cutAt ? id : ~id & 15) << 12 | min(number, frozenFrom) & 0xFFF
+        guard grain == 0 else { return paintGrain(luma, stride, code) }
+        for row in 0..<height {
+            for column in 0..<width {
+                let bit = code >> (15 - column * 16 / width) & 1
+                luma[row * stride + column] = bit == 1 ? 220 : 30
+            }
+        }
+    }
+
+    private func paintNoise(_ luma: UnsafeMutableBufferPointer<UInt8>, _ number: Int) {
+        var chance = Chance(seed: UInt64(number))
+        for index in luma.indices { luma[index] = UInt8(truncatingIfNeeded: chance.next()) }
+    }
+
+    /// The same blocks, each row of each one a piece of one strip of noise.
+    private func paintGrain(
+        _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ code: Int
+    ) {
+        var chance = Chance(seed: UInt64(code))
+        let strip = (0..<8192).map { _ in Int.random(in: -grain...grain, using: &chance) }
+        let dark = strip.map { UInt8(clamping: 30 + $0) }
+        let bright = strip.map { UInt8(clamping: 220 + $0) }
+        for row in 0..<height {
+            for block in 0..<16 {
+                let columns = block * width / 16..<(block + 1) * width / 16
+                let from = Int.random(in: 0..<8192 - columns.count, using: &chance)
+                let source = code >> (15 - block) & 1 == 1 ? bright : dark
+                let target = row * stride + columns.lowerBound
+                _ = luma[target..<target + columns.count]
+                    .update(fromContentsOf: source[from..<from + columns.count])
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package import Foundation
+
+/// One way in which the payload of a film gets damaged, the same for the same seed.
+package struct Damage: Sendable {
+    package let name: String
+    private let harm: @Sendable (inout Data, ClipLayout, inout Chance) -> Void
+
+    private init(
+        _ name: String, _ harm: @escaping @Sendable (inout Data, ClipLayout, inout Chance) -> Void
+    ) {
+        self.name = name
+        self.harm = harm
+    }
+
+    /// The damaged bytes of a good film.
+    package func applied(to film: Data, _ layout: ClipLayout, seed: UInt64) -> Data {
+        var damaged = film
+        var chance = Chance(seed: seed)
+        harm(&damaged, layout, &chance)
+        return damaged
+    }
+
+    /// Fourteen damages of an H.264 clip whose index stands in front.
+    package static let all = [
+        flip("bit in a key frame") { slice(.key, $0, &$1) },
+        flip("bit in a P frame") { slice(.predicted, $0, &$1) },
+        flip("bit in a B frame") { slice(.bidirectional, $0, &$1) },
+        flip("bit in a NAL length") { $0.pictures.randomElement(using: &$1)?.length.dropFirst() },
+        flip("bit in an AAC frame") { $0.sounds.randomElement(using: &$1) },
+        Damage("1 KB of noise") { film, layout, chance in
+            let noise = (0..<1024).map { _ in UInt8.random(in: .min ... .max, using: &chance) }
+            film.replaceSubrange(part(layout.media, noise.count, &chance), with: noise)
+        },
+        zero("4 KB of zeros in a slice") { layout, chance in
+            let big = layout.pictures.filter { $0.slice.count > 8192 }
+            return big.randomElement(using: &chance)
+                .map { part($0.slice.dropFirst(64).dropLast(64), 4096, &chance) }
+        },
+        zero("64 KB of zeros") { part($0.media, chunk, &$1) },
+        zero("zeros from 60 % on") { layout, _ in
+            layout.media.dropFirst(layout.media.count * 6 / 10)
+        },
+        zero("nothing but zeros") { layout, _ in layout.media },
+        Damage("64 KB lost") { $0.removeSubrange(part($1.media, chunk, &$2)) },
+        Damage("64 KB twice") { film, layout, chance in
+            let twice = part(layout.media, chunk, &chance)
+            film.insert(contentsOf: film.subdata(in: twice), at: twice.upperBound)
+        },
+        Damage("LF became CRLF") { film, layout, _ in
+            var text = Data()
+            for line in film[layout.media].split(separator: 10, omittingEmptySubsequences: false) {
+                text += line + [13, 10]
+            }
+            film.replaceSubrange(layout.media, with: text.dropLast(2))
+        },
+        Damage("HTTP header in front") { film, _, _ in
+            film = Data("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n".utf8) + film
+        },
+    ]
+
+    private static let chunk = 65_536
+
+    // MARK: Kinds of harm
+
+    private static func flip(
+        _ name: String, _ place: @escaping @Sendable (ClipLayout, inout Chance) -> Range<Int>?
+    ) -> Damage {
+        Damage(name) { film, layout, chance in
+            guard let offset = place(layout, &chance)?.randomElement(using: &chance) else { return }
+            film[offset] ^= 1 << UInt8.random(in: 0..<8, using: &chance)
+        }
+    }
+
+    private static func zero(
+        _ name: String, _ place: @escaping @Sendable (ClipLayout, inout Chance) -> Range<Int>?
+    ) -> Damage {
+        Damage(name) { film, layout, chance in
+            guard let range = place(layout, &chance) else { return }
+            film.replaceSubrange(range, with: Data(count: range.count))
+        }
+    }
+
+    // MARK: Places
+
+    /// The middle half of a picture's slice: neither its header nor its last few bits.
+    private static func slice(
+        _ kind: ClipLayout.Kind, _ layout: ClipLayout, _ chance: inout Chance
+    ) -> Range<Int>? {
+        let picture = layout.pictures.filter { $0.kind == kind }.randomElement(using: &chance)
+        return picture.map {
+            let quarter = $0.slice.count / 4
+            return $0.slice.dropFirst(quarter).dropLast(quarter)
+        }
+    }
+
+    /// So many bytes somewhere in a range.
+    private static func part(
+        _ range: Range<Int>, _ count: Int, _ chance: inout Chance
+    ) -> Range<Int> {
+        let start = Int.random(in: range.lowerBound...range.upperBound - count, using: &chance)
+        return start..<start + count
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+
+/// A file that asks whoever reads it to open another one.
+package struct HostileFile: Sendable, CustomStringConvertible {
+    package let name: String
+    /// Options with which ffprobe does as it is asked; `nil` for what it never does.
+    package let temptation: [String]?
+    private let bytes: @Sendable (Canary, Doorbell) throws -> Data
+
+    package var description: String { name }
+
+    /// Writes it beside the canary.
+    package func write(
+        into folder: TemporaryFolder, _ canary: Canary, _ doorbell: Doorbell
+    ) throws -> String {
+        try folder.write(bytes(canary, doorbell), as: "hostile.mp4")
+    }
+
+    package static let all = [
+        playlist("playlist, by name") { _, _ in "canary.mp4" },
+        playlist("playlist, by path") { canary, _ in canary.path },
+        playlist("playlist, by file address") { canary, _ in "file:" + canary.path },
+        playlist("playlist, by web address") { _, doorbell in
+            "http://127.0.0.1:\(doorbell.port)/canary.mp4"
+        },
+        HostileFile(name: "ffconcat", temptation: ["-f", "concat", "-safe", "0"]) { _, _ in
+            Data("ffconcat version 1.0\nfile canary.mp4\n".utf8)
+        },
+        // An MP4's own way: the track's media lie in another file (ISO/IEC 14496-12, 8.7.2).
+        HostileFile(name: "alias", temptation: ["-enable_drefs", "1"]) { _, _ in
+            try referring(to: alias(to: "canary.mp4", levelsUp: 1))
+        },
+        HostileFile(
+            name: "alias by path", temptation: ["-enable_drefs", "1", "-use_absolute_path", "1"]
+        ) { canary, _ in
+            try referring(to: alias(to: canary.path, levelsUp: 0))
+        },
+        // QuickTime's players follow these, libavformat doesn't.
+        HostileFile(name: "address in an MP4", temptation: nil) { canary, _ in
+            try referring(to: .box("url ", Data(count: 4) + Data("file://\(canary.path)\0".utf8)))
+        },
+        HostileFile(name: "web address in an MP4", temptation: nil) { _, doorbell in
+            let address = "http://127.0.0.1:\(doorbell.port)/canary.mp4\0"
+            return try referring(to: .box("url ", Data(count: 4) + Data(address.utf8)))
+        },
+    ]
+
+    private static func playlist(
+        _ name: String, _ entry: @escaping @Sendable (Canary, Doorbell) -> String
+    ) -> HostileFile {
+        HostileFile(
+            name: name,
+            temptation: [
+                "-f", "hls", "-allowed_extensions", "ALL", "-protocol_whitelist", "file,http,tcp",
+            ]
+        ) { canary, doorbell in
+            let lines = [
+                "#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:1", "#EXTINF:1,",
+                entry(canary, doorbell), "#EXT-X-ENDLIST", "",
+            ]
+            return Data(lines.joined(separator: "\n").utf8)
+        }
+    }
+
+    // MARK: References in an MP4
+
+    /// A good clip all of whose tracks name another file as theirs.
+    private static func referring(to entry: Data) throws -> Data {
+        var forge = ClipForge()
+        forge.frames = 3
+        // The index stands at the end: growing it moves no sample.
+        var film = try forge.film()
+        for box in NestedBoxes(film).all("dref").reversed() {
+            let content = Data([0, 0, 0, 0, 0, 0, 0, 1]) + entry
+            let growth = content.count - box.payload.count
+            film.replaceSubrange(box.payload, with: content)
+            for place in box.parents + [box.range.lowerBound] {
+                film.put(UInt32(Int(film.number(at: place)) + growth), at: place)
+            }
+        }
+        return film
+    }
+
+    /// A Macintosh alias record as `mov_read_dref` of libavformat reads it.
+    ///
+    /// - Parameter levelsUp: from the film to the folder that both files share; 0 for a whole path.
+    private static func alias(to path: String, levelsUp: UInt8) -> Data {
+        let name = levelsUp > 0 ? "/" + path : path
+        let text = Data(name.utf8) + Data(count: name.utf8.count % 2)
+        var record = Data(count: 4 + 10) + field("disk", 27) + Data(count: 12)
+        record += field("canary.mp4", 63) + Data(count: 16)
+        record += Data([0, levelsUp, 0, levelsUp]) + Data(count: 16)
+        let length = UInt16(text.count)
+        record += Data([0, 2, UInt8(length >> 8), UInt8(length & 0xFF)]) + text
+        return .box("alis", record + Data([0xFF, 0xFF, 0, 0]))
+    }
+
+    /// A length of one byte and a text in a field of so many.
+    private static func field(_ text: String, _ size: Int) -> Data {
+        Data([UInt8(text.utf8.count)]) + Data(text.utf8) + Data(count: size - text.utf8.count)
+    }
+}

@@ -1,0 +1,53 @@
+package import Foundation
+
+/// The good films whose indexes get damaged: one for each way in which an index is made.
+package enum MutationBase: String, Sendable, CaseIterable {
+    case inFront, atTheEnd, inFragments, withoutEdits, trimmed, hevc, mono
+
+    /// Those that can be made here.
+    package static let available = allCases.filter {
+        $0 != .hevc || (Witness.isInstalled && Witness.encodes(["libx265"]))
+    }
+
+    /// The bytes of the good film: six frames and their sound.
+    package func film() throws -> Data {
+        var forge = ClipForge()
+        (forge.width, forge.height, forge.frames) = (64, 64, 6)
+        switch self {
+        case .inFront, .trimmed: forge.isFaststart = true
+        case .atTheEnd, .hevc: break
+        case .inFragments:
+            forge.x264["g"] = "3"
+            forge.muxing = ["movflags": "frag_keyframe+empty_moov"]
+        case .withoutEdits: forge.muxing = ["use_editlist": "0"]
+        case .mono: forge.sound?.channels = 1
+        }
+        let film = try forge.film()
+        return switch self {
+        case .trimmed: Self.trimmed(film)
+        case .hevc: try Self.recoded(film)
+        default: film
+        }
+    }
+
+    /// The same film shown from its third frame on.
+    private static func trimmed(_ film: Data) -> Data {
+        var film = film
+        for box in NestedBoxes(film).all("elst") {
+            // Behind version, count and duration; 3/24 s is longer than either frame's delay.
+            let place = box.payload.lowerBound + 12
+            film.put(film.number(at: place) + 1024, at: place)
+        }
+        return film
+    }
+
+    private static func recoded(_ film: Data) throws -> Data {
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let source = try folder.write(film, as: "source.mp4")
+        try Witness.convert(
+            source, to: folder.file("clip.mp4"),
+            ["-c:a", "copy", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "pools=1"])
+        return try Data(contentsOf: URL(fileURLWithPath: folder.file("clip.mp4")))
+    }
+}

@@ -75,7 +75,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesMedia",
-            dependencies: ["CDailiesFFmpeg", "DailiesMediaTime"],
+            dependencies: ["CDailiesFFmpeg", "DailiesBitstream", "DailiesMediaTime"],
             path: "Sources/Media"
         ),
         .target(
@@ -115,7 +115,9 @@ let package = Package(
         ),
         .target(
             name: "DailiesVerification",
-            dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
+            dependencies: [
+                "DailiesMedia", "DailiesBitstream", "DailiesThreads", "DailiesMediaTime",
+            ],
             path: "Sources/Verification"
         ),
         .target(
@@ -133,7 +135,8 @@ let package = Package(
         .target(
             name: "DailiesAssembly",
             dependencies: [
-                "DailiesMedia", "DailiesBitstream", "DailiesLanding", "DailiesMediaTime",
+                "DailiesMedia", "DailiesMediaFilter", "DailiesBitstream", "DailiesLanding",
+                "DailiesThreads", "DailiesMediaTime",
             ],
             path: "Sources/Assembly"
         ),
@@ -168,7 +171,8 @@ let package = Package(
         .target(
             name: "DailiesStandIn",
             dependencies: [
-                "CDailiesMicroHTTPD", "DailiesMedia", "DailiesMediaTime", "DailiesJSON",
+                "CDailiesMicroHTTPD", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
+                "DailiesJSON",
             ],
             path: "Sources/StandIn"
         ),
@@ -196,7 +200,7 @@ let package = Package(
 
         .target(
             name: "DailiesTestSupport",
-            dependencies: ["DailiesMedia", "DailiesMediaTime"],
+            dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
             path: "Tests/Support"
         ),
         // Tells what a command costs; started by tests, which hold too much to ask themselves.

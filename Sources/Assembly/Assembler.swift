@@ -1,22 +1,21 @@
 import DailiesLanding
 import DailiesMedia
-import DailiesMediaTime
-import Foundation
+import Glibc
 
-/// Joins clips into one film: pictures copied packet by packet, sound encoded once as a whole.
+/// Joins clips into one film: pictures copied packet by packet where they can be, conformed where
+/// they can't, and sound encoded once as a whole.
 public struct Assembler: Sendable {
-    /// The film's title, written into the file.
-    public var title: String?
-
-    /// Names of the clips, in film order, that players show as chapters; `nil` for none.
-    ///
-    /// Clips that follow each other under one name are one chapter.
-    public var chapters: [String]?
+    /// What is wanted of the film.
+    public var settings: AssemblySettings
+    /// What the file says of itself.
+    public var labels: FilmLabels
 
     /// Makes an assembler.
-    public init(title: String? = nil, chapters: [String]? = nil) {
-        self.title = title
-        self.chapters = chapters
+    public init(
+        settings: AssemblySettings = AssemblySettings(), labels: FilmLabels = FilmLabels()
+    ) {
+        self.settings = settings
+        self.labels = labels
     }
 
     /// Reads the clips and decides where each comes to stand; nothing is written.
@@ -25,22 +24,28 @@ public struct Assembler: Sendable {
     public func plan(_ paths: [String]) throws(AssemblyError) -> AssemblyPlan {
         var clips: [Clip] = []
         for path in paths { clips.append(try ClipReader.read(path)) }
-        return try AssemblyPlan.make(clips)
+        return try AssemblyPlan.make(clips, settings)
     }
 
     /// Writes the film beside its final place, proves it, and gives it its name.
     ///
-    /// - Parameter shouldStop: asked often; `true` ends the work and leaves nothing behind.
+    /// - Parameters:
+    ///   - shouldStop: asked often; `true` ends the work and leaves nothing behind.
+    ///   - report: hears of each step.
     /// - Throws: `AssemblyError`; a file that bore the name before is then untouched.
     public func perform(
         _ plan: AssemblyPlan,
         to path: String,
-        shouldStop: () -> Bool = { false }
+        shouldStop: () -> Bool = { false },
+        report: (AssemblyEvent) -> Void = { _ in }
     ) throws(AssemblyError) {
         let temporary = Landing.temporaryName(for: path)
         do {
-            try FilmWriter(plan: plan, title: title, chapters: chapters).write(
-                to: temporary, shouldStop: shouldStop)
+            try FilmWriter(plan: plan, labels: labels).write(to: temporary) { frames in
+                if shouldStop() { throw AssemblyError.cancelled }
+                report(.written(frames: frames, of: plan.frameCount))
+            }
+            report(.proving)
             try FilmProof.check(temporary, against: plan)
             try Landing.land(temporary, as: path)
         } catch {
@@ -55,4 +60,12 @@ public struct Assembler: Sendable {
             }
         }
     }
+}
+
+/// A step of making a film.
+public enum AssemblyEvent: Hashable, Sendable {
+    /// So many of the film's frames are written.
+    case written(frames: Int, of: Int)
+    /// Everything is written and is being read back.
+    case proving
 }

@@ -4,7 +4,7 @@ public enum AssemblyError: Error, Hashable, Sendable {
     case noClips
     /// A clip can't be read or isn't whole.
     case unusableClip(path: String, reason: String)
-    /// Clips differ in what must be equal for their pictures to be copied into one track.
+    /// Clips differ so that they can be neither copied into one track nor conformed to it.
     case mismatch([ClipMismatch])
     /// The film could not be written.
     case notWritten(path: String, reason: String)
@@ -14,13 +14,13 @@ public enum AssemblyError: Error, Hashable, Sendable {
     case cancelled
 }
 
-/// One field in which a clip differs from the first.
+/// One field in which a clip differs from the film.
 public struct ClipMismatch: Hashable, Sendable {
     /// The clip that differs.
     public let clip: String
     /// What differs, such as "frame size".
     public let field: String
-    /// The first clip's value.
+    /// The film's value.
     public let expected: String
     /// This clip's value.
     public let found: String
@@ -33,7 +33,7 @@ extension AssemblyError: CustomStringConvertible {
         case .noClips: "there is no clip to join"
         case .unusableClip(let path, let reason): "\(path) can't be joined: \(reason)"
         case .mismatch(let list):
-            "the clips can't be joined without re-encoding: "
+            "the clips can't be joined: "
                 + list.map { "\($0.clip): \($0.field) is \($0.found) instead of \($0.expected)" }
                 .joined(separator: "; ")
         case .notWritten(let path, let reason): "\(path) could not be written: \(reason)"

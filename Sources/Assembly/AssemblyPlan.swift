@@ -9,93 +9,125 @@ public struct AssemblyPlan: Hashable, Sendable {
         case copy
         /// Its packets name their parameter sets by other numbers; every sample stays what it was.
         case renumber
+        /// It is decoded, brought into the film's format, and coded anew.
+        case encode
     }
 
     /// A clip and the frames of the film that it fills.
     public struct Placement: Hashable, Sendable {
         /// The clip.
         public let clip: Clip
-        /// The film's frame at which the clip begins.
-        public let firstFrame: Int
-        /// How its picture gets into the film.
-        public var treatment: Treatment { renumbering == nil ? .copy : .renumber }
+        /// The film's frames in which the clip is seen; dissolves overlap.
+        public let frames: Range<Int>
+        /// How its picture gets into the film, apart from dissolves.
+        public let treatment: Treatment
+        /// Why it can't be copied; empty where it is.
+        public let reasons: [ClipMismatch]
+        /// How many of its frames are coded anew: all, or those in and beside dissolves, or none.
+        public internal(set) var encodedFrames = 0
 
+        /// The film's frame at which the clip begins.
+        public var firstFrame: Int { frames.lowerBound }
         /// How its packets are rewritten; `nil` where they aren't.
         let renumbering: SliceRenumbering?
     }
 
     /// The clips in film order.
     public let placements: [Placement]
-    /// The film's constant rate.
-    public let frameRate: FrameRate
-    /// The film's sound; `nil` where no clip has any.
-    public let sound: Clip.Sound?
+    /// What the film's picture and sound are like.
+    public let format: FilmFormat
+    /// What was asked for.
+    public let settings: AssemblySettings
 
-    /// The clip whose kind most of the picture's bytes are of: the film is described like it.
-    let model: Clip
-    /// The film's decoder configuration record: the model's parameter sets and all others.
-    let configuration: [UInt8]
+    /// The parameter sets of all clips that are copied; `nil` where none is.
+    let parameterSets: ParameterSetMerge?
+    /// Stretches of the film's picture in film order.
+    let segments: [Segment]
+
+    /// The film's constant rate.
+    public var frameRate: FrameRate { format.frameRate }
 
     /// Frames of the whole film.
-    public var frameCount: Int { placements.reduce(0) { $0 + $1.clip.frameCount } }
+    public var frameCount: Int { placements.last?.frames.upperBound ?? 0 }
 
-    /// How long the film lasts: the exact sum of its clips' pictures.
+    /// How long the film lasts.
     public var duration: MediaTime { frameRate.duration(frames: frameCount) }
+
+    /// When a clip is seen in the film.
+    public func range(of placement: Placement) -> TimeRange {
+        TimeRange(
+            start: frameRate.duration(frames: placement.frames.lowerBound),
+            end: frameRate.duration(frames: placement.frames.upperBound))
+    }
 
     /// The place of the film's frame `frame` on its soundtrack, in samples.
     ///
     /// Always rounded from the sum, never from single clips, so that no error adds up.
     func sample(atFrame frame: Int) -> Int64 {
-        frameRate.duration(frames: frame).units(per: sound?.sampleRate ?? 0)
+        frameRate.duration(frames: frame).units(per: format.sound?.sampleRate ?? 0)
     }
 
-    /// How many frames decoding runs ahead of showing in the film.
-    var reorderDepth: Int { placements.map(\.clip.reorderDepth).max() ?? 0 }
-
-    /// Plans the film, or names every field in which a clip differs from what most of the film is.
-    static func make(_ clips: [Clip]) throws(AssemblyError) -> AssemblyPlan {
-        guard let model = model(of: clips) else { throw .noClips }
-        let sounds = clips.compactMap(\.sound)
-        let mismatches = clips.flatMap { ClipComparison(model, $0, sounds.first).mismatches }
-        guard mismatches.isEmpty else { throw .mismatch(mismatches) }
-        var merge = ParameterSetMerge(model.picture.configuration)
+    /// Plans the film.
+    ///
+    /// - Throws: `AssemblyError`, naming every clip and field that stands in the way.
+    static func make(
+        _ clips: [Clip], _ settings: AssemblySettings = AssemblySettings()
+    ) throws(AssemblyError) -> AssemblyPlan {
+        guard let format = FilmFormat(clips, settings) else { throw .noClips }
+        let reasons = clips.map { ClipComparison(format, $0).mismatches }
+        let refused = zip(clips, reasons)
+            .flatMap { ConformLimits.refusals($0, $1, format, settings) }
+        guard refused.isEmpty else { throw .mismatch(refused) }
+        var merge = format.model?.packets.map { ParameterSetMerge($0.configuration) }
         var placements: [Placement] = []
-        var frame = 0
-        for clip in clips {
+        for (clip, reasons) in zip(clips, reasons) {
+            let start = placements.last.map { $0.frames.upperBound - settings.dissolve } ?? 0
             placements.append(
-                Placement(
-                    clip: clip, firstFrame: frame, renumbering: try add(clip, to: &merge, model)))
-            frame += clip.frameCount
+                place(clip, reasons, at: start, format, settings.dissolve, &merge))
         }
-        let sound = sounds.first.map { first in
-            Clip.Sound(
-                sampleRate: first.sampleRate, channels: sounds.map(\.channels).max() ?? 2)
+        let segments = Segment.list(placements, dissolve: settings.dissolve)
+        for index in placements.indices {
+            let frames = placements[index].frames
+            placements[index].encodedFrames = segments.reduce(0) { count, segment in
+                guard case .rendered = segment.source else { return count }
+                return count + segment.frames.clamped(to: frames).count
+            }
         }
         return AssemblyPlan(
-            placements: placements, frameRate: model.frameRate, sound: sound, model: model,
-            configuration: merge.configuration)
+            placements: placements, format: format, settings: settings, parameterSets: merge,
+            segments: segments)
     }
 
-    /// The first clip of the kind that has most bytes: what has most to lose sets the standard.
-    private static func model(of clips: [Clip]) -> Clip? {
-        var bytes: [Clip.Kind: Int] = [:]
-        for clip in clips { bytes[clip.kind, default: 0] += clip.pictureBytes }
-        guard let most = bytes.values.max() else { return nil }
-        return clips.first { bytes[$0.kind] == most }
-    }
-
-    private static func add(
-        _ clip: Clip, to merge: inout ParameterSetMerge, _ model: Clip
-    ) throws(AssemblyError) -> SliceRenumbering? {
-        do {
-            return try merge.add(clip.picture.configuration)
-        } catch {
-            let found = error == .tooMany ? "more than one track can hold" : "unreadable ones"
-            throw .mismatch([
-                ClipMismatch(
-                    clip: clip.path, field: "H.264 parameter sets",
-                    expected: "those of \(model.path)", found: found)
-            ])
+    private static func place(
+        _ clip: Clip, _ mismatches: [ClipMismatch], at start: Int, _ format: FilmFormat,
+        _ dissolve: Int, _ merge: inout ParameterSetMerge?
+    ) -> Placement {
+        var reasons = mismatches
+        if reasons.isEmpty, let packets = clip.packets {
+            do {
+                let renumbering = try merge?.add(packets.configuration)
+                return Placement(
+                    clip: clip, frames: start..<start + clip.frameCount,
+                    treatment: renumbering == nil ? .copy : .renumber, reasons: [],
+                    renumbering: renumbering)
+            } catch {
+                reasons = [.sets(of: clip, error)]
+            }
         }
+        // The nearest whole number of the film's frames, and never none.
+        let half = MediaTime(
+            value: Int64(format.frameRate.denominator), timescale: format.frameRate.numerator)
+        let count = format.frameRate.frames(in: clip.duration + clip.duration + half) / 2
+        return Placement(
+            clip: clip, frames: start..<start + max(1, count), treatment: .encode,
+            reasons: reasons, renumbering: nil)
+    }
+}
+
+extension ClipMismatch {
+    fileprivate static func sets(of clip: Clip, _ refusal: ParameterSetMerge.Refusal) -> Self {
+        ClipMismatch(
+            clip: clip.path, field: "H.264 parameter sets", expected: "no more than a track holds",
+            found: refusal == .tooMany ? "one more" : "unreadable ones")
     }
 }

@@ -1,55 +1,51 @@
 import DailiesBitstream
 import DailiesMediaTime
 
-/// Two clips held against each other: what must be equal for both to stand in one track.
+/// A clip held against the film's format: what must be equal for its packets to stand in the track.
 ///
 /// Parameter sets may differ otherwise: they are gathered under numbers of their own.
 struct ClipComparison {
-    private let model: Clip
+    private let format: FilmFormat
     private let clip: Clip
-    private let sound: Clip.Sound?
 
-    /// - Parameter sound: the film's sound, which the first clip that has any sets.
-    init(_ model: Clip, _ clip: Clip, _ sound: Clip.Sound?) {
-        self.model = model
+    init(_ format: FilmFormat, _ clip: Clip) {
+        self.format = format
         self.clip = clip
-        self.sound = sound
     }
 
-    var mismatches: [ClipMismatch] { picture + coding + audible }
+    /// Why the clip must be coded anew; nothing where its packets can be copied.
+    var mismatches: [ClipMismatch] {
+        let own = clip.obstacles.map {
+            ClipMismatch(
+                clip: clip.path, field: $0.field, expected: $0.expected, found: $0.found)
+        }
+        return own + picture + coding
+    }
 
     private var picture: [ClipMismatch] {
-        let (wanted, found) = (model.picture, clip.picture)
+        let (wanted, found) = (format.picture, clip.picture.format)
         return [
             compare(
                 "frame size", "\(wanted.width)x\(wanted.height)", "\(found.width)x\(found.height)"),
-            compare("frame rate", model.frameRate.description, clip.frameRate.description),
-            compare("pixel shape", wanted.pixelShape, found.pixelShape),
-            compare("rotation", "\(wanted.rotation)°", "\(found.rotation)°"),
+            // A rate that varies is named already.
+            clip.frameRate.flatMap {
+                compare("frame rate", format.frameRate.description, $0.description)
+            },
+            compare("pixel shape", wanted.pixelShape.description, found.pixelShape.description),
+            compare("rotation", "\(format.rotation)°", "\(clip.picture.rotation)°"),
         ].compactMap(\.self)
     }
 
     /// What the bitstreams say: one track has one kind of samples, however they are coded.
     private var coding: [ClipMismatch] {
-        guard let wanted = model.picture.configuration.firstSequence,
-            let found = clip.picture.configuration.firstSequence
-        else { return [] }
+        let (wanted, found) = (format.picture, clip.picture.format)
         return [
+            compare("pixel format", wanted.pixelFormat, found.pixelFormat),
             compare(
-                "pixel format", wanted.pixelFormat ?? "unknown", found.pixelFormat ?? "unknown"),
-            compare(
-                "scanning", wanted.isProgressive ? "progressive" : "interlaced",
-                found.isProgressive ? "progressive" : "interlaced"),
+                "scanning", format.isProgressive ? "progressive" : "interlaced",
+                clip.picture.isProgressive ? "progressive" : "interlaced"),
             wanted.colour.agrees(with: found.colour)
                 ? nil : compare("colours", wanted.colour.description, found.colour.description),
-        ].compactMap(\.self)
-    }
-
-    private var audible: [ClipMismatch] {
-        guard let sound, let own = clip.sound else { return [] }
-        return [
-            compare("sample rate", "\(sound.sampleRate) Hz", "\(own.sampleRate) Hz"),
-            own.channels > 2 ? compare("channels", "1 or 2", String(own.channels)) : nil,
         ].compactMap(\.self)
     }
 

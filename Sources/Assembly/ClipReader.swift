@@ -3,7 +3,7 @@ import DailiesMedia
 import DailiesMediaTime
 import Glibc
 
-/// Reads a clip's facts, refusing what can't be joined by copying.
+/// Reads a clip's facts, refusing what can't be used at all.
 enum ClipReader {
     static func read(_ path: String) throws(AssemblyError) -> Clip {
         do {
@@ -25,37 +25,29 @@ enum ClipReader {
     private static func facts(_ path: String) throws -> Clip {
         let demuxer = try Demuxer.open(path)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
-        guard stream.codec == "h264", let configuration = AVCConfiguration(stream.configuration)
-        else {
-            throw Unusable("its picture is \(stream.codec), and only H.264 can be copied")
-        }
         guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
         try refuseTruncated(path, demuxer)
         let sound = demuxer.sound
-        if let sound, !(try Decoder.open(sound, of: demuxer).givesPlanarFloat) {
-            throw Unusable("its sound is \(sound.codec), and only AAC and its like can be joined")
-        }
         demuxer.keepOnly([stream.index])
-        let (presentations, bytes) = try readPackets(demuxer)
-        let (first, step) = try grid(presentations)
-        let base = stream.timeBase
-        guard let rate = frameRate(step: step, base: base) else {
-            throw Unusable("its frame rate can't be expressed")
-        }
+        let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
+        let list = try readPackets(demuxer, configuration)
+        let times = FrameTimes(
+            presentations: list.presentations, lastDuration: list.lastDuration,
+            base: stream.timeBase)
+        let picture = try picture(path, stream, configuration)
+        let obstacles = obstacles(stream, configuration, times, list)
         return Clip(
             path: path,
-            frameCount: presentations.count,
-            frameRate: rate,
+            frameCount: list.presentations.count,
+            frameRate: times.rate,
+            duration: times.duration,
             sound: sound.map { Clip.Sound(sampleRate: $0.sampleRate, channels: $0.channels) },
-            firstPresentation: first,
-            pictureStart: base.time(first),
-            unitsPerFrame: step,
-            reorderDepth: reorderDepth(presentations),
-            picture: Clip.Picture(
-                width: stream.width, height: stream.height,
-                pixelShape: "\(stream.pixelWidth):\(stream.pixelHeight)",
-                rotation: stream.rotation, configuration: configuration),
-            pictureBytes: bytes)
+            picture: picture,
+            pictureStart: stream.timeBase.time(times.first),
+            pictureBytes: list.bytes,
+            packets: obstacles.isEmpty
+                ? packets(configuration, times, list) : nil,
+            obstacles: obstacles)
     }
 
     /// A file cut short opens without complaint when its index stands in front.
@@ -69,55 +61,106 @@ enum ClipReader {
         }
     }
 
-    /// When each frame is shown, in decoding order, and how many bytes they have together.
-    private static func readPackets(
-        _ demuxer: borrowing Demuxer
-    ) throws -> (presentations: [Int64], bytes: Int) {
-        let packet = try Packet()
+    // MARK: Packets
+
+    /// What the packets of the picture say together.
+    private struct PacketList {
+        /// When each shown frame is shown, in decoding order.
         var presentations: [Int64] = []
+        var keys: [Int] = []
+        var hidden = 0
         var bytes = 0
+        var lastDuration: Int64 = 0
+        var encoderNote: [String: String]?
+    }
+
+    private static func readPackets(
+        _ demuxer: borrowing Demuxer, _ configuration: AVCConfiguration?
+    ) throws -> PacketList {
+        let packet = try Packet()
+        var list = PacketList()
+        var latest = Int64.min
         while try demuxer.read(into: packet) {
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
-            guard !packet.isHidden else {
-                throw Unusable("its edit list hides frames, which a copied picture can't carry on")
-            }
             guard let time = packet.presentation else { throw Unusable("a frame has no time") }
-            if presentations.isEmpty, !packet.isKey {
-                throw Unusable("its first frame is no key frame")
+            if list.bytes == 0 {
+                guard packet.isKey else { throw Unusable("its first frame is no key frame") }
+                list.encoderNote = configuration.flatMap { configuration in
+                    packet.withBytes {
+                        EncoderNote.options(in: $0, lengthSize: configuration.lengthSize)
+                    }
+                }
             }
-            presentations.append(time)
-            bytes += packet.byteCount
+            list.bytes += packet.byteCount
+            guard !packet.isHidden else {
+                list.hidden += 1
+                continue
+            }
+            if packet.isKey { list.keys.append(list.presentations.count) }
+            if time >= latest {
+                latest = time
+                list.lastDuration = packet.duration
+            }
+            list.presentations.append(time)
         }
-        guard !presentations.isEmpty else { throw Unusable("it has no frames") }
-        return (presentations, bytes)
+        guard !list.presentations.isEmpty else { throw Unusable("it has no frames") }
+        return list
     }
 
-    /// The first time and the constant step of the frames.
-    private static func grid(_ presentations: [Int64]) throws -> (first: Int64, step: Int64) {
-        let sorted = presentations.sorted()
-        guard sorted.count > 1 else {
-            throw Unusable("it has a single frame, so it has no frame rate")
-        }
-        let step = sorted[1] - sorted[0]
-        guard step > 0 else { throw Unusable("two frames have the same time") }
-        for (earlier, later) in zip(sorted, sorted.dropFirst()) where later - earlier != step {
-            throw Unusable("its frame rate varies")
-        }
-        return (sorted[0], step)
+    private static func packets(
+        _ configuration: AVCConfiguration?, _ times: FrameTimes, _ list: PacketList
+    ) -> Clip.Packets? {
+        guard let configuration, let step = times.constantStep else { return nil }
+        return Clip.Packets(
+            configuration: configuration, firstPresentation: times.first, unitsPerFrame: step,
+            order: DecodingOrder(list.presentations, keys: list.keys),
+            encoderNote: list.encoderNote)
     }
 
-    private static func frameRate(step: Int64, base: StreamInfo.TimeBase) -> FrameRate? {
-        let duration = base.time(step)
-        guard duration.value > 0, duration.value <= Int64(Int32.max) else { return nil }
-        return FrameRate(duration.timescale, Int32(duration.value))
+    private static func obstacles(
+        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
+        _ list: PacketList
+    ) -> [Clip.Obstacle] {
+        var found: [Clip.Obstacle] = []
+        func add(_ field: String, _ expected: String, _ value: String) {
+            found.append(Clip.Obstacle(field: field, expected: expected, found: value))
+        }
+        if configuration?.firstSequence == nil {
+            add("codec", "h264", stream.codec)
+        }
+        if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }
+        if times.rate == nil {
+            let isSingle = list.presentations.count == 1
+            add("frame rate", "constant", isSingle ? "a single frame" : "varying")
+        }
+        return found
     }
 
-    /// The most frames decoded before one that is shown earlier than they are.
-    ///
-    /// Frame i is shown at place `rank(i)`; it must have been decoded by then, so decoding has to
-    /// start `i − rank(i)` frames early.
-    private static func reorderDepth(_ presentations: [Int64]) -> Int {
-        let order = presentations.indices.sorted { presentations[$0] < presentations[$1] }
-        return order.enumerated().map { rank, index in index - rank }.max() ?? 0
+    // MARK: Picture
+
+    /// What the parameter sets say, or where there are none the first frame.
+    private static func picture(
+        _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+    ) throws -> Clip.Picture {
+        var format = PictureFormat(width: stream.width, height: stream.height)
+        format.pixelShape = PixelShape(stream.pixelWidth, stream.pixelHeight)
+        let sequence = configuration?.firstSequence
+        var isProgressive = true
+        if let sequence, let pixelFormat = sequence.pixelFormat {
+            format.pixelFormat = pixelFormat
+            format.colour = sequence.colour
+            isProgressive = sequence.isProgressive
+        } else {
+            guard var reader = try FrameReader.open(path, .video) else {
+                throw Unusable("it has no picture")
+            }
+            let frame = try Frame()
+            guard try reader.next(into: frame) else { throw Unusable("no frame can be decoded") }
+            format = frame.pictureFormat
+            isProgressive = !frame.isInterlaced
+        }
+        return Clip.Picture(
+            codec: stream.codec, format: format, rotation: stream.rotation,
+            isProgressive: isProgressive)
     }
 }

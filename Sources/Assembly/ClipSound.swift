@@ -1,61 +1,103 @@
 import DailiesMedia
+import DailiesMediaFilter
 import DailiesMediaTime
 
-/// Decodes one clip's sound and gives it out in order, placed by time against the clip's picture.
-struct ClipSound: ~Copyable {
+/// Decodes one file's sound into the film's sample rate and gives it out in order, placed by time.
+final class ClipSound {
     /// Decoded samples of one block: one array for each channel.
     struct Block {
-        /// Samples from the start of the clip's picture.
+        /// Samples from the origin.
         let position: Int64
         let channels: [[Float]]
 
         var count: Int { channels.first?.count ?? 0 }
     }
 
+    private let path: String
+    /// The moment on the file's own clock that position 0 stands for.
+    private let origin: MediaTime
+    private let film: Clip.Sound
     private var reader: FrameReader
     private let frame: Frame
-    private let pictureStart: MediaTime
-    private let path: String
+    private let converted: Frame
+    private var graph: FilterGraph?
+    /// What the graph was made for.
+    private var source: Layout?
     private var expectedPosition: Int64?
+    private var hasEnded = false
 
-    private init(
-        adopting reader: consuming FrameReader, _ frame: consuming Frame, pictureStart: MediaTime,
-        path: String
-    ) {
-        self.reader = reader
-        self.frame = frame
-        self.pictureStart = pictureStart
-        self.path = path
+    /// How the decoder gives out samples.
+    private struct Layout: Equatable {
+        let sampleRate: Int
+        let channels: Int
+        let isPlanarFloat: Bool
+
+        /// Whether it can be mixed as it is; a single channel is heard on all.
+        func suits(_ film: Clip.Sound) -> Bool {
+            isPlanarFloat && sampleRate == film.sampleRate && channels <= 2
+        }
     }
 
-    /// Opens the sound of a clip; `nil` where it has none.
-    static func open(_ clip: Clip) throws(MediaError) -> ClipSound? {
-        guard clip.sound != nil, let reader = try FrameReader.open(clip.path, .audio) else {
-            return nil
-        }
-        return ClipSound(
-            adopting: reader, try Frame(), pictureStart: clip.pictureStart, path: clip.path)
+    /// Opens the sound of a file; `nil` where it has none.
+    init?(_ path: String, origin: MediaTime, film: Clip.Sound) throws(MediaError) {
+        guard let reader = try FrameReader.open(path, .audio) else { return nil }
+        self.reader = reader
+        self.path = path
+        self.origin = origin
+        self.film = film
+        frame = try Frame()
+        converted = try Frame()
     }
 
     /// The next block of sound; `nil` at the end.
-    mutating func next() throws(AssemblyError) -> Block? {
+    func next() throws(AssemblyError) -> Block? {
         do {
-            guard try reader.next(into: frame) else { return nil }
+            return try nextBlock()
+        } catch let error as AssemblyError {
+            throw error
         } catch {
-            throw .unusableClip(path: path, reason: "its sound can't be decoded: \(error)")
+            let rate = Int64(film.sampleRate)
+            let time = MediaTime(value: expectedPosition ?? 0, timescale: Int32(rate))
+            throw .unusableClip(
+                path: path, reason: "its sound can't be decoded at \(time): \(error)")
         }
-        guard frame.isPlanarFloat, frame.channelCount > 0 else {
-            throw .unusableClip(path: path, reason: "its sound changes its layout on the way")
-        }
-        return block()
     }
 
-    private mutating func block() -> Block {
-        let sampleRate = reader.stream.sampleRate
-        let time = frame.presentation.map(reader.stream.timeBase.time) ?? pictureStart
-        let byClock = (time - pictureStart).units(per: sampleRate)
+    private func nextBlock() throws -> Block? {
+        while true {
+            if try graph?.receive(into: converted) == true {
+                return block(converted, StreamInfo.TimeBase(1, film.sampleRate))
+            }
+            guard !hasEnded else { return nil }
+            guard try reader.next(into: frame) else {
+                hasEnded = true
+                try graph?.drain()
+                continue
+            }
+            guard frame.channelCount > 0, frame.sampleRate > 0 else {
+                throw AssemblyError.unusableClip(path: path, reason: "its sound has no channels")
+            }
+            let layout = Layout(
+                sampleRate: frame.sampleRate, channels: frame.channelCount,
+                isPlanarFloat: frame.isPlanarFloat)
+            if layout.suits(film) { return block(frame, reader.stream.timeBase) }
+            if source != layout {
+                source = layout
+                let channels = layout.channels > 2 ? ":channel_layouts=stereo" : ""
+                graph = try FilterGraph.sound(
+                    "aresample=\(film.sampleRate),aformat=sample_fmts=fltp"
+                        + ":sample_rates=\(film.sampleRate)\(channels)",
+                    like: frame, timeBase: reader.stream.timeBase)
+            }
+            try graph?.send(frame)
+        }
+    }
+
+    private func block(_ frame: borrowing Frame, _ base: StreamInfo.TimeBase) -> Block {
+        let time = frame.presentation.map(base.time) ?? origin
+        let byClock = (time - origin).units(per: film.sampleRate)
         // Time stamps in coarse units jitter; only a real gap or overlap moves the sound.
-        let jitter = Int64(sampleRate / 100)
+        let jitter = Int64(film.sampleRate / 100)
         var position = expectedPosition ?? byClock
         if abs(position - byClock) > jitter { position = byClock }
         expectedPosition = position + Int64(frame.sampleCount)
@@ -64,5 +106,12 @@ struct ClipSound: ~Copyable {
             channels: (0..<frame.channelCount).map { channel in
                 frame.withSamples(channel: channel) { Array($0) }
             })
+    }
+}
+
+extension StreamInfo.TimeBase {
+    /// Units of which so many pass in a second.
+    fileprivate init(_ numerator: Int32, _ unitsPerSecond: Int) {
+        self.init(numerator: numerator, denominator: Int32(unitsPerSecond))
     }
 }

@@ -12,8 +12,8 @@ enum FilmProof {
         try expect(plan.frameCount, picture.frameCountFromHeader, "frames")
         try expect(plan.duration, picture.durationFromHeader, "of picture")
         try expect(MediaTime.zero, picture.start, "before the first frame")
-        try expect(plan.sound == nil, demuxer.sound == nil, "as the absence of sound")
-        if let sound = demuxer.sound, let rate = plan.sound?.sampleRate {
+        try expect(plan.format.sound == nil, demuxer.sound == nil, "as the absence of sound")
+        if let sound = demuxer.sound, let rate = plan.format.sound?.sampleRate {
             let asked = plan.sample(atFrame: plan.frameCount)
             try expect(asked, sound.durationFromHeader?.units(per: rate), "samples of sound")
         }

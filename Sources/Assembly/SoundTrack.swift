@@ -1,114 +1,90 @@
 import DailiesMedia
+import DailiesThreads
 
-/// The film's one continuous soundtrack: encoded once, silence where nothing is written.
+/// The film's one continuous soundtrack, encoded in chunks on all cores.
 struct SoundTrack: ~Copyable {
-    private let encoder: Encoder
-    private let packet: Packet
     private let sound: Clip.Sound
-    /// Samples that were given to the encoder or wait in `pending`.
-    private(set) var position: Int64 = 0
-    private var pending: [[Float]]
-    private var encodedBlocks: Int64 = 0
-    private var writtenPackets: Int64 = 0
-    /// The film's length in samples.
-    private let length: Int64
+    private let priming: Int64
+    private let timeBase: StreamInfo.TimeBase
+    private let packet: Packet
+    private var mix: SoundMix
+    /// Samples that the next chunk needs again.
+    private var carried: [[Float]] = []
+    private var nextChunk = 0
+    private var conveyor = Conveyor<[[UInt8]]>()
+    private var ready: ArraySlice<[UInt8]> = []
+    private var writtenPackets = 0
 
-    /// Bits per second for each channel: transparent for one more generation of AAC.
-    private static let bitRatePerChannel = 128_000
+    /// Packets of one chunk: some five seconds.
+    private static let chunkSize = 256
 
-    private init(
-        adopting encoder: consuming Encoder, _ packet: consuming Packet, _ sound: Clip.Sound,
-        length: Int64
-    ) {
-        self.encoder = encoder
-        self.packet = packet
+    /// Begins the film's sound; `encoder` is asked for nothing but its description.
+    init(_ plan: AssemblyPlan, _ sound: Clip.Sound, like encoder: borrowing Encoder) throws {
         self.sound = sound
-        self.length = length
-        pending = Array(repeating: [], count: sound.channels)
+        priming = Int64(encoder.priming)
+        timeBase = encoder.timeBase
+        packet = try Packet()
+        mix = SoundMix(plan, sound)
     }
 
-    static func open(_ sound: Clip.Sound, length: Int64) throws(MediaError) -> SoundTrack {
-        let encoder = try Encoder.aac(
-            sampleRate: sound.sampleRate, channels: sound.channels,
-            bitRate: bitRatePerChannel * sound.channels)
-        return SoundTrack(adopting: encoder, try Packet(), sound, length: length)
+    /// How many packets the whole film's sound has: what is primed in front counts too.
+    private var packetCount: Int {
+        let block = Int64(SoundChunk.blockSize)
+        return Int((mix.length + priming + block - 1) / block)
     }
 
-    func addStream(to muxer: borrowing Muxer) throws(MediaError) -> Int {
-        try muxer.addStream(try encoder.parameters(), timeBase: encoder.timeBase)
-    }
-
-    /// Appends silence up to a place on the soundtrack.
-    mutating func fill(to place: Int64) {
-        guard place > position else { return }
-        for channel in pending.indices {
-            pending[channel].append(contentsOf: repeatElement(0, count: Int(place - position)))
-        }
-        position = place
-    }
-
-    /// Writes a block at its place; what lies before the present position or beyond `end` is cut.
-    mutating func write(_ block: ClipSound.Block, at place: Int64, end: Int64) {
-        fill(to: min(place, end))
-        let skipped = Int(max(0, position - place))
-        let kept = min(block.count, Int(max(0, end - place)))
-        guard skipped < kept, !block.channels.isEmpty else { return }
-        for channel in pending.indices {
-            // A mono clip among stereo ones is heard on both sides.
-            let source = block.channels[min(channel, block.channels.count - 1)]
-            pending[channel].append(contentsOf: source[skipped..<kept])
-        }
-        position += Int64(kept - skipped)
-    }
-
-    /// Encodes and writes every full block that has gathered.
-    mutating func encode(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
-        let size = encoder.samplesPerFrame
-        while (pending.first?.count ?? 0) >= size {
-            try send(size)
-            try writePackets(muxer, stream)
-        }
-    }
-
-    /// Encodes what is left and writes the track's end.
-    mutating func finish(to muxer: borrowing Muxer, stream: Int) throws(MediaError) {
-        try encode(to: muxer, stream: stream)
-        let rest = pending.first?.count ?? 0
-        if rest > 0 { try send(rest) }
-        try encoder.drain()
-        try writePackets(muxer, stream)
-    }
-
-    private mutating func send(_ count: Int) throws(MediaError) {
-        let frame = try Frame.sound(
-            samples: count, channels: sound.channels, sampleRate: sound.sampleRate)
-        frame.presentation = encodedBlocks * Int64(encoder.samplesPerFrame)
-        for channel in pending.indices {
-            frame.withSamples(channel: channel) { samples in
-                for index in 0..<count { samples[index] = pending[channel][index] }
+    /// Writes every packet that begins before a place on the soundtrack, in samples.
+    mutating func write(
+        upTo place: Int64, to muxer: borrowing Muxer, stream: Int
+    ) throws {
+        while writtenPackets < packetCount, start(of: writtenPackets) < place {
+            try feed()
+            if ready.isEmpty { ready = (try conveyor.take() ?? [])[...] }
+            guard let bytes = ready.popFirst() else {
+                throw AssemblyError.selfCheck(
+                    expected: "\(packetCount) packets of sound", found: "\(writtenPackets)")
             }
-            pending[channel].removeFirst(count)
+            try write(bytes, to: muxer, stream: stream)
         }
-        encodedBlocks += 1
-        try encoder.send(frame)
     }
 
-    private mutating func writePackets(
-        _ muxer: borrowing Muxer, _ stream: Int
-    ) throws(MediaError) {
-        while try encoder.receive(into: packet) {
-            let size = Int64(encoder.samplesPerFrame)
-            // The encoder's priming stands before zero: the container's edit list hides it.
-            let start = writtenPackets * size - Int64(encoder.priming)
-            writtenPackets += 1
-            guard start < length else { continue }
-            packet.stream = stream
-            packet.presentation = start
-            packet.decoding = start
-            // The last block is cut so that the track ends with the picture, to the sample.
-            packet.duration = min(size, length - start)
-            muxer.rescale(packet, from: encoder.timeBase)
-            try muxer.write(packet)
+    private func start(of packet: Int) -> Int64 { Int64(packet * SoundChunk.blockSize) - priming }
+
+    private mutating func write(
+        _ bytes: [UInt8], to muxer: borrowing Muxer, stream: Int
+    ) throws {
+        // The encoder's priming stands before zero: the container's edit list hides it.
+        let start = start(of: writtenPackets)
+        packet.clear()
+        try packet.replaceBytes(with: bytes)
+        packet.markKey()
+        packet.stream = stream
+        packet.presentation = start
+        packet.decoding = start
+        // The last block is cut so that the track ends with the picture, to the sample.
+        packet.duration = min(Int64(SoundChunk.blockSize), mix.length - start)
+        muxer.rescale(packet, from: timeBase)
+        try muxer.write(packet)
+        writtenPackets += 1
+    }
+
+    /// Hands chunks to the cores as long as they have room.
+    private mutating func feed() throws {
+        let chunks = (packetCount + Self.chunkSize - 1) / Self.chunkSize
+        while nextChunk < chunks, conveyor.hasRoom {
+            let packets =
+                nextChunk * Self.chunkSize..<min(packetCount, (nextChunk + 1) * Self.chunkSize)
+            let first = max(0, packets.lowerBound - SoundChunk.warmUp)
+            let end = (packets.upperBound + SoundChunk.overlap) * SoundChunk.blockSize
+            let fresh = try mix.read(Int(Int64(end) - mix.position))
+            let samples =
+                carried.isEmpty ? fresh : zip(carried, fresh).map { $0 + $1 }
+            let chunk = SoundChunk(
+                sound: sound, firstBlock: first, samples: samples, packets: packets)
+            conveyor.add { try chunk.encode() }
+            let next = max(0, packets.upperBound - SoundChunk.warmUp) - first
+            carried = samples.map { Array($0.dropFirst(next * SoundChunk.blockSize)) }
+            nextChunk += 1
         }
     }
 }

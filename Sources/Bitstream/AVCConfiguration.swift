@@ -42,6 +42,30 @@ package struct AVCConfiguration: Hashable, Sendable {
         pictureParameterSets = picture
     }
 
+    /// Gathers the sets that an encoder gives out, each behind a length of four bytes.
+    package init?(lengthPrefixed units: [UInt8]) {
+        var sequence: [[UInt8]] = []
+        var picture: [[UInt8]] = []
+        var rest = units[...]
+        while rest.count > 4 {
+            let size = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            rest = rest.dropFirst(4)
+            guard size > 0, size <= rest.count, let header = rest.first else { return nil }
+            switch header & 0x1F {
+            case 7: sequence.append(Array(rest.prefix(size)))
+            case 8: picture.append(Array(rest.prefix(size)))
+            default: break
+            }
+            rest = rest.dropFirst(size)
+        }
+        guard let first = sequence.first, first.count > 3, !picture.isEmpty else { return nil }
+        profile = Int(first[1])
+        level = Int(first[3])
+        lengthSize = 4
+        sequenceParameterSets = sequence
+        pictureParameterSets = picture
+    }
+
     /// The first sequence parameter set, read.
     package var firstSequence: SequenceParameterSet? {
         sequenceParameterSets.first.flatMap { SequenceParameterSet(nalUnit: $0) }

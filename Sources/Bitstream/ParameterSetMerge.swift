@@ -1,6 +1,6 @@
 /// The parameter sets of several H.264 clips, gathered under numbers of their own, so that pictures
 /// of all of them can stand in one track and none is coded anew.
-package struct ParameterSetMerge: Sendable {
+package struct ParameterSetMerge: Hashable, Sendable {
     private let base: AVCConfiguration
     private var sequences: [[UInt8]]
     private var pictures: [[UInt8]]

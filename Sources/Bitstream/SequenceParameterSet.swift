@@ -15,7 +15,7 @@ package struct SequenceParameterSet: Hashable, Sendable {
     /// Pixels down after cropping.
     package let height: Int
     /// Whether every picture is a frame and none a field.
-    package let isProgressive: Bool
+    package var isProgressive: Bool { slices.hasFramesOnly }
     /// How many frames decoding may run ahead of showing, where the stream says so.
     package let reorderDepth: Int?
     /// The shape of a pixel, where the stream says so.
@@ -54,7 +54,6 @@ package struct SequenceParameterSet: Hashable, Sendable {
         bitDepth = fields.bitDepth
         width = fields.width
         height = fields.height
-        isProgressive = fields.isProgressive
         reorderDepth = fields.usability.reorderDepth
         sampleAspectRatio = fields.usability.sampleAspectRatio
         colour = fields.usability.colour
@@ -109,7 +108,6 @@ private struct Fields {
     var bitDepth = 8
     var width = 0
     var height = 0
-    var isProgressive = true
     var usability = VideoUsability()
     var id = 0
     var slices = SequenceParameterSet.SliceFormat()
@@ -138,7 +136,6 @@ private struct Fields {
             let heightInUnits = reader.unsignedGolomb(),
             let framesOnly = reader.flag()
         else { return nil }
-        isProgressive = framesOnly
         slices.hasFramesOnly = framesOnly
         if !framesOnly, reader.flag() == nil { return nil }
         guard reader.flag() != nil, let isCropped = reader.flag() else { return nil }
@@ -207,7 +204,7 @@ private struct Fields {
             let top = reader.unsignedGolomb(), let bottom = reader.unsignedGolomb()
         else { return false }
         let unitX = chromaFormat == 1 || chromaFormat == 2 ? 2 : 1
-        let unitY = (chromaFormat == 1 ? 2 : 1) * (isProgressive ? 1 : 2)
+        let unitY = (chromaFormat == 1 ? 2 : 1) * (slices.hasFramesOnly ? 1 : 2)
         width -= (left + right) * unitX
         height -= (top + bottom) * unitY
         return width > 0 && height > 0

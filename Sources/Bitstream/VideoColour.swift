@@ -8,6 +8,26 @@ package struct VideoColour: Hashable, Sendable {
     package var transfer = 2
     package var matrix = 2
 
+    /// Nothing specified, which is the case of most generated clips.
+    package init() {}
+
+    package init(isFullRange: Bool, primaries: Int, transfer: Int, matrix: Int) {
+        self.isFullRange = isFullRange
+        self.primaries = primaries
+        self.transfer = transfer
+        self.matrix = matrix
+    }
+
+    /// High definition's colours in the narrow range, as ITU-R BT.709 has them.
+    package static let highDefinition = VideoColour(
+        isFullRange: false, primaries: 1, transfer: 1, matrix: 1)
+
+    /// Whether it has colours that ordinary screens can't show (ITU-R BT.2020, DCI-P3).
+    package var isWideGamut: Bool { [9, 11, 12].contains(primaries) }
+
+    /// Whether its brightest white is brighter than ordinary screens show (PQ and HLG).
+    package var isHighDynamicRange: Bool { [16, 18].contains(transfer) }
+
     /// Whether a picture of this kind looks right when it is shown as one of the other: what isn't
     /// specified is taken for what the other says.
     package func agrees(with other: VideoColour) -> Bool {
@@ -15,6 +35,9 @@ package struct VideoColour: Hashable, Sendable {
             let (mine, theirs) = (self[keyPath: path], other[keyPath: path])
             return mine == theirs || mine == 2 || theirs == 2
         }
+        // What isn't specified is never taken for what only special screens show.
+        guard isHighDynamicRange == other.isHighDynamicRange, isWideGamut == other.isWideGamut
+        else { return false }
         return isFullRange == other.isFullRange && same(\.primaries) && same(\.transfer)
             && same(\.matrix)
     }

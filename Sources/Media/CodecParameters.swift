@@ -1,4 +1,5 @@
 internal import CDailiesFFmpeg
+package import DailiesBitstream
 
 /// A stream's codec parameters, owned apart from the file they were read from.
 package struct CodecParameters: ~Copyable {
@@ -28,6 +29,28 @@ package struct CodecParameters: ~Copyable {
         av_free(pointer.pointee.extradata)
         pointer.pointee.extradata = data
         pointer.pointee.extradata_size = Int32(bytes.count)
+    }
+
+    /// Describes H.264 pictures without a clip to copy the description from.
+    package static func h264(
+        _ format: PictureFormat, profile: Int
+    ) throws(MediaError) -> CodecParameters {
+        let parameters = try CodecParameters()
+        let target = parameters.pointer
+        target.pointee.codec_type = AVMEDIA_TYPE_VIDEO
+        target.pointee.codec_id = AV_CODEC_ID_H264
+        target.pointee.format = av_get_pix_fmt(format.pixelFormat).rawValue
+        target.pointee.width = Int32(format.width)
+        target.pointee.height = Int32(format.height)
+        target.pointee.profile = Int32(profile)
+        target.pointee.sample_aspect_ratio = AVRational(
+            num: Int32(format.pixelShape.width), den: Int32(format.pixelShape.height))
+        target.pointee.color_range =
+            format.colour.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+        target.pointee.color_primaries = AVColorPrimaries(UInt32(format.colour.primaries))
+        target.pointee.color_trc = AVColorTransferCharacteristic(UInt32(format.colour.transfer))
+        target.pointee.color_space = AVColorSpace(UInt32(format.colour.matrix))
+        return parameters
     }
 
     static func copy(

@@ -1,4 +1,5 @@
 internal import CDailiesFFmpeg
+package import DailiesBitstream
 package import DailiesMediaTime
 
 /// Owns an encoder of picture or sound.
@@ -38,28 +39,29 @@ package struct Encoder: ~Copyable {
         }
     }
 
-    /// Opens libx264 for 8-bit 4:2:0 pictures at a constant rate; times count frames.
+    /// Opens libx264 for pictures at a constant rate; times count frames.
     ///
     /// - Parameter options: libx264's own, such as `preset` and `crf`.
     package static func x264(
-        width: Int,
-        height: Int,
+        _ format: PictureFormat,
         frameRate: FrameRate,
         options: [String: String]
     ) throws(MediaError) -> Encoder {
         let encoder = try allocate("libx264")
         let context = encoder.context
-        context.pointee.width = Int32(width)
-        context.pointee.height = Int32(height)
-        context.pointee.pix_fmt = AV_PIX_FMT_YUV420P
+        context.pointee.width = Int32(format.width)
+        context.pointee.height = Int32(format.height)
+        context.pointee.pix_fmt = av_get_pix_fmt(format.pixelFormat)
         context.pointee.time_base = AVRational(
             num: frameRate.denominator, den: frameRate.numerator)
         context.pointee.framerate = AVRational(num: frameRate.numerator, den: frameRate.denominator)
-        context.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
-        context.pointee.colorspace = AVCOL_SPC_BT709
-        context.pointee.color_primaries = AVCOL_PRI_BT709
-        context.pointee.color_trc = AVCOL_TRC_BT709
-        context.pointee.color_range = AVCOL_RANGE_MPEG
+        context.pointee.sample_aspect_ratio = AVRational(
+            num: Int32(format.pixelShape.width), den: Int32(format.pixelShape.height))
+        let colour = format.colour
+        context.pointee.colorspace = AVColorSpace(UInt32(colour.matrix))
+        context.pointee.color_primaries = AVColorPrimaries(UInt32(colour.primaries))
+        context.pointee.color_trc = AVColorTransferCharacteristic(UInt32(colour.transfer))
+        context.pointee.color_range = colour.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
         context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
         try encoder.open(options)
         return encoder
@@ -108,6 +110,16 @@ package struct Encoder: ~Copyable {
 
     /// Samples that the encoder puts in front of the first real one.
     package var priming: Int { Int(context.pointee.initial_padding) }
+
+    /// How many frames decoding runs ahead of showing.
+    package var reorderDepth: Int { Int(context.pointee.has_b_frames) }
+
+    /// The parameter sets that stand before all packets, as the encoder writes them.
+    package var header: [UInt8] {
+        Array(
+            UnsafeBufferPointer(
+                start: context.pointee.extradata, count: Int(context.pointee.extradata_size)))
+    }
 
     /// The parameters to write the encoded stream with.
     package func parameters() throws(MediaError) -> CodecParameters {

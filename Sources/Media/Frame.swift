@@ -181,6 +181,22 @@ package struct Frame: ~Copyable {
         ]
     }()
 
+    /// Takes over the content of another frame, which is empty afterwards.
+    package func take(from other: borrowing Frame) {
+        av_frame_unref(pointer)
+        av_frame_move_ref(pointer, other.pointer)
+    }
+
+    /// Makes room for a picture of another's size and kind, with content not yet set.
+    package func allocate(like other: borrowing Frame) throws(MediaError) {
+        av_frame_unref(pointer)
+        pointer.pointee.format = other.pointer.pointee.format
+        pointer.pointee.width = other.pointer.pointee.width
+        pointer.pointee.height = other.pointer.pointee.height
+        try checked(av_frame_get_buffer(pointer, 0), "allocate", "picture")
+        try checked(av_frame_copy_props(pointer, other.pointer), "describe", "picture")
+    }
+
     /// Lets go of the content.
     package func clear() { av_frame_unref(pointer) }
 }

@@ -34,10 +34,13 @@ package struct Muxer: ~Copyable {
 
     /// Adds a stream and returns its number.
     ///
-    /// - Parameter timeBase: what packet times will be counted in, as far as the format allows.
+    /// - Parameters:
+    ///   - timeBase: what packet times will be counted in, as far as the format allows.
+    ///   - rotation: how far players must turn the picture clockwise: 0, 90, 180 or 270.
     package func addStream(
         _ parameters: borrowing CodecParameters,
-        timeBase: StreamInfo.TimeBase
+        timeBase: StreamInfo.TimeBase,
+        rotation: Int = 0
     ) throws(MediaError) -> Int {
         guard let stream = avformat_new_stream(context, nil) else {
             throw MediaError(.noMemory, "add a stream to", path)
@@ -46,6 +49,18 @@ package struct Muxer: ~Copyable {
             avcodec_parameters_copy(stream.pointee.codecpar, parameters.pointer), "describe", path)
         // The tag belongs to the container that the parameters came from.
         stream.pointee.codecpar.pointee.codec_tag = 0
+        if rotation != 0 {
+            let size = 9 * MemoryLayout<Int32>.size
+            guard
+                let matrix = av_stream_new_side_data(
+                    stream, AV_PKT_DATA_DISPLAYMATRIX, size)
+            else { throw MediaError(.noMemory, "describe", path) }
+            matrix.withMemoryRebound(to: Int32.self, capacity: 9) {
+                av_display_rotation_set($0, Double(-rotation))
+            }
+        }
+        // Players take the pixel's shape from the track, libav's muxer from the stream.
+        stream.pointee.sample_aspect_ratio = stream.pointee.codecpar.pointee.sample_aspect_ratio
         stream.pointee.time_base = AVRational(num: timeBase.numerator, den: timeBase.denominator)
         return Int(stream.pointee.index)
     }

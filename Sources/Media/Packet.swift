@@ -44,6 +44,9 @@ package struct Packet: ~Copyable {
     /// Whether decoding can start here.
     package var isKey: Bool { pointer.pointee.flags & AV_PKT_FLAG_KEY != 0 }
 
+    /// Says that decoding can start here, as it can at every block of sound.
+    package func markKey() { pointer.pointee.flags |= AV_PKT_FLAG_KEY }
+
     /// Whether the demuxer found it damaged or cut short.
     package var isCorrupt: Bool { pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
 

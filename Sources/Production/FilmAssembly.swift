@@ -89,7 +89,7 @@ struct FilmAssembly: Sendable {
     ) async throws -> DailiesReport.FilmEntry {
         let path = folder.place(file)
         let paths = takes.map { folder.place($0.file) }
-        let assembler = Assembler(title: title, chapters: chapters)
+        let assembler = Assembler(labels: FilmLabels(title: title, chapters: chapters))
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             let assembly = try await onOwnThread(named: "plan the film") {
@@ -128,7 +128,7 @@ struct FilmAssembly: Sendable {
                 DailiesReport.FilmEntry.ClipEntry(
                     take: take.run.takeName,
                     start: assembly.frameRate.duration(frames: placement.firstFrame),
-                    duration: placement.clip.duration)
+                    duration: assembly.range(of: placement).duration)
             })
     }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Runs work that blocks (decoding, a transfer) on a thread of its own and returns its result.
 ///
 /// The cooperative pool has as many threads as the machine has cores; a blocking call there would
@@ -9,12 +7,10 @@ package func onOwnThread<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread {
+        let isStarted = OwnThread.start(named: name) {
             continuation.resume(with: Result(catching: work))
         }
-        thread.name = name
-        // libav's decoders and x264 keep large frames on the stack.
-        thread.stackSize = 8 << 20
-        thread.start()
+        // Late is better than never: the work is then done where it was asked for.
+        if !isStarted { continuation.resume(with: Result(catching: work)) }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import Synchronization
 
 /// One thread that runs an actor's jobs in order, so that an actor may block without taking a
@@ -14,9 +14,7 @@ package final class ThreadExecutor: SerialExecutor {
 
     /// Starts the thread; it ends with `finish()`.
     package init(name: String) {
-        let thread = Thread { [self] in runUntilFinished() }
-        thread.name = name
-        thread.start()
+        OwnThread.start(named: name) { [self] in runUntilFinished() }
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {

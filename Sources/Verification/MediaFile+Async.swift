@@ -1,3 +1,4 @@
+import DailiesThreads
 import Synchronization
 
 extension MediaFile {

@@ -77,27 +77,4 @@ import Testing
         #expect(treatments[0] == treatments[2] && treatments[1] == treatments[3])
         #expect(try DecodedClip(film).ids == (1...6).flatMap { Array(repeating: $0, count: 25) })
     }
-
-    @Test(.enabled(if: Witness.isInstalled))
-    func otherColoursAndDepthsAreNamed() throws {
-        let first = try folder.forge("1.mp4")
-        for (options, field) in [
-            ("-pix_fmt yuv444p", "pixel format"), ("-pix_fmt yuvj420p", "colours"),
-            ("-colorspace smpte170m -color_primaries smpte170m -color_trc smpte170m", "colours"),
-        ] {
-            let other = folder.file("2.mp4")
-            try Witness.convert(
-                first, to: other,
-                ["-c:v", "libx264", "-c:a", "copy"] + options.split(separator: " ").map(String.init)
-            )
-            let error = #expect(throws: AssemblyError.self) {
-                try Assembler().plan([first, other])
-            }
-            guard case .mismatch(let list)? = error else {
-                Issue.record("expected a mismatch, not \(String(describing: error))")
-                continue
-            }
-            #expect(list.contains { $0.field == field }, "\(list.map(\.field))")
-        }
-    }
 }

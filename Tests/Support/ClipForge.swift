@@ -1,3 +1,4 @@
+import DailiesBitstream
 import DailiesMedia
 package import DailiesMediaTime
 import Foundation
@@ -12,6 +13,8 @@ package struct ClipForge: Sendable {
     package var id = 1
     package var sound: Sound? = Sound()
     package var x264 = ["preset": "ultrafast", "crf": "20", "bf": "2", "g": "250"]
+    /// How far players must turn the picture clockwise.
+    package var rotation = 0
     package var isFaststart = false
     /// More options of the muxer.
     package var muxing: [String: String] = [:]
@@ -58,9 +61,10 @@ package struct ClipForge: Sendable {
         let rate = frameRate ?? FrameRate(24)
         guard let rate else { return }
         let video = try Encoder.x264(
-            width: width, height: height, frameRate: rate, options: x264)
+            PictureFormat(width: width, height: height), frameRate: rate, options: x264)
         let muxer = try Muxer.create(path)
-        let picture = try muxer.addStream(try video.parameters(), timeBase: video.timeBase)
+        let picture = try muxer.addStream(
+            try video.parameters(), timeBase: video.timeBase, rotation: rotation)
         guard let sound else {
             try muxer.begin(options)
             try encodePicture(video, to: muxer, stream: picture)

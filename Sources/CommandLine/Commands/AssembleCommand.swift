@@ -51,7 +51,8 @@ private func performAssemble(
     let plan = try await withInterrupts {
         try await withTaskCancellationHandler {
             try await onOwnThread(named: "assemble") {
-                let assembler = Assembler(title: baseName(output), chapters: chapters)
+                let assembler = Assembler(
+                    labels: FilmLabels(title: baseName(output), chapters: chapters))
                 let plan = try assembler.plan(clips)
                 try assembler.perform(plan, to: output, shouldStop: { stop.isRaised })
                 return plan
@@ -87,6 +88,7 @@ private func words(_ treatment: AssemblyPlan.Treatment) -> String {
     switch treatment {
     case .copy: "copied"
     case .renumber: "copied, parameter sets renumbered"
+    case .encode: "encoded"
     }
 }
 

@@ -1,3 +1,4 @@
+import DailiesBitstream
 import DailiesMedia
 import DailiesMediaTime
 
@@ -25,7 +26,8 @@ struct ClipRecorder: ~Copyable {
             throw MediaError(.unsupported, "encode at", "no frame rate")
         }
         let videoEncoder = try Encoder.x264(
-            width: order.shape.width, height: order.shape.height, frameRate: frameRate,
+            PictureFormat(width: order.shape.width, height: order.shape.height),
+            frameRate: frameRate,
             // One thread: the forge works on two clips at a time already. Flat colours gain nothing
             // from a finer search for motion, which would take a third of the time.
             options: ["preset": "veryfast", "crf": "20", "g": "48", "subq": "1", "threads": "1"])

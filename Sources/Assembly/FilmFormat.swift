@@ -1,0 +1,101 @@
+import DailiesBitstream
+public import DailiesMediaTime
+
+/// What the film's picture and sound are like: most of its clips' bytes decide, or a person.
+public struct FilmFormat: Hashable, Sendable {
+    /// The film's constant rate.
+    public let frameRate: FrameRate
+    /// The film's sound; `nil` where it has none.
+    public let sound: Clip.Sound?
+
+    let picture: PictureFormat
+    let rotation: Int
+    let isProgressive: Bool
+    /// The clip that the film is described like; `nil` where every clip is coded anew.
+    let model: Clip?
+
+    /// Stored pixels across.
+    public var width: Int { picture.width }
+    /// Stored pixels down.
+    public var height: Int { picture.height }
+
+    /// Finds the format; `nil` where there is no clip.
+    init?(_ clips: [Clip], _ settings: AssemblySettings) {
+        sound = settings.hasSound ? Self.sound(of: clips) : nil
+        let copyable = clips.filter { $0.packets != nil && settings.allow($0) }
+        if let model = Self.heaviest(copyable), let rate = model.frameRate {
+            self.model = model
+            picture = model.picture.format
+            rotation = model.picture.rotation
+            isProgressive = model.picture.isProgressive
+            frameRate = rate
+            return
+        }
+        guard let model = Self.heaviest(clips) else { return nil }
+        self.model = nil
+        picture = Self.picture(like: model, settings)
+        rotation = 0
+        isProgressive = true
+        frameRate = settings.frameRate ?? model.frameRate ?? Self.usualRate(of: model)
+    }
+
+    /// The first clip of the kind that has most bytes: what has most to lose sets the standard.
+    private static func heaviest(_ clips: [Clip]) -> Clip? {
+        var bytes: [Clip.Kind: Int] = [:]
+        for clip in clips { bytes[clip.kind, default: 0] += clip.pictureBytes }
+        guard let most = bytes.values.max() else { return nil }
+        return clips.first { bytes[$0.kind] == most }
+    }
+
+    /// The sample rate that most of the sound has, and no more than two channels.
+    private static func sound(of clips: [Clip]) -> Clip.Sound? {
+        let sounds = clips.compactMap { clip in clip.sound.map { ($0, clip.duration.seconds) } }
+        var seconds: [Int: Double] = [:]
+        for (sound, duration) in sounds { seconds[sound.sampleRate, default: 0] += duration }
+        guard let most = seconds.values.max(),
+            let rate = sounds.first(where: { seconds[$0.0.sampleRate] == most })?.0.sampleRate
+        else { return nil }
+        return Clip.Sound(
+            sampleRate: encodableRates.contains(rate) ? rate : 48_000,
+            channels: min(2, sounds.map(\.0.channels).max() ?? 2))
+    }
+
+    /// The rates that AAC has and browsers play (ISO/IEC 14496-3, table 1.18).
+    private static let encodableRates: Set<Int> = [
+        16_000, 22_050, 24_000, 32_000, 44_100, 48_000,
+    ]
+
+    /// What everybody plays, in the size of a clip that nothing can be copied of.
+    private static func picture(like clip: Clip, _ settings: AssemblySettings) -> PictureFormat {
+        if let size = settings.frameSize {
+            return PictureFormat(width: size.width, height: size.height)
+        }
+        let seen = PictureFit.upright(clip.picture)
+        return PictureFormat(width: (seen.width + 1) / 2 * 2, height: (seen.height + 1) / 2 * 2)
+    }
+
+    /// The rate of film or video that comes nearest to a varying one.
+    private static func usualRate(of clip: Clip) -> FrameRate {
+        let usual = [(24, 1), (25, 1), (30, 1), (50, 1), (60, 1)].compactMap {
+            FrameRate($0.0, $0.1)
+        }
+        let found = Double(clip.frameCount) / max(clip.duration.seconds, 0.001)
+        let nearest = usual.min {
+            abs($0.framesPerSecond - found) < abs($1.framesPerSecond - found)
+        }
+        return nearest ?? usual[0]
+    }
+}
+
+extension AssemblySettings {
+    /// Whether a clip's packets have the size and the rate that were asked for.
+    fileprivate func allow(_ clip: Clip) -> Bool {
+        let format = clip.picture.format
+        let isSize =
+            frameSize.map { size in
+                size.width == format.width && size.height == format.height
+                    && clip.picture.rotation == 0 && format.pixelShape == PixelShape()
+            } ?? true
+        return isSize && (frameRate.map { $0 == clip.frameRate } ?? true)
+    }
+}

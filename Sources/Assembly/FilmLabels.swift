@@ -1,0 +1,51 @@
+import DailiesMedia
+import DailiesMediaTime
+
+/// What a film's file says of itself beside picture and sound.
+public struct FilmLabels: Hashable, Sendable {
+    /// The film's title.
+    public var title: String?
+    /// A remark.
+    public var comment: String?
+    /// When the film was made, in seconds since 1970; `nil` leaves it out.
+    public var creationTime: Int?
+    /// The language of the sound as ISO 639-2 has it, such as `eng`.
+    public var language: String?
+    /// Names of the clips, in film order, that players show as chapters; `nil` for none.
+    ///
+    /// Clips that follow each other under one name are one chapter.
+    public var chapters: [String]?
+
+    /// Makes labels; none where nothing is said.
+    public init(title: String? = nil, chapters: [String]? = nil) {
+        self.title = title
+        self.chapters = chapters
+    }
+
+    func write(to muxer: borrowing Muxer, _ plan: AssemblyPlan) throws {
+        if let title { muxer.setTag("title", title) }
+        if let comment { muxer.setTag("comment", comment) }
+        try muxer.setChapters(
+            stretches(plan),
+            timeBase: StreamInfo.TimeBase(
+                numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator))
+    }
+
+    /// One chapter for each row of clips under one name; times count frames of the film.
+    private func stretches(_ plan: AssemblyPlan) -> [Muxer.Chapter] {
+        var list: [Muxer.Chapter] = []
+        for (placement, title) in zip(plan.placements, chapters ?? []) {
+            let start = Int64(placement.frames.lowerBound)
+            let end = Int64(placement.frames.upperBound)
+            // Where clips dissolve, the next chapter begins with the dissolve.
+            if let last = list.last {
+                list[list.count - 1] = Muxer.Chapter(
+                    title: last.title,
+                    range: last.range.lowerBound..<(last.title == title ? end : start))
+                if last.title == title { continue }
+            }
+            list.append(Muxer.Chapter(title: title, range: start..<end))
+        }
+        return list
+    }
+}

@@ -1,0 +1,82 @@
+import DailiesBitstream
+import DailiesMedia
+
+/// Makes the pictures of the film that can't be copied: conformed, dissolved, and coded anew.
+final class PictureRenderer {
+    /// The parameter sets that all rendered stretches have.
+    let configuration: AVCConfiguration
+    /// How many frames decoding runs ahead of showing in them.
+    let reorderDepth: Int
+
+    private let plan: AssemblyPlan
+    private let options: [String: String]
+    private let mixed: Frame
+    /// The clips that are seen at present, by their place in the film.
+    private var sources: [Int: ConformedPicture] = [:]
+
+    init(_ plan: AssemblyPlan) throws {
+        self.plan = plan
+        options = RenderingOptions.make(
+            like: plan.format.model, rateFactor: plan.settings.rateFactor)
+        let encoder = try Self.open(plan, options)
+        guard let configuration = AVCConfiguration(lengthPrefixed: encoder.header) else {
+            throw MediaError(.unsupported, "read the parameter sets of", "libx264")
+        }
+        self.configuration = configuration
+        reorderDepth = encoder.reorderDepth
+        mixed = try Frame()
+    }
+
+    private static func open(
+        _ plan: AssemblyPlan, _ options: [String: String]
+    ) throws(MediaError) -> Encoder {
+        try Encoder.x264(
+            plan.format.picture, frameRate: plan.format.frameRate, options: options)
+    }
+
+    /// Codes a stretch of the film and hands its packets on, whose times count the film's frames.
+    func render(_ frames: Range<Int>, to take: (borrowing Packet) throws -> Void) throws {
+        let encoder = try Self.open(plan, options)
+        guard AVCConfiguration(lengthPrefixed: encoder.header) == configuration else {
+            throw MediaError(.unsupported, "encode twice in the same way with", "libx264")
+        }
+        let packet = try Packet()
+        for frame in frames {
+            try compose(frame) { picture in
+                picture.presentation = Int64(frame)
+                picture.forgetKind()
+                // Players can jump to where a clip begins.
+                if plan.placements.contains(where: { $0.firstFrame == frame }) { picture.makeKey() }
+                try encoder.send(picture)
+            }
+            while try encoder.receive(into: packet) { try take(packet) }
+        }
+        try encoder.drain()
+        while try encoder.receive(into: packet) { try take(packet) }
+    }
+
+    /// Lends what is seen in a frame of the film: one clip, or two that dissolve.
+    private func compose(_ frame: Int, _ body: (borrowing Frame) throws -> Void) throws {
+        let seen = plan.placements.indices.filter { plan.placements[$0].frames.contains(frame) }
+        sources = sources.filter { seen.contains($0.key) }
+        guard let first = seen.first else { return }
+        try source(first).show(frame - plan.placements[first].firstFrame) { outgoing in
+            guard seen.count > 1, let second = seen.last else { return try body(outgoing) }
+            let place = frame - plan.placements[second].firstFrame
+            try source(second).show(place) { incoming in
+                // Neither the first nor the last picture of a dissolve is one of the clips' alone.
+                let share = Double(place + 1) / Double(plan.settings.dissolve + 1)
+                try Dissolve.mix(outgoing, incoming, share: share, into: mixed)
+                try body(mixed)
+            }
+        }
+    }
+
+    private func source(_ index: Int) throws -> ConformedPicture {
+        if let open = sources[index] { return open }
+        let source = try ConformedPicture(
+            plan.placements[index].clip, plan.format, fit: plan.settings.fit)
+        sources[index] = source
+        return source
+    }
+}

@@ -1,0 +1,138 @@
+import DailiesBitstream
+import DailiesMedia
+import DailiesMediaTime
+
+/// The film's one picture track: copied packets and rendered ones, in the order of decoding.
+final class PictureTrack {
+    private let plan: AssemblyPlan
+    /// Makes what isn't copied; `nil` where everything is.
+    private let renderer: PictureRenderer?
+    /// How rendered packets are rewritten; `nil` where they aren't.
+    private let renumbering: SliceRenumbering?
+    /// The film's decoder configuration record: the parameter sets of all stretches.
+    let configuration: [UInt8]
+    /// How many frames decoding runs ahead of showing in the film.
+    private let reorderDepth: Int
+    /// Frames written so far.
+    private var written = 0
+
+    init(_ plan: AssemblyPlan) throws {
+        self.plan = plan
+        let isRendered = plan.segments.contains { $0.source == .rendered }
+        let renderer = isRendered ? try PictureRenderer(plan) : nil
+        var depths = plan.segments.map { segment in
+            guard case .copied(let index, _) = segment.source else { return 0 }
+            return plan.placements[index].clip.packets?.order.reorderDepth ?? 0
+        }
+        var renumbering: SliceRenumbering?
+        var sets = plan.parameterSets
+        if let renderer {
+            depths.append(renderer.reorderDepth)
+            if sets == nil {
+                sets = ParameterSetMerge(renderer.configuration)
+            } else {
+                renumbering = try sets?.add(renderer.configuration)
+            }
+        }
+        self.renderer = renderer
+        self.renumbering = renumbering
+        configuration = sets?.configuration ?? []
+        reorderDepth = depths.max() ?? 0
+    }
+
+    /// The time base that counts frames of the film.
+    private var frames: StreamInfo.TimeBase {
+        StreamInfo.TimeBase(
+            numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator)
+    }
+
+    func addStream(to muxer: borrowing Muxer, timescale: Int32) throws -> Int {
+        let format = plan.format
+        let parameters = try CodecParameters.h264(
+            format.picture, profile: configuration.count > 1 ? Int(configuration[1]) : 0)
+        try parameters.setConfiguration(configuration)
+        return try muxer.addStream(
+            parameters, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: timescale),
+            rotation: format.rotation)
+    }
+
+    /// Writes the whole track; `afterFrame` hears how many of the film's frames are written.
+    func write(
+        to muxer: borrowing Muxer, stream: Int, afterFrame: (Int) throws -> Void
+    ) throws {
+        for segment in plan.segments {
+            switch segment.source {
+            case .copied(let index, let from):
+                try copy(plan.placements[index], segment.frames, from: from) { packet in
+                    try write(packet, to: muxer, stream: stream)
+                    try afterFrame(written)
+                }
+            case .rendered:
+                try renderer?.render(segment.frames) { packet in
+                    if let renumbering {
+                        try renumber(packet, renumbering, "an encoded picture")
+                    }
+                    try write(packet, to: muxer, stream: stream)
+                    try afterFrame(written)
+                }
+            }
+        }
+    }
+
+    /// Writes a packet whose presentation is a frame of the film.
+    private func write(
+        _ packet: borrowing Packet, to muxer: borrowing Muxer, stream: Int
+    ) throws {
+        packet.stream = stream
+        packet.decoding = Int64(written - reorderDepth)
+        packet.duration = 1
+        packet.forgetOrigin()
+        muxer.rescale(packet, from: frames)
+        try muxer.write(packet)
+        written += 1
+    }
+
+    // MARK: Copying
+
+    /// Hands on a clip's packets, untouched but for their times and the numbers of their parameter
+    /// sets.
+    private func copy(
+        _ placement: AssemblyPlan.Placement, _ range: Range<Int>, from first: Int,
+        to take: (borrowing Packet) throws -> Void
+    ) throws {
+        let clip = placement.clip
+        let demuxer = try Demuxer.open(clip.path)
+        guard let source = demuxer.picture, let packets = clip.packets else { throw changed(clip) }
+        demuxer.keepOnly([source.index])
+        let packet = try Packet()
+        var number = 0
+        while number < first + range.count {
+            guard try demuxer.read(into: packet) else { throw changed(clip) }
+            defer { number += 1 }
+            guard number >= first else { continue }
+            guard let time = packet.presentation, !packet.isCorrupt,
+                case let place = Int((time - packets.firstPresentation) / packets.unitsPerFrame),
+                packets.order.places[number] == place
+            else { throw changed(clip) }
+            if let renumbering = placement.renumbering {
+                try renumber(packet, renumbering, "frame \(place) of \(clip.path)")
+            }
+            packet.presentation = Int64(range.lowerBound + place - first)
+            try take(packet)
+        }
+    }
+
+    private func changed(_ clip: Clip) -> AssemblyError {
+        .unusableClip(path: clip.path, reason: "it changed while it was being joined")
+    }
+
+    private func renumber(
+        _ packet: borrowing Packet, _ renumbering: SliceRenumbering, _ subject: String
+    ) throws {
+        guard let bytes = packet.withBytes({ renumbering.rewrite($0) }) else {
+            throw AssemblyError.unusableClip(
+                path: subject, reason: "it holds something that can't be rewritten")
+        }
+        try packet.replaceBytes(with: bytes)
+    }
+}

@@ -1,0 +1,59 @@
+import DailiesBitstream
+import Glibc
+
+/// How x264 is set for pictures that are coded anew: like the film's model, so that the parameter
+/// sets come out the same to the byte where that is possible.
+///
+/// Source: x264's own notes (`x264_param2string`) and the options they stand for.
+enum RenderingOptions {
+    /// Notes that reach into the parameter sets, and the names that the options have.
+    private static let replayed = [
+        "cabac": "cabac", "ref": "ref", "bframes": "bframes", "b_pyramid": "b-pyramid",
+        "b_adapt": "b-adapt", "weightb": "weightb", "weightp": "weightp", "keyint": "keyint",
+        "keyint_min": "min-keyint", "rc_lookahead": "rc-lookahead", "me": "me", "subme": "subme",
+        "trellis": "trellis", "mixed_ref": "mixed-refs", "8x8dct": "8x8dct", "psy": "psy",
+        "psy_rd": "psy-rd", "constrained_intra": "constrained-intra",
+    ]
+
+    /// Options of the encoder.
+    ///
+    /// - Parameters:
+    ///   - model: the clip that the film is described like.
+    ///   - rateFactor: the quality wanted.
+    static func make(like model: Clip?, rateFactor: Double) -> [String: String] {
+        let note = model?.packets?.encoderNote ?? [:]
+        var parameters = replayed.sorted { $0.key < $1.key }.compactMap { name, option in
+            note[name].map { "\(option)=\($0)" }
+        }
+        // Lengths in front of units instead of start codes, as MP4 has them.
+        parameters.append("annexb=0")
+        if !note.isEmpty, let level = model?.packets?.configuration.firstSequence?.level {
+            parameters.append("level=\(level)")
+        }
+        // The picture parameter set names the rate factor that the encoder is started with. So it is
+        // started with the model's, and one zone over the whole film brings it to the one wanted:
+        // six steps double the bits.
+        let nominal = nominalRateFactor(note) ?? rateFactor
+        let boost = exp2((nominal - rateFactor) / 6)
+        if abs(boost - 1) > 0.001 { parameters.append("zones=0,100000000,b=\(rounded(boost))") }
+        return [
+            "preset": "medium", "crf": rounded(nominal), "forced-idr": "1",
+            "x264-params": parameters.joined(separator: ":"),
+        ]
+    }
+
+    /// The rate factor that leaves the number in the picture parameter set that the model has.
+    private static func nominalRateFactor(_ note: [String: String]) -> Double? {
+        switch note["rc"] {
+        case "crf": note["crf"].flatMap(Double.init)
+        case "cqp": note["qp"].flatMap(Double.init)
+        // What x264 assumes where a rate is set and no quality.
+        case "abr", "2pass", "cbr": 26
+        default: nil
+        }
+    }
+
+    private static func rounded(_ value: Double) -> String {
+        String((value * 1000).rounded() / 1000)
+    }
+}

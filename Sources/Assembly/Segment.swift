@@ -1,0 +1,47 @@
+/// A stretch of the film's picture that comes from one place.
+struct Segment: Hashable {
+    /// The film's frames.
+    let frames: Range<Int>
+    let source: Source
+
+    enum Source: Hashable {
+        /// Packets of one placement, from one of its own frames on.
+        case copied(placement: Int, from: Int)
+        /// Decoded, conformed or mixed, and coded anew: whatever is seen in these frames.
+        case rendered
+    }
+
+    /// The film's stretches in film order.
+    static func list(_ placements: [AssemblyPlan.Placement], dissolve: Int) -> [Segment] {
+        var list: [Segment] = []
+        func append(_ frames: Range<Int>, _ source: Source) {
+            guard !frames.isEmpty else { return }
+            if source == .rendered, let last = list.last, last.source == .rendered {
+                list[list.count - 1] = Segment(
+                    frames: last.frames.lowerBound..<frames.upperBound, source: .rendered)
+            } else {
+                list.append(Segment(frames: frames, source: source))
+            }
+        }
+        for (index, placement) in placements.enumerated() {
+            let frames = placement.frames
+            let begin = list.last?.frames.upperBound ?? 0
+            let fadesIn = dissolve > 0 && index > 0
+            let fadesOut = dissolve > 0 && index < placements.count - 1
+            guard placement.treatment != .encode, let order = placement.clip.packets?.order,
+                let first = order.tail(from: fadesIn ? dissolve : 0),
+                case let last = order.head(upTo: frames.count - (fadesOut ? dissolve : 0)),
+                first < last
+            else {
+                append(begin..<frames.upperBound, .rendered)
+                continue
+            }
+            append(begin..<frames.lowerBound + first, .rendered)
+            append(
+                frames.lowerBound + first..<frames.lowerBound + last,
+                .copied(placement: index, from: first))
+            append(frames.lowerBound + last..<frames.upperBound, .rendered)
+        }
+        return list
+    }
+}

@@ -1,0 +1,62 @@
+import DailiesMedia
+
+/// A stretch of the film's sound that is encoded apart from the others, on a core of its own.
+///
+/// AAC's blocks overlap and its coder adapts: each chunk begins some blocks early, and what comes out
+/// of those is thrown away. The joints between chunks can't be told from other blocks.
+struct SoundChunk: Sendable {
+    let sound: Clip.Sound
+    /// The block with which the samples begin, counted in the film.
+    let firstBlock: Int
+    /// Each channel's samples, those of the warming up included.
+    let samples: [[Float]]
+    /// The packets that are kept, counted in the film.
+    let packets: Range<Int>
+
+    /// Samples in a block of AAC-LC (ISO/IEC 14496-3, 4.5.2.1).
+    static let blockSize = 1024
+    /// Blocks in front of a chunk that only warm the encoder up.
+    static let warmUp = 8
+    /// Blocks behind it that its last packets reach into.
+    static let overlap = 2
+
+    /// Bits per second for each channel: transparent for one more generation of AAC.
+    private static let bitRatePerChannel = 128_000
+
+    static func encoder(_ sound: Clip.Sound) throws(MediaError) -> Encoder {
+        try Encoder.aac(
+            sampleRate: sound.sampleRate, channels: sound.channels,
+            bitRate: bitRatePerChannel * sound.channels)
+    }
+
+    /// The bytes of each packet that is kept.
+    func encode() throws -> [[UInt8]] {
+        let encoder = try Self.encoder(sound)
+        let packet = try Packet()
+        let count = samples.first?.count ?? 0
+        var kept: [[UInt8]] = []
+        var number = firstBlock
+        func take() throws {
+            while try encoder.receive(into: packet) {
+                if packets.contains(number) { kept.append(packet.withBytes { Array($0) }) }
+                number += 1
+            }
+        }
+        for begin in stride(from: 0, to: count, by: Self.blockSize) {
+            let size = min(Self.blockSize, count - begin)
+            let frame = try Frame.sound(
+                samples: size, channels: sound.channels, sampleRate: sound.sampleRate)
+            frame.presentation = Int64(begin)
+            for channel in samples.indices {
+                frame.withSamples(channel: channel) { target in
+                    _ = target.update(fromContentsOf: samples[channel][begin..<begin + size])
+                }
+            }
+            try encoder.send(frame)
+            try take()
+        }
+        try encoder.drain()
+        try take()
+        return kept
+    }
+}

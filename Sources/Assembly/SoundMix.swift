@@ -1,0 +1,143 @@
+import Glibc
+
+/// The film's sound before it is encoded: every clip's at its place to the sample, silence where
+/// there is none.
+struct SoundMix: ~Copyable {
+    /// Samples of the whole film.
+    let length: Int64
+    /// Samples that were given out.
+    private(set) var position: Int64 = 0
+
+    private let plan: AssemblyPlan
+    private let film: Clip.Sound
+    private var waiting: ArraySlice<Piece>
+    private var playing: [Player] = []
+    /// What is mixed already, from `position` on.
+    private var mixed: [[Float]]
+
+    /// A clip's sound in the film.
+    private struct Piece {
+        let clip: Clip
+        /// Samples of the film.
+        let range: Range<Int64>
+        /// Samples over which it comes and goes.
+        let fadeIn: Int64
+        let fadeOut: Int64
+
+        /// How loud it is: by equal powers, so that two clips that dissolve are as loud as one.
+        func gain(at sample: Int64) -> Float {
+            let (since, until) = (sample - range.lowerBound, range.upperBound - sample)
+            if since < fadeIn { return sinf(.pi / 2 * (Float(since) + 0.5) / Float(fadeIn)) }
+            if until <= fadeOut { return sinf(.pi / 2 * (Float(until) - 0.5) / Float(fadeOut)) }
+            return 1
+        }
+
+        /// Whether its gain is 1 in all these samples.
+        func isPlain(_ samples: Range<Int64>) -> Bool {
+            samples.lowerBound >= range.lowerBound + fadeIn
+                && samples.upperBound <= range.upperBound - fadeOut
+        }
+    }
+
+    /// A piece whose sound is being read.
+    private struct Player {
+        let piece: Piece
+        /// `nil` where the clip has no sound.
+        let sound: ClipSound?
+        /// Where in the film its sound has been mixed up to.
+        var reached: Int64
+    }
+
+    init(_ plan: AssemblyPlan, _ film: Clip.Sound) {
+        self.plan = plan
+        self.film = film
+        length = plan.sample(atFrame: plan.frameCount)
+        mixed = Array(repeating: [], count: film.channels)
+        let dissolve = plan.settings.dissolve
+        let last = plan.placements.count - 1
+        waiting =
+            plan.placements.enumerated().map { index, placement in
+                let frames = placement.frames
+                let start = plan.sample(atFrame: frames.lowerBound)
+                let end = plan.sample(atFrame: frames.upperBound)
+                return Piece(
+                    clip: placement.clip, range: start..<end,
+                    fadeIn: index > 0
+                        ? plan.sample(atFrame: frames.lowerBound + dissolve) - start : 0,
+                    fadeOut: index < last
+                        ? end - plan.sample(atFrame: frames.upperBound - dissolve) : 0)
+            }[...]
+    }
+
+    /// The next samples of each channel; fewer at the end, and then none.
+    mutating func read(_ count: Int) throws -> [[Float]] {
+        let end = min(length, position + Int64(count))
+        try mix(upTo: end)
+        let size = Int(end - position)
+        extend(to: end)
+        var samples: [[Float]] = []
+        for channel in mixed.indices {
+            samples.append(Array(mixed[channel].prefix(size)))
+            mixed[channel].removeFirst(size)
+        }
+        position = end
+        return samples
+    }
+
+    private mutating func mix(upTo end: Int64) throws {
+        while let piece = waiting.first, piece.range.lowerBound < end {
+            waiting.removeFirst()
+            let sound =
+                piece.clip.sound == nil
+                ? nil
+                : try ClipSound(piece.clip.path, origin: piece.clip.pictureStart, film: film)
+            playing.append(Player(piece: piece, sound: sound, reached: piece.range.lowerBound))
+        }
+        for index in playing.indices {
+            let wanted = min(end, playing[index].piece.range.upperBound)
+            while playing[index].reached < wanted {
+                guard let block = try playing[index].sound?.next() else {
+                    playing[index].reached = playing[index].piece.range.upperBound
+                    break
+                }
+                playing[index].reached = add(
+                    block, playing[index].piece, from: playing[index].reached)
+            }
+        }
+        playing.removeAll { $0.reached >= $0.piece.range.upperBound }
+    }
+
+    /// Adds a block at its place, but for what lies outside the clip's picture or before `reached`,
+    /// and returns where it ends.
+    private mutating func add(_ block: ClipSound.Block, _ piece: Piece, from reached: Int64)
+        -> Int64
+    {
+        let place = piece.range.lowerBound + block.position
+        let begin = max(place, reached)
+        let end = min(place + Int64(block.count), piece.range.upperBound)
+        guard begin < end, !block.channels.isEmpty else { return max(reached, end) }
+        extend(to: end)
+        let target = Int(begin - position)
+        let source = Int(begin - place)
+        let count = Int(end - begin)
+        let isPlain = piece.isPlain(begin..<end)
+        let gains = isPlain ? [] : (begin..<end).map { piece.gain(at: $0) }
+        for channel in mixed.indices {
+            // A mono clip among stereo ones is heard on both sides.
+            let samples = block.channels[min(channel, block.channels.count - 1)]
+            for offset in 0..<count {
+                let sample = samples[source + offset]
+                mixed[channel][target + offset] += isPlain ? sample : sample * gains[offset]
+            }
+        }
+        return end
+    }
+
+    /// Makes room, filled with silence, up to a place in the film.
+    private mutating func extend(to end: Int64) {
+        for channel in mixed.indices {
+            let missing = Int(end - position) - mixed[channel].count
+            if missing > 0 { mixed[channel].append(contentsOf: repeatElement(0, count: missing)) }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import DailiesMedia
+
+/// One picture of a clip as its decoder gives it out, 8-bit 4:2:0.
+package struct DecodedPicture: Sendable {
+    package let width: Int
+    package let height: Int
+    /// Row after row.
+    package let luma: [Int]
+    package let blue: [Int]
+    package let red: [Int]
+
+    /// Decodes a clip up to one of its frames, counted as they are shown.
+    package init(_ path: String, number: Int) throws {
+        guard var reader = try FrameReader.open(path, .video) else {
+            throw MediaError(.invalidData, "find a picture in", path)
+        }
+        let frame = try Frame()
+        for _ in 0...number {
+            guard try reader.next(into: frame) else {
+                throw MediaError(.invalidData, "find frame \(number) of", path)
+            }
+        }
+        width = frame.width
+        height = frame.height
+        let size = (frame.width, frame.height)
+        let planes = (0..<3).map { plane in
+            let (columns, rows) =
+                plane == 0 ? size : ((size.0 + 1) / 2, (size.1 + 1) / 2)
+            return frame.withPlane(plane) { pixels, stride in
+                (0..<rows).flatMap { row in (0..<columns).map { Int(pixels[row * stride + $0]) } }
+            }
+        }
+        (luma, blue, red) = (planes[0], planes[1], planes[2])
+    }
+
+    /// The brightness of a row's pixels.
+    package func row(_ number: Int) -> [Int] {
+        Array(luma[number * width..<(number + 1) * width])
+    }
+}

@@ -67,6 +67,7 @@ let package = Package(
         .target(name: "DailiesThreads", path: "Sources/Threads"),
         .target(name: "DailiesJSON", path: "Sources/JSON"),
         .target(name: "DailiesLanding", path: "Sources/Landing"),
+        .target(name: "DailiesContainer", path: "Sources/Container"),
         .target(name: "DailiesBitstream", path: "Sources/Bitstream"),
         .target(
             name: "DailiesDigest",
@@ -116,7 +117,8 @@ let package = Package(
         .target(
             name: "DailiesVerification",
             dependencies: [
-                "DailiesMedia", "DailiesBitstream", "DailiesThreads", "DailiesMediaTime",
+                "DailiesMedia", "DailiesContainer", "DailiesBitstream", "DailiesThreads",
+                "DailiesMediaTime",
             ],
             path: "Sources/Verification"
         ),
@@ -135,8 +137,8 @@ let package = Package(
         .target(
             name: "DailiesAssembly",
             dependencies: [
-                "DailiesMedia", "DailiesMediaFilter", "DailiesBitstream", "DailiesLanding",
-                "DailiesThreads", "DailiesMediaTime",
+                "DailiesMedia", "DailiesMediaFilter", "DailiesContainer", "DailiesBitstream",
+                "DailiesLanding", "DailiesThreads", "DailiesMediaTime",
             ],
             path: "Sources/Assembly"
         ),
@@ -209,12 +211,18 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "DailiesVerification", "DailiesInspection", "DailiesTestSupport",
+                "DailiesVerification", "DailiesInspection", "DailiesAssembly",
+                "DailiesTestSupport",
             ],
             path: "Tests/Benchmarks"
         ),
         .testTarget(
             name: "MediaTimeTests", dependencies: ["DailiesMediaTime"], path: "Tests/MediaTimeTests"
+        ),
+        .testTarget(
+            name: "ContainerTests",
+            dependencies: ["DailiesContainer", "DailiesMedia", "DailiesTestSupport"],
+            path: "Tests/ContainerTests"
         ),
         .testTarget(
             name: "BitstreamTests",
@@ -283,7 +291,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AssemblyTests",
-            dependencies: ["DailiesAssembly", "DailiesMediaTime", "DailiesTestSupport"],
+            dependencies: [
+                "DailiesAssembly", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport",
+            ],
             path: "Tests/AssemblyTests"
         ),
         .testTarget(

@@ -1,5 +1,6 @@
 import DailiesLanding
 import DailiesMedia
+import DailiesThreads
 import Glibc
 
 /// Joins clips into one film: pictures copied packet by packet where they can be, conformed where
@@ -9,6 +10,10 @@ public struct Assembler: Sendable {
     public var settings: AssemblySettings
     /// What the file says of itself.
     public var labels: FilmLabels
+
+    /// Whether every copied picture is decoded again and held against its clip's before the film
+    /// gets its name: it takes as long as playing both at full speed.
+    public var provesFrames = false
 
     /// Makes an assembler.
     public init(
@@ -32,22 +37,31 @@ public struct Assembler: Sendable {
     /// - Parameters:
     ///   - shouldStop: asked often; `true` ends the work and leaves nothing behind.
     ///   - report: hears of each step.
+    /// - Returns: what was heard on the way.
     /// - Throws: `AssemblyError`; a file that bore the name before is then untouched.
+    @discardableResult
     public func perform(
         _ plan: AssemblyPlan,
         to path: String,
         shouldStop: () -> Bool = { false },
         report: (AssemblyEvent) -> Void = { _ in }
-    ) throws(AssemblyError) {
+    ) throws(AssemblyError) -> AssembledFilm {
         let temporary = Landing.temporaryName(for: path)
         do {
-            try FilmWriter(plan: plan, labels: labels).write(to: temporary) { frames in
+            let written = try FilmWriter(plan: plan, labels: labels).write(to: temporary) {
+                frames in
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))
             }
             report(.proving)
-            try FilmProof.check(temporary, against: plan)
+            // The disk is slow and the proof reads from memory: both at once.
+            var disk = Conveyor<Void>()
+            disk.add { try Landing.writeOut(temporary) }
+            try FilmProof(path: temporary, plan: plan, written: written).check()
+            if provesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
+            try disk.take()
             try Landing.land(temporary, as: path)
+            return AssembledFilm(loudness: written.loudness, seams: written.seams)
         } catch {
             unlink(temporary)
             switch error {
@@ -60,6 +74,14 @@ public struct Assembler: Sendable {
             }
         }
     }
+}
+
+/// What a film turned out to be, beside what was planned.
+public struct AssembledFilm: Hashable, Sendable {
+    /// How loud it was and became; `nil` where no loudness was asked for or nothing is heard.
+    public let loudness: FilmLoudness?
+    /// The levels on both sides of each seam, in film order; empty where the film has no sound.
+    public let seams: [SeamLevel]
 }
 
 /// A step of making a film.

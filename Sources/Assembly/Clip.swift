@@ -1,4 +1,5 @@
 import DailiesBitstream
+import DailiesMedia
 public import DailiesMediaTime
 
 /// What joining needs to know of one clip, read from its index and its packets.
@@ -43,6 +44,7 @@ public struct Clip: Hashable, Sendable {
 
     /// The packets of a picture that can be copied: H.264 at a constant rate.
     struct Packets: Hashable, Sendable {
+        let stream: StreamInfo
         let configuration: AVCConfiguration
         /// The first frame's time in the picture's own time base.
         let firstPresentation: Int64

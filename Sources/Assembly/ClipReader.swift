@@ -1,4 +1,5 @@
 import DailiesBitstream
+import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
 import Glibc
@@ -10,6 +11,8 @@ enum ClipReader {
             return try facts(path)
         } catch let error as MediaError {
             throw .unusableClip(path: path, reason: error.description)
+        } catch let error as UnreadableFile {
+            throw .unusableClip(path: path, reason: error.reason)
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
@@ -28,9 +31,8 @@ enum ClipReader {
         guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
         try refuseTruncated(path, demuxer)
         let sound = demuxer.sound
-        demuxer.keepOnly([stream.index])
         let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
-        let list = try readPackets(demuxer, configuration)
+        let list = try list(try ClipPackets(path, stream), configuration)
         let times = FrameTimes(
             presentations: list.presentations, lastDuration: list.lastDuration,
             base: stream.timeBase)
@@ -46,7 +48,7 @@ enum ClipReader {
             pictureStart: stream.timeBase.time(times.first),
             pictureBytes: list.bytes,
             packets: obstacles.isEmpty
-                ? packets(configuration, times, list) : nil,
+                ? packets(stream, configuration, times, list) : nil,
             obstacles: obstacles)
     }
 
@@ -72,47 +74,60 @@ enum ClipReader {
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
-    }
+        private var latest = Int64.min
 
-    private static func readPackets(
-        _ demuxer: borrowing Demuxer, _ configuration: AVCConfiguration?
-    ) throws -> PacketList {
-        let packet = try Packet()
-        var list = PacketList()
-        var latest = Int64.min
-        while try demuxer.read(into: packet) {
+        /// Takes all from an index.
+        mutating func add(_ table: SampleTable) {
+            presentations = table.samples.map(\.presentation)
+            keys = table.samples.indices.filter { table.samples[$0].isKey }
+            bytes = table.samples.reduce(0) { $0 + $1.size }
+            lastDuration = table.lastDuration
+        }
+
+        mutating func add(_ packet: borrowing Packet) throws {
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
             guard let time = packet.presentation else { throw Unusable("a frame has no time") }
-            if list.bytes == 0 {
-                guard packet.isKey else { throw Unusable("its first frame is no key frame") }
-                list.encoderNote = configuration.flatMap { configuration in
-                    packet.withBytes {
-                        EncoderNote.options(in: $0, lengthSize: configuration.lengthSize)
-                    }
-                }
-            }
-            list.bytes += packet.byteCount
+            bytes += packet.byteCount
             guard !packet.isHidden else {
-                list.hidden += 1
-                continue
+                hidden += 1
+                return
             }
-            if packet.isKey { list.keys.append(list.presentations.count) }
+            if packet.isKey { keys.append(presentations.count) }
             if time >= latest {
                 latest = time
-                list.lastDuration = packet.duration
+                lastDuration = packet.duration
             }
-            list.presentations.append(time)
+            presentations.append(time)
+        }
+    }
+
+    private static func list(
+        _ packets: ClipPackets, _ configuration: AVCConfiguration?
+    ) throws -> PacketList {
+        let packet = try Packet()
+        guard try packets.read(into: packet) else { throw Unusable("it has no frames") }
+        guard packet.isKey else { throw Unusable("its first frame is no key frame") }
+        var list = PacketList()
+        list.encoderNote = configuration.flatMap { configuration in
+            packet.withBytes { EncoderNote.options(in: $0, lengthSize: configuration.lengthSize) }
+        }
+        if let table = packets.table {
+            list.add(table)
+        } else {
+            repeat { try list.add(packet) } while try packets.read(into: packet)
         }
         guard !list.presentations.isEmpty else { throw Unusable("it has no frames") }
         return list
     }
 
     private static func packets(
-        _ configuration: AVCConfiguration?, _ times: FrameTimes, _ list: PacketList
+        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
+        _ list: PacketList
     ) -> Clip.Packets? {
         guard let configuration, let step = times.constantStep else { return nil }
         return Clip.Packets(
-            configuration: configuration, firstPresentation: times.first, unitsPerFrame: step,
+            stream: stream, configuration: configuration, firstPresentation: times.first,
+            unitsPerFrame: step,
             order: DecodingOrder(list.presentations, keys: list.keys),
             encoderNote: list.encoderNote)
     }

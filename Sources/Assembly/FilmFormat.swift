@@ -21,7 +21,7 @@ public struct FilmFormat: Hashable, Sendable {
 
     /// Finds the format; `nil` where there is no clip.
     init?(_ clips: [Clip], _ settings: AssemblySettings) {
-        sound = settings.hasSound ? Self.sound(of: clips) : nil
+        sound = settings.hasSound ? Self.sound(of: clips, hasBed: settings.bed != nil) : nil
         let copyable = clips.filter { $0.packets != nil && settings.allow($0) }
         if let model = Self.heaviest(copyable), let rate = model.frameRate {
             self.model = model
@@ -48,16 +48,16 @@ public struct FilmFormat: Hashable, Sendable {
     }
 
     /// The sample rate that most of the sound has, and no more than two channels.
-    private static func sound(of clips: [Clip]) -> Clip.Sound? {
+    private static func sound(of clips: [Clip], hasBed: Bool) -> Clip.Sound? {
         let sounds = clips.compactMap { clip in clip.sound.map { ($0, clip.duration.seconds) } }
         var seconds: [Int: Double] = [:]
         for (sound, duration) in sounds { seconds[sound.sampleRate, default: 0] += duration }
         guard let most = seconds.values.max(),
             let rate = sounds.first(where: { seconds[$0.0.sampleRate] == most })?.0.sampleRate
-        else { return nil }
+        else { return hasBed ? Clip.Sound(sampleRate: 48_000, channels: 2) : nil }
         return Clip.Sound(
             sampleRate: encodableRates.contains(rate) ? rate : 48_000,
-            channels: min(2, sounds.map(\.0.channels).max() ?? 2))
+            channels: hasBed ? 2 : min(2, sounds.map(\.0.channels).max() ?? 2))
     }
 
     /// The rates that AAC has and browsers play (ISO/IEC 14496-3, table 1.18).

@@ -1,5 +1,6 @@
 import DailiesMedia
 import DailiesMediaTime
+import Glibc
 
 /// What a film's file says of itself beside picture and sound.
 public struct FilmLabels: Hashable, Sendable {
@@ -25,10 +26,23 @@ public struct FilmLabels: Hashable, Sendable {
     func write(to muxer: borrowing Muxer, _ plan: AssemblyPlan) throws {
         if let title { muxer.setTag("title", title) }
         if let comment { muxer.setTag("comment", comment) }
+        if let creationTime {
+            muxer.setTag("creation_time", Self.moment(creationTime))
+        }
         try muxer.setChapters(
             stretches(plan),
             timeBase: StreamInfo.TimeBase(
                 numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator))
+    }
+
+    /// A moment as ISO 8601 has it, in UTC.
+    private static func moment(_ seconds: Int) -> String {
+        var time = time_t(seconds)
+        var parts = tm()
+        gmtime_r(&time, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: text.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// One chapter for each row of clips under one name; times count frames of the film.

@@ -1,10 +1,15 @@
+import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
-import Glibc
 
-/// Reads a finished film back before it gets its name.
-enum FilmProof {
-    static func check(_ path: String, against plan: AssemblyPlan) throws {
+/// Reads a finished film back before it gets its name: with libav's eyes and with our own.
+struct FilmProof {
+    let path: String
+    let plan: AssemblyPlan
+    let written: WrittenFilm
+
+    /// - Throws: `AssemblyError.selfCheck` with what was expected and what was found.
+    func check() throws {
         let demuxer = try Demuxer.open(path)
         guard let picture = demuxer.picture else {
             throw AssemblyError.selfCheck(expected: "a picture", found: "none")
@@ -13,44 +18,81 @@ enum FilmProof {
         try expect(plan.duration, picture.durationFromHeader, "of picture")
         try expect(MediaTime.zero, picture.start, "before the first frame")
         try expect(plan.format.sound == nil, demuxer.sound == nil, "as the absence of sound")
+        try checkPicture(picture)
         if let sound = demuxer.sound, let rate = plan.format.sound?.sampleRate {
             let asked = plan.sample(atFrame: plan.frameCount)
             try expect(asked, sound.durationFromHeader?.units(per: rate), "samples of sound")
-        }
-        try checkIndex(of: picture, demuxer, path, plan)
-    }
-
-    /// Every sample lies inside the file, and every clip begins with a key frame.
-    private static func checkIndex(
-        of picture: StreamInfo, _ demuxer: borrowing Demuxer, _ path: String, _ plan: AssemblyPlan
-    ) throws {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw AssemblyError.notWritten(path: path, reason: String(cString: strerror(errno)))
-        }
-        for stream in demuxer.streams {
-            guard demuxer.indexCount(of: stream.index) > 0,
-                demuxer.overhang(of: stream.index, beyond: Int64(status.st_size)) == nil
-            else {
-                throw AssemblyError.selfCheck(
-                    expected: "all samples inside the file", found: "some beyond its end")
-            }
-        }
-        for placement in plan.placements {
-            let entry = demuxer.indexEntry(placement.firstFrame, of: picture.index)
-            guard entry?.isKey == true else {
-                throw AssemblyError.selfCheck(
-                    expected: "a key frame at the start of \(placement.clip.path)", found: "none")
-            }
+            let digest = try Self.digest(of: try table(sound), in: path) { _, _ in }
+            try expect(written.sound, digest, "as the fingerprint of the sound")
         }
     }
 
-    private static func expect<Value: Equatable>(
-        _ expected: Value, _ found: Value?, _ what: String
+    private func table(_ stream: StreamInfo) throws -> SampleTable {
+        // Refuses what lies beyond the file's end.
+        guard let table = try SampleTable(FileBytes.open(path), track: stream.track) else {
+            throw AssemblyError.selfCheck(
+                expected: "an index whose samples all lie inside the file", found: "another")
+        }
+        return table
+    }
+
+    /// Every frame at its time, every clip beginning with a picture that needs no other, and every
+    /// packet as it was written.
+    private func checkPicture(_ picture: StreamInfo) throws {
+        let table = try table(picture)
+        let step = plan.frameRate.frameDuration
+        for (place, time) in table.samples.map(\.presentation).sorted().enumerated() {
+            try expect(step * place, picture.timeBase.time(time), "as the time of frame \(place)")
+        }
+        let joints = Set(plan.segments.map(\.frames.lowerBound))
+        let digest = try Self.digest(of: table, in: path) { number, packet in
+            guard joints.contains(number) else { return }
+            guard table.samples[number].isKey, packet.beginsAnew else {
+                throw AssemblyError.selfCheck(
+                    expected: "a picture that needs no other at frame \(number)", found: "none")
+            }
+        }
+        try expect(written.picture, digest, "as the fingerprint of the picture")
+    }
+
+    private static func digest(
+        of table: SampleTable, in path: String, _ look: (Int, borrowing Packet) throws -> Void
+    ) throws -> PacketDigest {
+        let file = try FileBytes.open(path)
+        let packet = try Packet()
+        var digest = PacketDigest()
+        for (number, sample) in table.samples.enumerated() {
+            try packet.read(sample.size) {
+                file.read(at: Int64(sample.offset), into: $0) == $0.count
+            }
+            packet.withBytes { digest.add($0) }
+            try look(number, packet)
+        }
+        return digest
+    }
+
+    private func expect<Value: Equatable>(
+        _ expected: Value?, _ found: Value?, _ what: String
     ) throws {
         guard found == expected else {
             throw AssemblyError.selfCheck(
-                expected: "\(expected) \(what)", found: found.map { "\($0)" } ?? "nothing")
+                expected: expected.map { "\($0) \(what)" } ?? "no \(what)",
+                found: found.map { "\($0)" } ?? "nothing")
+        }
+    }
+}
+
+extension Packet {
+    /// Whether the first coded picture in it is an IDR picture (ITU-T H.264, 7.4.1.2.4).
+    fileprivate var beginsAnew: Bool {
+        withBytes { bytes in
+            var position = 0
+            while position + 4 < bytes.count {
+                let type = bytes[position + 4] & 0x1F
+                if (1...5).contains(type) { return type == 5 }
+                position += 4 + bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
+            }
+            return false
         }
     }
 }

@@ -8,7 +8,7 @@ struct FilmWriter {
 
     /// - Parameter progress: hears how many of the film's frames are written; what it throws ends
     ///   the work.
-    func write(to path: String, progress: (Int) throws -> Void) throws {
+    func write(to path: String, progress: (Int) throws -> Void) throws -> WrittenFilm {
         let muxer = try Muxer.create(path)
         let picture = try PictureTrack(plan)
         let seen = try picture.addStream(to: muxer, timescale: timescale)
@@ -16,22 +16,43 @@ struct FilmWriter {
         guard let sound = plan.format.sound else {
             try muxer.begin(options)
             try picture.write(to: muxer, stream: seen, afterFrame: progress)
-            return try muxer.finish()
+            try muxer.finish()
+            return WrittenFilm(picture: picture.digest)
         }
         let encoder = try SoundChunk.encoder(sound)
-        var track = try SoundTrack(plan, sound, like: encoder)
+        let loudness = try plan.settings.loudness.flatMap {
+            try FilmLoudness.measure(plan, sound, target: $0)
+        }
+        var track = try SoundTrack(plan, sound, gain: loudness?.gain ?? 0, like: encoder)
         let heard = try muxer.addStream(try encoder.parameters(), timeBase: encoder.timeBase)
+        if let language = labels.language { muxer.setLanguage(language, of: heard) }
         try muxer.begin(options)
         try picture.write(to: muxer, stream: seen) { frames in
             try track.write(upTo: plan.sample(atFrame: frames), to: muxer, stream: heard)
             try progress(frames)
         }
         try muxer.finish()
+        return WrittenFilm(
+            picture: picture.digest, sound: track.digest, loudness: loudness,
+            seams: track.levels.list)
     }
 
     /// The index goes in front; the movie counts in units that hold a frame and a sample exactly.
     private var options: [String: String] {
-        ["movflags": "faststart", "movie_timescale": String(timescale)]
+        ["moov_size": String(mostIndexBytes), "movie_timescale": String(timescale)]
+    }
+
+    /// The most that the film's index can take: room for it is left in front, so that nothing need
+    /// be moved afterwards.
+    ///
+    /// A frame has entries for its size, place and two times, and each may stand in a chunk of its
+    /// own; what isn't needed becomes a box of nothing.
+    private var mostIndexBytes: Int {
+        let samples = Int(plan.sample(atFrame: plan.frameCount))
+        let names = (labels.chapters ?? []).reduce(0) { $0 + 128 + 4 * $1.utf8.count }
+        let texts = (labels.title ?? "").utf8.count + (labels.comment ?? "").utf8.count
+        return 65_536 + plan.frameCount * 40 + (samples / SoundChunk.blockSize + 2) * 24 + names
+            + 4 * texts
     }
 
     /// Units in one second that divide into whole frames and whole samples: 48000 for 24 fps.

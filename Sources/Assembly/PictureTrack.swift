@@ -15,6 +15,8 @@ final class PictureTrack {
     private let reorderDepth: Int
     /// Frames written so far.
     private var written = 0
+    /// All packets written so far.
+    private(set) var digest = PacketDigest()
 
     init(_ plan: AssemblyPlan) throws {
         self.plan = plan
@@ -83,6 +85,7 @@ final class PictureTrack {
     private func write(
         _ packet: borrowing Packet, to muxer: borrowing Muxer, stream: Int
     ) throws {
+        packet.withBytes { digest.add($0) }
         packet.stream = stream
         packet.decoding = Int64(written - reorderDepth)
         packet.duration = 1
@@ -101,16 +104,12 @@ final class PictureTrack {
         to take: (borrowing Packet) throws -> Void
     ) throws {
         let clip = placement.clip
-        let demuxer = try Demuxer.open(clip.path)
-        guard let source = demuxer.picture, let packets = clip.packets else { throw changed(clip) }
-        demuxer.keepOnly([source.index])
+        guard let packets = clip.packets else { throw changed(clip) }
+        let reader = try ClipPackets(clip.path, packets.stream)
         let packet = try Packet()
-        var number = 0
-        while number < first + range.count {
-            guard try demuxer.read(into: packet) else { throw changed(clip) }
-            defer { number += 1 }
-            guard number >= first else { continue }
-            guard let time = packet.presentation, !packet.isCorrupt,
+        try reader.skip(first)
+        for number in first..<first + range.count {
+            guard try reader.read(into: packet), let time = packet.presentation, !packet.isCorrupt,
                 case let place = Int((time - packets.firstPresentation) / packets.unitsPerFrame),
                 packets.order.places[number] == place
             else { throw changed(clip) }

@@ -45,13 +45,8 @@ struct SoundChunk: Sendable {
         for begin in stride(from: 0, to: count, by: Self.blockSize) {
             let size = min(Self.blockSize, count - begin)
             let frame = try Frame.sound(
-                samples: size, channels: sound.channels, sampleRate: sound.sampleRate)
+                samples.map { Array($0[begin..<begin + size]) }, sampleRate: sound.sampleRate)
             frame.presentation = Int64(begin)
-            for channel in samples.indices {
-                frame.withSamples(channel: channel) { target in
-                    _ = target.update(fromContentsOf: samples[channel][begin..<begin + size])
-                }
-            }
             try encoder.send(frame)
             try take()
         }

@@ -12,6 +12,10 @@ struct SoundMix: ~Copyable {
     private let film: Clip.Sound
     private var waiting: ArraySlice<Piece>
     private var playing: [Player] = []
+    private let bed: SoundBedMix?
+    private let factor: Float
+    /// Places where sound may begin or end abruptly, and that have not been given out yet.
+    private var edges: [Int64] = []
     /// What is mixed already, from `position` on.
     private var mixed: [[Float]]
 
@@ -48,10 +52,14 @@ struct SoundMix: ~Copyable {
         var reached: Int64
     }
 
-    init(_ plan: AssemblyPlan, _ film: Clip.Sound) {
+    /// - Parameter gain: by how much everything is made louder, in dB.
+    init(_ plan: AssemblyPlan, _ film: Clip.Sound, gain: Double = 0) throws {
+        factor = Float(pow(10, gain / 20))
         self.plan = plan
         self.film = film
-        length = plan.sample(atFrame: plan.frameCount)
+        let length = plan.sample(atFrame: plan.frameCount)
+        self.length = length
+        bed = try plan.settings.bed.map { try SoundBedMix($0, film, length: length) }
         mixed = Array(repeating: [], count: film.channels)
         let dissolve = plan.settings.dissolve
         let last = plan.placements.count - 1
@@ -72,16 +80,29 @@ struct SoundMix: ~Copyable {
     /// The next samples of each channel; fewer at the end, and then none.
     mutating func read(_ count: Int) throws -> [[Float]] {
         let end = min(length, position + Int64(count))
-        try mix(upTo: end)
+        let ahead = min(length, end + Int64(2 * SeamRepair.reach))
+        try mix(upTo: ahead)
+        extend(to: ahead)
+        repairEdges(upTo: end + Int64(SeamRepair.reach))
         let size = Int(end - position)
-        extend(to: end)
         var samples: [[Float]] = []
         for channel in mixed.indices {
             samples.append(Array(mixed[channel].prefix(size)))
             mixed[channel].removeFirst(size)
         }
+        try bed?.add(to: &samples, from: position)
+        if factor != 1 { samples = samples.map { $0.map { $0 * factor } } }
         position = end
         return samples
+    }
+
+    private mutating func repairEdges(upTo end: Int64) {
+        for edge in edges where edge < end && edge > position {
+            for channel in mixed.indices {
+                SeamRepair.repair(&mixed[channel], at: Int(edge - position))
+            }
+        }
+        edges.removeAll { $0 < end }
     }
 
     private mutating func mix(upTo end: Int64) throws {
@@ -92,11 +113,13 @@ struct SoundMix: ~Copyable {
                 ? nil
                 : try ClipSound(piece.clip.path, origin: piece.clip.pictureStart, film: film)
             playing.append(Player(piece: piece, sound: sound, reached: piece.range.lowerBound))
+            edges += [piece.range.lowerBound, piece.range.upperBound]
         }
         for index in playing.indices {
             let wanted = min(end, playing[index].piece.range.upperBound)
             while playing[index].reached < wanted {
                 guard let block = try playing[index].sound?.next() else {
+                    edges.append(playing[index].reached)
                     playing[index].reached = playing[index].piece.range.upperBound
                     break
                 }

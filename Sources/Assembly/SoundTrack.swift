@@ -8,23 +8,34 @@ struct SoundTrack: ~Copyable {
     private let timeBase: StreamInfo.TimeBase
     private let packet: Packet
     private var mix: SoundMix
+    /// How loud the film is around its seams.
+    private(set) var levels: SeamLevels
     /// Samples that the next chunk needs again.
     private var carried: [[Float]] = []
     private var nextChunk = 0
     private var conveyor = Conveyor<[[UInt8]]>()
     private var ready: ArraySlice<[UInt8]> = []
     private var writtenPackets = 0
+    /// All packets written so far.
+    private(set) var digest = PacketDigest()
 
     /// Packets of one chunk: some five seconds.
     private static let chunkSize = 256
 
     /// Begins the film's sound; `encoder` is asked for nothing but its description.
-    init(_ plan: AssemblyPlan, _ sound: Clip.Sound, like encoder: borrowing Encoder) throws {
+    ///
+    /// - Parameter gain: by how much everything is made louder, in dB.
+    init(
+        _ plan: AssemblyPlan, _ sound: Clip.Sound, gain: Double, like encoder: borrowing Encoder
+    ) throws {
+        let mix = try SoundMix(plan, sound, gain: gain)
+        let packet = try Packet()
+        self.mix = mix
+        self.packet = packet
         self.sound = sound
         priming = Int64(encoder.priming)
         timeBase = encoder.timeBase
-        packet = try Packet()
-        mix = SoundMix(plan, sound)
+        levels = SeamLevels(plan, sound)
     }
 
     /// How many packets the whole film's sound has: what is primed in front counts too.
@@ -57,6 +68,7 @@ struct SoundTrack: ~Copyable {
         let start = start(of: writtenPackets)
         packet.clear()
         try packet.replaceBytes(with: bytes)
+        packet.withBytes { digest.add($0) }
         packet.markKey()
         packet.stream = stream
         packet.presentation = start
@@ -76,7 +88,9 @@ struct SoundTrack: ~Copyable {
                 nextChunk * Self.chunkSize..<min(packetCount, (nextChunk + 1) * Self.chunkSize)
             let first = max(0, packets.lowerBound - SoundChunk.warmUp)
             let end = (packets.upperBound + SoundChunk.overlap) * SoundChunk.blockSize
-            let fresh = try mix.read(Int(Int64(end) - mix.position))
+            let start = mix.position
+            let fresh = try mix.read(Int(Int64(end) - start))
+            levels.hear(fresh, from: start)
             let samples =
                 carried.isEmpty ? fresh : zip(carried, fresh).map { $0 + $1 }
             let chunk = SoundChunk(

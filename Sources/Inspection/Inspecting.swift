@@ -1,4 +1,5 @@
 import DailiesMedia
+import DailiesMediaFilter
 import DailiesMediaTime
 import DailiesVerification
 
@@ -72,7 +73,7 @@ struct Inspecting {
             // to hold a film.
             return [.skipped(.loudness, "Not listened to: \(problem).")]
         }
-        guard heard.integrated != nil else {
+        guard heard.meter.integrated != nil else {
             return [
                 .skipped(.loudness, "Not listened to: there is no sound that could be decoded.")
             ]

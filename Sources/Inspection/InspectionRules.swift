@@ -1,3 +1,4 @@
+import DailiesMediaFilter
 import DailiesMediaTime
 import DailiesVerification
 import Glibc
@@ -227,12 +228,14 @@ struct InspectionRules {
     // MARK: Sound
 
     func checks(_ heard: SoundWatch) -> [Check] {
-        let loudness = heard.integrated.map { "\(Self.tenths($0)) LUFS" } ?? "unknown"
-        let peak = heard.truePeak.map { $0 > 0 ? "\(Self.tenths(20 * log10($0))) dBTP" : "none" }
+        let loudness = heard.meter.integrated.map { "\(Self.tenths($0)) LUFS" } ?? "unknown"
+        let peak = heard.meter.truePeak.map {
+            $0 > 0 ? "\(Self.tenths(20 * log10($0))) dBTP" : "none"
+        }
         return [
             Check(
                 .loudness, .pass,
-                measured: "\(loudness), range \(heard.range.map(Self.tenths) ?? "?") LU, "
+                measured: "\(loudness), range \(heard.meter.range.map(Self.tenths) ?? "?") LU, "
                     + "true peak \(peak ?? "unknown")",
                 "The sound's loudness is \(loudness).")
         ]

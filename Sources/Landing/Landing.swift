@@ -22,10 +22,15 @@ package struct LandingError: Error, Sendable, Equatable, CustomStringConvertible
 package enum Landing {
     /// Gives a finished temporary file in the same folder its final name.
     package static func land(_ temporary: String, as final: String) throws(LandingError) {
-        try synchronise(temporary, O_RDONLY)
+        try writeOut(temporary)
         guard rename(temporary, final) == 0 else { throw LandingError("name", final) }
         let folder = (final as NSString).deletingLastPathComponent
         try synchronise(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
+    }
+
+    /// Has the system bring a file's content to the disk.
+    package static func writeOut(_ path: String) throws(LandingError) {
+        try synchronise(path, O_RDONLY)
     }
 
     /// Writes a whole file beside its final place and lands it there.

@@ -1,5 +1,6 @@
 internal import CDailiesFFmpeg
 package import DailiesBitstream
+import Glibc
 
 extension Frame {
     /// The format of a decoded picture.
@@ -18,6 +19,31 @@ extension Frame {
             transfer: Int(frame.color_trc.rawValue),
             matrix: Int(frame.colorspace.rawValue))
         return format
+    }
+
+    /// Whether every sample of two pictures is the same, and their format too.
+    package func hasSamePicture(as other: borrowing Frame) -> Bool {
+        guard pictureFormat == other.pictureFormat else { return false }
+        let format = AVPixelFormat(pointer.pointee.format)
+        let planes = max(0, Int(av_pix_fmt_count_planes(format)))
+        let chroma = Int(av_pix_fmt_desc_get(format)?.pointee.log2_chroma_h ?? 0)
+        return (0..<min(4, planes)).allSatisfy { number in
+            let rows = number == 0 || number == 3 ? height : -((-height) >> chroma)
+            let bytes = Int(av_image_get_linesize(format, Int32(width), Int32(number)))
+            guard let mine = plane(number), let theirs = other.plane(number) else { return false }
+            return (0..<rows).allSatisfy { row in
+                memcmp(mine.start + row * mine.stride, theirs.start + row * theirs.stride, bytes)
+                    == 0
+            }
+        }
+    }
+
+    /// Where a plane begins and how far it is from row to row, for as long as the frame is held.
+    private func plane(_ number: Int) -> (start: UnsafeMutablePointer<UInt8>, stride: Int)? {
+        let (data, strides) = (pointer.pointee.data, pointer.pointee.linesize)
+        let start = [data.0, data.1, data.2, data.3][number]
+        let stride = [strides.0, strides.1, strides.2, strides.3][number]
+        return start.map { ($0, Int(stride)) }
     }
 
     /// Whether two fields were taken at two moments.

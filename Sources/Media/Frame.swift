@@ -52,6 +52,18 @@ package struct Frame: ~Copyable {
         return frame
     }
 
+    /// Makes planar 32-bit float sound of each channel's samples.
+    package static func sound(
+        _ samples: [[Float]], sampleRate: Int
+    ) throws(MediaError) -> Frame {
+        let frame = try sound(
+            samples: samples.first?.count ?? 0, channels: samples.count, sampleRate: sampleRate)
+        for channel in samples.indices {
+            frame.withSamples(channel: channel) { _ = $0.update(fromContentsOf: samples[channel]) }
+        }
+        return frame
+    }
+
     /// Lends libav's frame for the length of the call, to the module that owns filter graphs.
     package func withPointer<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
         body(UnsafeMutableRawPointer(pointer))

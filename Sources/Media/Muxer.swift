@@ -28,7 +28,8 @@ package struct Muxer: ~Copyable {
         }
         let muxer = Muxer(adopting: created, path: path)
         try checked(
-            avio_open(&created.pointee.pb, "file:" + path, AVIO_FLAG_WRITE), "create", path)
+            avio_open(&created.pointee.pb, "file:" + path, AVIO_FLAG_WRITE),
+            "create", path)
         return muxer
     }
 
@@ -68,6 +69,12 @@ package struct Muxer: ~Copyable {
     /// Sets a tag of the whole file, such as `title`.
     package func setTag(_ name: String, _ value: String) {
         av_dict_set(&context.pointee.metadata, name, value, 0)
+    }
+
+    /// Sets the language of a stream, as ISO 639-2 has it.
+    package func setLanguage(_ language: String, of stream: Int) {
+        guard let stream = context.pointee.streams[stream] else { return }
+        av_dict_set(&stream.pointee.metadata, "language", language, 0)
     }
 
     /// A stretch of the film with a name, which players let people jump to.

@@ -87,6 +87,19 @@ package struct Packet: ~Copyable {
         pointer.pointee.size = Int32(bytes.count)
     }
 
+    /// Makes room for bytes and has them filled in; times and everything else are forgotten.
+    ///
+    /// - Parameter fill: returns whether it filled all of the room.
+    package func read(
+        _ count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Bool
+    ) throws(MediaError) {
+        clear()
+        try checked(av_new_packet(pointer, Int32(clamping: count)), "read", "packet")
+        guard fill(UnsafeMutableRawBufferPointer(start: pointer.pointee.data, count: count)) else {
+            throw MediaError(.invalidData, "read", "packet")
+        }
+    }
+
     /// Lets go of the bytes.
     package func clear() { av_packet_unref(pointer) }
 

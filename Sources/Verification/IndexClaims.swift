@@ -1,3 +1,5 @@
+import DailiesContainer
+
 /// What a film's index claims, found before libav believes it: how many samples, and whether they
 /// are more than the file can hold.
 ///

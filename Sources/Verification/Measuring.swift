@@ -1,4 +1,5 @@
 import DailiesBitstream
+import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
 
@@ -7,7 +8,12 @@ enum Measuring {
     static func measure(
         _ path: String, _ limits: RunningLimits
     ) throws(MeasurementError) -> MediaMeasurement {
-        let file = try FileBytes.open(path)
+        let file: FileBytes
+        do {
+            file = try FileBytes.open(path)
+        } catch {
+            throw MeasurementError(code: .unreadable, message: error.reason)
+        }
         let boxes = TopLevelBoxes(file)
         let claims = IndexClaims(file, boxes)
         guard !claims.areImpossible else { throw Sniff.explain(file) }

@@ -1,3 +1,5 @@
+import DailiesContainer
+
 /// Says in words for people what a file is that isn't a film.
 enum Sniff {
     /// The trouble with a file that libav could not open, told from its first bytes.

@@ -3,15 +3,21 @@ import DailiesTestSupport
 import DailiesVerification
 import Foundation
 
-/// Times our verification beside other people's tools in one run and prints ratios.
+/// Times our verification and our join beside other people's tools in one run and prints ratios.
 ///
-/// Machines are noisy: only ratios of one run mean anything. Files can be named; without any, clips
-/// are forged.
+/// Machines are noisy: only ratios of one run mean anything. `verify` and `join` choose one half;
+/// files can be named for the first, and without any, clips are forged.
 @main
 enum Benchmarks {
     static func main() throws {
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        var arguments = Array(CommandLine.arguments.dropFirst())
         if Footprint.answer(arguments) { return }
+        let half = ["verify", "join"].contains(arguments.first) ? arguments.removeFirst() : nil
+        if half != "join" { try timeVerification(arguments) }
+        if half != "verify" { try JoinBenchmark.run() }
+    }
+
+    private static func timeVerification(_ arguments: [String]) throws {
         let folder = try TemporaryFolder()
         let files = try arguments.isEmpty ? forgeClips(in: folder) : arguments
         print("\(files.count) files, \(ProcessInfo.processInfo.activeProcessorCount) cores")

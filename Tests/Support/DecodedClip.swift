@@ -14,6 +14,8 @@ package struct DecodedClip: Sendable {
     package var samples: [Float] = []
     package var firstSample: MediaTime?
     package var sampleRate = 0
+    /// How often the time stamp of a block of sound isn't where the block before ended.
+    package var discontinuities = 0
 
     package init(_ path: String) throws {
         try readPicture(path)
@@ -55,7 +57,14 @@ package struct DecodedClip: Sendable {
         guard var reader = try FrameReader.open(path, .audio) else { return }
         sampleRate = reader.stream.sampleRate
         let frame = try Frame()
+        var start: Int64 = 0
         while try reader.next(into: frame) {
+            let place = reader.stream.timeBase.time(frame.presentation ?? 0).units(per: sampleRate)
+            if firstSample == nil {
+                start = place
+            } else if place != start + Int64(samples.count) {
+                discontinuities += 1
+            }
             firstSample = firstSample ?? reader.stream.timeBase.time(frame.presentation ?? 0)
             frame.withSamples(channel: 0) { samples.append(contentsOf: $0) }
         }

@@ -61,6 +61,22 @@ package enum Witness {
             .map { "\($0[2]) \($0[0]) \($0[1])" }
     }
 
+    /// The integrated loudness of a file's sound, in LUFS, as ffmpeg's ebur128 measures it.
+    package static func loudness(of path: String) throws -> Double {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-nostats", "-i", path, "-af", "ebur128", "-f", "null", "-"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = output
+        try process.run()
+        let said = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        let rows = String(decoding: said ?? Data(), as: UTF8.self).split(separator: "\n")
+        let last = rows.last { $0.contains("I:") && $0.contains("LUFS") }
+        return last?.split(separator: " ").compactMap { Double($0) }.last ?? 0
+    }
+
     /// What it has to say while it decodes a whole file; nothing where it is content.
     package static func complaints(about path: String) throws -> String {
         let process = Process()

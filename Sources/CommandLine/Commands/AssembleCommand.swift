@@ -1,6 +1,8 @@
 import DailiesAssembly
 import DailiesJSON
+import DailiesLanding
 import DailiesMediaTime
+import DailiesReporting
 import DailiesThreads
 import Foundation
 
@@ -13,6 +15,12 @@ extension OptionSpec {
         "chapters", "make each clip a chapter, named after its file")
     fileprivate static let planOnly = OptionSpec(
         "dry-run", "say what would become of each clip, and write nothing")
+    fileprivate static let verifyFrames = OptionSpec(
+        "verify-frames", "decode every copied picture again and hold it against its clip's")
+    fileprivate static let timeline = OptionSpec(
+        "otio", value: "FILE", "write the timeline too, as OpenTimelineIO")
+    fileprivate static let decisions = OptionSpec(
+        "edl", value: "FILE", "write the timeline too, as an edit decision list")
 }
 
 extension Command {
@@ -20,8 +28,13 @@ extension Command {
         name: "assemble",
         summary: "join media files into one film, copying their pictures",
         operands: "CLIP… -o FILE",
-        options: [.film, .overwrite, .chapters, .planOnly, .json],
-        discussion: "Exit 0 joined, 1 the clips can't be joined, 2 usage.",
+        options: [.film, .overwrite, .chapters, .planOnly, .verifyFrames]
+            + AssemblyOptions.specs + [.timeline, .decisions, .json],
+        discussion: """
+            Clips that differ from the rest in size, rate, codec or colours are encoded anew, the others
+            are copied to the byte; --dry-run tells which and why. Sound is encoded once, as a whole.
+            Exit 0 joined, 1 the clips can't be joined, 2 usage.
+            """,
         perform: performAssemble)
 }
 
@@ -30,10 +43,14 @@ private func performAssemble(
 ) async throws -> ExitCode {
     let clips = arguments.operands
     guard !clips.isEmpty else { throw UsageError("name the clips to join, in film order") }
+    let settings = try AssemblyOptions.settings(arguments)
     let output = arguments.value(.film)
     if arguments.has(.planOnly) {
-        let plan = try await onOwnThread(named: "assemble") { try Assembler().plan(clips) }
-        report(plan, output, arguments, context)
+        let plan = try await onOwnThread(named: "assemble") {
+            try Assembler(settings: settings).plan(clips)
+        }
+        AssemblySummary(plan: plan, output: output).print(
+            to: context.console, asJSON: arguments.has(.json), isWhole: true)
         return .success
     }
     guard let output else {
@@ -46,67 +63,48 @@ private func performAssemble(
     if FileManager.default.fileExists(atPath: output), !arguments.has(.overwrite) {
         throw UsageError("\(output) is there already; --overwrite replaces it")
     }
-    let chapters = arguments.has(.chapters) ? clips.map(baseName) : nil
+    var assembler = Assembler(
+        settings: settings,
+        labels: FilmLabels(
+            title: baseName(output), chapters: arguments.has(.chapters) ? clips.map(baseName) : nil
+        ))
+    assembler.provesFrames = arguments.has(.verifyFrames)
+    let (plan, film) = try await assemble(clips, assembler, output, context)
+    try writeTimelines(
+        plan.timeline(title: baseName(output), names: clips.map(baseName)), arguments)
+    AssemblySummary(plan: plan, output: output, film: film).print(
+        to: context.console, asJSON: arguments.has(.json), isWhole: false)
+    return .success
+}
+
+private func assemble(
+    _ clips: [String], _ assembler: Assembler, _ output: String, _ context: CommandContext
+) async throws -> (AssemblyPlan, AssembledFilm) {
     let stop = StopFlag()
-    let plan = try await withInterrupts {
+    return try await withInterrupts {
         try await withTaskCancellationHandler {
             try await onOwnThread(named: "assemble") {
-                let assembler = Assembler(
-                    labels: FilmLabels(title: baseName(output), chapters: chapters))
                 let plan = try assembler.plan(clips)
-                try assembler.perform(plan, to: output, shouldStop: { stop.isRaised })
-                return plan
+                let film = try assembler.perform(
+                    plan, to: output, shouldStop: { stop.isRaised })
+                return (plan, film)
             }
         } onCancel: {
             stop.raise()
         }
     }
-    report(plan, output, arguments, context)
-    return .success
 }
 
-private func report(
-    _ plan: AssemblyPlan, _ output: String?, _ arguments: Arguments, _ context: CommandContext
-) {
-    if arguments.has(.json) { return context.console.data(json(plan, output).line) }
-    for placement in plan.placements where arguments.has(.planOnly) || placement.treatment != .copy
-    {
-        let start = plan.frameRate.duration(frames: placement.firstFrame)
-        let row = "  \(start)  \(words(placement.treatment))  \(placement.clip.path)"
-        context.console.data(context.console.printable(row))
+private func writeTimelines(_ timeline: FilmTimeline, _ arguments: Arguments) throws {
+    if let path = arguments.value(.timeline) {
+        let document = OpenTimeline.document(timeline).pretty + "\n"
+        try Landing.write(Data(document.utf8), as: path)
     }
-    let name = output ?? "the film"
-    context.console.data(
-        context.console.printable("\(name): \(plan.placements.count) clips, \(plan.duration)"))
+    if let path = arguments.value(.decisions) {
+        try Landing.write(Data(EditDecisionList.text(timeline).utf8), as: path)
+    }
 }
 
 private func baseName(_ path: String) -> String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-}
-
-private func words(_ treatment: AssemblyPlan.Treatment) -> String {
-    switch treatment {
-    case .copy: "copied"
-    case .renumber: "copied, parameter sets renumbered"
-    case .encode: "encoded"
-    }
-}
-
-private func json(_ plan: AssemblyPlan, _ output: String?) -> JSONValue {
-    [
-        "file": .optional(output),
-        "frames": .integer(plan.frameCount),
-        "frameRate": .string(plan.frameRate.description),
-        "duration": .number(plan.duration.seconds),
-        "clips": .array(
-            plan.placements.map { placement in
-                let start = plan.frameRate.duration(frames: placement.firstFrame)
-                return [
-                    "file": .string(placement.clip.path),
-                    "start": .number(start.seconds),
-                    "duration": .number(placement.clip.duration.seconds),
-                    "treatment": .string(placement.treatment.rawValue),
-                ]
-            }),
-    ]
 }

@@ -1,21 +1,21 @@
 /// The boxes that make up an MP4 file, as their headers say.
 ///
 /// Source: ISO/IEC 14496-12, 4.2.
-struct TopLevelBoxes {
-    struct Box: Hashable {
-        let type: String
-        let offset: Int64
+package struct TopLevelBoxes {
+    package struct Box: Hashable {
+        package let type: String
+        package let offset: Int64
         /// As the header claims; may lead beyond the end of the file.
-        let size: Int64
+        package let size: Int64
     }
 
-    let list: [Box]
+    package let list: [Box]
 
     /// An hour in fragments of one frame each has as many; senseless files may have far more.
     private static let limit = 500_000
 
     /// Walks from header to header until one is no box or leads out of the file.
-    init(_ file: borrowing FileBytes) {
+    package init(_ file: borrowing FileBytes) {
         var list: [Box] = []
         var offset: Int64 = 0
         while offset + 8 <= file.count, list.count < Self.limit {
@@ -36,17 +36,17 @@ struct TopLevelBoxes {
         self.list = list
     }
 
-    func first(_ type: String) -> Box? { list.first { $0.type == type } }
+    package func first(_ type: String) -> Box? { list.first { $0.type == type } }
 
     /// Whether the index stands before the media.
-    var hasIndexInFront: Bool {
+    package var hasIndexInFront: Bool {
         guard let index = first("moov") else { return false }
         guard let media = first("mdat") else { return true }
         return index.offset < media.offset
     }
 
     /// The box, one of a film's own, that leads beyond the end of a file of so many bytes.
-    func cutBox(beyond bytes: Int64) -> Box? {
+    package func cutBox(beyond bytes: Int64) -> Box? {
         guard let last = list.last, Self.filmTypes.contains(last.type) else { return nil }
         let (end, overflow) = last.offset.addingReportingOverflow(last.size)
         return overflow || end > bytes ? last : nil

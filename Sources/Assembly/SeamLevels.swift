@@ -1,0 +1,69 @@
+public import DailiesMediaTime
+import Glibc
+
+/// How loud the film is on both sides of a seam.
+public struct SeamLevel: Hashable, Sendable {
+    /// When the later clip begins.
+    public let time: MediaTime
+    /// The level of the last 0.4 s before it, in dBFS (RMS); −100 and below is silence.
+    public let before: Double
+    /// The level of the first 0.4 s after it, in dBFS (RMS).
+    public let after: Double
+
+    /// By how much the film becomes louder there, in dB.
+    public var step: Double { after - before }
+}
+
+/// Listens to a film's samples as they pass by, and keeps the levels around its seams.
+struct SeamLevels {
+    private let rate: Int
+    private var seams: [Seam]
+    private let channels: Int
+
+    private struct Seam {
+        let time: MediaTime
+        let sample: Int64
+        var before = 0.0
+        var after = 0.0
+    }
+
+    /// 0.4 s, the shortest stretch that loudness is heard over (ITU-R BS.1770).
+    private var reach: Int64 { Int64(rate) * 2 / 5 }
+
+    init(_ plan: AssemblyPlan, _ sound: Clip.Sound) {
+        rate = sound.sampleRate
+        channels = sound.channels
+        seams = plan.placements.dropFirst().map { placement in
+            let frame = placement.frames.lowerBound
+            return Seam(
+                time: plan.frameRate.duration(frames: frame), sample: plan.sample(atFrame: frame))
+        }
+    }
+
+    /// Takes the samples that stand from `start` on.
+    mutating func hear(_ samples: [[Float]], from start: Int64) {
+        let all = start..<start + Int64(samples.first?.count ?? 0)
+        for index in seams.indices {
+            let seam = seams[index].sample
+            guard seam - reach < all.upperBound, seam + reach > all.lowerBound else { continue }
+            seams[index].before += energy(samples, start, (seam - reach..<seam).clamped(to: all))
+            seams[index].after += energy(samples, start, (seam..<seam + reach).clamped(to: all))
+        }
+    }
+
+    private func energy(_ samples: [[Float]], _ start: Int64, _ range: Range<Int64>) -> Double {
+        samples.reduce(0) { sum, channel in
+            channel[Int(range.lowerBound - start)..<Int(range.upperBound - start)]
+                .reduce(sum) { $0 + Double($1 * $1) }
+        }
+    }
+
+    /// The levels of all seams, in film order.
+    var list: [SeamLevel] {
+        let count = Double(reach) * Double(channels)
+        func level(_ energy: Double) -> Double { 10 * log10(max(energy / count, 1e-10)) }
+        return seams.map {
+            SeamLevel(time: $0.time, before: level($0.before), after: level($0.after))
+        }
+    }
+}

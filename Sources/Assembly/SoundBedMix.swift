@@ -1,0 +1,101 @@
+import DailiesMediaTime
+import Glibc
+
+/// Lays music or narration under the clips' sound, quieter where they are heard.
+final class SoundBedMix {
+    private let bed: SoundBed
+    private let film: Clip.Sound
+    private let length: Int64
+    private let sound: ClipSound
+    /// The bed's samples from `position` on.
+    private var waiting: [[Float]]
+    private var position: Int64 = 0
+    private var hasEnded = false
+    /// How loud the bed is at present, against its own level.
+    private var ducked: Float = 1
+
+    /// A bed that is cut by the film's end fades out over so many seconds.
+    private static let fade = 2.0
+    /// Clips quieter than this leave the bed alone, in dBFS: room tone isn't speech.
+    private static let threshold = -45.0
+    /// How soon the bed gives way and how slowly it comes back, in seconds.
+    private static let attack = 0.05
+    private static let release = 0.6
+    /// The stretch over which the clips' level is taken, in seconds.
+    private static let window = 0.01
+
+    init(_ bed: SoundBed, _ film: Clip.Sound, length: Int64) throws {
+        self.bed = bed
+        self.film = film
+        self.length = length
+        guard let sound = try ClipSound(bed.path, origin: .zero, film: film) else {
+            throw AssemblyError.unusableClip(path: bed.path, reason: "it has no sound")
+        }
+        self.sound = sound
+        waiting = Array(repeating: [], count: film.channels)
+    }
+
+    /// Adds the bed to samples of the film, the first of which stands at `start`.
+    func add(to samples: inout [[Float]], from start: Int64) throws {
+        let count = samples.first?.count ?? 0
+        try read(upTo: start + Int64(count))
+        let size = max(1, Int(Double(film.sampleRate) * Self.window))
+        let level = decibels(bed.level)
+        for begin in stride(from: 0, to: count, by: size) {
+            let end = min(count, begin + size)
+            let (from, to) = (ducked, follow(samples, begin..<end))
+            for index in begin..<end {
+                let way = Float(index - begin) / Float(end - begin)
+                let gain =
+                    level * (from + (to - from) * way) * fadeOut(at: start + Int64(index))
+                for channel in samples.indices where index < waiting[channel].count {
+                    samples[channel][index] += waiting[channel][index] * gain
+                }
+            }
+        }
+        for channel in waiting.indices {
+            waiting[channel].removeFirst(min(count, waiting[channel].count))
+        }
+        position = start + Int64(count)
+    }
+
+    /// Moves the bed's loudness one window towards what the clips' level asks for.
+    private func follow(_ samples: [[Float]], _ window: Range<Int>) -> Float {
+        guard bed.ducking > 0 else { return 1 }
+        var power: Float = 0
+        for channel in samples { for index in window { power += channel[index] * channel[index] } }
+        power /= Float(window.count * max(1, samples.count))
+        let isHeard = power > powf(decibels(Self.threshold), 2)
+        let target = isHeard ? decibels(-bed.ducking) : 1
+        let time = target < ducked ? Self.attack : Self.release
+        ducked += (target - ducked) * Float(1 - exp(-Self.window / time))
+        return ducked
+    }
+
+    private func fadeOut(at sample: Int64) -> Float {
+        let fade = Double(film.sampleRate) * Self.fade
+        return Float(min(1, Double(length - sample) / fade))
+    }
+
+    private func decibels(_ value: Double) -> Float { Float(pow(10, value / 20)) }
+
+    private func read(upTo end: Int64) throws {
+        while !hasEnded, position + Int64(waiting.first?.count ?? 0) < end {
+            guard let block = try sound.next() else {
+                hasEnded = true
+                return
+            }
+            let place = Int(block.position - position)
+            for channel in waiting.indices {
+                let missing = place - waiting[channel].count
+                if missing > 0 {
+                    waiting[channel].append(contentsOf: repeatElement(0, count: missing))
+                }
+                let samples = block.channels[min(channel, block.channels.count - 1)]
+                // What lies before the film's beginning is never heard.
+                let skipped = max(0, waiting[channel].count - place)
+                waiting[channel].append(contentsOf: samples.dropFirst(skipped))
+            }
+        }
+    }
+}

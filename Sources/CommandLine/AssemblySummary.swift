@@ -1,0 +1,103 @@
+import DailiesAssembly
+import DailiesJSON
+import DailiesMediaTime
+
+/// What is said of a film: for people the clips that aren't simply copied, for programs all.
+struct AssemblySummary {
+    let plan: AssemblyPlan
+    let output: String?
+    /// What it turned out to be; `nil` as long as it is only planned.
+    var film: AssembledFilm?
+
+    /// A step of loudness at a seam that is worth a look, in dB.
+    private static let loudStep = 6.0
+
+    /// - Parameter isWhole: whether clips are listed that are simply copied.
+    func print(to console: Console, asJSON: Bool, isWhole: Bool) {
+        if asJSON { return console.data(json.line) }
+        for placement in plan.placements where isWhole || placement.encodedFrames > 0 {
+            console.data(console.printable(row(placement)))
+        }
+        for seam in film?.seams ?? [] where abs(seam.step) > Self.loudStep && seam.isHeard {
+            console.data(
+                "  \(seam.time)  the sound becomes \(tenths(abs(seam.step))) dB "
+                    + (seam.step > 0 ? "louder" : "quieter") + " at this seam")
+        }
+        if let loudness = film?.loudness {
+            console.data(
+                "  loudness \(tenths(loudness.measured)) LUFS, gain \(tenths(loudness.gain)) dB"
+                    + (loudness.isBoundByPeak ? ": more would clip its peaks" : ""))
+        }
+        let name = output ?? "the film"
+        console.data(
+            console.printable("\(name): \(plan.placements.count) clips, \(plan.duration)"))
+    }
+
+    private func row(_ placement: AssemblyPlan.Placement) -> String {
+        let why = placement.reasons.map { "\($0.field) \($0.found) instead of \($0.expected)" }
+        let cost =
+            placement.encodedFrames == 0
+            ? "" : ", \(placement.encodedFrames) of \(placement.frames.count) frames encoded"
+        return "  \(plan.range(of: placement).start)  \(words(placement.treatment))\(cost)  "
+            + placement.clip.path + (why.isEmpty ? "" : ": " + why.joined(separator: ", "))
+    }
+
+    private func words(_ treatment: AssemblyPlan.Treatment) -> String {
+        switch treatment {
+        case .copy: "copied"
+        case .renumber: "copied, parameter sets renumbered"
+        case .encode: "conformed"
+        }
+    }
+
+    private func tenths(_ value: Double) -> String {
+        String((value * 10).rounded() / 10)
+    }
+
+    private var json: JSONValue {
+        [
+            "file": .optional(output),
+            "frames": .integer(plan.frameCount),
+            "frameSize": .string("\(plan.format.width)x\(plan.format.height)"),
+            "frameRate": .string(plan.frameRate.description),
+            "duration": .number(plan.duration.seconds),
+            "clips": .array(plan.placements.map(json)),
+            "seams": .array(
+                (film?.seams ?? []).map {
+                    [
+                        "at": .number($0.time.seconds), "before": .number($0.before),
+                        "after": .number($0.after),
+                    ]
+                }),
+            "loudness": film?.loudness.map {
+                [
+                    "measured": .number($0.measured), "truePeak": .number($0.truePeak),
+                    "gain": .number($0.gain), "boundByPeak": .bool($0.isBoundByPeak),
+                ]
+            } ?? .null,
+        ]
+    }
+
+    private func json(_ placement: AssemblyPlan.Placement) -> JSONValue {
+        let range = plan.range(of: placement)
+        return [
+            "file": .string(placement.clip.path),
+            "start": .number(range.start.seconds),
+            "duration": .number(range.duration.seconds),
+            "treatment": .string(placement.treatment.rawValue),
+            "encodedFrames": .integer(placement.encodedFrames),
+            "reasons": .array(
+                placement.reasons.map {
+                    [
+                        "field": .string($0.field), "expected": .string($0.expected),
+                        "found": .string($0.found),
+                    ]
+                }),
+        ]
+    }
+}
+
+extension SeamLevel {
+    /// Whether there is sound on both sides: silence beside sound is no step that anyone mends.
+    fileprivate var isHeard: Bool { min(before, after) > -60 }
+}

@@ -3,14 +3,21 @@ public import DailiesMediaTime
 extension AssemblyPlan {
     /// The film as an editor sees it.
     ///
-    /// - Parameter names: what the clips are called, in film order; their files' names otherwise.
-    public func timeline(title: String, names: [String] = []) -> FilmTimeline {
-        FilmTimeline(
+    /// - Parameters:
+    ///   - names: what the clips are called, in film order; their files' names otherwise.
+    ///   - folder: clips inside it are named by their paths from there, so that it can be moved.
+    public func timeline(
+        title: String, names: [String] = [], relativeTo folder: String? = nil
+    ) -> FilmTimeline {
+        let root = folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        return FilmTimeline(
             title: title, frameRate: frameRate,
             clips: placements.enumerated().map { index, placement in
                 let file = placement.clip.path.split(separator: "/").last.map(String.init)
+                let path = placement.clip.path
+                let isInside = root.map { path.hasPrefix($0) } ?? false
                 return FilmTimeline.Clip(
-                    path: placement.clip.path,
+                    path: isInside ? String(path.dropFirst(root?.count ?? 0)) : path,
                     name: index < names.count ? names[index] : file ?? placement.clip.path,
                     available: TimeRange(start: .zero, duration: placement.clip.duration),
                     source: TimeRange(start: .zero, duration: range(of: placement).duration),

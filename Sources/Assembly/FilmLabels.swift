@@ -12,6 +12,8 @@ public struct FilmLabels: Hashable, Sendable {
     public var creationTime: Int?
     /// The language of the sound as ISO 639-2 has it, such as `eng`.
     public var language: String?
+    /// The still by which players show the film.
+    public var cover: CoverImage?
     /// Names of the clips, in film order, that players show as chapters; `nil` for none.
     ///
     /// Clips that follow each other under one name are one chapter.
@@ -23,7 +25,20 @@ public struct FilmLabels: Hashable, Sendable {
         self.chapters = chapters
     }
 
-    func write(to muxer: borrowing Muxer, _ plan: AssemblyPlan) throws {
+    /// Writes the cover, once the muxer has begun.
+    func writeCover(to muxer: borrowing Muxer, stream: Int?) throws {
+        guard let cover, let stream else { return }
+        let packet = try Packet()
+        try packet.replaceBytes(with: cover.bytes)
+        packet.stream = stream
+        packet.presentation = 0
+        packet.decoding = 0
+        packet.markKey()
+        try muxer.write(packet)
+    }
+
+    /// Sets everything that must be known before the muxer begins, and returns the cover's stream.
+    func set(in muxer: borrowing Muxer, _ plan: AssemblyPlan) throws -> Int? {
         if let title { muxer.setTag("title", title) }
         if let comment { muxer.setTag("comment", comment) }
         if let creationTime {
@@ -33,6 +48,7 @@ public struct FilmLabels: Hashable, Sendable {
             stretches(plan),
             timeBase: StreamInfo.TimeBase(
                 numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator))
+        return try cover.map { try muxer.addCover(width: $0.width, height: $0.height) }
     }
 
     /// A moment as ISO 8601 has it, in UTC.

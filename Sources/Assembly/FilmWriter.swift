@@ -12,21 +12,24 @@ struct FilmWriter {
         let muxer = try Muxer.create(path)
         let picture = try PictureTrack(plan)
         let seen = try picture.addStream(to: muxer, timescale: timescale)
-        try labels.write(to: muxer, plan)
         guard let sound = plan.format.sound else {
+            let cover = try labels.set(in: muxer, plan)
             try muxer.begin(options)
+            try labels.writeCover(to: muxer, stream: cover)
             try picture.write(to: muxer, stream: seen, afterFrame: progress)
             try muxer.finish()
             return WrittenFilm(picture: picture.digest)
         }
         let encoder = try SoundChunk.encoder(sound)
+        let heard = try muxer.addStream(try encoder.parameters(), timeBase: encoder.timeBase)
+        if let language = labels.language { muxer.setLanguage(language, of: heard) }
         let loudness = try plan.settings.loudness.flatMap {
             try FilmLoudness.measure(plan, sound, target: $0)
         }
         var track = try SoundTrack(plan, sound, gain: loudness?.gain ?? 0, like: encoder)
-        let heard = try muxer.addStream(try encoder.parameters(), timeBase: encoder.timeBase)
-        if let language = labels.language { muxer.setLanguage(language, of: heard) }
+        let cover = try labels.set(in: muxer, plan)
         try muxer.begin(options)
+        try labels.writeCover(to: muxer, stream: cover)
         try picture.write(to: muxer, stream: seen) { frames in
             try track.write(upTo: plan.sample(atFrame: frames), to: muxer, stream: heard)
             try progress(frames)
@@ -51,7 +54,9 @@ struct FilmWriter {
         let samples = Int(plan.sample(atFrame: plan.frameCount))
         let names = (labels.chapters ?? []).reduce(0) { $0 + 128 + 4 * $1.utf8.count }
         let texts = (labels.title ?? "").utf8.count + (labels.comment ?? "").utf8.count
-        return 65_536 + plan.frameCount * 40 + (samples / SoundChunk.blockSize + 2) * 24 + names
+        let cover = labels.cover?.bytes.count ?? 0
+        return 65_536 + cover + plan.frameCount * 40 + (samples / SoundChunk.blockSize + 2) * 24
+            + names
             + 4 * texts
     }
 

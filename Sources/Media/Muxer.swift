@@ -66,6 +66,19 @@ package struct Muxer: ~Copyable {
         return Int(stream.pointee.index)
     }
 
+    /// Adds a JPEG that players show for the file, before `begin`; returns its stream.
+    package func addCover(width: Int, height: Int) throws(MediaError) -> Int {
+        guard let stream = avformat_new_stream(context, nil) else {
+            throw MediaError(.noMemory, "add a cover to", path)
+        }
+        stream.pointee.codecpar.pointee.codec_type = AVMEDIA_TYPE_VIDEO
+        stream.pointee.codecpar.pointee.codec_id = AV_CODEC_ID_MJPEG
+        stream.pointee.codecpar.pointee.width = Int32(width)
+        stream.pointee.codecpar.pointee.height = Int32(height)
+        stream.pointee.disposition = AV_DISPOSITION_ATTACHED_PIC
+        return Int(stream.pointee.index)
+    }
+
     /// Sets a tag of the whole file, such as `title`.
     package func setTag(_ name: String, _ value: String) {
         av_dict_set(&context.pointee.metadata, name, value, 0)

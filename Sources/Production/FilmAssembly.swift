@@ -1,5 +1,7 @@
 import DailiesAssembly
 import DailiesDigest
+import DailiesJSON
+import DailiesLanding
 import DailiesLedger
 import DailiesMediaTime
 import DailiesPlanning
@@ -109,6 +111,7 @@ struct FilmAssembly: Sendable {
                     }
                     try assembler.perform(assembly, to: path, shouldStop: { stop.isRaised })
                 }
+                if chapters != nil { try writeTimelines(assembly, takes, title) }
                 let record = recipe + " \(size(of: path) ?? -1)"
                 try await ledger.setValue("assembled \(file)", record)
                 emit(.assembled(file: file, duration: assembly.duration))
@@ -117,6 +120,18 @@ struct FilmAssembly: Sendable {
         } onCancel: {
             stop.raise()
         }
+    }
+
+    /// The film for editing programs, beside it: clips are named by their shots.
+    private func writeTimelines(
+        _ assembly: AssemblyPlan, _ takes: [TakeRecord], _ title: String
+    ) throws {
+        let timeline = assembly.timeline(
+            title: title, names: takes.map(\.run.takeName), relativeTo: folder.path)
+        let document = OpenTimeline.document(timeline).pretty + "\n"
+        try Landing.write(Data(document.utf8), as: folder.openTimeline(title))
+        try Landing.write(
+            Data(EditDecisionList.text(timeline).utf8), as: folder.editDecisionList(title))
     }
 
     private func entry(

@@ -12,6 +12,8 @@ package struct ProductionFolder: Sendable, Hashable {
     package var jsonReport: String { place("report.json") }
 
     package func film(_ title: String) -> String { place("\(title).mp4") }
+    package func openTimeline(_ title: String) -> String { place("\(title).otio") }
+    package func editDecisionList(_ title: String) -> String { place("\(title).edl") }
 
     /// A path inside the folder, from the relative form that ledger and reports carry.
     package func place(_ relative: String) -> String {
@@ -27,7 +29,9 @@ package struct ProductionFolder: Sendable, Hashable {
     /// Only for whoever holds the production's lock.
     package func sweep(title: String) {
         // What can't be removed now is overwritten or removed another time.
-        for file in [film(title), htmlReport, jsonReport] {
+        for file in [
+            film(title), openTimeline(title), editDecisionList(title), htmlReport, jsonReport,
+        ] {
             unlink(Landing.temporaryName(for: file))
         }
         for folder in [place("takes"), place("shots")] {

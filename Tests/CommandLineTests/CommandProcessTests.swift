@@ -76,6 +76,17 @@ import Testing
         Row(arguments: ["assemble", "clip.mp4", "-o", "clip.mp4"], status: 2),
         Row(arguments: ["assemble", "clip.mp4", "page.mp4", "-o", "film.mp4"], status: 1),
         Row(arguments: ["assemble", "clip.mp4", "clip.mp4", "-o", "film.mp4"], status: 0),
+        Row(arguments: ["assemble", "clip.mp4", "--dry-run", "--fit", "stretch"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "--dry-run", "--audio", "copy"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "--dry-run", "--crf", "60"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "--dry-run", "--frame-size", "31x20"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "--dry-run", "--transition", "wipe:3"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "--dry-run", "--loudness", "5"], status: 2),
+        Row(arguments: ["assemble", "clip.mp4", "--cover", "page.mp4", "-o", "f.mp4"], status: 2),
+        Row(
+            arguments: ["assemble", "clip.mp4", "--language", "english", "-o", "f.mp4"], status: 2),
+        Row(
+            arguments: ["assemble", "clip.mp4", "--dry-run", "--frame-size", "640x360"], status: 0),
     ]
 
     @Test(arguments: rows)

@@ -64,7 +64,8 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("film"))
         #expect(
             names.sorted() == [
-                "film.mp4", "ledger.sqlite", "report.html", "report.json", "shots", "takes",
+                "film.edl", "film.mp4", "film.otio", "ledger.sqlite", "report.html", "report.json",
+                "shots", "takes",
             ])
         let probe = try DailiesProcess(["probe", "--json", "film/film.mp4"], in: folder.path)
             .finish()

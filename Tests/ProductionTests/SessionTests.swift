@@ -19,7 +19,8 @@ import Testing
         #expect(result.outcomes.allSatisfy { $0.problem == nil })
         #expect(
             stage.names == [
-                "film.mp4", "ledger.sqlite", "report.html", "report.json", "shots", "takes",
+                "film.edl", "film.mp4", "film.otio", "ledger.sqlite", "report.html", "report.json",
+                "shots", "takes",
                 "takes/010-t1.json", "takes/010-t1.mp4", "takes/020-t1.json", "takes/020-t1.mp4",
             ])
         let film = try MediaFile(path: stage.production.film("film")).measure()

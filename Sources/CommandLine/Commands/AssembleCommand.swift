@@ -19,6 +19,12 @@ extension OptionSpec {
         "verify-frames", "decode every copied picture again and hold it against its clip's")
     fileprivate static let timeline = OptionSpec(
         "otio", value: "FILE", "write the timeline too, as OpenTimelineIO")
+    fileprivate static let title = OptionSpec(
+        "title", value: "TEXT", "what the film says its title is (default: its file's name)")
+    fileprivate static let cover = OptionSpec(
+        "cover", value: "FILE", "a JPEG that players show for the film")
+    fileprivate static let language = OptionSpec(
+        "language", value: "CODE", "the sound's language, such as eng")
     fileprivate static let decisions = OptionSpec(
         "edl", value: "FILE", "write the timeline too, as an edit decision list")
 }
@@ -29,7 +35,8 @@ extension Command {
         summary: "join media files into one film, copying their pictures",
         operands: "CLIP… -o FILE",
         options: [.film, .overwrite, .chapters, .planOnly, .verifyFrames]
-            + AssemblyOptions.specs + [.timeline, .decisions, .json],
+            + AssemblyOptions.specs
+            + [.title, .cover, .language, .timeline, .decisions, .json],
         discussion: """
             Clips that differ from the rest in size, rate, codec or colours are encoded anew, the others
             are copied to the byte; --dry-run tells which and why. Sound is encoded once, as a whole.
@@ -64,10 +71,7 @@ private func performAssemble(
         throw UsageError("\(output) is there already; --overwrite replaces it")
     }
     var assembler = Assembler(
-        settings: settings,
-        labels: FilmLabels(
-            title: baseName(output), chapters: arguments.has(.chapters) ? clips.map(baseName) : nil
-        ))
+        settings: settings, labels: try labels(arguments, clips, output))
     assembler.provesFrames = arguments.has(.verifyFrames)
     let (plan, film) = try await assemble(clips, assembler, output, context)
     try writeTimelines(
@@ -75,6 +79,27 @@ private func performAssemble(
     AssemblySummary(plan: plan, output: output, film: film).print(
         to: context.console, asJSON: arguments.has(.json), isWhole: false)
     return .success
+}
+
+private func labels(
+    _ arguments: Arguments, _ clips: [String], _ output: String
+) throws -> FilmLabels {
+    var labels = FilmLabels(
+        title: arguments.value(.title) ?? baseName(output),
+        chapters: arguments.has(.chapters) ? clips.map(baseName) : nil)
+    labels.creationTime = Int(Date().timeIntervalSince1970)
+    labels.language = arguments.value(.language)
+    if let path = arguments.value(.cover) {
+        guard let bytes = FileManager.default.contents(atPath: path),
+            let cover = CoverImage(jpeg: Array(bytes))
+        else { throw UsageError("--cover takes a JPEG file, and \(path) is none") }
+        labels.cover = cover
+    }
+    if let language = labels.language, language.count != 3 || !language.allSatisfy(\.isLetter) {
+        throw UsageError(
+            "--language takes a code of three letters such as eng, not \"\(language)\"")
+    }
+    return labels
 }
 
 private func assemble(

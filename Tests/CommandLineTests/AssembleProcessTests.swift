@@ -1,0 +1,88 @@
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Glibc
+import Testing
+
+/// The assemble command as its user starts it.
+@Suite struct AssembleProcessTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for number in 1...3 {
+            _ = try folder.forge("\(number).mp4") {
+                $0.id = number
+                $0.grain = 15
+            }
+        }
+        _ = try folder.forge("odd.mp4") { ($0.width, $0.height) = (480, 270) }
+    }
+
+    @Test func thePlanTellsWhatBecomesOfEachClipAndWhy() throws {
+        let result = try DailiesProcess(
+            ["assemble", "1.mp4", "odd.mp4", "2.mp4", "--dry-run", "--json"], in: folder.path
+        ).finish()
+        #expect(result.status == 0)
+        let plan = try JSONValue(parsing: Data(result.output.utf8))
+        guard case .array(let clips)? = plan["clips"] else {
+            Issue.record("no clips in \(result.output)")
+            return
+        }
+        let treatments = clips.map { $0["treatment"] ?? .null }
+        #expect(treatments == ["copy", "encode", "copy"] as [JSONValue])
+        let encoded = clips.map { $0["encodedFrames"] ?? .null }
+        #expect(encoded == [0, 25, 0] as [JSONValue])
+        guard case .array(let reasons)? = clips[1]["reasons"] else {
+            Issue.record("no reasons in \(clips[1])")
+            return
+        }
+        #expect(reasons.first?["field"] == "frame size")
+        #expect(reasons.first?["expected"] == "320x180")
+        #expect(reasons.first?["found"] == "480x270")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 4)
+    }
+
+    @Test func everythingAnEditorAsksForIsWritten() throws {
+        let result = try DailiesProcess(
+            [
+                "assemble", "1.mp4", "2.mp4", "3.mp4", "-o", "film.mp4", "--transition",
+                "dissolve:6", "--loudness", "-20", "--chapters", "--otio", "film.otio", "--edl",
+                "film.edl", "--verify-frames", "--title", "Three", "--language", "eng",
+            ], in: folder.path
+        ).finish()
+        #expect(result.status == 0, "\(result.talk)")
+        #expect(try DecodedClip(folder.file("film.mp4")).ids.count == 63)
+        let timeline = try JSONValue(
+            parsing: Data(contentsOf: URL(fileURLWithPath: folder.file("film.otio"))))
+        #expect(timeline["OTIO_SCHEMA"] == "Timeline.1")
+        let list = try String(contentsOfFile: folder.file("film.edl"), encoding: .utf8)
+        #expect(list.contains("D    006"))
+    }
+
+    /// Killed while it writes, it leaves the old film as it was; the next one takes its place.
+    @Test func aKilledJoinLeavesTheOldFilm() throws {
+        let old = Data("the old film".utf8)
+        for delay in [5, 20, 60, 150, 400] as [UInt32] {
+            try folder.write(old, as: "film.mp4")
+            let process = try DailiesProcess(
+                [
+                    "assemble", "1.mp4", "odd.mp4", "2.mp4", "odd.mp4", "3.mp4", "-o", "film.mp4",
+                    "--overwrite",
+                ], in: folder.path)
+            usleep(delay * 1000)
+            process.kill()
+            _ = process.finish()
+            let left = try Data(contentsOf: URL(fileURLWithPath: folder.file("film.mp4")))
+            // Whichever it is, it is whole.
+            if left != old { #expect(try DecodedClip(folder.file("film.mp4")).ids.count == 125) }
+        }
+        let again = try DailiesProcess(
+            ["assemble", "1.mp4", "odd.mp4", "-o", "film.mp4", "--overwrite"], in: folder.path
+        ).finish()
+        #expect(again.status == 0)
+        #expect(try DecodedClip(folder.file("film.mp4")).ids.count == 50)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.filter { $0.hasPrefix(".") }.isEmpty)
+    }
+}

@@ -24,7 +24,7 @@ let package = Package(
             pkgConfig: "libavformat libavcodec libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]
         ),
-        // Looking at decoded pictures and sound: black, frozen, loudness.
+        // Looking at decoded pictures and sound (black, frozen, loudness), and conforming odd clips.
         .systemLibrary(
             name: "CDailiesFFmpegFilter",
             path: "Sources/CFFmpegFilter",
@@ -292,7 +292,8 @@ let package = Package(
         .testTarget(
             name: "AssemblyTests",
             dependencies: [
-                "DailiesAssembly", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport",
+                "DailiesAssembly", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
+                "DailiesTestSupport",
             ],
             path: "Tests/AssemblyTests"
         ),

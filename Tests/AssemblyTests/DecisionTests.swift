@@ -1,0 +1,100 @@
+import DailiesBitstream
+import DailiesMediaTime
+import Testing
+
+@testable import DailiesAssembly
+
+/// The decisions of a join, without a file: arithmetic on places, shapes and options.
+@Suite struct DecisionTests {
+    // MARK: In which order frames are decoded
+
+    /// Two groups of pictures, each I P B B as decoded: shown 0 3 1 2 | 4 7 5 6.
+    private let order = DecodingOrder([0, 3, 1, 2, 4, 7, 5, 6], keys: [0, 4])
+
+    @Test func decodingRunsAheadByTheFramesThatOvertake() {
+        #expect(order.reorderDepth == 1)
+        #expect(DecodingOrder([0, 4, 2, 1, 3], keys: [0]).reorderDepth == 2)
+        #expect(DecodingOrder([0, 1, 2], keys: [0]).reorderDepth == 0)
+    }
+
+    @Test(arguments: [(8, 8), (7, 5), (5, 5), (4, 4), (3, 1), (1, 1), (0, 0)])
+    func aHeadEndsWhereNoFrameNeedsALaterOne(_ count: Int, _ clean: Int) {
+        #expect(order.head(upTo: count) == clean)
+    }
+
+    @Test func aTailBeginsWithAKeyFrameThatClosesWhatWasBefore() {
+        #expect(order.tail(from: 0) == 0)
+        #expect(order.tail(from: 1) == 4)
+        #expect(order.tail(from: 5) == nil)
+        // An open group: the key frame at 4 is shown behind pictures that need the group before.
+        #expect(DecodingOrder([0, 3, 1, 2, 6, 4, 5], keys: [0, 4]).tail(from: 1) == nil)
+    }
+
+    // MARK: Which frame is seen when
+
+    @Test func everyPlaceShowsTheFrameNearestInTime() throws {
+        let clock = FrameClock(rate: try #require(FrameRate(24)))
+        let thirtieth = MediaTime(value: 1, timescale: 30)
+        // Frames of 30 fps and the place of 24 fps from which each is seen.
+        #expect((0..<6).map { clock.place(of: thirtieth * $0) } == [0, 1, 2, 2, 3, 4])
+        let own = MediaTime(value: 1, timescale: 24)
+        #expect((0..<100).map { clock.place(of: own * $0) } == Array(0..<100))
+        // Up to half a frame of jitter moves nothing.
+        let jitter = MediaTime(value: 1, timescale: 50)
+        #expect(clock.place(of: own * 7 - jitter) == 7)
+        #expect(clock.place(of: own * 7 + jitter) == 7)
+    }
+
+    // MARK: How a picture stands in the frame
+
+    struct Shape: Sendable, CustomTestStringConvertible {
+        let source: PictureFormat
+        let inside: [Int]
+        let filling: [Int]
+        var testDescription: String { "\(source.width)x\(source.height)" }
+
+        init(_ width: Int, _ height: Int, _ inside: [Int], _ filling: [Int]) {
+            source = PictureFormat(width: width, height: height)
+            self.inside = inside
+            self.filling = filling
+        }
+    }
+
+    @Test(arguments: [
+        Shape(1280, 720, [1920, 1080], [1920, 1080]),
+        Shape(1080, 1920, [608, 1080], [1920, 3414]),
+        Shape(1000, 1000, [1080, 1080], [1920, 1920]),
+        Shape(2560, 1080, [1920, 810], [2560, 1080]),
+        Shape(2, 2000, [2, 1080], [1920, 1_920_000]),
+    ])
+    func aPictureFitsOrFillsTheFrame(_ shape: Shape) {
+        let frame = PictureFormat(width: 1920, height: 1080)
+        let inside = PictureFit(shape.source, in: frame, filling: false)
+        let filling = PictureFit(shape.source, in: frame, filling: true)
+        #expect([inside.width, inside.height] == shape.inside)
+        #expect([filling.width, filling.height] == shape.filling)
+    }
+
+    @Test func pixelsThatArentSquareCount() {
+        var wide = PictureFormat(width: 1440, height: 1080)
+        wide.pixelShape = PixelShape(4, 3)
+        let frame = PictureFormat(width: 1920, height: 1080)
+        let fit = PictureFit(wide, in: frame, filling: false)
+        #expect([fit.width, fit.height] == [1920, 1080])
+    }
+
+    @Test func barsOfAHairAreNone() {
+        let frame = PictureFormat(width: 1280, height: 720)
+        #expect(PictureFit.isHairline(PictureFormat(width: 1284, height: 716), frame))
+        #expect(!PictureFit.isHairline(PictureFormat(width: 1280, height: 720), frame))
+        #expect(!PictureFit.isHairline(PictureFormat(width: 1280, height: 690), frame))
+    }
+
+    // MARK: How what is encoded is coded
+
+    @Test func withoutAModelTheQualityIsAskedForPlainly() {
+        let options = RenderingOptions.make(like: nil, rateFactor: 17)
+        #expect(options["crf"] == "17.0")
+        #expect(options["x264-params"] == "annexb=0")
+    }
+}

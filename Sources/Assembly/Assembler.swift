@@ -15,10 +15,15 @@ public struct Assembler: Sendable {
     /// gets its name: it takes as long as playing both at full speed.
     public var provesFrames = false
 
+    /// Sound that was encoded while clips were still missing.
+    public let soundAhead: SoundAhead?
+
     /// Makes an assembler.
     public init(
-        settings: AssemblySettings = AssemblySettings(), labels: FilmLabels = FilmLabels()
+        settings: AssemblySettings = AssemblySettings(), labels: FilmLabels = FilmLabels(),
+        soundAhead: SoundAhead? = nil
     ) {
+        self.soundAhead = soundAhead
         self.settings = settings
         self.labels = labels
     }
@@ -48,7 +53,9 @@ public struct Assembler: Sendable {
     ) throws(AssemblyError) -> AssembledFilm {
         let temporary = Landing.temporaryName(for: path)
         do {
-            let written = try FilmWriter(plan: plan, labels: labels).write(to: temporary) {
+            let written = try FilmWriter(plan: plan, labels: labels, ahead: soundAhead).write(
+                to: temporary
+            ) {
                 frames in
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))

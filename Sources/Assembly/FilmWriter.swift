@@ -5,6 +5,8 @@ import DailiesMediaTime
 struct FilmWriter {
     let plan: AssemblyPlan
     let labels: FilmLabels
+    /// Sound that was encoded before; `nil` where none was.
+    var ahead: SoundAhead?
 
     /// - Parameter progress: hears how many of the film's frames are written; what it throws ends
     ///   the work.
@@ -26,7 +28,8 @@ struct FilmWriter {
         let loudness = try plan.settings.loudness.flatMap {
             try FilmLoudness.measure(plan, sound, target: $0)
         }
-        var track = try SoundTrack(plan, sound, gain: loudness?.gain ?? 0, like: encoder)
+        var track = try SoundTrack(
+            SoundChunks(plan, sound, gain: loudness?.gain ?? 0), ahead: ahead, like: encoder)
         let cover = try labels.set(in: muxer, plan)
         try muxer.begin(options)
         try labels.writeCover(to: muxer, stream: cover)
@@ -37,7 +40,7 @@ struct FilmWriter {
         try muxer.finish()
         return WrittenFilm(
             picture: picture.digest, sound: track.digest, loudness: loudness,
-            seams: track.levels.list)
+            seams: track.seams)
     }
 
     /// The index goes in front; the movie counts in units that hold a frame and a sample exactly.

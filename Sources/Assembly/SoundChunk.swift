@@ -29,6 +29,24 @@ struct SoundChunk: Sendable {
             bitRate: bitRatePerChannel * sound.channels)
     }
 
+    /// What its packets depend on.
+    struct Fingerprint: Hashable, Sendable {
+        let sound: Clip.Sound
+        let samples: PacketDigest
+        let count: Int
+        let kept: Range<Int>
+    }
+
+    var fingerprint: Fingerprint {
+        var digest = PacketDigest()
+        for channel in samples {
+            channel.withUnsafeBytes { digest.add($0.bindMemory(to: UInt8.self)) }
+        }
+        return Fingerprint(
+            sound: sound, samples: digest, count: samples.first?.count ?? 0,
+            kept: packets.lowerBound - firstBlock..<packets.upperBound - firstBlock)
+    }
+
     /// The bytes of each packet that is kept.
     func encode() throws -> [[UInt8]] {
         let encoder = try Self.encoder(sound)

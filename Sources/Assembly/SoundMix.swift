@@ -6,7 +6,7 @@ struct SoundMix: ~Copyable {
     /// Samples of the whole film.
     let length: Int64
     /// Samples that were given out.
-    private(set) var position: Int64 = 0
+    private(set) var position: Int64
 
     private let plan: AssemblyPlan
     private let film: Clip.Sound
@@ -52,8 +52,13 @@ struct SoundMix: ~Copyable {
         var reached: Int64
     }
 
-    /// - Parameter gain: by how much everything is made louder, in dB.
-    init(_ plan: AssemblyPlan, _ film: Clip.Sound, gain: Double = 0) throws {
+    /// - Parameters:
+    ///   - gain: by how much everything is made louder, in dB.
+    ///   - position: the first sample wanted.
+    init(
+        _ plan: AssemblyPlan, _ film: Clip.Sound, gain: Double = 0, from position: Int64 = 0
+    ) throws {
+        self.position = position
         factor = Float(pow(10, gain / 20))
         self.plan = plan
         self.film = film
@@ -74,7 +79,7 @@ struct SoundMix: ~Copyable {
                         ? plan.sample(atFrame: frames.lowerBound + dissolve) - start : 0,
                     fadeOut: index < last
                         ? end - plan.sample(atFrame: frames.upperBound - dissolve) : 0)
-            }[...]
+            }.drop { $0.range.upperBound <= position }
     }
 
     /// The next samples of each channel; fewer at the end, and then none.
@@ -112,7 +117,10 @@ struct SoundMix: ~Copyable {
                 piece.clip.sound == nil
                 ? nil
                 : try ClipSound(piece.clip.path, origin: piece.clip.pictureStart, film: film)
-            playing.append(Player(piece: piece, sound: sound, reached: piece.range.lowerBound))
+            playing.append(
+                Player(
+                    piece: piece, sound: sound,
+                    reached: max(position, piece.range.lowerBound)))
             edges += [piece.range.lowerBound, piece.range.upperBound]
         }
         for index in playing.indices {

@@ -15,6 +15,8 @@ struct FilmAssembly: Sendable {
     let plan: Plan
     let folder: ProductionFolder
     let ledger: Ledger
+    /// What was encoded of the film's sound while takes were still missing.
+    let soundAhead: SoundAhead
     let emit: @Sendable (SessionEvent) -> Void
 
     /// What came of it.
@@ -91,7 +93,8 @@ struct FilmAssembly: Sendable {
     ) async throws -> DailiesReport.FilmEntry {
         let path = folder.place(file)
         let paths = takes.map { folder.place($0.file) }
-        let assembler = Assembler(labels: FilmLabels(title: title, chapters: chapters))
+        let assembler = Assembler(
+            labels: FilmLabels(title: title, chapters: chapters), soundAhead: soundAhead)
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             let assembly = try await onOwnThread(named: "plan the film") {

@@ -55,8 +55,16 @@ package struct Session: Sendable {
 
         let reconciliation = reconciliation(ledger)
         try await reconciliation.settleAll()
-        let outcomes = try await shoot(ledger, reconciliation)
-        let film = try await assemble(outcomes, ledger)
+        let preparation = SoundPreparation(count: plan.runs.count)
+        let outcomes: [RunOutcome]
+        do {
+            outcomes = try await shoot(ledger, reconciliation, preparation)
+        } catch {
+            await preparation.end()
+            throw error
+        }
+        await preparation.end()
+        let film = try await assemble(outcomes, ledger, preparation.ahead)
         let result = try await report(outcomes, film, ledger)
         _ = consume lock
         return result
@@ -99,29 +107,34 @@ package struct Session: Sendable {
 
     /// Takes every run to its outcome, a few at a time, in film order.
     private func shoot(
-        _ ledger: Ledger, _ reconciliation: Reconciliation
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation
     ) async throws -> [RunOutcome] {
         let landing = TakeLanding(
             folder: settings.folder, ledger: ledger,
             downloader: Downloader(client: client, allowsLoopback: isStandIn),
             model: plan.model, emit: emit)
         let gate = SubmitGate()
-        return try await inOrder(plan.runs, atOnce: settings.concurrency) { planned in
-            try await RunJourney(
-                planned: planned, settings: settings, ledger: ledger, provider: provider,
+        let indices = Array(plan.runs.indices)
+        return try await inOrder(indices, atOnce: settings.concurrency) { index in
+            let outcome = try await RunJourney(
+                planned: plan.runs[index], settings: settings, ledger: ledger, provider: provider,
                 isStandIn: isStandIn, landing: landing, reconciliation: reconciliation,
                 gate: gate, emit: emit, pause: { try await Task.sleep(for: $0) }
             ).travel()
+            if case .accepted(let take) = outcome {
+                await preparation.accept(settings.folder.place(take.file), at: index)
+            }
+            return outcome
         }
     }
 
     // MARK: Assemble
 
     private func assemble(
-        _ outcomes: [RunOutcome], _ ledger: Ledger
+        _ outcomes: [RunOutcome], _ ledger: Ledger, _ ahead: SoundAhead
     ) async throws -> FilmAssembly.Result {
         try await FilmAssembly(
-            plan: plan, folder: settings.folder, ledger: ledger, emit: emit
+            plan: plan, folder: settings.folder, ledger: ledger, soundAhead: ahead, emit: emit
         ).assemble(outcomes)
     }
 

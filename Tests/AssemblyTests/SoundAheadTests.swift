@@ -1,0 +1,66 @@
+import DailiesTestSupport
+import Foundation
+import Testing
+
+@testable import DailiesAssembly
+
+/// Sound that is encoded while clips are still missing.
+@Suite struct SoundAheadTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func clips() throws -> [String] {
+        try (1...5).map { number in
+            try folder.forge("\(number).mp4") {
+                ($0.width, $0.height) = (64, 64)
+                $0.frames = 80
+                $0.id = number
+                $0.sound?.frequency = 200 * Double(number)
+            }
+        }
+    }
+
+    @Test func theFilmIsTheSameToTheByte() throws {
+        let clips = try clips()
+        let ahead = SoundAhead()
+        for count in 1..<clips.count { try ahead.prepare(Array(clips.prefix(count))) }
+        let plan = try Assembler().plan(clips)
+        let sound = try #require(plan.format.sound)
+        var chunks = try SoundChunks(plan, sound, gain: 0)
+        var known: [Bool] = []
+        while let chunk = try chunks.cut() { known.append(ahead.packets(of: chunk) != nil) }
+        // Sixteen seconds are four chunks; three lie before the last clip.
+        #expect(known.count == 4)
+        #expect(known.prefix(2).allSatisfy { $0 })
+        let films = try [nil, ahead].enumerated().map { number, ahead in
+            let path = folder.file("film \(number).mp4")
+            try Assembler(soundAhead: ahead).perform(plan, to: path)
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        }
+        #expect(films[0] == films[1])
+    }
+
+    @Test func anotherClipThanExpectedChangesNothing() throws {
+        let clips = try clips()
+        let ahead = SoundAhead()
+        try ahead.prepare(clips)
+        let other = try Assembler().plan(clips.reversed())
+        let films = try [nil, ahead].enumerated().map { number, ahead in
+            let path = folder.file("film \(number).mp4")
+            try Assembler(soundAhead: ahead).perform(other, to: path)
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        }
+        #expect(films[0] == films[1])
+    }
+
+    @Test func aStopEndsItBetweenChunks() throws {
+        let clips = try clips()
+        let ahead = SoundAhead()
+        try ahead.prepare(clips, shouldStop: { true })
+        let plan = try Assembler().plan(clips)
+        let sound = try #require(plan.format.sound)
+        var chunks = try SoundChunks(plan, sound, gain: 0)
+        while let chunk = try chunks.cut() { #expect(ahead.packets(of: chunk) == nil) }
+    }
+}

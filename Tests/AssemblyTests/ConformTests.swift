@@ -243,4 +243,67 @@ import Testing
         // One sequence parameter set: what was encoded is coded like what was copied.
         #expect(bytes[record.upperBound + 5] & 31 == 1)
     }
+
+    // MARK: Differences that need no coding
+
+    struct Container: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let muxing: [String: String]
+        /// How late the file says that its sound is, in samples.
+        var delay = 0
+    }
+
+    static let containers = [
+        Container(testDescription: "timescale", muxing: ["video_track_timescale": "90000"]),
+        Container(
+            testDescription: "fragments", muxing: ["movflags": "frag_keyframe+empty_moov"]),
+        Container(testDescription: "no edit list", muxing: ["use_editlist": "0"]),
+        Container(
+            testDescription: "negative delays",
+            muxing: ["movflags": "negative_cts_offsets", "use_editlist": "0"],
+            // Without an edit list nobody can know of the encoder's priming.
+            delay: 1024),
+        Container(testDescription: "index in front", muxing: ["movflags": "faststart"]),
+    ]
+
+    @Test(arguments: containers)
+    func anotherContainerIsCopied(_ container: Container) throws {
+        let odd = try folder.forge("2.mp4") {
+            $0.id = 2
+            $0.muxing = container.muxing
+            $0.sound?.frequency = 0
+            $0.sound?.clicksAt = [12]
+        }
+        let (plan, film, path) = try join(try sandwich(odd))
+        #expect(plan.placements.allSatisfy { $0.treatment == .copy })
+        #expect(film.ids == [1, 2, 3].flatMap { Array(repeating: $0, count: 25) })
+        #expect(Array(film.fingerprints[25..<50]) == (try DecodedClip(odd).fingerprints))
+        let step = MediaTime(value: 1, timescale: 24)
+        #expect(film.times == film.times.indices.map { step * $0 })
+        // The click stands at frame 12 of the second clip, where only it is loud.
+        let loud = film.samples[50_500..<99_500].firstIndex { abs($0) > 0.45 } ?? 0
+        #expect(abs(loud - (25 + 12) * 2000 - container.delay) < 48)
+        if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
+    }
+
+    /// Sound that begins late in its clip begins as late in the film.
+    @Test(.enabled(if: Witness.isInstalled)) func anAuthoredOffsetIsKept() throws {
+        let source = try folder.forge("source.mp4") {
+            $0.id = 2
+            $0.frames = 48
+            $0.sound?.frequency = 0
+            $0.sound?.clicksAt = [12]
+        }
+        let odd = folder.file("2.mp4")
+        try Witness.convert(
+            source, to: odd, ["-i", source, "-map", "0:v", "-map", "1:a", "-c", "copy"],
+            reading: ["-itsoffset", "-0.25"])
+        let film = try join([try folder.forge("1.mp4") { $0.sound?.level = 0.1 }, odd]).film
+        // The picture was moved a quarter of a second ahead of the sound: it begins with frame 6, and
+        // what belonged to frame 12 is heard with frame 18.
+        let loud = film.samples[51_000...].firstIndex { abs($0) > 0.45 } ?? 0
+        #expect(film.numbers[25] == 6)
+        #expect(film.numbers[25 + 12] == 18)
+        #expect(abs(loud - (25 + 12) * 2000) < 48)
+    }
 }

@@ -31,7 +31,8 @@ struct FilmProof {
         // Refuses what lies beyond the file's end.
         guard let table = try SampleTable(FileBytes.open(path), track: stream.track) else {
             throw AssemblyError.selfCheck(
-                expected: "an index whose samples all lie inside the file", found: "another")
+                expected: "an index whose samples all lie inside the file",
+                found: "one that can't be followed")
         }
         return table
     }

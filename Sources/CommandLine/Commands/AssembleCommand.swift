@@ -110,8 +110,15 @@ private func assemble(
         try await withTaskCancellationHandler {
             try await onOwnThread(named: "assemble") {
                 let plan = try assembler.plan(clips)
+                // Two seconds of copying are over before anybody has read a line.
+                let line = CountingLine(
+                    count: plan.frameCount, "frames", from: 1000, console: context.console)
+                defer { line.clear() }
                 let film = try assembler.perform(
-                    plan, to: output, shouldStop: { stop.isRaised })
+                    plan, to: output, shouldStop: { stop.isRaised },
+                    report: { event in
+                        if case .written(let frames, _) = event { line.reach(frames) }
+                    })
                 return (plan, film)
             }
         } onCancel: {

@@ -67,7 +67,7 @@ private func performVerify(
     let limits = VerificationLimits(shouldStop: { stop.isRaised })
     let batch = try batch(arguments, rules: policies.rules, limits)
     let console = context.console
-    let progress = FileProgress(count: files.paths.count, console: console)
+    let progress = CountingLine(count: files.paths.count, "files", from: 20, console: console)
     let asJSON = arguments.has(.json)
     let summary = Mutex(
         VerificationSummary(

@@ -180,6 +180,26 @@ import Testing
         #expect(film.samples.level(of: 440, in: 100_000..<160_000) < 0.01)
     }
 
+    /// The sound is encoded in chunks of 256 packets; where two of them meet nothing is heard.
+    @Test func chunksMeetUnheard() throws {
+        let clip = try folder.forge("1.mp4") {
+            ($0.width, $0.height) = (64, 64)
+            $0.frames = 300
+        }
+        let samples = try join([clip]).film.samples
+        // What is left when the tone is taken away: each sample of a sine follows from the two before.
+        let factor = Float(2 * cos(2 * Double.pi * 440 / 48_000))
+        let rest = (1..<samples.count - 1).map {
+            abs(samples[$0 + 1] + samples[$0 - 1] - factor * samples[$0])
+        }
+        let seams = [256, 512].map { $0 * 1024 - 1024 }
+        let usual = rest[20_000..<200_000].max() ?? 0
+        for seam in seams {
+            let worst = rest[seam - 3072..<seam + 3072].max() ?? 1
+            #expect(worst <= usual * 1.5, "at sample \(seam)")
+        }
+    }
+
     @Test func aFilmCanBeMadeWithoutSound() throws {
         var settings = AssemblySettings()
         settings.hasSound = false

@@ -1,3 +1,4 @@
+import DailiesBitstream
 import DailiesLanding
 import DailiesMedia
 import DailiesThreads
@@ -33,7 +34,16 @@ public struct Assembler: Sendable {
     /// - Throws: `AssemblyError`, naming every clip and field that stands in the way.
     public func plan(_ paths: [String]) throws(AssemblyError) -> AssemblyPlan {
         var clips: [Clip] = []
-        for path in paths { clips.append(try ClipReader.read(path)) }
+        var known: Set<AVCConfiguration> = []
+        for path in paths {
+            let clip = try ClipReader.read(path)
+            // One clip of each kind is tried: what can't be decoded must not be copied either.
+            if let packets = clip.packets, known.insert(packets.configuration).inserted {
+                try ClipReader.tryDecoding(path)
+            }
+            clips.append(clip)
+        }
+        if let bed = settings.bed, settings.hasSound { try ClipReader.checkSound(of: bed.path) }
         return try AssemblyPlan.make(clips, settings)
     }
 

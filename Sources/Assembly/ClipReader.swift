@@ -20,19 +20,52 @@ enum ClipReader {
         }
     }
 
+    /// Decodes a clip's first picture, which shows whether its parameter sets fit it.
+    static func tryDecoding(_ path: String) throws(AssemblyError) {
+        do {
+            guard var reader = try FrameReader.open(path, .video),
+                case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
+            else { throw Unusable("its first picture can't be decoded whole") }
+        } catch let error as Unusable {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch {
+            throw .unusableClip(
+                path: path, reason: "its first picture can't be decoded: \(error)")
+        }
+    }
+
+    /// Refuses what can't be heard.
+    static func checkSound(of path: String) throws(AssemblyError) {
+        do {
+            _ = try FileBytes.open(path)
+            guard try FrameReader.open(path, .audio) != nil else {
+                throw Unusable("it has no sound")
+            }
+        } catch let error as UnreadableFile {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch let error as Unusable {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch {
+            throw .unusableClip(
+                path: path, reason: "an MP4, M4A or MOV file with sound is needed: \(error)")
+        }
+    }
+
     private struct Unusable: Error {
         let reason: String
         init(_ reason: String) { self.reason = reason }
     }
 
     private static func facts(_ path: String) throws -> Clip {
+        // A pipe or a folder is refused before libav would wait for it.
+        _ = try FileBytes.open(path)
         let demuxer = try Demuxer.open(path)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
         guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
         try refuseTruncated(path, demuxer)
         let sound = demuxer.sound
         let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
-        let list = try list(try ClipPackets(path, stream), configuration)
+        let list = try list(path, stream, configuration)
         let times = FrameTimes(
             presentations: list.presentations, lastDuration: list.lastDuration,
             base: stream.timeBase)
@@ -74,17 +107,31 @@ enum ClipReader {
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
+        /// Whether parameter sets stand elsewhere than in the configuration.
+        var hasForeignSets = false
         private var latest = Int64.min
 
         /// Takes all from an index.
         mutating func add(_ table: SampleTable) {
             presentations = table.samples.map(\.presentation)
-            keys = table.samples.indices.filter { table.samples[$0].isKey }
             bytes = table.samples.reduce(0) { $0 + $1.size }
             lastDuration = table.lastDuration
         }
 
-        mutating func add(_ packet: borrowing Packet) throws {
+        /// Looks into a key frame's packet.
+        mutating func look(
+            _ packet: borrowing Packet, _ configuration: AVCConfiguration?, at index: Int
+        ) {
+            guard let configuration else { return }
+            let key = packet.withBytes { KeyPacket($0, configuration) }
+            if key.beginsAnew { keys.append(index) }
+            hasForeignSets = hasForeignSets || key.hasForeignSets
+        }
+
+        mutating func add(
+            _ packet: borrowing Packet, _ configuration: AVCConfiguration?
+        ) throws {
+            if packet.changesConfiguration { hasForeignSets = true }
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
             guard let time = packet.presentation else { throw Unusable("a frame has no time") }
             bytes += packet.byteCount
@@ -92,7 +139,7 @@ enum ClipReader {
                 hidden += 1
                 return
             }
-            if packet.isKey { keys.append(presentations.count) }
+            if packet.isKey { look(packet, configuration, at: presentations.count) }
             if time >= latest {
                 latest = time
                 lastDuration = packet.duration
@@ -102,8 +149,9 @@ enum ClipReader {
     }
 
     private static func list(
-        _ packets: ClipPackets, _ configuration: AVCConfiguration?
+        _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
     ) throws -> PacketList {
+        let packets = try ClipPackets(path, stream)
         let packet = try Packet()
         guard try packets.read(into: packet) else { throw Unusable("it has no frames") }
         guard packet.isKey else { throw Unusable("its first frame is no key frame") }
@@ -111,12 +159,20 @@ enum ClipReader {
         list.encoderNote = configuration.flatMap { configuration in
             packet.withBytes { EncoderNote.options(in: $0, lengthSize: configuration.lengthSize) }
         }
-        if let table = packets.table {
-            list.add(table)
-        } else {
-            repeat { try list.add(packet) } while try packets.read(into: packet)
+        guard let table = packets.table else {
+            repeat { try list.add(packet, configuration) } while try packets.read(into: packet)
+            guard !list.presentations.isEmpty else { throw Unusable("it has no frames") }
+            return list
         }
-        guard !list.presentations.isEmpty else { throw Unusable("it has no frames") }
+        list.add(table)
+        let reader = try ClipPackets(path, stream)
+        var position = 0
+        for index in table.samples.indices where table.samples[index].isKey {
+            try reader.skip(index - position)
+            _ = try reader.read(into: packet)
+            position = index + 1
+            list.look(packet, configuration, at: index)
+        }
         return list
     }
 
@@ -140,7 +196,15 @@ enum ClipReader {
         func add(_ field: String, _ expected: String, _ value: String) {
             found.append(Clip.Obstacle(field: field, expected: expected, found: value))
         }
-        if configuration?.firstSequence == nil {
+        if let configuration {
+            if !configuration.isReadable {
+                add("H.264 parameter sets", "readable ones", "damaged ones")
+            } else if list.hasForeignSets {
+                add("H.264 parameter sets", "those of its configuration", "others in its packets")
+            } else if list.keys.first != 0 {
+                add("first picture", "one that needs no other", "one that does")
+            }
+        } else {
             add("codec", "h264", stream.codec)
         }
         if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }

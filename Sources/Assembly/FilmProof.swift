@@ -1,3 +1,4 @@
+import DailiesBitstream
 import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
@@ -41,6 +42,9 @@ struct FilmProof {
     /// packet as it was written.
     private func checkPicture(_ picture: StreamInfo) throws {
         let table = try table(picture)
+        guard let configuration = AVCConfiguration(picture.configuration) else {
+            throw AssemblyError.selfCheck(expected: "H.264's configuration", found: "none")
+        }
         let step = plan.frameRate.frameDuration
         for (place, time) in table.samples.map(\.presentation).sorted().enumerated() {
             try expect(step * place, picture.timeBase.time(time), "as the time of frame \(place)")
@@ -48,7 +52,9 @@ struct FilmProof {
         let joints = Set(plan.segments.map(\.frames.lowerBound))
         let digest = try Self.digest(of: table, in: path) { number, packet in
             guard joints.contains(number) else { return }
-            guard table.samples[number].isKey, packet.beginsAnew else {
+            guard table.samples[number].isKey,
+                packet.withBytes({ KeyPacket($0, configuration) }).beginsAnew
+            else {
                 throw AssemblyError.selfCheck(
                     expected: "a picture that needs no other at frame \(number)", found: "none")
             }
@@ -79,21 +85,6 @@ struct FilmProof {
             throw AssemblyError.selfCheck(
                 expected: expected.map { "\($0) \(what)" } ?? "no \(what)",
                 found: found.map { "\($0)" } ?? "nothing")
-        }
-    }
-}
-
-extension Packet {
-    /// Whether the first coded picture in it is an IDR picture (ITU-T H.264, 7.4.1.2.4).
-    fileprivate var beginsAnew: Bool {
-        withBytes { bytes in
-            var position = 0
-            while position + 4 < bytes.count {
-                let type = bytes[position + 4] & 0x1F
-                if (1...5).contains(type) { return type == 5 }
-                position += 4 + bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
-            }
-            return false
         }
     }
 }

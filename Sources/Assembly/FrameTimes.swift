@@ -22,7 +22,8 @@ struct FrameTimes {
         for (earlier, later) in zip(sorted, sorted.dropFirst()) where later - earlier != step {
             return nil
         }
-        return step
+        // A last picture that is held belongs to the film as long as it is held.
+        return lastDuration > step + step / 2 ? nil : step
     }
 
     /// The constant rate; `nil` where it varies.

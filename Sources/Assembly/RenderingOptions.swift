@@ -23,7 +23,7 @@ enum RenderingOptions {
     static func make(like model: Clip?, rateFactor: Double) -> [String: String] {
         let note = model?.packets?.encoderNote ?? [:]
         var parameters = replayed.sorted { $0.key < $1.key }.compactMap { name, option in
-            note[name].map { "\(option)=\($0)" }
+            note[name].flatMap { isPlain($0) ? "\(option)=\($0)" : nil }
         }
         // Lengths in front of units instead of start codes, as MP4 has them.
         parameters.append("annexb=0")
@@ -42,15 +42,29 @@ enum RenderingOptions {
         ]
     }
 
+    /// Whether a note's value can be nothing but a number, two of them, or a word.
+    ///
+    /// Notes come from strangers' files: one that held another option would be obeyed.
+    private static func isPlain(_ value: String) -> Bool {
+        let parts = value.split(separator: ":", omittingEmptySubsequences: false)
+        let isNumbers = parts.count <= 2 && parts.allSatisfy { Double($0)?.isFinite == true }
+        let isWord = value.count <= 8 && value.allSatisfy { ("a"..."z").contains($0) }
+        return isNumbers || isWord
+    }
+
     /// The rate factor that leaves the number in the picture parameter set that the model has.
     private static func nominalRateFactor(_ note: [String: String]) -> Double? {
         switch note["rc"] {
-        case "crf": note["crf"].flatMap(Double.init)
-        case "cqp": note["qp"].flatMap(Double.init)
+        case "crf": note["crf"].flatMap(quality)
+        case "cqp": note["qp"].flatMap(quality)
         // What x264 assumes where a rate is set and no quality.
         case "abr", "2pass", "cbr": 26
         default: nil
         }
+    }
+
+    private static func quality(_ text: String) -> Double? {
+        Double(text).flatMap { (0...51).contains($0) ? $0 : nil }
     }
 
     private static func rounded(_ value: Double) -> String {

@@ -42,6 +42,13 @@ package struct AVCConfiguration: Hashable, Sendable {
         pictureParameterSets = picture
     }
 
+    /// Whether every set can be read: what can't would spoil other clips' pictures in one track.
+    package var isReadable: Bool {
+        !sequenceParameterSets.isEmpty && !pictureParameterSets.isEmpty
+            && sequenceParameterSets.allSatisfy { SequenceParameterSet(nalUnit: $0) != nil }
+            && pictureParameterSets.allSatisfy { PictureParameterSet(nalUnit: $0) != nil }
+    }
+
     /// Gathers the sets that an encoder gives out, each behind a length of four bytes.
     package init?(lengthPrefixed units: [UInt8]) {
         var sequence: [[UInt8]] = []

@@ -77,17 +77,18 @@ package struct ParameterSetMerge: Hashable, Sendable {
         let highest = sequences.max { ($0.count > 1 ? $0[1] : 0) < ($1.count > 1 ? $1[1] : 0) }
         let profile = highest.map { Int($0[1]) } ?? base.profile
         var bytes: [UInt8] = [
-            1, UInt8(profile), highest?[2] ?? 0, UInt8(level), 0xFF,
-            0xE0 | UInt8(sequences.count),
+            1, UInt8(truncatingIfNeeded: profile),
+            highest.flatMap { $0.count > 2 ? $0[2] : nil } ?? 0,
+            UInt8(truncatingIfNeeded: level), 0xFF, 0xE0 | UInt8(min(31, sequences.count)),
         ]
-        for set in sequences { bytes += Self.counted(set) }
-        bytes.append(UInt8(pictures.count))
-        for set in pictures { bytes += Self.counted(set) }
+        for set in sequences.prefix(31) { bytes += Self.counted(set) }
+        bytes.append(UInt8(min(255, pictures.count)))
+        for set in pictures.prefix(255) { bytes += Self.counted(set) }
         if Self.profilesWithColour.contains(profile),
             let facts = highest.flatMap({ SequenceParameterSet(nalUnit: $0) })
         {
-            let depth = 0xF8 | UInt8(facts.bitDepth - 8)
-            bytes += [0xFC | UInt8(facts.chromaFormat), depth, depth, 0]
+            let depth = 0xF8 | UInt8(truncatingIfNeeded: facts.bitDepth - 8)
+            bytes += [0xFC | UInt8(truncatingIfNeeded: facts.chromaFormat), depth, depth, 0]
         }
         return bytes
     }

@@ -31,6 +31,9 @@ enum AssemblyOptions {
         .musicLevel,
     ]
 
+    /// Files that are read beside the clips.
+    static func sources(_ arguments: Arguments) -> [String] { arguments.all(.music) }
+
     static func settings(_ arguments: Arguments) throws -> AssemblySettings {
         var settings = AssemblySettings()
         settings.hasSound = try hasSound(arguments)
@@ -39,9 +42,10 @@ enum AssemblyOptions {
         settings.frameSize = try frameSize(arguments)
         settings.dissolve = try dissolve(arguments)
         if let text = arguments.value(.frameRate) {
-            guard let rate = FrameRate(text) else {
+            guard let rate = FrameRate(text), (1...240).contains(rate.framesPerSecond) else {
                 throw UsageError(
-                    "--frame-rate takes a rate such as 24 or 24000/1001, not \"\(text)\"")
+                    "--frame-rate takes a rate from 1 to 240 such as 24 or 24000/1001, not "
+                        + "\"\(text)\"")
             }
             settings.frameRate = rate
         }
@@ -50,6 +54,12 @@ enum AssemblyOptions {
                 throw UsageError("--fit takes pad, blur or crop, not \"\(text)\"")
             }
             settings.fit = fit
+        }
+        if !settings.hasSound, arguments.has(.music) || arguments.has(.loudness) {
+            throw UsageError("--music and --loudness need sound, and --audio none leaves it out")
+        }
+        if arguments.has(.musicLevel), !arguments.has(.music) {
+            throw UsageError("--music-level says how loud --music is, and there is none")
         }
         if let path = arguments.value(.music) {
             var bed = SoundBed(path: path)

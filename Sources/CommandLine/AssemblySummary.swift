@@ -38,7 +38,10 @@ struct AssemblySummary {
         let cost =
             placement.encodedFrames == 0
             ? "" : ", \(placement.encodedFrames) of \(placement.frames.count) frames encoded"
-        return "  \(plan.range(of: placement).start)  \(words(placement.treatment))\(cost)  "
+        let isDissolved =
+            placement.treatment != .encode && placement.encodedFrames == placement.frames.count
+        let words = isDissolved ? "in dissolves" : words(placement.treatment)
+        return "  \(plan.range(of: placement).start)  \(words)\(cost)  "
             + placement.clip.path + (why.isEmpty ? "" : ": " + why.joined(separator: ", "))
     }
 

@@ -105,6 +105,10 @@ package struct SampleTable: Hashable, Sendable {
             }
             begin = last.time
             duration = last.duration
+            // No film is a thousand years long, and sums must fit.
+            guard [delay, begin, duration].allSatisfy({ (0..<1 << 45).contains($0) }) else {
+                return nil
+            }
         }
     }
 
@@ -245,6 +249,7 @@ package struct SampleTable: Hashable, Sendable {
             case let header = file.read(at: box.offset, 4),
             case let front = header == [0, 0, 0, 1] ? 16 : 8
         else { return nil }
+        guard box.size > front else { return nil }
         let movie = file.read(at: box.offset + Int64(front), Int(box.size) - front)
         self.init(movie: movie, track: track)
         // What lies beyond the end was cut off.

@@ -58,6 +58,11 @@ package struct Packet: ~Copyable {
         av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, nil) != nil
     }
 
+    /// Whether it and what follows are coded by another configuration than what came before.
+    package var changesConfiguration: Bool {
+        av_packet_get_side_data(pointer, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil
+    }
+
     /// Where in the file it begins; `nil` where that isn't known.
     package var offset: Int64? { pointer.pointee.pos >= 0 ? pointer.pointee.pos : nil }
 

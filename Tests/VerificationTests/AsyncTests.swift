@@ -15,7 +15,7 @@ import Testing
             return [Check(code, .pass, measured: text, "The thread has a name.")]
         }
         let verification = await file.verification(against: Expectation(), rules: [thread])
-        #expect(verification.checks.last?.measured == "dailies-judge")
+        #expect(verification.checks.last?.measured == "dailies-worker")
     }
 
     @Test func aCancelledTaskDoesNotWaitForItsTurn() async throws {

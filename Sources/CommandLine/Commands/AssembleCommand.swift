@@ -63,13 +63,7 @@ private func performAssemble(
     guard let output else {
         throw UsageError("say where the film is to be written: -o FILE")
     }
-    let target = URL(fileURLWithPath: output).standardizedFileURL
-    if clips.contains(where: { URL(fileURLWithPath: $0).standardizedFileURL == target }) {
-        throw UsageError("\(output) is one of the clips; write the film elsewhere")
-    }
-    if FileManager.default.fileExists(atPath: output), !arguments.has(.overwrite) {
-        throw UsageError("\(output) is there already; --overwrite replaces it")
-    }
+    try checkTargets(output, arguments)
     var assembler = Assembler(
         settings: settings, labels: try labels(arguments, clips, output))
     assembler.provesFrames = arguments.has(.verifyFrames)
@@ -79,6 +73,45 @@ private func performAssemble(
     AssemblySummary(plan: plan, output: output, film: film).print(
         to: context.console, asJSON: arguments.has(.json), isWhole: false)
     return .success
+}
+
+/// Nothing that is read is ever written, and nothing that is there is replaced unasked.
+private func checkTargets(_ output: String, _ arguments: Arguments) throws {
+    let sources =
+        arguments.operands + AssemblyOptions.sources(arguments)
+        + [arguments.value(.cover)].compactMap(\.self)
+    var targets = [output]
+    for timeline in [arguments.value(.timeline), arguments.value(.decisions)].compactMap(\.self) {
+        if targets.contains(where: { isSameFile($0, timeline) }) {
+            throw UsageError("\(timeline) would be written twice; give each file its own name")
+        }
+        targets.append(timeline)
+    }
+    for target in targets {
+        if let source = sources.first(where: { isSameFile($0, target) }) {
+            throw UsageError(
+                "\(target) is \(source), which the film is made from; write it elsewhere")
+        }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) else {
+            continue
+        }
+        if isFolder.boolValue { throw UsageError("\(target) is a folder; name a file in it") }
+        if !arguments.has(.overwrite) {
+            throw UsageError("\(target) is there already; --overwrite replaces it")
+        }
+    }
+}
+
+/// Whether two names lead to one file, by whatever way.
+private func isSameFile(_ one: String, _ other: String) -> Bool {
+    func resolved(_ path: String) -> URL {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL
+    }
+    if resolved(one) == resolved(other) { return true }
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0
+        && first.st_dev == second.st_dev && first.st_ino == second.st_ino
 }
 
 private func labels(
@@ -95,7 +128,10 @@ private func labels(
         else { throw UsageError("--cover takes a JPEG file, and \(path) is none") }
         labels.cover = cover
     }
-    if let language = labels.language, language.count != 3 || !language.allSatisfy(\.isLetter) {
+    if let language = labels.language,
+        language.count != 3
+            || !language.allSatisfy({ ("a"..."z").contains($0) })
+    {
         throw UsageError(
             "--language takes a code of three letters such as eng, not \"\(language)\"")
     }
@@ -128,12 +164,18 @@ private func assemble(
 }
 
 private func writeTimelines(_ timeline: FilmTimeline, _ arguments: Arguments) throws {
+    func write(_ text: String, as path: String) throws {
+        do {
+            try Landing.write(Data(text.utf8), as: path)
+        } catch {
+            throw AssemblyError.notWritten(path: path, reason: error.description)
+        }
+    }
     if let path = arguments.value(.timeline) {
-        let document = OpenTimeline.document(timeline).pretty + "\n"
-        try Landing.write(Data(document.utf8), as: path)
+        try write(OpenTimeline.document(timeline).pretty + "\n", as: path)
     }
     if let path = arguments.value(.decisions) {
-        try Landing.write(Data(EditDecisionList.text(timeline).utf8), as: path)
+        try write(EditDecisionList.text(timeline), as: path)
     }
 }
 

@@ -16,8 +16,10 @@ final class PictureRenderer {
 
     init(_ plan: AssemblyPlan) throws {
         self.plan = plan
+        let model = plan.format.model?.packets
         options = RenderingOptions.make(
-            like: plan.format.model, rateFactor: plan.settings.rateFactor)
+            like: model?.encoderNote ?? [:], level: model?.configuration.firstSequence?.level,
+            rateFactor: plan.settings.rateFactor)
         let encoder = try Self.open(plan, options)
         guard let configuration = AVCConfiguration(lengthPrefixed: encoder.header) else {
             throw MediaError(.unsupported, "read the parameter sets of", "libx264")

@@ -18,16 +18,18 @@ enum RenderingOptions {
     /// Options of the encoder.
     ///
     /// - Parameters:
-    ///   - model: the clip that the film is described like.
+    ///   - note: what x264 noted in the clip that the film is described like.
+    ///   - level: that clip's level, ten times.
     ///   - rateFactor: the quality wanted.
-    static func make(like model: Clip?, rateFactor: Double) -> [String: String] {
-        let note = model?.packets?.encoderNote ?? [:]
+    static func make(
+        like note: [String: String], level: Int?, rateFactor: Double
+    ) -> [String: String] {
         var parameters = replayed.sorted { $0.key < $1.key }.compactMap { name, option in
             note[name].flatMap { isPlain($0) ? "\(option)=\($0)" : nil }
         }
         // Lengths in front of units instead of start codes, as MP4 has them.
         parameters.append("annexb=0")
-        if !note.isEmpty, let level = model?.packets?.configuration.firstSequence?.level {
+        if !note.isEmpty, let level {
             parameters.append("level=\(level)")
         }
         // The picture parameter set names the rate factor that the encoder is started with. So it is
@@ -48,7 +50,7 @@ enum RenderingOptions {
     private static func isPlain(_ value: String) -> Bool {
         let parts = value.split(separator: ":", omittingEmptySubsequences: false)
         let isNumbers = parts.count <= 2 && parts.allSatisfy { Double($0)?.isFinite == true }
-        let isWord = value.count <= 8 && value.allSatisfy { ("a"..."z").contains($0) }
+        let isWord = (1...8).contains(value.count) && value.allSatisfy { ("a"..."z").contains($0) }
         return isNumbers || isWord
     }
 

@@ -219,6 +219,35 @@ import Testing
         try checkSandwich(clips, "edit list", frames: 24)
     }
 
+    @Test(.enabled(if: Witness.isInstalled)) func aLastPictureThatIsHeldIsHeldInTheFilm() throws {
+        let source = try folder.forge("source.mp4") {
+            $0.id = 2
+            $0.x264["bf"] = "0"
+        }
+        let odd = folder.file("2.mp4")
+        try Witness.convert(
+            source, to: odd,
+            ["-c", "copy", "-bsf:v", "setts=duration='if(eq(N,24),DURATION*13,DURATION)'"])
+        try checkSandwich(try sandwich(odd), "frame rate", frames: 37)
+    }
+
+    /// Two kinds of pictures in one clip, as other programs join them: what follows must not be
+    /// shown by the wrong parameter sets.
+    @Test(.enabled(if: Witness.isInstalled)) func setsThatStandInPacketsStayOutOfTheFilm() throws {
+        let halves = try (0..<2).map { half in
+            try folder.forge("half \(half).mp4") {
+                $0.id = 2
+                $0.x264["preset"] = half == 0 ? "ultrafast" : "medium"
+            }
+        }
+        let list = try folder.write(
+            Data(halves.map { "file '\($0)'\n" }.joined().utf8), as: "list.txt")
+        let joined = folder.file("joined.mp4")
+        try Witness.convert(
+            list, to: joined, ["-c", "copy", "-an"], reading: ["-f", "concat", "-safe", "0"])
+        try checkSandwich(try sandwich(joined), "H.264 parameter sets", frames: 50)
+    }
+
     @Test func theSizeAndRateThatWereAskedForComeOut() throws {
         let clips = try (1...2).map { number in try folder.forge("\(number).mp4") { $0.id = number }
         }

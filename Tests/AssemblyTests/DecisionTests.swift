@@ -93,8 +93,30 @@ import Testing
     // MARK: How what is encoded is coded
 
     @Test func withoutAModelTheQualityIsAskedForPlainly() {
-        let options = RenderingOptions.make(like: nil, rateFactor: 17)
+        let options = RenderingOptions.make(like: [:], level: nil, rateFactor: 17)
         #expect(options["crf"] == "17.0")
         #expect(options["x264-params"] == "annexb=0")
+    }
+
+    @Test func theModelsOptionsAreReplayedAndTheQualityIsTheOneWanted() {
+        let options = RenderingOptions.make(
+            like: ["rc": "crf", "crf": "23.0", "ref": "3", "psy_rd": "1.00:0.00", "me": "hex"],
+            level: 31, rateFactor: 17)
+        #expect(options["crf"] == "23.0")
+        // Six steps of the rate factor double the bits.
+        let wanted = "me=hex:psy-rd=1.00:0.00:ref=3:annexb=0:level=31:zones=0,100000000,b=2.0"
+        #expect(options["x264-params"] == wanted)
+    }
+
+    /// A note comes from a stranger's file.
+    @Test(arguments: [
+        "3:dump-yuv=/tmp/x", "1:stats=/tmp/x", "3=4", "1:2:3", "../x", "", "hex,umh",
+        "averyveryverylongword",
+    ])
+    func aNoteCantSmuggleInAnOption(_ value: String) {
+        let options = RenderingOptions.make(
+            like: ["ref": value, "rc": "crf", "crf": value], level: nil, rateFactor: 17)
+        #expect(options["x264-params"] == "annexb=0")
+        #expect(options["crf"] == "17.0")
     }
 }

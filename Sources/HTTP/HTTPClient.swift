@@ -21,9 +21,10 @@ package struct HTTPClient: Sendable {
                 handle.set(CURLOPT_FRESH_CONNECT, 1)
                 handle.set(CURLOPT_FORBID_REUSE, 1)
             }
-            if request.method == .post {
+            if request.method != .get {
                 let body = request.body ?? Data()
                 handle.set(CURLOPT_POST, 1)
+                handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
                 handle.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: Int64(body.count))
                 body.withUnsafeBytes { bytes in
                     // libcurl copies the bytes at this option, and needs the size set before.

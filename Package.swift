@@ -46,14 +46,14 @@ let package = Package(
             pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]
         ),
-        // The stand-in's HTTP server.
+        // The HTTP server of the stand-in and of whatever receives callbacks.
         .systemLibrary(
             name: "CDailiesMicroHTTPD",
             path: "Sources/CMicroHTTPD",
             pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]
         ),
-        // SHA-256 of requests and of landed files.
+        // SHA-256 of requests and of landed files, the signatures of callbacks.
         .systemLibrary(
             name: "CDailiesSodium",
             path: "Sources/CSodium",
@@ -88,6 +88,11 @@ let package = Package(
             name: "DailiesHTTP",
             dependencies: ["CDailiesCurl", "DailiesThreads"],
             path: "Sources/HTTP"
+        ),
+        .target(
+            name: "DailiesHTTPServer",
+            dependencies: ["CDailiesMicroHTTPD", "DailiesJSON"],
+            path: "Sources/HTTPServer"
         ),
 
         // MARK: Stages, in the order of the flow
@@ -173,8 +178,8 @@ let package = Package(
         .target(
             name: "DailiesStandIn",
             dependencies: [
-                "CDailiesMicroHTTPD", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
-                "DailiesJSON",
+                "DailiesHTTPServer", "DailiesHTTP", "DailiesMedia", "DailiesBitstream",
+                "DailiesMediaTime", "DailiesDigest", "DailiesJSON",
             ],
             path: "Sources/StandIn"
         ),
@@ -228,6 +233,14 @@ let package = Package(
             name: "BitstreamTests",
             dependencies: ["DailiesBitstream"],
             path: "Tests/BitstreamTests"
+        ),
+        .testTarget(
+            name: "DigestTests", dependencies: ["DailiesDigest"], path: "Tests/DigestTests"
+        ),
+        .testTarget(
+            name: "HTTPServerTests",
+            dependencies: ["DailiesHTTPServer", "DailiesHTTP", "DailiesJSON"],
+            path: "Tests/HTTPServerTests"
         ),
         .testTarget(
             name: "ShotListTests",

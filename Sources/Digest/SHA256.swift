@@ -33,10 +33,7 @@ package struct SHA256Digest: Hashable, Sendable {
     }
 
     fileprivate init(bytes: [UInt8]) {
-        hex = bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }.joined()
+        hex = hexadecimal(bytes)
     }
 }
 

@@ -1,3 +1,5 @@
+import DailiesHTTPServer
+
 /// Hands every request to the part of the stand-in that its path belongs to.
 struct Router: Sendable {
     let runflow: RunflowAPI
@@ -5,7 +7,7 @@ struct Router: Sendable {
     let statistics: Statistics
 
     /// Answers a request.
-    func answer(_ request: HTTPRequest) -> HTTPResponse {
+    func answer(_ request: ServerRequest) -> ServerResponse {
         switch request.segments.first {
         case "files": files.answer(request)
         case "_stand-in" where request.path == "/_stand-in/stats" && request.isRead:

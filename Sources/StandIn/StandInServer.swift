@@ -1,3 +1,5 @@
+import DailiesHTTPServer
+
 /// A provider for rehearsals: it speaks a real provider's protocol on the loopback interface and
 /// delivers real MP4 clips, for free.
 ///
@@ -38,7 +40,9 @@ package final class StandInServer: Sendable {
             forge: forge, files: files, latency: options.latency, statistics: statistics)
         let router = Router(runflow: runflow, files: files, statistics: statistics)
         self.forge = forge
-        listener = Listener(answer: router.answer)
+        var listening = Listener.Options()
+        listening.port = options.port
+        listener = Listener(listening, answer: router.answer)
     }
 
     deinit { stop() }
@@ -48,7 +52,7 @@ package final class StandInServer: Sendable {
     /// - Throws: an error that describes itself, where the port or a temporary file can't be had.
     package static func start(_ options: Options) throws -> StandInServer {
         let server = try StandInServer(options)
-        try server.listener.start(port: options.port)
+        try server.listener.start()
         return server
     }
 

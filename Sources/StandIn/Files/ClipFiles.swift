@@ -1,3 +1,5 @@
+import DailiesDigest
+import DailiesHTTPServer
 import Foundation
 import Synchronization
 
@@ -16,7 +18,7 @@ final class ClipFiles: Sendable {
 
     /// Puts a run's clip under a path that nobody guesses, and returns the path.
     func publish(_ clip: StoredClip, run: String) -> String {
-        let path = "/files/\(run)/\(randomToken()).mp4"
+        let path = "/files/\(run)/\(randomHexadecimal()).mp4"
         clips.withLock { $0[path] = clip }
         return path
     }
@@ -27,7 +29,7 @@ final class ClipFiles: Sendable {
     }
 
     /// Answers a request for a file.
-    func answer(_ request: HTTPRequest) -> HTTPResponse {
+    func answer(_ request: ServerRequest) -> ServerResponse {
         guard request.isRead else {
             return refusal(405, "MethodNotAllowed", "Only GET and HEAD are allowed here.")
         }
@@ -40,7 +42,7 @@ final class ClipFiles: Sendable {
         return answer(request, with: clip)
     }
 
-    private func answer(_ request: HTTPRequest, with clip: StoredClip) -> HTTPResponse {
+    private func answer(_ request: ServerRequest, with clip: StoredClip) -> ServerResponse {
         let headers = [
             "Content-Type": "video/mp4", "ETag": clip.entityTag, "Accept-Ranges": "bytes",
         ]
@@ -65,7 +67,7 @@ final class ClipFiles: Sendable {
 
     /// The range to serve: a range belongs to GET, and `If-Range` takes it back when the client
     /// has another version.
-    private func requestedRange(_ request: HTTPRequest, of clip: StoredClip) -> ByteRange {
+    private func requestedRange(_ request: ServerRequest, of clip: StoredClip) -> ByteRange {
         let isCurrent = request.headers["if-range"].map { $0 == clip.entityTag } ?? true
         guard request.method == "GET", isCurrent else { return .whole }
         return ByteRange(request.headers["range"], count: clip.byteCount)
@@ -80,24 +82,24 @@ final class ClipFiles: Sendable {
     }
 
     private func serve(
-        _ request: HTTPRequest,
+        _ request: ServerRequest,
         _ clip: StoredClip,
         _ status: Int,
         _ headers: [String: String],
         _ stretch: Range<Int64>
-    ) -> HTTPResponse {
+    ) -> ServerResponse {
         guard let descriptor = try? spool.descriptor() else {
             return refusal(503, "SlowDown", "Too many files are open; try again.")
         }
         if request.method == "GET", status != 304 { statistics.count(.download) }
-        return HTTPResponse(
+        return ServerResponse(
             status: status, headers: headers,
             body: .file(
                 descriptor: descriptor, offset: clip.offset + stretch.lowerBound,
                 count: Int64(stretch.count)))
     }
 
-    private func refusal(_ flaw: LinkSigner.Flaw) -> HTTPResponse {
+    private func refusal(_ flaw: LinkSigner.Flaw) -> ServerResponse {
         switch flaw {
         case .signatureDoesNotMatch:
             refusal(
@@ -109,12 +111,12 @@ final class ClipFiles: Sendable {
     }
 
     /// An error in the words of an object store.
-    private func refusal(_ status: Int, _ code: String, _ message: String) -> HTTPResponse {
+    private func refusal(_ status: Int, _ code: String, _ message: String) -> ServerResponse {
         let text = """
             <?xml version="1.0" encoding="UTF-8"?>
             <Error><Code>\(code)</Code><Message>\(message)</Message></Error>
             """
-        return HTTPResponse(
+        return ServerResponse(
             status: status, headers: ["Content-Type": "application/xml"],
             body: .bytes(Data(text.utf8)))
     }

@@ -1,3 +1,4 @@
+import DailiesDigest
 import Foundation
 import Synchronization
 
@@ -31,17 +32,9 @@ final class ClipSpool: Sendable {
             return end
         }
         try file.copy(clip, count: count, to: place)
-        return StoredClip(offset: place, byteCount: count, entityTag: "\"\(randomToken())\"")
+        return StoredClip(offset: place, byteCount: count, entityTag: "\"\(randomHexadecimal())\"")
     }
 
     /// A descriptor to read clips from, to be closed by whoever takes it.
     func descriptor() throws(FileError) -> Int32 { try file.duplicate() }
-}
-
-/// 128 bits of chance in hexadecimal, which nobody guesses.
-func randomToken() -> String {
-    (0..<16).map { _ in
-        let byte = UInt8.random(in: .min ... .max)
-        return (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
 }

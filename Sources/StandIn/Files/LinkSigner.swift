@@ -1,3 +1,4 @@
+import DailiesDigest
 package import Foundation
 
 /// Signs links to files for a limited time, as object stores do.
@@ -5,7 +6,7 @@ package import Foundation
 /// The signature is Swift's keyed hash, with 128 bits of its own chance as the key: it needs to
 /// hold against guessing for one rehearsal only.
 package struct LinkSigner: Sendable {
-    private let key = randomToken()
+    private let key = randomHexadecimal()
     /// How long a link is good for.
     package let lifetime: Duration
 

@@ -1,3 +1,4 @@
+import DailiesHTTPServer
 import DailiesJSON
 
 /// Runflow's run API.
@@ -20,11 +21,11 @@ struct RunflowAPI: Sendable {
     }
 
     /// Answers a request below `/v1`.
-    func answer(_ request: HTTPRequest) -> HTTPResponse {
+    func answer(_ request: ServerRequest) -> ServerResponse {
         do { return try respond(to: request) } catch { return error.response }
     }
 
-    private func respond(to request: HTTPRequest) throws(RunflowError) -> HTTPResponse {
+    private func respond(to request: ServerRequest) throws(RunflowError) -> ServerResponse {
         guard let route = RunflowRoute(request.segments) else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod(allow: route.method)
@@ -41,7 +42,7 @@ struct RunflowAPI: Sendable {
     }
 
     /// A rehearsal needs no key, but one in a form that the provider would refuse is refused.
-    private func authorize(_ request: HTTPRequest) throws(RunflowError) {
+    private func authorize(_ request: ServerRequest) throws(RunflowError) {
         guard let credentials = request.headers["authorization"] else { return }
         let words = credentials.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw .unauthorized }
@@ -49,8 +50,8 @@ struct RunflowAPI: Sendable {
 
     private func create(
         _ model: String,
-        _ request: HTTPRequest
-    ) throws(RunflowError) -> HTTPResponse {
+        _ request: ServerRequest
+    ) throws(RunflowError) -> ServerResponse {
         guard Self.models.contains(model) else { throw .noSuchModel }
         guard let bytes = request.body else { throw .tooLarge }
         guard let body = try? JSONValue(parsing: bytes), case .object = body else {
@@ -67,13 +68,14 @@ struct RunflowAPI: Sendable {
         return .json(201, object(run, .zero, request))
     }
 
-    private func show(_ id: String, _ request: HTTPRequest) throws(RunflowError) -> HTTPResponse {
+    private func show(_ id: String, _ request: ServerRequest) throws(RunflowError) -> ServerResponse
+    {
         guard let (run, age) = book.find(id) else { throw .noSuchRun }
         statistics.count(.poll)
         return .json(200, object(run, age, request))
     }
 
-    private func list(_ request: HTTPRequest) throws(RunflowError) -> HTTPResponse {
+    private func list(_ request: ServerRequest) throws(RunflowError) -> ServerResponse {
         let filter = request.query["q"]
         let clientRef = filter.flatMap(Self.clientRef)
         if filter != nil, clientRef == nil { throw .invalidFilter }
@@ -89,7 +91,7 @@ struct RunflowAPI: Sendable {
         return String(filter.dropFirst(prefix.count).dropLast())
     }
 
-    private func object(_ run: RunflowRun, _ age: Duration, _ request: HTTPRequest) -> JSONValue {
+    private func object(_ run: RunflowRun, _ age: Duration, _ request: ServerRequest) -> JSONValue {
         run.object(at: age, baseURL: request.baseURL) { path in
             files.link(to: path, at: request.baseURL)
         }

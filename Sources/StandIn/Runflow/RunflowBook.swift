@@ -1,3 +1,4 @@
+import DailiesDigest
 import Foundation
 import Synchronization
 
@@ -28,7 +29,7 @@ final class RunflowBook: Sendable {
     func create(model: String, _ submission: RunflowSubmission) -> RunflowRun {
         let now = Date()
         let run = RunflowRun(
-            id: RunID.make(at: now), requestID: "req_\(randomToken())", model: model,
+            id: RunID.make(at: now), requestID: "req_\(randomHexadecimal())", model: model,
             submission: submission, createdAt: now, latency: latency)
         let entry = Entry(run: run, created: .now)
         state.withLock { state in

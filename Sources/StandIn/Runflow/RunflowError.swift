@@ -1,3 +1,4 @@
+import DailiesHTTPServer
 import DailiesJSON
 
 /// An error as Runflow words it: `{code, message, errors[]}`.
@@ -36,7 +37,7 @@ struct RunflowError: Error, Sendable {
     }
 
     /// The answer that carries it.
-    var response: HTTPResponse {
+    var response: ServerResponse {
         let errors = problems.map { problem -> JSONValue in
             ["field": .string(problem.field), "message": .string(problem.message)]
         }

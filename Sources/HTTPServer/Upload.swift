@@ -4,23 +4,25 @@ import Foundation
 final class Upload {
     private var bytes = Data()
     private var received = 0
+    private let limit: Int
 
-    /// What a request may carry.
-    private static let limit = 1 << 20
-    /// What is read, and thrown away, so that a client with too large a body hears about it.
+    /// What is read beyond the limit, and thrown away, so that a client with too large a body
+    /// hears about it.
     private static let patience = 64 << 20
+
+    init(limit: Int) { self.limit = limit }
 
     /// Takes a piece; `false` when the sender must be cut off.
     func take(_ piece: UnsafeRawBufferPointer) -> Bool {
         received += piece.count
-        if received <= Self.limit {
+        if received <= limit {
             bytes.append(contentsOf: piece)
         } else {
             bytes = Data()
         }
-        return received <= Self.patience
+        return received <= limit + Self.patience
     }
 
     /// The whole body, or `nil` where it was too large.
-    var body: Data? { received <= Self.limit ? bytes : nil }
+    var body: Data? { received <= limit ? bytes : nil }
 }

@@ -1,0 +1,141 @@
+import DailiesHTTP
+import DailiesHTTPServer
+import DailiesJSON
+import Foundation
+import Synchronization
+import Testing
+
+@Suite("A listener")
+struct ListenerTests {
+    private func served(
+        _ change: (inout Listener.Options) -> Void = { _ in },
+        _ answer: @escaping @Sendable (ServerRequest) -> ServerResponse
+    ) throws -> Listener {
+        var options = Listener.Options()
+        change(&options)
+        let listener = Listener(options, answer: answer)
+        try listener.start()
+        return listener
+    }
+
+    @Test("hands over method, path, query, headers and body, and sends what it is given")
+    func exchange() async throws {
+        let listener = try served { request in
+            .json(
+                201,
+                [
+                    "method": .string(request.method), "path": .string(request.path),
+                    "q": .optional(request.query["q"]),
+                    "x": .optional(request.headers["x-name"]),
+                    "body": .string(String(decoding: request.body ?? Data(), as: UTF8.self)),
+                ], headers: ["X-Answer": "yes"])
+        }
+        defer { listener.stop() }
+        let reply = try await HTTPClient().send(
+            HTTPRequest(
+                .put, "\(listener.baseURL)/a/b?q=1%202", headers: ["X-Name": "n"],
+                body: Data("text".utf8)))
+        #expect(reply.status == 201)
+        #expect(reply.headers["x-answer"] == "yes")
+        #expect(
+            String(decoding: reply.body, as: UTF8.self)
+                == #"{"body":"text","method":"PUT","path":"/a/b","q":"1 2","x":"n"}"#)
+    }
+
+    @Test("takes as large a body as the path may have")
+    func bodyLimit() async throws {
+        let listener = try served({ $0.bodyLimit = { $0 == "/large" ? 100 : 10 } }) { request in
+            .text(request.body == nil ? 413 : 200, "")
+        }
+        defer { listener.stop() }
+        func status(_ path: String, _ count: Int) async throws -> Int {
+            try await HTTPClient().send(
+                HTTPRequest(.post, listener.baseURL + path, body: Data(count: count))
+            ).status
+        }
+        #expect(try await status("/small", 10) == 200)
+        #expect(try await status("/small", 11) == 413)
+        #expect(try await status("/large", 100) == 200)
+        #expect(try await status("/large", 101) == 413)
+    }
+
+    @Test("sends a stream as it comes, with a length and without one")
+    func stream() async throws {
+        let listener = try served { request in
+            let left = Mutex(3)
+            let stream = ServerStream(length: request.path == "/known" ? 6 : nil) { _ in
+                let number = left.withLock { left in
+                    left -= 1
+                    return left
+                }
+                return number < 0 ? .end : .bytes(Data("\(number);".utf8))
+            }
+            return ServerResponse(status: 200, body: .stream(stream))
+        }
+        defer { listener.stop() }
+        for path in ["/known", "/unknown"] {
+            let reply = try await HTTPClient().send(HTTPRequest(.get, listener.baseURL + path))
+            #expect(String(decoding: reply.body, as: UTF8.self) == "2;1;0;")
+            #expect(reply.headers["content-length"] == (path == "/known" ? "6" : nil))
+        }
+    }
+
+    @Test("refuses connections for a while and takes them again on the same port")
+    func refusing() async throws {
+        let listener = try served { _ in .text(200, "here") }
+        defer { listener.stop() }
+        let url = listener.baseURL
+        listener.refuse(for: .milliseconds(200))
+        await #expect(throws: TransferFailure.self) {
+            _ = try await HTTPClient().send(HTTPRequest(.get, url))
+        }
+        while true {
+            if let reply = try? await HTTPClient().send(HTTPRequest(.get, url)) {
+                #expect(reply.status == 200)
+                break
+            }
+        }
+    }
+
+    @Test("stops while answers are held back")
+    func stop() async throws {
+        let began = DispatchSemaphore(value: 0)
+        let listener = try served { request in
+            began.signal()
+            return request.stopping.pause(.seconds(600)) ? .text(200, "") : .text(503, "")
+        }
+        async let failure = HTTPClient().send(HTTPRequest(.get, listener.baseURL))
+        await wait(began)
+        listener.stop()
+        listener.stop()
+        let reply = try? await failure
+        #expect(reply == nil || reply?.status == 503)
+    }
+
+    /// Waits on a thread of Dispatch's, away from the cooperative pool.
+    private func wait(_ semaphore: DispatchSemaphore) async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                semaphore.wait()
+                continuation.resume()
+            }
+        }
+    }
+
+    @Test("says that a port is taken and that an address is none")
+    func unavailable() throws {
+        let listener = try served { _ in .text(200, "") }
+        defer { listener.stop() }
+        #expect(throws: Listener.PortUnavailable.self) {
+            _ = try served({ $0.port = listener.port }) { _ in .text(200, "") }
+        }
+        #expect(throws: Listener.PortUnavailable.self) {
+            _ = try served({ $0.address = "nowhere" }) { _ in .text(200, "") }
+        }
+        #expect(throws: Listener.PortUnavailable.self) {
+            _ = try served({
+                $0.certificate = Listener.Certificate(certificatePEM: "a", keyPEM: "b")
+            }) { _ in .text(200, "") }
+        }
+    }
+}

@@ -16,6 +16,7 @@ package struct Downloader: Sendable {
 
     /// No film of one run is larger; it keeps a runaway answer from filling the disk.
     private static let sizeLimit: Int64 = 4 << 30
+    private static let backoff = Backoff(base: .seconds(1), maximum: .seconds(30))
 
     package init(
         client: HTTPClient,
@@ -85,8 +86,11 @@ package struct Downloader: Sendable {
         let file = try PartFile.create(part)
         var etag: String?
         var lastReason = ""
+        var chance = SystemRandomNumberGenerator()
         for attempt in 0..<attempts {
-            if attempt > 0 { try await pause(.milliseconds(500 << attempt)) }
+            if attempt > 0 {
+                try await pause(Self.backoff.delay(attempt: attempt - 1, using: &chance))
+            }
             let start = file.length
             if start > 0 && etag == nil { try file.empty() }
             let offset = file.length

@@ -109,7 +109,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesGeneration",
-            dependencies: ["DailiesPlanning", "DailiesHTTP", "DailiesJSON"],
+            dependencies: ["DailiesPlanning", "DailiesHTTP", "DailiesDigest", "DailiesJSON"],
             path: "Sources/Generation"
         ),
         .target(
@@ -165,9 +165,8 @@ let package = Package(
             dependencies: [
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
                 "DailiesVerification", "DailiesInspection", "DailiesAssembly", "DailiesReporting",
-                "DailiesLedger", "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON",
-                "DailiesThreads",
-                "DailiesLanding", "DailiesDigest",
+                "DailiesLedger", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
+                "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
             ],
             path: "Sources/Production"
         ),

@@ -1,4 +1,5 @@
 import DailiesAssembly
+import DailiesGeneration
 import DailiesLanding
 import DailiesLedger
 import DailiesProduction
@@ -18,6 +19,7 @@ struct Failure {
             case .heldByAnother: self.init(session.description, .locked)
             case .otherKind: self.init(session.description, .usage)
             }
+        case let address as ProviderAccess.BadAddress: self.init(address.description, .usage)
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
         case let landing as LandingError: self.init(landing.description, .ourFault)
         case let ledger as LedgerError:

@@ -6,6 +6,7 @@ import DailiesInspection
 import DailiesJSON
 import DailiesLanding
 import DailiesLedger
+import DailiesPlanning
 import DailiesShotList
 import DailiesThreads
 import DailiesVerification
@@ -26,7 +27,10 @@ struct TakeLanding: Sendable {
     }
 
     /// Downloads the file to the take's name and verifies it.
-    func land(_ run: RunRecord, name: String, from file: GeneratedFile) async throws -> Judged {
+    func land(
+        _ run: RunRecord, of planned: PlannedRun, from file: GeneratedFile
+    ) async throws -> Judged {
+        let name = planned.name
         emit(.run(name, .downloading(bytes: 0)))
         let relative = folder.takeFile(run.takeName)
         let landed = try await downloader.land(
@@ -34,22 +38,26 @@ struct TakeLanding: Sendable {
         ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
-        return try await judge(run, name: name)
+        // It may be signed, and has served its purpose.
+        try await ledger.forgetAddress(RemoteRun.onlyAddress, of: run)
+        return try await judge(run, of: planned)
     }
 
     /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil`
     /// where the file is no longer the one that landed.
-    func judgeLanded(_ take: TakeRecord, name: String) async throws -> Judged? {
+    func judgeLanded(_ take: TakeRecord, of planned: PlannedRun) async throws -> Judged? {
         let path = folder.place(take.file)
         let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
-        return digest == take.sha256 ? try await judge(take.run, name: name) : nil
+        return digest == take.sha256 ? try await judge(take.run, of: planned) : nil
     }
 
     /// Verifies a landed file against the request that bought it and writes the verdict down.
-    func judge(_ run: RunRecord, name: String) async throws -> Judged {
+    private func judge(_ run: RunRecord, of planned: PlannedRun) async throws -> Judged {
+        let name = planned.name
         emit(.run(name, .verifying))
         let path = folder.place(folder.takeFile(run.takeName))
-        let expectation = TakeExpectation.from(run.request, model: model)
+        let expectation = TakeExpectation.from(
+            run.request, model: model, startSize: planned.startSize)
         let tolerances = TakeExpectation.tolerances(model)
         let verification = try await onOwnThread(named: "verify") {
             // Every picture: what is wrong with a take that was paid for must not be found later.

@@ -23,7 +23,8 @@ struct RehearsalStage {
     }
 
     var provider: RunflowProvider {
-        RunflowProvider(baseURL: standIn.baseURL, key: nil, client: client)
+        RunflowProvider(
+            ProviderAccess(RunflowProvider.identity, standIn: standIn.baseURL, client: client))
     }
 
     var production: ProductionFolder { ProductionFolder(path: folder.file("film")) }
@@ -33,20 +34,23 @@ struct RehearsalStage {
         let reading = ShotListReader(book: try presets.book())
             .read(Data(list.utf8), fileName: "film.json")
         let shots = try #require(reading.list, "\(reading.problems)")
-        let planned = Planner(provider: "runflow", prices: try presets.prices()).plan(shots)
+        let files = ListedFiles(folder: folder.path).read(shots)
+        #expect(files.problems == [])
+        let planned = Planner(prices: try presets.prices()).plan(shots, files: files.files)
         return try #require(planned.plan)
     }
 
     func run(
         _ plan: Plan,
-        provider: RunflowProvider? = nil,
+        provider: (any Provider)? = nil,
         isStandIn: Bool = true,
         _ change: (inout SessionSettings) -> Void = { _ in },
         emit: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) async throws -> SessionResult {
         var settings = SessionSettings(folder: production, pace: .standIn)
         settings.pace.absenceGrace = .zero
-        settings.pace.resubmitPause = .milliseconds(1)
+        settings.pace.resubmit.base = .milliseconds(1)
+        settings.pace.resubmit.deadline = .milliseconds(50)
         change(&settings)
         return try await Session(
             plan: plan, settings: settings, provider: provider ?? self.provider, client: client,

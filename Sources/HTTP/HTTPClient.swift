@@ -1,39 +1,33 @@
-internal import CDailiesCurl
 import DailiesThreads
-import Foundation
 
-/// Sends requests and downloads files through libcurl, each transfer on a thread of its own.
+/// Sends requests and downloads files through libcurl.
+///
+/// Requests that may be repeated share a few connections and one thread, however many are under
+/// way. A POST and a download have a connection and a thread of their own: libcurl repeats a
+/// request whose reused connection dies, which would buy twice, and a disk can be slow.
 ///
 /// Requests follow no redirect, since libcurl would carry API keys along; downloads follow a few,
 /// on handles that never hold a credential.
 package struct HTTPClient: Sendable {
-    package init() {}
+    private let shared = SharedConnections()
+    private let patience: Duration
+
+    /// Prepares a client; connections that its copies share stay open for as long as one lives.
+    ///
+    /// - Parameter patience: how long not a byte need arrive before a transfer is given up, in
+    ///   whole seconds.
+    package init(patience: Duration = .seconds(60)) { self.patience = patience }
 
     /// Sends a request and returns the whole answer, whatever its status.
     ///
     /// - Throws: `TransferFailure` where no complete answer came.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        try await perform(url: request.url, limit: 16 << 20, sink: .memory) { handle in
-            handle.setCommonRules(url: request.url, deadline: request.deadline, redirects: 0)
-            handle.setHeaders(request.headers)
-            handle.set(CURLOPT_ACCEPT_ENCODING, "")
-            if request.needsFreshConnection {
-                handle.set(CURLOPT_FRESH_CONNECT, 1)
-                handle.set(CURLOPT_FORBID_REUSE, 1)
-            }
-            if request.method != .get {
-                let body = request.body ?? Data()
-                handle.set(CURLOPT_POST, 1)
-                handle.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-                handle.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: Int64(body.count))
-                body.withUnsafeBytes { bytes in
-                    // libcurl copies the bytes at this option, and needs the size set before.
-                    _ = dailies_curl_set_text(
-                        handle.pointer, CURLOPT_COPYPOSTFIELDS,
-                        bytes.bindMemory(to: CChar.self).baseAddress)
-                }
-            }
-        }
+        let order = TransferOrder(
+            method: request.method, url: request.url, headers: request.headers, body: request.body,
+            end: .now + request.deadline, patience: patience, redirects: 0,
+            isAlone: request.needsFreshConnection || request.method == .post,
+            limit: 16 << 20, sink: .memory)
+        return try await order.isAlone ? performAlone(order) : performShared(order)
     }
 
     /// Downloads to an open file, writing at its current position.
@@ -52,26 +46,27 @@ package struct HTTPClient: Sendable {
         deadline: Duration,
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> HTTPResponse {
-        let sink = BodySink.file(descriptor: descriptor, arrived: arrived)
-        return try await perform(url: url, limit: limit, sink: sink) { handle in
-            handle.setCommonRules(url: url, deadline: deadline, redirects: 5)
-            handle.setHeaders(headers)
+        try await performAlone(
+            TransferOrder(
+                method: .get, url: url, headers: headers, body: nil, end: .now + deadline,
+                patience: patience, redirects: 5, isAlone: true, limit: limit,
+                sink: .file(descriptor: descriptor, arrived: arrived)))
+    }
+
+    private func performAlone(_ order: TransferOrder) async throws -> HTTPResponse {
+        try await withTaskCancellationHandler {
+            try await onOwnThread(named: "transfer") { try Transfer(order).perform() }
+        } onCancel: {
+            order.cancel.raise()
         }
     }
 
-    private func perform(
-        url: String,
-        limit: Int64,
-        sink: BodySink,
-        prepare: @escaping @Sendable (inout CurlHandle) -> Void
-    ) async throws -> HTTPResponse {
-        let cancel = StopFlag()
-        return try await withTaskCancellationHandler {
-            try await onOwnThread(named: "transfer") {
-                try Transfer(url: url, limit: limit, sink: sink, cancel: cancel).perform(prepare)
-            }
+    private func performShared(_ order: TransferOrder) async throws -> HTTPResponse {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { shared.start(order, $0) }
         } onCancel: {
-            cancel.raise()
+            order.cancel.raise()
+            shared.endCancelled()
         }
     }
 }

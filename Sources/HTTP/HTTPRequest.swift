@@ -14,7 +14,7 @@ package struct HTTPRequest: Sendable {
     package var body: Data?
     /// The whole exchange must end within this time.
     package var deadline: Duration
-    /// Whether it must go out on a connection never used before.
+    /// Whether it must go out on a connection never used before; a POST always does.
     ///
     /// libcurl silently sends a request again when a reused connection dies before the first byte
     /// of the answer: for a paid POST that is a second purchase.

@@ -31,6 +31,12 @@ extension TransferFailure: CustomStringConvertible {
 }
 
 extension TransferFailure {
+    /// A transfer that never began, so that no byte of it can have left.
+    init(notBegun url: String, _ reason: String) {
+        self.init(
+            phase: .connecting, reason: reason, url: redacted(url), bytesReceived: 0, headers: [:])
+    }
+
     static func phase(code: CURLcode, requestBytesSent: Int) -> Phase {
         switch code {
         case CURLE_WRITE_ERROR: .writing

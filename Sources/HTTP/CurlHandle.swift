@@ -30,6 +30,12 @@ struct CurlHandle: ~Copyable {
         _ = dailies_curl_set_text(pointer, option, value)
     }
 
+    func text(_ info: CURLINFO) -> String? {
+        var value: UnsafeMutablePointer<CChar>?
+        _ = dailies_curl_get_text(pointer, info, &value)
+        return value.map { String(cString: $0) }
+    }
+
     func long(_ info: CURLINFO) -> Int {
         var value = 0
         _ = dailies_curl_get_long(pointer, info, &value)
@@ -49,11 +55,11 @@ struct CurlHandle: ~Copyable {
         set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_USERAGENT, "dailies/0.1")
         set(CURLOPT_PROTOCOLS_STR, "http,https")
-        // What lies on this machine is never asked for through a proxy.
-        if isLoopback(order.url) { set(CURLOPT_PROXY, "") }
-        set(CURLOPT_FOLLOWLOCATION, order.redirects > 0 ? 1 : 0)
-        set(CURLOPT_MAXREDIRS, order.redirects)
-        set(CURLOPT_REDIR_PROTOCOLS_STR, order.url.hasPrefix("https:") ? "https" : "http,https")
+        // Both are set, so that libcurl doesn't ask the environment again.
+        set(CURLOPT_PROXY, order.proxy ?? "")
+        set(CURLOPT_NOPROXY, "")
+        // A proxy's own answer is not the file's.
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         if order.isAlone {
             set(CURLOPT_FRESH_CONNECT, 1)
             set(CURLOPT_FORBID_REUSE, 1)

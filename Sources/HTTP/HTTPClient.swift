@@ -1,4 +1,5 @@
 import DailiesThreads
+import Foundation
 
 /// Sends requests and downloads files through libcurl.
 ///
@@ -6,35 +7,49 @@ import DailiesThreads
 /// way. A POST and a download have a connection and a thread of their own: libcurl repeats a
 /// request whose reused connection dies, which would buy twice, and a disk can be slow.
 ///
-/// Requests follow no redirect, since libcurl would carry API keys along; downloads follow a few,
-/// on handles that never hold a credential.
+/// Requests follow no redirect, since the keys in their headers must not travel; downloads, which
+/// hold none, follow a few.
 package struct HTTPClient: Sendable {
+    private static let redirectLimit = 5
+
     private let shared = SharedConnections()
     private let patience: Duration
+    private let proxies: ProxyChoice
 
     /// Prepares a client; connections that its copies share stay open for as long as one lives.
     ///
-    /// - Parameter patience: how long not a byte need arrive before a transfer is given up, in
-    ///   whole seconds.
-    package init(patience: Duration = .seconds(60)) { self.patience = patience }
+    /// - Parameters:
+    ///   - patience: how long not a byte need arrive before a transfer is given up, in whole
+    ///     seconds.
+    ///   - environment: where proxies are named, as in `https_proxy` and `no_proxy`.
+    package init(
+        patience: Duration = .seconds(60),
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.patience = patience
+        proxies = ProxyChoice(environment: environment)
+    }
 
     /// Sends a request and returns the whole answer, whatever its status.
     ///
     /// - Throws: `TransferFailure` where no complete answer came.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let isAlone = request.needsFreshConnection || request.method == .post
         let order = TransferOrder(
             method: request.method, url: request.url, headers: request.headers, body: request.body,
-            end: .now + request.deadline, patience: patience, redirects: 0,
-            isAlone: request.needsFreshConnection || request.method == .post,
+            end: .now + request.deadline, patience: patience, reach: request.reach,
+            proxy: try proxy(for: request.url, request.reach), isAlone: isAlone,
             limit: 16 << 20, sink: .memory)
-        return try await order.isAlone ? performAlone(order) : performShared(order)
+        return try await isAlone ? performAlone(order) : performShared(order)
     }
 
     /// Downloads to an open file, writing at its current position.
     ///
+    /// Up to five redirects are followed, each where `reach` lets it, and none from HTTPS to HTTP.
     /// The body of an answer other than 2xx is returned in memory and not written.
     ///
     /// - Parameters:
+    ///   - headers: no credentials, since they would be sent wherever a redirect leads.
     ///   - limit: bytes that the body may have.
     ///   - arrived: called on the transfer's thread with the bytes received so far.
     /// - Throws: `TransferFailure`; a body shorter than its announced length is one.
@@ -42,15 +57,41 @@ package struct HTTPClient: Sendable {
         _ url: String,
         headers: [String: String],
         to descriptor: Int32,
+        reach: Reach = .anywhere,
         limit: Int64,
         deadline: Duration,
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> HTTPResponse {
-        try await performAlone(
-            TransferOrder(
-                method: .get, url: url, headers: headers, body: nil, end: .now + deadline,
-                patience: patience, redirects: 5, isAlone: true, limit: limit,
-                sink: .file(descriptor: descriptor, arrived: arrived)))
+        let end = ContinuousClock.now + deadline
+        var url = url
+        for _ in 0...Self.redirectLimit {
+            let order = TransferOrder(
+                method: .get, url: url, headers: headers, body: nil, end: end, patience: patience,
+                reach: reach, proxy: try proxy(for: url, reach), isAlone: true, limit: limit,
+                sink: .file(descriptor: descriptor, arrived: arrived))
+            let response = try await performAlone(order)
+            guard let next = response.redirect else { return response }
+            guard WebAddress(url)?.mayLead(to: next) == true else {
+                throw TransferFailure(
+                    notBegun: next, "a redirect led away from https", isOutOfReach: true)
+            }
+            url = next
+        }
+        throw TransferFailure(
+            phase: .exchanging, reason: "there were more than \(Self.redirectLimit) redirects",
+            url: redacted(url), bytesReceived: 0, headers: [:], isOutOfReach: false)
+    }
+
+    /// The proxy for an address that may be tried.
+    private func proxy(for url: String, _ reach: Reach) throws(TransferFailure) -> String? {
+        guard let address = WebAddress(url) else {
+            throw TransferFailure(notBegun: url, "this is no address of the web")
+        }
+        if let refusal = reach.refusal(of: address) {
+            throw TransferFailure(notBegun: url, refusal, isOutOfReach: true)
+        }
+        // What lies on this machine is never asked for through a proxy.
+        return address.isThisMachine ? nil : proxies.proxy(for: address)
     }
 
     private func performAlone(_ order: TransferOrder) async throws -> HTTPResponse {

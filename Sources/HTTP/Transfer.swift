@@ -16,6 +16,8 @@ final class Transfer {
     private var memory = Data()
     private var received: Int64 = 0
     private var ownReason: String?
+    /// Why the last socket was refused that it would have had.
+    private var refusal: String?
 
     init(_ order: TransferOrder) throws(TransferFailure) {
         guard var handle = CurlHandle() else {
@@ -29,6 +31,8 @@ final class Transfer {
             pointer, CURLOPT_HEADERFUNCTION, takeHeader, CURLOPT_HEADERDATA, context)
         _ = dailies_curl_set_bytes(
             pointer, CURLOPT_WRITEFUNCTION, takeBody, CURLOPT_WRITEDATA, context)
+        _ = dailies_curl_set_opener(pointer, openSocket, context)
+        _ = dailies_curl_set_prerequest(pointer, checkConnection, context)
     }
 
     var pointer: UnsafeMutableRawPointer { handle.pointer }
@@ -44,14 +48,32 @@ final class Transfer {
     /// What came of it, by the code with which libcurl let it go.
     func answer(_ code: CURLcode) throws(TransferFailure) -> HTTPResponse {
         guard code == CURLE_OK else {
+            if let refusal, isRefusal(code) {
+                throw TransferFailure(notBegun: order.url, refusal, isOutOfReach: true)
+            }
             throw TransferFailure(
                 phase: TransferFailure.phase(
                     code: code, requestBytesSent: handle.long(CURLINFO_REQUEST_SIZE)),
                 reason: ownReason ?? String(cString: curl_easy_strerror(code)),
-                url: redacted(order.url), bytesReceived: received, headers: headers)
+                url: redacted(order.url), bytesReceived: received, headers: headers,
+                isOutOfReach: false)
         }
         return HTTPResponse(
-            status: handle.long(CURLINFO_RESPONSE_CODE), headers: headers, body: memory)
+            status: handle.long(CURLINFO_RESPONSE_CODE), headers: headers, body: memory,
+            redirect: handle.text(CURLINFO_REDIRECT_URL))
+    }
+
+    /// Whether a code can mean that a socket was refused.
+    private func isRefusal(_ code: CURLcode) -> Bool {
+        code == CURLE_COULDNT_CONNECT
+            || code == CURLE_ABORTED_BY_CALLBACK && !order.cancel.isRaised
+    }
+
+    /// Whether a socket may lead to an address; one to a proxy always may.
+    fileprivate func allows(_ address: IPAddress?) -> Bool {
+        guard order.proxy == nil, order.reach != .anywhere else { return true }
+        refusal = address.map { order.reach.refusal(of: $0) } ?? "the socket's kind is unknown"
+        return refusal == nil
     }
 
     fileprivate func header(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -111,6 +133,25 @@ private let takeHeader: dailies_curl_bytes = { bytes, size, count, context in
 private let takeBody: dailies_curl_bytes = { bytes, size, count, context in
     let buffer = UnsafeRawBufferPointer(start: bytes, count: size * count)
     return transfer(context)?.body(buffer) == true ? size * count : 0
+}
+
+/// Comes before a socket is made, for each address that a name has.
+private let openSocket: curl_opensocket_callback = { context, _, address in
+    guard let address, let place = MemoryLayout<curl_sockaddr>.offset(of: \.addr),
+        transfer(context)?.allows(
+            IPAddress(
+                UnsafeRawBufferPointer(
+                    start: UnsafeRawPointer(address) + place, count: Int(address.pointee.addrlen))))
+            == true
+    else { return CURL_SOCKET_BAD }
+    let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+    return socket(address.pointee.family, kind, address.pointee.protocol)
+}
+
+/// Comes before each request, also on a connection that another transfer made.
+private let checkConnection: curl_prereq_callback = { context, address, _, _, _ in
+    let address = address.flatMap { IPAddress(String(cString: $0)) }
+    return transfer(context)?.allows(address) == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 private let watch: dailies_curl_progress = { context, _, _, _, _ in

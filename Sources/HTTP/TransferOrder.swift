@@ -12,8 +12,10 @@ struct TransferOrder: Sendable {
     let end: ContinuousClock.Instant
     /// How long not a byte need arrive before it is given up.
     let patience: Duration
-    /// How many redirects it may follow.
-    let redirects: Int
+    /// Where it may lead.
+    let reach: Reach
+    /// The proxy that it goes through, where the environment names one.
+    let proxy: String?
     /// Whether its connection must be new and is closed behind it.
     let isAlone: Bool
     /// Bytes that the answer's body may have.

@@ -9,8 +9,8 @@ import Foundation
 /// A half file never bears a take's name.
 package struct Downloader: Sendable {
     private let client: HTTPClient
-    /// Whether plain HTTP from this machine itself is trusted, as in a rehearsal.
-    private let allowsLoopback: Bool
+    /// Where takes may come from: this machine in a rehearsal, else the public internet.
+    private let reach: Reach
     private let attempts: Int
     private let pause: @Sendable (Duration) async throws -> Void
 
@@ -18,6 +18,10 @@ package struct Downloader: Sendable {
     private static let sizeLimit: Int64 = 4 << 30
     private static let backoff = Backoff(base: .seconds(1), maximum: .seconds(30))
 
+    /// Prepares a downloader.
+    ///
+    /// - Parameter allowsLoopback: whether takes come from this machine and nowhere else, also by
+    ///   plain HTTP, as in a rehearsal.
     package init(
         client: HTTPClient,
         allowsLoopback: Bool,
@@ -27,7 +31,7 @@ package struct Downloader: Sendable {
         }
     ) {
         self.client = client
-        self.allowsLoopback = allowsLoopback
+        reach = allowsLoopback ? .loopbackOnly : .publicInternet
         self.attempts = attempts
         self.pause = pause
     }
@@ -44,7 +48,10 @@ package struct Downloader: Sendable {
         announcedBytes: Int64?,
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> LandedFile {
-        guard isAllowed(url) else { throw DownloadError.forbiddenAddress(redacted(url)) }
+        guard reach == .loopbackOnly || url.lowercased().hasPrefix("https://") else {
+            throw DownloadError.forbiddenAddress(
+                url: redacted(url), reason: "takes are fetched by https only")
+        }
         let part = Landing.temporaryName(for: path)
         do {
             let bytes = try await transfer(url, to: part, arrived: arrived)
@@ -68,13 +75,6 @@ package struct Downloader: Sendable {
             unlink(part)
             throw error
         }
-    }
-
-    private func isAllowed(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
-            return false
-        }
-        return isLoopback(url) ? allowsLoopback : parts.scheme == "https"
     }
 
     /// Repeats the transfer until the file is whole, and returns its length.
@@ -101,8 +101,9 @@ package struct Downloader: Sendable {
             }
             do {
                 let response = try await client.download(
-                    url, headers: headers, to: file.descriptor, limit: Self.sizeLimit,
-                    deadline: .seconds(3600), arrived: { arrived(offset + $0) })
+                    url, headers: headers, to: file.descriptor, reach: reach,
+                    limit: Self.sizeLimit, deadline: .seconds(3600),
+                    arrived: { arrived(offset + $0) })
                 switch try judge(response, offset: offset, length: file.length) {
                 case .whole: return file.length
                 case .goOn:
@@ -115,6 +116,9 @@ package struct Downloader: Sendable {
                 case .tryLater: lastReason = "HTTP \(response.status)"
                 }
             } catch let failure as TransferFailure {
+                guard !failure.isOutOfReach else {
+                    throw DownloadError.forbiddenAddress(url: failure.url, reason: failure.reason)
+                }
                 switch failure.phase {
                 case .cancelled: throw CancellationError()
                 case .writing:

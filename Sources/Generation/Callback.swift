@@ -18,7 +18,9 @@ package struct CallbackDelivery: Sendable {
     }
 }
 
-/// What a genuine callback says: which run to ask for. Everything else it says is not believed.
+/// What a genuine callback says: which run to ask for.
+///
+/// Nothing else that it says is believed.
 package struct CallbackNews: Sendable, Hashable {
     /// The provider's id of the run.
     package let runID: String

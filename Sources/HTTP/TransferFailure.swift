@@ -24,6 +24,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
     package let bytesReceived: Int64
     /// Header fields of the answer by lowercased name, as far as they had arrived.
     package let headers: [String: String]
+    /// Whether it would have led where its `Reach` does not let it.
+    package let isOutOfReach: Bool
 }
 
 extension TransferFailure: CustomStringConvertible {
@@ -31,6 +33,13 @@ extension TransferFailure: CustomStringConvertible {
 }
 
 extension TransferFailure {
+    /// A transfer that never began, so that no byte of it can have left.
+    init(notBegun url: String, _ reason: String, isOutOfReach: Bool = false) {
+        self.init(
+            phase: .connecting, reason: reason, url: redacted(url), bytesReceived: 0, headers: [:],
+            isOutOfReach: isOutOfReach)
+    }
+
     static func phase(code: CURLcode, requestBytesSent: Int) -> Phase {
         switch code {
         case CURLE_WRITE_ERROR: .writing

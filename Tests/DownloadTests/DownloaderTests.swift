@@ -163,12 +163,32 @@ import Testing
 
     @Test(arguments: [
         "http://example.com/x.mp4", "file:///etc/passwd", "ftp://example.com/x", "x.mp4", "",
+        "https:x", "https://user@example.com/x.mp4", "https://127.0.0.1/x.mp4",
+        "https://localhost/x.mp4", "https://0x7f.1/x.mp4", "https://[::ffff:10.0.0.1]/x.mp4",
+        "https://169.254.169.254/latest/meta-data",
     ])
-    func anAddressThatIsNoHTTPSIsRefused(_ url: String) async throws {
-        await #expect(throws: DownloadError.self) {
+    func anAddressThatIsNoPublicHTTPSIsRefused(_ url: String) async throws {
+        let error = await #expect(throws: DownloadError.self) {
+            try await downloader(allowsLoopback: false).land(
+                url, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
+        }
+        #expect(error?.isForbiddenAddress == true)
+        #expect(try names.isEmpty)
+    }
+
+    @Test(arguments: [
+        "http://example.com/x.mp4", "https://example.com/x.mp4", "http://10.0.0.1/x.mp4",
+        "http://user:secret@127.0.0.1/x.mp4?X-Signature=s",
+    ])
+    func aRehearsalFetchesFromThisMachineOnly(_ url: String) async throws {
+        let error = try await #require(throws: DownloadError.self) {
             try await downloader().land(
                 url, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
         }
+        #expect(error.isForbiddenAddress)
+        #expect(error.description.contains("nothing was sent there"))
+        #expect(!error.description.contains("secret"))
+        #expect(!error.description.contains("Signature"))
     }
 
     @Test func outsideARehearsalThisMachineIsNoSource() async throws {
@@ -178,5 +198,30 @@ import Testing
                 server.baseURL, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
         }
         #expect(server.requests.isEmpty)
+    }
+
+    @Test func aRedirectOutOfARehearsalIsNotFollowed() async throws {
+        let server = try LoopbackServer { _ in
+            .init(status: 302, headers: ["Location": "http://192.168.0.1/take.mp4"])
+        }
+        let error = await #expect(throws: DownloadError.self) { try await land(server) }
+        #expect(error?.isForbiddenAddress == true)
+        #expect(server.requests.count == 1)
+        #expect(try names.isEmpty)
+    }
+
+    @Test func aRedirectOnThisMachineIsFollowed() async throws {
+        let content = content
+        let place = try LoopbackServer { _ in .init(body: content) }
+        let server = try LoopbackServer { _ in
+            .init(status: 307, headers: ["Location": place.baseURL + "/take.mp4"])
+        }
+        #expect(try await land(server).sha256 == SHA256Digest(of: content).hex)
+    }
+}
+
+extension DownloadError {
+    fileprivate var isForbiddenAddress: Bool {
+        if case .forbiddenAddress = self { true } else { false }
     }
 }

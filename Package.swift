@@ -177,8 +177,8 @@ let package = Package(
         .target(
             name: "DailiesStandIn",
             dependencies: [
-                "DailiesHTTPServer", "DailiesHTTP", "DailiesMedia", "DailiesBitstream",
-                "DailiesMediaTime", "DailiesDigest", "DailiesJSON",
+                "DailiesHTTPServer", "DailiesHTTP", "DailiesMedia", "DailiesMediaFilter",
+                "DailiesBitstream", "DailiesMediaTime", "DailiesDigest", "DailiesJSON",
             ],
             path: "Sources/StandIn"
         ),
@@ -190,7 +190,7 @@ let package = Package(
             dependencies: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
-                "DailiesAssembly", "DailiesStandIn",
+                "DailiesAssembly", "DailiesStandIn", "DailiesHTTPServer",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime",
             ],
@@ -318,7 +318,10 @@ let package = Package(
         ),
         .testTarget(
             name: "StandInTests",
-            dependencies: ["DailiesStandIn", "DailiesMedia", "DailiesMediaTime"],
+            dependencies: [
+                "DailiesStandIn", "DailiesHTTPServer", "DailiesHTTP", "DailiesDigest",
+                "DailiesJSON", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport", "dailies",
+            ],
             path: "Tests/StandInTests"
         ),
         .testTarget(

@@ -167,7 +167,8 @@ package final class Listener: Sendable {
             body: body,
             baseURL: baseURL,
             numberOnConnection: client.countRequest(),
-            stopping: stopping)
+            stopping: stopping,
+            refuseOthers: { [self] in refuse(for: $0) })
         return answer(request).send(on: connection, of: client, stopping: stopping)
     }
 }

@@ -15,6 +15,8 @@ package struct ServerRequest: Sendable {
     package let numberOnConnection: Int
     /// Raised when the server stops; whoever makes a request wait waits for this too.
     package let stopping: StopSignal
+    /// Has the server refuse new connections for a while.
+    package let refuseOthers: @Sendable (Duration) -> Void
 
     /// The parts of the path between the slashes.
     package var segments: [String] { path.split(separator: "/").map(String.init) }

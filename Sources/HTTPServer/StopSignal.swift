@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Tells blocked threads of a server that it stops.
+/// Something that happens once, and that threads can wait for: that a server stops, say.
 package final class StopSignal: Sendable {
     private let group = DispatchGroup()
     private let flag = Atomic(false)
@@ -14,6 +14,9 @@ package final class StopSignal: Sendable {
     }
 
     package var isRaised: Bool { flag.load(ordering: .acquiring) }
+
+    /// Blocks until the signal is raised.
+    package func wait() { group.wait() }
 
     /// Blocks for a while; `false` when the signal was raised before it was over.
     @discardableResult

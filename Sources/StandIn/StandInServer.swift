@@ -1,12 +1,14 @@
-import DailiesHTTPServer
+package import DailiesHTTPServer
 
-/// A provider for rehearsals: it speaks a real provider's protocol on the loopback interface and
-/// delivers real MP4 clips, for free.
+/// A provider for rehearsals: it speaks the real providers' protocols on the loopback interface
+/// and delivers real MP4 clips, for free.
 ///
 /// It keeps nothing: with the process its runs and clips are gone, however the process ends.
 package final class StandInServer: Sendable {
     private let listener: Listener
     private let forge: ClipForge
+    private let book: RunBook
+    private let courier: Courier
 
     /// How a stand-in behaves.
     package struct Options: Sendable {
@@ -14,11 +16,19 @@ package final class StandInServer: Sendable {
         package var port: UInt16
         /// How long a run takes from its creation to its success at the least.
         package var latency: Duration
-        /// How long a link to a clip is good for, in whole seconds; asking for the run again
-        /// gives a fresh one.
+        /// How long a signed link to a clip is good for, in whole seconds; asking for the run
+        /// again gives a fresh one.
         package var linkLifetime: Duration
+        /// What goes wrong.
+        package var faults = FaultScript.none
+        /// Signs Runflow's callbacks; without it they are not signed.
+        package var runflowCallbackSecret: String?
+        /// What a second is in the schedules by which callbacks are tried again.
+        package var callbackSecond: Duration = .seconds(1)
+        /// With a certificate it speaks HTTPS, and nothing else.
+        package var certificate: Listener.Certificate?
 
-        /// Makes options; links live for 24 hours as the provider's do.
+        /// Makes options; links live for 24 hours as the providers' do.
         package init(
             port: UInt16 = 0,
             latency: Duration = .seconds(1),
@@ -33,16 +43,29 @@ package final class StandInServer: Sendable {
     private init(_ options: Options) throws {
         let spool = try ClipSpool()
         let statistics = Statistics()
+        let faults = FaultPlan(options.faults, statistics: statistics)
         let forge = ClipForge(spool: spool)
         let files = ClipFiles(
             spool: spool, linkLifetime: options.linkLifetime, statistics: statistics)
-        let runflow = RunflowAPI(
-            forge: forge, files: files, latency: options.latency, statistics: statistics)
-        let router = Router(runflow: runflow, files: files, statistics: statistics)
-        self.forge = forge
+        let book = RunBook(forge: forge, files: files, latency: options.latency)
+        let courier = Courier(faults: faults, second: options.callbackSecond)
+        let workshop = Workshop(
+            book: book, files: files, uploads: UploadStore(), courier: courier, faults: faults,
+            statistics: statistics)
+        let router = Router(
+            [
+                FalAPI(workshop), EachlabsAPI(workshop),
+                RunflowAPI(workshop, callbackSecret: options.runflowCallbackSecret),
+            ], workshop)
+        book.whenEnded(router.announce)
         var listening = Listener.Options()
         listening.port = options.port
+        listening.certificate = options.certificate
+        listening.bodyLimit = Router.bodyLimit
         listener = Listener(listening, answer: router.answer)
+        self.forge = forge
+        self.book = book
+        self.courier = courier
     }
 
     deinit { stop() }
@@ -62,10 +85,19 @@ package final class StandInServer: Sendable {
     /// Where it is reached, such as `http://127.0.0.1:8080`.
     package var baseURL: String { listener.baseURL }
 
-    /// Closes all connections and gives up clips in the making.
+    /// Where each provider is reached, by the provider's name; `fal-run` is fal's synchronous host.
+    package var addresses: [String: String] {
+        var addresses = ["fal-run": "\(baseURL)/\(FalRoute.syncRoot)"]
+        for provider in Provider.allCases { addresses[provider.rawValue] = baseURL }
+        return addresses
+    }
+
+    /// Closes all connections, gives up clips in the making and callbacks on their way.
     ///
     /// Stopping twice does nothing more.
     package func stop() {
+        book.close()
+        courier.close()
         listener.stop()
         forge.close()
     }

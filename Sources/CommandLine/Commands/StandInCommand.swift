@@ -1,9 +1,17 @@
+import DailiesHTTPServer
 import DailiesJSON
 import DailiesStandIn
+import Foundation
 
 extension OptionSpec {
     fileprivate static let port = OptionSpec(
         "port", value: "P", "the port to listen on (default: any free one)")
+    fileprivate static let faults = OptionSpec(
+        "faults", value: "FILE", "what goes wrong, as JSON; see below")
+    fileprivate static let certificate = OptionSpec(
+        "tls-certificate", value: "PEM", "speak HTTPS, with this certificate")
+    fileprivate static let key = OptionSpec(
+        "tls-key", value: "PEM", "the certificate's private key")
 }
 
 extension Command {
@@ -11,22 +19,62 @@ extension Command {
         name: "stand-in",
         summary: "serve the stand-in provider on this machine",
         operands: "",
-        options: [.port, .latency],
+        options: [.port, .latency, .faults, .certificate, .key],
         discussion: """
-            It prints its addresses as one JSON line when it is ready, and serves until it is stopped.
-            GET /_stand-in/stats counts what it was asked for.
+            It speaks the protocols of Runflow, fal and eachlabs, prints its addresses as one JSON line
+            when it is ready, and serves until it is stopped. GET /_stand-in/stats counts what it was
+            asked for, GET /_stand-in/requests lists it. Runflow's callbacks are signed with
+            \(callbackSecretVariable) where that is set.
+
+            --faults FILE makes things go wrong:
+              {"schema": "\(FaultScript.schema)", "faults": [
+                {"on": "file", "provider": "fal", "fault": "429", "times": 2, "after": 1,
+                 "retry-after": 5}]}
+            "on" is one of \(points), any; without it a fault strikes
+            where it is listed first. A request brings its own with the header
+              X-Dailies-Fault: short;seconds=2, expired;on=file;times=1
+            which for a submission holds for its run.
+
+            \(faultTable)
             """,
         perform: performStandIn)
 }
 
+private let callbackSecretVariable = "RUNFLOW_CALLBACK_SECRET"
+private let points = FaultPoint.allCases.map(\.rawValue).joined(separator: ", ")
+
+/// All faults with where they strike and their parameters.
+private var faultTable: String {
+    let lines = FaultName.allCases.map { fault in
+        let name = fault.rawValue.padding(toLength: 16, withPad: " ", startingAt: 0)
+        let parameters =
+            fault.parameters.isEmpty ? "" : " (\(fault.parameters.joined(separator: ", ")))"
+        let places = fault.points.map(\.rawValue).joined(separator: ", ")
+        return "  \(name)\(fault.summary)\(parameters)\n  \(pad)on \(places)"
+    }
+    return "Faults, with their parameters:\n" + lines.joined(separator: "\n")
+}
+
+private let pad = String(repeating: " ", count: 16)
+
 private func performStandIn(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    let port = try arguments.number(.port, in: 0...UInt16.max) ?? 0
-    let latency = try arguments.number(.latency, in: 0...86_400.0) ?? 1
-    let server = try startStandIn(port: port, latency: latency)
+    var options = StandInServer.Options(
+        port: try arguments.number(.port, in: 0...UInt16.max) ?? 0,
+        latency: latency(try arguments.number(.latency, in: 0...86_400.0) ?? 1))
+    options.runflowCallbackSecret = context.environment[callbackSecretVariable]
+    if let path = arguments.value(.faults) {
+        do {
+            options.faults = try FaultScript(parsing: try contents(of: path, .faults))
+        } catch let error as FaultSyntaxError {
+            throw UsageError("\(path): \(error)")
+        }
+    }
+    options.certificate = try certificate(arguments)
+    let server = try start(options)
     defer { server.stop() }
-    let ready: JSONValue = ["runflow": .string(server.baseURL)]
+    let ready = JSONValue.object(server.addresses.mapValues(JSONValue.string))
     context.console.data(ready.line)
     do {
         try await withInterrupts {
@@ -38,11 +86,37 @@ private func performStandIn(
     return .success
 }
 
+private func certificate(_ arguments: Arguments) throws -> Listener.Certificate? {
+    switch (arguments.value(.certificate), arguments.value(.key)) {
+    case (nil, nil): return nil
+    case (let certificate?, let key?):
+        func text(_ path: String, _ option: OptionSpec) throws -> String {
+            String(decoding: try contents(of: path, option), as: UTF8.self)
+        }
+        return Listener.Certificate(
+            certificatePEM: try text(certificate, .certificate), keyPEM: try text(key, .key))
+    default:
+        throw UsageError("--tls-certificate and --tls-key go together")
+    }
+}
+
+private func contents(of path: String, _ option: OptionSpec) throws -> Data {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+        throw UsageError("--\(option.name): can't read \(path)")
+    }
+    return bytes
+}
+
 /// Starts a stand-in on a port, any free one for 0, with a latency in seconds.
-func startStandIn(port: UInt16, latency: Double) throws -> StandInServer {
+func startStandIn(port: UInt16, latency seconds: Double) throws -> StandInServer {
+    try start(StandInServer.Options(port: port, latency: latency(seconds)))
+}
+
+private func latency(_ seconds: Double) -> Duration { .milliseconds(Int(seconds * 1000)) }
+
+private func start(_ options: StandInServer.Options) throws -> StandInServer {
     do {
-        return try StandInServer.start(
-            StandInServer.Options(port: port, latency: .milliseconds(Int(latency * 1000))))
+        return try StandInServer.start(options)
     } catch {
         throw UsageError("the stand-in can't start: \(error)")
     }

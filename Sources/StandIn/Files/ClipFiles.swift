@@ -17,32 +17,62 @@ final class ClipFiles: Sendable {
     }
 
     /// Puts a run's clip under a path that nobody guesses, and returns the path.
-    func publish(_ clip: StoredClip, run: String) -> String {
-        let path = "/files/\(run)/\(randomHexadecimal()).mp4"
+    ///
+    /// - Parameter isSigned: whether links to it need a signature, or are good for ever.
+    func publish(_ clip: StoredClip, run: String, isSigned: Bool) -> String {
+        let path =
+            "/\(isSigned ? Self.signedRoot : Self.openRoot)/\(run)/\(randomHexadecimal()).mp4"
         clips.withLock { $0[path] = clip }
         return path
     }
 
-    /// A freshly signed link to a published clip.
-    func link(to path: String, at baseURL: String) -> String {
-        "\(baseURL)\(path)?\(signer.query(for: path, now: Date()))"
+    /// The first parts of the paths of clips.
+    static let signedRoot = "files"
+    static let openRoot = "media"
+
+    /// A link to a published clip, freshly signed where it must be.
+    func link(to path: String, at baseURL: String, isExpired: Bool = false) -> String {
+        guard path.hasPrefix("/\(Self.signedRoot)/") || isExpired else {
+            return baseURL + path
+        }
+        let age = isExpired ? -Double(signer.lifetime.components.seconds) - 1 : 0
+        return "\(baseURL)\(path)?\(signer.query(for: path, now: Date() + age))"
     }
 
     /// Answers a request for a file.
-    func answer(_ request: ServerRequest) -> ServerResponse {
+    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
         guard request.isRead else {
-            return refusal(405, "MethodNotAllowed", "Only GET and HEAD are allowed here.")
+            return .refusal(405, "MethodNotAllowed", "Only GET and HEAD are allowed here.")
         }
-        if let flaw = signer.flaw(of: request.query, for: request.path, now: Date()) {
+        if injected[.expired] != nil { return refusal(.expired) }
+        let needsSignature =
+            request.segments.first == Self.signedRoot || request.query["X-Expires"] != nil
+        if needsSignature, let flaw = signer.flaw(of: request.query, for: request.path, now: Date())
+        {
             return refusal(flaw)
         }
         guard let clip = clips.withLock({ $0[request.path] }) else {
-            return refusal(404, "NoSuchKey", "The specified key does not exist.")
+            return .refusal(404, "NoSuchKey", "The specified key does not exist.")
         }
-        return answer(request, with: clip)
+        if injected[.html] != nil { return webPage }
+        return answer(request, with: injected.disguising(clip), injected)
     }
 
-    private func answer(_ request: ServerRequest, with clip: StoredClip) -> ServerResponse {
+    /// What a portal or a misconfigured network shows in place of a file.
+    private var webPage: ServerResponse {
+        let text =
+            "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to "
+            + "continue.</body></html>\n"
+        return ServerResponse(
+            status: 200, headers: ["Content-Type": "text/html; charset=utf-8"],
+            body: .bytes(Data(text.utf8)))
+    }
+
+    private func answer(
+        _ request: ServerRequest,
+        with clip: StoredClip,
+        _ injected: Injected
+    ) -> ServerResponse {
         let headers = [
             "Content-Type": "video/mp4", "ETag": clip.entityTag, "Accept-Ranges": "bytes",
         ]
@@ -50,7 +80,7 @@ final class ClipFiles: Sendable {
             // The head of a 304 is the one of the whole file; its body is never sent.
             return serve(request, clip, 304, headers, 0..<clip.byteCount)
         }
-        switch requestedRange(request, of: clip) {
+        switch requestedRange(request, of: clip, injected) {
         case .whole:
             return serve(request, clip, 200, headers, 0..<clip.byteCount)
         case .part(let first, let last):
@@ -58,7 +88,7 @@ final class ClipFiles: Sendable {
             headers["Content-Range"] = "bytes \(first)-\(last)/\(clip.byteCount)"
             return serve(request, clip, 206, headers, first..<last + 1)
         case .unsatisfiable:
-            var response = refusal(
+            var response = ServerResponse.refusal(
                 416, "InvalidRange", "The requested range is not satisfiable.")
             response.headers["Content-Range"] = "bytes */\(clip.byteCount)"
             return response
@@ -67,8 +97,13 @@ final class ClipFiles: Sendable {
 
     /// The range to serve: a range belongs to GET, and `If-Range` takes it back when the client
     /// has another version.
-    private func requestedRange(_ request: ServerRequest, of clip: StoredClip) -> ByteRange {
-        let isCurrent = request.headers["if-range"].map { $0 == clip.entityTag } ?? true
+    private func requestedRange(
+        _ request: ServerRequest,
+        of clip: StoredClip,
+        _ injected: Injected
+    ) -> ByteRange {
+        let isNamed = request.headers["if-range"].map { $0 == clip.entityTag } ?? true
+        let isCurrent = isNamed || injected[.entityTag]?.flag("partial") == true
         guard request.method == "GET", isCurrent else { return .whole }
         return ByteRange(request.headers["range"], count: clip.byteCount)
     }
@@ -89,7 +124,7 @@ final class ClipFiles: Sendable {
         _ stretch: Range<Int64>
     ) -> ServerResponse {
         guard let descriptor = try? spool.descriptor() else {
-            return refusal(503, "SlowDown", "Too many files are open; try again.")
+            return .refusal(503, "SlowDown", "Too many files are open; try again.")
         }
         if request.method == "GET", status != 304 { statistics.count(.download) }
         return ServerResponse(
@@ -102,22 +137,21 @@ final class ClipFiles: Sendable {
     private func refusal(_ flaw: LinkSigner.Flaw) -> ServerResponse {
         switch flaw {
         case .signatureDoesNotMatch:
-            refusal(
+            .refusal(
                 403, "SignatureDoesNotMatch",
                 "The request signature we calculated does not match the signature you provided.")
         case .expired:
-            refusal(403, "AccessDenied", "Request has expired")
+            .refusal(403, "AccessDenied", "Request has expired")
         }
     }
+}
 
-    /// An error in the words of an object store.
-    private func refusal(_ status: Int, _ code: String, _ message: String) -> ServerResponse {
-        let text = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <Error><Code>\(code)</Code><Message>\(message)</Message></Error>
-            """
-        return ServerResponse(
-            status: status, headers: ["Content-Type": "application/xml"],
-            body: .bytes(Data(text.utf8)))
+extension Injected {
+    /// The clip as another version, or only half of it, where a fault says so.
+    fileprivate func disguising(_ clip: StoredClip) -> StoredClip {
+        StoredClip(
+            offset: clip.offset,
+            byteCount: self[.wrongLength] == nil ? clip.byteCount : clip.byteCount / 2,
+            entityTag: self[.entityTag] == nil ? clip.entityTag : "\"\(randomHexadecimal())\"")
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The forge was closed while a clip was in it.
+/// The forge was closed, or the clip given up, while it was in the making.
 struct ForgeClosed: Error {}
 
 /// Makes clips in the background, first come, first served, two at a time.
@@ -19,6 +19,8 @@ final class ClipForge: Sendable {
     struct Job: Sendable {
         let order: ClipOrder
         let began: @Sendable () -> Void
+        /// Asked before every frame; the clip is given up when it says no.
+        let isWanted: @Sendable () -> Bool
         let ended: @Sendable (Result<StoredClip, any Error>) -> Void
     }
 
@@ -68,13 +70,14 @@ final class ClipForge: Sendable {
             guard !isClosed else { return }
             guard let job else { continue }
             job.began()
-            job.ended(Result { try forge(job.order) })
+            job.ended(Result { try forge(job) })
         }
     }
 
-    private func forge(_ order: ClipOrder) throws -> StoredClip {
+    private func forge(_ job: Job) throws -> StoredClip {
         try spool.store { path in
-            try ClipRecorder(order, path: path).record { !isClosed }
+            try ClipRecorder(job.order, path: path).record { !isClosed && job.isWanted() }
+            try job.order.damage(path)
         }
     }
 }

@@ -1,9 +1,15 @@
 import DailiesMedia
 
 /// The picture of a clip: scenery and slate, and a white flash on every whole second.
+///
+/// A clip that begins with a picture shows that one, untouched, as its first frame, and pans over
+/// it until the first scene ends.
 struct ClipPainter: Sendable {
+    private let order: ClipOrder
     private let slate: Slate
     private let scenes: [Scene]
+    private let start: StillPicture?
+    private let end: StillPicture?
 
     private struct Scene {
         let start: Int
@@ -11,7 +17,14 @@ struct ClipPainter: Sendable {
         let lines: [[Unicode.Scalar]]
     }
 
-    init(_ order: ClipOrder) {
+    /// How far the picture moves from frame to frame, in pixels.
+    private static let pan = 4
+    /// What a frozen clip shows: a frame between two flashes.
+    private static let frozenFrame = 12
+
+    /// Composes the scenes and decodes the pictures.
+    init(_ order: ClipOrder) throws(MediaError) {
+        self.order = order
         let slate = Slate(
             order.labels, width: order.shape.width, frameHeight: order.shape.height)
         self.slate = slate
@@ -23,22 +36,46 @@ struct ClipPainter: Sendable {
                     height: order.shape.height - slate.height),
                 lines: slate.lines(of: scene.prompt))
         }
+        start = try order.startPicture.map { (picture) throws(MediaError) in
+            try StillPicture(picture, fitting: order.shape)
+        }
+        end = try order.endPicture.map { (picture) throws(MediaError) in
+            try StillPicture(picture, fitting: order.shape)
+        }
     }
 
     /// Whether a frame is one of the flashes that mark the seconds.
-    static func isFlash(_ frame: Int) -> Bool { frame.isMultiple(of: ClipOrder.framesPerSecond) }
+    private func isFlash(_ frame: Int) -> Bool { frame.isMultiple(of: order.framesPerSecond) }
 
     /// Paints every pixel of one frame.
     func paint(_ picture: borrowing Frame, frame: Int) {
+        let frame = order.flaw == .frozen ? Self.frozenFrame : frame
         Canvas.paint(picture) { canvas in
-            guard !Self.isFlash(frame) else {
-                for row in 0..<canvas.height { canvas.fill(row: row, .white) }
-                return
+            if order.flaw == .black {
+                fill(canvas, .black)
+            } else if frame == 0, let start {
+                start.paint(canvas, shift: 0)
+            } else if frame == order.frameCount - 1, let end {
+                end.paint(canvas, shift: 0)
+            } else if isFlash(frame) {
+                fill(canvas, .white)
+            } else {
+                paintScene(canvas, frame: frame)
             }
-            guard let scene = scenes.last(where: { $0.start <= frame }) else { return }
-            scene.scenery.paint(canvas, frame: frame - scene.start)
-            slate.paint(
-                canvas, prompt: scene.lines, frame: frame, accent: scene.scenery.accent)
         }
+    }
+
+    private func fill(_ canvas: Canvas, _ colour: Colour) {
+        for row in 0..<canvas.height { canvas.fill(row: row, colour) }
+    }
+
+    private func paintScene(_ canvas: Canvas, frame: Int) {
+        guard let scene = scenes.last(where: { $0.start <= frame }) else { return }
+        if let start, scene.start == 0 {
+            start.paint(canvas, shift: frame * Self.pan)
+        } else {
+            scene.scenery.paint(canvas, frame: frame - scene.start)
+        }
+        slate.paint(canvas, prompt: scene.lines, frame: frame, accent: scene.scenery.accent)
     }
 }

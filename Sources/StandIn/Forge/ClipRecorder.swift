@@ -22,7 +22,7 @@ struct ClipRecorder: ~Copyable {
 
     /// Opens the encoders and the file.
     init(_ order: ClipOrder, path: String) throws(MediaError) {
-        guard let frameRate = FrameRate(Int32(ClipOrder.framesPerSecond)) else {
+        guard let frameRate = FrameRate(Int32(order.framesPerSecond)) else {
             throw MediaError(.unsupported, "encode at", "no frame rate")
         }
         let videoEncoder = try Encoder.x264(
@@ -44,9 +44,10 @@ struct ClipRecorder: ~Copyable {
         try muxer.begin(["movie_timescale": "\(ClipOrder.sampleRate)"])
         let picture = try Frame.picture(width: order.shape.width, height: order.shape.height)
         let packet = try Packet()
+        let painter = try ClipPainter(order)
 
         self.order = order
-        painter = ClipPainter(order)
+        self.painter = painter
         sound = BeepTrack(order.scenes.first?.prompt ?? "")
         self.picture = picture
         self.packet = packet
@@ -71,7 +72,7 @@ struct ClipRecorder: ~Copyable {
             try videoEncoder.send(picture)
             try writeVideo()
             if let audioStream {
-                let end = (frame + 1) * ClipOrder.samplesPerFrame
+                let end = (frame + 1) * order.samplesPerFrame
                 samples = try recordSound(from: samples, upTo: end, into: audioStream)
             }
         }
@@ -103,7 +104,9 @@ struct ClipRecorder: ~Copyable {
             samples: count, channels: Self.channels, sampleRate: ClipOrder.sampleRate)
         for channel in 0..<Self.channels {
             block.withSamples(channel: channel) { samples in
-                for index in 0..<count { samples[index] = sound.sample(start + index) }
+                for index in 0..<count {
+                    samples[index] = order.flaw == .silent ? 0 : sound.sample(start + index)
+                }
             }
         }
         block.presentation = Int64(start)

@@ -14,8 +14,15 @@ struct FieldReader {
     }
 
     /// Notes a problem of a field.
-    mutating func note(_ field: String, _ message: String) {
-        problems.append(FieldProblem(field: "\(path).\(field)", message: message))
+    mutating func note(
+        _ field: String,
+        _ message: String,
+        _ type: String = "value_error",
+        _ context: [String: JSONValue] = [:]
+    ) {
+        problems.append(
+            FieldProblem(
+                field: "\(path).\(field)", message: message, type: type, context: context))
     }
 
     /// Takes over the problems of an object further inside.
@@ -33,14 +40,16 @@ struct FieldReader {
     mutating func text(_ field: String, limit: Int) -> String? {
         guard let value = object[field] else { return nil }
         guard let text = value.text else {
-            note(field, "must be a string")
+            note(field, "must be a string", "string_type")
             return nil
         }
         // Counted as the model's own schema counts: in code points.
         if text.unicodeScalars.count > limit {
-            note(field, "must have at most \(limit) characters")
+            note(
+                field, "must have at most \(limit) characters", "sequence_too_long",
+                ["max_length": .integer(limit)])
         } else if text.allSatisfy(\.isWhitespace) {
-            note(field, "must not be empty")
+            note(field, "must not be empty", "sequence_too_short", ["min_length": 1])
         }
         return text
     }
@@ -50,7 +59,9 @@ struct FieldReader {
         guard let value = object[field] else { return nil }
         guard let text = value.text, allowed.contains(text) else {
             let list = allowed.map { "\"\($0)\"" }.joined(separator: ", ")
-            note(field, "must be one of the strings \(list)")
+            note(
+                field, "must be one of the strings \(list)", "one_of",
+                ["expected": .array(allowed.map(JSONValue.string))])
             return nil
         }
         return text
@@ -60,7 +71,7 @@ struct FieldReader {
     mutating func flag(_ field: String) -> Bool? {
         guard let value = object[field] else { return nil }
         guard case .bool(let flag) = value else {
-            note(field, "must be true or false")
+            note(field, "must be true or false", "bool_type")
             return nil
         }
         return flag
@@ -69,9 +80,18 @@ struct FieldReader {
     /// A number within a range.
     mutating func number(_ field: String, in range: ClosedRange<Double>) -> Double? {
         guard let value = object[field] else { return nil }
-        guard let number = value.number, range.contains(number) else {
-            note(field, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+        guard let number = value.number else {
+            note(field, "must be a number", "float_type")
             return nil
+        }
+        if number < range.lowerBound {
+            note(
+                field, "must be at least \(range.lowerBound)", "greater_than_equal",
+                ["ge": .number(range.lowerBound)])
+        } else if number > range.upperBound {
+            note(
+                field, "must be at most \(range.upperBound)", "less_than_equal",
+                ["le": .number(range.upperBound)])
         }
         return number
     }
@@ -79,10 +99,16 @@ struct FieldReader {
     /// A list with a bounded count of elements.
     mutating func list(_ field: String, count: ClosedRange<Int>) -> [JSONValue]? {
         guard let value = object[field] else { return nil }
-        guard case .array(let elements) = value, count.contains(elements.count) else {
-            note(field, "must be a list of \(count.lowerBound) to \(count.upperBound) elements")
+        guard case .array(let elements) = value else {
+            note(field, "must be a list", "list_type")
             return nil
         }
-        return elements
+        let limits = "must be a list of \(count.lowerBound) to \(count.upperBound) elements"
+        if elements.count < count.lowerBound {
+            note(field, limits, "sequence_too_short", ["min_length": .integer(count.lowerBound)])
+        } else if elements.count > count.upperBound {
+            note(field, limits, "sequence_too_long", ["max_length": .integer(count.upperBound)])
+        }
+        return count.contains(elements.count) ? elements : nil
     }
 }

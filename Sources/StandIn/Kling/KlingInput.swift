@@ -1,10 +1,14 @@
 import DailiesJSON
 
-/// What Kling 3.0 Pro accepts as text-to-video input, the same with every provider.
+/// What Kling 3.0 accepts as input, the same with every provider.
 struct KlingInput: Sendable {
+    let model: KlingModel
     let scenes: [ClipOrder.Scene]
     let shape: ClipOrder.Shape
     let hasSound: Bool
+    /// What the clip begins and ends with, where pictures were given that could be had.
+    let startPicture: InputPicture?
+    let endPicture: InputPicture?
 
     /// The length of the whole clip.
     var seconds: Int { scenes.reduce(0) { $0 + $1.seconds } }
@@ -13,60 +17,86 @@ struct KlingInput: Sendable {
     private static let sceneSeconds = 1...15
     private static let defaultSeconds = "5"
 
+    /// What differs from model to model and from provider to provider.
+    struct Rules: Sendable {
+        let model: KlingModel
+        var maximumScenes = 6
+        /// Gets a picture that a request names.
+        let pictures: @Sendable (String) -> PictureLookup
+    }
+
     /// The input was refused, with everything that is wrong with it.
     struct Refusal: Error {
         let problems: [FieldProblem]
     }
 
     /// Checks a request's input against the model's schema.
-    init(_ input: JSONValue, path: String = "input") throws(Refusal) {
+    ///
+    /// - Parameter path: what stands before the names of fields in problems.
+    init(_ input: JSONValue, path: String, rules: Rules) throws(Refusal) {
         var fields = FieldReader(input, path: path)
-        let shape = fields.choice("aspect_ratio", of: ClipOrder.Shape.allCases.map(\.rawValue))
         let hasSound = fields.flag("generate_audio")
         _ = fields.number("cfg_scale", in: 0...1)
-        _ = fields.choice("shot_type", of: ["customize", "intelligent"])
         // An empty negative prompt is as good as none.
         if fields.has("negative_prompt"), input["negative_prompt"] != "" {
             _ = fields.text("negative_prompt", limit: 2500)
         }
         _ = fields.list("voice_ids", count: 0...2)
-        let scenes = Self.scenes(&fields)
+        let scenes = Self.scenes(&fields, limit: rules.maximumScenes)
+        let picture: (start: InputPicture?, end: InputPicture?)
+        var shape = rules.model.shape("16:9")
+        switch rules.model.task {
+        case .text:
+            _ = fields.choice("shot_type", of: ["customize", "intelligent"])
+            let ratio = fields.choice("aspect_ratio", of: KlingModel.aspectRatios)
+            shape = rules.model.shape(ratio ?? "16:9")
+            picture = (nil, nil)
+        case .image:
+            picture = Self.pictures(&fields, input, rules)
+            if let start = picture.start { shape = rules.model.shape(following: start.shape) }
+        }
 
         guard fields.problems.isEmpty else { throw Refusal(problems: fields.problems) }
+        model = rules.model
         self.scenes = scenes
-        self.shape = shape.flatMap(ClipOrder.Shape.init) ?? .wide
+        self.shape = shape
         self.hasSound = hasSound ?? true
+        startPicture = picture.start
+        endPicture = picture.end
     }
 
-    private static func scenes(_ fields: inout FieldReader) -> [ClipOrder.Scene] {
+    private static func scenes(_ fields: inout FieldReader, limit: Int) -> [ClipOrder.Scene] {
         let asked = fields.choice("duration", of: clipSeconds.map(String.init))
         switch (fields.has("prompt"), fields.has("multi_prompt")) {
         case (true, true):
             fields.note("prompt", "must not be given together with multi_prompt")
             return []
         case (false, false):
-            fields.note("prompt", "either prompt or multi_prompt must be given")
+            fields.note("prompt", "either prompt or multi_prompt must be given", "missing")
             return []
         case (true, false):
             let prompt = fields.text("prompt", limit: 2500) ?? ""
             let seconds = Int(asked ?? defaultSeconds) ?? clipSeconds.lowerBound
             return [ClipOrder.Scene(prompt: prompt, seconds: seconds)]
         case (false, true):
-            return multiPrompt(&fields, asked: asked)
+            return multiPrompt(&fields, asked: asked, limit: limit)
         }
     }
 
     /// The scenes of a multi-shot request; together they must be as long as the clip.
     private static func multiPrompt(
         _ fields: inout FieldReader,
-        asked: String?
+        asked: String?,
+        limit: Int
     ) -> [ClipOrder.Scene] {
-        let elements = fields.list("multi_prompt", count: 1...6) ?? []
+        let elements = fields.list("multi_prompt", count: 1...limit) ?? []
         var isSound = !elements.isEmpty
         let scenes = elements.enumerated().map { index, element in
             var inner = fields.element(element, of: "multi_prompt", at: index)
             let prompt = inner.text("prompt", limit: 512)
-            if prompt == nil, !inner.has("prompt") { inner.note("prompt", "must be given") }
+            if prompt == nil, !inner.has("prompt") {
+                inner.note("prompt", "must be given", "missing")
+            }
             let seconds = inner.choice("duration", of: sceneSeconds.map(String.init))
             fields.note(inner)
             isSound = isSound && inner.problems.isEmpty

@@ -16,6 +16,14 @@ struct Canvas {
         let base: UnsafeMutablePointer<UInt8>
         let stride: Int
 
+        /// Copies a row of the plane's width, beginning `shift` samples behind its start and going
+        /// on at its start.
+        func copy(row: Int, _ source: UnsafePointer<UInt8>, count: Int, shift: Int) {
+            let target = base + row * stride
+            memcpy(target, source + shift, count - shift)
+            memcpy(target + count - shift, source, shift)
+        }
+
         func fill(row: Int, from start: Int, to end: Int, _ value: UInt8) {
             memset(base + row * stride + start, Int32(value), end - start)
         }
@@ -60,5 +68,25 @@ struct Canvas {
     /// Paints a rectangle.
     func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
         for row in y..<y + height { fill(row: row, from: x, to: x + width, colour) }
+    }
+
+    /// Paints a whole picture of the canvas's size, moved to the left by an even number of pixels.
+    ///
+    /// - Parameter planes: luma and both chroma planes, rows without gaps.
+    func paint(_ planes: [[UInt8]], shift: Int) {
+        for (index, plane) in [luma, blueDifference, redDifference].enumerated() {
+            let columns = index == 0 ? width : width / 2
+            let rows = index == 0 ? height : height / 2
+            planes[index].withUnsafeBufferPointer { samples in
+                guard let base = samples.baseAddress, samples.count >= rows * columns else {
+                    return
+                }
+                for row in 0..<rows {
+                    plane.copy(
+                        row: row, base + row * columns, count: columns,
+                        shift: index == 0 ? shift : shift / 2)
+                }
+            }
+        }
     }
 }

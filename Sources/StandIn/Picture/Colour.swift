@@ -25,6 +25,9 @@ struct Colour: Sendable, Hashable {
     /// The brightest neutral that video levels allow: luma 235, chroma 128.
     static let white = Colour(rgb: 0xffffff)
 
+    /// The darkest: luma 16, chroma 128.
+    static let black = Colour(rgb: 0)
+
     /// The colour `amount` (0–1) of the way to another.
     func mixed(with other: Colour, _ amount: Double) -> Colour {
         let share = min(max(amount, 0), 1)

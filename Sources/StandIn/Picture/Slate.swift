@@ -7,9 +7,10 @@ struct Slate: Sendable {
     private let title: [Unicode.Scalar]
     private let run: [Unicode.Scalar]
     private let titleScale: Int
+    /// Pixels of a dot of the small type.
+    private let scale: Int
     private let promptLines: Int
 
-    private static let scale = 4
     private static let stripes = 20
     private static let padding = 20
     private static let board = Colour(rgb: 0x16171a)
@@ -29,12 +30,13 @@ struct Slate: Sendable {
         self.width = width
         self.frameHeight = frameHeight
         let isNarrow = width < 1400
-        titleScale = isNarrow ? 4 : 6
+        scale = width < 1000 ? 2 : 4
+        titleScale = isNarrow ? scale : 6
         promptLines = isNarrow ? 3 : 2
-        let leading = BitmapFont.leading * Self.scale
+        let leading = BitmapFont.leading * scale
         height =
             (Self.stripes + 2 * Self.padding + BitmapFont.leading * titleScale
-                + leading * promptLines + BitmapFont.height * Self.scale) & ~1
+                + leading * promptLines + BitmapFont.height * scale) & ~1
 
         let rest = Array(
             "  PART \(labels.part.prefix(4))  TAKE \(labels.take.prefix(4))".unicodeScalars)
@@ -52,7 +54,7 @@ struct Slate: Sendable {
     func lines(of prompt: String) -> [[Unicode.Scalar]] {
         let inner = width - 2 * Self.margin(width)
         return Lettering.wrap(
-            prompt, columns: Lettering.columns(in: inner, scale: Self.scale), lines: promptLines)
+            prompt, columns: Lettering.columns(in: inner, scale: scale), lines: promptLines)
     }
 
     /// Paints the band of one frame.
@@ -69,14 +71,14 @@ struct Slate: Sendable {
 
         y += BitmapFont.leading * titleScale
         for (index, line) in prompt.enumerated() {
-            let row = y + index * BitmapFont.leading * Self.scale
-            Lettering.draw(line, on: canvas, x: left, y: row, scale: Self.scale, Self.chalk)
+            let row = y + index * BitmapFont.leading * scale
+            Lettering.draw(line, on: canvas, x: left, y: row, scale: scale, Self.chalk)
         }
 
-        y += BitmapFont.leading * Self.scale * promptLines
-        Lettering.draw(run, on: canvas, x: left, y: y, scale: Self.scale, Self.dimmed)
+        y += BitmapFont.leading * scale * promptLines
+        Lettering.draw(run, on: canvas, x: left, y: y, scale: scale, Self.dimmed)
         let number = Array("FRAME \(Self.padded(frame, to: 4))".unicodeScalars)
-        drawRight(number, on: canvas, y: y, scale: Self.scale, Self.dimmed)
+        drawRight(number, on: canvas, y: y, scale: scale, Self.dimmed)
     }
 
     private func drawRight(

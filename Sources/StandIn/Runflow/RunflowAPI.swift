@@ -1,40 +1,82 @@
+import DailiesDigest
 import DailiesHTTPServer
 import DailiesJSON
+import Foundation
 
-/// Runflow's run API.
-struct RunflowAPI: Sendable {
-    private let book: RunflowBook
-    private let files: ClipFiles
-    private let statistics: Statistics
+/// Runflow's API.
+struct RunflowAPI: ProviderAPI {
+    static let provider = Provider.runflow
 
-    /// The name under which submissions are counted.
-    static let provider = "runflow"
+    private let workshop: Workshop
+    private let pictures: PictureDesk
+    private let assets: RunflowAssets
+    /// Signs callbacks; `nil` where none was set up, as with an account that has no secret.
+    private let callbackSecret: String?
 
-    private static let models: Set = ["kuaishou/kling-video/v3/pro/text-to-video"]
     private static let terminal = ["succeeded", "failed", "cancelled", "partial_succeeded"]
     private static let pending = ["queued", "dispatching", "running"]
+    /// Seconds between the attempts of a callback.
+    private static let callbackWaits = [1.0, 2.0]
 
-    init(forge: ClipForge, files: ClipFiles, latency: Duration, statistics: Statistics) {
-        book = RunflowBook(forge: forge, files: files, latency: latency)
-        self.files = files
-        self.statistics = statistics
+    init(_ workshop: Workshop, callbackSecret: String?) {
+        self.workshop = workshop
+        pictures = PictureDesk(uploads: workshop.uploads)
+        assets = RunflowAssets(uploads: workshop.uploads)
+        self.callbackSecret = callbackSecret
     }
 
-    /// Answers a request below `/v1`.
-    func answer(_ request: ServerRequest) -> ServerResponse {
-        do { return try respond(to: request) } catch { return error.response }
+    /// Whatever no other provider's path is.
+    func owns(_ request: ServerRequest) -> Bool { true }
+
+    func occasion(of request: ServerRequest) -> Occasion {
+        let route = RunflowRoute(request.segments)
+        var occasion = Occasion(points: [], provider: Self.provider, run: route?.run)
+        if let point = route?.point { occasion.points.insert(point) }
+        if case .run(let id) = route, workshop.book.find(id)?.progress.hasEnded == true {
+            occasion.points.insert(.result)
+        }
+        return occasion
     }
 
-    private func respond(to request: ServerRequest) throws(RunflowError) -> ServerResponse {
+    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
+        do { return try respond(to: request, injected) } catch { return error.response }
+    }
+
+    func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
+        RunflowError.injected(fault, status)
+    }
+
+    private func respond(
+        to request: ServerRequest,
+        _ injected: Injected
+    ) throws(RunflowError) -> ServerResponse {
         guard let route = RunflowRoute(request.segments) else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod(allow: route.method)
         }
         try authorize(request)
         switch route {
-        case .createRun(let model): return try create(model, request)
-        case .run(let id): return try show(id, request)
+        case .createRun(let model):
+            let run = try create(model, body(of: request), request, injected)
+            return .json(201, object(AgedRun(run: run, age: .zero), injected))
+        case .runAndWait(let model): return try runAndWait(model, request, injected)
+        case .run(let id):
+            let aged = try find(id)
+            workshop.statistics.count(.poll)
+            return .json(200, object(aged, injected))
+        case .logs(let id):
+            _ = try find(id)
+            return .json(200, ["items": [], "total": 0])
+        case .callback(let id): return try callbackRecord(id)
+        case .redelivery(let id):
+            guard workshop.courier.redeliver(run: id) else { throw .noSuchRun }
+            return .json(202, ["run_id": .string(id)])
+        case .cancellation(let id): return try cancel(id)
         case .runs: return try list(request)
+        case .uploads:
+            return try assets.announce(body(of: request), baseURL: request.baseURL)
+        case .confirmation(let id): return try assets.confirm(id, baseURL: request.baseURL)
+        case .asset(let id): return try assets.show(id, baseURL: request.baseURL)
         case .statuses: return .json(200, ["items": .array(Self.statuses)])
         case .health: return .json(200, ["status": "ok"])
         case .creditBalances: return .json(200, ["currency": "USD", "balance": "1000.000"])
@@ -48,38 +90,95 @@ struct RunflowAPI: Sendable {
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw .unauthorized }
     }
 
-    private func create(
-        _ model: String,
-        _ request: ServerRequest
-    ) throws(RunflowError) -> ServerResponse {
-        guard Self.models.contains(model) else { throw .noSuchModel }
+    private func body(of request: ServerRequest) throws(RunflowError) -> JSONValue {
         guard let bytes = request.body else { throw .tooLarge }
         guard let body = try? JSONValue(parsing: bytes), case .object = body else {
             throw .invalidJSON
         }
+        return body
+    }
+
+    private func create(
+        _ modelName: String,
+        _ body: JSONValue,
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(RunflowError) -> Run {
+        let prefix = "kuaishou/kling-video/v3/"
+        guard let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) else {
+            throw .noSuchModel
+        }
         let submission: RunflowSubmission
         do {
-            submission = try RunflowSubmission(body)
+            let (pictures, assets, baseURL) = (pictures, assets, request.baseURL)
+            let manners = PictureDesk.Manners(ownScheme: { assets.path(of: $0) })
+            submission = try RunflowSubmission(
+                body,
+                rules: KlingInput.Rules(model: model) {
+                    pictures.look(for: $0, at: baseURL, manners)
+                })
         } catch {
             throw .invalid(error.problems)
         }
-        let run = book.create(model: model, submission)
-        statistics.count(.submission(provider: Self.provider))
-        return .json(201, object(run, .zero, request))
+        return workshop.accept(
+            RunBook.Draft(
+                provider: Self.provider, modelName: modelName, kling: submission.kling,
+                body: body, baseURL: request.baseURL, labels: submission.metadata,
+                injected: injected))
     }
 
-    private func show(_ id: String, _ request: ServerRequest) throws(RunflowError) -> ServerResponse
-    {
-        guard let (run, age) = book.find(id) else { throw .noSuchRun }
-        statistics.count(.poll)
-        return .json(200, object(run, age, request))
+    /// The older endpoint: the input is the whole body, and the answer comes with the clip.
+    private func runAndWait(
+        _ modelName: String,
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(RunflowError) -> ServerResponse {
+        let input = try body(of: request)
+        let full = modelName.hasPrefix("kuaishou/") ? modelName : "kuaishou/" + modelName
+        let run: Run
+        do throws(RunflowError) {
+            run = try create(full, ["input": input], request, injected)
+        } catch {
+            // Here no envelope stands before the fields.
+            var error = error
+            error.problems = error.problems.map { problem in
+                FieldProblem(
+                    field: problem.field.replacing(/^input\./, with: ""), message: problem.message)
+            }
+            throw error
+        }
+        guard let aged = workshop.book.wait(for: run.id),
+            case .succeeded(_, _, let clip) = aged.progress
+        else {
+            throw RunflowError(
+                status: 500, code: "INFERENCE_FAILED", message: "The model could not make the clip."
+            )
+        }
+        let url = workshop.link(to: clip, at: request.baseURL, injected)
+        return .json(
+            200, ["video": ["url": .string(url), "content_type": "video/mp4"]],
+            headers: ["Runflow-Request-Id": run.requestID])
+    }
+
+    private func find(_ id: String) throws(RunflowError) -> AgedRun {
+        guard let aged = workshop.book.find(id, of: Self.provider) else { throw .noSuchRun }
+        return aged
+    }
+
+    private func cancel(_ id: String) throws(RunflowError) -> ServerResponse {
+        _ = try find(id)
+        let isCancelled = workshop.book.cancel(id)
+        if isCancelled { workshop.statistics.count(.cancel) }
+        return .json(isCancelled ? 201 : 200, object(try find(id), Injected()))
     }
 
     private func list(_ request: ServerRequest) throws(RunflowError) -> ServerResponse {
         let filter = request.query["q"]
         let clientRef = filter.flatMap(Self.clientRef)
         if filter != nil, clientRef == nil { throw .invalidFilter }
-        let items = book.list(clientRef: clientRef).map { object($0.run, $0.age, request) }
+        let items = workshop.book.list(Self.provider)
+            .filter { clientRef == nil || $0.run.body["client_ref"]?.text == clientRef }
+            .map { object($0, Injected()) }
         return .json(200, ["items": .array(items), "total": .integer(items.count)])
     }
 
@@ -91,14 +190,68 @@ struct RunflowAPI: Sendable {
         return String(filter.dropFirst(prefix.count).dropLast())
     }
 
-    private func object(_ run: RunflowRun, _ age: Duration, _ request: ServerRequest) -> JSONValue {
-        run.object(at: age, baseURL: request.baseURL) { path in
-            files.link(to: path, at: request.baseURL)
+    private func object(_ aged: AgedRun, _ injected: Injected) -> JSONValue {
+        runObject(aged, injected).json
+    }
+
+    private func runObject(_ aged: AgedRun, _ injected: Injected) -> RunflowRunObject {
+        RunflowRunObject(aged: aged, injected: injected) { clip in
+            workshop.link(to: clip, at: aged.run.baseURL, injected)
         }
     }
 
     private static var statuses: [JSONValue] {
         pending.map { ["code": .string($0), "is_terminal": false] }
             + terminal.map { ["code": .string($0), "is_terminal": true] }
+    }
+
+    // MARK: Callbacks
+
+    func announce(_ aged: AgedRun) {
+        guard let url = aged.run.body["callback_url"]?.text else { return }
+        let (requestID, secret) = (aged.run.requestID, callbackSecret)
+        workshop.courier.deliver(
+            Courier.Parcel(
+                provider: Self.provider, run: aged.run.id, url: url,
+                headers: { body, isForged in
+                    var headers = [
+                        "Content-Type": "application/json", "Runflow-Request-Id": requestID,
+                    ]
+                    if let secret {
+                        let key = isForged ? randomHexadecimal() : secret
+                        headers["Runflow-Signature"] =
+                            HMACSHA256(key: Data(key.utf8), data: body).hex
+                    }
+                    return headers
+                },
+                body: runObject(aged, Injected()).callback.canonicalBytes,
+                waits: Self.callbackWaits,
+                // A refusal is final, an outage isn't.
+                mayRepeat: { $0.map { $0 >= 500 } ?? true }))
+    }
+
+    private func callbackRecord(_ id: String) throws(RunflowError) -> ServerResponse {
+        _ = try find(id)
+        guard let record = workshop.courier.record(of: id) else { throw .noSuchRun }
+        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        let attempts = record.attempts.map { attempt -> JSONValue in
+            [
+                "attempted_at": .string(attempt.at.formatted(format)),
+                "status_code": attempt.status.map { .integer($0) } ?? .null,
+            ]
+        }
+        return .json(
+            200,
+            [
+                "run_id": .string(id), "url": .string(record.parcel.url),
+                "status": record.isDelivered ? "delivered" : "pending",
+                "attempts": .array(attempts), "attempt_count": .integer(attempts.count),
+                "max_attempts": .integer(Self.callbackWaits.count + 1),
+                "next_attempt_at": record.nextAttempt.map { .string($0.formatted(format)) }
+                    ?? .null,
+                "payload_bytes": .integer(record.parcel.body.count),
+                "signing_secret_id": callbackSecret == nil ? nil : "stand-in",
+                "failure_reason_code": record.isDelivered ? nil : "NO_SUCCESS_YET",
+            ])
     }
 }

@@ -1,23 +1,17 @@
 import DailiesJSON
 
-/// What the model costs with Runflow, in thousandths of a dollar.
-struct RunflowPrice: Sendable {
-    let seconds: Int
-    let hasSound: Bool
+extension Run {
+    /// The price in USD, such as `0.560`.
+    var dollars: String { Self.dollars(price) }
 
-    private var perSecond: Int { hasSound ? 168 : 112 }
-
-    /// The whole price in USD, such as `0.560`.
-    var total: String { Self.dollars(seconds * perSecond) }
-
-    /// How the price comes about.
-    var breakdown: JSONValue {
+    /// How the price comes about, as Runflow breaks it down.
+    var costBreakdown: JSONValue {
         [
             "currency": "USD",
             "unit": "second",
-            "quantity": .integer(seconds),
-            "unit_price": .string(Self.dollars(perSecond)),
-            "total": .string(total),
+            "quantity": .integer(kling.seconds),
+            "unit_price": .string(Self.dollars(price / max(kling.seconds, 1))),
+            "total": .string(dollars),
         ]
     }
 

@@ -1,28 +1,74 @@
 /// What a path of Runflow's API stands for.
 enum RunflowRoute: Hashable, Sendable {
     case createRun(model: String)
+    /// The older endpoint, which answers when the clip is there.
+    case runAndWait(model: String)
     case run(id: String)
+    case logs(id: String)
+    case callback(id: String)
+    case redelivery(id: String)
+    case cancellation(id: String)
     case runs
     case statuses
     case health
     case creditBalances
+    case uploads
+    case confirmation(id: String)
+    case asset(id: String)
 
     /// Reads the parts of a path; `nil` for one the API doesn't have.
     init?(_ segments: [String]) {
         guard segments.first == "v1" else { return nil }
-        let rest = segments.dropFirst()
+        let rest = Array(segments.dropFirst())
         switch (rest.first, rest.count) {
         case ("models", 3...) where rest.last == "runs":
             self = .createRun(model: rest.dropFirst().dropLast().joined(separator: "/"))
+        case ("run", 2...): self = .runAndWait(model: rest.dropFirst().joined(separator: "/"))
         case ("runs", 1): self = .runs
-        case ("runs", 2) where rest.last == "statuses": self = .statuses
-        case ("runs", 2): self = .run(id: rest.last ?? "")
+        case ("runs", 2) where rest[1] == "statuses": self = .statuses
+        case ("runs", 2): self = .run(id: rest[1])
+        case ("runs", 3) where rest[2] == "callback": self = .callback(id: rest[1])
+        case ("runs", 3) where rest[2] == "callback-redeliveries": self = .redelivery(id: rest[1])
+        case ("runs", 3) where ["logs", "node-runs"].contains(rest[2]): self = .logs(id: rest[1])
+        case ("admin", 4) where rest[1] == "runs" && rest[3] == "cancellation":
+            self = .cancellation(id: rest[2])
+        case ("asset-uploads", 1): self = .uploads
+        case ("asset-uploads", 3) where rest[2] == "confirmations":
+            self = .confirmation(id: rest[1])
+        case ("assets", 2): self = .asset(id: rest[1])
         case ("health", 1): self = .health
         case ("credit-balances", 1): self = .creditBalances
+        case ("billing", 2) where rest[1] == "balance": self = .creditBalances
         default: return nil
         }
     }
 
     /// The only method it takes besides `HEAD` for `GET`.
-    var method: String { if case .createRun = self { "POST" } else { "GET" } }
+    var method: String {
+        switch self {
+        case .createRun, .runAndWait, .redelivery, .cancellation, .uploads, .confirmation: "POST"
+        case .run, .logs, .callback, .runs, .statuses, .health, .creditBalances, .asset: "GET"
+        }
+    }
+
+    /// Where in an exchange it lies; `nil` for what no fault cares about.
+    var point: FaultPoint? {
+        switch self {
+        case .createRun, .runAndWait: .submit
+        case .run, .logs, .runs, .callback: .status
+        case .cancellation: .cancel
+        case .uploads, .confirmation, .asset: .upload
+        case .redelivery, .statuses, .health, .creditBalances: nil
+        }
+    }
+
+    /// The run it is about.
+    var run: String? {
+        switch self {
+        case .run(let id), .logs(let id), .callback(let id), .redelivery(let id),
+            .cancellation(let id):
+            id
+        default: nil
+        }
+    }
 }

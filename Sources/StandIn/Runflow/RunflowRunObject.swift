@@ -1,53 +1,61 @@
 import DailiesJSON
-import Foundation
 
-extension RunflowRun {
-    /// The run object as the API gives it.
-    ///
-    /// - Parameter link: signs a link to a clip's path.
-    func object(at age: Duration, baseURL: String, link: (String) -> String) -> JSONValue {
-        let progress = progress(at: age)
+/// The run object as Runflow gives it.
+struct RunflowRunObject {
+    let aged: AgedRun
+    let injected: Injected
+    /// A link to the clip, freshly signed.
+    let link: (Run.DeliveredClip) -> String
+
+    private var run: Run { aged.run }
+
+    /// The object as JSON.
+    var json: JSONValue {
+        let progress = aged.progress
         var members: [String: JSONValue] = [
-            "id": .string(id),
-            "status_code": .string(progress.code),
-            "model_id": .string(model),
+            "id": .string(run.id),
+            "model_id": .string(run.modelName),
             "target_type": "model",
-            "input": submission.input,
-            "output": nil,
+            "input": run.input,
+            "output": output,
             "cost": nil,
             "cost_breakdown": nil,
-            "client_ref": .optional(submission.clientRef),
-            "request_id": .string(requestID),
-            "created_at": timestamp(.zero),
+            "client_ref": run.body["client_ref"] ?? .null,
+            "request_id": .string(run.requestID),
+            "created_at": .string(run.timestamp(.zero)),
             "started_at": nil,
             "completed_at": nil,
             "duration_ms": nil,
-            "callback_url": .optional(submission.callbackURL),
-            "metadata": submission.metadata,
+            "callback_url": run.body["callback_url"] ?? .null,
+            "metadata": run.body["metadata"] ?? .null,
             "has_logs": false,
-            "links": ["self": .string("\(baseURL)/v1/runs/\(id)")],
+            "links": ["self": .string("\(run.baseURL)/v1/runs/\(run.id)")],
             "failure_code": nil,
             "failure_message": nil,
             "failure_stage_code": nil,
             "batch_id": nil,
             "node_runs": [],
         ]
+        // An older revision of the documents calls it otherwise.
+        let field = injected[.spelling]?["field"] ?? "status_code"
+        members[field] = .string(statusWord)
         switch progress {
         case .queued: break
-        case .running(let started): members["started_at"] = timestamp(started)
-        case .succeeded(let started, let completed, let path):
+        case .running(let started):
+            members["started_at"] = .string(run.timestamp(started))
+        case .succeeded(let started, let completed, _):
             setTimes(&members, started, completed)
-            let price = RunflowPrice(
-                seconds: submission.kling.seconds, hasSound: submission.kling.hasSound)
-            members["cost"] = .string(price.total)
-            members["cost_breakdown"] = price.breakdown
-            members["output"] = output(url: link(path), inference: completed - started)
-        case .failed(let started, let completed, let message):
+            members["cost"] = .string(run.dollars)
+            members["cost_breakdown"] = run.costBreakdown
+        case .failed(let started, let completed, let failure):
             setTimes(&members, started, completed)
+            let (code, message) = failure.runflowWords
             members["cost"] = "0.000"
-            members["failure_code"] = "INFERENCE_FAILED"
+            members["failure_code"] = .string(code)
             members["failure_message"] = .string(message)
             members["failure_stage_code"] = "inference"
+        case .cancelled(let at):
+            members["completed_at"] = .string(run.timestamp(at))
         }
         return .object(members)
     }
@@ -57,22 +65,52 @@ extension RunflowRun {
         _ started: Duration,
         _ completed: Duration
     ) {
-        members["started_at"] = timestamp(started)
-        members["completed_at"] = timestamp(completed)
+        members["started_at"] = .string(run.timestamp(started))
+        members["completed_at"] = .string(run.timestamp(completed))
         members["duration_ms"] = .integer((completed - started).milliseconds)
     }
 
+    /// The word of the contract for how far the run is, or another where one was asked for.
+    var statusWord: String {
+        if let unknown = injected[.unknownStatus] { return unknown["word"] ?? "pondering" }
+        if aged.progress.hasEnded, let word = injected[.spelling]?["status"] { return word }
+        return switch aged.progress {
+        case .queued: "queued"
+        case .running: "running"
+        case .succeeded: "succeeded"
+        case .failed(_, _, .injected(let fault)): fault["word"] ?? "failed"
+        case .failed: "failed"
+        case .cancelled: "cancelled"
+        }
+    }
+
+    /// What the run made; `null` where it made nothing.
+    var output: JSONValue {
+        switch aged.progress {
+        case .succeeded(let started, let completed, let clip):
+            return output(url: link(clip), inference: completed - started)
+        case .failed(_, _, .injected(let fault)) where fault.name == .moderation:
+            return ["outputs": [], "nsfw_detected": true, "seed": nil]
+        default: return nil
+        }
+    }
+
     private func output(url: String, inference: Duration) -> JSONValue {
-        let order = submission.order(run: id)
+        switch injected[.spelling]?["output"] {
+        case "object": return ["video": ["url": .string(url)]]
+        case "string": return .string(url)
+        case "url": return ["url": .string(url)]
+        default: break
+        }
         return [
             "outputs": [
                 [
                     "url": .string(url),
                     "type": "video",
                     "content_type": "video/mp4",
-                    "width": .integer(order.shape.width),
-                    "height": .integer(order.shape.height),
-                    "duration": .integer(order.seconds),
+                    "width": .integer(run.kling.shape.width),
+                    "height": .integer(run.kling.shape.height),
+                    "duration": .integer(run.kling.seconds),
                 ]
             ],
             "nsfw_detected": false,
@@ -81,27 +119,37 @@ extension RunflowRun {
         ]
     }
 
-    private func timestamp(_ age: Duration) -> JSONValue {
-        let date = createdAt.addingTimeInterval(Double(age.milliseconds) / 1000)
-        return .string(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    /// What the callback says.
+    var callback: JSONValue {
+        let (event, ended): (String, Duration?) =
+            switch aged.progress {
+            case .succeeded(_, let completed, _): ("run.completed", completed)
+            case .failed(_, let completed, _): ("run.failed", completed)
+            case .cancelled(let at): ("run.cancelled", at)
+            case .queued, .running: ("run.updated", nil)
+            }
+        return [
+            "event": .string(event),
+            "run_id": .string(run.id),
+            "status": .string(statusWord),
+            "output": output,
+            "duration_ms": ended.map { .integer($0.milliseconds) } ?? .null,
+            "created_at": .string(run.timestamp(.zero)),
+            "completed_at": ended.map { .string(run.timestamp($0)) } ?? .null,
+            "metadata": run.body["metadata"] ?? .null,
+        ]
     }
 }
 
-extension RunflowRun.Progress {
-    /// The word of the contract for it.
-    var code: String {
+extension Run.Failure {
+    /// The code and the message of a failure.
+    fileprivate var runflowWords: (code: String, message: String) {
         switch self {
-        case .queued: "queued"
-        case .running: "running"
-        case .succeeded: "succeeded"
-        case .failed: "failed"
+        case .forge(let message): ("INFERENCE_FAILED", message)
+        case .injected(let fault) where fault.name == .moderation:
+            ("NSFW_DETECTED", "The content filter refused the request.")
+        case .injected(let fault):
+            (fault["type"] ?? "INFERENCE_FAILED", "The model could not make the clip.")
         }
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds.
-    var milliseconds: Int {
-        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }

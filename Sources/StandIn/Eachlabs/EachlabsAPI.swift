@@ -1,0 +1,225 @@
+import DailiesHTTPServer
+import DailiesJSON
+import Foundation
+import Synchronization
+
+/// eachlabs' API.
+struct EachlabsAPI: ProviderAPI {
+    static let provider = Provider.eachlabs
+
+    private let workshop: Workshop
+    private let pictures: PictureDesk
+    private let files = EachlabsFiles()
+
+    private static let shotLimit = 5
+
+    init(_ workshop: Workshop) {
+        self.workshop = workshop
+        pictures = PictureDesk(uploads: workshop.uploads)
+    }
+
+    func owns(_ request: ServerRequest) -> Bool { EachlabsRoute(request.segments) != nil }
+
+    func occasion(of request: ServerRequest) -> Occasion {
+        let route = EachlabsRoute(request.segments)
+        var occasion = Occasion(
+            points: route?.point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
+        if case .prediction(let id) = route, workshop.book.find(id)?.progress.hasEnded == true {
+            occasion.points.insert(.result)
+        }
+        return occasion
+    }
+
+    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
+        do { return try respond(to: request, injected) } catch { return error.response() }
+    }
+
+    func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
+        EachlabsError.injected(fault, status).response(shape: fault["shape"])
+    }
+
+    private func respond(
+        to request: ServerRequest,
+        _ injected: Injected
+    ) throws(EachlabsError) -> ServerResponse {
+        guard let route = EachlabsRoute(request.segments) else { throw .noSuchPath }
+        guard request.method == route.method || request.isRead && route.method == "GET" else {
+            throw .wrongMethod
+        }
+        try authorize(request)
+        switch route {
+        case .create: return try create(request, injected)
+        case .prediction(let id):
+            let aged = try find(id)
+            workshop.statistics.count(.poll)
+            return .json(200, prediction(aged, injected).json)
+        case .cancel(let id): return try cancel(id)
+        case .executions: return executions(request)
+        case .presign: return try presign(request)
+        case .deleteFile(let id):
+            guard let path = files.path(of: id) else { throw .noSuchPath }
+            workshop.uploads.remove(path)
+            return .json(200, ["status": "success"])
+        case .webhooks:
+            let records = workshop.book.list(Self.provider).compactMap { webhookRecord($0.run.id) }
+            return .json(200, ["webhooks": .array(records), "total": .integer(records.count)])
+        case .webhook(let id):
+            guard let record = webhookRecord(id) else { throw .noSuchPrediction }
+            return .json(200, record)
+        }
+    }
+
+    /// Both spellings of a key are taken, and none; a key in another form is refused.
+    private func authorize(_ request: ServerRequest) throws(EachlabsError) {
+        if let key = request.headers["x-api-key"] {
+            guard !key.isEmpty else { throw .unauthorized }
+            return
+        }
+        guard let credentials = request.headers["authorization"] else { return }
+        let words = credentials.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, words[0].lowercased() == "bearer" else { throw .unauthorized }
+    }
+
+    private func body(of request: ServerRequest) throws(EachlabsError) -> JSONValue {
+        guard let bytes = request.body else { throw .tooLarge }
+        guard let body = try? JSONValue(parsing: bytes), case .object = body else {
+            throw .invalidJSON
+        }
+        return body
+    }
+
+    private func create(
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(EachlabsError) -> ServerResponse {
+        let body = try body(of: request)
+        guard let slug = body["model"]?.text else { throw .noModel }
+        guard let model = KlingModel(named: slug, { "kling-v3-\($0)-\($1)" }) else {
+            throw .noSuchModel
+        }
+        let input = body["input"] ?? .null
+        guard case .object = input else {
+            throw .invalid([FieldProblem(field: "input", message: "must be an object")])
+        }
+        let kling: KlingInput
+        do {
+            let (pictures, baseURL) = (pictures, request.baseURL)
+            let manners = PictureDesk.Manners(acceptsDataURLs: false)
+            kling = try KlingInput(
+                input, path: "input",
+                rules: KlingInput.Rules(model: model, maximumScenes: Self.shotLimit) {
+                    pictures.look(for: $0, at: baseURL, manners)
+                })
+        } catch {
+            throw .invalid(error.problems)
+        }
+        let run = workshop.accept(
+            RunBook.Draft(
+                provider: Self.provider, modelName: slug, kling: kling, body: body,
+                baseURL: request.baseURL, injected: injected))
+        return .json(
+            200,
+            [
+                "status": "success", "message": "Prediction created successfully",
+                "predictionID": .string(run.id),
+            ])
+    }
+
+    private func find(_ id: String) throws(EachlabsError) -> AgedRun {
+        guard let aged = workshop.book.find(id, of: Self.provider) else {
+            throw .noSuchPrediction
+        }
+        return aged
+    }
+
+    private func prediction(_ aged: AgedRun, _ injected: Injected) -> EachlabsPrediction {
+        EachlabsPrediction(aged: aged, injected: injected) { clip in
+            workshop.link(to: clip, at: aged.run.baseURL, injected)
+        }
+    }
+
+    private func cancel(_ id: String) throws(EachlabsError) -> ServerResponse {
+        _ = try find(id)
+        guard workshop.book.cancel(id) else { throw .hasEnded }
+        workshop.statistics.count(.cancel)
+        return .json(
+            200, ["status": "success", "message": "Prediction cancelled", "id": .string(id)])
+    }
+
+    private func executions(_ request: ServerRequest) -> ServerResponse {
+        let wanted = request.query["error_classification"]
+        let items = workshop.book.list(Self.provider)
+            .map { prediction($0, Injected()) }
+            .filter { wanted == nil || $0.classification == wanted }
+            .map { prediction -> JSONValue in
+                var members = prediction.json.members ?? [:]
+                members["error_classification"] = .optional(prediction.classification)
+                return .object(members)
+            }
+        return .json(
+            200, ["executions": .array(items), "total": .integer(items.count)])
+    }
+
+    private func presign(_ request: ServerRequest) throws(EachlabsError) -> ServerResponse {
+        let body = try body(of: request)
+        guard let type = body["content_type"]?.text else {
+            throw EachlabsError(status: 400, message: "content_type is required")
+        }
+        let id = RunID.make(at: Date())
+        let ending = type.split(separator: "/").last.map(String.init) ?? "bin"
+        let path = workshop.uploads.reserve(
+            name: "\(id).\(ending)", contentType: type,
+            UploadStore.Terms(
+                requiredHeaders: ["x-amz-meta-file-id": id, "Content-Type": type],
+                allowsAuthorization: false, limit: 100 << 20))
+        files.note(id, path)
+        let expires = Date(timeIntervalSinceNow: 900).formatted(Date.ISO8601FormatStyle())
+        return .json(
+            200,
+            [
+                "id": .string(id),
+                "presigned_url": .string("\(request.baseURL)\(path)?X-Amz-Expires=900"),
+                "public_url": .string(request.baseURL + path),
+                "expires_at": .string(expires),
+                "required_headers": ["x-amz-meta-file-id": .string(id)],
+            ])
+    }
+
+    // MARK: Webhooks
+
+    func announce(_ aged: AgedRun) {
+        guard let url = aged.run.body["webhook_url"]?.text,
+            let body = prediction(aged, Injected()).webhook
+        else { return }
+        let secret = aged.run.body["webhook_secret"]?.text
+        workshop.courier.deliver(
+            Courier.Parcel(
+                provider: Self.provider, run: aged.run.id, url: url,
+                headers: { _, isForged in
+                    var headers = ["Content-Type": "application/json"]
+                    if let secret {
+                        headers["X-Webhook-Secret"] = isForged ? "guessed" : secret
+                    }
+                    return headers
+                },
+                body: body.canonicalBytes, waits: [10, 10], mayRepeat: { _ in true }))
+    }
+
+    private func webhookRecord(_ id: String) -> JSONValue? {
+        guard let record = workshop.courier.record(of: id) else { return nil }
+        return [
+            "execution_id": .string(id), "webhook_url": .string(record.parcel.url),
+            "status": record.isDelivered ? "delivered" : "pending",
+            "attempts": .integer(record.attempts.count),
+        ]
+    }
+}
+
+/// Which upload lies where, by the id that its presigning gave.
+private final class EachlabsFiles: Sendable {
+    private let paths = Mutex<[String: String]>([:])
+
+    func note(_ id: String, _ path: String) { paths.withLock { $0[id] = path } }
+
+    func path(of id: String) -> String? { paths.withLock { $0.removeValue(forKey: id) } }
+}

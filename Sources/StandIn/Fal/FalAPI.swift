@@ -1,0 +1,275 @@
+import DailiesDigest
+import DailiesHTTPServer
+import DailiesJSON
+import Foundation
+import Synchronization
+
+/// fal's queue, its synchronous host and its storage.
+struct FalAPI: ProviderAPI {
+    static let provider = Provider.fal
+
+    private let workshop: Workshop
+    private let pictures: PictureDesk
+    private let storage: FalStorage
+    private let signer = FalSigner()
+
+    init(_ workshop: Workshop) {
+        self.workshop = workshop
+        pictures = PictureDesk(uploads: workshop.uploads)
+        storage = FalStorage(uploads: workshop.uploads)
+    }
+
+    func owns(_ request: ServerRequest) -> Bool {
+        FalRoute(request.segments) != nil || request.segments.first == "fal-ai"
+            || FalStorage.isPart(request.segments)
+    }
+
+    func occasion(of request: ServerRequest) -> Occasion {
+        let route = FalRoute(request.segments)
+        let point = FalStorage.isPart(request.segments) ? .upload : route?.point
+        return Occasion(
+            points: point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
+    }
+
+    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
+        do {
+            return try respond(to: request, injected)
+        } catch {
+            return error.response(
+                requestID: FalRoute(request.segments)?.id ?? RunID.make(at: Date()))
+        }
+    }
+
+    func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
+        FalError.injected(fault, status).response(requestID: RunID.make(at: Date()))
+    }
+
+    private func respond(
+        to request: ServerRequest,
+        _ injected: Injected
+    ) throws(FalError) -> ServerResponse {
+        if FalStorage.isPart(request.segments) { return try storage.part(request) }
+        guard let route = FalRoute(request.segments) else { throw .notFound }
+        guard request.method == route.method || request.isRead && route.method == "GET" else {
+            throw .wrongMethod
+        }
+        if route != .upload, route != .beginParts { try authorize(request) }
+        switch route {
+        case .submit(let model): return try submit(model, request, injected)
+        case .run(let model): return try runAndWait(model, request, injected)
+        case .status(let id):
+            let aged = try find(id)
+            workshop.statistics.count(.poll)
+            let state = FalRequest(
+                aged: aged, injected: injected, hasLogs: Self.wantsLogs(request))
+            return .json(
+                state.httpStatus, state.json, headers: ["x-fal-request-id": id])
+        case .stream(let id): return try stream(id, request, injected)
+        case .result(let id): return try result(id, injected)
+        case .cancel(let id): return cancel(id)
+        case .misbuilt: throw .wrongMethod
+        case .keys: return .json(200, signer.keys)
+        case .token: return try storage.token(request)
+        case .upload: return try storage.upload(request)
+        case .beginParts: return storage.beginParts(request)
+        case .initiate: return try storage.initiate(request, body(of: request))
+        }
+    }
+
+    /// A rehearsal needs no key, but one in a form that the provider would refuse is refused.
+    private func authorize(_ request: ServerRequest) throws(FalError) {
+        guard let credentials = request.headers["authorization"] else { return }
+        let words = credentials.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, ["key", "bearer"].contains(words[0].lowercased()) else {
+            throw .unauthorized
+        }
+    }
+
+    private static func wantsLogs(_ request: ServerRequest) -> Bool {
+        ["1", "true", "True"].contains(request.query["logs"] ?? "")
+    }
+
+    private func body(of request: ServerRequest) throws(FalError) -> JSONValue {
+        guard let bytes = request.body else { throw .tooLarge }
+        guard let body = try? JSONValue(parsing: bytes), case .object = body else {
+            throw FalError(
+                422,
+                problems: [
+                    FieldProblem(
+                        field: "body", message: "JSON decode error", type: "json_invalid")
+                ])
+        }
+        return body
+    }
+
+    private func accept(
+        _ modelName: String,
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(FalError) -> Run {
+        let prefix = "fal-ai/kling-video/v3/"
+        guard let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) else {
+            throw .noSuchApplication(modelName)
+        }
+        let input = try body(of: request)
+        let kling: KlingInput
+        do {
+            let (pictures, baseURL) = (pictures, request.baseURL)
+            kling = try KlingInput(
+                input, path: "body",
+                rules: KlingInput.Rules(model: model) {
+                    pictures.look(for: $0, at: baseURL, PictureDesk.Manners())
+                })
+        } catch {
+            throw FalError(422, problems: error.problems)
+        }
+        return workshop.accept(
+            RunBook.Draft(
+                provider: Self.provider, modelName: modelName, kling: kling, body: input,
+                baseURL: request.baseURL, webhook: request.query["fal_webhook"],
+                injected: injected))
+    }
+
+    private func submit(
+        _ modelName: String,
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(FalError) -> ServerResponse {
+        let run = try accept(modelName, request, injected)
+        var members = FalRequest.addresses(of: run, injected)
+        members["status"] = "IN_QUEUE"
+        members["queue_position"] = 0
+        return .json(200, .object(members), headers: ["x-fal-request-id": run.id])
+    }
+
+    private func runAndWait(
+        _ modelName: String,
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(FalError) -> ServerResponse {
+        let run = try accept(modelName, request, injected)
+        guard let aged = workshop.book.wait(for: run.id) else { throw .noSuchRequest }
+        return try outcome(aged, injected)
+    }
+
+    private func find(_ id: String) throws(FalError) -> AgedRun {
+        guard let aged = workshop.book.find(id, of: Self.provider) else { throw .noSuchRequest }
+        return aged
+    }
+
+    /// The state of a request as server-sent events, one for every change, until it is completed.
+    private func stream(
+        _ id: String,
+        _ request: ServerRequest,
+        _ injected: Injected
+    ) throws(FalError) -> ServerResponse {
+        _ = try find(id)
+        let hasLogs = Self.wantsLogs(request)
+        let last = Mutex<String?>(nil)
+        let book = workshop.book
+        let stream = ServerStream(length: nil) { stopping in
+            while let aged = book.find(id) {
+                let state = FalRequest(aged: aged, injected: injected, hasLogs: hasLogs)
+                let said = last.withLock { last in
+                    defer { last = state.statusWord }
+                    return last
+                }
+                if said == "COMPLETED" { return .end }
+                if said != state.statusWord {
+                    return .bytes(Data("data: \(state.json.line)\n\n".utf8))
+                }
+                guard stopping.pause(.milliseconds(20)) else { return .end }
+            }
+            return .end
+        }
+        return ServerResponse(
+            status: 200,
+            headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-cache"],
+            body: .stream(stream))
+    }
+
+    private func result(_ id: String, _ injected: Injected) throws(FalError) -> ServerResponse {
+        let aged = try find(id)
+        guard aged.progress.hasEnded else {
+            return .text(400, "Request is still in progress")
+        }
+        return try outcome(aged, injected)
+    }
+
+    private func outcome(
+        _ aged: AgedRun,
+        _ injected: Injected
+    ) throws(FalError) -> ServerResponse {
+        switch aged.progress {
+        case .succeeded(_, _, let clip):
+            return .json(
+                200, output(aged.run, clip, injected),
+                headers: [
+                    "x-fal-request-id": aged.run.id,
+                    "x-fal-billable-units": String(aged.run.price / 1000 + 1),
+                ])
+        case .failed(_, _, let failure): throw failure.falError
+        case .queued, .running, .cancelled:
+            throw FalError(499, "Request was cancelled", type: "client_cancelled")
+        }
+    }
+
+    private func output(
+        _ run: Run,
+        _ clip: Run.DeliveredClip,
+        _ injected: Injected
+    ) -> JSONValue {
+        [
+            "video": [
+                "url": .string(workshop.link(to: clip, at: run.baseURL, injected)),
+                "content_type": "video/mp4",
+                "file_name": "output.mp4",
+                "file_size": .integer(workshop.claimedSize(of: clip, injected)),
+            ]
+        ]
+    }
+
+    private func cancel(_ id: String) -> ServerResponse {
+        guard workshop.book.find(id, of: Self.provider) != nil else {
+            return .json(404, ["status": "NOT_FOUND"])
+        }
+        guard workshop.book.cancel(id) else {
+            return .json(400, ["status": "ALREADY_COMPLETED"])
+        }
+        workshop.statistics.count(.cancel)
+        return .json(202, ["status": "CANCELLATION_REQUESTED"])
+    }
+
+    // MARK: Webhooks
+
+    func announce(_ aged: AgedRun) {
+        guard let url = aged.run.webhook else { return }
+        var body: [String: JSONValue] = [
+            "request_id": .string(aged.run.id),
+            "gateway_request_id": .string(aged.run.requestID),
+            "status": "OK",
+            "payload": nil,
+            "error": nil,
+        ]
+        switch aged.progress {
+        case .succeeded(_, _, let clip): body["payload"] = output(aged.run, clip, Injected())
+        case .failed(_, _, let failure):
+            let error = failure.falError
+            body["status"] = "ERROR"
+            body["error"] = .string("Unexpected status code: \(error.status)")
+            body["payload"] = ["detail": error.detail]
+        case .queued, .running, .cancelled:
+            body["status"] = "ERROR"
+            body["error"] = "Request was cancelled"
+        }
+        let (id, signer) = (aged.run.id, signer)
+        workshop.courier.deliver(
+            Courier.Parcel(
+                provider: Self.provider, run: id, url: url,
+                headers: { signer.headers(for: $0, request: id, isForged: $1) },
+                body: JSONValue.object(body).canonicalBytes,
+                // Ten more times in about two hours.
+                waits: [15, 30, 60, 120, 240, 480, 960, 1200, 1800, 1800],
+                mayRepeat: { _ in true }))
+    }
+}

@@ -1,0 +1,118 @@
+import DailiesHTTPServer
+import DailiesJSON
+
+/// An error as fal words it: everything under `detail`, as a text or as an array.
+struct FalError: Error, Sendable {
+    let status: Int
+    let detail: JSONValue
+    /// The machine's word for it, in the body and in a header.
+    var errorType: String?
+    var isRetryable: Bool?
+    var headers: [String: String] = [:]
+
+    /// A text, as requests and the infrastructure get it.
+    init(_ status: Int, _ text: String, type: String? = nil, isRetryable: Bool? = nil) {
+        self.status = status
+        detail = .string(text)
+        errorType = type
+        self.isRetryable = isRetryable
+    }
+
+    /// An array of problems, as models and the framework give it.
+    init(_ status: Int, problems: [FieldProblem], isRetryable: Bool? = false) {
+        self.status = status
+        detail = .array(
+            problems.map { problem in
+                [
+                    "loc": .array(
+                        problem.field.split(separator: ".").map { part in
+                            Int(part).map { .integer($0) } ?? .string(String(part))
+                        }),
+                    "msg": .string(problem.message),
+                    "type": .string(problem.type),
+                    "url": .string("https://docs.fal.ai/errors/#\(problem.type)"),
+                    "ctx": .object(problem.context),
+                    "input": nil,
+                ]
+            })
+        self.isRetryable = isRetryable
+    }
+
+    static let unauthorized = FalError(
+        401, "Cannot access application: authentication is required")
+    static let tooLarge = FalError(413, "Payload too large")
+    static let notFound = FalError(404, "Not Found")
+    static let noSuchRequest = FalError(404, "Request not found")
+    static let wrongMethod = FalError(405, "Method Not Allowed")
+
+    static func noSuchApplication(_ name: String) -> FalError {
+        FalError(404, "Application \"\(name)\" not found")
+    }
+
+    /// The answer that carries it.
+    func response(requestID: String? = nil) -> ServerResponse {
+        var headers = headers
+        var body: [String: JSONValue] = ["detail": detail]
+        if let errorType {
+            body["error_type"] = .string(errorType)
+            headers["X-Fal-Error-Type"] = errorType
+        }
+        if let isRetryable { headers["X-Fal-Retryable"] = String(isRetryable) }
+        if let requestID { headers["x-fal-request-id"] = requestID }
+        return .json(status, .object(body), headers: headers)
+    }
+
+    /// The error with a status that was asked for.
+    static func injected(_ fault: Fault, _ status: Int) -> FalError {
+        switch status {
+        case 401: return unauthorized
+        case 402: return FalError(402, "Exhausted balance. Top up your balance.")
+        case 403: return FalError(403, "User is locked. Reason: exhausted balance.")
+        case 404: return noSuchRequest
+        case 422: return invalid(shape: fault["shape"], type: fault["type"])
+        case 429: return FalError(429, "Too many requests", type: "rate_limited")
+        case 502:
+            return FalError(502, "Runner incomplete response", type: "runner_incomplete_response")
+        case 503:
+            return FalError(
+                503, "Runner scheduling failure", type: "runner_scheduling_failure",
+                isRetryable: true)
+        case 504: return FalError(504, "Startup timeout", type: "startup_timeout")
+        default: return FalError(status, "Internal server error", type: "internal_error")
+        }
+    }
+
+    /// A refusal of the input in one of the shapes that occur.
+    private static func invalid(shape: String?, type: String?) -> FalError {
+        switch shape {
+        case "text": return FalError(422, "The input could not be processed")
+        case "pydantic":
+            return FalError(
+                422,
+                problems: [
+                    FieldProblem(
+                        field: "body.prompt", message: "Field required", type: type ?? "missing")
+                ], isRetryable: nil)
+        case "policy": return policyViolation
+        default:
+            return FalError(
+                422,
+                problems: [
+                    FieldProblem(
+                        field: "body.start_image_url", message: "Image is too small",
+                        type: type ?? "image_too_small",
+                        context: ["min_height": 300, "min_width": 300])
+                ])
+        }
+    }
+
+    static let policyViolation = FalError(
+        422,
+        problems: [
+            FieldProblem(
+                field: "body.prompt",
+                message: "The content could not be processed because it contained material "
+                    + "flagged by a content checker.",
+                type: "content_policy_violation")
+        ])
+}

@@ -1,0 +1,48 @@
+extension Run.Failure {
+    /// The error that asking for the outcome of a failed request answers.
+    var falError: FalError {
+        switch self {
+        case .forge(let message):
+            return FalError(500, message, type: "internal_error", isRetryable: true)
+        case .injected(let fault) where fault.name == .moderation:
+            return fault["shape"] == "text"
+                ? FalError(422, "Content policy violation", isRetryable: false)
+                : .policyViolation
+        case .injected(let fault):
+            return Self.falError(fault)
+        }
+    }
+
+    /// Statuses of the types that models report; the rest are 422.
+    private static let modelTypes = [
+        "internal_server_error": 500, "downstream_service_unavailable": 500,
+        "generation_timeout": 504, "downstream_service_error": 400,
+    ]
+
+    /// Statuses of the types that the infrastructure reports.
+    private static let infrastructureTypes = [
+        "request_timeout": 504, "startup_timeout": 504, "runner_scheduling_failure": 503,
+        "runner_connection_timeout": 503, "runner_disconnected": 503,
+        "runner_connection_refused": 503, "runner_connection_error": 503,
+        "runner_incomplete_response": 502, "runner_server_error": 500, "internal_error": 500,
+        "bad_request": 400, "client_disconnected": 499, "client_cancelled": 499,
+    ]
+
+    private static func falError(_ fault: Fault) -> FalError {
+        let type = fault["type"] ?? "internal_server_error"
+        let isRetryable = fault["retryable"].map { $0 == "true" }
+        if let status = infrastructureTypes[type] {
+            return FalError(
+                fault.integer("status") ?? status, "The request failed: \(type)", type: type,
+                isRetryable: isRetryable)
+        }
+        let status = fault.integer("status") ?? modelTypes[type] ?? 422
+        let message = "The model failed: \(type)"
+        guard fault["shape"] != "text" else {
+            return FalError(status, message, isRetryable: isRetryable)
+        }
+        return FalError(
+            status, problems: [FieldProblem(field: "body", message: message, type: type)],
+            isRetryable: isRetryable ?? (status >= 500))
+    }
+}

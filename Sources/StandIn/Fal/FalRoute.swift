@@ -1,0 +1,85 @@
+/// What a path stands for on one of fal's hosts, all of which are this one.
+enum FalRoute: Hashable, Sendable {
+    case submit(model: String)
+    /// The synchronous host, which answers when the clip is there.
+    case run(model: String)
+    case status(id: String)
+    case stream(id: String)
+    case result(id: String)
+    case cancel(id: String)
+    /// A path under a whole model's name, where there is nothing.
+    case misbuilt
+    case keys
+    case token
+    case upload
+    case beginParts
+    case initiate
+
+    static let syncRoot = "fal-run"
+    private static let owner = "fal-ai"
+
+    /// Reads the parts of a path; `nil` for one fal doesn't have.
+    init?(_ segments: [String]) {
+        switch segments.first {
+        case Self.owner:
+            guard let requests = segments.firstIndex(of: "requests") else {
+                self = .submit(model: segments.joined(separator: "/"))
+                return
+            }
+            // Requests lie below the owner and the app, whatever version was called.
+            guard requests == 2, segments.count > 3 else {
+                self = .misbuilt
+                return
+            }
+            let id = segments[3]
+            switch segments.dropFirst(4).joined(separator: "/") {
+            case "", "response": self = .result(id: id)
+            case "status": self = .status(id: id)
+            case "status/stream": self = .stream(id: id)
+            case "cancel": self = .cancel(id: id)
+            default: return nil
+            }
+        case Self.syncRoot:
+            self = .run(model: segments.dropFirst().joined(separator: "/"))
+        default:
+            switch segments.joined(separator: "/") {
+            case ".well-known/jwks.json": self = .keys
+            case "storage/auth/token": self = .token
+            case "storage/upload/initiate": self = .initiate
+            case "files/upload": self = .upload
+            case "files/upload/multipart": self = .beginParts
+            default: return nil
+            }
+        }
+    }
+
+    /// The only method it takes besides `HEAD` for `GET`.
+    var method: String {
+        switch self {
+        case .submit, .run, .token, .upload, .beginParts, .initiate: "POST"
+        case .cancel: "PUT"
+        case .status, .stream, .result, .keys: "GET"
+        case .misbuilt: "-"
+        }
+    }
+
+    /// Where in an exchange it lies; `nil` for what no fault cares about.
+    var point: FaultPoint? {
+        switch self {
+        case .submit, .run: .submit
+        case .status, .stream: .status
+        case .result: .result
+        case .cancel: .cancel
+        case .token, .upload, .beginParts, .initiate: .upload
+        case .keys, .misbuilt: nil
+        }
+    }
+
+    /// The request it is about.
+    var id: String? {
+        switch self {
+        case .status(let id), .stream(let id), .result(let id), .cancel(let id): id
+        default: nil
+        }
+    }
+}

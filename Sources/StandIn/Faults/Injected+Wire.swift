@@ -1,0 +1,165 @@
+import DailiesHTTPServer
+import Foundation
+import Synchronization
+
+extension Injected {
+    /// The answer that takes the place of what was asked for, which then isn't done.
+    ///
+    /// - Parameter refusal: the provider's words for a status.
+    func inPlaceOfAnswer(_ refusal: (Fault, Int) -> ServerResponse) -> ServerResponse? {
+        for fault in faults {
+            switch fault.name {
+            case .reset: return ServerResponse(status: 500, body: .reset)
+            case .redirect:
+                return ServerResponse(
+                    status: fault.integer("status") ?? 307,
+                    headers: ["Location": fault["to"] ?? "https://elsewhere.invalid/"])
+            default:
+                guard let status = Int(fault.name.rawValue) else { continue }
+                var response =
+                    fault.flag("gateway") ? Self.gatewayPage(status) : refusal(fault, status)
+                if let seconds = fault["retry-after"] { response.headers["Retry-After"] = seconds }
+                return response
+            }
+        }
+        return nil
+    }
+
+    /// What a proxy answers when nobody behind it does.
+    private static func gatewayPage(_ status: Int) -> ServerResponse {
+        let title =
+            switch status {
+            case 502: "502 Bad Gateway"
+            case 503: "503 Service Temporarily Unavailable"
+            case 504: "504 Gateway Time-out"
+            default: "500 Internal Server Error"
+            }
+        let page =
+            "<html>\r\n<head><title>\(title)</title></head>\r\n<body>\r\n<center><h1>\(title)"
+            + "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+        return ServerResponse(
+            status: status, headers: ["Content-Type": "text/html"], body: .bytes(Data(page.utf8)))
+    }
+
+    /// An answer as it arrives after something went wrong on its way.
+    func spoiling(_ response: ServerResponse) -> ServerResponse {
+        if let lost = self[.lostAnswer] {
+            response.discard()
+            return ServerResponse(status: 500, body: lost.flag("reset") ? .reset : .hangUp)
+        }
+        for fault in faults {
+            let course: BrokenBody.Course
+            switch fault.name {
+            case .resetBody: course = .reset(after: fault.integer("bytes") ?? 0)
+            case .shortBody: course = .end(after: fault.integer("bytes"))
+            case .stall:
+                course = .stall(after: fault.integer("bytes") ?? 0, fault.duration("seconds"))
+            case .slow: course = .drip(rate: max(1, fault.integer("rate") ?? 1000))
+            default: continue
+            }
+            guard let broken = BrokenBody(response.body, course) else { return response }
+            var response = response
+            response.body = .stream(broken.stream)
+            return response
+        }
+        return response
+    }
+}
+
+extension ServerResponse {
+    /// Lets go of a file that nobody will send.
+    fileprivate func discard() {
+        if case .file(let descriptor, _, _) = body { close(descriptor) }
+    }
+}
+
+/// The body of an answer that doesn't arrive as it should.
+private final class BrokenBody: Sendable {
+    private let source: Source
+    private let count: Int64
+    private let course: Course
+    private let sent = Mutex<Int64>(0)
+
+    /// What happens to it.
+    enum Course: Sendable {
+        case reset(after: Int)
+        /// Without a number, after half of it.
+        case end(after: Int?)
+        case stall(after: Int, Duration?)
+        case drip(rate: Int)
+    }
+
+    private enum Source: Sendable {
+        case bytes(Data)
+        case file(descriptor: Int32, offset: Int64)
+    }
+
+    /// Takes over a body; `nil` for one that is no body at all.
+    init?(_ body: ServerResponse.Body, _ course: Course) {
+        switch body {
+        case .bytes(let bytes):
+            source = .bytes(bytes)
+            count = Int64(bytes.count)
+        case .file(let descriptor, let offset, let count):
+            source = .file(descriptor: descriptor, offset: offset)
+            self.count = count
+        case .stream, .hangUp, .reset: return nil
+        }
+        self.course = course
+    }
+
+    deinit {
+        if case .file(let descriptor, _) = source { close(descriptor) }
+    }
+
+    /// The body as it goes out, announced in its full length.
+    var stream: ServerStream {
+        ServerStream(length: count) { [self] stopping in next(stopping) }
+    }
+
+    private static let block: Int64 = 64 << 10
+    /// A drip comes so many times a second.
+    private static let drips: Int64 = 20
+
+    private func next(_ stopping: StopSignal) -> ServerStream.Step {
+        let position = sent.withLock { $0 }
+        switch course {
+        case .reset(let limit):
+            return position >= min(Int64(limit), count) ? .reset : take(Int64(limit) - position)
+        case .end(let limit):
+            let limit = limit.map(Int64.init) ?? count / 2
+            return position >= min(limit, count) ? .end : take(limit - position)
+        case .stall(let limit, let length):
+            if position < limit { return take(Int64(limit) - position) }
+            if position == limit {
+                guard let length else {
+                    stopping.wait()
+                    return .end
+                }
+                stopping.pause(length)
+            }
+            return take(Self.block)
+        case .drip(let rate):
+            stopping.pause(.milliseconds(1000 / Self.drips))
+            return take(max(1, Int64(rate) / Self.drips))
+        }
+    }
+
+    private func take(_ wanted: Int64) -> ServerStream.Step {
+        let range = sent.withLock { sent in
+            let start = sent
+            sent = min(count, sent + min(max(wanted, 1), Self.block))
+            return start..<sent
+        }
+        guard !range.isEmpty else { return .end }
+        switch source {
+        case .bytes(let bytes):
+            let first = bytes.startIndex + Int(range.lowerBound)
+            return .bytes(Data(bytes[first..<first + range.count]))
+        case .file(let descriptor, let offset):
+            var block = [UInt8](repeating: 0, count: range.count)
+            let size = pread(descriptor, &block, block.count, off_t(offset + range.lowerBound))
+            return size > 0 ? .bytes(Data(block[..<size])) : .reset
+        }
+    }
+}

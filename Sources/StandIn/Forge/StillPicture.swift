@@ -1,0 +1,43 @@
+import DailiesMedia
+import DailiesMediaFilter
+import Foundation
+
+/// A picture made ready to be painted into frames of one size.
+struct StillPicture: Sendable {
+    /// Luma and both chroma planes, rows without gaps.
+    private let planes: [[UInt8]]
+    private let width: Int
+
+    /// Decodes a picture, stretches it to the frame and converts it to video's colours.
+    init(_ picture: InputPicture, fitting shape: ClipOrder.Shape) throws(MediaError) {
+        let decoded = try PictureFile.decode(picture.bytes)
+        // Most JPEGs are BT.601; RGB pictures have no matrix to convert from.
+        let chain =
+            "scale=\(shape.width):\(shape.height):in_color_matrix=bt601:out_color_matrix=bt709"
+            + ":out_range=limited,format=yuv420p"
+        let graph = try FilterGraph.pictures(
+            chain, like: decoded, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 25))
+        decoded.presentation = 0
+        try graph.send(decoded)
+        try graph.drain()
+        let scaled = try Frame()
+        guard try graph.receive(into: scaled), scaled.isPlanar420 else {
+            throw MediaError(.invalidData, "scale", "picture")
+        }
+        width = shape.width
+        planes = (0..<3).map { plane in
+            let columns = plane == 0 ? shape.width : shape.width / 2
+            let rows = plane == 0 ? shape.height : shape.height / 2
+            return scaled.withPlane(plane) { pixels, stride in
+                (0..<rows).flatMap { pixels[$0 * stride..<$0 * stride + columns] }
+            }
+        }
+    }
+
+    /// Paints the picture, moved to the left by `shift` pixels; what leaves comes back on the right.
+    func paint(_ canvas: Canvas, shift: Int) {
+        // One chroma sample covers two columns.
+        let columns = shift % width & ~1
+        canvas.paint(planes, shift: columns)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Gets the pictures that requests name, without ever reaching out for one.
+struct PictureDesk: Sendable {
+    let uploads: UploadStore
+
+    /// What a provider's requests may name.
+    struct Manners: Sendable {
+        var acceptsDataURLs = true
+        /// Finds the path of what a provider's own kind of address names.
+        var ownScheme: @Sendable (String) -> String? = { _ in nil }
+    }
+
+    /// Looks at an address.
+    func look(for address: String, at baseURL: String, _ manners: Manners) -> PictureLookup {
+        if address.hasPrefix("data:") {
+            guard manners.acceptsDataURLs else {
+                return .refused(
+                    message: "must be a public HTTPS URL; data URIs are not accepted",
+                    type: "value_error")
+            }
+            guard let bytes = Self.bytes(ofDataURL: address) else {
+                return .refused(message: "is no valid data URI", type: "image_load_error")
+            }
+            return .found(bytes)
+        }
+        if let path = manners.ownScheme(address) ?? ownPath(address, baseURL) {
+            guard let bytes = uploads.bytes(at: path) else {
+                return .refused(message: "could not be downloaded", type: "file_download_error")
+            }
+            return .found([UInt8](bytes))
+        }
+        guard address.hasPrefix("https://") else {
+            return .refused(message: "must be a public HTTPS URL", type: "file_download_error")
+        }
+        return .elsewhere
+    }
+
+    /// The path of something that was handed in here.
+    private func ownPath(_ address: String, _ baseURL: String) -> String? {
+        guard address.hasPrefix(baseURL + UploadStore.root) else { return nil }
+        let path = address.dropFirst(baseURL.count)
+        return String(path.prefix { $0 != "?" })
+    }
+
+    private static func bytes(ofDataURL address: String) -> [UInt8]? {
+        guard let comma = address.firstIndex(of: ","), address[..<comma].hasSuffix(";base64") else {
+            return nil
+        }
+        let text = address[address.index(after: comma)...]
+        return Data(base64Encoded: Data(text.utf8)).map { [UInt8]($0) }
+    }
+}

@@ -70,8 +70,9 @@ struct ProviderAPI: Sendable {
         let response = try await send(
             HTTPRequest(.put, url, headers: headers, body: bytes, deadline: .seconds(300)))
         guard response.isSuccess else {
-            throw AnswerTable.question(
-                response.status, "HTTP \(response.status) at the place for pictures",
+            // A place is good for a short time and for one file: another one is asked for.
+            throw ProviderFailure.tryLater(
+                reason: "HTTP \(response.status) at the place for pictures",
                 after: response.retryAfter)
         }
     }

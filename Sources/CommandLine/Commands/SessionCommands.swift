@@ -116,7 +116,7 @@ private final class OwnStandIn {
 /// - Parameter access: tells how the plan's provider is reached.
 private func performSession(
     _ arguments: Arguments, _ context: CommandContext,
-    access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
+    access: (any DailiesGeneration.Provider.Type, HTTPClient) throws -> ProviderAccess
 ) async throws -> ExitCode {
     let reading = try ListReading(arguments, context)
     guard let plan = reading.plan, let type = ProviderRegistry.named(plan.provider) else {

@@ -84,9 +84,11 @@ package struct EachlabsProvider: Provider {
         guard let address = place["presigned_url"]?.text, let url = place["public_url"]?.text else {
             throw ProviderFailure.tryLater(reason: "no place for a picture", after: nil)
         }
-        let headers = place["required_headers"]?.members?.compactMapValues(\.text)
-        try await api.put(
-            file.bytes, to: address, headers: headers ?? ["Content-Type": file.mediaType])
+        let required = place["required_headers"]?.members?.compactMapValues(\.text) ?? [:]
+        // The type that was announced is part of what the address is signed for.
+        var headers = ["content-type": file.mediaType]
+        for (name, value) in required { headers[name.lowercased()] = value }
+        try await api.put(file.bytes, to: address, headers: headers)
         return url
     }
 

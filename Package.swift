@@ -113,6 +113,13 @@ let package = Package(
             path: "Sources/Generation"
         ),
         .target(
+            name: "DailiesCallbacks",
+            dependencies: [
+                "DailiesGeneration", "DailiesHTTPServer", "DailiesDigest", "DailiesJSON",
+            ],
+            path: "Sources/Callbacks"
+        ),
+        .target(
             name: "DailiesDownload",
             dependencies: [
                 "DailiesHTTP", "DailiesDigest", "DailiesLanding", "DailiesThreads",
@@ -163,8 +170,9 @@ let package = Package(
         .target(
             name: "DailiesProduction",
             dependencies: [
-                "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
-                "DailiesVerification", "DailiesInspection", "DailiesAssembly", "DailiesReporting",
+                "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
+                "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
+                "DailiesReporting",
                 "DailiesLedger", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
                 "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
             ],
@@ -190,7 +198,7 @@ let package = Package(
             dependencies: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
-                "DailiesAssembly", "DailiesStandIn", "DailiesHTTPServer",
+                "DailiesAssembly", "DailiesStandIn", "DailiesCallbacks", "DailiesHTTPServer",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime",
             ],
@@ -280,6 +288,14 @@ let package = Package(
                 "DailiesTestSupport",
             ],
             path: "Tests/GenerationTests"
+        ),
+        .testTarget(
+            name: "CallbacksTests",
+            dependencies: [
+                "DailiesCallbacks", "DailiesGeneration", "DailiesDigest", "DailiesHTTP",
+                "DailiesJSON", "DailiesTestSupport",
+            ],
+            path: "Tests/CallbacksTests"
         ),
         .testTarget(
             name: "VerificationTests",

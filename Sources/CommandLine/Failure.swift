@@ -1,5 +1,6 @@
 import DailiesAssembly
 import DailiesGeneration
+import DailiesHTTPServer
 import DailiesLanding
 import DailiesLedger
 import DailiesProduction
@@ -20,6 +21,8 @@ struct Failure {
             case .otherKind: self.init(session.description, .usage)
             }
         case let address as ProviderAccess.BadAddress: self.init(address.description, .usage)
+        case let key as CallbackKey.Failure: self.init(key.description, .ourFault)
+        case let port as Listener.PortUnavailable: self.init(port.description, .usage)
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
         case let landing as LandingError: self.init(landing.description, .ourFault)
         case let ledger as LedgerError:

@@ -1,3 +1,4 @@
+import DailiesCallbacks
 import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
@@ -33,7 +34,7 @@ extension RunJourney {
                 "part": .optional(planned.part),
                 "take": .integer(intent.take),
             ],
-            callback: means.settings.callbacks?.address(
+            callback: means.callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
         return try await send(request, for: intent)
     }

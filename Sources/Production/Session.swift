@@ -1,4 +1,5 @@
 import DailiesAssembly
+import DailiesCallbacks
 import DailiesDownload
 package import DailiesGeneration
 package import DailiesHTTP
@@ -59,7 +60,9 @@ package struct Session: Sendable {
         let preparation = SoundPreparation(count: plan.runs.count)
         let outcomes: [RunOutcome]
         do {
-            outcomes = try await shoot(ledger, reconciliation, preparation)
+            outcomes = try await callbackService(ledger).during { callbacks in
+                try await shoot(ledger, reconciliation, preparation, callbacks)
+            }
         } catch {
             await preparation.end()
             throw error
@@ -109,9 +112,10 @@ package struct Session: Sendable {
     /// Takes every run to its outcome, a few at a time, in film order; a run that starts with
     /// another's last picture follows it.
     private func shoot(
-        _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation,
+        _ callbacks: CallbackBook?
     ) async throws -> [RunOutcome] {
-        let means = means(ledger, reconciliation)
+        let means = means(ledger, reconciliation, callbacks)
         let runs = plan.runs
         let places = Dictionary(
             zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
@@ -127,7 +131,13 @@ package struct Session: Sendable {
         }
     }
 
-    private func means(_ ledger: Ledger, _ reconciliation: Reconciliation) -> SessionMeans {
+    private func callbackService(_ ledger: Ledger) -> CallbackService {
+        CallbackService(settings: settings, ledger: ledger, provider: provider, wakes: wakes)
+    }
+
+    private func means(
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackBook?
+    ) -> SessionMeans {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         return SessionMeans(
             plan: plan, settings: settings, ledger: ledger, provider: provider,
@@ -141,7 +151,7 @@ package struct Session: Sendable {
                 provider: provider, retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(),
             pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pause),
-            wakes: wakes, emit: emit, pause: pause)
+            wakes: wakes, callbacks: callbacks, emit: emit, pause: pause)
     }
 
     // MARK: Assemble

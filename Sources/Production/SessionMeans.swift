@@ -1,3 +1,4 @@
+import DailiesCallbacks
 import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
@@ -16,6 +17,8 @@ struct SessionMeans: Sendable {
     let gate: SubmitGate
     let pacer: SubmitPacer
     let wakes: WakeBoard
+    /// How providers are to call back; `nil` where they need not.
+    let callbacks: CallbackBook?
     let emit: @Sendable (SessionEvent) -> Void
     let pause: @Sendable (Duration) async throws -> Void
 }

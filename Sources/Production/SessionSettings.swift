@@ -1,3 +1,4 @@
+package import DailiesCallbacks
 package import DailiesHTTP
 package import DailiesPlanning
 
@@ -13,8 +14,11 @@ package struct SessionSettings: Sendable {
     package var pace: Pace
     /// Runs created within a minute, as the provider takes them.
     package var createsPerMinute = 600
-    /// How providers are to call back; `nil` where they need not.
-    package var callbacks: CallbackBook?
+    /// What providers are to call, as they see it; `nil` where they need not, or where what they
+    /// see is the receiver itself.
+    package var callbackURL: String?
+    /// Where the session itself listens for callbacks; `nil` where it doesn't.
+    package var callbackListener: CallbackReceiver.Options?
 
     /// Waiting times, which differ between a stand-in on this machine and a provider.
     package struct Pace: Sendable {

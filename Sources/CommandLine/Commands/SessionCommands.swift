@@ -14,13 +14,17 @@ extension OptionSpec {
     static let concurrency = OptionSpec(
         "concurrency", value: "N",
         "runs under way at once (default: what presets/providers says, mostly 4)")
+    static let callbackURL = OptionSpec(
+        "callback-url", value: "URL",
+        "what providers are to call when a run has ended, as they see it")
     static let dryRun = OptionSpec("dry-run", "only plan")
     static let yes = OptionSpec(
         "yes", short: "y", "answer every confirmation; nothing is asked yet")
 }
 
 private let sessionOptions: [OptionSpec] = [
-    .output, .provider, .preset, .cap, .maximumTakes, .concurrency, .dryRun, .json, .quiet, .yes,
+    .output, .provider, .preset, .cap, .maximumTakes, .concurrency, .callbackURL, .callbackListen,
+    .dryRun, .json, .quiet, .yes,
 ]
 
 private let sessionExits = """
@@ -52,7 +56,7 @@ extension Command {
         name: "rehearse",
         summary: "the same session against the stand-in: no key, no money, no network",
         operands: "LIST",
-        options: sessionOptions + [.latency],
+        options: sessionOptions + [.latency, .faults],
         discussion: """
             The stand-in runs inside the command, unless the provider's address in the environment
             names one on this machine.
@@ -76,8 +80,7 @@ private func performRehearsal(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
     if arguments.has(.dryRun) { return try await Command.plan.perform(arguments, context) }
-    let latency = try arguments.number(.latency, in: 0...86_400.0) ?? 1
-    let own = OwnStandIn(latency: latency)
+    let own = OwnStandIn(try standInOptions(arguments, context))
     defer { own.stop() }
     return try await performSession(arguments, context) { provider, client in
         let identity = provider.identity
@@ -99,13 +102,13 @@ private func performRehearsal(
 
 /// The stand-in of a rehearsal, which starts when it is needed.
 private final class OwnStandIn {
-    private let latency: Double
+    private let options: StandInServer.Options
     private var server: StandInServer?
 
-    init(latency: Double) { self.latency = latency }
+    init(_ options: StandInServer.Options) { self.options = options }
 
     func start() throws -> String {
-        let started = try startStandIn(port: 0, latency: latency)
+        let started = try startStandIn(options)
         server = started
         return started.baseURL
     }
@@ -116,7 +119,7 @@ private final class OwnStandIn {
 /// - Parameter access: tells how the plan's provider is reached.
 private func performSession(
     _ arguments: Arguments, _ context: CommandContext,
-    access: (any DailiesGeneration.Provider.Type, HTTPClient) throws -> ProviderAccess
+    access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
 ) async throws -> ExitCode {
     let reading = try ListReading(arguments, context)
     guard let plan = reading.plan, let type = ProviderRegistry.named(plan.provider) else {
@@ -169,6 +172,19 @@ private func sessionSettings(
         try arguments.number(.concurrency, in: 1...limits.concurrencyMaximum) ?? limits.concurrency
     settings.createsPerMinute = limits.createsPerMinute
     settings.maximumTakes = try arguments.number(.maximumTakes, in: 1...20) ?? 1
+    settings.callbackURL = arguments.value(.callbackURL)
+    settings.callbackListener = try listening(arguments)
+    if settings.callbackURL != nil || settings.callbackListener != nil, !isStandIn {
+        // Whoever is called need not ask so often; a call that is lost still costs only time.
+        settings.pace.poll.maximum = .seconds(60)
+    }
+    if let url = settings.callbackURL, !isStandIn, !url.lowercased().hasPrefix("https://") {
+        throw UsageError("--callback-url must begin with https://, and \"\(url)\" doesn't")
+    }
+    if settings.callbackURL == nil, settings.callbackListener != nil, !isStandIn {
+        throw UsageError(
+            "--callback-listen needs --callback-url: what providers see of this machine")
+    }
     if let text = arguments.value(.cap) {
         guard let cap = Money(decimal: text), cap >= .zero else {
             throw UsageError("--cap takes an amount in dollars such as 12.50, not \"\(text)\"")

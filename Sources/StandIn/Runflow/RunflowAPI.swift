@@ -5,7 +5,7 @@ import Foundation
 
 /// Runflow's API.
 struct RunflowAPI: ProviderAPI {
-    static let provider = Provider.runflow
+    static let provider = PlayedProvider.runflow
 
     private let workshop: Workshop
     private let pictures: PictureDesk

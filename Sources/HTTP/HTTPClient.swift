@@ -43,7 +43,11 @@ package struct HTTPClient: Sendable {
         return try await isAlone ? performAlone(order) : performShared(order)
     }
 
-    /// Downloads to an open file, writing at its current position.
+    /// Where in a file a body begins, by the answer's status and header fields; `nil` where it has
+    /// no place there.
+    package typealias Place = @Sendable (_ status: Int, _ headers: [String: String]) -> Int64?
+
+    /// Downloads to an open file.
     ///
     /// Up to five redirects are followed, each where `reach` lets it, and none from HTTPS to HTTP.
     /// The body of an answer other than 2xx is returned in memory and not written.
@@ -51,7 +55,9 @@ package struct HTTPClient: Sendable {
     /// - Parameters:
     ///   - headers: no credentials, since they would be sent wherever a redirect leads.
     ///   - limit: bytes that the body may have.
-    ///   - arrived: called on the transfer's thread with the bytes received so far.
+    ///   - place: asked for each 2xx answer, on the transfer's thread; what the file holds behind
+    ///     that place is thrown away. Without a place the transfer ends.
+    ///   - arrived: called on the transfer's thread with the bytes that the file then holds.
     /// - Throws: `TransferFailure`; a body shorter than its announced length is one.
     package func download(
         _ url: String,
@@ -60,6 +66,7 @@ package struct HTTPClient: Sendable {
         reach: Reach = .anywhere,
         limit: Int64,
         deadline: Duration,
+        place: @escaping Place = { _, _ in 0 },
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> HTTPResponse {
         let end = ContinuousClock.now + deadline
@@ -68,7 +75,7 @@ package struct HTTPClient: Sendable {
             let order = TransferOrder(
                 method: .get, url: url, headers: headers, body: nil, end: end, patience: patience,
                 reach: reach, proxy: try proxy(for: url, reach), isAlone: true, limit: limit,
-                sink: .file(descriptor: descriptor, arrived: arrived))
+                sink: .file(descriptor: descriptor, place: place, arrived: arrived))
             let response = try await performAlone(order)
             guard let next = response.redirect else { return response }
             guard WebAddress(url)?.mayLead(to: next) == true else {
@@ -79,7 +86,7 @@ package struct HTTPClient: Sendable {
         }
         throw TransferFailure(
             phase: .exchanging, reason: "there were more than \(Self.redirectLimit) redirects",
-            url: redacted(url), bytesReceived: 0, headers: [:], isOutOfReach: false)
+            url: redacted(url), bytesReceived: 0, status: 0, headers: [:], isOutOfReach: false)
     }
 
     /// The proxy for an address that may be tried.

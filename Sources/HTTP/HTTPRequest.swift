@@ -40,20 +40,3 @@ package struct HTTPRequest: Sendable {
         self.reach = reach
     }
 }
-
-/// The answer to a request.
-package struct HTTPResponse: Sendable {
-    package let status: Int
-    /// Header fields by lowercased name.
-    package let headers: [String: String]
-    package let body: Data
-    /// The whole address to which a redirect leads, where the answer is one.
-    let redirect: String?
-
-    package var isSuccess: Bool { (200..<300).contains(status) }
-
-    /// Seconds that the server asks to wait, where it says so in seconds.
-    package var retryAfter: Duration? {
-        headers["retry-after"].flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
-    }
-}

@@ -8,6 +8,7 @@ import Foundation
 final class Transfer {
     /// What an answer kept in memory may have; an API's answers are a thousand times smaller.
     private static let memoryLimit = 16 << 20
+    private static let headerLimit = 256 << 10
 
     let order: TransferOrder
     private let handle: CurlHandle
@@ -15,7 +16,11 @@ final class Transfer {
     private var headers: [String: String] = [:]
     private var memory = Data()
     private var received: Int64 = 0
-    private var ownReason: String?
+    private var headerSize = 0
+    /// Where the file's next bytes are written; `nil` for a body that is kept in memory.
+    private var position: Int64?
+    /// Why the answer was broken off here, and as what that counts.
+    private var ownFailure: (phase: TransferFailure.Phase, reason: String)?
     /// Why the last socket was refused that it would have had.
     private var refusal: String?
 
@@ -51,12 +56,13 @@ final class Transfer {
             if let refusal, isRefusal(code) {
                 throw TransferFailure(notBegun: order.url, refusal, isOutOfReach: true)
             }
+            let phase = TransferFailure.phase(
+                code: code, requestBytesSent: handle.long(CURLINFO_REQUEST_SIZE))
             throw TransferFailure(
-                phase: TransferFailure.phase(
-                    code: code, requestBytesSent: handle.long(CURLINFO_REQUEST_SIZE)),
-                reason: ownReason ?? String(cString: curl_easy_strerror(code)),
-                url: redacted(order.url), bytesReceived: received, headers: headers,
-                isOutOfReach: false)
+                phase: ownFailure?.phase ?? phase,
+                reason: ownFailure?.reason ?? String(cString: curl_easy_strerror(code)),
+                url: redacted(order.url), bytesReceived: received, status: status,
+                headers: headers, isOutOfReach: false)
         }
         return HTTPResponse(
             status: handle.long(CURLINFO_RESPONSE_CODE), headers: headers, body: memory,
@@ -79,45 +85,72 @@ final class Transfer {
     fileprivate func header(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let line = String(decoding: bytes, as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
+        headerSize += bytes.count
+        guard headerSize <= Self.headerLimit else {
+            return breakOff(.exchanging, "the answer's header is too large")
+        }
         if line.hasPrefix("HTTP/") {
-            // A new answer begins: after a redirect, the headers of the last one don't count.
+            // A new answer begins: what came with an interim one doesn't count.
             headers = [:]
             status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        } else if let colon = line.firstIndex(of: ":") {
+        } else if line.isEmpty {
+            // Behind a body in pieces there can be more header fields, and another end of them.
+            return received > 0 || headersEnded()
+        } else if received == 0, let colon = line.firstIndex(of: ":") {
             let name = line[..<colon].lowercased()
             headers[name] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
         }
         return true
     }
 
+    /// Finds the place in the file for the body that begins.
+    private func headersEnded() -> Bool {
+        guard case .file(let descriptor, let place, _) = order.sink, (200..<300).contains(status)
+        else { return true }
+        guard let place = place(status, headers) else {
+            return breakOff(.exchanging, "the answer is no part of the file that is needed")
+        }
+        guard ftruncate(descriptor, off_t(place)) == 0 else {
+            return breakOff(.writing, "the file could not be cut: \(lastError)")
+        }
+        position = place
+        return true
+    }
+
     fileprivate func body(_ bytes: UnsafeRawBufferPointer) -> Bool {
         received += Int64(bytes.count)
         guard received <= order.limit else {
-            ownReason = "the answer is larger than the \(order.limit) bytes allowed"
-            return false
+            return breakOff(.writing, "the answer is larger than the \(order.limit) bytes allowed")
         }
-        guard case .file(let descriptor, let arrived) = order.sink, (200..<300).contains(status)
-        else {
+        guard case .file(let descriptor, _, let arrived) = order.sink, var position else {
             guard memory.count + bytes.count <= Self.memoryLimit else {
-                ownReason = "the answer is larger than the \(Self.memoryLimit) bytes allowed"
-                return false
+                return breakOff(
+                    .writing, "the answer is larger than the \(Self.memoryLimit) bytes allowed")
             }
             memory.append(contentsOf: bytes)
             return true
         }
-        var written = 0
-        while written < bytes.count {
-            let count = write(
-                descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = pwrite(descriptor, part.baseAddress, part.count, off_t(position))
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {
-                ownReason = "the file could not be written: \(String(cString: strerror(errno)))"
-                return false
+                return breakOff(.writing, "the file could not be written: \(lastError)")
             }
-            written += count
+            rest = rest.dropFirst(count)
+            position += Int64(count)
         }
-        arrived(received)
+        self.position = position
+        arrived(position)
         return true
+    }
+
+    private var lastError: String { String(cString: strerror(errno)) }
+
+    private func breakOff(_ phase: TransferFailure.Phase, _ reason: String) -> Bool {
+        ownFailure = (phase, reason)
+        return false
     }
 }
 

@@ -22,6 +22,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
     package let url: String
     /// Bytes of the answer's body that had arrived.
     package let bytesReceived: Int64
+    /// The answer's status, or 0 where none began.
+    package let status: Int
     /// Header fields of the answer by lowercased name, as far as they had arrived.
     package let headers: [String: String]
     /// Whether it would have led where its `Reach` does not let it.
@@ -36,7 +38,8 @@ extension TransferFailure {
     /// A transfer that never began, so that no byte of it can have left.
     init(notBegun url: String, _ reason: String, isOutOfReach: Bool = false) {
         self.init(
-            phase: .connecting, reason: reason, url: redacted(url), bytesReceived: 0, headers: [:],
+            phase: .connecting, reason: reason, url: redacted(url), bytesReceived: 0, status: 0,
+            headers: [:],
             isOutOfReach: isOutOfReach)
     }
 

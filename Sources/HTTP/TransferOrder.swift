@@ -28,7 +28,7 @@ struct TransferOrder: Sendable {
 enum BodySink: Sendable {
     /// Kept in memory.
     case memory
-    /// Written to an open file; only the body of a 2xx answer, so that an error page never
-    /// reaches the disk.
-    case file(descriptor: Int32, arrived: @Sendable (Int64) -> Void)
+    /// Written to an open file; only the body of a 2xx answer that has a place there, so that
+    /// neither an error page nor a wrong piece reaches the disk.
+    case file(descriptor: Int32, place: HTTPClient.Place, arrived: @Sendable (Int64) -> Void)
 }

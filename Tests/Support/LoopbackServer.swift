@@ -23,18 +23,22 @@ package final class LoopbackServer: Sendable {
         package var cutAfter: Int?
         /// Nothing is answered at all: the connection is closed.
         package var hangsUp = false
+        /// Behind the bytes that are sent nothing more comes, until the client hangs up.
+        package var stalls = false
         /// Behind the answer the connection is closed without a word about it.
         package var leaves = false
 
         package init(
             status: Int = 200, headers: [String: String] = [:], body: Data = Data(),
-            cutAfter: Int? = nil, hangsUp: Bool = false, leaves: Bool = false
+            cutAfter: Int? = nil, hangsUp: Bool = false, stalls: Bool = false,
+            leaves: Bool = false
         ) {
             self.status = status
             self.headers = headers
             self.body = body
             self.cutAfter = cutAfter
             self.hangsUp = hangsUp
+            self.stalls = stalls
             self.leaves = leaves
         }
 
@@ -168,5 +172,7 @@ package final class LoopbackServer: Sendable {
             guard count > 0 else { return }
             bytes = Data(bytes.dropFirst(count))
         }
+        var nothing: UInt8 = 0
+        if reply.stalls { _ = recv(connection, &nothing, 1, 0) }
     }
 }

@@ -9,7 +9,7 @@ struct ProviderAPI: Sendable {
     let scrubber: Scrubber
     private let client: HTTPClient
     /// The only places that the key is shown to.
-    private let trusted: Set<Origin>
+    private let trusted: Set<WebOrigin>
     /// Whether addresses given by the provider may lead to this machine, and only there.
     private let isStandIn: Bool
 
@@ -17,12 +17,19 @@ struct ProviderAPI: Sendable {
         self.credential = credential
         scrubber = Scrubber(key: access.key, others: access.callbackSecrets)
         client = access.client
-        trusted = Set(access.addresses.values.compactMap(Origin.init))
+        trusted = Set(access.addresses.values.compactMap(WebOrigin.init))
         isStandIn = access.isStandIn
     }
 
+    /// How far requests to the provider itself may lead: a gateway of the user's own may stand in
+    /// the user's own network.
+    private var own: Reach { isStandIn ? .loopbackOnly : .anywhere }
+
+    /// How far requests to addresses that the provider gave may lead.
+    private var given: Reach { isStandIn ? .loopbackOnly : .publicInternet }
+
     /// Whether an address belongs to the provider itself, so that the key may go there.
-    func isTrusted(_ url: String) -> Bool { Origin(url).map(trusted.contains) ?? false }
+    func isTrusted(_ url: String) -> Bool { WebOrigin(url).map(trusted.contains) ?? false }
 
     /// Sends a request that is paid for, once, on a connection of its own.
     ///
@@ -34,7 +41,7 @@ struct ProviderAPI: Sendable {
     ) async throws(ProviderFailure) -> HTTPResponse {
         let post = HTTPRequest(
             .post, url, headers: fields(for: url, json: true).merging(headers) { $1 },
-            body: body.canonicalBytes, deadline: patience, needsFreshConnection: true)
+            body: body.canonicalBytes, deadline: patience, needsFreshConnection: true, reach: own)
         do {
             return try await client.send(post)
         } catch let failure as TransferFailure {
@@ -55,7 +62,7 @@ struct ProviderAPI: Sendable {
         try await send(
             HTTPRequest(
                 method, url, headers: fields(for: url, json: body != nil),
-                body: body?.canonicalBytes))
+                body: body?.canonicalBytes, reach: own))
     }
 
     /// Puts bytes where the provider wants them, without the key.
@@ -68,7 +75,8 @@ struct ProviderAPI: Sendable {
                     + "https nor a stand-in on this machine")
         }
         let response = try await send(
-            HTTPRequest(.put, url, headers: headers, body: bytes, deadline: .seconds(300)))
+            HTTPRequest(
+                .put, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
         guard response.isSuccess else {
             // A place is good for a short time and for one file: another one is asked for.
             throw ProviderFailure.tryLater(
@@ -82,7 +90,8 @@ struct ProviderAPI: Sendable {
         _ bytes: Data, to url: String, headers: [String: String]
     ) async throws -> HTTPResponse {
         try await send(
-            HTTPRequest(.post, url, headers: headers, body: bytes, deadline: .seconds(300)))
+            HTTPRequest(
+                .post, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
     }
 
     /// Whether an address that the provider gave may be used at all.
@@ -116,23 +125,6 @@ struct ProviderAPI: Sendable {
         fields["Accept"] = "application/json"
         if json { fields["Content-Type"] = "application/json" }
         return fields
-    }
-}
-
-/// Scheme, host and port of an address.
-struct Origin: Hashable, Sendable {
-    let scheme: String
-    let host: String
-    let port: Int
-
-    /// Reads an address; `nil` for one without a host, or with a user's name in it.
-    init?(_ url: String) {
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
-            let host = parts.host?.lowercased(), !host.isEmpty, parts.user == nil
-        else { return nil }
-        self.scheme = scheme
-        self.host = host
-        port = parts.port ?? (scheme == "https" ? 443 : 80)
     }
 }
 

@@ -37,7 +37,9 @@ package struct HTTPClient: Sendable {
         let isAlone = request.needsFreshConnection || request.method == .post
         let order = TransferOrder(
             method: request.method, url: request.url, headers: request.headers, body: request.body,
-            end: .now + request.deadline, patience: patience, reach: request.reach,
+            // A model that works while its request waits says nothing for minutes.
+            end: .now + request.deadline, patience: max(patience, request.deadline),
+            reach: request.reach,
             proxy: try proxy(for: request.url, request.reach), isAlone: isAlone,
             limit: 16 << 20, sink: .memory)
         return try await isAlone ? performAlone(order) : performShared(order)

@@ -9,6 +9,8 @@ struct WebAddress {
     let scheme: String
     /// Lowercase, without brackets and without a dot at its end.
     let host: String
+    /// Scheme, host and port, which tell whether two addresses can share a connection.
+    let origin: String
     /// Whether a user name or a password stands in it.
     let hasUser: Bool
 
@@ -24,6 +26,7 @@ struct WebAddress {
         let end = bare.lastIndex { $0 != "]" && $0 != "." }
         guard let end else { return nil }
         self.host = String(bare[...end])
+        origin = "\(scheme)://\(host):\(Self.part(CURLUPART_PORT, of: parser) ?? "")".lowercased()
         hasUser =
             Self.part(CURLUPART_USER, of: parser) != nil
             || Self.part(CURLUPART_PASSWORD, of: parser) != nil

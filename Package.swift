@@ -223,7 +223,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "DailiesVerification", "DailiesInspection", "DailiesAssembly",
+                "DailiesVerification", "DailiesInspection", "DailiesAssembly", "DailiesHTTP",
                 "DailiesTestSupport",
             ],
             path: "Tests/Benchmarks"

@@ -35,13 +35,13 @@ package struct HTTPClient: Sendable {
     /// - Throws: `TransferFailure` where no complete answer came.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let isAlone = request.needsFreshConnection || request.method == .post
+        let address = try address(request.url, for: request.reach)
         let order = TransferOrder(
-            method: request.method, url: request.url, headers: request.headers, body: request.body,
+            method: request.method, url: request.url, origin: address.origin,
+            headers: request.headers, body: request.body, end: .now + request.deadline,
             // A model that works while its request waits says nothing for minutes.
-            end: .now + request.deadline, patience: max(patience, request.deadline),
-            reach: request.reach,
-            proxy: try proxy(for: request.url, request.reach), isAlone: isAlone,
-            limit: 16 << 20, sink: .memory)
+            patience: max(patience, request.deadline), reach: request.reach,
+            proxy: proxy(for: address), isAlone: isAlone, limit: 16 << 20, sink: .memory)
         return try await isAlone ? performAlone(order) : performShared(order)
     }
 
@@ -74,13 +74,15 @@ package struct HTTPClient: Sendable {
         let end = ContinuousClock.now + deadline
         var url = url
         for _ in 0...Self.redirectLimit {
+            let address = try address(url, for: reach)
             let order = TransferOrder(
-                method: .get, url: url, headers: headers, body: nil, end: end, patience: patience,
-                reach: reach, proxy: try proxy(for: url, reach), isAlone: true, limit: limit,
+                method: .get, url: url, origin: address.origin, headers: headers, body: nil,
+                end: end, patience: patience, reach: reach, proxy: proxy(for: address),
+                isAlone: true, limit: limit,
                 sink: .file(descriptor: descriptor, place: place, arrived: arrived))
             let response = try await performAlone(order)
             guard let next = response.redirect else { return response }
-            guard WebAddress(url)?.mayLead(to: next) == true else {
+            guard address.mayLead(to: next) else {
                 throw TransferFailure(
                     notBegun: next, "a redirect led away from https", isOutOfReach: true)
             }
@@ -91,16 +93,20 @@ package struct HTTPClient: Sendable {
             url: redacted(url), bytesReceived: 0, status: 0, headers: [:], isOutOfReach: false)
     }
 
-    /// The proxy for an address that may be tried.
-    private func proxy(for url: String, _ reach: Reach) throws(TransferFailure) -> String? {
+    /// An address that may be tried.
+    private func address(_ url: String, for reach: Reach) throws(TransferFailure) -> WebAddress {
         guard let address = WebAddress(url) else {
             throw TransferFailure(notBegun: url, "this is no address of the web")
         }
         if let refusal = reach.refusal(of: address) {
             throw TransferFailure(notBegun: url, refusal, isOutOfReach: true)
         }
-        // What lies on this machine is never asked for through a proxy.
-        return address.isThisMachine ? nil : proxies.proxy(for: address)
+        return address
+    }
+
+    /// What lies on this machine is never asked for through a proxy.
+    private func proxy(for address: WebAddress) -> String? {
+        address.isThisMachine ? nil : proxies.proxy(for: address)
     }
 
     private func performAlone(_ order: TransferOrder) async throws -> HTTPResponse {

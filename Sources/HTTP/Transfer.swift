@@ -83,8 +83,7 @@ final class Transfer {
     }
 
     fileprivate func header(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let line = String(decoding: bytes, as: UTF8.self)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let line = trimmed(bytes)
         headerSize += bytes.count
         guard headerSize <= Self.headerLimit else {
             return breakOff(.exchanging, "the answer's header is too large")
@@ -97,8 +96,8 @@ final class Transfer {
             // Behind a body in pieces there can be more header fields, and another end of them.
             return received > 0 || headersEnded()
         } else if received == 0, let colon = line.firstIndex(of: ":") {
-            let name = line[..<colon].lowercased()
-            headers[name] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            let (name, value) = (line.prefix(upTo: colon), line.suffix(from: colon).dropFirst())
+            headers[name.lowercased()] = trimmed(value.utf8)
         }
         return true
     }
@@ -153,6 +152,15 @@ final class Transfer {
         return false
     }
 }
+
+/// Text without the spaces, tabs and ends of lines around it.
+private func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> String {
+    let front = bytes.drop(while: isSpace)
+    let end = front.lastIndex { !isSpace($0) }
+    return String(decoding: end.map { front[...$0] } ?? front[front.endIndex...], as: UTF8.self)
+}
+
+private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }

@@ -43,6 +43,14 @@ extension TransferFailure {
             isOutOfReach: isOutOfReach)
     }
 
+    /// A transfer that libcurl never saw, ended as if it had been told so by this code.
+    init(notBegun url: String, code: CURLcode) {
+        self.init(
+            phase: Self.phase(code: code, requestBytesSent: 0),
+            reason: String(cString: curl_easy_strerror(code)), url: redacted(url),
+            bytesReceived: 0, status: 0, headers: [:], isOutOfReach: false)
+    }
+
     static func phase(code: CURLcode, requestBytesSent: Int) -> Phase {
         switch code {
         case CURLE_WRITE_ERROR: .writing

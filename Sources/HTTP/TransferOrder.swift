@@ -6,6 +6,8 @@ import Foundation
 struct TransferOrder: Sendable {
     let method: HTTPRequest.Method
     let url: String
+    /// The host that it goes to, with what else tells one host's connections from another's.
+    let origin: String
     let headers: [String: String]
     let body: Data?
     /// When the whole exchange must be over.

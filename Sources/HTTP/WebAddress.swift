@@ -9,7 +9,8 @@ struct WebAddress {
     let scheme: String
     /// Lowercase, without brackets and without a dot at its end.
     let host: String
-    let port: Int
+    /// Scheme, host and port, which tell whether two addresses can share a connection.
+    let origin: String
     /// Whether a user name or a password stands in it.
     let hasUser: Bool
 
@@ -21,22 +22,19 @@ struct WebAddress {
             let host = Self.part(CURLUPART_HOST, of: parser)
         else { return nil }
         self.scheme = scheme.lowercased()
-        let port = Self.part(CURLUPART_PORT, of: parser, flags: UInt32(CURLU_DEFAULT_PORT))
-        self.port = port.flatMap { Int($0) } ?? 0
         let bare = host.lowercased().drop { $0 == "[" }
         let end = bare.lastIndex { $0 != "]" && $0 != "." }
         guard let end else { return nil }
         self.host = String(bare[...end])
+        origin = "\(scheme)://\(host):\(Self.part(CURLUPART_PORT, of: parser) ?? "")".lowercased()
         hasUser =
             Self.part(CURLUPART_USER, of: parser) != nil
             || Self.part(CURLUPART_PASSWORD, of: parser) != nil
     }
 
-    private static func part(
-        _ part: CURLUPart, of parser: OpaquePointer?, flags: UInt32 = 0
-    ) -> String? {
+    private static func part(_ part: CURLUPart, of parser: OpaquePointer?) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(parser, part, &text, flags) == CURLUE_OK, let text else { return nil }
+        guard curl_url_get(parser, part, &text, 0) == CURLUE_OK, let text else { return nil }
         defer { curl_free(text) }
         return String(cString: text)
     }

@@ -19,7 +19,8 @@ import Testing
         _ url: String, _ reach: Reach, isAlone: Bool = true, proxy: String? = nil
     ) -> TransferOrder {
         TransferOrder(
-            method: .get, url: url, headers: [:], body: nil, end: .now + .seconds(20),
+            method: .get, url: url, origin: "test", headers: [:], body: nil,
+            end: .now + .seconds(20),
             patience: .seconds(20), reach: reach, proxy: proxy, isAlone: isAlone, limit: 1000,
             sink: .memory)
     }

@@ -182,6 +182,10 @@ struct CallbackTests {
         let id = try #require(reply.json["predictionID"]?.text)
         for call in try receiver.wait(for: 3) {
             #expect(call.headers["x-webhook-secret"] == "my-secret")
+            let time = try #require(call.headers["x-webhook-timestamp"])
+            let code = HMACSHA256(
+                key: Data("my-secret".utf8), data: Data((time + ".").utf8) + call.body)
+            #expect(call.headers["x-webhook-signature"] == "sha256=\(code.hex)")
             #expect(call.json["exec_id"] == .string(id))
             #expect(call.json["status"] == "failed")
             #expect(call.json["error"] == "")

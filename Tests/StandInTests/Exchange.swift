@@ -64,6 +64,30 @@ func exchange(port: UInt16, _ bytes: Data, patience: Int = 60_000) throws -> Dat
     }
 }
 
+/// Sends messages over one connection, each as soon as an answer to the one before has begun;
+/// returns all that came and the error that the connection ended with, 0 for an orderly end.
+func converse(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
+    let descriptor = try connection(to: port)
+    defer { close(descriptor) }
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(
+        descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var received = Data()
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    for (index, message) in messages.enumerated() {
+        _ = message.withUnsafeBytes {
+            send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        repeat {
+            let count = recv(descriptor, &block, block.count, 0)
+            guard count >= 0 else { return (received, errno) }
+            guard count > 0 else { return (received, 0) }
+            received.append(contentsOf: block[..<count])
+        } while index == messages.count - 1
+    }
+    return (received, 0)
+}
+
 /// Makes one request and takes the answer apart.
 func request(
     _ port: UInt16,

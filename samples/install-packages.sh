@@ -11,7 +11,7 @@ packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
-    packages="$packages ffmpeg mediainfo sqlite3"
+    packages="$packages ffmpeg mediainfo sqlite3 curl openssl python3-venv"
 fi
 
 say() { printf '%s\n' "$*" >&2; }
@@ -51,4 +51,19 @@ if ! command -v swift >/dev/null 2>&1; then
     say "Swift is missing: install Swift 6.2 or later for Debian 12 from https://swift.org/install"
     say "and put its usr/bin in your PATH."
     exit 1
+fi
+
+# fal's own Python client, for the test that it understands the stand-in. Without a network that
+# test is skipped and everything else goes on.
+if [ "${1:-}" = "--tests" ]; then
+    python="$(dirname "$0")/../.build/python"
+    if [ ! -e "$python/has-fal-client" ]; then
+        say "Installing: fal-client, into .build/python"
+        if python3 -m venv "$python" >&2 && "$python/bin/pip" install --quiet --retries 1 \
+            --timeout 10 --disable-pip-version-check fal-client >&2; then
+            touch "$python/has-fal-client"
+        else
+            say "fal-client can't be installed now: the test that needs it is skipped."
+        fi
+    fi
 fi

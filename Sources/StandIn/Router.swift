@@ -45,9 +45,19 @@ struct Router: Sendable {
         }
         let injected = workshop.faults.draw(
             occasion, asked: asked, isReused: request.numberOnConnection > 1)
-        if let response = injected.inPlaceOfAnswer({ provider.refusal($0, $1) }) {
-            return response
+        let response = injected.inPlaceOfAnswer { fault, status in
+            place == .provider
+                ? provider.refusal(fault, status) : .refusal(status, "Refused", fault.name.summary)
         }
+        return response ?? fulfil(request, place, provider, injected)
+    }
+
+    private func fulfil(
+        _ request: ServerRequest,
+        _ place: Place,
+        _ provider: any ProviderAPI,
+        _ injected: Injected
+    ) -> ServerResponse {
         let response =
             switch place {
             case .clips: workshop.files.answer(request, injected)

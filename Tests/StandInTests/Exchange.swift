@@ -64,6 +64,30 @@ func exchange(port: UInt16, _ bytes: Data, patience: Int = 60_000) throws -> Dat
     }
 }
 
+/// Sends messages over one connection, each as soon as an answer to the one before has begun;
+/// returns all that came and the error that the connection ended with, 0 for an orderly end.
+func converse(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
+    let descriptor = try connection(to: port)
+    defer { close(descriptor) }
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(
+        descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var received = Data()
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    for (index, message) in messages.enumerated() {
+        _ = message.withUnsafeBytes {
+            send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        repeat {
+            let count = recv(descriptor, &block, block.count, 0)
+            guard count >= 0 else { return (received, errno) }
+            guard count > 0 else { return (received, 0) }
+            received.append(contentsOf: block[..<count])
+        } while index == messages.count - 1
+    }
+    return (received, 0)
+}
+
 /// Makes one request and takes the answer apart.
 func request(
     _ port: UInt16,
@@ -74,7 +98,9 @@ func request(
 ) throws -> Reply {
     var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
-    if method == "POST" || !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
+    if ["POST", "PUT"].contains(method) || !body.isEmpty {
+        head += "Content-Length: \(body.count)\r\n"
+    }
     let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body)
     guard let gap = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else {
         throw ExchangeFailed(step: "answer")
@@ -89,7 +115,25 @@ func request(
         guard parts.count == 2 else { continue }
         fields[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
     }
-    return Reply(status: status, headers: fields, body: Data(bytes[gap.upperBound...]))
+    let received = Data(bytes[gap.upperBound...])
+    let isChunked = fields["transfer-encoding"] == "chunked"
+    return Reply(
+        status: status, headers: fields, body: isChunked ? unchunked(received) : received)
+}
+
+/// Joins the chunks of a body whose length nobody knew beforehand.
+private func unchunked(_ bytes: Data) -> Data {
+    var joined = Data()
+    var rest = bytes[...]
+    while let end = rest.firstRange(of: Data("\r\n".utf8)),
+        let count = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16),
+        count > 0
+    {
+        let chunk = rest[end.upperBound...].prefix(count)
+        joined += chunk
+        rest = rest[chunk.endIndex...].dropFirst(2)
+    }
+    return joined
 }
 
 /// Sends bytes, reads the beginning of the answer and hangs up with the rest still on its way.

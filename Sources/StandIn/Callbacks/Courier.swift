@@ -9,6 +9,7 @@ final class Courier: Sendable {
     private let faults: FaultPlan
     /// What the providers call a second.
     private let second: Duration
+    private let thread = CourierThread()
     private let state = Mutex(State())
 
     private struct State {
@@ -93,6 +94,7 @@ final class Courier: Sendable {
             state.isClosed = true
             return Array(state.tasks.values)
         }
+        if tasks.isEmpty { thread.finish() }
         for task in tasks { task.cancel() }
     }
 
@@ -101,11 +103,20 @@ final class Courier: Sendable {
             guard !state.isClosed else { return }
             let number = state.nextTask
             state.nextTask += 1
-            state.tasks[number] = Task { [self] in
+            state.tasks[number] = Task(executorPreference: thread) { [self] in
                 await work()
-                self.state.withLock { $0.tasks[number] = nil }
+                forget(number)
             }
         }
+    }
+
+    /// The thread ends with the last task after the closing.
+    private func forget(_ number: Int) {
+        let isLast = state.withLock { state in
+            state.tasks[number] = nil
+            return state.isClosed && state.tasks.isEmpty
+        }
+        if isLast { thread.finish() }
     }
 
     private func carry(_ parcel: Parcel, isForged: Bool) async {

@@ -1,3 +1,4 @@
+import DailiesDigest
 import DailiesHTTPServer
 import DailiesJSON
 import Foundation
@@ -188,17 +189,24 @@ struct EachlabsAPI: ProviderAPI {
     // MARK: Webhooks
 
     func announce(_ aged: AgedRun) {
-        guard let url = aged.run.body["webhook_url"]?.text,
+        guard let url = aged.run.body["webhook_url"]?.text, !url.isEmpty,
             let body = prediction(aged, Injected()).webhook
         else { return }
         let secret = aged.run.body["webhook_secret"]?.text
+        // All attempts of one delivery are signed for the same instant.
+        let timestamp = String(Int(Date().timeIntervalSince1970))
         workshop.courier.deliver(
             Courier.Parcel(
                 provider: Self.provider, run: aged.run.id, url: url,
-                headers: { _, isForged in
+                headers: { body, isForged in
                     var headers = ["Content-Type": "application/json"]
                     if let secret {
-                        headers["X-Webhook-Secret"] = isForged ? "guessed" : secret
+                        let key = isForged ? "guessed" : secret
+                        let signed = Data((timestamp + ".").utf8) + body
+                        let code = HMACSHA256(key: Data(key.utf8), data: signed)
+                        headers["X-Webhook-Secret"] = key
+                        headers["X-Webhook-Timestamp"] = timestamp
+                        headers["X-Webhook-Signature"] = "sha256=\(code.hex)"
                     }
                     return headers
                 },

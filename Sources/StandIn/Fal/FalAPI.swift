@@ -243,7 +243,7 @@ struct FalAPI: ProviderAPI {
     // MARK: Webhooks
 
     func announce(_ aged: AgedRun) {
-        guard let url = aged.run.webhook else { return }
+        guard let url = aged.run.webhook, !url.isEmpty else { return }
         var body: [String: JSONValue] = [
             "request_id": .string(aged.run.id),
             "gateway_request_id": .string(aged.run.requestID),

@@ -208,7 +208,7 @@ struct RunflowAPI: ProviderAPI {
     // MARK: Callbacks
 
     func announce(_ aged: AgedRun) {
-        guard let url = aged.run.body["callback_url"]?.text else { return }
+        guard let url = aged.run.body["callback_url"]?.text, !url.isEmpty else { return }
         let (requestID, secret) = (aged.run.requestID, callbackSecret)
         workshop.courier.deliver(
             Courier.Parcel(

@@ -1,0 +1,145 @@
+import DailiesHTTPServer
+import DailiesJSON
+import DailiesStandIn
+import Foundation
+
+extension Reply {
+    /// The body as any JSON; `null` where it is none.
+    var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
+
+    /// The body as text.
+    var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+/// A stand-in of a test's own, and short ways to talk to it.
+final class Conversation: Sendable {
+    let server: StandInServer
+    var port: UInt16 { server.port }
+
+    init(
+        faults: String = "[]",
+        latency: Duration = .milliseconds(50),
+        _ change: (inout StandInServer.Options) -> Void = { _ in }
+    ) throws {
+        var options = StandInServer.Options(latency: latency)
+        options.callbackSecond = .milliseconds(20)
+        options.faults = try FaultScript(
+            parsing: Data("{\"schema\": \"dailies.faults/1\", \"faults\": \(faults)}".utf8))
+        change(&options)
+        server = try StandInServer.start(options)
+    }
+
+    deinit { server.stop() }
+
+    /// One that tests share which need no faults of their own; the process ends with it.
+    static let shared = Result { try Conversation() }
+
+    func get(_ path: String, headers: [String: String] = [:]) throws -> Reply {
+        try request(port, "GET", relative(path), headers: headers)
+    }
+
+    func post(
+        _ path: String,
+        _ body: String = "{}",
+        headers: [String: String] = [:]
+    ) throws -> Reply {
+        try request(port, "POST", relative(path), headers: headers, body: Data(body.utf8))
+    }
+
+    func put(_ path: String, _ body: Data = Data(), headers: [String: String] = [:]) throws
+        -> Reply
+    {
+        try request(port, "PUT", relative(path), headers: headers, body: body)
+    }
+
+    /// What a request names of an address of the stand-in.
+    private func relative(_ address: String) -> String {
+        address.hasPrefix(server.baseURL)
+            ? String(address.dropFirst(server.baseURL.count)) : address
+    }
+
+    /// The counters.
+    func stats() throws -> Stats { try get("/_stand-in/stats").decoded() }
+
+    /// Asks until an answer is as wanted, for at most a minute.
+    func ask(_ path: String, until isDone: (Reply) -> Bool) throws -> Reply {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            let reply = try get(path)
+            if isDone(reply) { return reply }
+            usleep(10_000)
+        }
+        throw ExchangeFailed(step: "wait for \(path)")
+    }
+
+    // MARK: The providers' ways to make a clip
+
+    static let falText = "/fal-ai/kling-video/v3/standard/text-to-video"
+    static let falImage = "/fal-ai/kling-video/v3/standard/image-to-video"
+    static let runflowText = "/v1/models/kuaishou/kling-video/v3/standard/text-to-video/runs"
+    static let runflowImage = "/v1/models/kuaishou/kling-video/v3/standard/image-to-video/runs"
+    static let input =
+        #"{"prompt": "A lighthouse", "duration": "3", "generate_audio": false}"#
+
+    /// Submits to fal and returns the answer's addresses.
+    func submitToFal(
+        _ body: String = input,
+        to path: String = falText,
+        headers: [String: String] = [:]
+    ) throws -> FalAddresses {
+        let reply = try post(path, body, headers: headers)
+        guard reply.status == 200, let addresses = FalAddresses(reply.json) else {
+            throw ExchangeFailed(step: "submit to fal: \(reply.status) \(reply.text)")
+        }
+        return addresses
+    }
+
+    struct FalAddresses {
+        let id: String
+        let status: String
+        let response: String
+        let cancel: String
+
+        init?(_ json: JSONValue) {
+            guard let id = json["request_id"]?.text, let status = json["status_url"]?.text,
+                let response = json["response_url"]?.text, let cancel = json["cancel_url"]?.text
+            else { return nil }
+            self.id = id
+            self.status = status
+            self.response = response
+            self.cancel = cancel
+        }
+    }
+
+    /// Waits for fal's outcome.
+    func falResult(_ addresses: FalAddresses) throws -> Reply {
+        _ = try ask(addresses.status) { $0.status == 200 }
+        return try get(addresses.response)
+    }
+
+    /// Makes a clip with Runflow's protocol and returns the finished run.
+    func runflowRun(
+        _ input: String = input,
+        at path: String = runflowText,
+        rest: String = "",
+        headers: [String: String] = [:]
+    ) throws -> JSONValue {
+        let reply = try post(path, "{\"input\": \(input)\(rest)}", headers: headers)
+        guard reply.status == 201, let id = reply.json["id"]?.text else {
+            throw ExchangeFailed(step: "submit to Runflow: \(reply.status) \(reply.text)")
+        }
+        return try ask("/v1/runs/\(id)") { $0.json["completed_at"] != nil }.json
+    }
+
+    /// Makes a prediction with eachlabs' protocol and returns it when it has ended.
+    func prediction(_ input: String = input, headers: [String: String] = [:]) throws -> JSONValue {
+        let body = "{\"model\": \"kling-v3-standard-text-to-video\", \"input\": \(input)}"
+        let reply = try post("/v1/prediction/", body, headers: headers)
+        guard reply.status == 200, let id = reply.json["predictionID"]?.text else {
+            throw ExchangeFailed(step: "submit to eachlabs: \(reply.status) \(reply.text)")
+        }
+        return try ask("/v1/prediction/\(id)") { reply in
+            !["created", "starting", "processing"].contains(reply.json["status"]?.text ?? "")
+        }.json
+    }
+}

@@ -1,0 +1,179 @@
+import DailiesJSON
+import DailiesStandIn
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// The commands of the providers' own pages, as they stand there: only curl's configuration leads
+/// them to this machine.
+@Suite("The pages' curl commands")
+struct CurlTests {
+    private static let isPossible = OtherPrograms.areInstalled(
+        OtherPrograms.openssl, OtherPrograms.curl, OtherPrograms.shell)
+
+    /// A stand-in that answers in the names of the providers, and what runs commands against it.
+    private struct Stage {
+        let folder = try? TemporaryFolder()
+        let conversation: Conversation
+
+        init() throws {
+            let folder = try self.folder.unwrapped()
+            let certificate = try TestCertificate(in: folder)
+            let secured = try certificate.server
+            conversation = try Conversation { $0.certificate = secured }
+            let configuration = """
+                connect-to = "::127.0.0.1:\(conversation.port)"
+                cacert = "\(certificate.certificatePath)"
+                silent
+                show-error
+                """
+            try folder.write(Data(configuration.utf8), as: ".curlrc")
+        }
+
+        /// Runs a script; the last line it prints is JSON.
+        func run(_ script: String) throws -> JSONValue {
+            let folder = try self.folder.unwrapped()
+            let outcome = try OtherPrograms.run(
+                OtherPrograms.shell, ["-eu", "-c", script], in: folder,
+                environment: [
+                    "CURL_HOME": folder.path, "FAL_KEY": "id:secret",
+                    "RUNFLOW_API_KEY": "rf_live_abc", "EACHLABS_API_KEY": "each",
+                ])
+            try #require(outcome.status == 0, "\(outcome.talk)")
+            let lines = outcome.output.split(separator: "\n")
+            return try JSONValue(parsing: Data(try #require(lines.last).utf8))
+        }
+    }
+
+    @Test("of fal's queue", .enabled(if: isPossible))
+    func fal() throws {
+        let stage = try Stage()
+        let seen = try stage.run(
+            #"""
+            response=$(curl --request POST \
+              --url https://queue.fal.run/fal-ai/kling-video/v3/standard/text-to-video \
+              --header "Authorization: Key $FAL_KEY" \
+              --header "Content-Type: application/json" \
+              --data '{
+                 "prompt": "A lighthouse in a storm", "duration": "3", "generate_audio": false
+               }')
+            REQUEST_ID=$(echo "$response" | grep -o '"request_id": *"[^"]*"' | sed 's/"request_id": *//; s/"//g')
+            until curl --request GET \
+              --url https://queue.fal.run/fal-ai/kling-video/requests/$REQUEST_ID/status?logs=1 \
+              --header "Authorization: Key $FAL_KEY" | grep -q COMPLETED
+            do :; done
+            curl --request GET \
+              --url https://queue.fal.run/fal-ai/kling-video/requests/$REQUEST_ID/status/stream \
+              --header "Authorization: Key $FAL_KEY"
+            curl --request PUT \
+              --url https://queue.fal.run/fal-ai/kling-video/requests/$REQUEST_ID/cancel \
+              --header "Authorization: Key $FAL_KEY"
+            echo
+            curl --request GET \
+              --url https://queue.fal.run/fal-ai/kling-video/requests/$REQUEST_ID \
+              --header "Authorization: Key $FAL_KEY"
+            """#)
+        #expect(seen["video"]?["content_type"] == "video/mp4")
+        #expect(seen["video"]?["url"]?.text != nil)
+    }
+
+    @Test("of fal's older page, which name no content type", .enabled(if: isPossible))
+    func falShort() throws {
+        let stage = try Stage()
+        let seen = try stage.run(
+            #"""
+            curl -X POST https://queue.fal.run/fal-ai/kling-video/v3/standard/text-to-video?fal_webhook=https://127.0.0.1:1/hook \
+              -H "Authorization: Key $FAL_KEY" \
+              -d '{"prompt": "a cat", "duration": "3", "generate_audio": false}'
+            """#)
+        #expect(seen["status"] == "IN_QUEUE")
+    }
+
+    @Test("of Runflow's API and of its galleries", .enabled(if: isPossible))
+    func runflow() throws {
+        let stage = try Stage()
+        let created = try stage.run(
+            #"""
+            curl -X POST https://api.runflow.io/v1/models/kuaishou/kling-video/v3/standard/text-to-video/runs \
+              -H "Authorization: Bearer $RUNFLOW_API_KEY" \
+              -H "Content-Type: application/json" \
+              -d '{
+                "input": {
+                  "prompt": "A lighthouse in a storm",
+                  "duration": "3",
+                  "aspect_ratio": "16:9",
+                  "generate_audio": false
+                },
+                "metadata": { "shot": "010" },
+                "client_ref": "page-1"
+              }' > created.json
+            RUN_ID=$(grep -o '"id":"[^"]*"' created.json | head -n 1 | cut -d '"' -f 4)
+            until curl https://api.runflow.io/v1/runs/$RUN_ID \
+              -H "Authorization: Bearer $RUNFLOW_API_KEY" > run.json && grep -q succeeded run.json
+            do :; done
+            curl --get https://api.runflow.io/v1/runs --data-urlencode "q=client_ref.EQ:'page-1'" \
+              -H "Authorization: Bearer $RUNFLOW_API_KEY"
+            """#)
+        #expect(created["total"] == 1)
+        #expect(created["items"]?.elements?.first?["status_code"] == "succeeded")
+        let older = try stage.run(
+            #"""
+            curl -X POST https://api.runflow.io/v1/run/kling-video/v3/standard/text-to-video \
+              -H "Authorization: Bearer $RUNFLOW_API_KEY" \
+              -H "Content-Type: application/json" \
+              -d '{"prompt": "A lighthouse in a storm", "duration": "3", "generate_audio": false}'
+            """#)
+        #expect(older["video"]?["url"]?.text != nil)
+        let trap = try stage.run(
+            #"""
+            curl -X POST https://api.runflow.io/v1/run/kling-video/v3/pro/image-to-video \
+              -H "Authorization: Bearer $RUNFLOW_API_KEY" \
+              -H "Content-Type: application/json" \
+              -d '{"prompt": "It moves", "image_url": "https://example.com/image.jpg"}'
+            """#)
+        #expect(trap["code"] == "VALIDATION_ERROR")
+    }
+
+    @Test("of eachlabs' pages, old and new", .enabled(if: isPossible))
+    func eachlabs() throws {
+        let stage = try Stage()
+        let seen = try stage.run(
+            #"""
+            curl -X POST https://api.eachlabs.ai/v1/prediction/ \
+              -H "Content-Type: application/json" \
+              -H "X-API-Key: $EACHLABS_API_KEY" \
+              -d '{
+                "model": "kling-v3-standard-text-to-video",
+                "version": "0.0.1",
+                "input": {
+                  "prompt": "A lighthouse in a storm",
+                  "duration": "3",
+                  "generate_audio": false
+                },
+                "webhook_url": ""
+              }' > created.json
+            ID=$(grep -o '"predictionID":"[^"]*"' created.json | cut -d '"' -f 4)
+            until curl https://api.eachlabs.ai/v1/prediction/$ID \
+              -H "Authorization: Bearer $EACHLABS_API_KEY" > prediction.json \
+              && grep -q '"status":"success"' prediction.json
+            do :; done
+            printf 'not a picture' > photo.png
+            curl -X POST https://api.eachlabs.ai/v1/upload/presign \
+              -H "Content-Type: application/json" \
+              -H "X-API-Key: $EACHLABS_API_KEY" \
+              -d '{
+                "content_type": "image/png",
+                "file_type": "image"
+              }' > presign.json
+            PRESIGNED_URL=$(grep -o '"presigned_url":"[^"]*"' presign.json | cut -d '"' -f 4)
+            FILE_ID=$(grep -o '"x-amz-meta-file-id":"[^"]*"' presign.json | cut -d '"' -f 4)
+            curl --fail -X PUT "$PRESIGNED_URL" \
+              -H "Content-Type: image/png" \
+              -H "x-amz-meta-file-id: $FILE_ID" \
+              --data-binary @./photo.png
+            cat prediction.json
+            """#)
+        #expect(seen["status"] == "success")
+        #expect(seen["output"]?.text?.hasPrefix(stage.conversation.server.baseURL) == true)
+    }
+}

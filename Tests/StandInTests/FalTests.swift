@@ -1,0 +1,156 @@
+import DailiesJSON
+import DailiesMedia
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("fal's queue")
+struct FalTests {
+    let stage: Conversation
+
+    init() throws { stage = try Conversation.shared.get() }
+
+    @Test("takes a request, says how far it is, and gives the raw output")
+    func lifecycle() throws {
+        let before = try stage.stats()
+        let reply = try stage.post(
+            Conversation.falText, Conversation.input, headers: ["Authorization": "Key id:secret"])
+        #expect(reply.status == 200)
+        #expect(reply.headers["x-fal-request-id"] == reply.json["request_id"]?.text)
+        #expect(reply.json["status"] == "IN_QUEUE")
+        #expect(reply.json["queue_position"] == 0)
+        let addresses = try #require(Conversation.FalAddresses(reply.json))
+        let base = "\(stage.server.baseURL)/fal-ai/kling-video/requests/\(addresses.id)"
+        #expect(addresses.response == base)
+        #expect(addresses.status == base + "/status")
+        #expect(addresses.cancel == base + "/cancel")
+
+        let early = try stage.get(addresses.response)
+        #expect(early.status == 400)
+        #expect(early.text == "Request is still in progress")
+
+        var seen: [String] = []
+        let done = try stage.ask(addresses.status + "?logs=1") { reply in
+            let word = reply.json["status"]?.text ?? ""
+            #expect(reply.status == (word == "COMPLETED" ? 200 : 202))
+            #expect(reply.json["logs"]?.elements != nil)
+            if seen.last != word { seen.append(word) }
+            return word == "COMPLETED"
+        }
+        #expect(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"].suffix(seen.count) == seen[...])
+        #expect(seen.count >= 2)
+        #expect(done.json["metrics"]?["inference_time"]?.number != nil)
+        #expect(done.json["logs"]?.elements?.first?["level"] == "INFO")
+        #expect(done.json["error"] == nil)
+        #expect(try stage.get(addresses.status).json["logs"] == nil)
+
+        let result = try stage.get(addresses.response)
+        #expect(result.status == 200)
+        #expect(result.headers["x-fal-request-id"] == addresses.id)
+        #expect(result.headers["x-fal-billable-units"] != nil)
+        #expect(result.json.members.map { Array($0.keys) } == ["video"])
+        let video = try #require(result.json["video"])
+        #expect(video["content_type"] == "video/mp4")
+        #expect(video["file_name"] == "output.mp4")
+        let clip = try stage.get(try #require(video["url"]?.text))
+        #expect(video["file_size"] == .integer(clip.body.count))
+        let picture = try #require(try Measurement(of: clip.body).picture)
+        #expect((picture.width, picture.height) == (1280, 720))
+        #expect(try stage.stats().byProvider["fal", default: 0] > before.byProvider["fal"] ?? 0)
+    }
+
+    @Test("lies under the owner and the app alone")
+    func paths() throws {
+        let reply = try stage.get("\(Conversation.falText)/requests/1/status")
+        #expect(reply.status == 405)
+        #expect(try stage.put("\(Conversation.falText)/requests/1/cancel").status == 405)
+        #expect(try stage.get(Conversation.falText).status == 405)
+        let unknown = try stage.get("/fal-ai/kling-video/requests/none/status")
+        #expect(unknown.status == 404)
+        #expect(unknown.json["detail"]?.text != nil)
+        #expect(try stage.get("/fal-ai/kling-video/requests/none").status == 404)
+        #expect(try stage.post("/fal-ai/kling-video/v9/pro/text-to-video").status == 404)
+    }
+
+    @Test("drops a request on demand, and says what else it could be")
+    func cancel() throws {
+        let slow = try Conversation(latency: .seconds(3600))
+        let addresses = try slow.submitToFal()
+        let first = try slow.put(addresses.cancel)
+        #expect(first.status == 202)
+        #expect(first.json == ["status": "CANCELLATION_REQUESTED"])
+        let second = try slow.put(addresses.cancel)
+        #expect(second.status == 400)
+        #expect(second.json == ["status": "ALREADY_COMPLETED"])
+        let unknown = try slow.put("/fal-ai/kling-video/requests/none/cancel")
+        #expect(unknown.status == 404)
+        #expect(unknown.json == ["status": "NOT_FOUND"])
+        let state = try slow.get(addresses.status)
+        #expect(state.status == 200)
+        #expect(state.json["status"] == "COMPLETED")
+        #expect(state.json["error_type"] == "client_cancelled")
+        #expect(try slow.get(addresses.response).status == 499)
+        #expect(try slow.stats().cancels == 1)
+    }
+
+    @Test(
+        "names what is wrong with an input by place and type",
+        arguments: [
+            (#"{"input": {"prompt": "a"}}"#, "prompt", "missing"),
+            (#"{"prompt": "a", "duration": 5}"#, "duration", "one_of"),
+            (#"{"prompt": "a", "cfg_scale": 2}"#, "cfg_scale", "less_than_equal"),
+            (#"{"prompt": "a", "generate_audio": "yes"}"#, "generate_audio", "bool_type"),
+            (#"{"prompt": 1}"#, "prompt", "string_type"),
+        ])
+    func invalid(_ body: String, _ field: String, _ type: String) throws {
+        let reply = try stage.post(Conversation.falText, body)
+        #expect(reply.status == 422)
+        #expect(reply.headers["x-fal-retryable"] == "false")
+        let problem = try #require(reply.json["detail"]?.elements?.first)
+        #expect(problem["loc"] == ["body", .string(field)])
+        #expect(problem["type"] == .string(type))
+        #expect(problem["msg"]?.text != nil)
+    }
+
+    @Test("refuses a key in a form that isn't its own, and no JSON")
+    func refusals() throws {
+        let reply = try stage.post(
+            Conversation.falText, Conversation.input, headers: ["Authorization": "Basic abc"])
+        #expect(reply.status == 401)
+        #expect(reply.json["detail"]?.text != nil)
+        #expect(try stage.post(Conversation.falText, "nope").status == 422)
+    }
+
+    @Test("tells its states as events")
+    func stream() throws {
+        let addresses = try stage.submitToFal()
+        let reply = try stage.get(addresses.status + "/stream?logs=1")
+        #expect(reply.headers["content-type"] == "text/event-stream")
+        let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+        let words = try events.map { event in
+            let json = try JSONValue(parsing: Data(event.dropFirst("data: ".count).utf8))
+            return json["status"]?.text
+        }
+        #expect(words.last == "COMPLETED")
+        #expect(words.count >= 2)
+    }
+
+    @Test("has a synchronous host that answers with the clip")
+    func run() throws {
+        let path = "/fal-run" + Conversation.falText
+        #expect(stage.server.addresses["fal-run"] == stage.server.baseURL + "/fal-run")
+        let reply = try stage.post(path, Conversation.input)
+        #expect(reply.status == 200)
+        let url = try #require(reply.json["video"]?["url"]?.text)
+        #expect(try stage.get(url).headers["content-type"] == "video/mp4")
+        #expect(try stage.post(path, "{}").status == 422)
+    }
+
+    @Test("publishes the key its webhooks are signed with")
+    func keys() throws {
+        let key = try #require(
+            try stage.get("/.well-known/jwks.json").json["keys"]?.elements?.first)
+        #expect(key["kty"] == "OKP" && key["crv"] == "Ed25519")
+        #expect(key["x"]?.text?.count == 43)
+    }
+}

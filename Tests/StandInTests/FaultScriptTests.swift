@@ -1,0 +1,53 @@
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("A script of faults")
+struct FaultScriptTests {
+    private func read(_ faults: String, schema: String = "dailies.faults/1") throws -> FaultScript {
+        try FaultScript(
+            parsing: Data("{\"schema\": \"\(schema)\", \"faults\": \(faults)}".utf8))
+    }
+
+    @Test("is read with all its parameters")
+    func reads() throws {
+        let script = try read(
+            """
+            [{"on": "file", "provider": "fal", "fault": "429", "times": 2, "after": 1,
+              "retry-after": 5}, {"fault": "black"}, {"on": "any", "fault": "502",
+              "gateway": true}]
+            """)
+        #expect(script.rules.map(\.fault.name) == [.tooManyRequests, .black, .badGateway])
+        #expect(script.rules[0].fault.parameters == ["retry-after": "5"])
+        #expect(script.rules[2].fault.parameters == ["gateway": "true"])
+    }
+
+    @Test(
+        "is refused where a word in it is unknown",
+        arguments: [
+            (#"[{"fault": "explode"}]"#, "no fault \"explode\""),
+            (#"[{"on": "moon", "fault": "404"}]"#, "\"on\" must be one of"),
+            (#"[{"on": "callback", "fault": "404"}]"#, "can't strike on \"callback\""),
+            (#"[{"fault": "black", "shade": "dark"}]"#, "no parameter \"shade\""),
+            (#"[{"fault": "black", "provider": "acme"}]"#, "no provider \"acme\""),
+            (#"[{"on": "file"}]"#, "\"fault\" must name one"),
+            ("5", "must read"),
+        ])
+    func refuses(_ faults: String, _ words: String) throws {
+        let error = #expect(throws: FaultSyntaxError.self) { _ = try read(faults) }
+        #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+
+    @Test("must be JSON of the right schema")
+    func schema() {
+        #expect(throws: FaultSyntaxError.self) { _ = try read("[]", schema: "dailies.faults/9") }
+        #expect(throws: FaultSyntaxError.self) { _ = try FaultScript(parsing: Data("x".utf8)) }
+    }
+
+    @Test("explains every fault")
+    func table() {
+        for name in FaultName.allCases {
+            #expect(!name.summary.isEmpty && !name.points.isEmpty)
+        }
+    }
+}

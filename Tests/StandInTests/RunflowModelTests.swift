@@ -1,0 +1,114 @@
+import DailiesJSON
+import DailiesMedia
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("Runflow's models")
+struct RunflowModelTests {
+    let stage: Conversation
+
+    init() throws { stage = try Conversation.shared.get() }
+
+    private func complaints(_ input: String) throws -> [String] {
+        let reply = try stage.post(Conversation.runflowImage, "{\"input\": \(input)}")
+        #expect(reply.status == 422)
+        return try reply.decoded(as: ErrorBody.self).errors.map(\.field).sorted()
+    }
+
+    private static let start = #""start_image_url": "https://example.com/a.png""#
+
+    @Test(
+        "that begin with a picture name the field that is wrong",
+        arguments: [
+            (#"{"prompt": "a"}"#, ["input.start_image_url"]),
+            (
+                #"{"prompt": "a", "image_url": "https://example.com/a.png"}"#,
+                ["input.image_url", "input.start_image_url"]
+            ),
+            ("{\"prompt\": \"a\", \(start), \"aspect_ratio\": \"16:9\"}", ["input.aspect_ratio"]),
+            (
+                "{\"multi_prompt\": [{\"prompt\": \"a\"}], \(start)}", ["input.shot_type"]
+            ),
+            (
+                "{\"multi_prompt\": [{\"prompt\": \"a\"}], \"shot_type\": \"customize\", \(start), "
+                    + "\"end_image_url\": \"https://example.com/b.png\"}", ["input.end_image_url"]
+            ),
+            (
+                "{\"prompt\": \"a\", \(start), \"elements\": [{}]}",
+                ["input.elements.0.frontal_image_url"]
+            ),
+            (
+                "{\"prompt\": \"a\", \(start), \"elements\": [{\"frontal_image_url\": "
+                    + "\"https://example.com/c.png\", \"reference_image_urls\": []}]}",
+                ["input.elements.0.reference_image_urls"]
+            ),
+            (
+                "{\"prompt\": \"a\", \(start), \"elements\": [{\"video_url\": "
+                    + "\"https://example.com/c.mp4\"}, {\"video_url\": \"https://example.com/d.mp4\"}]}",
+                ["input.elements"]
+            ),
+            (
+                "{\"prompt\": \"a\", \(start), \"voice_ids\": [\"1\", \"2\", \"3\"]}",
+                ["input.voice_ids"]
+            ),
+        ])
+    func imageRules(_ input: String, _ fields: [String]) throws {
+        #expect(try complaints(input) == fields)
+    }
+
+    @Test("say which field stands for the one in the gallery's sample")
+    func trap() throws {
+        let path = "/v1/run/kuaishou/kling-video/v3/pro/image-to-video"
+        let reply = try stage.post(
+            path, #"{"prompt": "a", "image_url": "https://example.com/a.png"}"#)
+        #expect(reply.status == 422)
+        let problem = try reply.decoded(as: ErrorBody.self).errors.first { $0.field == "image_url" }
+        #expect(problem?.message.contains("start_image_url") == true)
+    }
+
+    @Test(
+        "answer with the clip where the older endpoint is asked, by either name",
+        arguments: [
+            ("kuaishou/kling-video/v3/standard/text-to-video", ""),
+            (
+                "kling-video/v3/standard/image-to-video",
+                #", "start_image_url": "https://example.com/a.png""#
+            ),
+        ])
+    func runAndWait(_ model: String, _ rest: String) throws {
+        let body =
+            "{\"prompt\": \"Waves\", \"duration\": \"3\", \"generate_audio\": false\(rest)}"
+        let reply = try stage.post("/v1/run/\(model)", body)
+        #expect(reply.status == 200)
+        let url = try #require(reply.json["video"]?["url"]?.text)
+        #expect(try stage.get(url).headers["content-type"] == "video/mp4")
+        #expect(try stage.post("/v1/run/\(model)", "{}").status == 422)
+    }
+
+    @Test(
+        "of the standard tier deliver smaller frames",
+        arguments: [("16:9", 1280, 720), ("9:16", 720, 1280), ("1:1", 960, 960)])
+    func standardTier(_ ratio: String, _ width: Int, _ height: Int) throws {
+        let run = try stage.runflowRun(
+            "{\"prompt\": \"A\", \"duration\": \"3\", \"aspect_ratio\": \"\(ratio)\"}")
+        #expect(run["cost"] == "0.378")
+        let file = try #require(run["output"]?["outputs"]?.elements?.first)
+        #expect(file["width"] == .integer(width) && file["height"] == .integer(height))
+        let url = try #require(file["url"]?.text)
+        let picture = try #require(try Measurement(of: try stage.get(url).body).picture)
+        #expect((picture.width, picture.height) == (width, height))
+    }
+
+    @Test("can be stopped by an administrator")
+    func cancellation() throws {
+        let slow = try Conversation(latency: .seconds(3600))
+        let created = try slow.post(
+            Conversation.runflowText, "{\"input\": \(Conversation.input)}")
+        let id = try #require(created.json["id"]?.text)
+        let path = "/v1/admin/runs/\(id)/cancellation"
+        #expect(try slow.post(path, #"{"reason": "test"}"#).status == 201)
+        #expect(try slow.post(path, #"{"reason": "test"}"#).status == 200)
+        #expect(try slow.get("/v1/runs/\(id)").json["status_code"] == "cancelled")
+    }
+}

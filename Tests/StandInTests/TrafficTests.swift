@@ -1,0 +1,36 @@
+import DailiesDigest
+import DailiesJSON
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("The list of requests")
+struct TrafficTests {
+    @Test("says where keys went without telling them")
+    func credentials() throws {
+        let stage = try Conversation()
+        _ = try stage.get("/v1/health", headers: ["Authorization": "Bearer rf_live_abc"])
+        _ = try stage.get("/v1/executions", headers: ["X-API-Key": "each-key"])
+        _ = try stage.get("/media/none/a.mp4?X-Signature=hidden", headers: ["Accept": "video/mp4"])
+        let reply = try stage.get("/_stand-in/requests")
+        let requests = try #require(reply.json["requests"]?.elements)
+        #expect(
+            requests.map { $0["path"]?.text } == [
+                "/v1/health", "/v1/executions", "/media/none/a.mp4",
+            ])
+        #expect(requests.allSatisfy { $0["method"] == "GET" })
+        func digest(_ key: String) -> JSONValue {
+            .string(String(SHA256Digest(of: Data(key.utf8)).hex.prefix(16)))
+        }
+        #expect(
+            requests[0]["headers"]?["authorization"]
+                == ["credential": true, "sha256": digest("rf_live_abc")])
+        #expect(
+            requests[1]["headers"]?["x-api-key"]
+                == ["credential": true, "sha256": digest("each-key")])
+        #expect(requests[2]["headers"]?["accept"] == ["credential": false])
+        for secret in ["rf_live_abc", "each-key", "hidden"] {
+            #expect(!reply.text.contains(secret))
+        }
+    }
+}

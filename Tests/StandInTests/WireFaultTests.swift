@@ -1,0 +1,145 @@
+import DailiesHTTP
+import DailiesJSON
+import DailiesStandIn
+import Foundation
+import Testing
+
+@Suite("A fault on the wire")
+struct WireFaultTests {
+    /// What a client hears: everything it received, and how the connection ended.
+    private struct Heard {
+        let bytes: Data
+        let isReset: Bool
+
+        /// What came after the head.
+        var body: Data {
+            bytes.firstRange(of: Data("\r\n\r\n".utf8)).map { Data(bytes[$0.upperBound...]) }
+                ?? Data()
+        }
+
+        /// The length that the head announced.
+        var announced: Int? {
+            String(decoding: bytes, as: UTF8.self).firstMatch(of: /Content-Length: (\d+)/)
+                .flatMap { Int($0.1) }
+        }
+    }
+
+    private func listen(
+        _ stage: Conversation, _ method: String, _ path: String, _ fault: String, body: String = ""
+    ) throws -> Heard {
+        let head =
+            "\(method) \(path) HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: \(fault)\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n"
+        let (bytes, error) = try converse(port: stage.port, [Data((head + body).utf8)])
+        return Heard(bytes: bytes, isReset: error == ECONNRESET)
+    }
+
+    private let runflowBody = "{\"input\": \(Conversation.input)}"
+
+    @Test("tears the connection down before anything is done")
+    func reset() throws {
+        let stage = try Conversation()
+        let heard = try listen(
+            stage, "POST", Conversation.runflowText, "reset", body: runflowBody)
+        #expect(heard.bytes.isEmpty && heard.isReset)
+        #expect(try stage.stats().submissions == 0)
+        #expect(try stage.stats().faultsInjected == 1)
+    }
+
+    @Test("tears the connection down after a part of the body")
+    func resetBody() throws {
+        let stage = try Conversation()
+        let heard = try listen(
+            stage, "POST", Conversation.runflowText, "reset-body;bytes=100", body: runflowBody)
+        #expect(heard.isReset)
+        #expect(heard.body.count == 100)
+        #expect(try #require(heard.announced) > 100)
+        #expect(try stage.stats().submissions == 1)
+        let atOnce = try listen(
+            stage, "POST", Conversation.runflowText, "reset-body", body: runflowBody)
+        #expect(atOnce.isReset && atOnce.body.isEmpty)
+    }
+
+    @Test("loses the answer to what was accepted", arguments: [false, true])
+    func lostAnswer(_ isReset: Bool) throws {
+        let stage = try Conversation()
+        let heard = try listen(
+            stage, "POST", Conversation.runflowText, "lost-answer;reset=\(isReset)",
+            body: runflowBody)
+        #expect(heard.bytes.isEmpty && heard.isReset == isReset)
+        #expect(try stage.stats().submissions == 1)
+    }
+
+    @Test("loses the answer only where the connection was used before")
+    func lostOnReused() throws {
+        let stage = try Conversation(
+            faults: #"[{"on": "submit", "fault": "lost-answer", "reused": true}]"#)
+        #expect(try stage.post(Conversation.runflowText, runflowBody).status == 201)
+        let first = Data("GET /v1/health HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        let second = Data(
+            ("POST \(Conversation.runflowText) HTTP/1.1\r\nHost: a\r\n"
+                + "Content-Length: \(runflowBody.utf8.count)\r\n\r\n\(runflowBody)").utf8)
+        let (bytes, error) = try converse(port: stage.port, [first, second])
+        #expect(error == 0)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.components(separatedBy: "HTTP/1.1 ").count == 2)
+        #expect(text.contains("\"ok\""))
+        #expect(try stage.stats().submissions == 2)
+        #expect(try stage.stats().faultsInjected == 1)
+    }
+
+    @Test("lets the body drip, or stops it for a while")
+    func slow() throws {
+        let stage = try Conversation()
+        let whole = try stage.get("/v1/runs").body
+        for fault in ["slow;rate=2000", "stall;bytes=10;seconds=0.2"] {
+            let began = ContinuousClock.now
+            let heard = try stage.get(
+                "/v1/runs", headers: ["X-Dailies-Fault": fault])
+            #expect(heard.body == whole)
+            #expect(heard.status == 200)
+            if fault.hasPrefix("stall") {
+                #expect(began.duration(to: .now) >= .milliseconds(200))
+            } else {
+                #expect(began.duration(to: .now) >= .milliseconds(50))
+            }
+        }
+    }
+
+    @Test("stops the body for good")
+    func stall() throws {
+        let stage = try Conversation()
+        let heard = try exchange(
+            port: stage.port,
+            Data(
+                "GET /v1/runs HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: stall;bytes=5\r\n\r\n".utf8),
+            patience: 300)
+        let text = String(decoding: heard, as: UTF8.self)
+        #expect(text.hasSuffix("\r\n\r\n{\"ite"))
+    }
+
+    @Test("ends the body early")
+    func shortBody() throws {
+        let stage = try Conversation()
+        let heard = try listen(stage, "GET", "/v1/runs", "short-body;bytes=4")
+        #expect(heard.body.count == 4 && !heard.isReset)
+        #expect(try #require(heard.announced) > 4)
+    }
+
+    @Test("refuses connections for a while")
+    func refuse() throws {
+        let stage = try Conversation()
+        #expect(
+            try stage.get("/v1/runs", headers: ["X-Dailies-Fault": "refuse;seconds=0.3"]).status
+                == 200)
+        #expect(throws: ExchangeFailed.self) { _ = try stage.get("/v1/health") }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            if let reply = try? stage.get("/v1/health") {
+                #expect(reply.status == 200)
+                return
+            }
+        }
+        Issue.record("nobody listens again")
+    }
+}

@@ -354,7 +354,8 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
-                "DailiesAssembly", "DailiesReporting", "DailiesHTTP", "DailiesJSON",
+                "DailiesAssembly", "DailiesReporting", "DailiesGeneration", "DailiesDigest",
+                "DailiesHTTP", "DailiesJSON",
                 "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
             ],
             path: "Tests/CommandLineTests"

@@ -19,6 +19,20 @@ struct TakeLanding: Sendable {
     let downloader: Downloader
     let model: ModelProfile
     let emit: @Sendable (SessionEvent) -> Void
+    /// A line has room for a few files at a time, and the cores for a few films.
+    private let downloads = Slots(8)
+    private let examinations = Slots(max(2, ProcessInfo.processInfo.activeProcessorCount))
+
+    init(
+        folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
+        emit: @escaping @Sendable (SessionEvent) -> Void
+    ) {
+        self.folder = folder
+        self.ledger = ledger
+        self.downloader = downloader
+        self.model = model
+        self.emit = emit
+    }
 
     /// A landed and judged take.
     struct Judged: Sendable {
@@ -31,11 +45,13 @@ struct TakeLanding: Sendable {
         _ run: RunRecord, of planned: PlannedRun, from file: GeneratedFile
     ) async throws -> Judged {
         let name = planned.name
-        emit(.run(name, .downloading(bytes: 0)))
         let relative = folder.takeFile(run.takeName)
-        let landed = try await downloader.land(
-            file.url, as: folder.place(relative), announcedBytes: file.bytes
-        ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
+        let landed = try await downloads.with {
+            emit(.run(name, .downloading(bytes: 0)))
+            return try await downloader.land(
+                file.url, as: folder.place(relative), announcedBytes: file.bytes
+            ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
+        }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
         // It may be signed, and has served its purpose.
@@ -54,15 +70,18 @@ struct TakeLanding: Sendable {
     /// Verifies a landed file against the request that bought it and writes the verdict down.
     private func judge(_ run: RunRecord, of planned: PlannedRun) async throws -> Judged {
         let name = planned.name
-        emit(.run(name, .verifying))
         let path = folder.place(folder.takeFile(run.takeName))
         let expectation = TakeExpectation.from(
             run.request, model: model, startSize: planned.startSize)
         let tolerances = TakeExpectation.tolerances(model)
-        let verification = try await onOwnThread(named: "verify") {
-            // Every picture: what is wrong with a take that was paid for must not be found later.
-            MediaFile(path: path).inspect(
-                against: expectation, coverage: .everyPicture, tolerances: tolerances)
+        let verification = try await examinations.with {
+            emit(.run(name, .verifying))
+            return try await onOwnThread(named: "verify") {
+                // Every picture: what is wrong with a take that was paid for must not be found
+                // later.
+                MediaFile(path: path).inspect(
+                    against: expectation, coverage: .everyPicture, tolerances: tolerances)
+            }
         }
         let written = JSONValue(encoding: verification)
         try await ledger.judge(

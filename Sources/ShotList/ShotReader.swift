@@ -68,6 +68,9 @@ struct ShotReader {
         for name in fields.keys.sorted() where !ShotFields.known.contains(name) {
             if ShotFields.notYet.contains(name) {
                 report(name, "this version can't do this yet; leave the field out")
+            } else if name == "image_url" {
+                // A sample in a provider's own gallery has it, and its model refuses it.
+                report(name, "the picture that a shot starts with is its \"start_image_url\"")
             } else if let near = ShotFields.suggestion(for: name, among: ShotFields.known) {
                 report(name, "there is no such field; did you mean \"\(near)\"?")
                 mistyped.insert(near)

@@ -42,6 +42,11 @@ struct PictureRuleTests {
         #expect(reading.problems.map(\.field) == ["start_image_url"])
     }
 
+    @Test func theNameInAProvidersSampleIsCorrected() throws {
+        let problem = try onlyProblem(#""prompt": "A", "image_url": "kite.png""#)
+        #expect(problem.message.contains("start_image_url"))
+    }
+
     @Test func anEndNeedsAStartAndASingleShot() throws {
         let start = #""start_image_url": "a.png", "end_image_url": "b.png""#
         #expect(try soundShot("\"prompt\": \"A\", \(start)").end == .file("b.png"))

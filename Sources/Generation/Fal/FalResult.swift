@@ -13,7 +13,8 @@ struct FalResult {
         _ response: HTTPResponse, run: RemoteRun, status: JSONValue
     ) throws(ProviderFailure) -> RunReport {
         let json = try? JSONValue(parsing: response.body)
-        let raw = scrubber.json(json ?? status)
+        // The status holds the logs, which are gone when fal forgets the request.
+        let raw = scrubber.json(["status": status, "result": json ?? .null])
         func report(_ state: RemoteState) -> RunReport {
             RunReport(run: run, state: state, cost: nil, raw: raw)
         }

@@ -343,7 +343,8 @@ let package = Package(
         .testTarget(
             name: "ProductionTests",
             dependencies: [
-                "DailiesProduction", "DailiesStandIn", "DailiesGeneration", "DailiesPlanning",
+                "DailiesProduction", "DailiesStandIn", "DailiesGeneration", "DailiesCallbacks",
+                "DailiesPlanning", "DailiesMedia",
                 "DailiesShotList", "DailiesLedger", "DailiesHTTP", "DailiesJSON",
                 "DailiesVerification", "DailiesReporting", "DailiesMediaTime",
                 "DailiesTestSupport",

@@ -1,0 +1,79 @@
+import DailiesCallbacks
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesLedger
+import DailiesProduction
+import DailiesReporting
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Callbacks change nothing but speed.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CallbackSessionTests {
+    private static let hosts = ["runflow", "fal", "eachlabs"]
+
+    /// Polled by itself, the run would be asked for after two minutes.
+    @Test(arguments: hosts)
+    func aCallbackHasTheProviderAskedAtOnce(_ name: String) async throws {
+        let stage = try stage(name)
+        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
+            $0.callbackListener = CallbackReceiver.Options()
+            $0.pace.poll = Backoff(base: .seconds(120), maximum: .seconds(120), jitter: 0)
+        }
+        #expect(result.report.film != nil)
+        // Once before it was done, once when it had called.
+        #expect(try await stage.count("polls") <= 3)
+        let ledger = try Ledger(path: stage.production.ledger)
+        let run = try #require(try await ledger.runs().first)
+        #expect(try await ledger.callbacks(after: 0).remoteIDs == [run.remoteID])
+    }
+
+    @Test(arguments: ["double", "drop", "forge", "reorder"], hosts)
+    func whateverBecomesOfCallbacksTheFilmIsTheSame(_ fault: String, _ name: String) async throws {
+        let stage = try stage(name, faults: "{\"fault\": \"\(fault)\"}")
+        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
+            $0.callbackListener = CallbackReceiver.Options()
+        }
+        #expect(result.report.film != nil)
+        #expect(try await stage.submissions() == 1)
+        let ledger = try Ledger(path: stage.production.ledger)
+        let heard = try await ledger.callbacks(after: 0).remoteIDs
+        #expect(heard.count <= 1)
+        if fault == "drop" || fault == "forge" { #expect(heard.isEmpty) }
+    }
+
+    @Test func anotherProcessMayListenForTheSession() async throws {
+        let stage = try stage("fal")
+        try stage.production.create()
+        let ledger = try Ledger(path: stage.production.ledger)
+        let key = try CallbackKey.read(stage.production)
+        let receiver = CallbackReceiver(
+            CallbackReceiver.Options(), book: CallbackBook(publicURL: "", key: key),
+            providers: ["fal": stage.provider],
+            hear: { try await ledger.hear($0.message, of: $0.runID) })
+        try receiver.start()
+        defer { receiver.stop() }
+        let url = receiver.baseURL
+        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
+            $0.callbackURL = url
+            $0.pace.poll = Backoff(base: .seconds(120), maximum: .seconds(120), jitter: 0)
+        }
+        #expect(result.report.film != nil)
+        #expect(try await stage.count("polls") <= 3)
+    }
+
+    @Test func theKeyIsTheOwnersAlone() throws {
+        let stage = try RehearsalStage()
+        try stage.production.create()
+        let key = try CallbackKey.read(stage.production)
+        #expect(try CallbackKey.read(stage.production) == key)
+        let attributes = try FileManager.default.attributesOfItem(
+            atPath: stage.production.place("callback.key"))
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    private func stage(_ name: String, faults: String = "") throws -> RehearsalStage {
+        try RehearsalStage(try #require(ProviderRegistry.named(name)), faults: faults)
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import DailiesProduction
+
+/// How submits, waits and work are spread over time, with the clock in hand.
+struct PacingTests {
+    /// A clock that moves only when somebody waits.
+    private final class HandClock: Sendable {
+        private let time = Mutex(ContinuousClock.now)
+        private let total = Mutex(Duration.zero)
+
+        var now: ContinuousClock.Instant { time.withLock { $0 } }
+        var waited: Duration { total.withLock { $0 } }
+
+        func advance(_ duration: Duration) {
+            time.withLock { $0 += duration }
+            total.withLock { $0 += duration }
+        }
+    }
+
+    /// What was begun, in order.
+    private final class Order: Sendable {
+        private let indices = Mutex<[Int]>([])
+
+        var all: [Int] { indices.withLock { $0 } }
+
+        func note(_ index: Int) { indices.withLock { $0.append(index) } }
+    }
+
+    /// Counts who is there.
+    private final class Crowd: Sendable {
+        private let state = Mutex((now: 0, most: 0))
+
+        var most: Int { state.withLock { $0.most } }
+
+        func enter() {
+            state.withLock { state in
+                state.now += 1
+                state.most = max(state.most, state.now)
+            }
+        }
+
+        func leave() { state.withLock { $0.now -= 1 } }
+    }
+
+    @Test func noMoreSubmitsLeaveInAMinuteThanTheProviderTakes() async throws {
+        let clock = HandClock()
+        let pacer = SubmitPacer(
+            perMinute: 100, now: { clock.now }, pause: { clock.advance($0) })
+        for _ in 0..<100 { try await pacer.waitForTurn() }
+        #expect(clock.waited == .zero)
+        try await pacer.waitForTurn()
+        #expect(clock.waited == .seconds(60))
+        for _ in 0..<99 { try await pacer.waitForTurn() }
+        #expect(clock.waited == .seconds(60))
+        try await pacer.waitForTurn()
+        #expect(clock.waited == .seconds(120))
+    }
+
+    @Test func whoWaitsForARunIsWokenByACall() async throws {
+        let board = WakeBoard()
+        async let waiting: Void = board.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
+        // Heard whether it comes before the wait or during it.
+        board.wake("r")
+        try await waiting
+        board.wake("r")
+        try await board.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
+    }
+
+    @Test func whoWaitsIsNotHeldBeyondItsTime() async throws {
+        let board = WakeBoard()
+        try await board.wait(for: "r") {}
+        board.wake("other")
+        try await board.wait(for: "r") {}
+    }
+
+    @Test func aWaitEndsWithItsTask() async throws {
+        let board = WakeBoard()
+        let task = Task {
+            try await board.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func workFollowsWhatItWaitsFor() async throws {
+        let order = Order()
+        let results = try await inOrder(
+            count: 6, atOnce: 2, after: { [1: 0, 2: 1, 5: 0][$0] }
+        ) { (index, previous: Int?) in
+            order.note(index)
+            return (previous ?? 0) + index
+        }
+        #expect(results == [0, 1, 3, 3, 4, 5])
+        let places = order.all
+        for (later, earlier) in [(1, 0), (2, 1), (5, 0)] {
+            let first = try #require(places.firstIndex(of: earlier))
+            let second = try #require(places.firstIndex(of: later))
+            #expect(first < second)
+        }
+    }
+
+    @Test func onlyAFewWorkAtOnce() async throws {
+        let slots = Slots(3)
+        let crowd = Crowd()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    try await slots.with {
+                        crowd.enter()
+                        for _ in 0..<20 { await Task.yield() }
+                        crowd.leave()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(crowd.most == 3)
+    }
+}

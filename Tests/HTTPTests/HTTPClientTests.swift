@@ -128,6 +128,43 @@ import Testing
         #expect(failure.reason.contains("larger"))
     }
 
+    @Test(arguments: [(4, "0123new"), (0, "new"), (nil, "0123456789")] as [(Int64?, String)])
+    func aBodyIsWrittenWhereItBelongs(_ place: Int64?, _ content: String) async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer { _ in .init(body: Data("new".utf8)) }
+        let path = try folder.write(Data("0123456789".utf8), as: "file")
+        let descriptor = open(path, O_RDWR)
+        defer { close(descriptor) }
+        let lengths = Mutex<[Int64]>([])
+        let result = await Result {
+            try await client.download(
+                server.baseURL, headers: [:], to: descriptor, limit: 1000, deadline: .seconds(10),
+                place: { status, _ in status == 200 ? place : 0 },
+                arrived: { length in lengths.withLock { $0.append(length) } })
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == content)
+        #expect(lengths.withLock { $0 } == (place.map { [$0 + 3] } ?? []))
+        switch result {
+        case .success(let answer): #expect(answer.isSuccess && place != nil)
+        case .failure(let failure):
+            let failure = try #require(failure as? TransferFailure)
+            #expect(failure.phase == .exchanging)
+            #expect(failure.status == 200)
+            #expect(place == nil)
+        }
+    }
+
+    @Test func aHeaderWithoutEndIsBrokenOff() async throws {
+        let long = String(repeating: "x", count: 1000)
+        let fields = Dictionary(uniqueKeysWithValues: (0..<300).map { ("X-\($0)", long) })
+        let server = try LoopbackServer { _ in .init(headers: fields) }
+        let failure = try await #require(throws: TransferFailure.self) {
+            try await client.send(HTTPRequest(.get, server.baseURL))
+        }
+        #expect(failure.phase == .exchanging)
+        #expect(failure.reason.contains("header"))
+    }
+
     @Test(arguments: [
         ("http://127.0.0.1:80/x", true), ("http://localhost/", true), ("http://[::1]:1/", true),
         ("http://127.0.0.2/", false), ("https://localhost.example/", false), ("", false),
@@ -145,5 +182,11 @@ import Testing
     ])
     func anAddressIsShownWithoutItsSecrets(_ url: String, _ shown: String) {
         #expect(redacted(url) == shown)
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ work: () async throws -> Success) async {
+        do { self = .success(try await work()) } catch { self = .failure(error) }
     }
 }

@@ -109,8 +109,15 @@ let package = Package(
         ),
         .target(
             name: "DailiesGeneration",
-            dependencies: ["DailiesPlanning", "DailiesHTTP", "DailiesJSON"],
+            dependencies: ["DailiesPlanning", "DailiesHTTP", "DailiesDigest", "DailiesJSON"],
             path: "Sources/Generation"
+        ),
+        .target(
+            name: "DailiesCallbacks",
+            dependencies: [
+                "DailiesGeneration", "DailiesHTTPServer", "DailiesDigest", "DailiesJSON",
+            ],
+            path: "Sources/Callbacks"
         ),
         .target(
             name: "DailiesDownload",
@@ -163,11 +170,11 @@ let package = Package(
         .target(
             name: "DailiesProduction",
             dependencies: [
-                "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesDownload",
-                "DailiesVerification", "DailiesInspection", "DailiesAssembly", "DailiesReporting",
-                "DailiesLedger", "DailiesMedia", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON",
-                "DailiesThreads",
-                "DailiesLanding", "DailiesDigest",
+                "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
+                "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
+                "DailiesReporting",
+                "DailiesLedger", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
+                "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
             ],
             path: "Sources/Production"
         ),
@@ -191,7 +198,7 @@ let package = Package(
             dependencies: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
-                "DailiesAssembly", "DailiesStandIn", "DailiesHTTPServer",
+                "DailiesAssembly", "DailiesStandIn", "DailiesCallbacks", "DailiesHTTPServer",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime",
             ],
@@ -216,7 +223,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "DailiesVerification", "DailiesInspection", "DailiesAssembly",
+                "DailiesVerification", "DailiesInspection", "DailiesAssembly", "DailiesHTTP",
                 "DailiesTestSupport",
             ],
             path: "Tests/Benchmarks"
@@ -283,6 +290,14 @@ let package = Package(
             path: "Tests/GenerationTests"
         ),
         .testTarget(
+            name: "CallbacksTests",
+            dependencies: [
+                "DailiesCallbacks", "DailiesGeneration", "DailiesDigest", "DailiesHTTP",
+                "DailiesJSON", "DailiesTestSupport",
+            ],
+            path: "Tests/CallbacksTests"
+        ),
+        .testTarget(
             name: "VerificationTests",
             dependencies: ["DailiesVerification", "DailiesMediaTime", "DailiesTestSupport"],
             path: "Tests/VerificationTests"
@@ -339,7 +354,8 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
-                "DailiesAssembly", "DailiesReporting", "DailiesHTTP", "DailiesJSON",
+                "DailiesAssembly", "DailiesReporting", "DailiesGeneration", "DailiesDigest",
+                "DailiesHTTP", "DailiesJSON",
                 "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
             ],
             path: "Tests/CommandLineTests"

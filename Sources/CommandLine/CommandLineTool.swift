@@ -8,7 +8,7 @@ package struct CommandLineTool: Sendable {
     private let console = Console()
 
     static let commands: [Command] = [
-        .plan, .run, .rehearse, .probe, .verify, .assemble, .standIn,
+        .plan, .run, .rehearse, .probe, .verify, .assemble, .standIn, .receive,
     ]
 
     package init(environment: [String: String]) {

@@ -1,4 +1,6 @@
 import DailiesAssembly
+import DailiesGeneration
+import DailiesHTTPServer
 import DailiesLanding
 import DailiesLedger
 import DailiesProduction
@@ -18,6 +20,9 @@ struct Failure {
             case .heldByAnother: self.init(session.description, .locked)
             case .otherKind: self.init(session.description, .usage)
             }
+        case let address as ProviderAccess.BadAddress: self.init(address.description, .usage)
+        case let key as CallbackKey.Failure: self.init(key.description, .ourFault)
+        case let port as Listener.PortUnavailable: self.init(port.description, .usage)
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
         case let landing as LandingError: self.init(landing.description, .ourFault)
         case let ledger as LedgerError:

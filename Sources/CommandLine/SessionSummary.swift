@@ -45,7 +45,13 @@ private func summary(_ result: SessionResult) -> String {
     let money = report.money
     lines.append(
         report.isRehearsal
-            ? "cost    nothing (a rehearsal; it would have been \(money.settled))"
+            ? "cost    nothing (a rehearsal; it would have been \(wouldBe(money)))"
             : "cost    \(money.settled) paid, \(money.reserved) set aside")
     return lines.joined(separator: "\n")
+}
+
+/// What providers report, and for those that report nothing what was set aside.
+private func wouldBe(_ money: DailiesReport.MoneyEntry) -> String {
+    money.reserved == .zero
+        ? "\(money.settled)" : "\(money.settled + money.reserved) at the worst"
 }

@@ -1,7 +1,7 @@
 /// A take that did not land: what was expected of the transfer and what happened.
 package enum DownloadError: Error, Sendable, Equatable {
-    /// The address may not be used.
-    case forbiddenAddress(String)
+    /// The address may not be used, and nothing was sent there.
+    case forbiddenAddress(url: String, reason: String)
     /// The server no longer gives the file under this address; a fresh one may help.
     case expired(status: Int)
     /// The server answered something else than the file.
@@ -17,8 +17,10 @@ package enum DownloadError: Error, Sendable, Equatable {
 extension DownloadError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .forbiddenAddress(let url):
-            "the provider named \(url) as the place of the file, which is neither https nor local"
+        case .forbiddenAddress(let url, let reason):
+            "the provider named \(url) as the place of the file, and \(reason); nothing was sent"
+                + " there: check that the provider's base address is the one you mean, or fetch"
+                + " the file by hand from the run's page"
         case .expired(let status): "the file's address has expired (HTTP \(status))"
         case .refused(let status, let body):
             "the server answered HTTP \(status) instead of the file: \(body.prefix(200))"

@@ -9,26 +9,37 @@ import Foundation
 /// A half file never bears a take's name.
 package struct Downloader: Sendable {
     private let client: HTTPClient
-    /// Whether plain HTTP from this machine itself is trusted, as in a rehearsal.
-    private let allowsLoopback: Bool
+    /// Where takes may come from: this machine in a rehearsal, else the public internet.
+    private let reach: Reach
     private let attempts: Int
     private let pause: @Sendable (Duration) async throws -> Void
+    private let now: @Sendable () -> ContinuousClock.Instant
 
     /// No film of one run is larger; it keeps a runaway answer from filling the disk.
     private static let sizeLimit: Int64 = 4 << 30
+    /// A take that needs longer is not coming.
+    private static let deadline = Duration.seconds(3600)
+    private static let backoff = Backoff(
+        base: .seconds(1), maximum: .seconds(30), deadline: deadline)
 
+    /// Prepares a downloader.
+    ///
+    /// - Parameter allowsLoopback: whether takes come from this machine and nowhere else, also by
+    ///   plain HTTP, as in a rehearsal.
     package init(
         client: HTTPClient,
         allowsLoopback: Bool,
         attempts: Int = 5,
         pause: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
-        }
+        },
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.client = client
-        self.allowsLoopback = allowsLoopback
+        reach = allowsLoopback ? .loopbackOnly : .publicInternet
         self.attempts = attempts
         self.pause = pause
+        self.now = now
     }
 
     /// Downloads `url` to `path`, going on where a broken transfer stopped.
@@ -43,7 +54,10 @@ package struct Downloader: Sendable {
         announcedBytes: Int64?,
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> LandedFile {
-        guard isAllowed(url) else { throw DownloadError.forbiddenAddress(redacted(url)) }
+        guard reach == .loopbackOnly || url.lowercased().hasPrefix("https://") else {
+            throw DownloadError.forbiddenAddress(
+                url: redacted(url), reason: "takes are fetched by https only")
+        }
         let part = Landing.temporaryName(for: path)
         do {
             let bytes = try await transfer(url, to: part, arrived: arrived)
@@ -69,13 +83,6 @@ package struct Downloader: Sendable {
         }
     }
 
-    private func isAllowed(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
-            return false
-        }
-        return isLoopback(url) ? allowsLoopback : parts.scheme == "https"
-    }
-
     /// Repeats the transfer until the file is whole, and returns its length.
     private func transfer(
         _ url: String,
@@ -83,78 +90,81 @@ package struct Downloader: Sendable {
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> Int64 {
         let file = try PartFile.create(part)
-        var etag: String?
-        var lastReason = ""
-        for attempt in 0..<attempts {
-            if attempt > 0 { try await pause(.milliseconds(500 << attempt)) }
-            let start = file.length
-            if start > 0 && etag == nil { try file.empty() }
-            let offset = file.length
-            var headers: [String: String] = [:]
-            if offset > 0, let etag {
-                headers["Range"] = "bytes=\(offset)-"
-                headers["If-Range"] = etag
-            }
+        let begin = now()
+        var held = Resumption()
+        var attempt = 0
+        var chance = SystemRandomNumberGenerator()
+        while true {
+            let trouble: Trouble
             do {
                 let response = try await client.download(
-                    url, headers: headers, to: file.descriptor, limit: Self.sizeLimit,
-                    deadline: .seconds(3600), arrived: { arrived(offset + $0) })
-                switch try judge(response, offset: offset, length: file.length) {
-                case .whole: return file.length
-                case .goOn:
-                    lastReason = "the server sends the file in pieces"
-                    etag = etag ?? strongTag(response.headers)
-                case .startAgain:
-                    try file.empty()
-                    etag = nil
-                    lastReason = "the file changed while it was being fetched"
-                case .tryLater: lastReason = "HTTP \(response.status)"
+                    url, headers: held.headers, to: file.descriptor, reach: reach,
+                    limit: Self.sizeLimit, deadline: Self.deadline - (now() - begin),
+                    place: { [held] in held.place(status: $0, headers: $1) }, arrived: arrived)
+                let length = file.length
+                held.take(status: response.status, headers: response.headers, length: length)
+                guard let found = try self.trouble(with: response, length: length, &held) else {
+                    return length
                 }
+                trouble = found
             } catch let failure as TransferFailure {
-                switch failure.phase {
-                case .cancelled: throw CancellationError()
-                case .writing:
-                    throw DownloadError.disk(
-                        operation: "write", path: "the part file", reason: failure.reason)
-                case .connecting, .exchanging: lastReason = failure.reason
-                }
-                if offset == 0 { etag = strongTag(failure.headers) }
+                trouble = try self.trouble(with: failure)
+                held.take(status: failure.status, headers: failure.headers, length: file.length)
             }
+            let delay = Self.backoff.delay(
+                attempt: attempt, elapsed: now() - begin, least: trouble.wait, using: &chance)
+            attempt += 1
+            guard attempt < attempts, let delay else {
+                throw DownloadError.broken(reason: trouble.reason)
+            }
+            try await pause(delay)
         }
-        throw DownloadError.broken(reason: lastReason)
     }
 
-    /// A weak tag doesn't promise equal bytes.
-    private func strongTag(_ headers: [String: String]) -> String? {
-        headers["etag"].flatMap { $0.hasPrefix("W/") ? nil : $0 }
+    /// Why the file is not there yet.
+    private struct Trouble {
+        let reason: String
+        /// What the server asks to be left in peace for.
+        var wait: Duration?
     }
 
-    private enum Step {
-        case whole
-        case goOn
-        case startAgain
-        case tryLater
-    }
-
-    private func judge(
-        _ response: HTTPResponse, offset: Int64, length: Int64
-    ) throws(DownloadError) -> Step {
+    /// What an answer still leaves to do, or `nil` where the file is whole.
+    private func trouble(
+        with response: HTTPResponse, length: Int64, _ held: inout Resumption
+    ) throws(DownloadError) -> Trouble? {
         switch response.status {
-        case 200 where offset == 0: return .whole
-        // The server sent the whole file behind the piece that was there.
-        case 200: return .startAgain
+        case 200: return nil
         case 206:
             guard let range = ContentRange(response.headers["content-range"] ?? ""),
-                range.first == offset, length == range.last + 1
-            else { return .startAgain }
-            return length == range.total ? .whole : .goOn
-        case 416: return .startAgain
+                range.last + 1 == length
+            else {
+                held.startAgain()
+                return Trouble(reason: "the server sent another piece than it said")
+            }
+            return length == range.total
+                ? nil : Trouble(reason: "the server sends the file in pieces")
+        case 416: return Trouble(reason: "the file changed while it was being fetched")
         case 401, 403, 404, 410: throw .expired(status: response.status)
-        case 408, 429, 500...599: return .tryLater
+        case 408, 429, 500...599:
+            return Trouble(reason: "HTTP \(response.status)", wait: response.retryAfter)
         default:
             throw .refused(
                 status: response.status,
                 body: String(decoding: response.body.prefix(200), as: UTF8.self))
+        }
+    }
+
+    /// Lets pass what may be better the next time.
+    private func trouble(with failure: TransferFailure) throws -> Trouble {
+        guard !failure.isOutOfReach else {
+            throw DownloadError.forbiddenAddress(url: failure.url, reason: failure.reason)
+        }
+        switch failure.phase {
+        case .cancelled: throw CancellationError()
+        case .writing:
+            throw DownloadError.disk(
+                operation: "write", path: "the part file", reason: failure.reason)
+        case .connecting, .exchanging: return Trouble(reason: failure.reason)
         }
     }
 }

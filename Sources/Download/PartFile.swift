@@ -3,12 +3,8 @@ import Foundation
 /// Owns the file that a download is written to before it has a take's name.
 struct PartFile: ~Copyable {
     let descriptor: Int32
-    private let path: String
 
-    private init(adopting descriptor: Int32, path: String) {
-        self.descriptor = descriptor
-        self.path = path
-    }
+    private init(adopting descriptor: Int32) { self.descriptor = descriptor }
 
     deinit { close(descriptor) }
 
@@ -16,18 +12,11 @@ struct PartFile: ~Copyable {
     static func create(_ path: String) throws(DownloadError) -> PartFile {
         let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .errno("create", path) }
-        return PartFile(adopting: descriptor, path: path)
+        return PartFile(adopting: descriptor)
     }
 
-    /// How many bytes it holds; the next bytes are written behind them.
+    /// How many bytes it holds.
     var length: Int64 { Int64(lseek(descriptor, 0, SEEK_END)) }
-
-    /// Throws away everything.
-    func empty() throws(DownloadError) {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw .errno("empty", path)
-        }
-    }
 }
 
 extension DownloadError {

@@ -2,8 +2,14 @@
 package enum ProviderFailure: Error, Sendable, Equatable {
     /// It is certain that nothing was accepted, and the same request may pass later.
     case tryLater(reason: String, after: Duration?)
+    /// Nothing was accepted, since the account's money is bound by runs of its own that are under
+    /// way: with their end it may pass.
+    case creditBound(reason: String)
     /// The provider refuses this request; sent again unchanged it would be refused again.
     case refused(reason: String)
+    /// The provider or the model's maker takes offence at what is to be seen: sent again unchanged
+    /// it would be refused again, and may cost each time.
+    case moderated(reason: String)
     /// The provider refuses the account: key or credit. Every other request would fail too.
     case account(reason: String)
     /// The provider doesn't know the run.
@@ -16,7 +22,9 @@ extension ProviderFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .tryLater(let reason, _): reason
+        case .creditBound(let reason): reason
         case .refused(let reason): reason
+        case .moderated(let reason): reason
         case .account(let reason): reason
         case .notFound: "the provider doesn't know the run"
         case .unknown(let reason): reason

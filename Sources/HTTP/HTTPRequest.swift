@@ -14,11 +14,13 @@ package struct HTTPRequest: Sendable {
     package var body: Data?
     /// The whole exchange must end within this time.
     package var deadline: Duration
-    /// Whether it must go out on a connection never used before.
+    /// Whether it must go out on a connection never used before; a POST always does.
     ///
     /// libcurl silently sends a request again when a reused connection dies before the first byte
     /// of the answer: for a paid POST that is a second purchase.
     package var needsFreshConnection: Bool
+    /// Where it may lead.
+    package var reach: Reach
 
     package init(
         _ method: Method,
@@ -26,7 +28,8 @@ package struct HTTPRequest: Sendable {
         headers: [String: String] = [:],
         body: Data? = nil,
         deadline: Duration = .seconds(30),
-        needsFreshConnection: Bool = false
+        needsFreshConnection: Bool = false,
+        reach: Reach = .anywhere
     ) {
         self.method = method
         self.url = url
@@ -34,20 +37,6 @@ package struct HTTPRequest: Sendable {
         self.body = body
         self.deadline = deadline
         self.needsFreshConnection = needsFreshConnection
-    }
-}
-
-/// The answer to a request.
-package struct HTTPResponse: Sendable {
-    package let status: Int
-    /// Header fields by lowercased name.
-    package let headers: [String: String]
-    package let body: Data
-
-    package var isSuccess: Bool { (200..<300).contains(status) }
-
-    /// Seconds that the server asks to wait, where it says so in seconds.
-    package var retryAfter: Duration? {
-        headers["retry-after"].flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
+        self.reach = reach
     }
 }

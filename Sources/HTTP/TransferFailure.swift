@@ -22,8 +22,12 @@ package struct TransferFailure: Error, Sendable, Equatable {
     package let url: String
     /// Bytes of the answer's body that had arrived.
     package let bytesReceived: Int64
+    /// The answer's status, or 0 where none began.
+    package let status: Int
     /// Header fields of the answer by lowercased name, as far as they had arrived.
     package let headers: [String: String]
+    /// Whether it would have led where its `Reach` does not let it.
+    package let isOutOfReach: Bool
 }
 
 extension TransferFailure: CustomStringConvertible {
@@ -31,6 +35,22 @@ extension TransferFailure: CustomStringConvertible {
 }
 
 extension TransferFailure {
+    /// A transfer that never began, so that no byte of it can have left.
+    init(notBegun url: String, _ reason: String, isOutOfReach: Bool = false) {
+        self.init(
+            phase: .connecting, reason: reason, url: redacted(url), bytesReceived: 0, status: 0,
+            headers: [:],
+            isOutOfReach: isOutOfReach)
+    }
+
+    /// A transfer that libcurl never saw, ended as if it had been told so by this code.
+    init(notBegun url: String, code: CURLcode) {
+        self.init(
+            phase: Self.phase(code: code, requestBytesSent: 0),
+            reason: String(cString: curl_easy_strerror(code)), url: redacted(url),
+            bytesReceived: 0, status: 0, headers: [:], isOutOfReach: false)
+    }
+
     static func phase(code: CURLcode, requestBytesSent: Int) -> Phase {
         switch code {
         case CURLE_WRITE_ERROR: .writing

@@ -134,8 +134,29 @@ package actor Ledger {
     }
 
     /// Writes down the provider's id; only then may it be polled.
-    package func accept(_ id: Int64, remoteID: String) throws(LedgerError) {
-        try change(id, to: .accepted, remoteID: remoteID)
+    ///
+    /// - Parameter addresses: where the provider wants to be asked for the run.
+    package func accept(
+        _ id: Int64, remoteID: String, addresses: [String: String] = [:]
+    ) throws(LedgerError) {
+        try database.transaction { () throws(LedgerError) in
+            try change(id, to: .accepted, remoteID: remoteID)
+            try setAddresses(addresses, of: id)
+        }
+    }
+
+    /// Forgets one of a run's addresses, such as a signed one that has served its purpose.
+    package func forgetAddress(_ name: String, of run: RunRecord) throws(LedgerError) {
+        try setAddresses(run.addresses.filter { $0.key != name }, of: run.id)
+    }
+
+    private func setAddresses(
+        _ addresses: [String: String], of id: Int64
+    ) throws(LedgerError) {
+        let text = JSONValue.object(addresses.mapValues(JSONValue.string)).line
+        try database.run(
+            "UPDATE runs SET addresses = ? WHERE id = ?",
+            [.optional(addresses.isEmpty ? nil : text), .integer(id)])
     }
 
     /// Writes down that a run ended at the provider, or before, and settles its money.
@@ -187,6 +208,15 @@ package actor Ledger {
             [.text(planned.shot), .text(planned.part ?? ""), .text(planned.digest)])
     }
 
+    /// Why exactly this was refused for what is to be seen in it, whichever shot asked for it;
+    /// `nil` where it never was.
+    package func moderation(ofDigest digest: String) throws(LedgerError) -> String? {
+        try readRuns(
+            "WHERE digest = ? AND state = ?",
+            [.text(digest), .text(RunRecord.State.moderated.rawValue)]
+        ).last.map { $0.reason ?? "the provider gives no reason" }
+    }
+
     private func run(_ id: Int64) throws(LedgerError) -> RunRecord {
         guard let run = try readRuns("WHERE id = ?", [.integer(id)]).first else {
             throw LedgerError("run \(id) is missing from the ledger")
@@ -233,6 +263,35 @@ package actor Ledger {
                 verification: row.text(4).flatMap(parsed))
         }
         return take
+    }
+
+    // MARK: Callbacks that were heard, by whichever process: they say whom to ask, nothing else
+
+    /// Writes down a genuine callback.
+    ///
+    /// - Parameter message: names this very message.
+    /// - Returns: `false` where it was heard before.
+    package func hear(_ message: String, of remoteID: String) throws(LedgerError) -> Bool {
+        try database.run(
+            "INSERT OR IGNORE INTO callbacks (remote_id, message, at) VALUES (?, ?, ?)",
+            [.text(remoteID), .text(message), .integer(now())])
+        return database.changedRows == 1
+    }
+
+    /// The provider's ids of the runs that were called back for after a number, and the last
+    /// number.
+    package func callbacks(
+        after number: Int64
+    ) throws(LedgerError) -> (remoteIDs: [String], last: Int64) {
+        var found: [String] = []
+        var last = number
+        try database.run(
+            "SELECT id, remote_id FROM callbacks WHERE id > ? ORDER BY id", [.integer(number)]
+        ) { row in
+            last = row.integer(0) ?? last
+            found.append(row.text(1) ?? "")
+        }
+        return (found, last)
     }
 
     // MARK: Money
@@ -289,7 +348,7 @@ extension Ledger {
         try database.run(
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
-                client_ref, quote, state, remote_id, reason, reported, intended_at
+                client_ref, quote, state, remote_id, reason, reported, intended_at, addresses
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -307,7 +366,10 @@ extension Ledger {
                     digest: row.text(8) ?? "", request: row.text(9).flatMap(parsed) ?? .null,
                     clientReference: row.text(10) ?? "",
                     quote: Money(microdollars: row.integer(11) ?? 0), state: state,
-                    remoteID: row.text(13), reason: row.text(14),
+                    remoteID: row.text(13),
+                    addresses: row.text(17).flatMap(parsed)?.members?.compactMapValues(\.text)
+                        ?? [:],
+                    reason: row.text(14),
                     reported: row.text(15).flatMap(parsed), intendedAt: row.integer(16) ?? 0))
         }
         return runs

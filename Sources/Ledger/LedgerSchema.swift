@@ -52,5 +52,14 @@ enum LedgerSchema {
             at INTEGER NOT NULL
         )
         """,
+        "ALTER TABLE runs ADD COLUMN addresses TEXT",
+        """
+        CREATE TABLE callbacks (
+            id INTEGER PRIMARY KEY,
+            remote_id TEXT NOT NULL,
+            message TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL
+        )
+        """,
     ]
 }

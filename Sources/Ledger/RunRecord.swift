@@ -23,6 +23,8 @@ package struct RunRecord: Hashable, Sendable {
     package let state: State
     /// The provider's id, known from the moment the submit was answered.
     package let remoteID: String?
+    /// Where the provider wants to be asked for it, by what each address is for.
+    package let addresses: [String: String]
     /// Why it failed, where it did.
     package let reason: String?
     /// The provider's last word on it, as received.
@@ -43,6 +45,10 @@ package struct RunRecord: Hashable, Sendable {
         case succeeded
         /// The provider says that there will be no result.
         case failed
+        /// The provider failed at its own cost: the same may be asked for once more.
+        case faulted
+        /// What is to be seen was refused: the same is never asked for again.
+        case moderated
         /// The provider refused the submit: nothing was bought.
         case refused
         /// It is certain that the submit never reached the provider.
@@ -57,7 +63,7 @@ package struct RunRecord: Hashable, Sendable {
     package var isOpen: Bool {
         switch state {
         case .intended, .accepted, .unknown: true
-        case .succeeded, .failed, .refused, .notSent, .void: false
+        case .succeeded, .failed, .faulted, .moderated, .refused, .notSent, .void: false
         }
     }
 }

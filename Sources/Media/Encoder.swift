@@ -105,6 +105,18 @@ package struct Encoder: ~Copyable {
         return encoder
     }
 
+    /// Opens the PNG encoder for pictures of three bytes a pixel.
+    package static func png(width: Int, height: Int) throws(MediaError) -> Encoder {
+        let encoder = try allocate("png")
+        let context = encoder.context
+        context.pointee.width = Int32(width)
+        context.pointee.height = Int32(height)
+        context.pointee.pix_fmt = AV_PIX_FMT_RGB24
+        context.pointee.time_base = AVRational(num: 1, den: 25)
+        try encoder.open([:])
+        return encoder
+    }
+
     /// Samples in each block of sound; the last may be shorter.
     package var samplesPerFrame: Int { Int(context.pointee.frame_size) }
 

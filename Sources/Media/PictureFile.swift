@@ -1,37 +1,63 @@
 internal import CDailiesFFmpeg
+import Glibc
 
-/// Picture files as they are sent around: PNG and JPEG.
-package enum PictureFile {
-    /// Decodes a whole file.
+/// A picture in a file of its own: PNG, JPEG or WebP.
+package struct PictureFile: Sendable, Hashable {
+    /// Such as `image/png`.
+    package let mediaType: String
+    /// Pixels.
+    package let width: Int
+    package let height: Int
+
+    /// Reads what a file's picture is; `nil` where it holds none of these kinds.
     ///
-    /// - Throws: `MediaError` with `.unsupported` where it is neither PNG nor JPEG.
-    package static func decode(_ bytes: [UInt8]) throws(MediaError) -> Frame {
+    /// The kind is told by the first bytes and the demuxer of that kind forced, so that a list of
+    /// other files in a picture's place opens none of them.
+    package static func read(_ path: String) throws(MediaError) -> PictureFile? {
+        guard let kind = kind(of: path), let format = av_find_input_format(kind.demuxer) else {
+            return nil
+        }
         LibraryLog.install()
-        let id: AVCodecID
-        if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
-            id = AV_CODEC_ID_PNG
-        } else if bytes.starts(with: [0xff, 0xd8]) {
-            id = AV_CODEC_ID_MJPEG
-        } else {
-            throw MediaError(.unsupported, "decode", "picture")
+        var options: OpaquePointer?
+        defer { av_dict_free(&options) }
+        av_dict_set(&options, "protocol_whitelist", "file", 0)
+        var opened = avformat_alloc_context()
+        let result = avformat_open_input(&opened, "file:" + path, format, &options)
+        guard result >= 0, let opened else {
+            throw MediaError(MediaError.Code(rawValue: min(result, -1)), "open", path)
         }
-        guard let codec = avcodec_find_decoder(id) else {
-            throw MediaError(.unsupported, "decode", "picture")
+        var context: UnsafeMutablePointer<AVFormatContext>? = opened
+        defer { avformat_close_input(&context) }
+        try checked(avformat_find_stream_info(opened, nil), "read the picture of", path)
+        guard opened.pointee.nb_streams > 0,
+            let parameters = opened.pointee.streams[0]?.pointee.codecpar,
+            parameters.pointee.width > 0, parameters.pointee.height > 0
+        else { return nil }
+        return PictureFile(
+            mediaType: kind.mediaType, width: Int(parameters.pointee.width),
+            height: Int(parameters.pointee.height))
+    }
+
+    private struct Kind {
+        let demuxer: String
+        let mediaType: String
+    }
+
+    private static func kind(of path: String) -> Kind? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: 12)
+        guard Glibc.read(descriptor, &head, head.count) == head.count else { return nil }
+        if head.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+            return Kind(demuxer: "png_pipe", mediaType: "image/png")
         }
-        var context = avcodec_alloc_context3(codec)
-        guard context != nil else { throw MediaError(.noMemory, "decode", "picture") }
-        defer { avcodec_free_context(&context) }
-        context?.pointee.thread_count = 1
-        try checked(avcodec_open2(context, codec, nil), "open the decoder of", "picture")
-        let packet = try Packet()
-        try packet.read(bytes.count) { room in
-            room.copyBytes(from: bytes)
-            return true
+        if head.starts(with: [0xFF, 0xD8, 0xFF]) {
+            return Kind(demuxer: "jpeg_pipe", mediaType: "image/jpeg")
         }
-        try checked(avcodec_send_packet(context, packet.pointer), "decode", "picture")
-        try checked(avcodec_send_packet(context, nil), "decode", "picture")
-        let frame = try Frame()
-        try checked(avcodec_receive_frame(context, frame.pointer), "decode", "picture")
-        return frame
+        if head.starts(with: "RIFF".utf8), head.dropFirst(8).starts(with: "WEBP".utf8) {
+            return Kind(demuxer: "webp_pipe", mediaType: "image/webp")
+        }
+        return nil
     }
 }

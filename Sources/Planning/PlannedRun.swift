@@ -1,4 +1,6 @@
+import DailiesDigest
 package import DailiesJSON
+package import DailiesShotList
 
 /// One remote generation that must be bought: what is sent, to whom, and what it should cost.
 package struct PlannedRun: Hashable, Sendable {
@@ -11,12 +13,51 @@ package struct PlannedRun: Hashable, Sendable {
     package let model: String
     /// The model's address at the provider.
     package let endpoint: String
-    /// The model's input, exactly as it is sent.
+    /// The model's input as it is sent, but for files and last pictures, which are named.
     package let request: JSONValue
-    /// SHA-256 over provider, endpoint and request: what would be bought.
+    /// The run with whose last picture this one starts; `nil` where it needs none.
+    package let startsFrom: String?
+    /// The pixels of the picture it starts with, where they are known.
+    package let startSize: ModelProfile.FrameSize?
+    /// SHA-256 over provider, endpoint and request, with files and last pictures by their content:
+    /// what would be bought.
     package let digest: String
     package let quote: Quote
 
     /// Names the run's takes, such as `010` or `020a`.
     package var name: String { shot + (part ?? "") }
+}
+
+extension PlannedRun {
+    /// - Parameter contents: the SHA-256 of what the words for files and last pictures mean.
+    static func digest(
+        provider: String, endpoint: String, request: JSONValue, contents: [String: String]
+    ) -> String {
+        let bought: JSONValue = [
+            "provider": .string(provider), "endpoint": .string(endpoint),
+            "request": RequestMedia.replacing(request, contents.mapValues { "sha256:" + $0 }),
+        ]
+        return SHA256Digest(of: bought.canonicalBytes).hex
+    }
+
+    /// The same run, now that the take is known with whose last picture it starts: another take
+    /// would make it another run.
+    ///
+    /// - Parameter contents: the SHA-256 of the files that the plan names, by their words.
+    package func starting(
+        withLastPictureOf take: String, sha256: String, size: ModelProfile.FrameSize?,
+        contents: [String: String]
+    ) -> PlannedRun {
+        let word = RequestMedia.lastPicture(of: take)
+        var members = request.members ?? [:]
+        members["start_image_url"] = .string(word)
+        let settled = JSONValue.object(members)
+        return PlannedRun(
+            shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
+            request: settled, startsFrom: startsFrom, startSize: size,
+            digest: Self.digest(
+                provider: provider, endpoint: endpoint, request: settled,
+                contents: contents.merging([word: sha256]) { $1 }),
+            quote: quote)
+    }
 }

@@ -1,27 +1,20 @@
-import DailiesDigest
 import DailiesJSON
 package import DailiesShotList
 
 /// Turns a shot list into the runs that must be bought.
 package struct Planner: Sendable {
-    private let provider: String
     private let prices: PriceBook
 
-    package init(provider: String, prices: PriceBook) {
-        self.provider = provider
-        self.prices = prices
-    }
+    package init(prices: PriceBook) { self.prices = prices }
 
     /// Plans every shot, or says everything that stands in the way.
-    package func plan(_ list: ShotList) -> (plan: Plan?, problems: [ListProblem]) {
-        guard let endpoint = list.model.textToVideo[provider] else {
-            let hosts = list.model.textToVideo.keys.sorted().joined(separator: ", ")
-            let problem = ListProblem(
-                field: "provider",
-                "\(provider) doesn't host \(list.model.name); there are: \(hosts)")
-            return (nil, [problem])
-        }
-        var problems: [ListProblem] = []
+    ///
+    /// - Parameter files: the files that the list names, by the path that it names them with; one
+    ///   that isn't there has a problem of its own already.
+    package func plan(
+        _ list: ShotList, files: [String: ListedFile] = [:]
+    ) -> (plan: Plan?, problems: [ListProblem]) {
+        var problems = fileProblems(list, files)
         var shots: [Plan.PlannedShot] = []
         for shot in list.shots {
             guard let lengths = PartLengths.split(shot.duration, into: list.model.durations) else {
@@ -32,44 +25,108 @@ package struct Planner: Sendable {
                 continue
             }
             var runs: [PlannedRun] = []
-            for (index, seconds) in lengths.enumerated() {
-                let quote = prices.quote(
-                    provider: provider, model: list.model.id, seconds: seconds,
-                    audio: shot.generateAudio)
-                guard let quote else {
+            for index in lengths.indices {
+                let previous = index == 0 ? shots.last?.runs.last : runs.last
+                let run = run(
+                    shot, index, of: lengths, after: previous, list, files)
+                guard let run else {
                     problems.append(
                         ListProblem(
                             shot: shot.id,
                             "the price book of \(prices.date) has no price for \(list.model.name) at "
-                                + "\(provider); add one to presets/prices"))
+                                + "\(list.provider); add one to presets/prices"))
                     break
                 }
-                let request = RequestInput.make(shot: shot, seconds: seconds)
-                runs.append(
-                    PlannedRun(
-                        shot: shot.id,
-                        part: lengths.count > 1 ? Self.partName(index) : nil,
-                        provider: provider,
-                        model: list.model.id,
-                        endpoint: endpoint,
-                        request: request,
-                        digest: digest(endpoint: endpoint, request: request),
-                        quote: quote))
+                runs.append(run)
             }
             shots.append(Plan.PlannedShot(shot: shot, runs: runs))
         }
         guard problems.isEmpty else { return (nil, problems) }
         let plan = Plan(
-            title: list.title, model: list.model, provider: provider, shots: shots,
+            title: list.title, model: list.model, provider: list.provider, shots: shots,
+            files: Dictionary(
+                files.map { (MediaReference.file($0.key).word, $0.value) },
+                uniquingKeysWith: { first, _ in first }),
             pricesDate: prices.date)
         return (plan, [])
     }
 
-    private func digest(endpoint: String, request: JSONValue) -> String {
-        let bought: JSONValue = [
-            "provider": .string(provider), "endpoint": .string(endpoint), "request": request,
-        ]
-        return SHA256Digest(of: bought.canonicalBytes).hex
+    /// One run of a shot; `nil` where it has no price.
+    private func run(
+        _ shot: Shot, _ index: Int, of lengths: [Int], after previous: PlannedRun?,
+        _ list: ShotList, _ files: [String: ListedFile]
+    ) -> PlannedRun? {
+        let quote = prices.quote(
+            provider: list.provider, model: list.model.id, seconds: lengths[index],
+            sound: shot.sound)
+        guard let quote else { return nil }
+        let start = start(shot, isFirst: index == 0, after: previous, files)
+        let endpoint = start == nil ? list.host.textToVideo : list.host.imageToVideo
+        let request = RequestInput.make(
+            shot: shot, seconds: lengths[index], start: start?.word,
+            isLast: index == lengths.count - 1)
+        var contents = Dictionary(
+            files.map { (MediaReference.file($0.key).word, $0.value.sha256) },
+            uniquingKeysWith: { first, _ in first })
+        // Until its take is there, a picture to come is told apart by what it will be made from.
+        if let start, let run = start.run { contents[start.word] = run.digest }
+        return PlannedRun(
+            shot: shot.id,
+            part: lengths.count > 1 ? Self.partName(index) : nil,
+            provider: list.provider,
+            model: list.model.id,
+            endpoint: endpoint,
+            request: request,
+            startsFrom: start?.run?.name,
+            startSize: start?.size,
+            digest: PlannedRun.digest(
+                provider: list.provider, endpoint: endpoint, request: request, contents: contents),
+            quote: quote)
+    }
+
+    /// What a run starts with.
+    private struct Start {
+        /// What stands for it in the request.
+        let word: String
+        /// The run whose last picture it is.
+        var run: PlannedRun?
+        var size: ModelProfile.FrameSize?
+    }
+
+    private func start(
+        _ shot: Shot, isFirst: Bool, after previous: PlannedRun?, _ files: [String: ListedFile]
+    ) -> Start? {
+        switch shot.start {
+        case .picture(let reference) where isFirst:
+            var size: ModelProfile.FrameSize?
+            if case .file(let path) = reference { size = files[path]?.size }
+            return Start(word: reference.word, size: size)
+        case .previousShot where isFirst: return previous.map(Self.lastPicture)
+        default: return !isFirst && shot.continuesParts ? previous.map(Self.lastPicture) : nil
+        }
+    }
+
+    private static func lastPicture(of run: PlannedRun) -> Start {
+        Start(word: RequestMedia.lastPicture(of: run.name), run: run)
+    }
+
+    private func fileProblems(
+        _ list: ShotList, _ files: [String: ListedFile]
+    ) -> [ListProblem] {
+        list.shots.flatMap { shot -> [ListProblem] in
+            let videos = Set(
+                shot.elements.compactMap { element -> MediaReference? in
+                    if case .video(let reference) = element { reference } else { nil }
+                })
+            return shot.references.flatMap { field, reference -> [ListProblem] in
+                guard case .file(let path) = reference, let file = files[path] else { return [] }
+                let flaws =
+                    videos.contains(reference)
+                    ? ListedFileRules.flaws(ofVideo: file, list.model.elements)
+                    : ListedFileRules.flaws(ofPicture: file, list.model.picture)
+                return flaws.map { ListProblem(shot: shot.id, field: field, "\(path): \($0)") }
+            }
+        }
     }
 
     private static func partName(_ index: Int) -> String {

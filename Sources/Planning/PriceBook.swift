@@ -1,8 +1,9 @@
 package import DailiesJSON
+package import DailiesShotList
 
 /// Dated prices per provider and model: one file in `presets/prices`.
 package struct PriceBook: Hashable, Sendable {
-    package static let schema = "dailies.prices/1"
+    package static let schema = "dailies.prices/2"
 
     /// The day the prices were last checked, such as "2026-09-01".
     package let date: String
@@ -21,17 +22,24 @@ package struct PriceBook: Hashable, Sendable {
     private struct PerSecond: Hashable {
         let withoutAudio: Money
         let withAudio: Money
+        let withVoices: Money
 
         init?(_ json: JSONValue?) {
             guard let without = json?["without_audio"]?.text.flatMap({ Money(decimal: $0) }),
-                let with = json?["with_audio"]?.text.flatMap({ Money(decimal: $0) })
+                let with = json?["with_audio"]?.text.flatMap({ Money(decimal: $0) }),
+                let voices = json?["with_voices"]?.text.flatMap({ Money(decimal: $0) })
             else { return nil }
             withoutAudio = without
             withAudio = with
+            withVoices = voices
         }
 
-        func price(seconds: Int, audio: Bool) -> Money {
-            (audio ? withAudio : withoutAudio) * seconds
+        func price(seconds: Int, sound: Shot.Sound) -> Money {
+            switch sound {
+            case .none: withoutAudio * seconds
+            case .free: withAudio * seconds
+            case .voices: withVoices * seconds
+            }
         }
     }
 
@@ -53,11 +61,13 @@ package struct PriceBook: Hashable, Sendable {
     }
 
     /// What one run should cost; `nil` where the book has no price, which is never taken for free.
-    package func quote(provider: String, model: String, seconds: Int, audio: Bool) -> Quote? {
+    package func quote(
+        provider: String, model: String, seconds: Int, sound: Shot.Sound
+    ) -> Quote? {
         entries[Key(provider: provider, model: model)].map { entry in
             Quote(
-                expected: entry.expected.price(seconds: seconds, audio: audio),
-                worst: entry.worst.price(seconds: seconds, audio: audio))
+                expected: entry.expected.price(seconds: seconds, sound: sound),
+                worst: entry.worst.price(seconds: seconds, sound: sound))
         }
     }
 }

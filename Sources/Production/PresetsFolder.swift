@@ -62,6 +62,18 @@ package struct PresetsFolder: Sendable {
         return latest
     }
 
+    /// Reads how much each provider takes at once.
+    package func limits(of provider: String) throws -> ProviderLimits {
+        guard
+            let limits = try read("providers", ProviderLimits.init).first(where: {
+                $0.provider == provider
+            })
+        else {
+            throw Failure(description: "\(path)/providers says nothing of \(provider)")
+        }
+        return limits
+    }
+
     private func read<Value>(
         _ kind: String, _ make: (JSONValue) -> Value?
     ) throws -> [Value] {

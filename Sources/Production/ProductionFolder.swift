@@ -22,6 +22,7 @@ package struct ProductionFolder: Sendable, Hashable {
 
     package func takeFile(_ name: String) -> String { "takes/\(name).mp4" }
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
+    package func lastPictureFile(_ name: String) -> String { "takes/\(name)-last.png" }
     package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
 
     /// Removes what a killed session was in the middle of writing, and nothing that isn't ours.

@@ -1,11 +1,12 @@
 import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
+import Foundation
 
 /// Finds out what became of submits whose answer was never seen.
 struct Reconciliation: Sendable {
     let ledger: Ledger
-    let provider: RunflowProvider
+    let provider: any Provider
     let isStandIn: Bool
     let absenceGrace: Duration
     let now: @Sendable () -> Int64
@@ -23,7 +24,7 @@ struct Reconciliation: Sendable {
     /// Found: it is adopted. Not found: that counts only when the intent is old enough and the
     /// list has shown that it can find a run at all; otherwise it stays unknown.
     func settle(_ run: RunRecord) async throws {
-        guard run.instance == provider.baseURL else {
+        guard run.instance == provider.instance else {
             // Another server was asked; this one can't know.
             if isStandIn { try await ledger.close(run.id, as: .void, cost: .zero) }
             return
@@ -32,30 +33,56 @@ struct Reconciliation: Sendable {
         // A clock that was set back must not stretch the wait.
         if age < absenceGrace { try await pause(min(absenceGrace, absenceGrace - age)) }
         do {
-            let found = try await provider.runs(withReference: run.clientReference)
-            if let report = found.first {
-                return try await ledger.accept(run.id, remoteID: report.remoteID)
+            guard let found = try await candidates(run) else {
+                return try await doubt(run, "the provider keeps no list that could tell")
+            }
+            if let report = found.first, found.count == 1 {
+                return try await ledger.accept(
+                    run.id, remoteID: report.run.id, addresses: report.run.addresses)
+            }
+            guard found.isEmpty else {
+                let ids = found.map(\.run.id).joined(separator: ", ")
+                return try await doubt(run, "several runs could be it: \(ids)")
             }
             if try await listIsTrusted() {
                 return try await ledger.close(
                     run.id, as: .notSent, reason: "the provider lists no such run", cost: .zero)
             }
-            try await ledger.close(
-                run.id, as: .unknown,
-                reason: "the provider lists no such run, but its list has not been proven")
+            try await doubt(
+                run, "the provider lists no such run, but its list has not been proven")
         } catch let failure as ProviderFailure {
-            try await ledger.close(run.id, as: .unknown, reason: failure.description)
+            try await doubt(run, failure.description)
         }
+    }
+
+    private func doubt(_ run: RunRecord, _ reason: String) async throws {
+        try await ledger.close(run.id, as: .unknown, reason: reason)
+    }
+
+    /// Runs in the provider's list that it may be, and that nobody has claimed; `nil` where there
+    /// is no list.
+    private func candidates(_ run: RunRecord) async throws -> [RunReport]? {
+        let claimed = Set(
+            try await ledger.runs().filter { $0.id != run.id }.compactMap(\.remoteID))
+        return try await provider.find(LostSubmit(run))?.filter { !claimed.contains($0.run.id) }
     }
 
     /// Whether the list finds a run that is known to be there: only then does absence mean absence.
     private func listIsTrusted() async throws -> Bool {
         if isStandIn { return true }
         let known = try await ledger.runs().last {
-            $0.remoteID != nil && $0.instance == provider.baseURL
+            $0.remoteID != nil && $0.instance == provider.instance
         }
         guard let known else { return false }
-        let found = try await provider.runs(withReference: known.clientReference)
-        return found.contains { $0.remoteID == known.remoteID }
+        let found = try await provider.find(LostSubmit(known)) ?? []
+        return found.contains { $0.run.id == known.remoteID }
+    }
+}
+
+extension LostSubmit {
+    fileprivate init(_ run: RunRecord) {
+        self.init(
+            clientReference: run.clientReference, endpoint: run.endpoint, input: run.request,
+            submittedAt: Date(timeIntervalSince1970: Double(run.intendedAt) / 1_000_000))
     }
 }

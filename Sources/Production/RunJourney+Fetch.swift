@@ -7,14 +7,14 @@ import DailiesVerification
 // Fetching: the file home, judged, and once more where its way here may be at fault.
 extension RunJourney {
     func fetch(
-        _ run: RunRecord, _ remoteID: String, _ file: GeneratedFile
+        _ run: RunRecord, _ remote: RemoteRun, _ file: GeneratedFile
     ) async throws -> RunOutcome? {
         var source = file
         var judged: TakeLanding.Judged?
         // A damaged file is fetched once more, and so is one whose address has expired: both free.
         for _ in 0..<2 {
             do {
-                let landed = try await landing.land(run, name: name, from: source)
+                let landed = try await means.landing.land(run, of: planned, from: source)
                 judged = landed
                 guard landed.verification.action == .fetchAgain else { break }
             } catch DownloadError.expired {
@@ -23,7 +23,7 @@ extension RunJourney {
                 return .open(reason: "\(failure); start again to fetch it, free")
             }
             do {
-                guard case .succeeded(let again) = try await provider.report(on: remoteID).state
+                guard case .succeeded(let again) = try await means.provider.report(on: remote).state
                 else { break }
                 source = again
             } catch is ProviderFailure {

@@ -1,4 +1,6 @@
 import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import DailiesVerification
@@ -7,55 +9,58 @@ import DailiesVerification
 extension RunJourney {
     /// Follows a run that may exist at the provider; `nil` where another take may be tried.
     func follow(_ run: RunRecord) async throws -> RunOutcome? {
-        guard let remoteID = run.remoteID else {
-            try await reconciliation.settle(run)
-            let settled = try await ledger.runs(of: planned).first { $0.id == run.id }
+        guard let remote = run.remote else {
+            try await means.reconciliation.settle(run)
+            let settled = try await means.ledger.runs(of: planned).first { $0.id == run.id }
             guard settled?.state == .intended || settled?.state == .unknown else { return nil }
             return .unknown(
                 reason: settled?.reason ?? "it isn't known whether the submit was accepted")
         }
         if run.state == .accepted || run.state == .succeeded,
-            run.instance != provider.baseURL, isStandIn
+            run.instance != means.provider.instance
         {
+            guard means.isStandIn else {
+                return .open(
+                    reason: "it was bought from \(run.instance), which isn't asked in this session")
+            }
             // The stand-in that made it is gone, and its takes with it.
-            try await ledger.close(run.id, as: .void, cost: .zero)
+            try await means.ledger.close(run.id, as: .void, cost: .zero)
             return nil
         }
-        if let take = try await ledger.take(of: run), !isJudged(take), isThere(take),
-            let judged = try await landing.judgeLanded(take, name: name),
+        if let take = try await means.ledger.take(of: run), !isJudged(take), isThere(take),
+            let judged = try await means.landing.judgeLanded(take, of: planned),
             judged.verification.action != .fetchAgain
         {
             return outcome(of: judged)
         }
-        return try await poll(run, remoteID)
+        means.gate.begin(run.id)
+        defer { means.gate.end(run.id) }
+        return try await poll(run, remote)
     }
 
-    private func poll(_ run: RunRecord, _ remoteID: String) async throws -> RunOutcome? {
-        var wait = settings.pace.firstPoll
-        let deadline = ContinuousClock.now + settings.pace.runDeadline
+    private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunOutcome? {
+        let pace = means.settings.pace
+        let begun = ContinuousClock.now
+        var chance = SystemRandomNumberGenerator()
         var missing = 0
         var trouble = "the provider is still working on it"
-        while ContinuousClock.now < deadline {
+        for attempt in 0... {
             var after: Duration?
             do {
-                let report = try await provider.report(on: remoteID)
+                let report = try await means.provider.report(on: remote)
                 missing = 0
                 switch report.state {
-                case .queued: emit(.run(name, .queued))
-                case .running: emit(.run(name, .running))
+                case .queued: means.emit(.run(name, .queued))
+                case .running: means.emit(.run(name, .running))
                 case .unheardOf(let word):
                     let words = "the provider says \"\(word)\", a word we don't know"
-                    if trouble != words { emit(.note("\(name): \(words); going on asking")) }
+                    if trouble != words { means.emit(.note("\(name): \(words); going on asking")) }
                     trouble = words
                 case .succeeded(let file):
-                    try await ledger.close(
-                        run.id, as: .succeeded, reported: report.raw,
-                        cost: report.cost)
-                    return try await fetch(run, remoteID, file)
-                case .failed(let reason):
-                    try await ledger.close(
-                        run.id, as: .failed, reason: reason,
-                        reported: report.raw, cost: report.cost)
+                    try await close(run, as: .succeeded, report)
+                    return try await fetch(run, remote, file)
+                case .failed(let failure):
+                    try await close(run, as: failure.kind.state, reason: failure.reason, report)
                     return nil
                 }
             } catch let failure as ProviderFailure {
@@ -63,22 +68,54 @@ extension RunJourney {
                 switch failure {
                 case .tryLater(_, let pause): after = pause
                 case .account(let reason):
-                    gate.refuse(reason)
+                    means.gate.refuse(reason)
                     return .open(reason: reason)
                 case .notFound:
                     // Right after the submit a run may not be visible yet.
                     missing += 1
                     if missing >= 5 {
-                        guard isStandIn else { return .unknown(reason: trouble) }
-                        try await ledger.close(run.id, as: .void, cost: .zero)
+                        guard means.isStandIn else { return .unknown(reason: trouble) }
+                        try await means.ledger.close(run.id, as: .void, cost: .zero)
                         return nil
                     }
-                case .refused, .unknown: return .open(reason: trouble)
+                case .refused, .moderated, .creditBound, .unknown:
+                    return .open(reason: trouble)
                 }
             }
-            try await pause(after ?? wait)
-            wait = min(wait * 4 / 3, settings.pace.slowestPoll)
+            let wait = pace.poll.delay(
+                attempt: attempt, elapsed: begun.duration(to: .now), least: after, using: &chance)
+            guard let wait else { break }
+            try await means.wakes.wait(for: remote.id) { [means] in try await means.pause(wait) }
         }
-        return .open(reason: "gave up waiting: \(trouble); start again to go on")
+        return .unknown(
+            reason: "gave up waiting: \(trouble); it isn't paid for twice: start again to go on")
+    }
+
+    private func close(
+        _ run: RunRecord, as state: RunRecord.State, reason: String? = nil, _ report: RunReport
+    ) async throws {
+        if let cost = report.cost, cost > run.quote {
+            means.emit(
+                .note("\(name): it cost \(cost), and was quoted at \(run.quote) at the worst"))
+        }
+        try await means.ledger.close(
+            run.id, as: state, reason: reason,
+            reported: report.raw == .null ? nil : report.raw,
+            cost: state == .faulted ? report.cost ?? .zero : report.cost)
+    }
+}
+
+extension RunRecord {
+    /// The run at the provider; `nil` where it isn't known whether there is one.
+    var remote: RemoteRun? { remoteID.map { RemoteRun(id: $0, addresses: addresses) } }
+}
+
+extension RunFailure.Kind {
+    fileprivate var state: RunRecord.State {
+        switch self {
+        case .ordinary: .failed
+        case .moderated: .moderated
+        case .fault: .faulted
+        }
     }
 }

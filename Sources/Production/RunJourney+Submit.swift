@@ -1,54 +1,98 @@
+import DailiesCallbacks
 import DailiesGeneration
+import DailiesHTTP
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 
-// Buying: the intent first, then the request, once.
+// Buying: what the request names is handed over, the intent is written down, the request leaves once.
 extension RunJourney {
     /// Submits a new run; `nil` where the ledger now knows more and should be asked again.
     func submit() async throws -> RunOutcome? {
-        if let reason = gate.accountRefusal { return .accountRefused(reason: reason) }
-        emit(.run(name, .submitting))
-        let intent = try await ledger.intend(
-            planned, instance: provider.baseURL, cap: settings.cap)
+        if let reason = means.gate.accountRefusal { return .accountRefused(reason: reason) }
+        means.emit(.run(name, .submitting))
+        let input: JSONValue
+        do {
+            input = try await handOverMedia()
+        } catch let failure as ProviderFailure {
+            guard case .account(let reason) = failure else {
+                return .open(reason: "a picture could not be handed over: \(failure)")
+            }
+            means.gate.refuse(reason)
+            return .accountRefused(reason: reason)
+        }
+        try await means.pacer.waitForTurn()
+        let intent = try await means.ledger.intend(
+            planned, instance: means.provider.instance, cap: means.settings.cap)
         guard let intent else { return .capReached }
         let request = GenerationRequest(
             endpoint: planned.endpoint,
-            input: planned.request,
+            input: input,
             clientReference: intent.clientReference,
             metadata: [
                 "shot": .string(planned.shot),
                 "part": .optional(planned.part),
                 "take": .integer(intent.take),
-            ])
+            ],
+            callback: means.callbacks?.address(
+                provider: planned.provider, reference: intent.clientReference))
         return try await send(request, for: intent)
+    }
+
+    /// The input with what stands at the provider for each file that it names.
+    private func handOverMedia() async throws -> JSONValue {
+        var addresses: [String: String] = [:]
+        for word in RequestMedia.words(of: planned.request) where addresses[word] == nil {
+            guard
+                let file = start.flatMap({ $0.word == word ? $0.file : nil })
+                    ?? means.plan.files[word]
+            else { continue }
+            addresses[word] = try await means.handover.address(of: file)
+        }
+        return RequestMedia.replacing(planned.request, addresses)
     }
 
     private func send(
         _ request: GenerationRequest, for intent: RunRecord
     ) async throws -> RunOutcome? {
-        var wait = settings.pace.resubmitPause
-        for attempt in 1... {
+        let ledger = means.ledger
+        let begun = ContinuousClock.now
+        var chance = SystemRandomNumberGenerator()
+        var attempt = 0
+        while true {
             do {
-                let report = try await provider.submit(request)
-                try await ledger.accept(intent.id, remoteID: report.remoteID)
-                return nil
+                let report = try await means.provider.submit(request)
+                return try await accept(report, intent)
             } catch let failure as ProviderFailure {
                 switch failure {
                 case .tryLater(let reason, let after):
                     // Known at once, so that a session that ends in the pause leaves no doubt.
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    guard attempt < 6 else {
+                    let wait = means.settings.pace.resubmit.delay(
+                        attempt: attempt, elapsed: begun.duration(to: .now), least: after,
+                        using: &chance)
+                    guard let wait else {
                         return .open(reason: "it could not be submitted: \(reason)")
                     }
-                    try await pause(after ?? wait)
+                    attempt += 1
+                    try await means.pause(wait)
                     try await ledger.renew(intent)
-                    wait = wait * 2
+                case .creditBound(let reason):
+                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
+                    guard means.gate.hasRunsUnderway else {
+                        means.gate.refuse(reason)
+                        return .accountRefused(reason: reason)
+                    }
+                    try await means.pause(means.settings.pace.poll.maximum)
+                    try await ledger.renew(intent)
                 case .refused(let reason):
                     try await ledger.close(intent.id, as: .refused, reason: reason, cost: .zero)
                     return .failed(reason: "the provider refused the request: \(reason)")
+                case .moderated(let reason):
+                    try await ledger.close(intent.id, as: .moderated, reason: reason, cost: .zero)
+                    return .failed(reason: Self.moderation(reason))
                 case .account(let reason):
-                    gate.refuse(reason)
+                    means.gate.refuse(reason)
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     return .accountRefused(reason: reason)
                 case .notFound, .unknown:
@@ -58,6 +102,21 @@ extension RunJourney {
                 }
             }
         }
+    }
+
+    /// Writes the provider's id down before anything else is asked.
+    private func accept(_ report: RunReport, _ intent: RunRecord) async throws -> RunOutcome? {
+        try await means.ledger.accept(
+            intent.id, remoteID: report.run.id, addresses: report.run.addresses)
+        // A provider that answers with the finished file has nothing more to tell.
+        if case .succeeded = report.state {
+            try await means.ledger.close(
+                intent.id, as: .succeeded, reported: report.raw, cost: report.cost)
+        }
         return nil
+    }
+
+    static func moderation(_ reason: String) -> String {
+        "what is to be seen was refused, and isn't sent again unchanged: \(reason)"
     }
 }

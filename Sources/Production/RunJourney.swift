@@ -12,15 +12,9 @@ import Foundation
 /// asked for is submitted.
 struct RunJourney: Sendable {
     let planned: PlannedRun
-    let settings: SessionSettings
-    let ledger: Ledger
-    let provider: RunflowProvider
-    let isStandIn: Bool
-    let landing: TakeLanding
-    let reconciliation: Reconciliation
-    let gate: SubmitGate
-    let emit: @Sendable (SessionEvent) -> Void
-    let pause: @Sendable (Duration) async throws -> Void
+    /// The last picture that it starts with, and what stands for it in the request.
+    var start: (word: String, file: ListedFile)?
+    let means: SessionMeans
 
     var name: String { planned.name }
 
@@ -30,9 +24,9 @@ struct RunJourney: Sendable {
     func travel() async throws -> RunOutcome {
         var submits = 0
         while true {
-            let history = try await ledger.runs(of: planned)
+            let history = try await means.ledger.runs(of: planned)
             if let take = try await acceptedTake(in: history) {
-                emit(.run(name, .reused))
+                means.emit(.run(name, .reused))
                 return .accepted(take)
             }
             let outcome: RunOutcome?
@@ -40,7 +34,7 @@ struct RunJourney: Sendable {
                 outcome = try await follow(run)
             } else if let end = try await reasonNotToBuy(history) {
                 outcome = end
-            } else if submits == Self.submitLimit + settings.maximumTakes {
+            } else if submits == Self.submitLimit + means.settings.maximumTakes {
                 outcome = .open(reason: "it could not be submitted; start again later")
             } else {
                 submits += 1
@@ -56,10 +50,10 @@ struct RunJourney: Sendable {
     private func report(_ outcome: RunOutcome) {
         switch outcome {
         case .accepted: break
-        case .failed(let reason): emit(.run(name, .failed(reason)))
-        case .open(let reason), .unknown(let reason): emit(.run(name, .open(reason)))
-        case .capReached: emit(.run(name, .open("not submitted: the cap would be passed")))
-        case .accountRefused(let reason): emit(.run(name, .open("not submitted: \(reason)")))
+        case .failed(let reason): means.emit(.run(name, .failed(reason)))
+        case .open(let reason), .unknown(let reason): means.emit(.run(name, .open(reason)))
+        case .capReached: means.emit(.run(name, .open("not submitted: the cap would be passed")))
+        case .accountRefused(let reason): means.emit(.run(name, .open("not submitted: \(reason)")))
         }
     }
 
@@ -67,7 +61,8 @@ struct RunJourney: Sendable {
 
     private func acceptedTake(in history: [RunRecord]) async throws -> TakeRecord? {
         for run in history.reversed() where run.state == .succeeded {
-            guard let take = try await ledger.take(of: run), isAccepted(take), isThere(take) else {
+            guard let take = try await means.ledger.take(of: run), isAccepted(take), isThere(take)
+            else {
                 continue
             }
             return take
@@ -85,7 +80,7 @@ struct RunJourney: Sendable {
     }
 
     func isThere(_ take: TakeRecord) -> Bool {
-        let path = settings.folder.place(take.file)
+        let path = means.settings.folder.place(take.file)
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
         return size == take.bytes
     }
@@ -96,7 +91,7 @@ struct RunJourney: Sendable {
         for run in history {
             if run.isOpen { return run }
             guard run.state == .succeeded else { continue }
-            guard let take = try await ledger.take(of: run), isThere(take), isJudged(take),
+            guard let take = try await means.ledger.take(of: run), isThere(take), isJudged(take),
                 take.verification?["action"]?.text != Action.fetchAgain.rawValue
             else { return run }
         }
@@ -105,9 +100,17 @@ struct RunJourney: Sendable {
 
     /// Attempts that were made and brought nothing; a person decides about more than allowed.
     private func reasonNotToBuy(_ history: [RunRecord]) async throws -> RunOutcome? {
+        // Whichever shot asked for it: it would be refused again, and may cost each time.
+        if let reason = try await means.ledger.moderation(ofDigest: planned.digest) {
+            return .failed(reason: Self.moderation(reason))
+        }
         let spent = history.filter { [.succeeded, .failed, .refused].contains($0.state) }
-        guard spent.count >= settings.maximumTakes, let last = spent.last else { return nil }
-        guard let take = try await ledger.take(of: last) else {
+        let faults = history.filter { $0.state == .faulted }
+        // A fault of the provider's own costs nothing, and is forgiven once.
+        guard spent.count + max(0, faults.count - 1) >= means.settings.maximumTakes,
+            let last = (spent + faults).max(by: { $0.take < $1.take })
+        else { return nil }
+        guard let take = try await means.ledger.take(of: last) else {
             return .failed(reason: last.reason ?? "the provider gives no reason")
         }
         return .failed(reason: Self.complaint(take))

@@ -1,4 +1,5 @@
 import DailiesAssembly
+import DailiesCallbacks
 import DailiesDownload
 package import DailiesGeneration
 package import DailiesHTTP
@@ -16,16 +17,17 @@ import Foundation
 package struct Session: Sendable {
     private let plan: Plan
     private let settings: SessionSettings
-    private let provider: RunflowProvider
+    private let provider: any Provider
     private let client: HTTPClient
     /// Whether the provider is a stand-in on this machine: nothing is ever paid.
     private let isStandIn: Bool
     private let emit: @Sendable (SessionEvent) -> Void
+    private let wakes = WakeBoard()
 
     package init(
         plan: Plan,
         settings: SessionSettings,
-        provider: RunflowProvider,
+        provider: any Provider,
         client: HTTPClient,
         isStandIn: Bool,
         emit: @escaping @Sendable (SessionEvent) -> Void
@@ -58,7 +60,9 @@ package struct Session: Sendable {
         let preparation = SoundPreparation(count: plan.runs.count)
         let outcomes: [RunOutcome]
         do {
-            outcomes = try await shoot(ledger, reconciliation, preparation)
+            outcomes = try await callbackService(ledger).during { callbacks in
+                try await shoot(ledger, reconciliation, preparation, callbacks)
+            }
         } catch {
             await preparation.end()
             throw error
@@ -105,27 +109,49 @@ package struct Session: Sendable {
 
     // MARK: Submit, download, verify
 
-    /// Takes every run to its outcome, a few at a time, in film order.
+    /// Takes every run to its outcome, a few at a time, in film order; a run that starts with
+    /// another's last picture follows it.
     private func shoot(
-        _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation,
+        _ callbacks: CallbackBook?
     ) async throws -> [RunOutcome] {
-        let landing = TakeLanding(
-            folder: settings.folder, ledger: ledger,
-            downloader: Downloader(client: client, allowsLoopback: isStandIn),
-            model: plan.model, emit: emit)
-        let gate = SubmitGate()
-        let indices = Array(plan.runs.indices)
-        return try await inOrder(indices, atOnce: settings.concurrency) { index in
-            let outcome = try await RunJourney(
-                planned: plan.runs[index], settings: settings, ledger: ledger, provider: provider,
-                isStandIn: isStandIn, landing: landing, reconciliation: reconciliation,
-                gate: gate, emit: emit, pause: { try await Task.sleep(for: $0) }
-            ).travel()
+        let means = means(ledger, reconciliation, callbacks)
+        let runs = plan.runs
+        let places = Dictionary(
+            zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
+        return try await inOrder(
+            count: runs.count, atOnce: settings.concurrency,
+            after: { runs[$0].startsFrom.flatMap { places[$0] } }
+        ) { index, previous in
+            let outcome = try await RunStart(means: means).travel(runs[index], after: previous)
             if case .accepted(let take) = outcome {
                 await preparation.accept(settings.folder.place(take.file), at: index)
             }
             return outcome
         }
+    }
+
+    private func callbackService(_ ledger: Ledger) -> CallbackService {
+        CallbackService(settings: settings, ledger: ledger, provider: provider, wakes: wakes)
+    }
+
+    private func means(
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackBook?
+    ) -> SessionMeans {
+        let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        return SessionMeans(
+            plan: plan, settings: settings, ledger: ledger, provider: provider,
+            isStandIn: isStandIn,
+            landing: TakeLanding(
+                folder: settings.folder, ledger: ledger,
+                downloader: Downloader(client: client, allowsLoopback: isStandIn),
+                model: plan.model, emit: emit),
+            reconciliation: reconciliation,
+            handover: MediaHandover(
+                provider: provider, retry: settings.pace.resubmit, pause: pause),
+            gate: SubmitGate(),
+            pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pause),
+            wakes: wakes, callbacks: callbacks, emit: emit, pause: pause)
     }
 
     // MARK: Assemble
@@ -148,29 +174,5 @@ package struct Session: Sendable {
         ).compose(outcomes, film)
         try await ReportComposer.write(report, to: settings.folder)
         return SessionResult(outcomes: outcomes, report: report, folder: settings.folder)
-    }
-}
-
-/// Applies `work` to every element, `width` at a time, and returns the results in order.
-private func inOrder<Element: Sendable, Value: Sendable>(
-    _ elements: [Element],
-    atOnce width: Int,
-    _ work: @escaping @Sendable (Element) async throws -> Value
-) async throws -> [Value] {
-    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
-        var results: [Int: Value] = [:]
-        var next = 0
-        func start() {
-            guard next < elements.count else { return }
-            let index = next
-            next += 1
-            group.addTask { (index, try await work(elements[index])) }
-        }
-        for _ in 0..<max(1, width) { start() }
-        while let (index, value) = try await group.next() {
-            results[index] = value
-            start()
-        }
-        return elements.indices.compactMap { results[$0] }
     }
 }

@@ -1,3 +1,5 @@
+package import DailiesCallbacks
+package import DailiesHTTP
 package import DailiesPlanning
 
 /// How a session is to go about its work.
@@ -10,26 +12,40 @@ package struct SessionSettings: Sendable {
     /// What the whole production may cost; `nil` where no cap is set.
     package var cap: Money?
     package var pace: Pace
+    /// Runs created within a minute, as the provider takes them.
+    package var createsPerMinute = 600
+    /// What providers are to call, as they see it; `nil` where they need not, or where what they
+    /// see is the receiver itself.
+    package var callbackURL: String?
+    /// Where the session itself listens for callbacks; `nil` where it doesn't.
+    package var callbackListener: CallbackReceiver.Options?
 
     /// Waiting times, which differ between a stand-in on this machine and a provider.
     package struct Pace: Sendable {
-        /// Between the first two questions after a run; grows by a third each time.
-        package var firstPoll: Duration
-        package var slowestPoll: Duration
-        /// After this the session stops waiting for a run; the run stays open.
-        package var runDeadline: Duration
+        /// Between two questions after a run; at its deadline the session stops waiting, and the run
+        /// stays open.
+        package var poll: Backoff
         /// How old an intent must be before its absence from the provider's list counts.
         package var absenceGrace: Duration
-        /// Before a submit that was certainly not accepted is tried again; doubles each time.
-        package var resubmitPause: Duration
+        /// Before a submit that was certainly not accepted is tried again, and before a picture is
+        /// handed over again.
+        package var resubmit: Backoff
 
         package static let provider = Pace(
-            firstPoll: .seconds(3), slowestPoll: .seconds(15), runDeadline: .seconds(1800),
-            absenceGrace: .seconds(60), resubmitPause: .seconds(2))
+            poll: Backoff(
+                base: .seconds(4), factor: 4.0 / 3, maximum: .seconds(15), jitter: 0.3,
+                deadline: .seconds(1800)),
+            absenceGrace: .seconds(60),
+            resubmit: Backoff(
+                base: .seconds(3), maximum: .seconds(60), deadline: .seconds(240)))
 
         package static let standIn = Pace(
-            firstPoll: .milliseconds(100), slowestPoll: .seconds(1), runDeadline: .seconds(600),
-            absenceGrace: .seconds(2), resubmitPause: .milliseconds(200))
+            poll: Backoff(
+                base: .milliseconds(100), factor: 4.0 / 3, maximum: .seconds(1), jitter: 0.2,
+                deadline: .seconds(600)),
+            absenceGrace: .seconds(2),
+            resubmit: Backoff(
+                base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)))
     }
 
     package init(folder: ProductionFolder, pace: Pace) {

@@ -6,6 +6,7 @@ import DailiesInspection
 import DailiesJSON
 import DailiesLanding
 import DailiesLedger
+import DailiesPlanning
 import DailiesShotList
 import DailiesThreads
 import DailiesVerification
@@ -18,6 +19,20 @@ struct TakeLanding: Sendable {
     let downloader: Downloader
     let model: ModelProfile
     let emit: @Sendable (SessionEvent) -> Void
+    /// A line has room for a few files at a time, and the cores for a few films.
+    private let downloads = Slots(8)
+    private let examinations = Slots(max(2, ProcessInfo.processInfo.activeProcessorCount))
+
+    init(
+        folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
+        emit: @escaping @Sendable (SessionEvent) -> Void
+    ) {
+        self.folder = folder
+        self.ledger = ledger
+        self.downloader = downloader
+        self.model = model
+        self.emit = emit
+    }
 
     /// A landed and judged take.
     struct Judged: Sendable {
@@ -26,35 +41,47 @@ struct TakeLanding: Sendable {
     }
 
     /// Downloads the file to the take's name and verifies it.
-    func land(_ run: RunRecord, name: String, from file: GeneratedFile) async throws -> Judged {
-        emit(.run(name, .downloading(bytes: 0)))
+    func land(
+        _ run: RunRecord, of planned: PlannedRun, from file: GeneratedFile
+    ) async throws -> Judged {
+        let name = planned.name
         let relative = folder.takeFile(run.takeName)
-        let landed = try await downloader.land(
-            file.url, as: folder.place(relative), announcedBytes: file.bytes
-        ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
+        let landed = try await downloads.with {
+            emit(.run(name, .downloading(bytes: 0)))
+            return try await downloader.land(
+                file.url, as: folder.place(relative), announcedBytes: file.bytes
+            ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
+        }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
-        return try await judge(run, name: name)
+        // It may be signed, and has served its purpose.
+        try await ledger.forgetAddress(RemoteRun.onlyAddress, of: run)
+        return try await judge(run, of: planned)
     }
 
     /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil`
     /// where the file is no longer the one that landed.
-    func judgeLanded(_ take: TakeRecord, name: String) async throws -> Judged? {
+    func judgeLanded(_ take: TakeRecord, of planned: PlannedRun) async throws -> Judged? {
         let path = folder.place(take.file)
         let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
-        return digest == take.sha256 ? try await judge(take.run, name: name) : nil
+        return digest == take.sha256 ? try await judge(take.run, of: planned) : nil
     }
 
     /// Verifies a landed file against the request that bought it and writes the verdict down.
-    func judge(_ run: RunRecord, name: String) async throws -> Judged {
-        emit(.run(name, .verifying))
+    private func judge(_ run: RunRecord, of planned: PlannedRun) async throws -> Judged {
+        let name = planned.name
         let path = folder.place(folder.takeFile(run.takeName))
-        let expectation = TakeExpectation.from(run.request, model: model)
+        let expectation = TakeExpectation.from(
+            run.request, model: model, startSize: planned.startSize)
         let tolerances = TakeExpectation.tolerances(model)
-        let verification = try await onOwnThread(named: "verify") {
-            // Every picture: what is wrong with a take that was paid for must not be found later.
-            MediaFile(path: path).inspect(
-                against: expectation, coverage: .everyPicture, tolerances: tolerances)
+        let verification = try await examinations.with {
+            emit(.run(name, .verifying))
+            return try await onOwnThread(named: "verify") {
+                // Every picture: what is wrong with a take that was paid for must not be found
+                // later.
+                MediaFile(path: path).inspect(
+                    against: expectation, coverage: .everyPicture, tolerances: tolerances)
+            }
         }
         let written = JSONValue(encoding: verification)
         try await ledger.judge(

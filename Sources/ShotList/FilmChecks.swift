@@ -29,12 +29,14 @@ enum FilmChecks {
         }
     }
 
+    /// Shots that start with a picture have its shape, and are fitted into the film.
     private static func oneShape(_ shots: [Shot]) -> [ListProblem] {
-        guard let first = shots.first else { return [] }
-        return shots.filter { $0.aspectRatio != first.aspectRatio }.map { shot in
+        let shaped = shots.compactMap { shot in shot.aspectRatio.map { (id: shot.id, shape: $0) } }
+        guard let first = shaped.first else { return [] }
+        return shaped.filter { $0.shape != first.shape }.map { shot in
             ListProblem(
                 shot: shot.id, field: "aspect_ratio",
-                "\(shot.aspectRatio) can't be joined with the \(first.aspectRatio) of shot "
+                "\(shot.shape) can't be joined with the \(first.shape) of shot "
                     + "\(first.id): a film has one shape")
         }
     }

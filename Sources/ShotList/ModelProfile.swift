@@ -3,13 +3,13 @@ package import DailiesMediaTime
 
 /// What a model allows and what it delivers, as data: one file in `presets/models`.
 package struct ModelProfile: Hashable, Sendable {
-    package static let schema = "dailies.model/1"
+    package static let schema = "dailies.model/2"
 
     package let id: String
     /// The name for people.
     package let name: String
-    /// The model's address at each provider that hosts it.
-    package let textToVideo: [String: String]
+    /// Who hosts it, by provider, and what each asks of a request in its own way.
+    package let hosts: [String: Host]
     /// Seconds that one run may last.
     package let durations: ClosedRange<Int>
     package let defaultDuration: Int
@@ -24,16 +24,57 @@ package struct ModelProfile: Hashable, Sendable {
     package let promptMaximum: Int
     package let negativePromptMaximum: Int
     package let cfgScale: ClosedRange<Double>
-    package let multiPromptMaximumElements: Int
+    /// Characters of each prompt in a row.
     package let multiPromptPromptMaximum: Int
-    package let multiPromptMinimumDuration: Int
     package let shotTypes: [String]
     package let voiceIDsMaximum: Int
+    package let picture: PictureLimits
+    package let elements: ElementLimits
+
+    /// A model at one provider.
+    package struct Host: Hashable, Sendable {
+        /// The model's addresses there.
+        package let textToVideo: String
+        package let imageToVideo: String
+        /// Prompts in a row.
+        package let multiPromptMaximum: Int
+        /// Seconds that each of them lasts at the least.
+        package let multiPromptShortest: Int
+        /// Whether a picture may stand in the request itself.
+        package let takesDataURIs: Bool
+    }
+
+    /// What a picture may be that a run starts or ends with.
+    package struct PictureLimits: Hashable, Sendable {
+        package let bytesMaximum: Int
+        /// Pixels of the shorter side.
+        package let sideMinimum: Int
+        /// Width divided by height.
+        package let ratios: ClosedRange<Double>
+    }
+
+    /// What may be shown to the model so that it knows people and things again.
+    package struct ElementLimits: Hashable, Sendable {
+        package let maximum: Int
+        package let referenceImagesMaximum: Int
+        package let videosMaximum: Int
+        package let videoBytesMaximum: Int
+        /// Pixels of each side.
+        package let videoSides: ClosedRange<Double>
+        package let videoSeconds: ClosedRange<Double>
+        /// Frames per second.
+        package let videoFrameRates: ClosedRange<Double>
+    }
 
     /// Pixels across and down.
     package struct FrameSize: Hashable, Sendable {
         package let width: Int
         package let height: Int
+
+        package init(width: Int, height: Int) {
+            self.width = width
+            self.height = height
+        }
     }
 }
 
@@ -42,7 +83,7 @@ extension ModelProfile {
     package init?(_ json: JSONValue) {
         guard json["schema"]?.text == Self.schema,
             let id = json["id"]?.text, let name = json["name"]?.text,
-            let endpoints = json["endpoints"]?.members,
+            let hosts = json["hosts"]?.members,
             let shortest = json["duration"]?["minimum"]?.integer,
             let longest = json["duration"]?["maximum"]?.integer, shortest <= longest,
             let defaultDuration = json["duration"]?["default"]?.integer,
@@ -53,17 +94,18 @@ extension ModelProfile {
             let extraFrames = json["extra_frames"]?.integer,
             let promptMaximum = json["prompt_maximum"]?.integer,
             let negativePromptMaximum = json["negative_prompt_maximum"]?.integer,
-            let lowestScale = json["cfg_scale"]?["minimum"]?.number,
-            let highestScale = json["cfg_scale"]?["maximum"]?.number, lowestScale <= highestScale,
-            let maximumElements = json["multi_prompt"]?["maximum_elements"]?.integer,
-            let elementPromptMaximum = json["multi_prompt"]?["prompt_maximum"]?.integer,
-            let elementMinimum = json["multi_prompt"]?["minimum_duration"]?.integer,
+            let scale = json["cfg_scale"].flatMap(Self.range),
+            let elementPromptMaximum = json["multi_prompt_prompt_maximum"]?.integer,
             let shotTypes = json["shot_types"]?.elements?.compactMap(\.text),
-            let voiceIDsMaximum = json["voice_ids_maximum"]?.integer
+            let voiceIDsMaximum = json["voice_ids_maximum"]?.integer,
+            let picture = json["picture"].flatMap(PictureLimits.init),
+            let elements = json["elements"].flatMap(ElementLimits.init)
         else { return nil }
         self.id = id
         self.name = name
-        textToVideo = endpoints.compactMapValues { $0["text_to_video"]?.text }
+        let readHosts = hosts.compactMapValues(Host.init)
+        guard readHosts.count == hosts.count else { return nil }
+        self.hosts = readHosts
         durations = shortest...longest
         self.defaultDuration = defaultDuration
         frameSizes = shapes.compactMapValues { size in
@@ -78,11 +120,66 @@ extension ModelProfile {
         self.extraFrames = extraFrames
         self.promptMaximum = promptMaximum
         self.negativePromptMaximum = negativePromptMaximum
-        cfgScale = lowestScale...highestScale
-        multiPromptMaximumElements = maximumElements
+        cfgScale = scale
         multiPromptPromptMaximum = elementPromptMaximum
-        multiPromptMinimumDuration = elementMinimum
         self.shotTypes = shotTypes
         self.voiceIDsMaximum = voiceIDsMaximum
+        self.picture = picture
+        self.elements = elements
+    }
+
+    fileprivate static func range(_ json: JSONValue) -> ClosedRange<Double>? {
+        guard let lowest = json["minimum"]?.number, let highest = json["maximum"]?.number,
+            lowest <= highest
+        else { return nil }
+        return lowest...highest
+    }
+}
+
+extension ModelProfile.Host {
+    fileprivate init?(_ json: JSONValue) {
+        guard let textToVideo = json["text_to_video"]?.text,
+            let imageToVideo = json["image_to_video"]?.text,
+            let maximum = json["multi_prompt_maximum"]?.integer,
+            let shortest = json["multi_prompt_shortest"]?.integer,
+            let takesDataURIs = json["data_uris"]?.bool
+        else { return nil }
+        self.textToVideo = textToVideo
+        self.imageToVideo = imageToVideo
+        multiPromptMaximum = maximum
+        multiPromptShortest = shortest
+        self.takesDataURIs = takesDataURIs
+    }
+}
+
+extension ModelProfile.PictureLimits {
+    fileprivate init?(_ json: JSONValue) {
+        guard let bytes = json["bytes_maximum"]?.integer, let side = json["side_minimum"]?.integer,
+            let lowest = json["ratio_minimum"]?.number,
+            let highest = json["ratio_maximum"]?.number, lowest <= highest
+        else { return nil }
+        bytesMaximum = bytes
+        sideMinimum = side
+        ratios = lowest...highest
+    }
+}
+
+extension ModelProfile.ElementLimits {
+    fileprivate init?(_ json: JSONValue) {
+        guard let maximum = json["maximum"]?.integer,
+            let images = json["reference_images_maximum"]?.integer,
+            let videos = json["videos_maximum"]?.integer,
+            let bytes = json["video_bytes_maximum"]?.integer,
+            let sides = json["video_side"].flatMap(ModelProfile.range),
+            let seconds = json["video_seconds"].flatMap(ModelProfile.range),
+            let rates = json["video_frame_rate"].flatMap(ModelProfile.range)
+        else { return nil }
+        self.maximum = maximum
+        referenceImagesMaximum = images
+        videosMaximum = videos
+        videoBytesMaximum = bytes
+        videoSides = sides
+        videoSeconds = seconds
+        videoFrameRates = rates
     }
 }

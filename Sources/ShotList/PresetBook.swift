@@ -11,6 +11,8 @@ package struct PresetBook: Sendable {
 
     /// The model that a list means when it names none.
     package static let defaultModel = "kling-v3-pro"
+    /// The provider that a list means when it names none.
+    package static let defaultProvider = "runflow"
 
     package init(models: [String: ModelProfile], presets: [String: [String: JSONValue]]) {
         self.models = models

@@ -6,18 +6,38 @@ package struct Shot: Hashable, Sendable {
     package let content: Content
     /// Seconds that the shot is to last, all of it.
     package let duration: Int
-    /// The shape as the provider spells it, such as `16:9`.
-    package let aspectRatio: String
+    /// The shape as the provider spells it, such as `16:9`; `nil` where the picture that the shot
+    /// starts with decides.
+    package let aspectRatio: String?
     /// Whether sound is bought with the picture.
     package let generateAudio: Bool
     package let negativePrompt: String?
     package let cfgScale: Double?
     package let shotType: String?
     package let voiceIDs: [String]
+    /// What its first picture is to be; `nil` where the model may choose.
+    package let start: Start?
+    /// The picture that it ends with.
+    package let end: MediaReference?
+    /// People and things that the model is to know again, `@Element1` first.
+    package let elements: [Element]
+    /// Whether each part of a multi-run shot starts with the last picture of the one before.
+    package let continuesParts: Bool
     /// Where in the story the shot belongs; for people.
     package let scene: String?
     /// A remark; for people.
     package let note: String?
+
+    /// What is paid for as sound.
+    package enum Sound: Hashable, Sendable {
+        case none
+        /// Whatever the model finds fitting.
+        case free
+        /// With voices that were chosen.
+        case voices
+    }
+
+    package var sound: Sound { !generateAudio ? .none : voiceIDs.isEmpty ? .free : .voices }
 
     /// What the model is asked for.
     package enum Content: Hashable, Sendable {
@@ -31,11 +51,58 @@ package struct Shot: Hashable, Sendable {
         package let duration: Int
     }
 
+    /// What a shot starts with.
+    package enum Start: Hashable, Sendable {
+        case picture(MediaReference)
+        /// The last picture of the shot before, whatever take of it is accepted.
+        case previousShot
+    }
+
+    /// A person or thing shown to the model: pictures of it, or a video.
+    package enum Element: Hashable, Sendable {
+        case images(frontal: MediaReference, others: [MediaReference])
+        case video(MediaReference)
+
+        /// Everything that it refers to.
+        package var references: [MediaReference] {
+            switch self {
+            case .images(let frontal, let others): [frontal] + others
+            case .video(let reference): [reference]
+            }
+        }
+    }
+
     /// The words of the shot on one line, for displays.
     package var summary: String {
         switch content {
         case .prompt(let prompt): prompt
         case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " / ")
+        }
+    }
+
+    /// Every picture and video that it refers to, with the field that does.
+    package var references: [(field: String, reference: MediaReference)] {
+        var found: [(String, MediaReference)] = []
+        if case .picture(let reference) = start { found.append(("start_image_url", reference)) }
+        if let end { found.append(("end_image_url", end)) }
+        for (index, element) in elements.enumerated() {
+            found += element.references.map { ("elements[\(index + 1)]", $0) }
+        }
+        return found
+    }
+}
+
+/// A picture or video that a list refers to.
+package enum MediaReference: Hashable, Sendable {
+    /// An address that the provider fetches itself, or a picture written into the list.
+    case address(String)
+    /// A file on this machine, as it stands in the list: from the list's folder on.
+    case file(String)
+
+    /// As it stands in the list.
+    package var text: String {
+        switch self {
+        case .address(let text), .file(let text): text
         }
     }
 }

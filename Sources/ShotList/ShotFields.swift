@@ -5,14 +5,14 @@ enum ShotFields {
     /// Fields that reach the request or the report.
     static let known: Set<String> = [
         "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
-        "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "scene", "note",
+        "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "start_image_url",
+        "end_image_url", "elements", "continue_from", "scene", "note",
     ]
 
     /// Fields of the list format that this version refuses, so that nobody pays for a shot that
     /// isn't the one they wrote.
     static let notYet: Set<String> = [
-        "elements", "start_image_url", "end_image_url", "max_takes", "continue_from",
-        "transition", "model", "provider", "preset",
+        "max_takes", "transition", "model", "provider", "preset",
     ]
 
     /// Fields of the list itself.

@@ -9,7 +9,12 @@ package struct ShotListReader: Sendable {
     /// What the command line sets; it wins over everything in the list.
     package struct Flags: Sendable {
         package var presets: [String] = []
-        package init(presets: [String] = []) { self.presets = presets }
+        package var provider: String?
+
+        package init(presets: [String] = [], provider: String? = nil) {
+            self.presets = presets
+            self.provider = provider
+        }
     }
 
     /// The list where it is sound, and everything that is wrong with it where it isn't.
@@ -71,13 +76,22 @@ package struct ShotListReader: Sendable {
                 ListProblem(field: "model", "\"\(modelID)\" is unknown; there are: \(known)"))
             return Reading(title: title, list: nil, problems: problems)
         }
+        let provider = flags.provider ?? document.provider ?? PresetBook.defaultProvider
+        guard let host = model.hosts[provider] else {
+            let hosts = model.hosts.keys.sorted().joined(separator: ", ")
+            problems.append(
+                ListProblem(
+                    field: "provider",
+                    "\(provider) doesn't host \(model.name); there are: \(hosts)"))
+            return Reading(title: title, list: nil, problems: problems)
+        }
         var base = ShotFields.profile(model)
         base.merge(look(document.presets, &problems)) { $1 }
         base.merge(document.defaults) { $1 }
         let flagged = look(flags.presets, &problems)
 
         var shots: [Shot] = []
-        for entry in document.shots {
+        for (index, entry) in document.shots.enumerated() {
             let fields = entry.fields
             let id = Self.id(entry)
             if let value = fields["id"], value.text == nil, value != .null {
@@ -96,7 +110,8 @@ package struct ShotListReader: Sendable {
             }
             let written = inherited.merging(fields) { $1 }
             var reader = ShotReader(
-                id: id, fields: written.merging(flagged) { $1 }, model: model)
+                id: id, fields: written.merging(flagged) { $1 }, own: Set(fields.keys),
+                hasPrevious: index > 0, model: model, provider: provider, host: host)
             if let shot = reader.read() { shots.append(shot) }
             problems += reader.problems
         }
@@ -104,7 +119,7 @@ package struct ShotListReader: Sendable {
             ids: document.shots.map(Self.id),
             shots: shots, model: model)
         let list = ShotList(
-            title: title, provider: document.provider, model: model, shots: shots)
+            title: title, provider: provider, model: model, host: host, shots: shots)
         return Reading(title: title, list: problems.isEmpty ? list : nil, problems: problems)
     }
 

@@ -3,16 +3,30 @@ import DailiesJSON
 /// Reads the settled fields of one shot and notes everything that is wrong with them.
 struct ShotReader {
     private let id: String
-    private let fields: [String: JSONValue]
-    private let model: ModelProfile
+    let fields: [String: JSONValue]
+    /// The fields that stand in the shot itself, not in a layer beneath it.
+    let own: Set<String>
+    /// Whether a shot comes before it.
+    let hasPrevious: Bool
+    let model: ModelProfile
+    /// The provider's name, and the model as it is hosted there.
+    let provider: String
+    let host: ModelProfile.Host
     private(set) var problems: [ListProblem] = []
     /// Fields that are there under a mistyped name: said once, not missed as well.
-    private var mistyped: Set<String> = []
+    private(set) var mistyped: Set<String> = []
 
-    init(id: String, fields: [String: JSONValue], model: ModelProfile) {
+    init(
+        id: String, fields: [String: JSONValue], own: Set<String>, hasPrevious: Bool,
+        model: ModelProfile, provider: String, host: ModelProfile.Host
+    ) {
         self.id = id
         self.fields = fields.filter { $0.value != .null }
+        self.own = own
+        self.hasPrevious = hasPrevious
         self.model = model
+        self.provider = provider
+        self.host = host
     }
 
     mutating func read() -> Shot? {
@@ -20,24 +34,33 @@ struct ShotReader {
         checkID()
         let content = readContent()
         let duration = readDuration(content)
+        let aspectRatio = readChoice("aspect_ratio", among: model.frameSizes.keys.sorted())
+        let shotType = readShotType(content)
+        let continuation = readContinuation()
+        let start = readStart(continuation)
+        let isMultiShot = content?.isMultiPrompt == true || shotType == "intelligent"
         let shot = Shot(
             id: id,
             content: content ?? .prompt(""),
             duration: duration ?? 0,
-            aspectRatio: readChoice("aspect_ratio", among: model.frameSizes.keys.sorted())
-                ?? model.defaultAspectRatio,
+            aspectRatio: start == nil ? aspectRatio ?? model.defaultAspectRatio : nil,
             generateAudio: readAudio(),
             negativePrompt: readText("negative_prompt", maximum: model.negativePromptMaximum),
             cfgScale: readScale(),
-            shotType: readChoice("shot_type", among: model.shotTypes),
+            shotType: shotType,
             voiceIDs: readVoices(content),
+            start: start,
+            end: readEnd(hasStart: start != nil, isMultiShot: isMultiShot),
+            elements: readElements(content, hasStart: start != nil),
+            // Parts that all began with the same picture would be the same part.
+            continuesParts: continuation != nil || start != nil,
             scene: readText("scene", maximum: 500),
             note: readText("note", maximum: 5000)
         )
         return problems.isEmpty ? shot : nil
     }
 
-    private mutating func report(_ field: String, _ message: String) {
+    mutating func report(_ field: String, _ message: String) {
         problems.append(ListProblem(shot: id, field: field, message))
     }
 
@@ -45,6 +68,9 @@ struct ShotReader {
         for name in fields.keys.sorted() where !ShotFields.known.contains(name) {
             if ShotFields.notYet.contains(name) {
                 report(name, "this version can't do this yet; leave the field out")
+            } else if name == "image_url" {
+                // A sample in a provider's own gallery has it, and its model refuses it.
+                report(name, "the picture that a shot starts with is its \"start_image_url\"")
             } else if let near = ShotFields.suggestion(for: name, among: ShotFields.known) {
                 report(name, "there is no such field; did you mean \"\(near)\"?")
                 mistyped.insert(near)
@@ -68,19 +94,21 @@ struct ShotReader {
         }
     }
 
-    private mutating func readText(_ field: String, maximum: Int) -> String? {
+    mutating func readText(_ field: String, maximum: Int) -> String? {
         guard let value = fields[field] else { return nil }
         guard let text = value.text else {
             report(field, "it is \(value.kind); write a text in quotes")
             return nil
         }
-        if text.count > maximum {
-            report(field, "it has \(text.count) characters; at most \(maximum) are allowed")
+        // As the providers count: "é" may be two, and a family of four seven.
+        let count = text.unicodeScalars.count
+        if count > maximum {
+            report(field, "it has \(count) characters; at most \(maximum) are allowed")
         }
         return text
     }
 
-    private mutating func readChoice(_ field: String, among choices: [String]) -> String? {
+    mutating func readChoice(_ field: String, among choices: [String]) -> String? {
         guard let value = fields[field] else { return nil }
         guard let text = value.text, choices.contains(text) else {
             let found = value.text.map { "\"\($0)\"" } ?? value.kind
@@ -122,115 +150,10 @@ struct ShotReader {
                 "voice_ids",
                 "there are \(voices.count); at most \(model.voiceIDsMaximum) are allowed")
         }
-        let words: String =
-            switch content {
-            case .prompt(let prompt): prompt
-            case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " ")
-            case nil: ""
-            }
+        let words = content?.words ?? ""
         for number in voices.indices where !words.contains("<<<voice_\(number + 1)>>>") {
             report("voice_ids", "the prompt never says <<<voice_\(number + 1)>>>")
         }
         return voices
-    }
-}
-
-// MARK: Prompt and duration, which depend on each other
-
-extension ShotReader {
-    private mutating func readContent() -> Shot.Content? {
-        switch (fields["prompt"], fields["multi_prompt"]) {
-        case (nil, nil):
-            guard mistyped.isDisjoint(with: ["prompt", "multi_prompt"]) else { return nil }
-            report("prompt", "it is missing; say what is to be seen (or use \"multi_prompt\")")
-            return nil
-        case (_?, _?):
-            report("multi_prompt", "a shot has \"prompt\" or \"multi_prompt\", not both")
-            return nil
-        case (_?, nil): return readPrompt()
-        case (nil, let list?): return readElements(list)
-        }
-    }
-
-    private mutating func readPrompt() -> Shot.Content? {
-        guard let text = readText("prompt", maximum: model.promptMaximum) else { return nil }
-        if text.allSatisfy(\.isWhitespace) {
-            report("prompt", "it is empty; say what is to be seen")
-        }
-        return .prompt(text)
-    }
-
-    private mutating func readElements(_ value: JSONValue) -> Shot.Content? {
-        guard let list = value.elements, !list.isEmpty else {
-            report("multi_prompt", "write a list of {\"prompt\", \"duration\"}")
-            return nil
-        }
-        if list.count > model.multiPromptMaximumElements {
-            let most = model.multiPromptMaximumElements
-            report("multi_prompt", "it has \(list.count) elements; \(model.name) takes \(most)")
-        }
-        var elements: [Shot.PromptElement] = []
-        for (index, entry) in list.enumerated() {
-            let place = "multi_prompt[\(index + 1)]"
-            let prompt = entry["prompt"]?.text ?? ""
-            if prompt.allSatisfy(\.isWhitespace) {
-                report(place, "its \"prompt\" is missing or empty")
-            } else if prompt.count > model.multiPromptPromptMaximum {
-                let most = model.multiPromptPromptMaximum
-                report(place, "its prompt has \(prompt.count) characters; at most \(most)")
-            }
-            let duration = entry["duration"].map(seconds) ?? model.defaultDuration
-            let least = model.multiPromptMinimumDuration
-            let most = model.durations.upperBound
-            guard let duration, duration >= least, duration <= most else {
-                report(
-                    place,
-                    "its \"duration\" must be a whole number of seconds from \(least) to \(most)")
-                continue
-            }
-            elements.append(Shot.PromptElement(prompt: prompt, duration: duration))
-        }
-        return elements.count == list.count ? .multiPrompt(elements) : nil
-    }
-
-    /// Seconds written as a number or, as the providers do, as a string.
-    private func seconds(_ value: JSONValue) -> Int? {
-        value.integer ?? value.text.flatMap { Int($0) }
-    }
-
-    private mutating func readDuration(_ content: Shot.Content?) -> Int? {
-        var asked: Int?
-        if let value = fields["duration"] {
-            guard let whole = seconds(value) else {
-                report("duration", "write a whole number of seconds, such as 5")
-                return nil
-            }
-            asked = whole
-        }
-        let shortest = model.durations.lowerBound
-        let longest = model.durations.upperBound
-        if case .multiPrompt(let elements) = content {
-            let sum = elements.reduce(0) { $0 + $1.duration }
-            if let asked, asked != sum {
-                report(
-                    "duration",
-                    "it is \(asked), but multi_prompt adds up to \(sum); make them equal")
-            } else if !model.durations.contains(sum) {
-                report(
-                    "multi_prompt",
-                    "it adds up to \(sum) s; one run lasts \(shortest) to \(longest) s: "
-                        + "split it into several shots")
-            }
-            return sum
-        }
-        let duration = asked ?? model.defaultDuration
-        if duration < shortest {
-            report(
-                "duration", "\(duration) s is too short; \(model.name) makes \(shortest) s or more")
-        }
-        if duration > longest * 26 {
-            report("duration", "\(duration) s is too long; at most 26 parts of \(longest) s")
-        }
-        return duration
     }
 }

@@ -3,7 +3,7 @@ import DailiesHTTPServer
 /// One provider's protocol.
 protocol ProviderAPI: Sendable {
     /// Whose it is.
-    static var provider: Provider { get }
+    static var provider: PlayedProvider { get }
 
     /// Whether a request belongs to it.
     func owns(_ request: ServerRequest) -> Bool

@@ -88,7 +88,7 @@ package final class StandInServer: Sendable {
     /// Where each provider is reached, by the provider's name; `fal-run` is fal's synchronous host.
     package var addresses: [String: String] {
         var addresses = ["fal-run": "\(baseURL)/\(FalRoute.syncRoot)"]
-        for provider in Provider.allCases { addresses[provider.rawValue] = baseURL }
+        for provider in PlayedProvider.allCases { addresses[provider.rawValue] = baseURL }
         return addresses
     }
 

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Neither the cooperative pool nor Dispatch's threads serve: a blocking call on either keeps other
 /// tasks of the process from running.
-enum OwnThread {
+package enum OwnThread {
     /// libav's decoders and x264 keep large frames on the stack.
     private static let stackSize = 8 << 20
 
@@ -13,7 +13,7 @@ enum OwnThread {
     /// - Parameter name: what debuggers and `top` show; fifteen bytes of it.
     /// - Returns: `false` where the system has no thread left.
     @discardableResult
-    static func start(named name: String, _ work: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(named name: String, _ work: @escaping @Sendable () -> Void) -> Bool {
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         pthread_attr_init(attributes)
         defer {

@@ -5,7 +5,7 @@ extension Expectation: Codable {
     public static let schema = "dailies.expectation/1"
 
     private enum Key: String, CodingKey {
-        case schema, duration, frameSize, aspectRatio, frameRate, audio, cuts
+        case schema, duration, frameSize, minimumPixels, aspectRatio, frameRate, audio, cuts
     }
 
     /// Reads an expectation; what isn't there isn't asked.
@@ -32,6 +32,7 @@ extension Expectation: Codable {
         self.init(
             duration: try value(.duration) { MediaTime(reading: $0) },
             frameSize: try value(.frameSize) { FrameSize($0 as String) },
+            minimumPixels: try value(.minimumPixels) { (count: Int) in count > 0 ? count : nil },
             aspectRatio: try value(.aspectRatio) { AspectRatio($0 as String) },
             frameRate: try value(.frameRate) { FrameRate($0 as String) },
             audio: try value(.audio) { AudioWish(rawValue: $0) } ?? .any,
@@ -47,6 +48,7 @@ extension Expectation: Codable {
         try object.encode(Self.schema, forKey: .schema)
         try object.encodeIfPresent(duration?.seconds, forKey: .duration)
         try object.encodeIfPresent(frameSize?.description, forKey: .frameSize)
+        try object.encodeIfPresent(minimumPixels, forKey: .minimumPixels)
         try object.encodeIfPresent(aspectRatio?.description, forKey: .aspectRatio)
         try object.encodeIfPresent(frameRate?.description, forKey: .frameRate)
         try object.encode(audio.rawValue, forKey: .audio)

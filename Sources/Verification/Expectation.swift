@@ -6,6 +6,8 @@ public struct Expectation: Hashable, Sendable {
     public var duration: MediaTime?
     /// The size at which the picture is to be shown, in pixels.
     public var frameSize: FrameSize?
+    /// Width times height at the least, where the exact size isn't known before.
+    public var minimumPixels: Int?
     /// The shape in which the picture is to be shown.
     public var aspectRatio: AspectRatio?
     /// The picture's frames per second.
@@ -30,6 +32,7 @@ public struct Expectation: Hashable, Sendable {
     public init(
         duration: MediaTime? = nil,
         frameSize: FrameSize? = nil,
+        minimumPixels: Int? = nil,
         aspectRatio: AspectRatio? = nil,
         frameRate: FrameRate? = nil,
         audio: AudioWish = .any,
@@ -37,6 +40,7 @@ public struct Expectation: Hashable, Sendable {
     ) {
         self.duration = duration
         self.frameSize = frameSize
+        self.minimumPixels = minimumPixels
         self.aspectRatio = aspectRatio
         self.frameRate = frameRate
         self.audio = audio

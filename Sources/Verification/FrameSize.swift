@@ -33,6 +33,12 @@ public struct AspectRatio: Hashable, Sendable {
     /// The height's share.
     public let height: Int
 
+    /// The shape of a picture of that size.
+    public init(_ size: FrameSize) {
+        width = max(1, size.width)
+        height = max(1, size.height)
+    }
+
     /// Reads "16:9"; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -32,7 +32,8 @@ extension HeaderRules {
     private var asked: [(CheckCode, String)] {
         [
             expectation.duration.map { (.videoDuration, $0.description) },
-            expectation.frameSize.map { (.displayFrameSize, $0.description) },
+            expectation.frameSize.map { (.displayFrameSize, $0.description) }
+                ?? expectation.minimumPixels.map { (.displayFrameSize, "at least \($0) pixels") },
             expectation.aspectRatio.map { (.displayAspectRatio, $0.description) },
             expectation.frameRate.map { (.frameRate, $0.description) },
         ].compactMap(\.self)
@@ -119,7 +120,7 @@ extension HeaderRules {
     }
 
     private func size(_ video: MediaMeasurement.Video) -> Check? {
-        guard let asked = expectation.frameSize else { return nil }
+        guard let asked = expectation.frameSize else { return area(video) }
         let isRight = video.displaySize == asked
         let isUncropped =
             video.displaySize == FrameSize(width: asked.width, height: asked.height + 8)
@@ -131,6 +132,18 @@ extension HeaderRules {
             isRight
                 ? "The picture has the size asked."
                 : "The picture is \(video.displaySize) instead of \(asked).\(hint)")
+    }
+
+    private func area(_ video: MediaMeasurement.Video) -> Check? {
+        guard let asked = expectation.minimumPixels else { return nil }
+        let isRight = video.displayWidth * video.displayHeight >= asked
+        return Check(
+            .displayFrameSize, isRight ? .pass : .fail,
+            expected: "at least \(asked) pixels",
+            measured: video.displaySize.description,
+            isRight
+                ? "The picture is as large as asked."
+                : "The picture is \(video.displaySize), less than the \(asked) pixels expected.")
     }
 
     private func shape(_ video: MediaMeasurement.Video) -> Check? {

@@ -3,18 +3,22 @@ import DailiesTestSupport
 import DailiesVerification
 import Foundation
 
-/// Times our verification and our join beside other people's tools in one run and prints ratios.
+/// Times our verification, our join and our polls beside other ways in one run and prints ratios.
 ///
-/// Machines are noisy: only ratios of one run mean anything. `verify` and `join` choose one half;
-/// files can be named for the first, and without any, clips are forged.
+/// Machines are noisy: only ratios of one run mean anything. `verify`, `join` and `polls` choose one
+/// part; files can be named for the first, and without any, clips are forged.
 @main
 enum Benchmarks {
-    static func main() throws {
+    static func main() async throws {
         var arguments = Array(CommandLine.arguments.dropFirst())
         if Footprint.answer(arguments) { return }
-        let half = ["verify", "join"].contains(arguments.first) ? arguments.removeFirst() : nil
-        if half != "join" { try timeVerification(arguments) }
-        if half != "verify" { try JoinBenchmark.run() }
+        if try await PollBenchmark.answer(arguments) { return }
+        let parts = ["verify", "join", "polls"]
+        let part = arguments.first.flatMap { parts.contains($0) ? $0 : nil }
+        if part != nil { arguments.removeFirst() }
+        if part ?? "verify" == "verify" { try timeVerification(arguments) }
+        if part ?? "join" == "join" { try JoinBenchmark.run() }
+        if part ?? "polls" == "polls" { try PollBenchmark.run() }
     }
 
     private static func timeVerification(_ arguments: [String]) throws {

@@ -57,7 +57,7 @@ struct Footprint: CustomStringConvertible {
         return true
     }
 
-    private static func number(_ key: String, in file: String) -> Int {
+    static func number(_ key: String, in file: String) -> Int {
         let lines = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
         let line = lines.split(separator: "\n").first { $0.hasPrefix(key) }
         return line?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first ?? 0

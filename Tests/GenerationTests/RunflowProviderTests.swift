@@ -8,8 +8,8 @@ import Testing
 
 /// Exchanges written from Runflow's contract, in every spelling its pages use.
 @Suite struct RunflowProviderTests {
-    private func provider(_ server: LoopbackServer) -> RunflowProvider {
-        RunflowProvider(baseURL: server.baseURL, key: "rf_live_secret", client: HTTPClient())
+    private func provider(_ server: LoopbackServer) throws -> RunflowProvider {
+        try RunflowProvider(Access.of(RunflowProvider.self, server, key: "rf_live_secret"))
     }
 
     private let request = GenerationRequest(
@@ -23,7 +23,7 @@ import Testing
             .json("{\"id\":\"r1\",\"status_code\":\"queued\",\"cost\":null}", status: 201)
         }
         let report = try await provider(server).submit(request)
-        #expect(report.remoteID == "r1")
+        #expect(report.run.id == "r1")
         #expect(report.state == .queued)
         let sent = try #require(server.requests.first)
         #expect(sent.path == "/v1/models/kuaishou/kling-video/v3/pro/text-to-video/runs")
@@ -41,16 +41,22 @@ import Testing
         ("{\"run_id\":\"r\",\"status\":\"running\"}", .running),
         (
             "{\"id\":\"r\",\"status_code\":\"errored\"}",
-            .failed(reason: "the provider gives no reason")
+            .failed(RunFailure(.ordinary, "the provider gives no reason"))
         ),
-        ("{\"id\":\"r\",\"status_code\":\"cancelled\"}", .failed(reason: "the run was cancelled")),
-        ("{\"id\":\"r\",\"status_code\":\"canceled\"}", .failed(reason: "the run was cancelled")),
+        (
+            "{\"id\":\"r\",\"status_code\":\"cancelled\"}",
+            .failed(RunFailure(.ordinary, "the run was cancelled"))
+        ),
+        (
+            "{\"id\":\"r\",\"status_code\":\"canceled\"}",
+            .failed(RunFailure(.ordinary, "the run was cancelled"))
+        ),
         ("{\"id\":\"r\",\"status_code\":\"pondering\"}", .unheardOf("pondering")),
         (
             """
             {"id":"r","status_code":"failed","failure_code":"NSFW","failure_message":"refused",
             "failure_stage":"moderation"}
-            """, .failed(reason: "refused (NSFW) at moderation")
+            """, .failed(RunFailure(.moderated, "refused (NSFW) at moderation"))
         ),
         (
             """
@@ -69,15 +75,15 @@ import Testing
         ),
         (
             "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{}}",
-            .failed(reason: "the run succeeded, but its output names no video")
+            .failed(RunFailure(.ordinary, "the run succeeded, but its output names no video"))
         ),
     ]
 
     @Test(arguments: states)
     func everySpellingOfAStateIsUnderstood(_ json: String, _ state: RemoteState) async throws {
         let server = try LoopbackServer { _ in .json(json) }
-        #expect(try await provider(server).report(on: "r").state == state)
-        #expect(server.requests.first?.path == "/v1/runs/r")
+        #expect(try await provider(server).report(on: RemoteRun(id: "r")).state == state)
+        #expect(server.requests.first?.path == "/v1/runs/r?add_signature=true")
     }
 
     @Test(arguments: [("\"0.84\"", "0.84"), ("0.84", "0.84"), ("1", "1.00")])
@@ -85,7 +91,7 @@ import Testing
         let server = try LoopbackServer { _ in
             .json("{\"id\":\"r\",\"status_code\":\"running\",\"cost\":\(cost)}")
         }
-        #expect(try await provider(server).report(on: "r").cost?.decimal == decimal)
+        #expect(try await provider(server).report(on: RemoteRun(id: "r")).cost?.decimal == decimal)
     }
 
     @Test(arguments: ["1e300", "-5", "\"-999999.0\"", "\"many\"", "true", "[]"])
@@ -93,7 +99,7 @@ import Testing
         let server = try LoopbackServer { _ in
             .json("{\"id\":\"r\",\"status_code\":\"running\",\"cost\":\(cost)}")
         }
-        #expect(try await provider(server).report(on: "r").cost == nil)
+        #expect(try await provider(server).report(on: RemoteRun(id: "r")).cost == nil)
     }
 
     @Test func whatAProviderSaysCarriesNoSecret() async throws {
@@ -111,7 +117,7 @@ import Testing
             try await provider(server).submit(request)
         }
         #expect(refusal.description.contains("[key]"))
-        let report = try await provider(server).report(on: "r")
+        let report = try await provider(server).report(on: RemoteRun(id: "r"))
         for words in ["\(refusal)", "\(report.state)", report.raw.line] {
             #expect(!words.contains("rf_live_secret"))
             #expect(!words.contains("SIGNED"))
@@ -119,46 +125,38 @@ import Testing
         #expect(report.raw.line.contains("https://x.example/v.mp4"))
     }
 
-    enum Kind: Sendable { case tryLater, refused, account, notFound, unknown }
-
-    private func kind(_ failure: ProviderFailure) -> Kind {
-        switch failure {
-        case .tryLater: .tryLater
-        case .refused: .refused
-        case .account: .account
-        case .notFound: .notFound
-        case .unknown: .unknown
-        }
-    }
-
     @Test(arguments: [
-        (400, Kind.refused), (401, .account), (402, .account), (403, .account), (404, .refused),
+        (400, FailureKind.refused), (401, .account), (402, .account), (403, .account),
+        (404, .refused),
         (408, .unknown), (409, .refused), (422, .refused), (429, .tryLater), (500, .unknown),
         (502, .unknown), (503, .unknown), (504, .unknown), (302, .unknown),
     ])
-    func anAnswerToASubmitIsSortedByWhatItProves(_ status: Int, _ expected: Kind) async throws {
+    func anAnswerToASubmitIsSortedByWhatItProves(_ status: Int, _ expected: FailureKind)
+        async throws
+    {
         let server = try LoopbackServer { _ in
             .json("{\"code\":\"C\",\"message\":\"words\",\"errors\":[]}", status: status)
         }
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).submit(request)
         }
-        #expect(kind(failure) == expected)
+        #expect(failure.kind == expected)
         #expect(server.requests.count == 1)
         #expect(failure.description.contains("words"))
         #expect(!failure.description.contains("rf_live_secret"))
     }
 
     @Test(arguments: [
-        (401, Kind.account), (404, .notFound), (408, .tryLater), (429, .tryLater),
+        (401, FailureKind.account), (404, .notFound), (408, .tryLater), (429, .tryLater),
         (500, .tryLater), (503, .tryLater), (400, .refused),
     ])
-    func anAnswerToAQuestionIsSortedByWhatToDo(_ status: Int, _ expected: Kind) async throws {
+    func anAnswerToAQuestionIsSortedByWhatToDo(_ status: Int, _ expected: FailureKind) async throws
+    {
         let server = try LoopbackServer { _ in .init(status: status) }
         let failure = try await #require(throws: ProviderFailure.self) {
-            try await provider(server).report(on: "r")
+            try await provider(server).report(on: RemoteRun(id: "r"))
         }
-        #expect(kind(failure) == expected)
+        #expect(failure.kind == expected)
     }
 
     @Test func anAnswerLostAfterTheSubmitIsUnknownAndNotRepeated() async throws {
@@ -166,7 +164,7 @@ import Testing
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).submit(request)
         }
-        #expect(kind(failure) == .unknown)
+        #expect(failure.kind == .unknown)
         #expect(server.requests.count == 1)
     }
 
@@ -175,17 +173,19 @@ import Testing
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).submit(request)
         }
-        #expect(kind(failure) == .unknown)
+        #expect(failure.kind == .unknown)
     }
 
     @Test func aServerOutOfReachProvesThatNothingWasBought() async throws {
         let port = try LoopbackServer { _ in .json("{}") }.port
         let provider = RunflowProvider(
-            baseURL: "http://127.0.0.1:\(port)", key: nil, client: HTTPClient())
+            ProviderAccess(
+                RunflowProvider.identity, standIn: "http://127.0.0.1:\(port)",
+                client: HTTPClient()))
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider.submit(request)
         }
-        #expect(kind(failure) == .tryLater)
+        #expect(failure.kind == .tryLater)
     }
 
     @Test func theServersWishToWaitIsHeard() async throws {
@@ -193,7 +193,7 @@ import Testing
             .init(status: 429, headers: ["Retry-After": "7"])
         }
         let failure = try await #require(throws: ProviderFailure.self) {
-            try await provider(server).report(on: "r")
+            try await provider(server).report(on: RemoteRun(id: "r"))
         }
         guard case .tryLater(_, let after) = failure else {
             Issue.record("expected to be told to wait")
@@ -211,8 +211,10 @@ import Testing
                 {"id":"mine","client_ref":"dailies-1","status_code":"running"}]}
                 """)
         }
-        let found = try await provider(server).runs(withReference: "dailies-1")
-        #expect(found.map(\.remoteID) == ["mine"])
+        let found = try await provider(server).find(
+            LostSubmit(
+                clientReference: "dailies-1", endpoint: "", input: [:], submittedAt: .now))
+        #expect(found?.map(\.run.id) == ["mine"])
         #expect(
             server.requests.first?.path
                 == "/v1/runs?q=client_ref.EQ%3A%27dailies-1%27")

@@ -41,7 +41,7 @@ struct DigestTests {
         let digests = try [("runflow", "a"), ("fal", "a"), ("fal", "b")].map { provider, endpoint in
             let list = try hosted(by: provider, at: endpoint)
             let book = try #require(PriceBook(try prices(of: provider)))
-            let plan = Planner(provider: provider, prices: book).plan(list).plan
+            let plan = Planner(prices: book).plan(list).plan
             return try #require(plan?.runs.first).digest
         }
         #expect(Set(digests).count == 3)
@@ -58,10 +58,12 @@ struct DigestTests {
     /// A list of one shot for the shipped model, offered at another address.
     private func hosted(by provider: String, at endpoint: String) throws -> ShotList {
         var profile = try #require(try Shipped.json("presets/models/kling-v3-pro.json").members)
-        profile["endpoints"] = .object([provider: ["text_to_video": .string(endpoint)]])
+        var host = try #require(profile["hosts"]?["runflow"]?.members)
+        host["text_to_video"] = .string(endpoint)
+        profile["hosts"] = .object([provider: .object(host)])
         let model = try #require(ModelProfile(.object(profile)))
         let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
-        let bytes = Data(#"{"shots": [{"prompt": "A"}]}"#.utf8)
+        let bytes = Data(#"{"provider": "\#(provider)", "shots": [{"prompt": "A"}]}"#.utf8)
         return try #require(reader.read(bytes, fileName: "film.json").list)
     }
 

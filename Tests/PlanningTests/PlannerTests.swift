@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesPlanning
 import DailiesShotList
+import Foundation
 import Testing
 
 /// A list becomes the runs that must be bought.
@@ -48,20 +49,23 @@ struct PlannerTests {
     }
 
     @Test func aProviderThatDoesNotHostTheModelIsAProblem() throws {
-        let planner = Planner(provider: "fal", prices: try Shipped.prices())
-        let (plan, problems) = planner.plan(try list(#"{"shots": [{"prompt": "A"}]}"#))
-        #expect(plan == nil)
+        let model = try Shipped.model()
+        let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
+        let reading = reader.read(
+            Data(#"{"provider": "nobody", "shots": [{"prompt": "A"}]}"#.utf8), fileName: "a.json")
+        #expect(reading.list == nil)
         #expect(
-            problems.map(\.description) == [
-                "list, provider: fal doesn't host Kling 3.0 Pro; there are: runflow"
+            reading.problems.map(\.description) == [
+                "list, provider: nobody doesn't host Kling 3.0 Pro; there are: eachlabs, fal, "
+                    + "fal-sync, runflow, runflow-sync"
             ])
     }
 
     @Test func aMissingPriceIsAProblemAndNotFree() throws {
         let empty = try #require(
-            PriceBook(["schema": "dailies.prices/1", "date": "2026-09-01", "prices": []]))
+            PriceBook(["schema": "dailies.prices/2", "date": "2026-09-01", "prices": []]))
         let two = try list(#"{"shots": [{"prompt": "A"}, {"prompt": "B", "duration": 24}]}"#)
-        let (plan, problems) = Planner(provider: "runflow", prices: empty).plan(two)
+        let (plan, problems) = Planner(prices: empty).plan(two)
         #expect(plan == nil)
         #expect(problems.map(\.shot) == ["010", "020"])
         #expect(problems.allSatisfy { $0.message.contains("has no price for Kling 3.0 Pro") })

@@ -37,7 +37,7 @@ func list(_ text: String, named fileName: String = "film.json") throws -> ShotLi
 
 /// Plans a list written in the test; it must be sound.
 func plan(_ text: String) throws -> Plan {
-    let planner = Planner(provider: "runflow", prices: try Shipped.prices())
+    let planner = Planner(prices: try Shipped.prices())
     let (plan, problems) = planner.plan(try list(text))
     #expect(problems == [])
     return try #require(plan)

@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesPlanning
+import DailiesShotList
 import Testing
 
 /// Prices per second, dated, exact.
@@ -13,15 +14,18 @@ struct PriceBookTests {
     ) throws {
         let book = try Shipped.prices()
         let quote = try #require(
-            book.quote(provider: "runflow", model: "kling-v3-pro", seconds: seconds, audio: audio))
+            book.quote(
+                provider: "runflow", model: "kling-v3-pro", seconds: seconds,
+                sound: audio ? .free : .none))
         #expect(quote.expected.decimal == expected)
         #expect(quote.worst.decimal == worst)
     }
 
     @Test func whatTheBookDoesNotNameHasNoQuote() throws {
         let book = try Shipped.prices()
-        #expect(book.quote(provider: "fal", model: "kling-v3-pro", seconds: 5, audio: true) == nil)
-        #expect(book.quote(provider: "runflow", model: "sora", seconds: 5, audio: true) == nil)
+        #expect(
+            book.quote(provider: "nobody", model: "kling-v3-pro", seconds: 5, sound: .free) == nil)
+        #expect(book.quote(provider: "runflow", model: "sora", seconds: 5, sound: .free) == nil)
     }
 
     @Test func quotesAddUpToTheMicrodollar() {

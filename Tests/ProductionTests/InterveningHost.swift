@@ -35,6 +35,7 @@ final class InterveningHost: Sendable {
             }
             return reply
         }
-        provider = RunflowProvider(baseURL: server.baseURL, key: nil, client: client)
+        provider = RunflowProvider(
+            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: client))
     }
 }

@@ -17,36 +17,54 @@ struct RehearsalStage {
     let standIn: StandInServer
     let client = HTTPClient()
 
-    init() throws {
+    /// Who is played in the session.
+    let host: any Provider.Type
+
+    /// - Parameter faults: the rules of a fault script, as JSON.
+    init(_ host: any Provider.Type = RunflowProvider.self, faults: String = "") throws {
+        self.host = host
         folder = try TemporaryFolder()
-        standIn = try StandInServer.start(.init(latency: .milliseconds(50)))
+        var options = StandInServer.Options(latency: .milliseconds(50))
+        options.runflowCallbackSecret = Self.callbackSecret
+        let script = "{\"schema\": \"\(FaultScript.schema)\", \"faults\": [\(faults)]}"
+        options.faults = try FaultScript(parsing: Data(script.utf8))
+        standIn = try StandInServer.start(options)
     }
 
-    var provider: RunflowProvider {
-        RunflowProvider(baseURL: standIn.baseURL, key: nil, client: client)
+    static let callbackSecret = "whsec_rehearsed"
+
+    var provider: any Provider {
+        host.init(
+            ProviderAccess(
+                host.identity, standIn: standIn.baseURL,
+                environment: ["RUNFLOW_CALLBACK_SECRET": Self.callbackSecret], client: client))
     }
 
     var production: ProductionFolder { ProductionFolder(path: folder.file("film")) }
 
     func plan(_ list: String) throws -> Plan {
         let presets = PresetsFolder(path: Checkout.path("presets"))
-        let reading = ShotListReader(book: try presets.book())
-            .read(Data(list.utf8), fileName: "film.json")
+        let reading = ShotListReader(
+            book: try presets.book(), flags: .init(provider: host.identity.name)
+        ).read(Data(list.utf8), fileName: "film.json")
         let shots = try #require(reading.list, "\(reading.problems)")
-        let planned = Planner(provider: "runflow", prices: try presets.prices()).plan(shots)
+        let files = ListedFiles(folder: folder.path).read(shots)
+        #expect(files.problems == [])
+        let planned = Planner(prices: try presets.prices()).plan(shots, files: files.files)
         return try #require(planned.plan)
     }
 
     func run(
         _ plan: Plan,
-        provider: RunflowProvider? = nil,
+        provider: (any Provider)? = nil,
         isStandIn: Bool = true,
         _ change: (inout SessionSettings) -> Void = { _ in },
         emit: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) async throws -> SessionResult {
         var settings = SessionSettings(folder: production, pace: .standIn)
         settings.pace.absenceGrace = .zero
-        settings.pace.resubmitPause = .milliseconds(1)
+        settings.pace.resubmit.base = .milliseconds(1)
+        settings.pace.resubmit.deadline = .milliseconds(50)
         change(&settings)
         return try await Session(
             plan: plan, settings: settings, provider: provider ?? self.provider, client: client,
@@ -55,10 +73,20 @@ struct RehearsalStage {
     }
 
     /// How many runs the stand-in has accepted.
-    func submissions() async throws -> Int {
+    func submissions() async throws -> Int { try await count("submissions") }
+
+    /// One of the stand-in's counts.
+    func count(_ name: String) async throws -> Int {
         let response = try await client.send(
             HTTPRequest(.get, standIn.baseURL + "/_stand-in/stats"))
-        return try #require(JSONValue(parsing: response.body)["submissions"]?.integer)
+        return try #require(JSONValue(parsing: response.body)[name]?.integer)
+    }
+
+    /// Puts a picture beside the list and returns its name.
+    func picture(_ name: String = "kite.jpg", width: Int = 480, height: Int = 320) throws -> String
+    {
+        try ForgedPicture.write(width: width, height: height, to: folder.file(name))
+        return name
     }
 
     var names: [String] {
@@ -66,6 +94,12 @@ struct RehearsalStage {
             .compactMap { $0 as? String }
         return (all ?? []).sorted()
     }
+
+    /// The least that is bought: three seconds of the smaller model.
+    static let oneShot = """
+        {"title": "film", "model": "kling-v3-standard", "shots": [
+            {"id": "010", "prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"}]}
+        """
 
     static let twoShots = """
         {"title": "film", "shots": [

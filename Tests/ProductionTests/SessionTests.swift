@@ -67,7 +67,7 @@ import Testing
         // As after a kill between the provider's answer and the ledger's next row.
         let ledger = try Ledger(path: stage.production.ledger)
         let intended = try await ledger.intend(
-            plan.runs[0], instance: stage.provider.baseURL)
+            plan.runs[0], instance: stage.provider.instance)
         let intent = try #require(intended)
         _ = try await stage.provider.submit(
             GenerationRequest(
@@ -83,7 +83,7 @@ import Testing
         let plan = try stage.plan(RehearsalStage.twoShots)
         try stage.production.create()
         let ledger = try Ledger(path: stage.production.ledger)
-        _ = try await ledger.intend(plan.runs[0], instance: stage.provider.baseURL)
+        _ = try await ledger.intend(plan.runs[0], instance: stage.provider.instance)
         let result = try await stage.run(plan)
         #expect(result.report.film?.clips.map(\.take) == ["010-t2", "020-t1"])
         #expect(try await stage.submissions() == 2)

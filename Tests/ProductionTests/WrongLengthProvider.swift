@@ -38,7 +38,7 @@ final class WrongLengthProvider: Sendable {
                 return Forwarding.reply(to: request, from: target, client)
             }
             if request.path.hasPrefix("/v1/runs/wrong-") {
-                let id = request.path.dropFirst("/v1/runs/".count)
+                let id = request.path.dropFirst("/v1/runs/".count).prefix { $0 != "?" }
                 let host = request.headers["host"] ?? ""
                 return .json(
                     """
@@ -49,6 +49,7 @@ final class WrongLengthProvider: Sendable {
             if request.path == "/short.mp4" { return .init(body: bytes) }
             return Forwarding.reply(to: request, from: target, client)
         }
-        provider = RunflowProvider(baseURL: server.baseURL, key: nil, client: client)
+        provider = RunflowProvider(
+            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: client))
     }
 }

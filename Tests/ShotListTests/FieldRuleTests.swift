@@ -90,8 +90,7 @@ struct FieldRuleTests {
     }
 
     @Test(arguments: [
-        "elements", "start_image_url", "end_image_url", "max_takes", "continue_from",
-        "transition", "model", "provider", "preset",
+        "max_takes", "transition", "model", "provider", "preset",
     ])
     func aFieldThatCannotBeHonouredIsRefused(name: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"\(name)\": \"x\"")

@@ -33,7 +33,7 @@ struct ManyMistakesTests {
         let reading = try readShot(
             """
             "id": "a/b", "prompt": " ", "duration": 391, "generate_audio": "yes",
-            "voice_ids": "x", "elements": []
+            "voice_ids": "x", "elements": {}
             """)
         #expect(reading.problems.count == 6)
         #expect(reading.problems.allSatisfy { $0.shot == "a/b" })

@@ -14,7 +14,7 @@ struct ModelProfileTests {
         #expect(model.frameSizes["16:9"] == ModelProfile.FrameSize(width: 1920, height: 1080))
         #expect(model.frameSizes["9:16"] == ModelProfile.FrameSize(width: 1080, height: 1920))
         #expect(model.frameSizes["1:1"] == ModelProfile.FrameSize(width: 1440, height: 1440))
-        #expect(model.textToVideo["runflow"] == "kuaishou/kling-video/v3/pro/text-to-video")
+        #expect(model.hosts["runflow"]?.textToVideo == "kuaishou/kling-video/v3/pro/text-to-video")
     }
 
     @Test func aProfileWithoutOneOfItsKeysIsNoProfile() throws {
@@ -31,7 +31,7 @@ struct ModelProfileTests {
 
     @Test func aProfileOfALaterSchemaIsNoProfile() throws {
         var members = try #require(try Presets.json("presets/models/kling-v3-pro.json").members)
-        members["schema"] = "dailies.model/2"
+        members["schema"] = "dailies.model/3"
         #expect(ModelProfile(.object(members)) == nil)
     }
 

@@ -22,7 +22,9 @@ package final class DailiesProcess: Sendable {
         process.executableURL = URL(fileURLWithPath: words[0])
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("RUNFLOW_") }
+        var all = ProcessInfo.processInfo.environment.filter { variable in
+            !["RUNFLOW_", "FAL_", "EACHLABS_", "EACH_"].contains { variable.key.hasPrefix($0) }
+        }
         all["DAILIES_PRESETS"] = Checkout.path("presets")
         process.environment = all.merging(environment) { $1 }
         process.standardOutput = output

@@ -3,7 +3,8 @@ import Synchronization
 
 /// A real HTTP server on 127.0.0.1 that answers as a test tells it to, also wrongly.
 ///
-/// One request a connection. It stops when the last one who holds it lets go.
+/// One request a connection, unless it keeps them alive. It stops when the last one who holds it
+/// lets go.
 package final class LoopbackServer: Sendable {
     package struct Request: Sendable {
         package let method: String
@@ -22,17 +23,26 @@ package final class LoopbackServer: Sendable {
         package var cutAfter: Int?
         /// Nothing is answered at all: the connection is closed.
         package var hangsUp = false
+        /// Behind the bytes that are sent nothing more comes, until the client hangs up.
+        package var stalls = false
+        /// Behind the answer the connection is closed without a word about it.
+        package var leaves = false
 
         package init(
             status: Int = 200, headers: [String: String] = [:], body: Data = Data(),
-            cutAfter: Int? = nil, hangsUp: Bool = false
+            cutAfter: Int? = nil, hangsUp: Bool = false, stalls: Bool = false,
+            leaves: Bool = false
         ) {
             self.status = status
             self.headers = headers
             self.body = body
             self.cutAfter = cutAfter
             self.hangsUp = hangsUp
+            self.stalls = stalls
+            self.leaves = leaves
         }
+
+        fileprivate var breaksOff: Bool { leaves || hangsUp || cutAfter != nil }
 
         package static func json(_ text: String, status: Int = 200) -> Reply {
             Reply(
@@ -44,13 +54,34 @@ package final class LoopbackServer: Sendable {
     package let port: UInt16
     private let listener: Int32
     private let seen = Mutex<[Request]>([])
+    private let accepted = Mutex(0)
+    private let closed = DispatchSemaphore(value: 0)
 
     /// Every request so far, in order.
     package var requests: [Request] { seen.withLock { $0 } }
 
+    /// How many connections were made to it so far.
+    package var connections: Int { accepted.withLock { $0 } }
+
+    /// Waits until one more connection has been closed.
+    package func connectionClosed() async {
+        let closed = closed
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                closed.wait()
+                continuation.resume()
+            }
+        }
+    }
+
     package var baseURL: String { "http://127.0.0.1:\(port)" }
 
-    package init(_ answer: @escaping @Sendable (Request) -> Reply) throws {
+    /// Starts it.
+    ///
+    /// - Parameter keepsAlive: whether a connection serves one request after the other.
+    package init(
+        keepsAlive: Bool = false, _ answer: @escaping @Sendable (Request) -> Reply
+    ) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -59,22 +90,30 @@ package final class LoopbackServer: Sendable {
         let descriptor = listener
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && listen(descriptor, 64) == 0
+                bind(descriptor, generic, length) == 0 && listen(descriptor, 1024) == 0
                     && getsockname(descriptor, generic, &length) == 0
             }
         }
         port = UInt16(bigEndian: address.sin_port)
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
+        let closed = closed
         let thread = Thread { [weak self] in
             defer { close(descriptor) }
             while true {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
+                self?.accepted.withLock { $0 += 1 }
                 let own = Thread { [weak self] in
-                    defer { close(connection) }
-                    guard let request = Self.read(connection) else { return }
-                    self?.seen.withLock { $0.append(request) }
-                    Self.send(answer(request), on: connection)
+                    defer {
+                        close(connection)
+                        closed.signal()
+                    }
+                    while let request = Self.read(connection) {
+                        self?.seen.withLock { $0.append(request) }
+                        let reply = answer(request)
+                        Self.send(reply, on: connection, keepsAlive: keepsAlive)
+                        guard keepsAlive, !reply.breaksOff else { return }
+                    }
                 }
                 own.start()
             }
@@ -116,9 +155,10 @@ package final class LoopbackServer: Sendable {
         return Request(method: words[0], path: words[1], headers: headers, body: body)
     }
 
-    private static func send(_ reply: Reply, on connection: Int32) {
+    private static func send(_ reply: Reply, on connection: Int32, keepsAlive: Bool) {
         guard !reply.hangsUp else { return }
-        var head = "HTTP/1.1 \(reply.status) Answer\r\nConnection: close\r\n"
+        var head = "HTTP/1.1 \(reply.status) Answer\r\n"
+        if !keepsAlive { head += "Connection: close\r\n" }
         for (name, value) in reply.headers { head += "\(name): \(value)\r\n" }
         if reply.headers["Content-Length"] == nil {
             head += "Content-Length: \(reply.body.count)\r\n"
@@ -132,5 +172,7 @@ package final class LoopbackServer: Sendable {
             guard count > 0 else { return }
             bytes = Data(bytes.dropFirst(count))
         }
+        var nothing: UInt8 = 0
+        if reply.stalls { _ = recv(connection, &nothing, 1, 0) }
     }
 }

@@ -41,6 +41,27 @@ package enum Witness {
         guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
+    /// The brightness of a picture's pixels, 0 to 255, row after row (ITU-R BT.709).
+    package static func brightness(of path: String) throws -> [Int] {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = [
+            "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-",
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
+        process.waitUntilExit()
+        return stride(from: 0, to: bytes.count - 2, by: 3).map { (place: Int) -> Int in
+            let red = 0.2126 * Double(bytes[place])
+            let green = 0.7152 * Double(bytes[place + 1])
+            let blue = 0.0722 * Double(bytes[place + 2])
+            return Int((red + green + blue).rounded())
+        }
+    }
+
     /// The chapters of a file, each as its title and its times in seconds.
     package static func chapters(of path: String) throws -> [String] {
         let process = Process()

@@ -1,4 +1,3 @@
-import DailiesGeneration
 import DailiesPlanning
 import DailiesProduction
 import DailiesShotList
@@ -21,7 +20,8 @@ struct ListReading {
         let presets = try PresetsFolder.find(environment: context.environment)
         let reader = ShotListReader(
             book: try presets.book(),
-            flags: ShotListReader.Flags(presets: arguments.all(.preset)))
+            flags: ShotListReader.Flags(
+                presets: arguments.all(.preset), provider: arguments.value(.provider)))
         let reading = reader.read(bytes, fileName: (path as NSString).lastPathComponent)
         title = reading.title
         guard let list = reading.list else {
@@ -29,10 +29,10 @@ struct ListReading {
             problems = reading.problems
             return
         }
-        let provider = arguments.value(.provider) ?? list.provider ?? RunflowProvider.name
-        let planned = Planner(provider: provider, prices: try presets.prices()).plan(list)
-        plan = planned.plan
-        problems = planned.problems
+        let files = ListedFiles(folder: (path as NSString).deletingLastPathComponent).read(list)
+        let planned = Planner(prices: try presets.prices()).plan(list, files: files.files)
+        plan = files.problems.isEmpty ? planned.plan : nil
+        problems = files.problems + planned.problems
     }
 
     /// The problems, one a line, for people.

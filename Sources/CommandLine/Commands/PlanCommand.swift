@@ -38,7 +38,7 @@ func planTable(_ plan: Plan) -> String {
             rows.append(
                 (
                     "  \(run.name)",
-                    "\(seconds.leftPadded(2)) s  \(planned.shot.aspectRatio.leftPadded(4))  \(sound)  "
+                    "\(seconds.leftPadded(2)) s  \((planned.shot.aspectRatio ?? "image").leftPadded(5))  \(sound)  "
                         + "\(run.quote.expected)  \(planned.shot.summary.shortened(60))"
                 ))
         }

@@ -12,14 +12,19 @@ extension OptionSpec {
     static let maximumTakes = OptionSpec(
         "max-takes", value: "N", "takes to buy of a run when earlier ones fail (default 1)")
     static let concurrency = OptionSpec(
-        "concurrency", value: "N", "runs under way at once (default 4)")
+        "concurrency", value: "N",
+        "runs under way at once (default: what presets/providers says, mostly 4)")
+    static let callbackURL = OptionSpec(
+        "callback-url", value: "URL",
+        "what providers are to call when a run has ended, as they see it")
     static let dryRun = OptionSpec("dry-run", "only plan")
     static let yes = OptionSpec(
         "yes", short: "y", "answer every confirmation; nothing is asked yet")
 }
 
 private let sessionOptions: [OptionSpec] = [
-    .output, .provider, .preset, .cap, .maximumTakes, .concurrency, .dryRun, .json, .quiet, .yes,
+    .output, .provider, .preset, .cap, .maximumTakes, .concurrency, .callbackURL, .callbackListen,
+    .dryRun, .json, .quiet, .yes,
 ]
 
 private let sessionExits = """
@@ -35,80 +40,110 @@ extension Command {
         operands: "LIST",
         options: sessionOptions,
         discussion: """
-            The key is read from RUNFLOW_API_KEY; RUNFLOW_BASE_URL overrides the address.
+            Keys and addresses of the providers are read from the environment:
+            \(providerVariables)
             \(sessionExits)
             """,
         perform: { arguments, context in
             if arguments.has(.dryRun) { return try await Command.plan.perform(arguments, context) }
-            let base =
-                context.environment[RunflowProvider.baseURLVariable]
-                ?? RunflowProvider.publicBaseURL
-            let key = context.environment[RunflowProvider.keyVariable] ?? ""
-            return try await performSession(
-                arguments, context, baseURL: base, key: key.isEmpty ? nil : key)
+            return try await performSession(arguments, context) { provider, client in
+                try ProviderAccess(
+                    provider.identity, environment: context.environment, client: client)
+            }
         })
 
     static let rehearse = Command(
         name: "rehearse",
         summary: "the same session against the stand-in: no key, no money, no network",
         operands: "LIST",
-        options: sessionOptions + [.latency],
+        options: sessionOptions + [.latency, .faults],
         discussion: """
-            The stand-in runs inside the command, unless RUNFLOW_BASE_URL names one on this machine.
+            The stand-in runs inside the command, unless the provider's address in the environment
+            names one on this machine.
             \(sessionExits)
             """,
         perform: performRehearsal)
+}
+
+/// Each provider's variables, for the help.
+private var providerVariables: String {
+    columns(
+        ProviderRegistry.all.map { provider in
+            let identity = provider.identity
+            let keys = identity.keyVariables.map { $0.joined(separator: " and ") }
+            let main = identity.addresses.first?.variable ?? ""
+            return ("  \(identity.name)", keys.joined(separator: ", or ") + "; " + main)
+        })
 }
 
 private func performRehearsal(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
     if arguments.has(.dryRun) { return try await Command.plan.perform(arguments, context) }
-    let latency = try arguments.number(.latency, in: 0...86_400.0) ?? 1
-    if let base = context.environment[RunflowProvider.baseURLVariable] {
-        if isLoopback(base) {
-            return try await performSession(arguments, context, baseURL: base, key: nil)
+    let own = OwnStandIn(try standInOptions(arguments, context))
+    defer { own.stop() }
+    return try await performSession(arguments, context) { provider, client in
+        let identity = provider.identity
+        let variable = identity.addresses.first?.variable ?? ""
+        // A rehearsal shows nobody a key.
+        let keys = Set(identity.keyVariables.joined())
+        let environment = context.environment.filter { !keys.contains($0.key) }
+        if environment[variable]?.isEmpty == false {
+            let access = try ProviderAccess(identity, environment: environment, client: client)
+            if access.isStandIn { return access }
+            context.console.talk(
+                "\(variable) leads away from this machine: the rehearsal takes no notice of it and "
+                    + "uses its own stand-in")
         }
-        context.console.talk(
-            "\(RunflowProvider.baseURLVariable) leads away from this machine: the rehearsal "
-                + "takes no notice of it and uses its own stand-in")
+        return ProviderAccess(
+            identity, standIn: try own.start(), environment: environment, client: client)
     }
-    let standIn = try startStandIn(port: 0, latency: latency)
-    defer { standIn.stop() }
-    return try await performSession(arguments, context, baseURL: standIn.baseURL, key: nil)
 }
 
-/// - Parameter key: what the provider is shown; a rehearsal shows none.
+/// The stand-in of a rehearsal, which starts when it is needed.
+private final class OwnStandIn {
+    private let options: StandInServer.Options
+    private var server: StandInServer?
+
+    init(_ options: StandInServer.Options) { self.options = options }
+
+    func start() throws -> String {
+        let started = try startStandIn(options)
+        server = started
+        return started.baseURL
+    }
+
+    func stop() { server?.stop() }
+}
+
+/// - Parameter access: tells how the plan's provider is reached.
 private func performSession(
-    _ arguments: Arguments, _ context: CommandContext, baseURL: String, key: String?
+    _ arguments: Arguments, _ context: CommandContext,
+    access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
 ) async throws -> ExitCode {
     let reading = try ListReading(arguments, context)
-    guard let plan = reading.plan else {
+    guard let plan = reading.plan, let type = ProviderRegistry.named(plan.provider) else {
         reading.tellProblems(context.console, path: arguments.operands.first ?? "")
         return .usage
     }
-    let isStandIn = isLoopback(baseURL)
-    let settings = try sessionSettings(arguments, plan, isStandIn: isStandIn)
-    guard isStandIn || baseURL.lowercased().hasPrefix("https://") else {
-        throw UsageError(
-            "\(RunflowProvider.baseURLVariable) must begin with https://, so that the key travels "
-                + "encrypted, or lead to this machine")
-    }
-    guard key != nil || isStandIn else {
+    let client = HTTPClient()
+    let access = try access(type, client)
+    let settings = try sessionSettings(arguments, context, plan, isStandIn: access.isStandIn)
+    guard access.key != nil || access.isStandIn else {
+        let names = type.identity.keyVariables.first?.joined(separator: " and ") ?? ""
         context.console.talk(
-            "dailies: \(RunflowProvider.keyVariable) isn't set; put your key there, "
+            "dailies: \(names) isn't set; put your key there, "
                 + "or try the list for free: dailies rehearse \(arguments.operands.first ?? "LIST")"
         )
         return .accountRefused
     }
-    let client = HTTPClient()
     let display = SessionDisplay.make(arguments, context)
     let session = Session(
         plan: plan,
         settings: settings,
-        provider: RunflowProvider(baseURL: baseURL, key: key, client: client),
+        provider: type.init(access),
         client: client,
-        isStandIn: isStandIn,
+        isStandIn: access.isStandIn,
         emit: { display.show($0) })
     do {
         let result = try await withInterrupts { try await session.run() }
@@ -127,12 +162,29 @@ private func performSession(
 }
 
 private func sessionSettings(
-    _ arguments: Arguments, _ plan: Plan, isStandIn: Bool
+    _ arguments: Arguments, _ context: CommandContext, _ plan: Plan, isStandIn: Bool
 ) throws -> SessionSettings {
+    let limits = try PresetsFolder.find(environment: context.environment)
+        .limits(of: plan.provider)
     let folder = ProductionFolder(path: arguments.value(.output) ?? plan.title)
     var settings = SessionSettings(folder: folder, pace: isStandIn ? .standIn : .provider)
-    settings.concurrency = try arguments.number(.concurrency, in: 1...100) ?? 4
+    settings.concurrency =
+        try arguments.number(.concurrency, in: 1...limits.concurrencyMaximum) ?? limits.concurrency
+    settings.createsPerMinute = limits.createsPerMinute
     settings.maximumTakes = try arguments.number(.maximumTakes, in: 1...20) ?? 1
+    settings.callbackURL = arguments.value(.callbackURL)
+    settings.callbackListener = try listening(arguments)
+    if settings.callbackURL != nil || settings.callbackListener != nil, !isStandIn {
+        // Whoever is called need not ask so often; a call that is lost still costs only time.
+        settings.pace.poll.maximum = .seconds(60)
+    }
+    if let url = settings.callbackURL, !isStandIn, !url.lowercased().hasPrefix("https://") {
+        throw UsageError("--callback-url must begin with https://, and \"\(url)\" doesn't")
+    }
+    if settings.callbackURL == nil, settings.callbackListener != nil, !isStandIn {
+        throw UsageError(
+            "--callback-listen needs --callback-url: what providers see of this machine")
+    }
     if let text = arguments.value(.cap) {
         guard let cap = Money(decimal: text), cap >= .zero else {
             throw UsageError("--cap takes an amount in dollars such as 12.50, not \"\(text)\"")

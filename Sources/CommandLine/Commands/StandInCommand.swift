@@ -6,8 +6,8 @@ import Foundation
 extension OptionSpec {
     fileprivate static let port = OptionSpec(
         "port", value: "P", "the port to listen on (default: any free one)")
-    fileprivate static let faults = OptionSpec(
-        "faults", value: "FILE", "what goes wrong, as JSON; see below")
+    static let faults = OptionSpec(
+        "faults", value: "FILE", "what goes wrong, as JSON; see dailies stand-in --help")
     fileprivate static let certificate = OptionSpec(
         "tls-certificate", value: "PEM", "speak HTTPS, with this certificate")
     fileprivate static let key = OptionSpec(
@@ -62,19 +62,10 @@ private var faultTable: String {
 private func performStandIn(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    var options = StandInServer.Options(
-        port: try arguments.number(.port, in: 0...UInt16.max) ?? 0,
-        latency: latency(try arguments.number(.latency, in: 0...86_400.0) ?? 1))
-    options.runflowCallbackSecret = context.environment[callbackSecretVariable]
-    if let path = arguments.value(.faults) {
-        do {
-            options.faults = try FaultScript(parsing: try contents(of: path, .faults))
-        } catch let error as FaultSyntaxError {
-            throw UsageError("\(path): \(error)")
-        }
-    }
+    var options = try standInOptions(arguments, context)
+    options.port = try arguments.number(.port, in: 0...UInt16.max) ?? 0
     options.certificate = try certificate(arguments)
-    let server = try start(options)
+    let server = try startStandIn(options)
     defer { server.stop() }
     let ready = JSONValue.object(server.addresses.mapValues(JSONValue.string))
     context.console.data(ready.line)
@@ -109,14 +100,24 @@ private func contents(of path: String, _ option: OptionSpec) throws -> Data {
     return bytes
 }
 
-/// Starts a stand-in on a port, any free one for 0, with a latency in seconds.
-func startStandIn(port: UInt16, latency seconds: Double) throws -> StandInServer {
-    try start(StandInServer.Options(port: port, latency: latency(seconds)))
+/// How a stand-in is to behave, whether it is served or plays in a rehearsal.
+func standInOptions(
+    _ arguments: Arguments, _ context: CommandContext
+) throws -> StandInServer.Options {
+    let seconds = try arguments.number(.latency, in: 0...86_400.0) ?? 1
+    var options = StandInServer.Options(latency: .milliseconds(Int(seconds * 1000)))
+    options.runflowCallbackSecret = context.environment[callbackSecretVariable]
+    if let path = arguments.value(.faults) {
+        do {
+            options.faults = try FaultScript(parsing: try contents(of: path, .faults))
+        } catch let error as FaultSyntaxError {
+            throw UsageError("\(path): \(error)")
+        }
+    }
+    return options
 }
 
-private func latency(_ seconds: Double) -> Duration { .milliseconds(Int(seconds * 1000)) }
-
-private func start(_ options: StandInServer.Options) throws -> StandInServer {
+func startStandIn(_ options: StandInServer.Options) throws -> StandInServer {
     do {
         return try StandInServer.start(options)
     } catch {

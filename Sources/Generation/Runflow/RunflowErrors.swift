@@ -10,28 +10,20 @@ struct RunflowErrors {
 
     /// An answer to a paid POST: only a plain refusal proves that nothing was accepted.
     func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
-        let reason = text(of: response)
-        return switch response.status {
-        case 401, 402, 403: .account(reason: reason)
-        case 429: .tryLater(reason: reason, after: response.retryAfter)
-        case 408: .unknown(reason: reason)
-        case 400..<500: .refused(reason: reason)
-        default: .unknown(reason: reason)
+        let words = words(of: response)
+        if (400..<500).contains(response.status), ModerationWords.appear(in: words.code) {
+            return .moderated(reason: words.text)
         }
+        return AnswerTable.paid(response.status, words.text, after: response.retryAfter)
     }
 
-    /// An answer to a GET, which can always be repeated.
+    /// An answer to a question, which can always be repeated.
     func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
-        let reason = text(of: response)
-        return switch response.status {
-        case 401, 402, 403: .account(reason: reason)
-        case 404: .notFound
-        case 408, 429, 500...599: .tryLater(reason: reason, after: response.retryAfter)
-        default: .refused(reason: reason)
-        }
+        AnswerTable.question(
+            response.status, words(of: response).text, after: response.retryAfter)
     }
 
-    private func text(of response: HTTPResponse) -> String {
+    private func words(of response: HTTPResponse) -> (text: String, code: String?) {
         let json = (try? JSONValue(parsing: response.body)) ?? .null
         let inner = json["error"]?.members == nil ? json : (json["error"] ?? json)
         let message = inner["message"]?.text ?? json["error"]?.text
@@ -43,6 +35,7 @@ struct RunflowErrors {
         }
         let words = ([message] + details).compactMap(\.self).filter { !$0.isEmpty }
         let body = words.isEmpty ? "no reason given" : words.joined(separator: "; ")
-        return scrubber.text("HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)")
+        let text = "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
+        return (scrubber.text(text), code)
     }
 }

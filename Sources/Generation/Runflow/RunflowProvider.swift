@@ -1,56 +1,44 @@
-package import DailiesHTTP
+import DailiesHTTP
 import DailiesJSON
 import Foundation
 
 /// Runflow's run API: create a run, ask for it, find it by our own reference.
 ///
 /// Source: docs.runflow.io, *Runs*, *Run lifecycle*, *Errors*.
-package struct RunflowProvider: Sendable {
-    package static let name = "runflow"
-    package static let publicBaseURL = "https://api.runflow.io"
-    package static let keyVariable = "RUNFLOW_API_KEY"
-    package static let baseURLVariable = "RUNFLOW_BASE_URL"
+package struct RunflowProvider: Provider {
+    package static let identity = ProviderIdentity(
+        name: "runflow", title: "Runflow", keyVariables: [["RUNFLOW_API_KEY"]],
+        addresses: [RunflowProvider.address],
+        callbackSecretVariable: "RUNFLOW_CALLBACK_SECRET")
 
-    /// Where it listens, without a slash at the end.
-    package let baseURL: String
-    private let key: String?
-    private let client: HTTPClient
+    static let address = ProviderIdentity.Address(
+        "api", variable: "RUNFLOW_BASE_URL", standard: "https://api.runflow.io")
 
-    /// - Parameter key: the account's key; `nil` only for a stand-in, which asks for none.
-    package init(baseURL: String, key: String?, client: HTTPClient) {
-        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-        self.key = key
-        self.client = client
+    package let instance: String
+    private let api: ProviderAPI
+    private let callbackSecrets: [String]
+
+    package init(_ access: ProviderAccess) {
+        instance = access.main
+        callbackSecrets = access.callbackSecrets
+        api = ProviderAPI(access, credential: Self.credential(access.key))
     }
 
-    /// Buys a run; called once for each intent, never repeated by itself.
-    ///
-    /// - Throws: `ProviderFailure`; `.unknown` wherever the request may have been accepted.
+    static func credential(_ key: String?) -> [String: String] {
+        key.map { ["Authorization": "Bearer \($0)"] } ?? [:]
+    }
+
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
-        let body: JSONValue = [
+        var body: [String: JSONValue] = [
             "input": request.input,
             "metadata": .object(request.metadata),
             "client_ref": .string(request.clientReference),
         ]
-        var headers = authorization
-        headers["Content-Type"] = "application/json"
-        let post = HTTPRequest(
-            .post, "\(baseURL)/v1/models/\(request.endpoint)/runs", headers: headers,
-            body: body.canonicalBytes, deadline: .seconds(120), needsFreshConnection: true)
-        let response: HTTPResponse
-        do {
-            response = try await client.send(post)
-        } catch let failure as TransferFailure {
-            switch failure.phase {
-            case .connecting:
-                throw ProviderFailure.tryLater(reason: failure.description, after: nil)
-            case .exchanging, .writing, .cancelled:
-                throw ProviderFailure.unknown(reason: failure.description)
-            }
-        }
+        body["callback_url"] = request.callback.map { .string($0.url) }
+        let url = "\(instance)/v1/models/\(request.endpoint)/runs"
+        let response = try await api.pay(url, .object(body))
         guard response.isSuccess else { throw errors.ofSubmit(response) }
-        guard let json = try? JSONValue(parsing: response.body),
-            let report = run.report(json)
+        guard let json = try? JSONValue(parsing: response.body), let report = run.report(json)
         else {
             throw ProviderFailure.unknown(
                 reason: "HTTP \(response.status), but the answer names no run")
@@ -58,58 +46,43 @@ package struct RunflowProvider: Sendable {
         return report
     }
 
-    /// Asks for a run; the answer's address of the file is freshly signed.
-    ///
-    /// - Throws: `ProviderFailure`, or `CancellationError`.
-    package func report(on remoteID: String) async throws -> RunReport {
-        let json = try await get("/v1/runs/\(escaped(remoteID))")
+    package func report(on remote: RemoteRun) async throws -> RunReport {
+        let json = try await get("/v1/runs/\(escaped(remote.id))?add_signature=true")
         guard let report = run.report(json) else {
             throw ProviderFailure.tryLater(reason: "the answer is no run", after: nil)
         }
         return report
     }
 
-    /// Every run that was accepted under our reference.
-    ///
-    /// - Throws: `ProviderFailure`, or `CancellationError`.
-    package func runs(withReference reference: String) async throws -> [RunReport] {
-        let filter = escaped("client_ref.EQ:'\(reference)'")
+    package func find(_ lost: LostSubmit) async throws -> [RunReport]? {
+        let filter = escaped("client_ref.EQ:'\(lost.clientReference)'")
         let json = try await get("/v1/runs?q=\(filter)")
         guard let list = RunflowRun.list(json) else {
             throw ProviderFailure.tryLater(reason: "the answer is no list of runs", after: nil)
         }
         // Only what bears our reference counts, should a server pay no heed to the filter.
-        return list.filter { $0["client_ref"]?.text == reference }.compactMap(run.report)
+        return list.filter { $0["client_ref"]?.text == lost.clientReference }
+            .compactMap(run.report)
     }
 
-    private var run: RunflowRun { RunflowRun(scrubber: Scrubber(key: key)) }
+    /// Only administrators can cancel, and the model goes on all the same.
+    package func cancel(_ remote: RemoteRun) async throws -> Cancellation { .unsupported }
 
-    private var errors: RunflowErrors { RunflowErrors(scrubber: Scrubber(key: key)) }
-
-    private var authorization: [String: String] {
-        key.map { ["Authorization": "Bearer \($0)"] } ?? [:]
+    package func upload(_ file: MediaUpload) async throws -> String {
+        try await RunflowAssets(api: api, base: instance, errors: errors).upload(file)
     }
+
+    package func check(_ callback: CallbackDelivery) async throws -> CallbackNews {
+        try RunflowCallbacks(secrets: callbackSecrets).check(callback)
+    }
+
+    private var run: RunflowRun { RunflowRun(scrubber: api.scrubber) }
+
+    private var errors: RunflowErrors { RunflowErrors(scrubber: api.scrubber) }
 
     private func get(_ path: String) async throws -> JSONValue {
-        var headers = authorization
-        headers["Accept"] = "application/json"
-        let response: HTTPResponse
-        do {
-            response = try await client.send(HTTPRequest(.get, baseURL + path, headers: headers))
-        } catch let failure as TransferFailure {
-            if failure.phase == .cancelled { throw CancellationError() }
-            throw ProviderFailure.tryLater(reason: failure.description, after: nil)
-        }
+        let response = try await api.ask(.get, instance + path)
         guard response.isSuccess else { throw errors.ofQuery(response) }
-        guard let json = try? JSONValue(parsing: response.body) else {
-            throw ProviderFailure.tryLater(reason: "the answer is no JSON", after: nil)
-        }
-        return json
-    }
-
-    private func escaped(_ text: String) -> String {
-        var allowed = CharacterSet.alphanumerics
-        allowed.insert(charactersIn: "-._~")
-        return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+        return try api.json(response)
     }
 }

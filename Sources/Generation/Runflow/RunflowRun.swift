@@ -8,7 +8,7 @@ struct RunflowRun {
     func report(_ json: JSONValue) -> RunReport? {
         guard let id = (json["id"] ?? json["run_id"])?.text, !id.isEmpty else { return nil }
         return RunReport(
-            remoteID: id, state: state(of: json), cost: Self.cost(of: json),
+            run: RemoteRun(id: id), state: state(of: json), cost: Self.cost(of: json),
             raw: scrubber.json(json))
     }
 
@@ -22,33 +22,39 @@ struct RunflowRun {
         switch (json["status_code"] ?? json["status"])?.text ?? "" {
         case "queued": .queued
         case "dispatching", "running": .running
-        case "succeeded":
-            Self.file(in: json["output"]).map(RemoteState.succeeded)
-                ?? .failed(reason: "the run succeeded, but its output names no video")
-        case "failed", "errored": .failed(reason: scrubber.text(Self.failureReason(json)))
-        case "cancelled", "canceled": .failed(reason: "the run was cancelled")
+        case "succeeded", "partial_succeeded": Self.success(json["output"])
+        case "failed", "errored": .failed(failure(json))
+        case "cancelled", "canceled": .failed(RunFailure(.ordinary, "the run was cancelled"))
         case let word: .unheardOf(word)
         }
     }
 
-    private static func failureReason(_ json: JSONValue) -> String {
+    private static func success(_ output: JSONValue?) -> RemoteState {
+        if let file = file(in: output) { return .succeeded(file) }
+        return output?["nsfw_detected"]?.bool == true
+            ? .failed(RunFailure(.moderated, "the result was taken for indecent and withheld"))
+            : .failed(
+                RunFailure(.ordinary, "the run succeeded, but its output names no video"))
+    }
+
+    private func failure(_ json: JSONValue) -> RunFailure {
         let code = json["failure_code"]?.text
         let stage = (json["failure_stage_code"] ?? json["failure_stage"])?.text
-        let message = json["failure_message"]?.text
+        // Some pages give no failure fields but an error in the output's place.
+        let output = json["output"]?["error"] ?? json["error"]
+        let message = json["failure_message"]?.text ?? output?["message"]?.text ?? output?.text
         let parts = [message, code.map { "(\($0))" }, stage.map { "at \($0)" }].compactMap(\.self)
-        return parts.isEmpty ? "the provider gives no reason" : parts.joined(separator: " ")
+        let isModerated =
+            [code, stage, output?["code"]?.text].contains { ModerationWords.appear(in: $0) }
+            || json["output"]?["nsfw_detected"]?.bool == true
+        let reason = parts.isEmpty ? "the provider gives no reason" : parts.joined(separator: " ")
+        return RunFailure(isModerated ? .moderated : .ordinary, scrubber.text(reason))
     }
 
-    private static func cost(of json: JSONValue) -> Money? {
-        let cost =
-            json["cost"]?.text.flatMap { Money(decimal: $0) }
-            ?? json["cost"]?.number.flatMap { Money(dollars: $0) }
-        // A cost below nothing is none that was reported: the reserve stays.
-        return cost.flatMap { $0 >= .zero ? $0 : nil }
-    }
+    private static func cost(of json: JSONValue) -> Money? { Money(reported: json["cost"]) }
 
     /// `outputs[]` with type video first, then the other shapes that Runflow's samples accept.
-    private static func file(in output: JSONValue?) -> GeneratedFile? {
+    static func file(in output: JSONValue?) -> GeneratedFile? {
         guard let output else { return nil }
         let outputs = output["outputs"]?.elements ?? []
         let video =

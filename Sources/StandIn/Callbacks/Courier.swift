@@ -23,7 +23,7 @@ final class Courier: Sendable {
 
     /// One callback on its way.
     struct Parcel: Sendable {
-        let provider: Provider
+        let provider: PlayedProvider
         let run: String
         let url: String
         /// Signs the body anew for every attempt; `isForged` asks for a wrong signature.

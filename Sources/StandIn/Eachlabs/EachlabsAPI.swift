@@ -5,7 +5,7 @@ import Synchronization
 
 /// eachlabs' API.
 struct EachlabsAPI: ProviderAPI {
-    static let provider = Provider.eachlabs
+    static let provider = PlayedProvider.eachlabs
 
     let workshop: Workshop
     private let pictures: PictureDesk

@@ -6,7 +6,7 @@ import Synchronization
 
 /// fal's queue, its synchronous host and its storage.
 struct FalAPI: ProviderAPI {
-    static let provider = Provider.fal
+    static let provider = PlayedProvider.fal
 
     let workshop: Workshop
     private let pictures: PictureDesk

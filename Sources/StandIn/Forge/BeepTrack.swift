@@ -3,10 +3,12 @@ import Foundation
 /// The sound of a clip: a beep with every flash of the picture, and a faint chord between them.
 struct BeepTrack: Sendable {
     private let seed: UInt64
+    /// How many beeps there are: none with the last frame, which doesn't flash.
+    private let seconds: Int
     /// Radians in one sample.
     private let chord: [Double]
 
-    /// 40 ms: the last frame, with the last flash in it, is a little longer than that.
+    /// 40 ms: a frame, with its flash in it, is a little longer than that.
     private static let beepLength = 1920
     private static let fade = 48.0
     /// -12 dBFS at the peak.
@@ -17,7 +19,8 @@ struct BeepTrack: Sendable {
     private static let turn = 2 * Double.pi / Double(ClipOrder.sampleRate)
 
     /// Draws the chord by the prompt, as the picture is.
-    init(_ prompt: String) {
+    init(_ prompt: String, seconds: Int) {
+        self.seconds = seconds
         var dice = Dice(prompt)
         let root = 98 * pow(2, Double(dice.whole(0...11)) / 12)
         chord = [1, 1.5, 2].map { $0 * root * Self.turn }
@@ -30,7 +33,8 @@ struct BeepTrack: Sendable {
         let tones = chord.reduce(0) { $0 + sin($1 * time) } * Self.toneLevel
         var dice = Dice(seed &+ UInt64(index))
         let noise = (Double(dice.next() >> 11) / 0x1p52 - 1) * Self.noiseLevel
-        return Float(tones + noise + beep(index % ClipOrder.sampleRate))
+        let beep = index / ClipOrder.sampleRate < seconds ? beep(index % ClipOrder.sampleRate) : 0
+        return Float(tones + noise + beep)
     }
 
     /// One kilohertz from the instant of the flash on, faded within a millisecond at both ends.

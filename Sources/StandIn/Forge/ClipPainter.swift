@@ -44,8 +44,11 @@ struct ClipPainter: Sendable {
         }
     }
 
-    /// Whether a frame is one of the flashes that mark the seconds.
-    private func isFlash(_ frame: Int) -> Bool { frame.isMultiple(of: order.framesPerSecond) }
+    /// Whether a frame is one of the flashes that mark the seconds; never the last, with which
+    /// another clip may begin.
+    private func isFlash(_ frame: Int) -> Bool {
+        frame.isMultiple(of: order.framesPerSecond) && frame != order.frameCount - 1
+    }
 
     /// Paints every pixel of one frame.
     func paint(_ picture: borrowing Frame, frame: Int) {

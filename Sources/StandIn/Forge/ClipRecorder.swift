@@ -48,7 +48,7 @@ struct ClipRecorder: ~Copyable {
 
         self.order = order
         self.painter = painter
-        sound = BeepTrack(order.scenes.first?.prompt ?? "")
+        sound = BeepTrack(order.scenes.first?.prompt ?? "", seconds: order.seconds)
         self.picture = picture
         self.packet = packet
         self.videoEncoder = videoEncoder

@@ -3,7 +3,7 @@ import DailiesJSON
 
 /// Runflow's API.
 struct RunflowAPI: ProviderAPI {
-    static let provider = Provider.runflow
+    static let provider = PlayedProvider.runflow
 
     let workshop: Workshop
     private let pictures: PictureDesk

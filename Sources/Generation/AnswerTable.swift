@@ -1,0 +1,34 @@
+/// What an answer's status proves, and what may be sent again because of it.
+///
+/// | status | a POST that is paid for | a question, or the handing over of a picture |
+/// |---|---|---|
+/// | no connection | again: no byte has left | again |
+/// | broken off later | unknown, never again | again |
+/// | 401, 402, 403 | the account: stop | the account: stop |
+/// | 404 | refused | not found |
+/// | 408 | unknown, never again | again |
+/// | 429 | again, after what `Retry-After` says | again, likewise |
+/// | other 4xx | refused | refused |
+/// | 5xx, and what the contract doesn't know | unknown, never again | again |
+///
+/// "Again" is under a growing pause with chance in it and a deadline: `Backoff`.
+enum AnswerTable {
+    static func paid(_ status: Int, _ reason: String, after: Duration?) -> ProviderFailure {
+        switch status {
+        case 401, 402, 403: .account(reason: reason)
+        case 408: .unknown(reason: reason)
+        case 429: .tryLater(reason: reason, after: after)
+        case 400..<500: .refused(reason: reason)
+        default: .unknown(reason: reason)
+        }
+    }
+
+    static func question(_ status: Int, _ reason: String, after: Duration?) -> ProviderFailure {
+        switch status {
+        case 401, 402, 403: .account(reason: reason)
+        case 404: .notFound
+        case 408, 429, 500...599: .tryLater(reason: reason, after: after)
+        default: .refused(reason: reason)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import DailiesJSON
+import DailiesPlanning
+import Foundation
+
+/// Reads eachlabs' prediction, whose pages differ in places: every documented spelling counts.
+struct EachlabsPrediction {
+    let scrubber: Scrubber
+
+    /// The id under each of its names.
+    static func id(_ json: JSONValue) -> String? {
+        ["predictionID", "prediction_id", "id", "exec_id", "execution_id"].lazy
+            .compactMap { json[$0]?.text }.first { !$0.isEmpty }
+    }
+
+    /// The executions of a list, under whichever name the envelope has.
+    static func list(_ json: JSONValue) -> [JSONValue]? {
+        json.elements
+            ?? ["executions", "items", "data", "results"].lazy
+            .compactMap { json[$0]?.elements }.first
+    }
+
+    func report(_ json: JSONValue, run: RemoteRun) -> RunReport {
+        RunReport(
+            run: run, state: state(of: json), cost: Money(reported: json["metrics"]?["cost"]),
+            raw: scrubber.json(json))
+    }
+
+    private func state(of json: JSONValue) -> RemoteState {
+        switch json["status"]?.text ?? "" {
+        case "created", "starting", "queued": .queued
+        case "processing", "running": .running
+        case "success", "succeeded":
+            // A failure of the model was seen inside a success.
+            json["output"]?["success"]?.bool == false
+                ? .failed(failure(json))
+                : Self.file(in: json["output"]).map(RemoteState.succeeded)
+                    ?? .failed(
+                        RunFailure(.ordinary, "the run succeeded, but its output names no video"))
+        case "error", "failed": .failed(failure(json))
+        case "cancelled", "canceled": .failed(RunFailure(.ordinary, "the run was cancelled"))
+        case let word: .unheardOf(word)
+        }
+    }
+
+    /// The reason stands in an envelope in the output's place, or in one of four fields.
+    private func failure(_ json: JSONValue) -> RunFailure {
+        let output = json["output"]
+        let envelope = output?.elements?.first ?? output
+        let words = [
+            envelope?["error_message"], envelope?["error"], json["message"], json["details"],
+            json["error"], json["logs"], output,
+        ]
+        let reason = words.lazy.compactMap { $0?.text }.first { !$0.isEmpty }
+        let codes = [
+            envelope?["error_code"], envelope?["provider_error_code"],
+            envelope?["classification"]?["category"], json["error_classification"],
+        ].compactMap { value in value?.text ?? value?.integer.map(String.init) }
+        let code = codes.isEmpty ? "" : " (\(codes.joined(separator: ", ")))"
+        let isModerated = codes.contains { ModerationWords.appear(in: $0) }
+        return RunFailure(
+            isModerated ? .moderated : .ordinary,
+            scrubber.text((reason ?? "the provider gives no reason") + code))
+    }
+
+    /// The video's address, in an output that is a text, a list or an object.
+    static func file(in output: JSONValue?) -> GeneratedFile? {
+        switch output {
+        case .string(let url)?:
+            return url.hasPrefix("http") ? GeneratedFile(url: url, bytes: nil) : nil
+        case .array(let list)?:
+            return list.lazy.compactMap(file).first
+        case .object(let members)?:
+            let bytes = (output?["file_size"] ?? output?["size_bytes"])?.integer
+            if let url = output?["url"]?.text, url.hasPrefix("http") {
+                return GeneratedFile(url: url, bytes: bytes.map(Int64.init))
+            }
+            return ["video", "videos", "output", "outputs", "video_url"].lazy
+                .compactMap { file(in: members[$0]) }.first
+        default: return nil
+        }
+    }
+
+    /// Whether an execution was made from what a lost submit asked for, after it was sent.
+    static func isOf(_ json: JSONValue, _ lost: LostSubmit) -> Bool {
+        let model = (json["model"] ?? json["model_slug"])?.text
+        guard model == nil || model == lost.endpoint, let input = json["input"],
+            words(of: input) == words(of: lost.input)
+        else { return false }
+        guard let created = json["created_at"]?.text.flatMap(date) else { return false }
+        // Clocks differ a little; an earlier run of the same shot is not meant.
+        return created.timeIntervalSince(lost.submittedAt) > -60
+    }
+
+    /// What of an input is the same on both sides: addresses of pictures aren't.
+    private static func words(of input: JSONValue) -> [String: JSONValue]? {
+        input.members?.filter { !$0.key.hasSuffix("_url") && $0.key != "elements" }
+    }
+
+    private static func date(_ text: String) -> Date? {
+        (try? Date(text, strategy: .iso8601))
+            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    }
+}

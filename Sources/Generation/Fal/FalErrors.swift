@@ -1,0 +1,94 @@
+import DailiesHTTP
+import DailiesJSON
+
+/// Sorts fal's error answers by what may be done about them.
+///
+/// Source: fal.ai, *Errors*: everything stands under `detail`, as a text beside `error_type` where
+/// the platform speaks, as a list of `{loc, msg, type}` where the model does. What counts is the
+/// type, never the words.
+struct FalErrors {
+    let scrubber: Scrubber
+
+    /// An answer to a paid POST: only a plain refusal proves that nothing was accepted.
+    func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
+        let error = FalError(response)
+        let reason = scrubber.text(error.text)
+        return error.isModeration && (400..<500).contains(response.status)
+            ? .moderated(reason: reason)
+            : AnswerTable.paid(response.status, reason, after: response.retryAfter)
+    }
+
+    /// An answer to a question, which can always be repeated.
+    func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
+        AnswerTable.question(
+            response.status, scrubber.text(FalError(response).text), after: response.retryAfter)
+    }
+
+    /// The outcome of a run, which fal replays with the status and the body that the model gave.
+    func ofRun(_ response: HTTPResponse) -> RunFailure {
+        let error = FalError(response)
+        let kind: RunFailure.Kind =
+            error.isModeration ? .moderated : error.isPassing ? .fault : .ordinary
+        return RunFailure(kind, scrubber.text(error.text))
+    }
+}
+
+/// One error answer, read in both shapes.
+struct FalError {
+    private let status: Int
+    private let types: [String]
+    private let words: [String]
+    /// fal's own word on whether the same request could pass.
+    private let retryable: Bool?
+
+    init(_ response: HTTPResponse) {
+        let json = (try? JSONValue(parsing: response.body)) ?? .null
+        let detail = json["detail"]
+        status = response.status
+        let entries = detail?.elements ?? []
+        let named = entries.compactMap { $0["type"]?.text }
+        // What the body says wins over the header.
+        let type = json["error_type"]?.text ?? response.headers["x-fal-error-type"]
+        types = named.isEmpty ? [type].compactMap(\.self) : named
+        words =
+            entries.isEmpty
+            ? [detail?.text ?? json["error"]?.text].compactMap(\.self)
+            : entries.map(Self.sentence)
+        retryable = ["x-fal-retryable", "x-fal-needs-retry"].lazy
+            .compactMap { response.headers[$0]?.lowercased() }
+            .first.map { ["true", "1", "yes"].contains($0) }
+        isJSON = detail != nil || json["error_type"] != nil
+    }
+
+    /// Whether it is fal that speaks, and not some gateway's page.
+    let isJSON: Bool
+
+    private static func sentence(_ entry: JSONValue) -> String {
+        let place = (entry["loc"]?.elements ?? []).map {
+            $0.text ?? $0.integer.map(String.init) ?? ""
+        }
+        let message = entry["msg"]?.text ?? entry["type"]?.text ?? "no reason given"
+        return place.isEmpty ? message : "\(place.joined(separator: ".")): \(message)"
+    }
+
+    var isModeration: Bool { types.contains { ModerationWords.appear(in: $0) } }
+
+    /// Whether the same request may pass another time, at no cost for this one: answers from 500 on
+    /// are never charged.
+    var isPassing: Bool {
+        guard status >= 500 else { return false }
+        return retryable ?? Self.passing.contains { types.contains($0) }
+    }
+
+    private static let passing: Set = [
+        "startup_timeout", "runner_scheduling_failure", "runner_connection_timeout",
+        "runner_disconnected", "runner_connection_refused", "runner_connection_error",
+        "runner_incomplete_response", "request_timeout",
+    ]
+
+    var text: String {
+        let code = types.isEmpty ? "" : " \(types.joined(separator: ", "))"
+        let body = words.isEmpty ? "no reason given" : words.joined(separator: "; ")
+        return "HTTP \(status)\(code): \(body)"
+    }
+}

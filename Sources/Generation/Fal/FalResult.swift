@@ -1,0 +1,61 @@
+import DailiesHTTP
+import DailiesJSON
+
+/// Reads the result of a completed request: the model's output as it is, without an envelope, or
+/// the model's own error.
+///
+/// Source: fal.ai, *Queue API*, result; *Errors*.
+struct FalResult {
+    let errors: FalErrors
+    let scrubber: Scrubber
+
+    func report(
+        _ response: HTTPResponse, run: RemoteRun, status: JSONValue
+    ) throws(ProviderFailure) -> RunReport {
+        let json = try? JSONValue(parsing: response.body)
+        // The status holds the logs, which are gone when fal forgets the request.
+        let raw = scrubber.json(["status": status, "result": json ?? .null])
+        func report(_ state: RemoteState) -> RunReport {
+            RunReport(run: run, state: state, cost: nil, raw: raw)
+        }
+        if response.isSuccess {
+            guard let json else {
+                throw .tryLater(reason: "HTTP \(response.status), but no JSON", after: nil)
+            }
+            return report(Self.state(of: json))
+        }
+        let words = String(decoding: response.body.prefix(200), as: UTF8.self).lowercased()
+        // Seen where the result is asked for a moment too soon.
+        if response.status == 400, words.contains("still in progress") { return report(.running) }
+        let error = FalError(response)
+        switch response.status {
+        case 401, 403, 429: throw errors.ofQuery(response)
+        case 404: throw .refused(reason: "the result is gone: \(scrubber.text(error.text))")
+        default: break
+        }
+        // A replayed outcome bears fal's mark; a gateway's page says nothing about the run.
+        guard error.isJSON,
+            status["error"] != nil || status["error_type"] != nil
+                || response.headers["x-fal-request-id"] != nil || response.status < 500
+        else {
+            throw .tryLater(reason: "HTTP \(response.status) in the result's place", after: nil)
+        }
+        return report(.failed(errors.ofRun(response)))
+    }
+
+    private static func state(of json: JSONValue) -> RemoteState {
+        if let file = file(in: json) { return .succeeded(file) }
+        return .failed(RunFailure(.ordinary, "the run completed, but its result names no video"))
+    }
+
+    static func file(in json: JSONValue?) -> GeneratedFile? {
+        // No envelope is documented; other people's clients were seen with one.
+        for place in [json, json?["response"], json?["data"]] {
+            let video = place?["video"] ?? place?["videos"]?.elements?.first
+            guard let url = video?["url"]?.text ?? video?.text else { continue }
+            let bytes = video?["file_size"]?.integer
+            return GeneratedFile(url: url, bytes: bytes.map(Int64.init))
+        }
+        return nil
+    }
+}

@@ -1,0 +1,136 @@
+import DailiesHTTP
+import DailiesJSON
+import Foundation
+
+/// A provider's HTTP interface: who may see the key, what is sent once, what may be repeated.
+struct ProviderAPI: Sendable {
+    /// Header fields that prove who is asking.
+    let credential: [String: String]
+    let scrubber: Scrubber
+    private let client: HTTPClient
+    /// The only places that the key is shown to.
+    private let trusted: Set<WebOrigin>
+    /// Whether addresses given by the provider may lead to this machine, and only there.
+    private let isStandIn: Bool
+
+    init(_ access: ProviderAccess, credential: [String: String]) {
+        self.credential = credential
+        scrubber = Scrubber(key: access.key, others: access.callbackSecrets)
+        client = access.client
+        trusted = Set(access.addresses.values.compactMap(WebOrigin.init))
+        isStandIn = access.isStandIn
+    }
+
+    /// How far requests to the provider itself may lead: a gateway of the user's own may stand in
+    /// the user's own network.
+    private var own: Reach { isStandIn ? .loopbackOnly : .anywhere }
+
+    /// How far requests to addresses that the provider gave may lead.
+    private var given: Reach { isStandIn ? .loopbackOnly : .publicInternet }
+
+    /// Whether an address belongs to the provider itself, so that the key may go there.
+    func isTrusted(_ url: String) -> Bool { WebOrigin(url).map(trusted.contains) ?? false }
+
+    /// Sends a request that is paid for, once, on a connection of its own.
+    ///
+    /// - Parameter patience: how long the answer may take.
+    /// - Throws: `ProviderFailure`.
+    func pay(
+        _ url: String, _ body: JSONValue, headers: [String: String] = [:],
+        patience: Duration = .seconds(120)
+    ) async throws(ProviderFailure) -> HTTPResponse {
+        let post = HTTPRequest(
+            .post, url, headers: fields(for: url, json: true).merging(headers) { $1 },
+            body: body.canonicalBytes, deadline: patience, needsFreshConnection: true, reach: own)
+        do {
+            return try await client.send(post)
+        } catch let failure as TransferFailure {
+            throw failure.phase == .connecting
+                ? .tryLater(reason: failure.description, after: nil)
+                : .unknown(reason: failure.description)
+        } catch {
+            throw .unknown(reason: "\(error)")
+        }
+    }
+
+    /// Sends what may be repeated: a question, a cancellation, the handing over of a picture.
+    ///
+    /// - Throws: `ProviderFailure`, or `CancellationError`.
+    func ask(
+        _ method: HTTPRequest.Method = .get, _ url: String, _ body: JSONValue? = nil
+    ) async throws -> HTTPResponse {
+        try await send(
+            HTTPRequest(
+                method, url, headers: fields(for: url, json: body != nil),
+                body: body?.canonicalBytes, reach: own))
+    }
+
+    /// Puts bytes where the provider wants them, without the key.
+    ///
+    /// - Throws: `ProviderFailure`, or `CancellationError`.
+    func put(_ bytes: Data, to url: String, headers: [String: String]) async throws {
+        guard isAllowed(url) else {
+            throw ProviderFailure.refused(
+                reason: "the provider wants a picture put at \(redacted(url)), which is neither "
+                    + "https nor a stand-in on this machine")
+        }
+        let response = try await send(
+            HTTPRequest(
+                .put, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
+        guard response.isSuccess else {
+            // A place is good for a short time and for one file: another one is asked for.
+            throw ProviderFailure.tryLater(
+                reason: "HTTP \(response.status) at the place for pictures",
+                after: response.retryAfter)
+        }
+    }
+
+    /// Sends bytes with header fields of the caller's own, and not the key.
+    func post(
+        _ bytes: Data, to url: String, headers: [String: String]
+    ) async throws -> HTTPResponse {
+        try await send(
+            HTTPRequest(
+                .post, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
+    }
+
+    /// Whether an address that the provider gave may be used at all.
+    func isAllowed(_ url: String) -> Bool {
+        isLoopback(url) ? isStandIn : !isStandIn && url.lowercased().hasPrefix("https://")
+    }
+
+    /// The answer's JSON.
+    ///
+    /// - Throws: `ProviderFailure`, `.tryLater` where it is none: a gateway's page, say.
+    func json(_ response: HTTPResponse) throws(ProviderFailure) -> JSONValue {
+        guard let json = try? JSONValue(parsing: response.body) else {
+            throw .tryLater(
+                reason: "HTTP \(response.status), but the answer is no JSON", after: nil)
+        }
+        return json
+    }
+
+    private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        do {
+            return try await client.send(request)
+        } catch let failure as TransferFailure {
+            if failure.phase == .cancelled { throw CancellationError() }
+            throw ProviderFailure.tryLater(reason: failure.description, after: nil)
+        }
+    }
+
+    /// The key goes to trusted places only, wherever an address came from.
+    private func fields(for url: String, json: Bool) -> [String: String] {
+        var fields = isTrusted(url) ? credential : [:]
+        fields["Accept"] = "application/json"
+        if json { fields["Content-Type"] = "application/json" }
+        return fields
+    }
+}
+
+/// A text as one part of a path or a query.
+func escaped(_ text: String) -> String {
+    var allowed = CharacterSet.alphanumerics
+    allowed.insert(charactersIn: "-._~")
+    return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+}

@@ -1,0 +1,88 @@
+package import DailiesHTTP
+
+/// Everything that a provider needs to be talked to: where, and as whom.
+package struct ProviderAccess: Sendable {
+    /// Base addresses by role, without a slash at the end.
+    package let addresses: [String: String]
+    /// The account's key; `nil` only for a stand-in, which asks for none.
+    package let key: String?
+    /// The secrets that callbacks may be signed with: while they are exchanged there are two.
+    package let callbackSecrets: [String]
+    package let client: HTTPClient
+    /// The address where runs are bought.
+    package let main: String
+
+    /// An override of a base address that may not be used.
+    package struct BadAddress: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Reads keys and overridden addresses from the environment.
+    ///
+    /// A bare host means https, as the providers' own clients have it. Where the main address leads
+    /// to this machine, the others follow it there: a rehearsal reaches nobody else.
+    ///
+    /// - Throws: `BadAddress`; a key travels encrypted, or stays on this machine.
+    package init(
+        _ identity: ProviderIdentity, environment: [String: String], client: HTTPClient
+    ) throws(BadAddress) {
+        var addresses: [String: String] = [:]
+        var main = ""
+        for (index, address) in identity.addresses.enumerated() {
+            let written = environment[address.variable].flatMap { $0.isEmpty ? nil : $0 }
+            var base = written.map(Self.completed) ?? address.standard
+            if index == 0 {
+                main = base
+            } else if written == nil, isLoopback(main) {
+                base = main + address.standInPath
+            }
+            guard isLoopback(base) || base.lowercased().hasPrefix("https://") else {
+                throw BadAddress(
+                    description: "\(address.variable) must begin with https://, so that the key "
+                        + "travels encrypted, or lead to this machine")
+            }
+            addresses[address.role] = base
+        }
+        self.init(
+            addresses: addresses, main: main, key: identity.key(in: environment),
+            callbackSecrets: Self.secrets(identity, environment), client: client)
+    }
+
+    /// Leads every address to a stand-in, and shows it no key.
+    package init(
+        _ identity: ProviderIdentity, standIn base: String, environment: [String: String] = [:],
+        client: HTTPClient
+    ) {
+        let places = identity.addresses.map { ($0.role, base + $0.standInPath) }
+        self.init(
+            addresses: Dictionary(places, uniquingKeysWith: { first, _ in first }),
+            main: base + (identity.addresses.first?.standInPath ?? ""), key: nil,
+            callbackSecrets: Self.secrets(identity, environment), client: client)
+    }
+
+    private init(
+        addresses: [String: String], main: String, key: String?, callbackSecrets: [String],
+        client: HTTPClient
+    ) {
+        self.addresses = addresses
+        self.main = main
+        self.key = key
+        self.callbackSecrets = callbackSecrets
+        self.client = client
+    }
+
+    /// Whether runs are bought from a stand-in on this machine, for nothing.
+    package var isStandIn: Bool { isLoopback(main) }
+
+    private static func secrets(
+        _ identity: ProviderIdentity, _ environment: [String: String]
+    ) -> [String] {
+        let written = identity.callbackSecretVariable.flatMap { environment[$0] } ?? ""
+        return written.split(separator: ",").map(String.init)
+    }
+
+    private static func completed(_ written: String) -> String {
+        let whole = written.contains("://") ? written : "https://\(written)"
+        return whole.hasSuffix("/") ? String(whole.dropLast()) : whole
+    }
+}

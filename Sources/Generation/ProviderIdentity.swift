@@ -1,0 +1,59 @@
+/// What a person must know of a provider: its name, and the variables of the environment that hold
+/// its keys and override its addresses.
+package struct ProviderIdentity: Sendable {
+    /// The word for `--provider`.
+    package let name: String
+    /// The name for people.
+    package let title: String
+    /// Variables that hold the key, the first that is set counts; several in one entry are joined
+    /// by a colon.
+    package let keyVariables: [[String]]
+    /// Where it listens; the first is where runs are bought.
+    package let addresses: [Address]
+    /// The variable with the secrets that callbacks are signed with, separated by commas; `nil`
+    /// where the provider needs none.
+    package let callbackSecretVariable: String?
+
+    /// One of a provider's base addresses.
+    package struct Address: Sendable {
+        /// What it is for, in the provider's own words.
+        package let role: String
+        /// The variable that overrides it.
+        package let variable: String
+        package let standard: String
+        /// Where the stand-in plays it, behind its own base address.
+        package let standInPath: String
+
+        package init(
+            _ role: String, variable: String, standard: String, standInPath: String = ""
+        ) {
+            self.role = role
+            self.variable = variable
+            self.standard = standard
+            self.standInPath = standInPath
+        }
+    }
+
+    package init(
+        name: String,
+        title: String,
+        keyVariables: [[String]],
+        addresses: [Address],
+        callbackSecretVariable: String? = nil
+    ) {
+        self.name = name
+        self.title = title
+        self.keyVariables = keyVariables
+        self.addresses = addresses
+        self.callbackSecretVariable = callbackSecretVariable
+    }
+
+    /// The key from the environment; `nil` where there is none.
+    package func key(in environment: [String: String]) -> String? {
+        for names in keyVariables {
+            let parts = names.compactMap { environment[$0] }.filter { !$0.isEmpty }
+            if parts.count == names.count { return parts.joined(separator: ":") }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,26 @@
+/// All addresses that begin with the same bits, as in `10.0.0.0/8`.
+struct IPPrefix: Hashable {
+    private let start: IPAddress
+    private let bits: Int
+
+    /// Reads an address with the number of its bits that count; without one, all do.
+    init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, let start = IPAddress(String(first)) else { return nil }
+        let all = start.bytes.count * 8
+        guard let bits = parts.count == 1 ? all : Int(parts[1]), (0...all).contains(bits) else {
+            return nil
+        }
+        self.start = start
+        self.bits = bits
+    }
+
+    func contains(_ address: IPAddress) -> Bool {
+        guard address.bytes.count == start.bytes.count else { return false }
+        for (index, (one, other)) in zip(start.bytes, address.bytes).enumerated() {
+            let counted = min(max(bits - index * 8, 0), 8)
+            if (one ^ other) >> (8 - counted) != 0 { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,56 @@
+import DailiesBitstream
+package import DailiesMedia
+
+/// The last picture of a film, as another may begin with it.
+package enum LastFrame {
+    /// A picture as a PNG file's bytes.
+    package struct PNG: Sendable {
+        package let bytes: [UInt8]
+        package let width: Int
+        package let height: Int
+    }
+
+    /// Decodes a film to its end and returns the picture that is shown last, in its own size;
+    /// `nil` where there is none.
+    ///
+    /// Blocks while it decodes.
+    package static func png(of path: String) throws(MediaError) -> PNG? {
+        guard var reader = try FrameReader.open(path, .video) else { return nil }
+        let decoded = try Frame()
+        let last = try Frame()
+        var hasPicture = false
+        while try reader.next(into: decoded) {
+            last.take(from: decoded)
+            hasPicture = true
+        }
+        guard hasPicture else { return nil }
+        return try encode(last, timeBase: reader.stream.timeBase)
+    }
+
+    private static func encode(
+        _ frame: borrowing Frame, timeBase: StreamInfo.TimeBase
+    ) throws(MediaError) -> PNG? {
+        let colours = frame.pictureFormat.colour
+        // ITU-T H.273: 5 and 6 are standard definition's matrix; where nothing is said, players
+        // take high definition's for pictures of its size.
+        let isStandard =
+            [5, 6].contains(colours.matrix) || colours.matrix == 2 && frame.height < 720
+        let chain =
+            "scale=in_color_matrix=\(isStandard ? "bt601" : "bt709")"
+            + ":in_range=\(colours.isFullRange ? "full" : "limited")"
+            + ":flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24"
+        let graph = try FilterGraph.pictures(chain, like: frame, timeBase: timeBase)
+        try graph.send(frame)
+        try graph.drain()
+        let picture = try Frame()
+        guard try graph.receive(into: picture) else { return nil }
+        let encoder = try Encoder.png(width: picture.width, height: picture.height)
+        picture.presentation = 0
+        try encoder.send(picture)
+        try encoder.drain()
+        let packet = try Packet()
+        guard try encoder.receive(into: packet) else { return nil }
+        return PNG(
+            bytes: packet.withBytes { Array($0) }, width: picture.width, height: picture.height)
+    }
+}

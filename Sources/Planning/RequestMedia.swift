@@ -1,0 +1,65 @@
+package import DailiesJSON
+package import DailiesShotList
+
+/// The pictures and videos that a request names.
+///
+/// Until a run is submitted, a file on this machine stands in its request as `file:PATH`, and the
+/// last picture of another run's take as `last-picture:NAME`.
+package enum RequestMedia {
+    private static let filePrefix = "file:"
+    private static let lastPicturePrefix = "last-picture:"
+
+    /// What stands for the last picture of a run's take.
+    package static func lastPicture(of name: String) -> String { lastPicturePrefix + name }
+
+    /// The path, where a file on this machine is meant.
+    package static func path(_ word: String) -> String? {
+        word.hasPrefix(filePrefix) ? String(word.dropFirst(filePrefix.count)) : nil
+    }
+
+    /// Whether the last picture of a take is meant.
+    package static func isLastPicture(_ word: String) -> Bool { word.hasPrefix(lastPicturePrefix) }
+
+    fileprivate static func word(path: String) -> String { filePrefix + path }
+
+    /// Every picture and video of a request, in a fixed order.
+    package static func words(of request: JSONValue) -> [String] {
+        let elements = request["elements"]?.elements ?? []
+        let single = ["start_image_url", "end_image_url"].compactMap { request[$0]?.text }
+        return single
+            + elements.flatMap { element in
+                ["frontal_image_url", "video_url"].compactMap { element[$0]?.text }
+                    + (element["reference_image_urls"]?.elements ?? []).compactMap(\.text)
+            }
+    }
+
+    /// The request with other words for some of its pictures and videos.
+    package static func replacing(
+        _ request: JSONValue, _ words: [String: String]
+    ) -> JSONValue {
+        guard var members = request.members else { return request }
+        for name in ["start_image_url", "end_image_url", "elements"] {
+            members[name] = members[name].map { replaced($0, words) }
+        }
+        return .object(members)
+    }
+
+    private static func replaced(_ value: JSONValue, _ words: [String: String]) -> JSONValue {
+        switch value {
+        case .string(let text): .string(words[text] ?? text)
+        case .array(let list): .array(list.map { replaced($0, words) })
+        case .object(let members): .object(members.mapValues { replaced($0, words) })
+        default: value
+        }
+    }
+}
+
+extension MediaReference {
+    /// What stands for it in a request.
+    package var word: String {
+        switch self {
+        case .address(let text): text
+        case .file(let path): RequestMedia.word(path: path)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// Does numbered work, `width` pieces at a time, the first that can begin first, and returns the
+/// results in order.
+///
+/// - Parameters:
+///   - after: the number of the piece, smaller than its own, that a piece must wait for.
+///   - work: does a piece, with the result of the piece it waited for.
+func inOrder<Value: Sendable>(
+    count: Int,
+    atOnce width: Int,
+    after: (Int) -> Int?,
+    _ work: @escaping @Sendable (_ index: Int, _ previous: Value?) async throws -> Value
+) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+        var results: [Int: Value] = [:]
+        var waiting = Array(0..<count)
+        func start() {
+            let ready = waiting.firstIndex { index in
+                after(index).map { results[$0] != nil } ?? true
+            }
+            guard let ready else { return }
+            let index = waiting.remove(at: ready)
+            let previous = after(index).flatMap { results[$0] }
+            group.addTask { (index, try await work(index, previous)) }
+        }
+        var running = 0
+        func fill() {
+            while running < max(1, width) {
+                let before = waiting.count
+                start()
+                guard waiting.count < before else { return }
+                running += 1
+            }
+        }
+        fill()
+        while let (index, value) = try await group.next() {
+            running -= 1
+            results[index] = value
+            fill()
+        }
+        return (0..<count).compactMap { results[$0] }
+    }
+}

@@ -1,0 +1,75 @@
+import DailiesDigest
+import DailiesMedia
+import DailiesMediaTime
+package import DailiesPlanning
+package import DailiesShotList
+import DailiesVerification
+import Foundation
+
+/// Reads the pictures and videos on this machine that a list names.
+package struct ListedFiles: Sendable {
+    /// The list's folder: paths in the list start there.
+    private let folder: String
+
+    package init(folder: String) { self.folder = folder }
+
+    /// What was found, by the paths in the list, and what is wrong with the rest.
+    ///
+    /// Blocks while it reads.
+    package func read(
+        _ list: ShotList
+    ) -> (files: [String: ListedFile], problems: [ListProblem]) {
+        var files: [String: ListedFile] = [:]
+        var problems: [ListProblem] = []
+        for shot in list.shots {
+            for (field, reference) in shot.references {
+                guard case .file(let path) = reference, files[path] == nil else { continue }
+                do {
+                    files[path] = try read(path)
+                } catch {
+                    problems.append(ListProblem(shot: shot.id, field: field, "\(path) \(error)"))
+                }
+            }
+        }
+        return (files, problems)
+    }
+
+    /// Why a file can't be used, to follow its name.
+    private struct Flaw: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private func read(_ written: String) throws -> ListedFile {
+        let path =
+            written.hasPrefix("/") ? written : (folder as NSString).appendingPathComponent(written)
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: (path as NSString).resolvingSymlinksInPath)
+        guard let attributes else {
+            throw Flaw(description: "isn't there; paths start at the list's folder")
+        }
+        guard attributes[.type] as? FileAttributeType == .typeRegular,
+            let bytes = attributes[.size] as? Int, let digest = SHA256Digest(ofFile: path)
+        else { throw Flaw(description: "is no file that can be read") }
+        return ListedFile(
+            path: path, bytes: bytes, sha256: digest.hex, content: try content(path))
+    }
+
+    private func content(_ path: String) throws -> ListedFile.Content {
+        do {
+            if let picture = try PictureFile.read(path) {
+                return .picture(
+                    mediaType: picture.mediaType,
+                    size: ModelProfile.FrameSize(width: picture.width, height: picture.height))
+            }
+        } catch {
+            throw Flaw(description: "is a damaged picture")
+        }
+        guard let video = try? MediaFile(path: path).measure().video else {
+            throw Flaw(description: "is neither a PNG, JPEG or WebP picture nor an MP4 video")
+        }
+        return .video(
+            size: ModelProfile.FrameSize(width: video.displayWidth, height: video.displayHeight),
+            seconds: video.duration?.seconds ?? 0,
+            frameRate: video.frameRate?.framesPerSecond ?? 0)
+    }
+}

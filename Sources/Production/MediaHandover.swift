@@ -1,0 +1,72 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesPlanning
+import DailiesThreads
+import Foundation
+
+/// Hands the pictures and videos that requests name over to the provider, each once a session.
+actor MediaHandover {
+    private let provider: any Provider
+    private let retry: Backoff
+    private let pause: @Sendable (Duration) async throws -> Void
+    /// What stands for each file at the provider, by the file's SHA-256.
+    private var addresses: [String: Task<String, any Error>] = [:]
+
+    init(
+        provider: any Provider, retry: Backoff,
+        pause: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.provider = provider
+        self.retry = retry
+        self.pause = pause
+    }
+
+    /// What stands for a file at the provider.
+    ///
+    /// - Throws: `ProviderFailure`; `SessionError` where the file can't be read.
+    func address(of file: ListedFile) async throws -> String {
+        if let begun = addresses[file.sha256] { return try await begun.value }
+        let task = Task { try await handOver(file) }
+        addresses[file.sha256] = task
+        do {
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        } catch {
+            // Another run may try again.
+            addresses[file.sha256] = nil
+            throw error
+        }
+    }
+
+    private func handOver(_ file: ListedFile) async throws -> String {
+        let path = file.path
+        let bytes = try await onOwnThread(named: "read a picture") {
+            do {
+                return try Data(contentsOf: URL(fileURLWithPath: path))
+            } catch {
+                throw ProviderFailure.refused(reason: "\(path) can't be read any more")
+            }
+        }
+        let upload = MediaUpload(
+            fileName: (path as NSString).lastPathComponent, mediaType: file.mediaType, bytes: bytes)
+        let start = ContinuousClock.now
+        var chance = SystemRandomNumberGenerator()
+        for attempt in 0... {
+            do {
+                return try await provider.upload(upload)
+            } catch ProviderFailure.tryLater(let reason, let after) {
+                let wait = retry.delay(
+                    attempt: attempt, elapsed: start.duration(to: .now), least: after,
+                    using: &chance)
+                guard let wait else {
+                    throw ProviderFailure.tryLater(reason: reason, after: nil)
+                }
+                try await pause(wait)
+            }
+        }
+        throw CancellationError()
+    }
+}

@@ -1,0 +1,33 @@
+import DailiesLedger
+import DailiesPlanning
+
+/// Sends a planned run on its way: where it starts with another take's last picture, with that.
+struct RunStart: Sendable {
+    let means: SessionMeans
+
+    /// - Parameter previous: what became of the run whose last picture it starts with.
+    func travel(_ planned: PlannedRun, after previous: RunOutcome?) async throws -> RunOutcome {
+        guard let name = planned.startsFrom else {
+            return try await RunJourney(planned: planned, means: means).travel()
+        }
+        guard case .accepted(let take) = previous else {
+            let outcome = RunOutcome.open(
+                reason: "it starts with the last picture of \(name), which has no accepted take")
+            means.emit(.run(planned.name, .open("waits for \(name)")))
+            return outcome
+        }
+        do {
+            let picture = try await LastPicture(folder: means.settings.folder).file(of: take)
+            // Another take of the run before makes it another run: what was bought is stale.
+            let settled = planned.starting(
+                withLastPictureOf: take.run.takeName, sha256: take.sha256, size: picture.size,
+                contents: means.plan.contents)
+            let word = RequestMedia.lastPicture(of: take.run.takeName)
+            return try await RunJourney(
+                planned: settled, start: (word, picture), means: means
+            ).travel()
+        } catch let missing as LastPicture.Missing {
+            return .failed(reason: missing.description)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import DailiesCallbacks
+import DailiesDigest
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Synchronization
+
+/// Who calls back.
+enum Sender: String, CaseIterable, Sendable {
+    case runflow, fal, eachlabs
+
+    var name: String { rawValue }
+
+    var provider: any Provider.Type {
+        switch self {
+        case .runflow: RunflowProvider.self
+        case .fal: FalProvider.self
+        case .eachlabs: EachlabsProvider.self
+        }
+    }
+}
+
+/// How a callback may be false.
+enum Forgery: CaseIterable, Sendable {
+    case noProof, wrongProof, garbledProof
+}
+
+/// What a receiver was heard to say.
+final class Memory: Sendable {
+    private let state = Mutex(
+        (runs: [String](), messages: Set<String>(), told: [CallbackReceiver.Reception]()))
+
+    var heard: [String] { state.withLock { $0.runs } }
+    var told: [CallbackReceiver.Reception] { state.withLock { $0.told } }
+
+    func hear(_ news: CallbackNews) -> Bool {
+        state.withLock { state in
+            guard state.messages.insert(news.message).inserted else { return false }
+            state.runs.append(news.runID)
+            return true
+        }
+    }
+
+    func tell(_ reception: CallbackReceiver.Reception) {
+        state.withLock { $0.told.append(reception) }
+    }
+}
+
+/// A receiver, a place for keys, and a sender who signs as the providers' pages say.
+final class Stage: Sendable {
+    let sender: Sender
+    let address: CallbackAddress
+    private let receiver: CallbackReceiver
+    private let keyServer: LoopbackServer
+    private let keys: Ed25519.KeyPair
+    private let memory = Memory()
+    private let client = HTTPClient()
+
+    var heard: [String] { memory.heard }
+    var told: [CallbackReceiver.Reception] { memory.told }
+    var keyRequests: Int { keyServer.requests.count }
+
+    init(_ sender: Sender, secrets: String = "whsec_old", hasKeys: Bool = true) throws {
+        self.sender = sender
+        let keys = Ed25519.KeyPair()
+        self.keys = keys
+        keyServer = try LoopbackServer { request in
+            guard hasKeys, request.path == "/.well-known/jwks.json" else {
+                return .init(status: 503)
+            }
+            return .json(
+                """
+                {"keys":[{"kty":"OKP","crv":"Ed25519","x":"\(Data(count: 32).base64URL)"},
+                {"kty":"OKP","crv":"Ed25519","x":"\(keys.publicKey.base64URL)"}]}
+                """)
+        }
+        var environment = ["RUNFLOW_CALLBACK_SECRET": secrets]
+        for place in sender.provider.identity.addresses {
+            environment[place.variable] = keyServer.baseURL
+        }
+        let provider = sender.provider.init(
+            try ProviderAccess(
+                sender.provider.identity, environment: environment, client: client))
+        let book = CallbackBook(publicURL: "", key: Data("a production's own key".utf8))
+        address = book.address(provider: sender.name, reference: "dailies-1")
+        receiver = CallbackReceiver(
+            CallbackReceiver.Options(), book: book, providers: [sender.name: provider],
+            hear: { [memory] in memory.hear($0) }, tell: { [memory] in memory.tell($0) })
+        try receiver.start()
+    }
+
+    deinit { receiver.stop() }
+
+    /// Posts a callback and returns the answer's status.
+    func post(
+        to path: String? = nil, body: Data? = nil, bodyRun: String = "r1", age: Int = 0,
+        forgery: Forgery? = nil, prefix: String = ""
+    ) async throws -> Int {
+        let body = body ?? message(bodyRun)
+        let response = try await client.send(
+            HTTPRequest(
+                .post, receiver.baseURL + (path ?? address.url),
+                headers: proof(of: body, age: age, forgery, prefix: prefix), body: body))
+        return response.status
+    }
+
+    func get() async throws -> Int {
+        try await client.send(HTTPRequest(.get, receiver.baseURL + address.url)).status
+    }
+
+    private func message(_ run: String) -> Data {
+        let text =
+            switch sender {
+            case .runflow: "{\"event\":\"run.completed\",\"run_id\":\"\(run)\",\"output\":null}"
+            case .fal: "{\"request_id\":\"\(run)\",\"status\":\"OK\",\"payload\":{}}"
+            case .eachlabs: "{\"exec_id\":\"\(run)\",\"status\":\"succeeded\",\"output\":\"\"}"
+            }
+        return Data(text.utf8)
+    }
+
+    private func proof(
+        of body: Data, age: Int, _ forgery: Forgery?, prefix: String
+    ) -> [String: String] {
+        func shown(_ value: String) -> String {
+            switch forgery {
+            case nil: prefix + value
+            case .noProof: ""
+            case .wrongProof: String(value.reversed())
+            case .garbledProof: "zz" + value.dropFirst(2)
+            }
+        }
+        switch sender {
+        case .runflow:
+            let signature = HMACSHA256(key: Data("whsec_old".utf8), data: body).hex
+            return forgery == .noProof ? [:] : ["Runflow-Signature": shown(signature)]
+        case .eachlabs:
+            return forgery == .noProof ? [:] : ["X-Webhook-Secret": shown(address.secret)]
+        case .fal:
+            let time = String(Int(Date().timeIntervalSince1970) + age)
+            let lines = ["r1", "user", time, SHA256Digest(of: body).hex].joined(separator: "\n")
+            let signature = hexadecimal(keys.signature(of: Data(lines.utf8)))
+            var headers = [
+                "X-Fal-Webhook-Request-Id": "r1", "X-Fal-Webhook-User-Id": "user",
+                "X-Fal-Webhook-Timestamp": time,
+            ]
+            if forgery != .noProof { headers["X-Fal-Webhook-Signature"] = shown(signature) }
+            return headers
+        }
+    }
+}
+
+extension Data {
+    fileprivate var base64URL: String {
+        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
+}

@@ -1,0 +1,296 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Exchanges written from fal's contract, in every spelling its pages use.
+@Suite struct FalProviderTests {
+    private func provider(_ server: LoopbackServer) throws -> FalProvider {
+        try FalProvider(Access.of(FalProvider.self, server, key: "id:secret"))
+    }
+
+    private let request = GenerationRequest(
+        endpoint: "fal-ai/kling-video/v3/pro/text-to-video",
+        input: ["prompt": "a lighthouse", "duration": "5", "generate_audio": true],
+        clientReference: "dailies-1",
+        metadata: ["shot": "010", "take": 1])
+
+    private func run(_ server: LoopbackServer) -> RemoteRun {
+        let base = "\(server.baseURL)/fal-ai/kling-video/requests/r"
+        return RemoteRun(
+            id: "r",
+            addresses: [
+                "status_url": base + "/status", "response_url": base,
+                "cancel_url": base + "/cancel",
+            ])
+    }
+
+    @Test func aRequestIsQueuedAsTheContractSays() async throws {
+        let server = try LoopbackServer { request in
+            let host = request.headers["host"] ?? ""
+            return .json(
+                """
+                {"status":"IN_QUEUE","request_id":"r","queue_position":0,
+                "response_url":"http://\(host)/fal-ai/kling-video/requests/r?x=1",
+                "status_url":"http://\(host)/fal-ai/kling-video/requests/r/status",
+                "cancel_url":"http://\(host)/fal-ai/kling-video/requests/r/cancel"}
+                """)
+        }
+        let report = try await provider(server).submit(request)
+        #expect(report.run.id == "r")
+        #expect(report.state == .queued)
+        let base = "\(server.baseURL)/fal-ai/kling-video/requests/r"
+        // Verbatim: nothing is built where something was given.
+        #expect(report.run.addresses["response_url"] == base + "?x=1")
+        #expect(report.run.addresses["status_url"] == base + "/status")
+        let sent = try #require(server.requests.first)
+        #expect(sent.path == "/fal-ai/kling-video/v3/pro/text-to-video")
+        #expect(sent.headers["authorization"] == "Key id:secret")
+        // The input itself, without a wrapper.
+        #expect(try JSONValue(parsing: sent.body) == request.input)
+    }
+
+    @Test func aCallbackIsAskedForInTheQuery() async throws {
+        let server = try LoopbackServer { _ in .json("{\"request_id\":\"r\"}") }
+        let hooked = GenerationRequest(
+            endpoint: request.endpoint, input: request.input, clientReference: "dailies-1",
+            metadata: [:],
+            callback: CallbackAddress(url: "https://me.example/fal/a b?c=d", secret: "s"))
+        _ = try await provider(server).submit(hooked)
+        #expect(
+            server.requests.first?.path
+                == "/\(request.endpoint)?fal_webhook=https%3A%2F%2Fme.example%2Ffal%2Fa%20b%3Fc%3Dd"
+        )
+    }
+
+    @Test func addressesOfStrangersAreReplacedAndNeverAsked() async throws {
+        let stranger = try LoopbackServer { _ in .json("{}") }
+        let server = try LoopbackServer { request in
+            request.method == "POST"
+                ? .json(
+                    """
+                    {"request_id":"r","status_url":"\(stranger.baseURL)/status",
+                    "response_url":"https://evil.example/r","cancel_url":null}
+                    """)
+                : .json("{\"status\":\"IN_PROGRESS\"}", status: 202)
+        }
+        let provider = try provider(server)
+        let run = try await provider.submit(request).run
+        #expect(try await provider.report(on: run).state == .running)
+        #expect(server.requests.last?.path == "/fal-ai/kling-video/requests/r/status?logs=1")
+        #expect(stranger.requests.isEmpty)
+        let smuggled = RemoteRun(id: "r", addresses: ["status_url": stranger.baseURL + "/status"])
+        let failure = await #expect(throws: ProviderFailure.self) {
+            try await provider.report(on: smuggled)
+        }
+        #expect(failure?.kind == .refused)
+        #expect(stranger.requests.isEmpty)
+    }
+
+    static let waiting: [(String, Int, RemoteState)] = [
+        ("{\"status\":\"IN_QUEUE\",\"queue_position\":3}", 202, .queued),
+        ("{\"status\":\"IN_QUEUE\"}", 202, .queued),
+        ("{\"status\":\"IN_PROGRESS\",\"logs\":[{\"message\":\"m\"}]}", 202, .running),
+        ("{\"status\":\"IN_PROGRESS\",\"logs\":null}", 200, .running),
+        ("{\"status\":\"DREAMING\"}", 202, .unheardOf("DREAMING")),
+    ]
+
+    @Test(arguments: waiting)
+    func everyStatusIsUnderstood(_ json: String, _ status: Int, _ state: RemoteState) async throws {
+        let server = try LoopbackServer { _ in .json(json, status: status) }
+        #expect(try await provider(server).report(on: run(server)).state == state)
+        #expect(
+            server.requests.map(\.path) == ["/fal-ai/kling-video/requests/r/status?logs=1"])
+    }
+
+    struct Outcome: Sendable, CustomTestStringConvertible {
+        let status: Int
+        let headers: [String: String]
+        let body: String
+        let state: RemoteState
+
+        init(
+            _ status: Int, _ body: String, _ state: RemoteState, headers: [String: String] = [:]
+        ) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+            self.state = state
+        }
+
+        var testDescription: String { "\(status) \(body)" }
+    }
+
+    static let outcomes: [Outcome] = [
+        Outcome(
+            200, "{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\",\"file_size\":8062911}}",
+            .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: 8_062_911))),
+        Outcome(
+            200, "{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\",\"file_size\":null}}",
+            .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: nil))),
+        Outcome(
+            200, "{\"seed\":1}",
+            .failed(RunFailure(.ordinary, "the run completed, but its result names no video"))),
+        Outcome(400, "Request is still in progress", .running),
+        Outcome(
+            422,
+            """
+            {"detail":[{"loc":["body","prompt"],"msg":"flagged","type":"content_policy_violation"}]}
+            """,
+            .failed(
+                RunFailure(
+                    .moderated, "HTTP 422 content_policy_violation: body.prompt: flagged"))),
+        Outcome(
+            422, "{\"detail\":[{\"loc\":[\"body\",0],\"msg\":\"bad\",\"type\":\"value_error\"}]}",
+            .failed(RunFailure(.ordinary, "HTTP 422 value_error: body.0: bad"))),
+        Outcome(
+            422, "{\"detail\":\"Unprocessable\"}",
+            .failed(RunFailure(.ordinary, "HTTP 422: Unprocessable"))),
+        Outcome(
+            500,
+            "{\"detail\":[{\"msg\":\"partner is down\",\"type\":\"downstream_service_unavailable\"}]}",
+            .failed(
+                RunFailure(
+                    .fault, "HTTP 500 downstream_service_unavailable: partner is down")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
+        Outcome(
+            500,
+            "{\"detail\":[{\"msg\":\"no\",\"type\":\"internal_server_error\"}]}",
+            .failed(RunFailure(.ordinary, "HTTP 500 internal_server_error: no")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "false"]),
+        Outcome(
+            400,
+            "{\"detail\":[{\"msg\":\"refused\",\"type\":\"downstream_service_error\"}]}",
+            .failed(RunFailure(.ordinary, "HTTP 400 downstream_service_error: refused")),
+            headers: ["x-fal-request-id": "r"]),
+        Outcome(
+            503,
+            "{\"detail\":\"gone\",\"error_type\":\"runner_disconnected\"}",
+            .failed(RunFailure(.fault, "HTTP 503 runner_disconnected: gone")),
+            headers: ["x-fal-request-id": "r"]),
+        Outcome(
+            504,
+            "{\"detail\":[{\"msg\":\"slow\",\"type\":\"generation_timeout\"}]}",
+            .failed(RunFailure(.fault, "HTTP 504 generation_timeout: slow")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Needs-Retry": "1"]),
+    ]
+
+    @Test(arguments: outcomes)
+    func completedTellsNothingAndTheResultTellsAll(_ outcome: Outcome) async throws {
+        let server = try LoopbackServer { request in
+            request.path.contains("/status")
+                ? .json("{\"status\":\"COMPLETED\",\"metrics\":{\"inference_time\":9.5}}")
+                : .init(
+                    status: outcome.status, headers: outcome.headers, body: Data(outcome.body.utf8))
+        }
+        #expect(try await provider(server).report(on: run(server)).state == outcome.state)
+    }
+
+    /// A transfer that fails is not a run that fails.
+    @Test(arguments: [
+        (502, "<html>nginx</html>", FailureKind.tryLater), (503, "", .tryLater),
+        (500, "{\"message\":\"gateway\"}", .tryLater), (429, "{\"detail\":\"slow\"}", .tryLater),
+        (401, "{\"detail\":\"no\"}", .account), (404, "{\"detail\":\"gone\"}", .refused),
+    ])
+    func aGatewaysAnswerIsNoOutcome(
+        _ status: Int, _ body: String, _ expected: FailureKind
+    ) async throws {
+        let server = try LoopbackServer { request in
+            request.path.contains("/status")
+                ? .json("{\"status\":\"COMPLETED\"}") : .init(status: status, body: Data(body.utf8))
+        }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).report(on: run(server))
+        }
+        #expect(failure.kind == expected)
+    }
+
+    @Test(arguments: [
+        (400, "{\"detail\":\"bad\"}", FailureKind.refused), (401, "{\"detail\":\"key\"}", .account),
+        (402, "{}", .account), (403, "{\"detail\":\"locked\"}", .account),
+        (405, "{\"detail\":\"path\"}", .refused), (408, "", .unknown),
+        (422, "{\"detail\":[{\"msg\":\"m\",\"type\":\"missing\"}]}", .refused),
+        (422, "{\"detail\":[{\"msg\":\"m\",\"type\":\"content_policy_violation\"}]}", .moderated),
+        (429, "", .tryLater), (500, "", .unknown), (502, "", .unknown), (503, "", .unknown),
+        (504, "", .unknown), (307, "", .unknown),
+    ])
+    func anAnswerToASubmitIsSortedByWhatItProves(
+        _ status: Int, _ body: String, _ expected: FailureKind
+    ) async throws {
+        let server = try LoopbackServer { _ in .init(status: status, body: Data(body.utf8)) }
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider(server).submit(request)
+        }
+        #expect(failure.kind == expected)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test(arguments: [
+        (202, "CANCELLATION_REQUESTED", Cancellation.requested), (200, "OK", .requested),
+        (400, "ALREADY_COMPLETED", .tooLate),
+    ])
+    func aRunIsCancelledWhereFalSays(
+        _ status: Int, _ word: String, _ expected: Cancellation
+    ) async throws {
+        let server = try LoopbackServer { _ in .json("{\"status\":\"\(word)\"}", status: status) }
+        #expect(try await provider(server).cancel(run(server)) == expected)
+        let sent = try #require(server.requests.first)
+        #expect(sent.method == "PUT")
+        #expect(sent.path == "/fal-ai/kling-video/requests/r/cancel")
+    }
+
+    @Test func aPictureGoesToTheStorageWithATokenAndNotTheKey() async throws {
+        let server = try LoopbackServer { request in
+            let host = request.headers["host"] ?? ""
+            return request.path.hasPrefix("/storage/auth/token")
+                ? .json(
+                    """
+                    {"token":"once","token_type":"Bearer","base_url":"http://\(host)/cdn",
+                    "expires_at":"2026-09-01T00:00:00Z"}
+                    """)
+                : .json("{\"access_url\":\"https://v3.fal.media/files/p.png\"}")
+        }
+        let picture = MediaUpload(fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]))
+        #expect(
+            try await provider(server).upload(picture) == "https://v3.fal.media/files/p.png")
+        let sent = server.requests
+        #expect(
+            sent.map(\.path) == [
+                "/storage/auth/token?storage_type=fal-cdn-v3", "/cdn/files/upload",
+            ])
+        #expect(sent[0].headers["authorization"] == "Key id:secret")
+        #expect(sent[1].headers["authorization"] == "Bearer once")
+        #expect(sent[1].headers["x-fal-file-name"] == "p.png")
+        #expect(sent[1].headers["content-type"] == "image/png")
+        #expect(sent[1].body == Data([1, 2]))
+    }
+
+    @Test func aPictureTravelsInsideTheRequestWhereTheStorageIsDown() async throws {
+        let server = try LoopbackServer { _ in .init(status: 503) }
+        let picture = MediaUpload(fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]))
+        #expect(try await provider(server).upload(picture) == "data:image/png;base64,AQI=")
+    }
+
+    @Test func withoutTheQueueTheAnswerIsTheVideo() async throws {
+        let server = try LoopbackServer { _ in
+            .init(
+                headers: ["x-fal-request-id": "r9"],
+                body: Data("{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\"}}".utf8))
+        }
+        let provider = try FalSyncProvider(
+            Access.of(FalSyncProvider.self, server, key: "id:secret"))
+        let report = try await provider.submit(request)
+        let file = GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: nil)
+        #expect(report.state == .succeeded(file))
+        #expect(report.run.id == "r9")
+        // Asked again, nobody is bothered: the address was given once.
+        #expect(try await provider.report(on: report.run).state == .succeeded(file))
+        #expect(server.requests.count == 1)
+        let forgotten = await #expect(throws: ProviderFailure.self) {
+            try await provider.report(on: RemoteRun(id: "r9"))
+        }
+        #expect(forgotten?.kind == .refused)
+    }
+}

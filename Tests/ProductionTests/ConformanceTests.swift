@@ -1,0 +1,118 @@
+import DailiesGeneration
+import DailiesJSON
+import DailiesLedger
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+import DailiesShotList
+import DailiesTestSupport
+import DailiesVerification
+import Foundation
+import Testing
+
+/// What every provider must do, from the list to the film, from words alone and from a picture.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ConformanceTests {
+    static let hosts = ProviderRegistry.names
+
+    @Test(arguments: hosts, ListKind.allCases)
+    func aListBecomesAFilm(_ name: String, _ kind: ListKind) async throws {
+        let stage = try RehearsalStage(host(name))
+        let plan = try stage.plan(kind.list(stage))
+        let result = try await stage.run(plan)
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        #expect(result.report.film?.frames == 73)
+        let measured = try MediaFile(path: stage.production.film("film")).measure()
+        let video = try #require(measured.video)
+        let shape = Double(video.displayWidth) / Double(video.displayHeight)
+        #expect(abs(shape - kind.shape) < 0.02)
+        #expect(measured.audio != nil)
+        #expect(try await stage.submissions() == 1)
+        // The same again buys nothing and asks for nothing.
+        let again = try await stage.run(plan)
+        #expect(again.report.film == result.report.film)
+        #expect(try await stage.submissions() == 1)
+        // Nothing in the ledger proves who we are, and no signed address is kept once it has served.
+        let ledger = try Ledger(path: stage.production.ledger)
+        let run = try #require(try await ledger.runs().first)
+        #expect(run.addresses[RemoteRun.onlyAddress] == nil)
+        #expect(run.state == .succeeded)
+    }
+
+    /// Every field that a request may have, accepted by a server that checks them all.
+    @Test(arguments: ["runflow", "fal", "eachlabs"])
+    func theFullestRequestIsAccepted(_ name: String) async throws {
+        let stage = try RehearsalStage(host(name))
+        let picture = try stage.picture()
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
+             "prompt": "<<<voice_1>>> calls @Element1", "duration": 3, "start_image_url": "\(picture)",
+             "end_image_url": "\(picture)", "voice_ids": ["v1"], "negative_prompt": "blur",
+             "cfg_scale": 0.5, "shot_type": "customize", "elements": [
+               {"frontal_image_url": "\(picture)", "reference_image_urls": ["\(picture)"]}]}]}
+            """
+        let result = try await stage.run(try stage.plan(list))
+        #expect(result.outcomes.compactMap(\.problem) == [])
+    }
+
+    @Test(arguments: ["runflow", "fal", "eachlabs"])
+    func severalPromptsInARowAreOneRun(_ name: String) async throws {
+        let stage = try RehearsalStage(host(name))
+        let picture = try stage.picture()
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
+             "multi_prompt": [{"prompt": "A", "duration": 3}, {"prompt": "B", "duration": 3}],
+             "start_image_url": "\(picture)"}]}
+            """
+        let result = try await stage.run(try stage.plan(list))
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        #expect(result.report.film?.frames == 145)
+    }
+
+    @Test(arguments: ["runflow", "fal", "eachlabs"])
+    func aRunIsCancelledInTheProvidersWay(_ name: String) async throws {
+        let stage = try RehearsalStage(host(name), faults: #"{"fault": "endless"}"#)
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        let provider = stage.provider
+        let report = try await provider.submit(
+            GenerationRequest(
+                endpoint: plan.runs[0].endpoint, input: plan.runs[0].request,
+                clientReference: "dailies-1", metadata: [:]))
+        let answer = try await provider.cancel(report.run)
+        // Runflow lets nobody but administrators cancel.
+        #expect(answer == (name == "runflow" ? .unsupported : .requested))
+        #expect(try await stage.count("cancels") == (name == "runflow" ? 0 : 1))
+    }
+
+    @Test func everyNameIsInTheRegistryAndThePresets() throws {
+        let presets = PresetsFolder(path: Checkout.path("presets"))
+        for name in Self.hosts {
+            #expect(try presets.limits(of: name).provider == name)
+            for model in try presets.book().models.values { #expect(model.hosts[name] != nil) }
+        }
+        #expect(ProviderRegistry.named("nobody") == nil)
+    }
+
+    private func host(_ name: String) throws -> any Provider.Type {
+        try #require(ProviderRegistry.named(name))
+    }
+}
+
+/// What a shot is made from.
+enum ListKind: CaseIterable, Sendable {
+    case words, picture
+
+    /// Width divided by height of what must come out.
+    var shape: Double { self == .words ? 1 : 1.5 }
+
+    func list(_ stage: RehearsalStage) throws -> String {
+        switch self {
+        case .words: return RehearsalStage.oneShot
+        case .picture:
+            return """
+                {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
+                 "prompt": "a red kite", "duration": 3, "start_image_url": "\(try stage.picture())"}]}
+                """
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import DailiesShotList
+import Testing
+
+/// Pictures that a shot starts and ends with, what the model is shown, and where a shot goes on from.
+struct PictureRuleTests {
+    @Test func aShotThatStartsWithAPictureHasItsShape() throws {
+        let shot = try soundShot(#""prompt": "A", "start_image_url": "stills/kite.png""#)
+        #expect(shot.start == .picture(.file("stills/kite.png")))
+        #expect(shot.aspectRatio == nil)
+        #expect(shot.continuesParts)
+        let problem = try onlyProblem(
+            #""prompt": "A", "start_image_url": "kite.png", "aspect_ratio": "16:9""#)
+        #expect(problem.field == "aspect_ratio")
+    }
+
+    @Test func aShapeFromALayerBeneathGivesWay() throws {
+        let reading = try read(
+            #"""
+            {"preset": "widescreen", "shots": [
+                {"prompt": "A", "start_image_url": "https://a.example/kite.png"}]}
+            """#)
+        #expect(reading.problems == [])
+        #expect(reading.list?.shots.first?.aspectRatio == nil)
+    }
+
+    @Test(arguments: [
+        ("https://a.example/k.png", true), ("data:image/png;base64,AAAA", true),
+        ("runflow://assets/1", true), ("http://a.example/k.png", false),
+        ("ftp://a.example/k.png", false), ("file:///k.png", false), ("", false),
+    ])
+    func aPictureIsAFileOrAnAddressThatCanBeFetched(text: String, isGood: Bool) throws {
+        let reading = try readShot("\"prompt\": \"A\", \"start_image_url\": \"\(text)\"")
+        #expect(reading.problems.isEmpty == isGood, "\(reading.problems)")
+    }
+
+    @Test(arguments: ["data:image/png;base64,AAAA", "runflow://assets/1"])
+    func whatOneProviderTakesAnotherRefuses(text: String) throws {
+        let reading = try read(
+            """
+            {"provider": "eachlabs", "shots": [{"prompt": "A", "start_image_url": "\(text)"}]}
+            """)
+        #expect(reading.problems.map(\.field) == ["start_image_url"])
+    }
+
+    @Test func theNameInAProvidersSampleIsCorrected() throws {
+        let problem = try onlyProblem(#""prompt": "A", "image_url": "kite.png""#)
+        #expect(problem.message.contains("start_image_url"))
+    }
+
+    @Test func anEndNeedsAStartAndASingleShot() throws {
+        let start = #""start_image_url": "a.png", "end_image_url": "b.png""#
+        #expect(try soundShot("\"prompt\": \"A\", \(start)").end == .file("b.png"))
+        let alone = try onlyProblem(#""prompt": "A", "end_image_url": "b.png""#)
+        #expect(alone.message.contains("start_image_url"))
+        let row = try onlyProblem("\"multi_prompt\": [{\"prompt\": \"A\"}], \(start)")
+        #expect(row.field == "end_image_url")
+        let clever = try onlyProblem(
+            "\"prompt\": \"A\", \"shot_type\": \"intelligent\", \(start)")
+        #expect(clever.field == "end_image_url")
+    }
+
+    @Test func theModelFindsTheShotsOnlyInASinglePrompt() throws {
+        let problem = try onlyProblem(
+            #""multi_prompt": [{"prompt": "A"}], "shot_type": "intelligent""#)
+        #expect(problem.field == "shot_type")
+    }
+
+    private let images = #"{"frontal_image_url": "a.png", "reference_image_urls": ["b.png"]}"#
+
+    private func elements(_ list: String, prompt: String) -> String {
+        "\"prompt\": \"\(prompt)\", \"start_image_url\": \"k.png\", \"elements\": [\(list)]"
+    }
+
+    @Test func anElementIsPicturesOrAVideo() throws {
+        let shot = try soundShot(
+            elements(
+                "\(images), {\"video_url\": \"c.mp4\"}", prompt: "@Element1 meets @Element2"))
+        #expect(
+            shot.elements == [
+                .images(frontal: .file("a.png"), others: [.file("b.png")]),
+                .video(.file("c.mp4")),
+            ])
+        #expect(shot.references.map(\.reference.text) == ["k.png", "a.png", "b.png", "c.mp4"])
+    }
+
+    @Test(arguments: [
+        #"{"frontal_image_url": "a.png"}"#, #"{"reference_image_urls": ["a.png"]}"#, "{}", "7",
+        #"{"frontal_image_url": "a.png", "reference_image_urls": ["b", "c", "d", "e"]}"#,
+        #"{"frontal_image_url": "a.png", "reference_image_urls": ["b"], "video_url": "c"}"#,
+    ])
+    func anythingElseIsNoElement(_ element: String) throws {
+        let problem = try onlyProblem(elements(element, prompt: "@Element1"))
+        #expect(problem.field == "elements[1]")
+    }
+
+    @Test func elementsAreFewAndReferredTo() throws {
+        let three = Array(repeating: images, count: 3).joined(separator: ", ")
+        let all = "@Element1 @Element2 @Element3 @Element4"
+        #expect(try soundShot(elements(three, prompt: all)).elements.count == 3)
+        let four = try onlyProblem(elements(three + ", " + images, prompt: all))
+        #expect(four.message == "there are 4; Kling 3.0 Pro takes 3")
+        let unsaid = try onlyProblem(elements(images, prompt: "a man"))
+        #expect(unsaid.message == "the prompt never says @Element1")
+        let video = #"{"video_url": "c.mp4"}"#
+        let videos = try onlyProblem(elements("\(video), \(video)", prompt: all))
+        #expect(videos.message == "at most 1 of them may be a video")
+        let startless = try onlyProblem("\"prompt\": \"@Element1\", \"elements\": [\(images)]")
+        #expect(startless.message.contains("starts with a picture"))
+    }
+
+    @Test func aShotGoesOnFromTheOneBefore() throws {
+        let reading = try read(
+            #"""
+            {"defaults": {"continue_from": "previous"}, "shots": [
+                {"prompt": "A", "duration": 20}, {"prompt": "B"},
+                {"prompt": "C", "start_image_url": "k.png"},
+                {"prompt": "D", "continue_from": "parts", "duration": 20}]}
+            """#)
+        #expect(reading.problems == [])
+        let shots = try #require(reading.list?.shots)
+        #expect(
+            shots.map(\.start) == [nil, .previousShot, .picture(.file("k.png")), nil])
+        #expect(shots.map(\.continuesParts) == [true, true, true, true])
+        #expect(shots.map(\.aspectRatio) == ["16:9", nil, nil, "16:9"])
+    }
+
+    @Test func theFirstShotHasNothingToGoOnFrom() throws {
+        let problem = try onlyProblem(#""prompt": "A", "continue_from": "previous""#)
+        #expect(problem.field == "continue_from")
+    }
+
+    @Test func aShotStartsWithOnePictureOnly() throws {
+        let reading = try read(
+            #"""
+            {"shots": [{"prompt": "A"},
+                {"prompt": "B", "continue_from": "previous", "start_image_url": "k.png"}]}
+            """#)
+        #expect(reading.problems.map(\.field) == ["start_image_url"])
+    }
+
+    @Test func aProviderHasLimitsOfItsOwn() throws {
+        let element = #"{"prompt": "A", "duration": 2}"#
+        let six = Array(repeating: element, count: 6).joined(separator: ", ")
+        func problems(_ provider: String) throws -> [String] {
+            try read(
+                "{\"provider\": \"\(provider)\", \"shots\": [{\"multi_prompt\": [\(six)]}]}"
+            ).problems.compactMap(\.field)
+        }
+        #expect(try problems("runflow") == [])
+        #expect(try problems("eachlabs") == ["multi_prompt"])
+        #expect(try problems("fal") == (1...6).map { "multi_prompt[\($0)]" })
+    }
+
+    @Test func lengthsAreCountedAsProvidersCount() throws {
+        // One for a reader, seven code points for a schema.
+        let families = String(repeating: "👨‍👩‍👧‍👦", count: 400)
+        let problem = try onlyProblem("\"prompt\": \"\(families)\"")
+        #expect(problem.message.contains("2800 characters"))
+    }
+}

@@ -53,10 +53,15 @@ private let session = """
     except fal_client.client.FalClientHTTPError as error:
         seen["moderated"] = error.response.json()["detail"][0]["type"]
 
-    # Storage has no variable for its address.
+    # Storage has no variables for its addresses.
     fal_client.client.REST_URL = "https://" + os.environ["FAL_QUEUE_RUN_HOST"]
-    uploaded = fal_client.upload_file("picture.png")
-    seen["uploaded"] = httpx.get(uploaded).content == open("picture.png", "rb").read()
+    fal_client.client.CDN_URL = fal_client.client.REST_URL
+    bytes = open("picture.png", "rb").read()
+    seen["uploaded"] = [
+        httpx.get(url).content == bytes
+        for url in (
+            fal_client.upload_file("picture.png", fallback_repository=[]),
+            fal_client.upload(bytes, "image/png", repository="fal", fallback_repository=[]))]
 
     seen["at_once"] = fal_client.run(app, arguments=arguments)["video"]["content_type"]
     print(json.dumps(seen))
@@ -108,7 +113,7 @@ struct FalClientTests {
         #expect(seen["after_cancel"] == "Completed")
         #expect(seen["refused"] == 422)
         #expect(seen["moderated"] == "content_policy_violation")
-        #expect(seen["uploaded"] == true)
+        #expect(seen["uploaded"] == [true, true])
         #expect(seen["at_once"] == "video/mp4")
     }
 }

@@ -47,7 +47,7 @@ struct FalTests {
         let result = try stage.get(addresses.response)
         #expect(result.status == 200)
         #expect(result.headers["x-fal-request-id"] == addresses.id)
-        #expect(result.headers["x-fal-billable-units"] != nil)
+        #expect(result.headers["x-fal-billable-units"] == "3")
         #expect(result.json.members.map { Array($0.keys) } == ["video"])
         let video = try #require(result.json["video"])
         #expect(video["content_type"] == "video/mp4")
@@ -144,6 +144,15 @@ struct FalTests {
         let url = try #require(reply.json["video"]?["url"]?.text)
         #expect(try stage.get(url).headers["content-type"] == "video/mp4")
         #expect(try stage.post(path, "{}").status == 422)
+    }
+
+    @Test("is refused where the queue is longer than the caller likes")
+    func queueLength() throws {
+        let slow = try Conversation(latency: .seconds(3600))
+        _ = try slow.submitToFal()
+        let path = Conversation.falText + "?fal_max_queue_length="
+        #expect(try slow.post(path + "0", Conversation.input).status == 429)
+        #expect(try slow.post(path + "1", Conversation.input).status == 200)
     }
 
     @Test("publishes the key its webhooks are signed with")

@@ -125,6 +125,13 @@ struct RunFaultTests {
             try stage.prediction(headers: fault("price"))["metrics"]?["cost"] == .number(0.504))
     }
 
+    @Test("is another price in fal's units")
+    func units() throws {
+        let stage = try Conversation()
+        let addresses = try stage.submitToFal(headers: fault("price;factor=4"))
+        #expect(try stage.falResult(addresses).headers["x-fal-billable-units"] == "12")
+    }
+
     @Test("is another spelling than the usual one")
     func spelling() throws {
         let stage = try Conversation(

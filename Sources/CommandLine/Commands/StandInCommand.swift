@@ -30,8 +30,8 @@ extension Command {
               {"schema": "\(FaultScript.schema)", "faults": [
                 {"on": "file", "provider": "fal", "fault": "429", "times": 2, "after": 1,
                  "retry-after": 5}]}
-            "on" is one of \(points), any; without it a fault strikes
-            where it is listed first. A request brings its own with the header
+            "on" is one of \(points), any.
+            Without it a fault strikes where it is listed first. A request brings its own with the header
               X-Dailies-Fault: short;seconds=2, expired;on=file;times=1
             which for a submission holds for its run.
 
@@ -45,17 +45,19 @@ private let points = FaultPoint.allCases.map(\.rawValue).joined(separator: ", ")
 
 /// All faults with where they strike and their parameters.
 private var faultTable: String {
-    let lines = FaultName.allCases.map { fault in
-        let name = fault.rawValue.padding(toLength: 16, withPad: " ", startingAt: 0)
-        let parameters =
-            fault.parameters.isEmpty ? "" : " (\(fault.parameters.joined(separator: ", ")))"
-        let places = fault.points.map(\.rawValue).joined(separator: ", ")
-        return "  \(name)\(fault.summary)\(parameters)\n  \(pad)on \(places)"
+    let everywhere = Set(FaultPoint.allCases).subtracting([.callback])
+    let rows = FaultName.allCases.map { fault in
+        let first = fault.points.first?.rawValue ?? ""
+        let places =
+            Set(fault.points) == everywhere
+            ? "\(first) and any other answer"
+            : fault.points.map(\.rawValue).joined(separator: ", ")
+        let parameters = fault.parameters.joined(separator: ", ")
+        let takes = parameters.isEmpty ? "" : "; takes \(parameters)"
+        return [(fault.rawValue, fault.summary), ("", "on \(places)\(takes)")]
     }
-    return "Faults, with their parameters:\n" + lines.joined(separator: "\n")
+    return columns(rows.flatMap { $0 })
 }
-
-private let pad = String(repeating: " ", count: 16)
 
 private func performStandIn(
     _ arguments: Arguments, _ context: CommandContext

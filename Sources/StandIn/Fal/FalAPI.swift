@@ -8,10 +8,10 @@ import Synchronization
 struct FalAPI: ProviderAPI {
     static let provider = PlayedProvider.fal
 
-    private let workshop: Workshop
+    let workshop: Workshop
     private let pictures: PictureDesk
     private let storage: FalStorage
-    private let signer = FalSigner()
+    let signer = FalSigner()
 
     init(_ workshop: Workshop) {
         self.workshop = workshop
@@ -135,6 +135,12 @@ struct FalAPI: ProviderAPI {
         _ request: ServerRequest,
         _ injected: Injected
     ) throws(FalError) -> ServerResponse {
+        if let limit = request.query["fal_max_queue_length"].flatMap({ Int($0) }) {
+            let waiting = workshop.book.list(Self.provider).filter { aged in
+                if case .queued = aged.progress { true } else { false }
+            }
+            guard waiting.count <= limit else { throw .queueTooLong }
+        }
         let run = try accept(modelName, request, injected)
         var members = FalRequest.addresses(of: run, injected)
         members["status"] = "IN_QUEUE"
@@ -206,7 +212,7 @@ struct FalAPI: ProviderAPI {
                 200, output(aged.run, clip, injected),
                 headers: [
                     "x-fal-request-id": aged.run.id,
-                    "x-fal-billable-units": String(aged.run.price / 1000 + 1),
+                    "x-fal-billable-units": String(aged.run.billedSeconds),
                 ])
         case .failed(_, _, let failure): throw failure.falError
         case .queued, .running, .cancelled:
@@ -214,7 +220,8 @@ struct FalAPI: ProviderAPI {
         }
     }
 
-    private func output(
+    /// What the model made, as it is without any envelope.
+    func output(
         _ run: Run,
         _ clip: Run.DeliveredClip,
         _ injected: Injected
@@ -238,38 +245,5 @@ struct FalAPI: ProviderAPI {
         }
         workshop.statistics.count(.cancel)
         return .json(202, ["status": "CANCELLATION_REQUESTED"])
-    }
-
-    // MARK: Webhooks
-
-    func announce(_ aged: AgedRun) {
-        guard let url = aged.run.webhook, !url.isEmpty else { return }
-        var body: [String: JSONValue] = [
-            "request_id": .string(aged.run.id),
-            "gateway_request_id": .string(aged.run.requestID),
-            "status": "OK",
-            "payload": nil,
-            "error": nil,
-        ]
-        switch aged.progress {
-        case .succeeded(_, _, let clip): body["payload"] = output(aged.run, clip, Injected())
-        case .failed(_, _, let failure):
-            let error = failure.falError
-            body["status"] = "ERROR"
-            body["error"] = .string("Unexpected status code: \(error.status)")
-            body["payload"] = ["detail": error.detail]
-        case .queued, .running, .cancelled:
-            body["status"] = "ERROR"
-            body["error"] = "Request was cancelled"
-        }
-        let (id, signer) = (aged.run.id, signer)
-        workshop.courier.deliver(
-            Courier.Parcel(
-                provider: Self.provider, run: id, url: url,
-                headers: { signer.headers(for: $0, request: id, isForged: $1) },
-                body: JSONValue.object(body).canonicalBytes,
-                // Ten more times in about two hours.
-                waits: [15, 30, 60, 120, 240, 480, 960, 1200, 1800, 1800],
-                mayRepeat: { _ in true }))
     }
 }

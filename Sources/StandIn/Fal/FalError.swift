@@ -43,6 +43,7 @@ struct FalError: Error, Sendable {
     static let tooLarge = FalError(413, "Payload too large")
     static let notFound = FalError(404, "Not Found")
     static let noSuchRequest = FalError(404, "Request not found")
+    static let queueTooLong = FalError(429, "The queue is longer than fal_max_queue_length")
     static let wrongMethod = FalError(405, "Method Not Allowed")
 
     static func noSuchApplication(_ name: String) -> FalError {

@@ -104,8 +104,7 @@ package enum FaultName: String, CaseIterable, Sendable {
         case .lostAnswer:
             Description(
                 Self.answers, ["reused", "reset"],
-                "what was asked is done, and the connection closed without an answer; "
-                    + "reused=true: only on a connection used before")
+                "the deed is done and the answer lost; reused=true: only on a used connection")
         case .slow:
             Description(
                 [.file, .submit, .status, .result, .cancel, .upload], ["rate"],

@@ -1,22 +1,18 @@
-import DailiesDigest
 import DailiesHTTPServer
 import DailiesJSON
-import Foundation
 
 /// Runflow's API.
 struct RunflowAPI: ProviderAPI {
     static let provider = PlayedProvider.runflow
 
-    private let workshop: Workshop
+    let workshop: Workshop
     private let pictures: PictureDesk
     private let assets: RunflowAssets
     /// Signs callbacks; `nil` where none was set up, as with an account that has no secret.
-    private let callbackSecret: String?
+    let callbackSecret: String?
 
     private static let terminal = ["succeeded", "failed", "cancelled", "partial_succeeded"]
     private static let pending = ["queued", "dispatching", "running"]
-    /// Seconds between the attempts of a callback.
-    private static let callbackWaits = [1.0, 2.0]
 
     init(_ workshop: Workshop, callbackSecret: String?) {
         self.workshop = workshop
@@ -160,7 +156,7 @@ struct RunflowAPI: ProviderAPI {
             headers: ["Runflow-Request-Id": run.requestID])
     }
 
-    private func find(_ id: String) throws(RunflowError) -> AgedRun {
+    func find(_ id: String) throws(RunflowError) -> AgedRun {
         guard let aged = workshop.book.find(id, of: Self.provider) else { throw .noSuchRun }
         return aged
     }
@@ -194,7 +190,7 @@ struct RunflowAPI: ProviderAPI {
         runObject(aged, injected).json
     }
 
-    private func runObject(_ aged: AgedRun, _ injected: Injected) -> RunflowRunObject {
+    func runObject(_ aged: AgedRun, _ injected: Injected) -> RunflowRunObject {
         RunflowRunObject(aged: aged, injected: injected) { clip in
             workshop.link(to: clip, at: aged.run.baseURL, injected)
         }
@@ -203,55 +199,5 @@ struct RunflowAPI: ProviderAPI {
     private static var statuses: [JSONValue] {
         pending.map { ["code": .string($0), "is_terminal": false] }
             + terminal.map { ["code": .string($0), "is_terminal": true] }
-    }
-
-    // MARK: Callbacks
-
-    func announce(_ aged: AgedRun) {
-        guard let url = aged.run.body["callback_url"]?.text, !url.isEmpty else { return }
-        let (requestID, secret) = (aged.run.requestID, callbackSecret)
-        workshop.courier.deliver(
-            Courier.Parcel(
-                provider: Self.provider, run: aged.run.id, url: url,
-                headers: { body, isForged in
-                    var headers = [
-                        "Content-Type": "application/json", "Runflow-Request-Id": requestID,
-                    ]
-                    if let secret {
-                        let key = isForged ? randomHexadecimal() : secret
-                        headers["Runflow-Signature"] =
-                            HMACSHA256(key: Data(key.utf8), data: body).hex
-                    }
-                    return headers
-                },
-                body: runObject(aged, Injected()).callback.canonicalBytes,
-                waits: Self.callbackWaits,
-                // A refusal is final, an outage isn't.
-                mayRepeat: { $0.map { $0 >= 500 } ?? true }))
-    }
-
-    private func callbackRecord(_ id: String) throws(RunflowError) -> ServerResponse {
-        _ = try find(id)
-        guard let record = workshop.courier.record(of: id) else { throw .noSuchRun }
-        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        let attempts = record.attempts.map { attempt -> JSONValue in
-            [
-                "attempted_at": .string(attempt.at.formatted(format)),
-                "status_code": attempt.status.map { .integer($0) } ?? .null,
-            ]
-        }
-        return .json(
-            200,
-            [
-                "run_id": .string(id), "url": .string(record.parcel.url),
-                "status": record.isDelivered ? "delivered" : "pending",
-                "attempts": .array(attempts), "attempt_count": .integer(attempts.count),
-                "max_attempts": .integer(Self.callbackWaits.count + 1),
-                "next_attempt_at": record.nextAttempt.map { .string($0.formatted(format)) }
-                    ?? .null,
-                "payload_bytes": .integer(record.parcel.body.count),
-                "signing_secret_id": callbackSecret == nil ? nil : "stand-in",
-                "failure_reason_code": record.isDelivered ? nil : "NO_SUCCESS_YET",
-            ])
     }
 }

@@ -93,6 +93,9 @@ struct Run: Sendable {
     /// The input alone: all of the body where the protocol has no envelope.
     var input: JSONValue { provider == .fal ? body : body["input"] ?? .null }
 
+    /// The seconds it is charged for.
+    var billedSeconds: Int { Int((Double(kling.seconds) * fate.priceFactor).rounded()) }
+
     /// What it costs, in thousandths of a dollar.
     var price: Int {
         let price = kling.seconds * kling.model.price(hasSound: kling.hasSound)

@@ -120,6 +120,7 @@ final class RunBook: Sendable {
             state.isClosed = true
             return state.entries.values.map(\.ended)
         }
+        hasEnded.withLock { $0 = { _ in } }
         for ended in waiting { ended.raise() }
     }
 

@@ -1,0 +1,35 @@
+import DailiesJSON
+import Foundation
+
+extension FalAPI {
+    func announce(_ aged: AgedRun) {
+        guard let url = aged.run.webhook, !url.isEmpty else { return }
+        var body: [String: JSONValue] = [
+            "request_id": .string(aged.run.id),
+            "gateway_request_id": .string(aged.run.requestID),
+            "status": "OK",
+            "payload": nil,
+            "error": nil,
+        ]
+        switch aged.progress {
+        case .succeeded(_, _, let clip): body["payload"] = output(aged.run, clip, Injected())
+        case .failed(_, _, let failure):
+            let error = failure.falError
+            body["status"] = "ERROR"
+            body["error"] = .string("Unexpected status code: \(error.status)")
+            body["payload"] = ["detail": error.detail]
+        case .queued, .running, .cancelled:
+            body["status"] = "ERROR"
+            body["error"] = "Request was cancelled"
+        }
+        let (id, signer) = (aged.run.id, signer)
+        workshop.courier.deliver(
+            Courier.Parcel(
+                provider: Self.provider, run: id, url: url,
+                headers: { signer.headers(for: $0, request: id, isForged: $1) },
+                body: JSONValue.object(body).canonicalBytes,
+                // Ten more times in about two hours.
+                waits: [15, 30, 60, 120, 240, 480, 960, 1200, 1800, 1800],
+                mayRepeat: { _ in true }))
+    }
+}

@@ -1,0 +1,50 @@
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Testing
+
+@Suite("The stand-in as a command")
+struct StandInCommandTests {
+    @Test("tells its addresses and lets go wrong what a file says")
+    func faults() throws {
+        let folder = try TemporaryFolder()
+        let faults = try folder.write(
+            Data(
+                #"{"schema": "dailies.faults/1", "faults": [{"on": "status", "fault": "503"}]}"#
+                    .utf8),
+            as: "faults.json")
+        let standIn = try DailiesProcess(["stand-in", "--faults", faults], in: folder.path)
+        defer {
+            standIn.signal(SIGTERM)
+            _ = standIn.finish()
+        }
+        let ready = try JSONValue(parsing: Data(try #require(standIn.line()).utf8))
+        let base = try #require(ready["runflow"]?.text)
+        #expect(
+            ready == [
+                "runflow": .string(base), "fal": .string(base), "eachlabs": .string(base),
+                "fal-run": .string(base + "/fal-run"),
+            ])
+        let port = try #require(base.split(separator: ":").last.flatMap { UInt16($0) })
+        #expect(try request(port, "GET", "/v1/runs").status == 503)
+        #expect(try request(port, "GET", "/v1/health").status == 200)
+    }
+
+    @Test(
+        "refuses what it doesn't understand",
+        arguments: [
+            (["--faults", "bad.json"], "there is no fault \"explode\""),
+            (["--faults", "none.json"], "can't read"),
+            (["--tls-key", "bad.json"], "go together"),
+            (["--tls-key", "bad.json", "--tls-certificate", "bad.json"], "can't listen"),
+        ])
+    func usage(_ arguments: [String], _ words: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            Data(#"{"schema": "dailies.faults/1", "faults": [{"fault": "explode"}]}"#.utf8),
+            as: "bad.json")
+        let result = try DailiesProcess(["stand-in"] + arguments, in: folder.path).finish()
+        #expect(result.status == 2)
+        #expect(result.talk.contains(words), "\(result.talk)")
+    }
+}

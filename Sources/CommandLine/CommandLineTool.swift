@@ -8,7 +8,8 @@ package struct CommandLineTool: Sendable {
     private let console = Console()
 
     static let commands: [Command] = [
-        .plan, .run, .rehearse, .probe, .verify, .assemble, .standIn, .receive,
+        .plan, .run, .rehearse, .probe, .verify, .assemble, .reconcile, .cancel,
+        .standIn, .receive,
     ]
 
     package init(environment: [String: String]) {

@@ -24,6 +24,9 @@ package protocol Provider: Sendable {
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func report(on run: RemoteRun) async throws -> RunReport
 
+    /// A run that a person found at the provider, to be asked for like one whose answer was seen.
+    func run(found id: String, endpoint: String) -> RemoteRun
+
     /// Looks for what became of a submit whose answer was lost.
     ///
     /// - Returns: every run it may have become; `nil` where the provider keeps no list to look in.
@@ -45,6 +48,10 @@ package protocol Provider: Sendable {
     ///
     /// - Throws: `CallbackRefusal` where it isn't, or where that can't be found out.
     func check(_ callback: CallbackDelivery) async throws -> CallbackNews
+}
+
+extension Provider {
+    package func run(found id: String, endpoint: String) -> RemoteRun { RemoteRun(id: id) }
 }
 
 /// A submit whose answer was never seen, by all that the provider could know it by.

@@ -29,12 +29,15 @@ struct Reconciliation: Sendable {
             if isStandIn { try await ledger.close(run.id, as: .void, cost: .zero) }
             return
         }
-        let age = Duration.microseconds(now() - run.intendedAt)
-        // A clock that was set back must not stretch the wait.
-        if age < absenceGrace { try await pause(min(absenceGrace, absenceGrace - age)) }
         do {
-            guard let found = try await candidates(run) else {
-                return try await doubt(run, "the provider keeps no list that could tell")
+            guard var found = try await candidates(run) else {
+                return try await doubt(
+                    run,
+                    "the provider keeps no list that could tell; look at its dashboard, then use "
+                        + "dailies reconcile")
+            }
+            if found.isEmpty, try await waitUntilListed(run) {
+                found = try await candidates(run) ?? []
             }
             if let report = found.first, found.count == 1 {
                 return try await ledger.accept(
@@ -53,6 +56,17 @@ struct Reconciliation: Sendable {
         } catch let failure as ProviderFailure {
             try await doubt(run, failure.description)
         }
+    }
+
+    /// What was bought a moment ago may not be in the list yet.
+    ///
+    /// - Returns: whether there was anything to wait for.
+    private func waitUntilListed(_ run: RunRecord) async throws -> Bool {
+        let age = Duration.microseconds(now() - run.intendedAt)
+        guard age < absenceGrace else { return false }
+        // A clock that was set back must not stretch the wait.
+        try await pause(min(absenceGrace, absenceGrace - age))
+        return true
     }
 
     private func doubt(_ run: RunRecord, _ reason: String) async throws {

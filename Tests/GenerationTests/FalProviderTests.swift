@@ -89,6 +89,15 @@ import Testing
         #expect(stranger.requests.isEmpty)
     }
 
+    @Test func aRunThatAPersonFoundIsAskedForLikeAnyOther() async throws {
+        let server = try LoopbackServer { _ in .json("{\"status\":\"IN_QUEUE\"}", status: 202) }
+        let provider = try provider(server)
+        let found = provider.run(found: "r 1", endpoint: request.endpoint)
+        #expect(try await provider.report(on: found).state == .queued)
+        #expect(
+            server.requests.first?.path == "/fal-ai/kling-video/requests/r%201/status?logs=1")
+    }
+
     static let waiting: [(String, Int, RemoteState)] = [
         ("{\"status\":\"IN_QUEUE\",\"queue_position\":3}", 202, .queued),
         ("{\"status\":\"IN_QUEUE\"}", 202, .queued),

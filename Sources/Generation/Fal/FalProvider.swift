@@ -50,22 +50,25 @@ package struct FalProvider: Provider {
     }
 
     /// fal's own addresses as they are; built by us only where they lead to strangers.
-    ///
-    /// A path for status and result holds the owner's and the application's name and nothing else of
-    /// the endpoint.
     private func addresses(
         _ json: JSONValue, id: String, _ endpoint: String
     ) -> [String: String] {
-        let application = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
-        let own = "\(instance)/\(application)/requests/\(escaped(id))"
-        let standard = [
-            "status_url": "\(own)/status", "response_url": own, "cancel_url": "\(own)/cancel",
-        ]
-        return standard.merging(
-            standard.keys.map { ($0, json[$0]?.text) }.compactMap { name, url in
-                url.flatMap { api.isTrusted($0) ? (name, $0) : nil }
+        run(found: id, endpoint: endpoint).addresses.merging(
+            ["status_url", "response_url", "cancel_url"].compactMap { name in
+                json[name]?.text.flatMap { api.isTrusted($0) ? (name, $0) : nil }
             }
         ) { $1 }
+    }
+
+    /// A path for status and result holds the owner's and the application's name and nothing else of
+    /// the endpoint.
+    package func run(found id: String, endpoint: String) -> RemoteRun {
+        let application = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
+        let own = "\(instance)/\(application)/requests/\(escaped(id))"
+        let addresses = [
+            "status_url": "\(own)/status", "response_url": own, "cancel_url": "\(own)/cancel",
+        ]
+        return RemoteRun(id: id, addresses: addresses)
     }
 
     package func report(on run: RemoteRun) async throws -> RunReport {

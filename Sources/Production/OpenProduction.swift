@@ -1,0 +1,70 @@
+package import DailiesGeneration
+import DailiesHTTP
+package import DailiesLedger
+import DailiesPlanning
+import DailiesThreads
+import Foundation
+
+/// A production that is looked after without a session: its ledger, held alone.
+package struct OpenProduction: ~Copyable {
+    package let ledger: Ledger
+    private let lock: ProductionLock
+
+    private init(ledger: Ledger, lock: consuming ProductionLock) {
+        self.ledger = ledger
+        self.lock = lock
+    }
+
+    /// Opens a production that is there.
+    ///
+    /// - Throws: `SessionError`, also where a session is at work on it; `LedgerError`.
+    package static func open(_ folder: ProductionFolder) async throws -> OpenProduction {
+        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+            throw SessionError.folder(path: folder.path, reason: "it holds no production")
+        }
+        let lock = try ProductionLock.take(folder)
+        let path = folder.ledger
+        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        return OpenProduction(ledger: ledger, lock: lock)
+    }
+
+    /// Runs whose submit may or may not have reached the provider.
+    package func unknownRuns() async throws -> [RunRecord] {
+        try await ledger.runs().filter { $0.state == .intended || $0.state == .unknown }
+    }
+
+    /// Asks a provider for what became of one of them, as far as its list tells.
+    package func reconcile(_ run: RunRecord, with provider: any Provider) async throws {
+        try await Reconciliation(
+            ledger: ledger, provider: provider, isStandIn: isLoopback(provider.instance),
+            absenceGrace: SessionSettings.Pace.provider.absenceGrace,
+            now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
+            pause: { try await Task.sleep(for: $0) }
+        ).settle(run)
+    }
+
+    /// Takes a person's word that a run is there under an id.
+    package func adopt(_ run: RunRecord, id: String, at provider: any Provider) async throws {
+        let remote = provider.run(found: id, endpoint: run.endpoint)
+        try await ledger.accept(run.id, remoteID: remote.id, addresses: remote.addresses)
+    }
+
+    /// Takes a person's word that a submit never arrived: it may be sent again.
+    package func forget(_ run: RunRecord) async throws {
+        try await ledger.close(
+            run.id, as: .notSent, reason: "a person says that it never arrived", cost: .zero)
+    }
+
+    /// Runs that are under way at their provider.
+    package func runsUnderway() async throws -> [RunRecord] {
+        try await ledger.runs().filter { $0.state == .accepted }
+    }
+
+    /// Asks a provider to give up a run; what came of it is seen when the run is asked for.
+    package func cancel(
+        _ run: RunRecord, at provider: any Provider
+    ) async throws -> Cancellation {
+        guard let remote = run.remote else { return .tooLate }
+        return try await provider.cancel(remote)
+    }
+}

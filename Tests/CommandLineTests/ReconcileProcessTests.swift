@@ -1,0 +1,90 @@
+import DailiesHTTP
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// A submit whose answer was lost at a provider without a list: a person settles it.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ReconcileProcessTests {
+    private let folder: TemporaryFolder
+    private let standIn: DailiesProcess
+    private let environment: [String: String]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let faults = """
+            {"schema": "dailies.faults/1", "faults": [
+                {"on": "submit", "provider": "fal", "fault": "500", "times": 1}]}
+            """
+        try folder.write(Data(faults.utf8), as: "faults.json")
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "provider": "fal", "shots": [
+                {"prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"}]}
+            """
+        try folder.write(Data(list.utf8), as: "film.json")
+        standIn = try DailiesProcess(
+            ["stand-in", "--latency", "0.1", "--faults", "faults.json"], in: folder.path)
+        let ready = try #require(standIn.line())
+        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
+        environment = ["FAL_QUEUE_RUN_HOST": address]
+    }
+
+    private func dailies(_ words: String...) throws -> DailiesProcess.Result {
+        try DailiesProcess(words, in: folder.path, environment: environment).finish()
+    }
+
+    @Test func aPersonsWordSettlesWhatNoListCan() async throws {
+        defer { standIn.kill() }
+        #expect(try dailies("rehearse", "film.json").status == 7)
+        // Again and again it is never sent by itself.
+        let again = try dailies("rehearse", "film.json")
+        #expect(again.status == 7)
+        #expect(again.output.contains("dailies reconcile"))
+        let asked = try dailies("reconcile", "film")
+        #expect(asked.status == 7)
+        #expect(asked.output.contains("010-t1  unknown"))
+        let mistaken = try dailies("reconcile", "film", "--not-sent", "010-t9")
+        #expect(mistaken.status == 2)
+        #expect(mistaken.talk.contains("unknown are: 010-t1"))
+        let settled = try dailies("reconcile", "film", "--not-sent", "010-t1")
+        #expect(settled.status == 0)
+        #expect(try dailies("rehearse", "film.json").status == 0)
+        let address = try #require(environment["FAL_QUEUE_RUN_HOST"])
+        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
+        #expect(try JSONValue(parsing: stats.body)["submissions"] == 1)
+        #expect(try dailies("reconcile", "film").status == 0)
+    }
+
+    @Test func aFolderWithoutAProductionIsSaidToBeNone() throws {
+        defer { standIn.kill() }
+        for command in ["reconcile", "cancel", "receive"] {
+            let result = try dailies(command, "nowhere")
+            #expect(result.status == 2)
+            #expect(result.talk.contains("nowhere"))
+        }
+    }
+
+    @Test func aRunUnderWayIsCancelled() async throws {
+        defer { standIn.kill() }
+        let faults = """
+            {"schema": "dailies.faults/1", "faults": [{"fault": "endless"}]}
+            """
+        try folder.write(Data(faults.utf8), as: "endless.json")
+        let slow = try DailiesProcess(["stand-in", "--faults", "endless.json"], in: folder.path)
+        defer { slow.kill() }
+        let ready = try #require(slow.line())
+        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
+        let own = ["FAL_QUEUE_RUN_HOST": address]
+        let session = try DailiesProcess(
+            ["rehearse", "film.json", "--json"], in: folder.path, environment: own)
+        while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
+        session.signal(SIGTERM)
+        #expect(session.finish().status == 143)
+        let cancelled = try DailiesProcess(["cancel", "film"], in: folder.path, environment: own)
+            .finish()
+        #expect(cancelled.status == 0)
+        #expect(cancelled.output.contains("010-t1  the provider will try"))
+        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
+        #expect(try JSONValue(parsing: stats.body)["cancels"] == 1)
+    }
+}

@@ -80,19 +80,54 @@ struct ListenerTests {
         }
     }
 
-    @Test("refuses connections for a while and takes them again on the same port")
+    @Test("refuses connections, and takes them again on the same port")
     func refusing() async throws {
-        let listener = try served { _ in .text(200, "here") }
-        defer { listener.stop() }
-        let url = listener.baseURL
-        listener.refuse(for: .milliseconds(200))
+        let away = try served { _ in .text(200, "here") }
+        defer { away.stop() }
+        away.refuse(for: .seconds(86_400))
         await #expect(throws: TransferFailure.self) {
-            _ = try await HTTPClient().send(HTTPRequest(.get, url))
+            _ = try await HTTPClient().send(HTTPRequest(.get, away.baseURL))
         }
-        while true {
-            if let reply = try? await HTTPClient().send(HTTPRequest(.get, url)) {
+        let back = try served { _ in .text(200, "here") }
+        defer { back.stop() }
+        back.refuse(for: .milliseconds(100))
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            if let reply = try? await HTTPClient().send(HTTPRequest(.get, back.baseURL)) {
                 #expect(reply.status == 200)
-                break
+                return
+            }
+        }
+        Issue.record("nobody listens again")
+    }
+
+    @Test("says which request of a connection it is")
+    func reuse() async throws {
+        let listener = try served { request in .text(200, String(request.numberOnConnection)) }
+        defer { listener.stop() }
+        for _ in 1...2 {
+            let reply = try await HTTPClient().send(
+                HTTPRequest(.get, listener.baseURL, needsFreshConnection: true))
+            #expect(String(decoding: reply.body, as: UTF8.self) == "1")
+        }
+    }
+
+    @Test("breaks a connection in place of an answer, or in the middle of one")
+    func breaking() async throws {
+        let listener = try served { request in
+            switch request.path {
+            case "/close": ServerResponse(status: 200, body: .hangUp)
+            case "/reset": ServerResponse(status: 200, body: .reset)
+            case "/short":
+                ServerResponse(status: 200, body: .stream(ServerStream(length: 9) { _ in .end }))
+            default:
+                ServerResponse(status: 200, body: .stream(ServerStream(length: 9) { _ in .reset }))
+            }
+        }
+        defer { listener.stop() }
+        for path in ["/close", "/reset", "/short", "/torn"] {
+            await #expect(throws: TransferFailure.self) {
+                _ = try await HTTPClient().send(HTTPRequest(.get, listener.baseURL + path))
             }
         }
     }

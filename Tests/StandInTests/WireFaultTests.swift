@@ -113,7 +113,7 @@ struct WireFaultTests {
             port: stage.port,
             Data(
                 "GET /v1/runs HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: stall;bytes=5\r\n\r\n".utf8),
-            patience: 300)
+            patience: 2000)
         let text = String(decoding: heard, as: UTF8.self)
         #expect(text.hasSuffix("\r\n\r\n{\"ite"))
     }
@@ -126,16 +126,19 @@ struct WireFaultTests {
         #expect(try #require(heard.announced) > 4)
     }
 
-    @Test("refuses connections for a while")
+    @Test("refuses connections, and takes them again on the same port")
     func refuse() throws {
-        let stage = try Conversation()
-        #expect(
-            try stage.get("/v1/runs", headers: ["X-Dailies-Fault": "refuse;seconds=0.3"]).status
-                == 200)
-        #expect(throws: ExchangeFailed.self) { _ = try stage.get("/v1/health") }
+        let away = try Conversation()
+        let fault = ["X-Dailies-Fault": "refuse;seconds=86400"]
+        #expect(try away.get("/v1/runs", headers: fault).status == 200)
+        #expect(throws: ExchangeFailed.self) { _ = try away.get("/v1/health") }
+
+        let back = try Conversation()
+        let short = ["X-Dailies-Fault": "refuse;seconds=0.1"]
+        #expect(try back.get("/v1/runs", headers: short).status == 200)
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
-            if let reply = try? stage.get("/v1/health") {
+            if let reply = try? back.get("/v1/health") {
                 #expect(reply.status == 200)
                 return
             }

@@ -48,9 +48,9 @@ import Testing
         #expect(try await stage.post() == 200)
     }
 
-    @Test(arguments: [-301, 301])
-    func aStaleSignatureIsRefused(_ seconds: Int) async throws {
-        let stage = try Stage(.fal)
+    @Test(arguments: [-310, 310], [Sender.fal, .eachlabs])
+    func aStaleSignatureIsRefused(_ seconds: Int, _ sender: Sender) async throws {
+        let stage = try Stage(sender)
         #expect(try await stage.post(age: seconds) == 401)
         #expect(try await stage.post(age: seconds < 0 ? -290 : 290) == 200)
     }
@@ -90,6 +90,12 @@ import Testing
         #expect(try await stage.post() == 200)
         let prefixed = try Stage(.runflow, secrets: "whsec_old")
         #expect(try await prefixed.post(prefix: "sha256=") == 200)
+    }
+
+    @Test func aSecretThatComesBackUnsignedIsEnoughToAsk() async throws {
+        let stage = try Stage(.eachlabs, isUnsigned: true)
+        #expect(try await stage.post(forgery: .wrongProof) == 401)
+        #expect(try await stage.post() == 200)
     }
 
     @Test func withoutASecretTheAddressAloneMustDo() async throws {

@@ -62,8 +62,15 @@ final class Stage: Sendable {
     var told: [CallbackReceiver.Reception] { memory.told }
     var keyRequests: Int { keyServer.requests.count }
 
-    init(_ sender: Sender, secrets: String = "whsec_old", hasKeys: Bool = true) throws {
+    /// Whether eachlabs gives its secret back and signs nothing, as its older pages say.
+    private let isUnsigned: Bool
+
+    init(
+        _ sender: Sender, secrets: String = "whsec_old", hasKeys: Bool = true,
+        isUnsigned: Bool = false
+    ) throws {
         self.sender = sender
+        self.isUnsigned = isUnsigned
         let keys = Ed25519.KeyPair()
         self.keys = keys
         keyServer = try LoopbackServer { request in
@@ -135,8 +142,17 @@ final class Stage: Sendable {
         case .runflow:
             let signature = HMACSHA256(key: Data("whsec_old".utf8), data: body).hex
             return forgery == .noProof ? [:] : ["Runflow-Signature": shown(signature)]
-        case .eachlabs:
+        case .eachlabs where isUnsigned:
             return forgery == .noProof ? [:] : ["X-Webhook-Secret": shown(address.secret)]
+        case .eachlabs:
+            let time = String(Int(Date().timeIntervalSince1970) + age)
+            let signed = Data("\(time).".utf8) + body
+            let signature = HMACSHA256(key: Data(address.secret.utf8), data: signed).hex
+            var headers = [
+                "X-Webhook-Timestamp": time, "X-Webhook-Signature": "sha256=" + shown(signature),
+            ]
+            if forgery != .noProof { headers["X-Webhook-Secret"] = address.secret }
+            return headers
         case .fal:
             let time = String(Int(Date().timeIntervalSince1970) + age)
             let lines = ["r1", "user", time, SHA256Digest(of: body).hex].joined(separator: "\n")

@@ -1,18 +1,42 @@
 import DailiesDigest
 import DailiesJSON
+import Foundation
 
 /// Tells eachlabs' callbacks from forged ones.
 ///
-/// Source: docs.eachlabs.ai, *Webhooks*: the secret given with the prediction comes back verbatim
-/// in `X-Webhook-Secret`; the body isn't signed, so nothing in it is believed.
+/// Source: docs.eachlabs.ai, *Webhooks* and *Verifying signatures*: the secret given with the
+/// prediction comes back verbatim in `X-Webhook-Secret`, and `X-Webhook-Signature` is the
+/// HMAC-SHA256 of the timestamp, a full stop and the body with that secret. The model's page knows
+/// of the secret alone, so the signature is checked where it comes.
 struct EachlabsCallbacks {
+    /// Seconds that a signature may be old, or in the future.
+    private static let window = 300.0
+
     func check(_ callback: CallbackDelivery) throws(CallbackRefusal) -> CallbackNews {
         guard let given = callback.headers["x-webhook-secret"],
             isEqualInConstantTime(given.utf8, callback.secret.utf8)
         else { throw .forged }
+        if let signature = callback.headers["x-webhook-signature"] {
+            try checkSignature(signature, of: callback)
+        }
         guard let json = try? JSONValue(parsing: callback.body),
             let id = EachlabsPrediction.id(json)
         else { throw .malformed }
         return CallbackNews(runID: id, message: "\(id) \(json["status"]?.text ?? "")")
+    }
+
+    private func checkSignature(
+        _ signature: String, of callback: CallbackDelivery
+    ) throws(CallbackRefusal) {
+        guard let timestamp = callback.headers["x-webhook-timestamp"], let time = Double(timestamp)
+        else { throw .forged }
+        let signed = Data("\(timestamp).".utf8) + callback.body
+        let hex = signature.hasPrefix("sha256=") ? String(signature.dropFirst(7)) : signature
+        guard HMACSHA256(key: Data(callback.secret.utf8), data: signed).matches(hex: hex) else {
+            throw .forged
+        }
+        guard abs(callback.receivedAt.timeIntervalSince1970 - time) <= Self.window else {
+            throw .stale
+        }
     }
 }

@@ -45,9 +45,11 @@ struct ProviderAPI: Sendable {
         do {
             return try await client.send(post)
         } catch let failure as TransferFailure {
-            throw failure.phase == .connecting
-                ? .tryLater(reason: failure.description, after: nil)
-                : .unknown(reason: failure.description)
+            throw failure.isOutOfReach
+                ? .refused(reason: failure.description)
+                : failure.phase == .connecting
+                    ? .tryLater(reason: failure.description, after: nil)
+                    : .unknown(reason: failure.description)
         } catch {
             throw .unknown(reason: "\(error)")
         }
@@ -115,6 +117,7 @@ struct ProviderAPI: Sendable {
             return try await client.send(request)
         } catch let failure as TransferFailure {
             if failure.phase == .cancelled { throw CancellationError() }
+            if failure.isOutOfReach { throw ProviderFailure.refused(reason: failure.description) }
             throw ProviderFailure.tryLater(reason: failure.description, after: nil)
         }
     }

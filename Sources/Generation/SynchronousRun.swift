@@ -40,3 +40,23 @@ extension RemoteRun {
     /// has landed: it may be signed.
     package static let onlyAddress = "file"
 }
+
+/// A provider that answers a submit with the finished video: there is nothing to ask afterwards.
+protocol SynchronousProvider: Provider {
+    var api: ProviderAPI { get }
+}
+
+extension SynchronousProvider {
+    package func report(on run: RemoteRun) async throws -> RunReport {
+        try SynchronousRun(scrubber: api.scrubber).report(on: run)
+    }
+
+    package func find(_ lost: LostSubmit) async throws -> [RunReport]? { nil }
+
+    package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
+
+    /// Nobody calls back who has answered already.
+    package func check(_ callback: CallbackDelivery) async throws -> CallbackNews {
+        throw CallbackRefusal.malformed
+    }
+}

@@ -7,7 +7,7 @@ import DailiesJSON
 /// limit; an answer that is lost stays unknown. The queue is the better choice.
 ///
 /// Source: fal.ai, *Synchronous requests*.
-package struct FalSyncProvider: Provider {
+package struct FalSyncProvider: SynchronousProvider {
     package static let identity = ProviderIdentity(
         name: "fal-sync", title: "fal (synchronous)",
         keyVariables: FalProvider.identity.keyVariables,
@@ -20,7 +20,7 @@ package struct FalSyncProvider: Provider {
 
     package let instance: String
     private let rest: String
-    private let api: ProviderAPI
+    let api: ProviderAPI
 
     package init(_ access: ProviderAccess) {
         instance = access.main
@@ -37,20 +37,8 @@ package struct FalSyncProvider: Provider {
             file: FalResult.file)
     }
 
-    package func report(on run: RemoteRun) async throws -> RunReport {
-        try SynchronousRun(scrubber: api.scrubber).report(on: run)
-    }
-
-    package func find(_ lost: LostSubmit) async throws -> [RunReport]? { nil }
-
-    package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
-
     package func upload(_ file: MediaUpload) async throws -> String {
         try await FalStorage(api: api, rest: rest, errors: errors).upload(file)
-    }
-
-    package func check(_ callback: CallbackDelivery) async throws -> CallbackNews {
-        throw CallbackRefusal.malformed
     }
 
     private var errors: FalErrors { FalErrors(scrubber: api.scrubber) }

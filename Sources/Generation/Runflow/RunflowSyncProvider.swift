@@ -8,14 +8,14 @@ import DailiesJSON
 /// can't be used.
 ///
 /// Source: runflow.io, the gallery's pages of both models.
-package struct RunflowSyncProvider: Provider {
+package struct RunflowSyncProvider: SynchronousProvider {
     package static let identity = ProviderIdentity(
         name: "runflow-sync", title: "Runflow (older synchronous endpoint)",
         keyVariables: RunflowProvider.identity.keyVariables,
         addresses: RunflowProvider.identity.addresses)
 
     package let instance: String
-    private let api: ProviderAPI
+    let api: ProviderAPI
 
     package init(_ access: ProviderAccess) {
         instance = access.main
@@ -31,20 +31,8 @@ package struct RunflowSyncProvider: Provider {
             response, id: request.clientReference, file: RunflowRun.file)
     }
 
-    package func report(on run: RemoteRun) async throws -> RunReport {
-        try SynchronousRun(scrubber: api.scrubber).report(on: run)
-    }
-
-    package func find(_ lost: LostSubmit) async throws -> [RunReport]? { nil }
-
-    package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
-
     package func upload(_ file: MediaUpload) async throws -> String {
         try await RunflowAssets(api: api, base: instance, errors: errors).upload(file)
-    }
-
-    package func check(_ callback: CallbackDelivery) async throws -> CallbackNews {
-        throw CallbackRefusal.malformed
     }
 
     private var errors: RunflowErrors { RunflowErrors(scrubber: api.scrubber) }

@@ -13,6 +13,10 @@ package struct ProviderIdentity: Sendable {
     /// The variable with the secrets that callbacks are signed with, separated by commas; `nil`
     /// where the provider needs none.
     package let callbackSecretVariable: String?
+    /// Whether the provider's list of runs names our own reference for each.
+    package let listsOurReference: Bool
+    /// Whether a submit is answered with the finished video, when work has been done already.
+    package let isSynchronous: Bool
 
     /// One of a provider's base addresses.
     package struct Address: Sendable {
@@ -39,13 +43,17 @@ package struct ProviderIdentity: Sendable {
         title: String,
         keyVariables: [[String]],
         addresses: [Address],
-        callbackSecretVariable: String? = nil
+        callbackSecretVariable: String? = nil,
+        listsOurReference: Bool = false,
+        isSynchronous: Bool = false
     ) {
         self.name = name
         self.title = title
         self.keyVariables = keyVariables
         self.addresses = addresses
         self.callbackSecretVariable = callbackSecretVariable
+        self.listsOurReference = listsOurReference
+        self.isSynchronous = isSynchronous
     }
 
     /// The key from the environment; `nil` where there is none.

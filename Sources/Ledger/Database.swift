@@ -77,7 +77,10 @@ struct Database: ~Copyable {
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(pointer) }
 
     private func failure(_ operation: String) -> LedgerError {
-        LedgerError("\(operation): \(String(cString: sqlite3_errmsg(pointer)))")
+        let code = sqlite3_errcode(pointer)
+        return LedgerError(
+            "\(operation): \(String(cString: sqlite3_errmsg(pointer)))",
+            isBusy: code == SQLITE_BUSY || code == SQLITE_LOCKED)
     }
 }
 

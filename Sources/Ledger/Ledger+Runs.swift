@@ -17,10 +17,7 @@ extension Ledger {
         let time = now()
         let reference = "dailies-" + UUID().uuidString.lowercased()
         let id = try database.transaction { () throws(LedgerError) -> Int64? in
-            if let cap {
-                let bound = try money()
-                guard bound.reserved + bound.settled + run.quote.worst <= cap else { return nil }
-            }
+            guard try hasRoom(for: run.quote.worst, under: cap) else { return nil }
             var last: Int64 = 0
             try database.run(
                 // By the name of the take's files: shot 020 part a and a shot 020a share one.
@@ -48,13 +45,25 @@ extension Ledger {
     }
 
     /// Writes down that a run that was certainly not accepted is about to be submitted again.
-    package func renew(_ run: RunRecord) throws(LedgerError) {
+    ///
+    /// - Parameter cap: what the production may cost in all, at worst.
+    /// - Returns: `false` where the cap would be passed, since others took the room meanwhile;
+    ///   nothing is written then.
+    package func renew(_ run: RunRecord, cap: Money? = nil) throws(LedgerError) -> Bool {
         try database.transaction { () throws(LedgerError) in
+            guard try hasRoom(for: run.quote, under: cap) else { return false }
             try change(run.id, to: .intended)
             try database.run(
                 "UPDATE runs SET intended_at = ? WHERE id = ?", [.integer(now()), .integer(run.id)])
             try record(.reserve, run: run.id, run.quote)
+            return true
         }
+    }
+
+    private func hasRoom(for amount: Money, under cap: Money?) throws(LedgerError) -> Bool {
+        guard let cap else { return true }
+        let bound = try money()
+        return bound.reserved + bound.settled + amount <= cap
     }
 
     /// Writes down the provider's id; only then may it be polled.
@@ -63,9 +72,20 @@ extension Ledger {
     package func accept(
         _ id: Int64, remoteID: String, addresses: [String: String] = [:]
     ) throws(LedgerError) {
-        try database.transaction { () throws(LedgerError) in
-            try change(id, to: .accepted, remoteID: remoteID)
-            try setAddresses(addresses, of: id)
+        // What was paid for must not be lost because somebody reads the file for long.
+        for attempt in 1... {
+            do {
+                return try database.transaction { () throws(LedgerError) in
+                    try change(id, to: .accepted, remoteID: remoteID)
+                    try setAddresses(addresses, of: id)
+                }
+            } catch  where error.isBusy && attempt < 100 {
+                continue
+            } catch {
+                throw LedgerError(
+                    "run \(id) was accepted as \(remoteID), and that could not be written: \(error)"
+                )
+            }
         }
     }
 

@@ -33,12 +33,19 @@ package enum RequestMedia {
             }
     }
 
+    /// What a request says in words and numbers alone.
+    package static func without(_ request: JSONValue) -> JSONValue {
+        .object((request.members ?? [:]).filter { !fields.contains($0.key) })
+    }
+
+    private static let fields = ["start_image_url", "end_image_url", "elements"]
+
     /// The request with other words for some of its pictures and videos.
     package static func replacing(
         _ request: JSONValue, _ words: [String: String]
     ) -> JSONValue {
         guard var members = request.members else { return request }
-        for name in ["start_image_url", "end_image_url", "elements"] {
+        for name in fields {
             members[name] = members[name].map { replaced($0, words) }
         }
         return .object(members)

@@ -14,6 +14,8 @@ func inOrder<Value: Sendable>(
         var results: [Int: Value] = [:]
         var waiting = Array(0..<count)
         func start() {
+            // What is given up begins nothing new.
+            guard !Task.isCancelled else { return }
             let ready = waiting.firstIndex { index in
                 after(index).map { results[$0] != nil } ?? true
             }
@@ -37,6 +39,7 @@ func inOrder<Value: Sendable>(
             results[index] = value
             fill()
         }
+        try Task.checkCancellation()
         return (0..<count).compactMap { results[$0] }
     }
 }

@@ -16,11 +16,17 @@ struct LastPicture: Sendable {
         let description: String
     }
 
-    /// Writes the picture beside its take, unless it is there already.
+    /// Writes the picture beside its take.
     func file(of take: TakeRecord) async throws -> ListedFile {
         let source = folder.place(take.file)
         let target = folder.place(folder.lastPictureFile(take.run.takeName))
+        let digest = take.sha256
         return try await onOwnThread(named: "last picture") {
+            guard SHA256Digest(ofFile: source)?.hex == digest else {
+                throw Missing(
+                    description: "\(source) is no longer the file that landed; delete it, and the "
+                        + "next session fetches it again, free")
+            }
             guard let picture = try LastFrame.png(of: source) else {
                 throw Missing(description: "\(take.run.takeName) has no picture to go on from")
             }

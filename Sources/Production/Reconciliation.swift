@@ -24,9 +24,10 @@ struct Reconciliation: Sendable {
     /// Found: it is adopted. Not found: that counts only when the intent is old enough and the
     /// list has shown that it can find a run at all; otherwise it stays unknown.
     func settle(_ run: RunRecord) async throws {
-        guard run.instance == provider.instance else {
-            // Another server was asked; this one can't know.
-            if isStandIn { try await ledger.close(run.id, as: .void, cost: .zero) }
+        let isItsOwn = run.provider == type(of: provider).identity.name
+        guard isItsOwn, run.instance == provider.instance else {
+            // Another server was asked, or the same one in another way; this one can't know.
+            if isStandIn, isItsOwn { try await ledger.close(run.id, as: .void, cost: .zero) }
             return
         }
         do {
@@ -38,6 +39,10 @@ struct Reconciliation: Sendable {
             }
             if found.isEmpty, try await waitUntilListed(run) {
                 found = try await candidates(run) ?? []
+            }
+            if try await hasDouble(run) {
+                return try await doubt(
+                    run, "another submit asked for the same in words, and its answer is lost too")
             }
             if let report = found.first, found.count == 1 {
                 return try await ledger.accept(
@@ -81,11 +86,26 @@ struct Reconciliation: Sendable {
         return try await provider.find(LostSubmit(run))?.filter { !claimed.contains($0.run.id) }
     }
 
+    /// Whether another submit without an answer can't be told from this one in the provider's list,
+    /// although it asked for something else.
+    private func hasDouble(_ run: RunRecord) async throws -> Bool {
+        guard !type(of: provider).identity.listsOurReference else { return false }
+        return try await ledger.runs().contains { other in
+            other.id != run.id && other.digest != run.digest && other.provider == run.provider
+                && other.endpoint == run.endpoint
+                && (other.state == .intended || other.state == .unknown)
+                && RequestMedia.without(other.request) == RequestMedia.without(run.request)
+        }
+    }
+
     /// Whether the list finds a run that is known to be there: only then does absence mean absence.
     private func listIsTrusted() async throws -> Bool {
         if isStandIn { return true }
+        // A list that is searched by what was asked for, page after page, proves nothing by silence.
+        guard type(of: provider).identity.listsOurReference else { return false }
         let known = try await ledger.runs().last {
             $0.remoteID != nil && $0.instance == provider.instance
+                && $0.provider == type(of: provider).identity.name
         }
         guard let known else { return false }
         let found = try await provider.find(LostSubmit(known)) ?? []

@@ -22,6 +22,7 @@ extension RunJourney {
             return .accountRefused(reason: reason)
         }
         try await means.pacer.waitForTurn()
+        try Task.checkCancellation()
         let intent = try await means.ledger.intend(
             planned, instance: means.provider.instance, cap: means.settings.cap)
         guard let intent else { return .capReached }
@@ -61,7 +62,10 @@ extension RunJourney {
         var attempt = 0
         while true {
             do {
-                let report = try await means.provider.submit(request)
+                let provider = means.provider
+                let report = try await finishing(within: Self.farewell) {
+                    try await provider.submit(request)
+                }
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {
                 switch failure {
@@ -76,7 +80,7 @@ extension RunJourney {
                     }
                     attempt += 1
                     try await means.pause(wait)
-                    try await ledger.renew(intent)
+                    guard try await renew(intent) else { return .capReached }
                 case .creditBound(let reason):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     guard means.gate.hasRunsUnderway else {
@@ -84,12 +88,14 @@ extension RunJourney {
                         return .accountRefused(reason: reason)
                     }
                     try await means.pause(means.settings.pace.poll.maximum)
-                    try await ledger.renew(intent)
+                    guard try await renew(intent) else { return .capReached }
                 case .refused(let reason):
-                    try await ledger.close(intent.id, as: .refused, reason: reason, cost: .zero)
+                    try await ledger.close(
+                        intent.id, as: .refused, reason: reason, cost: refusalCost)
                     return .failed(reason: "the provider refused the request: \(reason)")
                 case .moderated(let reason):
-                    try await ledger.close(intent.id, as: .moderated, reason: reason, cost: .zero)
+                    try await ledger.close(
+                        intent.id, as: .moderated, reason: reason, cost: refusalCost)
                     return .failed(reason: Self.moderation(reason))
                 case .account(let reason):
                     means.gate.refuse(reason)
@@ -104,8 +110,24 @@ extension RunJourney {
         }
     }
 
+    /// A refusal costs nothing, unless the model may have worked before it: then what was set aside
+    /// stays so.
+    private var refusalCost: Money? {
+        type(of: means.provider).identity.isSynchronous ? nil : .zero
+    }
+
+    /// How long an interrupted session still waits for the answer to what is paid for.
+    private static let farewell = Duration.seconds(20)
+
+    private func renew(_ intent: RunRecord) async throws -> Bool {
+        try await means.pacer.waitForTurn()
+        try Task.checkCancellation()
+        return try await means.ledger.renew(intent, cap: means.settings.cap)
+    }
+
     /// Writes the provider's id down before anything else is asked.
     private func accept(_ report: RunReport, _ intent: RunRecord) async throws -> RunOutcome? {
+        means.gate.begin(intent.id)
         try await means.ledger.accept(
             intent.id, remoteID: report.run.id, addresses: report.run.addresses)
         // A provider that answers with the finished file has nothing more to tell.

@@ -1,4 +1,6 @@
+import DailiesLanding
 import DailiesLedger
+import DailiesMedia
 import DailiesPlanning
 
 /// Sends a planned run on its way: where it starts with another take's last picture, with that.
@@ -27,7 +29,16 @@ struct RunStart: Sendable {
                 planned: settled, start: (word, picture), means: means
             ).travel()
         } catch let missing as LastPicture.Missing {
-            return .failed(reason: missing.description)
+            return stopped(planned, missing.description)
+        } catch let error as MediaError {
+            return stopped(planned, "the last picture of \(name) can't be taken: \(error)")
+        } catch let error as LandingError {
+            return stopped(planned, "the last picture of \(name) can't be kept: \(error)")
         }
+    }
+
+    private func stopped(_ planned: PlannedRun, _ reason: String) -> RunOutcome {
+        means.emit(.run(planned.name, .open(reason)))
+        return .open(reason: reason)
     }
 }

@@ -16,7 +16,8 @@ package struct FalSyncProvider: SynchronousProvider {
                 "run", variable: "FAL_RUN_HOST", standard: "https://fal.run",
                 standInPath: "/fal-run"),
             FalProvider.rest,
-        ])
+        ],
+        isSynchronous: true)
 
     package let instance: String
     private let rest: String

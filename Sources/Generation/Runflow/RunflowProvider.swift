@@ -9,7 +9,7 @@ package struct RunflowProvider: Provider {
     package static let identity = ProviderIdentity(
         name: "runflow", title: "Runflow", keyVariables: [["RUNFLOW_API_KEY"]],
         addresses: [RunflowProvider.address],
-        callbackSecretVariable: "RUNFLOW_CALLBACK_SECRET")
+        callbackSecretVariable: "RUNFLOW_CALLBACK_SECRET", listsOurReference: true)
 
     static let address = ProviderIdentity.Address(
         "api", variable: "RUNFLOW_BASE_URL", standard: "https://api.runflow.io")

@@ -12,7 +12,7 @@ package struct RunflowSyncProvider: SynchronousProvider {
     package static let identity = ProviderIdentity(
         name: "runflow-sync", title: "Runflow (older synchronous endpoint)",
         keyVariables: RunflowProvider.identity.keyVariables,
-        addresses: RunflowProvider.identity.addresses)
+        addresses: RunflowProvider.identity.addresses, isSynchronous: true)
 
     package let instance: String
     let api: ProviderAPI

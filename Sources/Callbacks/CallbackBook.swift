@@ -26,7 +26,8 @@ package struct CallbackBook: Sendable {
     /// The secret that belongs to an address; `nil` where the address is none of ours.
     ///
     /// - Parameter segments: the last three parts of the path.
-    package func secret(for segments: [String]) -> String? {
+    package func secret(for segments: some Collection<String>) -> String? {
+        let segments = Array(segments)
         guard segments.count == 3 else { return nil }
         let expected = token("path", segments[0], segments[1])
         guard isEqualInConstantTime(expected.utf8, segments[2].utf8) else { return nil }

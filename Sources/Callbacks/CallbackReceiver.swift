@@ -16,6 +16,8 @@ package final class CallbackReceiver: Sendable {
         /// An address in digits; behind a proxy of the user's own it is this machine.
         package var address: String
         package var port: UInt16
+        /// Callbacks are answered within this, genuine or not.
+        package var patience = Duration.seconds(8)
 
         package init(address: String = "127.0.0.1", port: UInt16 = 0) {
             self.address = address
@@ -33,8 +35,6 @@ package final class CallbackReceiver: Sendable {
 
     /// What a callback may carry; the providers' own are a hundredth of it.
     private static let bodyLimit = 1 << 20
-    /// Callbacks are answered within this, genuine or not.
-    private static let patience = DispatchTimeInterval.seconds(8)
 
     /// - Parameters:
     ///   - book: the good addresses.
@@ -53,10 +53,13 @@ package final class CallbackReceiver: Sendable {
         listening.address = options.address
         listening.port = options.port
         listening.bodyLimit = { _ in Self.bodyLimit }
-        listening.connectionLimit = 64
+        listening.admits = { path in
+            book.secret(for: path.split(separator: "/").map(String.init).suffix(3)) != nil
+        }
+        listening.connectionLimit = 256
         listening.timeout = 10
         listener = Listener(listening) { request in
-            let reception = Self.wait(for: { await desk.receive(request) })
+            let reception = Self.wait(options.patience) { await desk.receive(request) }
             tell(reception)
             return reception.response
         }
@@ -71,7 +74,7 @@ package final class CallbackReceiver: Sendable {
 
     /// Waits on the connection's own thread.
     private static func wait(
-        for work: @escaping @Sendable () async -> Reception
+        _ patience: Duration, for work: @escaping @Sendable () async -> Reception
     ) -> Reception {
         let answer = Answer()
         let isDone = DispatchSemaphore(value: 0)
@@ -80,7 +83,8 @@ package final class CallbackReceiver: Sendable {
             answer.reception.withLock { $0 = reception }
             isDone.signal()
         }
-        if isDone.wait(timeout: .now() + patience) == .timedOut { task.cancel() }
+        let end = DispatchTime.now() + .milliseconds(Int(patience / .milliseconds(1)))
+        if isDone.wait(timeout: end) == .timedOut { task.cancel() }
         return answer.reception.withLock { $0 }
             ?? .refused(status: 503, reason: "it could not be verified in time")
     }

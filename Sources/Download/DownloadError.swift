@@ -5,7 +5,7 @@ package enum DownloadError: Error, Sendable, Equatable {
     /// The server no longer gives the file under this address; a fresh one may help.
     case expired(status: Int)
     /// The server answered something else than the file.
-    case refused(status: Int, body: String)
+    case refused(status: Int)
     /// The transfer kept breaking off.
     case broken(reason: String)
     /// Another number of bytes arrived than was announced.
@@ -22,8 +22,8 @@ extension DownloadError: CustomStringConvertible {
                 + " there: check that the provider's base address is the one you mean, or fetch"
                 + " the file by hand from the run's page"
         case .expired(let status): "the file's address has expired (HTTP \(status))"
-        case .refused(let status, let body):
-            "the server answered HTTP \(status) instead of the file: \(body.prefix(200))"
+        case .refused(let status):
+            "the server answered HTTP \(status) instead of the file"
         case .broken(let reason): "the download broke off: \(reason)"
         case .wrongLength(let expected, let received):
             "\(received) bytes arrived where \(expected) were announced"

@@ -148,9 +148,7 @@ package struct Downloader: Sendable {
         case 408, 429, 500...599:
             return Trouble(reason: "HTTP \(response.status)", wait: response.retryAfter)
         default:
-            throw .refused(
-                status: response.status,
-                body: String(decoding: response.body.prefix(200), as: UTF8.self))
+            throw .refused(status: response.status)
         }
     }
 

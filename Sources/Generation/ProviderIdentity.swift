@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a person must know of a provider: its name, and the variables of the environment that hold
 /// its keys and override its addresses.
 package struct ProviderIdentity: Sendable {
@@ -59,7 +61,10 @@ package struct ProviderIdentity: Sendable {
     /// The key from the environment; `nil` where there is none.
     package func key(in environment: [String: String]) -> String? {
         for names in keyVariables {
-            let parts = names.compactMap { environment[$0] }.filter { !$0.isEmpty }
+            // A file that a key was read from ends with a line break.
+            let parts = names.compactMap { environment[$0] }
+                .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+                .filter { !$0.isEmpty }
             if parts.count == names.count { return parts.joined(separator: ":") }
         }
         return nil

@@ -30,6 +30,9 @@ package enum RemoteState: Sendable, Hashable {
     case queued
     case running
     case succeeded(GeneratedFile)
+    /// It ended well, and where its file lies can't be read from the answer: nothing is lost, but a
+    /// person must look.
+    case unreadable
     /// There will be no result.
     case failed(RunFailure)
     /// A word the contract doesn't know: the run is neither done nor lost.

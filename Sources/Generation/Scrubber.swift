@@ -13,13 +13,22 @@ struct Scrubber: Sendable {
 
     func text(_ text: String) -> String {
         var result = text
-        if let key, !key.isEmpty { result = result.replacing(key, with: "[key]") }
+        for word in keyWords { result = result.replacing(word, with: "[key]") }
         for secret in others where !secret.isEmpty {
             result = result.replacing(secret, with: "[secret]")
         }
+        // The secrets of callbacks, ours and no provider's, look like this.
+        result = result.replacing(/[0-9a-f]{64}/, with: "[secret]")
         return result.replacing(/(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/) { match in
             String(match.output.1)
         }
+    }
+
+    /// The key, and the secret half of one that has two.
+    private var keyWords: [String] {
+        guard let key, !key.isEmpty else { return [] }
+        let secret = key.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
+        return [key] + [secret].compactMap(\.self).filter { $0.count >= 8 }
     }
 
     func json(_ value: JSONValue) -> JSONValue {

@@ -62,6 +62,8 @@ struct CurlHandle: ~Copyable {
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         if order.isAlone {
             set(CURLOPT_FRESH_CONNECT, 1)
+            // In HTTP/2 a server may ask for a repetition, and libcurl obeys by itself.
+            set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
             set(CURLOPT_FORBID_REUSE, 1)
         } else if order.url.hasPrefix("https:") {
             // Rather a stream of a connection that is being made than a connection more. Without

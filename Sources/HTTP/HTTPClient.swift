@@ -36,6 +36,7 @@ package struct HTTPClient: Sendable {
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let isAlone = request.needsFreshConnection || request.method == .post
         let address = try address(request.url, for: request.reach)
+        try check(request.headers, of: request.url)
         let order = TransferOrder(
             method: request.method, url: request.url, origin: address.origin,
             headers: request.headers, body: request.body, end: .now + request.deadline,
@@ -96,12 +97,26 @@ package struct HTTPClient: Sendable {
     /// An address that may be tried.
     private func address(_ url: String, for reach: Reach) throws(TransferFailure) -> WebAddress {
         guard let address = WebAddress(url) else {
-            throw TransferFailure(notBegun: url, "this is no address of the web")
+            throw TransferFailure(
+                notBegun: url, "this is no address of the web", isOutOfReach: true)
         }
         if let refusal = reach.refusal(of: address) {
             throw TransferFailure(notBegun: url, refusal, isOutOfReach: true)
         }
         return address
+    }
+
+    /// A line break in a field would begin another field, or end the head.
+    private func check(
+        _ headers: [String: String], of url: String
+    ) throws(TransferFailure) {
+        let isClean = headers.allSatisfy { name, value in
+            (name + value).unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
+        }
+        guard isClean else {
+            throw TransferFailure(
+                notBegun: url, "a header field holds a control character", isOutOfReach: true)
+        }
     }
 
     /// What lies on this machine is never asked for through a proxy.

@@ -19,6 +19,9 @@ package final class Listener: Sendable {
         package var port: UInt16 = 0
         /// How many bytes the body of a request to a path may have.
         package var bodyLimit: @Sendable (_ path: String) -> Int = { _ in 1 << 20 }
+        /// Whether a path is worth hearing a request out: another is answered when its head is there,
+        /// and its body isn't read.
+        package var admits: @Sendable (_ path: String) -> Bool = { _ in true }
         /// How many clients may be connected at the same time.
         package var connectionLimit = 1000
         /// How many seconds a connection may say nothing.
@@ -149,6 +152,8 @@ package final class Listener: Sendable {
         }
     }
 
+    fileprivate func admits(_ path: String) -> Bool { options.admits(path) }
+
     fileprivate func upload(to path: String) -> Upload { Upload(limit: options.bodyLimit(path)) }
 
     fileprivate func respond(
@@ -182,6 +187,10 @@ private let handleRequest: dailies_mhd_handler = {
     }
     let listener = Unmanaged<Listener>.fromOpaque(context).takeUnretainedValue()
     guard let begun = state.pointee else {
+        guard listener.admits(String(cString: path)) else {
+            return listener.respond(
+                connection, method: String(cString: method), path: String(cString: path), body: nil)
+        }
         let upload = listener.upload(to: String(cString: path))
         state.pointee = Unmanaged.passRetained(upload).toOpaque()
         return .YES

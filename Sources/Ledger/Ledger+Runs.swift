@@ -32,7 +32,7 @@ extension Ledger {
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
                     .text(instance), .text(run.endpoint), .text(run.model), .text(run.digest),
-                    .text(run.request.line), .text(reference),
+                    .text(RequestMedia.shown(run.request).line), .text(reference),
                     .integer(run.quote.worst.microdollars),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                 ])
@@ -117,6 +117,12 @@ extension Ledger {
             try change(id, to: state, reason: reason, reported: reported)
             if let cost { try record(.settle, run: id, cost) }
         }
+    }
+
+    /// Writes down what the provider says of a run that goes on.
+    package func keep(_ id: Int64, reported: JSONValue) throws(LedgerError) {
+        try database.run(
+            "UPDATE runs SET reported = ? WHERE id = ?", [.text(reported.line), .integer(id)])
     }
 
     private func change(

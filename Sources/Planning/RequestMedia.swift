@@ -40,6 +40,16 @@ package enum RequestMedia {
 
     private static let fields = ["start_image_url", "end_image_url", "elements"]
 
+    /// The request as it may be kept and shown: addresses without their queries, which may be
+    /// signatures, and pictures that were written into the list without their bytes.
+    package static func shown(_ request: JSONValue) -> JSONValue {
+        let plain = words(of: request).map { word -> (String, String) in
+            let isInline = word.hasPrefix("data:")
+            return (word, String(word.prefix { $0 != (isInline ? "," : "?") }))
+        }
+        return replacing(request, Dictionary(plain, uniquingKeysWith: { first, _ in first }))
+    }
+
     /// The request with other words for some of its pictures and videos.
     package static func replacing(
         _ request: JSONValue, _ words: [String: String]

@@ -1,4 +1,5 @@
 import DailiesDigest
+import DailiesLanding
 package import Foundation
 
 /// The production's own secret, from which the addresses for callbacks are made.
@@ -8,20 +9,25 @@ package enum CallbackKey {
         package let description: String
     }
 
+    private static let digits = 64
+
     /// Reads the key of a production, making it where there is none; only the owner may read it.
     package static func read(_ folder: ProductionFolder) throws(Failure) -> Data {
         let path = folder.place("callback.key")
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor >= 0 {
-            defer { close(descriptor) }
-            let text = randomHexadecimal(byteCount: 32)
-            guard write(descriptor, text, text.utf8.count) == text.utf8.count else {
-                throw Failure(description: "\(path) can't be written")
-            }
+        if let text = FileManager.default.contents(atPath: path), text.count == digits {
+            return text
         }
-        guard let text = FileManager.default.contents(atPath: path), text.count >= 64 else {
-            throw Failure(description: "\(path) can't be read; delete it, and a new one is made")
+        // Written whole before it has its name: a session that is killed here leaves none.
+        let draft = Landing.temporaryName(for: path)
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(description: "\(path) can't be written") }
+        let text = randomHexadecimal(byteCount: digits / 2)
+        let isWritten = write(descriptor, text, digits) == digits && fsync(descriptor) == 0
+        close(descriptor)
+        guard isWritten, rename(draft, path) == 0 else {
+            throw Failure(description: "\(path) can't be written")
         }
-        return text
+        return Data(text.utf8)
     }
 }

@@ -65,7 +65,7 @@ struct ReportComposer: Sendable {
             takes.append(try await entry(take, isCircled: run.takeName == circled))
         }
         return DailiesReport.PartEntry(
-            name: planned.name, request: planned.request, quote: planned.quote,
+            name: planned.name, request: RequestMedia.shown(planned.request), quote: planned.quote,
             isAccepted: circled != nil, problem: outcome?.problem, takes: takes)
     }
 
@@ -100,7 +100,7 @@ extension RunOutcome {
         case .failed(let reason), .open(let reason), .unknown(let reason): reason
         case .capReached: "It was not submitted: the cap would have been passed."
         case .accountRefused(let reason):
-            "It was not submitted: the provider refuses the account (\(reason))."
+            "The provider refuses the account, and nothing more is submitted: \(reason)"
         }
     }
 }

@@ -56,6 +56,11 @@ extension RunJourney {
                     let words = "the provider says \"\(word)\", a word we don't know"
                     if trouble != words { means.emit(.note("\(name): \(words); going on asking")) }
                     trouble = words
+                case .unreadable:
+                    try await means.ledger.keep(run.id, reported: report.raw)
+                    return .open(
+                        reason: "it succeeded, but its answer names no video; the answer is in the "
+                            + "ledger (runs.reported), and the run stays open")
                 case .succeeded(let file):
                     try await close(run, as: .succeeded, report)
                     return try await fetch(run, remote, file)
@@ -69,7 +74,7 @@ extension RunJourney {
                 case .tryLater(_, let pause): after = pause
                 case .account(let reason):
                     means.gate.refuse(reason)
-                    return .open(reason: reason)
+                    return .accountRefused(reason: reason)
                 case .notFound:
                     // Right after the submit a run may not be visible yet.
                     missing += 1

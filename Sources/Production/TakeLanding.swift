@@ -54,9 +54,12 @@ struct TakeLanding: Sendable {
         }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
-        // It may be signed, and has served its purpose.
-        try await ledger.forgetAddress(RemoteRun.onlyAddress, of: run)
-        return try await judge(run, of: planned)
+        let judged = try await judge(run, of: planned)
+        // It may be signed, and has served its purpose, unless the file is to be fetched again.
+        if judged.verification.action != .fetchAgain {
+            try await ledger.forgetAddress(RemoteRun.onlyAddress, of: run)
+        }
+        return judged
     }
 
     /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil`

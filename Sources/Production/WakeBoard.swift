@@ -30,7 +30,8 @@ final class WakeBoard: Sendable {
     func wait(for remoteID: String, pause: @escaping @Sendable () async throws -> Void) async throws
     {
         let alarm = Task {
-            try? await pause()
+            // An alarm that is switched off wakes nobody.
+            guard (try? await pause()) != nil else { return }
             end(remoteID)
         }
         defer { alarm.cancel() }

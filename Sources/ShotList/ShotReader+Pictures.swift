@@ -57,7 +57,10 @@ extension ShotReader {
     }
 
     mutating func readElements(_ content: Shot.Content?, hasStart: Bool) -> [Shot.Element] {
-        guard let value = fields["elements"] else { return [] }
+        guard let value = fields["elements"] else {
+            checkReferences(content, "elements", named: /@Element(\d+)/, count: 0)
+            return []
+        }
         guard let list = value.elements else {
             report("elements", "it is \(value.kind); write a list of objects")
             return []
@@ -79,6 +82,7 @@ extension ShotReader {
             report("elements", "at most \(limits.videosMaximum) of them may be a video")
         }
         let words = content?.words ?? ""
+        checkReferences(content, "elements", named: /@Element(\d+)/, count: list.count)
         for number in list.indices where !words.contains("@Element\(number + 1)") {
             report("elements", "the prompt never says @Element\(number + 1)")
         }

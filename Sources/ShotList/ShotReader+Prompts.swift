@@ -38,6 +38,10 @@ extension ShotReader {
         var elements: [Shot.PromptElement] = []
         for (index, entry) in list.enumerated() {
             let place = "multi_prompt[\(index + 1)]"
+            for name in (entry.members ?? [:]).keys.sorted()
+            where !["prompt", "duration"].contains(name) {
+                report(place, "it has no field \"\(name)\"")
+            }
             let prompt = entry["prompt"]?.text ?? ""
             if prompt.allSatisfy(\.isWhitespace) {
                 report(place, "its \"prompt\" is missing or empty")
@@ -70,6 +74,19 @@ extension ShotReader {
                     + "\"multi_prompt\" use \"customize\"")
         }
         return type
+    }
+
+    /// What the prompt calls by number must be there.
+    mutating func checkReferences(
+        _ content: Shot.Content?, _ field: String, named name: Regex<(Substring, Substring)>,
+        count: Int
+    ) {
+        let missing = (content?.words ?? "").matches(of: name).filter { match in
+            Int(match.output.1).map { $0 < 1 || $0 > count } ?? true
+        }
+        for word in Set(missing.map { String($0.output.0) }).sorted() {
+            report(field, "the prompt says \(word), and there is none of that number")
+        }
     }
 
     /// Seconds written as a number or, as the providers do, as a string.

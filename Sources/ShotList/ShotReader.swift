@@ -138,7 +138,10 @@ struct ShotReader {
     }
 
     private mutating func readVoices(_ content: Shot.Content?) -> [String] {
-        guard let value = fields["voice_ids"] else { return [] }
+        guard let value = fields["voice_ids"] else {
+            checkReferences(content, "voice_ids", named: /<<<voice_(\d+)>>>/, count: 0)
+            return []
+        }
         guard let list = value.elements, case let voices = list.compactMap(\.text),
             voices.count == list.count
         else {
@@ -151,6 +154,7 @@ struct ShotReader {
                 "there are \(voices.count); at most \(model.voiceIDsMaximum) are allowed")
         }
         let words = content?.words ?? ""
+        checkReferences(content, "voice_ids", named: /<<<voice_(\d+)>>>/, count: voices.count)
         for number in voices.indices where !words.contains("<<<voice_\(number + 1)>>>") {
             report("voice_ids", "the prompt never says <<<voice_\(number + 1)>>>")
         }

@@ -92,8 +92,11 @@ final class Stage: Sendable {
                 sender.provider.identity, environment: environment, client: client))
         let book = CallbackBook(publicURL: "", key: Data("a production's own key".utf8))
         address = book.address(provider: sender.name, reference: "dailies-1")
+        var options = CallbackReceiver.Options()
+        // Other tests may keep the threads that an answer needs.
+        options.patience = .seconds(120)
         receiver = CallbackReceiver(
-            CallbackReceiver.Options(), book: book, providers: [sender.name: provider],
+            options, book: book, providers: [sender.name: provider],
             hear: { [memory] in memory.hear($0) }, tell: { [memory] in memory.tell($0) })
         try receiver.start()
     }

@@ -63,8 +63,14 @@ import Testing
             .succeeded(GeneratedFile(url: "https://cdn/v.mp4", bytes: nil))
         ),
         (
+            """
+            {"status":"success","output":{"result":{"poster":"https://cdn/p.jpg",
+            "mp4":"https://cdn/v.mp4?x=1"}}}
+            """, .succeeded(GeneratedFile(url: "https://cdn/v.mp4?x=1", bytes: nil))
+        ),
+        (
             "{\"status\":\"success\",\"output\":null}",
-            .failed(RunFailure(.ordinary, "the run succeeded, but its output names no video"))
+            .unreadable
         ),
         (
             "{\"status\":\"error\",\"message\":\"it broke\",\"details\":\"why\"}",

@@ -141,7 +141,7 @@ import Testing
             .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: nil))),
         Outcome(
             200, "{\"seed\":1}",
-            .failed(RunFailure(.ordinary, "the run completed, but its result names no video"))),
+            .unreadable),
         Outcome(400, "Request is still in progress", .running),
         Outcome(
             422,
@@ -197,11 +197,27 @@ import Testing
         #expect(try await provider(server).report(on: run(server)).state == outcome.state)
     }
 
+    @Test func whatTheStatusTellsOfAFailureHoldsWhateverTheResultIs() async throws {
+        let server = try LoopbackServer { request in
+            request.path.contains("/status")
+                ? .json(
+                    """
+                    {"status":"COMPLETED","error":"the runner left","error_type":"runner_disconnected"}
+                    """)
+                : .init(status: 503, body: Data("gone".utf8))
+        }
+        let state = try await provider(server).report(on: run(server)).state
+        #expect(
+            state == .failed(RunFailure(.fault, "runner_disconnected: the runner left")))
+    }
+
     /// A transfer that fails is not a run that fails.
     @Test(arguments: [
         (502, "<html>nginx</html>", FailureKind.tryLater), (503, "", .tryLater),
         (500, "{\"message\":\"gateway\"}", .tryLater), (429, "{\"detail\":\"slow\"}", .tryLater),
-        (401, "{\"detail\":\"no\"}", .account), (404, "{\"detail\":\"gone\"}", .refused),
+        (401, "{\"detail\":\"no\"}", .account), (402, "{\"detail\":\"no\"}", .account),
+        (408, "{\"detail\":\"slow\"}", .tryLater), (409, "{\"detail\":\"busy\"}", .tryLater),
+        (404, "{\"detail\":\"gone\"}", .refused),
     ])
     func aGatewaysAnswerIsNoOutcome(
         _ status: Int, _ body: String, _ expected: FailureKind

@@ -36,6 +36,24 @@ import Testing
     }
 
     static let states: [(String, RemoteState)] = [
+        (
+            """
+            {"id":"r","status_code":"succeeded","output":{"outputs":[
+            {"url":"https://x/v.mp4","type":"video/mp4"}]}}
+            """, .succeeded(GeneratedFile(url: "https://x/v.mp4", bytes: nil))
+        ),
+        (
+            "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{\"outputs\":[\"https://x/v.mp4\"]}}",
+            .succeeded(GeneratedFile(url: "https://x/v.mp4", bytes: nil))
+        ),
+        (
+            """
+            {"id":"r","status":"succeeded","input":{"start_image_url":"https://x/k.mp4"},
+            "output":{"nsfw_detected":true}}
+            """,
+            .failed(
+                RunFailure(.moderated, "the result was taken for indecent and withheld"))
+        ),
         ("{\"id\":\"r\",\"status_code\":\"queued\"}", .queued),
         ("{\"id\":\"r\",\"status_code\":\"dispatching\"}", .running),
         ("{\"run_id\":\"r\",\"status\":\"running\"}", .running),
@@ -75,7 +93,7 @@ import Testing
         ),
         (
             "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{}}",
-            .failed(RunFailure(.ordinary, "the run succeeded, but its output names no video"))
+            .unreadable
         ),
     ]
 

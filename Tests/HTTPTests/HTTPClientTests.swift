@@ -27,6 +27,18 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
+    @Test func aFieldWithALineBreakIsNeverSent() async throws {
+        let server = try LoopbackServer { _ in .json("{}") }
+        for field in ["Key a\r\nX-Other: b", "Key a\n", "Key \u{0}"] {
+            let failure = await #expect(throws: TransferFailure.self) {
+                try await client.send(
+                    HTTPRequest(.get, server.baseURL, headers: ["Authorization": field]))
+            }
+            #expect(failure?.isOutOfReach == true)
+        }
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func aRedirectIsNotFollowedSoThatNoKeyTravels() async throws {
         let elsewhere = try LoopbackServer { _ in .json("{}") }
         let server = try LoopbackServer { _ in

@@ -104,7 +104,7 @@ import Testing
             #"{"fault": "502", "on": "status", "times": 1, "gateway": true}"#, .accepted, sold: 1,
             at: ["runflow"]),
         Case(#"{"fault": "reset", "on": "status", "times": 1}"#, .accepted, sold: 1, at: ["fal"]),
-        Case(#"{"fault": "401", "on": "status", "times": 1}"#, .open, sold: 1, at: ["eachlabs"]),
+        Case(#"{"fault": "401", "on": "status", "times": 1}"#, .account, sold: 1, at: ["eachlabs"]),
         Case(
             #"{"fault": "unknown-status", "on": "status", "times": 2}"#, .accepted, sold: 1,
             at: ["runflow"]),
@@ -125,6 +125,19 @@ import Testing
         Case(
             #"{"fault": "502", "on": "result", "times": 2, "gateway": true}"#, .accepted, sold: 1,
             at: ["fal"]),
+    ]
+
+    static let more: [Case] = [
+        // The account's trouble is no outcome of the run: it is asked for again, and fetched.
+        Case(#"{"fault": "402", "on": "result", "times": 1}"#, .account, sold: 1, at: ["fal"]),
+        Case(#"{"fault": "silent"}"#, .failed, sold: 1, at: ["runflow"]),
+        Case(
+            #"{"fault": "slow", "on": "status", "rate": 4000}"#, .accepted, sold: 1,
+            at: ["eachlabs"]),
+        Case(
+            #"{"fault": "stall", "on": "file", "bytes": 1000, "seconds": 0.3, "times": 1}"#,
+            .accepted,
+            sold: 1, at: ["fal"]),
     ]
 
     static let files: [Case] = [
@@ -166,6 +179,9 @@ import Testing
 
     @Test(arguments: runs)
     func aRunIsFollowedToItsEnd(_ expected: Case) async throws { try await see(expected) }
+
+    @Test(arguments: more)
+    func troubleOnTheWayIsNoEnd(_ expected: Case) async throws { try await see(expected) }
 
     @Test(arguments: files)
     func aFileIsFetchedAgainAndNeverBoughtAgain(_ expected: Case) async throws {
@@ -219,6 +235,59 @@ import Testing
         #expect(notes.withLock { $0 }.contains { $0.contains("pondering") })
     }
 
+    @Test func theCapHoldsForWhatIsSubmittedAgain() async throws {
+        let stage = try RehearsalStage(
+            FalProvider.self,
+            faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 1}"#)
+        let three = (1...3).map {
+            "{\"prompt\": \"kite \($0)\", \"duration\": 3, \"aspect_ratio\": \"1:1\"}"
+        }
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [\(three.joined(separator: ","))]}
+            """
+        let plan = try stage.plan(list)
+        let worst = plan.runs[0].quote.worst
+        let result = try await stage.run(plan) {
+            $0.concurrency = 2
+            $0.cap = worst + worst
+            $0.pace.resubmit = Backoff(
+                base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(8))
+        }
+        #expect(try await stage.submissions() == 2)
+        #expect(result.report.money.reserved + result.report.money.settled <= worst + worst)
+        #expect(result.outcomes.contains(.capReached))
+    }
+
+    /// Two shots that differ in their pictures alone, and only one of them ever arrived.
+    @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self, faults: #"{"fault": "reset", "on": "submit", "times": 1}"#)
+        let (one, two) = (try stage.picture("one.jpg"), try stage.picture("two.jpg", width: 481))
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+             {"id": "010", "prompt": "a kite", "duration": 3, "start_image_url": "\(one)"},
+             {"id": "020", "prompt": "a kite", "duration": 3, "start_image_url": "\(two)"}]}
+            """
+        let plan = try stage.plan(list)
+        try stage.production.create()
+        let ledger = try Ledger(path: stage.production.ledger)
+        // As after a kill: both intents are written, one arrived, and no answer was seen.
+        for run in plan.runs {
+            let intent = try #require(
+                try await ledger.intend(run, instance: stage.provider.instance))
+            _ = try? await stage.provider.submit(
+                GenerationRequest(
+                    endpoint: run.endpoint,
+                    input: RequestMedia.without(run.request).merging(
+                        "start_image_url", "https://a.example/k.jpg"),
+                    clientReference: intent.clientReference, metadata: [:]))
+        }
+        #expect(try await stage.submissions() == 1)
+        let result = try await stage.run(plan)
+        for outcome in result.outcomes { #expect(end(outcome) == .unknown, "\(outcome)") }
+        #expect(try await stage.submissions() == 1)
+    }
+
     @Test func aPriceBeyondTheQuoteIsTold() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "price", "factor": 3}"#)
         let notes = Mutex<[String]>([])
@@ -242,5 +311,11 @@ import Testing
         let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
         _ = try await stage.run(try stage.plan(changed))
         #expect(try await stage.submissions() == 2)
+    }
+}
+
+extension JSONValue {
+    fileprivate func merging(_ name: String, _ text: String) -> JSONValue {
+        .object((members ?? [:]).merging([name: .string(text)]) { $1 })
     }
 }

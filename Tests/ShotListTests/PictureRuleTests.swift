@@ -96,16 +96,33 @@ struct PictureRuleTests {
     @Test func elementsAreFewAndReferredTo() throws {
         let three = Array(repeating: images, count: 3).joined(separator: ", ")
         let all = "@Element1 @Element2 @Element3 @Element4"
-        #expect(try soundShot(elements(three, prompt: all)).elements.count == 3)
+        let said = "@Element1 @Element2 @Element3"
+        #expect(try soundShot(elements(three, prompt: said)).elements.count == 3)
         let four = try onlyProblem(elements(three + ", " + images, prompt: all))
         #expect(four.message == "there are 4; Kling 3.0 Pro takes 3")
         let unsaid = try onlyProblem(elements(images, prompt: "a man"))
         #expect(unsaid.message == "the prompt never says @Element1")
         let video = #"{"video_url": "c.mp4"}"#
-        let videos = try onlyProblem(elements("\(video), \(video)", prompt: all))
+        let videos = try onlyProblem(elements("\(video), \(video)", prompt: "@Element1 @Element2"))
         #expect(videos.message == "at most 1 of them may be a video")
         let startless = try onlyProblem("\"prompt\": \"@Element1\", \"elements\": [\(images)]")
         #expect(startless.message.contains("starts with a picture"))
+    }
+
+    @Test(arguments: [
+        (#""prompt": "<<<voice_1>>> calls""#, "voice_ids"),
+        (#""prompt": "<<<voice_1>>> <<<voice_2>>>", "voice_ids": ["k"]"#, "voice_ids"),
+        (#""prompt": "@Element1 calls", "start_image_url": "k.png""#, "elements"),
+    ])
+    func whatThePromptCallsMustBeThere(_ members: String, field: String) throws {
+        let problem = try onlyProblem(members)
+        #expect(problem.field == field)
+        #expect(problem.message.contains("none of that number"))
+    }
+
+    @Test func anElementOfARowHasNoOtherFields() throws {
+        let problem = try onlyProblem(#""multi_prompt": [{"prompt": "A", "lens": "50"}]"#)
+        #expect(problem.field == "multi_prompt[1]")
     }
 
     @Test func aShotGoesOnFromTheOneBefore() throws {

@@ -33,9 +33,8 @@ struct EachlabsPrediction {
             // A failure of the model was seen inside a success.
             json["output"]?["success"]?.bool == false
                 ? .failed(failure(json))
-                : Self.file(in: json["output"]).map(RemoteState.succeeded)
-                    ?? .failed(
-                        RunFailure(.ordinary, "the run succeeded, but its output names no video"))
+                : (Self.file(in: json["output"]) ?? VideoFinder.file(in: json["output"]))
+                    .map(RemoteState.succeeded) ?? .unreadable
         case "error", "failed": .failed(failure(json))
         case "cancelled", "canceled": .failed(RunFailure(.ordinary, "the run was cancelled"))
         case let word: .unheardOf(word)

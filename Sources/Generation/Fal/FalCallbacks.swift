@@ -43,9 +43,11 @@ actor FalKeys {
     private let api: ProviderAPI
     private var keys: [Data] = []
     private var fetchedAt: ContinuousClock.Instant?
+    private var triedAt: ContinuousClock.Instant?
 
     /// Forged callbacks must not make us ask for keys all the time.
     private static let shortestPause = Duration.seconds(60)
+    private static let retryPause = Duration.seconds(5)
     private static let longestLife = Duration.seconds(86_400)
 
     init(address: String, api: ProviderAPI) {
@@ -67,11 +69,16 @@ actor FalKeys {
     }
 
     private func fetch() async throws {
+        if let triedAt, triedAt.duration(to: .now) < Self.retryPause {
+            throw CallbackRefusal.unproven(reason: "fal's keys could not be had a moment ago")
+        }
+        triedAt = .now
         do {
             let response = try await api.ask(.get, address)
             guard response.isSuccess else { throw ProviderFailure.notFound }
             keys = try api.json(response)["keys"]?.elements?.compactMap(Self.key) ?? []
             fetchedAt = .now
+            triedAt = nil
         } catch let failure as ProviderFailure {
             throw CallbackRefusal.unproven(reason: failure.description)
         }

@@ -24,6 +24,16 @@ struct FalErrors {
             response.status, scrubber.text(FalError(response).text), after: response.retryAfter)
     }
 
+    /// The failure that a completed request's status tells of; `nil` where it tells of none.
+    func ofStatus(_ status: JSONValue) -> RunFailure? {
+        let type = status["error_type"]?.text
+        guard let words = status["error"]?.text ?? type else { return nil }
+        let kind: RunFailure.Kind =
+            ModerationWords.appear(in: type)
+            ? .moderated : FalError.passing.contains(type ?? "") ? .fault : .ordinary
+        return RunFailure(kind, scrubber.text(type.map { "\($0): \(words)" } ?? words))
+    }
+
     /// The outcome of a run, which fal replays with the status and the body that the model gave.
     func ofRun(_ response: HTTPResponse) -> RunFailure {
         let error = FalError(response)
@@ -80,7 +90,7 @@ struct FalError {
         return retryable ?? Self.passing.contains { types.contains($0) }
     }
 
-    private static let passing: Set = [
+    static let passing: Set = [
         "startup_timeout", "runner_scheduling_failure", "runner_connection_timeout",
         "runner_disconnected", "runner_connection_refused", "runner_connection_error",
         "runner_incomplete_response", "request_timeout",

@@ -29,9 +29,16 @@ struct FalResult {
         if response.status == 400, words.contains("still in progress") { return report(.running) }
         let error = FalError(response)
         switch response.status {
-        case 401, 403, 429: throw errors.ofQuery(response)
+        // The model's own outcomes, and the platform's.
+        case 400, 422, 499, 500...599: break
         case 404: throw .refused(reason: "the result is gone: \(scrubber.text(error.text))")
-        default: break
+        // fal's own client asks again after these.
+        case 409, 425: throw .tryLater(reason: scrubber.text(error.text), after: nil)
+        default: throw errors.ofQuery(response)
+        }
+        // What the status says of a failure holds, whatever stands in the result's place.
+        if !error.isJSON, let failure = errors.ofStatus(status) {
+            return report(.failed(failure))
         }
         // A replayed outcome bears fal's mark; a gateway's page says nothing about the run.
         guard error.isJSON,
@@ -44,8 +51,7 @@ struct FalResult {
     }
 
     private static func state(of json: JSONValue) -> RemoteState {
-        if let file = file(in: json) { return .succeeded(file) }
-        return .failed(RunFailure(.ordinary, "the run completed, but its result names no video"))
+        (file(in: json) ?? VideoFinder.file(in: json)).map(RemoteState.succeeded) ?? .unreadable
     }
 
     static func file(in json: JSONValue?) -> GeneratedFile? {

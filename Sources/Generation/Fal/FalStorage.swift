@@ -18,7 +18,6 @@ struct FalStorage {
         do {
             return try await put(file)
         } catch let failure as ProviderFailure {
-            if case .account = failure { throw failure }
             guard file.bytes.count <= Self.dataURILimit else { throw failure }
             return "data:\(file.mediaType);base64,\(file.bytes.base64EncodedString())"
         }

@@ -30,11 +30,10 @@ struct RunflowRun {
     }
 
     private static func success(_ output: JSONValue?) -> RemoteState {
-        if let file = file(in: output) { return .succeeded(file) }
+        if let file = file(in: output) ?? VideoFinder.file(in: output) { return .succeeded(file) }
         return output?["nsfw_detected"]?.bool == true
             ? .failed(RunFailure(.moderated, "the result was taken for indecent and withheld"))
-            : .failed(
-                RunFailure(.ordinary, "the run succeeded, but its output names no video"))
+            : .unreadable
     }
 
     private func failure(_ json: JSONValue) -> RunFailure {
@@ -58,7 +57,7 @@ struct RunflowRun {
         guard let output else { return nil }
         let outputs = output["outputs"]?.elements ?? []
         let video =
-            outputs.first { $0["type"]?.text == "video" && $0["url"]?.text != nil }
+            outputs.first { $0["type"]?.text?.hasPrefix("video") == true && $0["url"]?.text != nil }
             ?? outputs.first { $0["url"]?.text != nil && $0["type"]?.text == nil }
         for candidate in [video, output["video"], output].compactMap(\.self) {
             guard let url = (candidate["url"] ?? candidate["output_url"])?.text else { continue }

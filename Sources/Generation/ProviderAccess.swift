@@ -1,4 +1,6 @@
 package import DailiesHTTP
+import DailiesJSON
+import Foundation
 
 /// Everything that a provider needs to be talked to: where, and as whom.
 package struct ProviderAccess: Sendable {
@@ -11,6 +13,9 @@ package struct ProviderAccess: Sendable {
     package let client: HTTPClient
     /// The address where runs are bought.
     package let main: String
+    /// Whether runs are bought from a stand-in on this machine, for nothing: taken for granted of an
+    /// address on this machine until somebody has asked.
+    package private(set) var isStandIn: Bool
 
     /// An override of a base address that may not be used.
     package struct BadAddress: Error, CustomStringConvertible {
@@ -66,13 +71,22 @@ package struct ProviderAccess: Sendable {
     ) {
         self.addresses = addresses
         self.main = main
+        isStandIn = isLoopback(main)
         self.key = key
         self.callbackSecrets = callbackSecrets
         self.client = client
     }
 
-    /// Whether runs are bought from a stand-in on this machine, for nothing.
-    package var isStandIn: Bool { isLoopback(main) }
+    /// Asks an address on this machine whether a stand-in answers there: a gateway of the user's own
+    /// may lead on to a provider that is paid.
+    package mutating func askWhetherStandIn() async {
+        guard isStandIn, var parts = URLComponents(string: main) else { return }
+        parts.path = "/_stand-in/stats"
+        let request = HTTPRequest(.get, parts.string ?? "", reach: .loopbackOnly)
+        let answer = try? await client.send(request)
+        let json = answer.flatMap { try? JSONValue(parsing: $0.body) }
+        isStandIn = answer?.isSuccess == true && json?["submissions"]?.integer != nil
+    }
 
     private static func secrets(
         _ identity: ProviderIdentity, _ environment: [String: String]

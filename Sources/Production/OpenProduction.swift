@@ -1,5 +1,4 @@
 package import DailiesGeneration
-import DailiesHTTP
 package import DailiesLedger
 import DailiesPlanning
 import DailiesThreads
@@ -34,9 +33,13 @@ package struct OpenProduction: ~Copyable {
     }
 
     /// Asks a provider for what became of one of them, as far as its list tells.
-    package func reconcile(_ run: RunRecord, with provider: any Provider) async throws {
+    ///
+    /// - Parameter isStandIn: whether the provider is a stand-in, whose list is always complete.
+    package func reconcile(
+        _ run: RunRecord, with provider: any Provider, isStandIn: Bool
+    ) async throws {
         try await Reconciliation(
-            ledger: ledger, provider: provider, isStandIn: isLoopback(provider.instance),
+            ledger: ledger, provider: provider, isStandIn: isStandIn,
             absenceGrace: SessionSettings.Pace.provider.absenceGrace,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             pause: { try await Task.sleep(for: $0) }

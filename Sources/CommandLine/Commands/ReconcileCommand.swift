@@ -55,11 +55,15 @@ private func performReconcile(
             throw UsageError("--adopt takes TAKE=ID, such as 010-t1=abc")
         }
         let run = try run(parts[0])
-        try await production.adopt(run, id: parts[1], at: try provider(of: run, context))
+        let (type, access) = try access(to: run, context)
+        try await production.adopt(run, id: parts[1], at: type.init(access))
     }
     for word in arguments.all(.notSent) { try await production.forget(try run(word)) }
     for run in try await production.unknownRuns() {
-        try await production.reconcile(run, with: try provider(of: run, context))
+        var (type, access) = try access(to: run, context)
+        await access.askWhetherStandIn()
+        try await production.reconcile(
+            run, with: type.init(access), isStandIn: access.isStandIn)
     }
     let runs = try await production.ledger.runs()
     for run in unknown {
@@ -81,7 +85,8 @@ private func performCancel(
     }
     for run in runs {
         do {
-            let answer = try await production.cancel(run, at: try provider(of: run, context))
+            let (type, access) = try access(to: run, context)
+            let answer = try await production.cancel(run, at: type.init(access))
             context.console.data("\(run.takeName)  \(answer.words)")
         } catch let failure as ProviderFailure {
             context.console.data("\(run.takeName)  not cancelled: \(failure)")
@@ -99,15 +104,17 @@ private func productionFolder(_ arguments: Arguments) throws -> ProductionFolder
 }
 
 /// The provider that a run was bought from, reached as the environment says.
-private func provider(
-    of run: RunRecord, _ context: CommandContext
-) throws -> any Provider {
+private func access(
+    to run: RunRecord, _ context: CommandContext
+) throws -> (provider: any Provider.Type, access: ProviderAccess) {
     guard let type = ProviderRegistry.named(run.provider) else {
         throw UsageError("\(run.takeName) was bought from \(run.provider), which isn't known here")
     }
-    return type.init(
+    return (
+        type,
         try ProviderAccess(
-            type.identity, environment: context.environment, client: HTTPClient()))
+            type.identity, environment: context.environment, client: HTTPClient())
+    )
 }
 
 extension Cancellation {

@@ -46,7 +46,8 @@ extension Command {
             """,
         perform: { arguments, context in
             if arguments.has(.dryRun) { return try await Command.plan.perform(arguments, context) }
-            return try await performSession(arguments, context) { provider, client in
+            return try await performSession(arguments, context, mustBeStandIn: false) {
+                provider, client in
                 try ProviderAccess(
                     provider.identity, environment: context.environment, client: client)
             }
@@ -82,7 +83,7 @@ private func performRehearsal(
     if arguments.has(.dryRun) { return try await Command.plan.perform(arguments, context) }
     let own = OwnStandIn(try standInOptions(arguments, context))
     defer { own.stop() }
-    return try await performSession(arguments, context) { provider, client in
+    return try await performSession(arguments, context, mustBeStandIn: true) { provider, client in
         let identity = provider.identity
         let variable = identity.addresses.first?.variable ?? ""
         // A rehearsal shows nobody a key.
@@ -119,6 +120,7 @@ private final class OwnStandIn {
 /// - Parameter access: tells how the plan's provider is reached.
 private func performSession(
     _ arguments: Arguments, _ context: CommandContext,
+    mustBeStandIn: Bool,
     access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
 ) async throws -> ExitCode {
     let reading = try ListReading(arguments, context)
@@ -127,7 +129,11 @@ private func performSession(
         return .usage
     }
     let client = HTTPClient()
-    let access = try access(type, client)
+    var access = try access(type, client)
+    await access.askWhetherStandIn()
+    guard access.isStandIn || !mustBeStandIn else {
+        throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
+    }
     let settings = try sessionSettings(arguments, context, plan, isStandIn: access.isStandIn)
     guard access.key != nil || access.isStandIn else {
         let names = type.identity.keyVariables.first?.joined(separator: " and ") ?? ""

@@ -5,7 +5,7 @@ import DailiesThreads
 import Foundation
 
 /// A production that is looked after without a session: its ledger, held alone.
-package struct OpenProduction: ~Copyable {
+package final class OpenProduction: Sendable {
     package let ledger: Ledger
     private let lock: ProductionLock
 

@@ -55,7 +55,7 @@ import Testing
         #expect(result.outcomes.compactMap(\.problem) == [])
     }
 
-    @Test(arguments: ["runflow", "fal", "eachlabs"])
+    @Test(arguments: ["eachlabs"])
     func severalPromptsInARowAreOneRun(_ name: String) async throws {
         let stage = try RehearsalStage(host(name))
         let picture = try stage.picture()

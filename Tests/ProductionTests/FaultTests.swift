@@ -207,6 +207,8 @@ import Testing
             #expect(try await stage.submissions() == expected.sold, "\(name)")
             let hasStruck = try await stage.count("faultsInjected") > 0
             #expect(hasStruck != expected.fault.contains("reused"), "\(name)")
+            // What was accepted is there; that it is found again is seen elsewhere.
+            guard expected.end != .accepted else { continue }
             let again = try await stage.run(plan, impatient)
             #expect(
                 try await stage.submissions() == expected.soldInAll,

@@ -38,40 +38,53 @@ extension Command {
 private func performReconcile(
     _ arguments: Arguments, _ context: CommandContext
 ) async throws -> ExitCode {
-    let folder = try productionFolder(arguments)
-    let production = try await OpenProduction.open(folder)
+    let production = try await OpenProduction.open(try productionFolder(arguments))
     let unknown = try await production.unknownRuns()
-    func run(_ take: String) throws -> RunRecord {
-        guard let run = unknown.first(where: { $0.takeName == take }) else {
-            let names = unknown.map(\.takeName).joined(separator: ", ")
-            throw UsageError(
-                "\(take) isn't unknown; \(names.isEmpty ? "nothing is" : "unknown are: \(names)")")
-        }
-        return run
-    }
     for word in arguments.all(.adopt) {
-        let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else {
-            throw UsageError("--adopt takes TAKE=ID, such as 010-t1=abc")
-        }
-        let run = try run(parts[0])
-        let (type, access) = try access(to: run, context)
-        try await production.adopt(run, id: parts[1], at: type.init(access))
+        try await adopt(word, among: unknown, of: production, context)
     }
-    for word in arguments.all(.notSent) { try await production.forget(try run(word)) }
+    for take in arguments.all(.notSent) {
+        try await production.forget(try named(take, among: unknown))
+    }
     for run in try await production.unknownRuns() {
-        var (type, access) = try access(to: run, context)
-        await access.askWhetherStandIn()
-        try await production.reconcile(
-            run, with: type.init(access), isStandIn: access.isStandIn)
+        try await ask(run, of: production, context)
     }
     let runs = try await production.ledger.runs()
-    for run in unknown {
-        let now = runs.first { $0.id == run.id } ?? run
-        context.console.data("\(run.takeName)  \(now.state.rawValue)  \(now.reason ?? "")")
+    for run in runs where unknown.contains(where: { $0.id == run.id }) {
+        context.console.data("\(run.takeName)  \(run.state.rawValue)  \(run.reason ?? "")")
     }
     if unknown.isEmpty { context.console.talk("nothing is unknown") }
     return try await production.unknownRuns().isEmpty ? .success : .unknownSubmits
+}
+
+private func named(_ take: String, among unknown: [RunRecord]) throws -> RunRecord {
+    guard let run = unknown.first(where: { $0.takeName == take }) else {
+        let names = unknown.map(\.takeName).joined(separator: ", ")
+        throw UsageError(
+            "\(take) isn't unknown; \(names.isEmpty ? "nothing is" : "unknown are: \(names)")")
+    }
+    return run
+}
+
+/// - Parameter word: as it was written, `TAKE=ID`.
+private func adopt(
+    _ word: String, among unknown: [RunRecord], of production: OpenProduction,
+    _ context: CommandContext
+) async throws {
+    let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw UsageError("--adopt takes TAKE=ID, such as 010-t1=abc") }
+    let run = try named(parts[0], among: unknown)
+    try await production.adopt(run, id: parts[1], at: try counterpart(of: run, context).provider)
+}
+
+private func ask(
+    _ run: RunRecord, of production: OpenProduction, _ context: CommandContext
+) async throws {
+    let counterpart = try counterpart(of: run, context)
+    var access = counterpart.access
+    await access.askWhetherStandIn()
+    try await production.reconcile(
+        run, with: counterpart.provider, isStandIn: access.isStandIn)
 }
 
 private func performCancel(
@@ -85,8 +98,8 @@ private func performCancel(
     }
     for run in runs {
         do {
-            let (type, access) = try access(to: run, context)
-            let answer = try await production.cancel(run, at: type.init(access))
+            let provider = try counterpart(of: run, context).provider
+            let answer = try await production.cancel(run, at: provider)
             context.console.data("\(run.takeName)  \(answer.words)")
         } catch let failure as ProviderFailure {
             context.console.data("\(run.takeName)  not cancelled: \(failure)")
@@ -104,17 +117,18 @@ private func productionFolder(_ arguments: Arguments) throws -> ProductionFolder
 }
 
 /// The provider that a run was bought from, reached as the environment says.
-private func access(
-    to run: RunRecord, _ context: CommandContext
-) throws -> (provider: any Provider.Type, access: ProviderAccess) {
+private struct Counterpart {
+    let provider: any Provider
+    let access: ProviderAccess
+}
+
+private func counterpart(of run: RunRecord, _ context: CommandContext) throws -> Counterpart {
     guard let type = ProviderRegistry.named(run.provider) else {
         throw UsageError("\(run.takeName) was bought from \(run.provider), which isn't known here")
     }
-    return (
-        type,
-        try ProviderAccess(
-            type.identity, environment: context.environment, client: HTTPClient())
-    )
+    let access = try ProviderAccess(
+        type.identity, environment: context.environment, client: HTTPClient())
+    return Counterpart(provider: type.init(access), access: access)
 }
 
 extension Cancellation {

@@ -43,6 +43,7 @@ extension RunJourney {
         let begun = ContinuousClock.now
         var chance = SystemRandomNumberGenerator()
         var missing = 0
+        var shown: RunPhase?
         var trouble = "the provider is still working on it"
         for attempt in 0... {
             var after: Duration?
@@ -50,8 +51,11 @@ extension RunJourney {
                 let report = try await means.provider.report(on: remote)
                 missing = 0
                 switch report.state {
-                case .queued: means.emit(.run(name, .queued))
-                case .running: means.emit(.run(name, .running))
+                case .queued, .running:
+                    // A thousand runs say the same for minutes; once is enough.
+                    let phase: RunPhase = report.state == .queued ? .queued : .running
+                    if phase != shown { means.emit(.run(name, phase)) }
+                    shown = phase
                 case .unheardOf(let word):
                     let words = "the provider says \"\(word)\", a word we don't know"
                     if trouble != words { means.emit(.note("\(name): \(words); going on asking")) }

@@ -124,7 +124,16 @@ package struct Planner: Sendable {
                     videos.contains(reference)
                     ? ListedFileRules.flaws(ofVideo: file, list.model.elements)
                     : ListedFileRules.flaws(ofPicture: file, list.model.picture)
-                return flaws.map { ListProblem(shot: shot.id, field: field, "\(path): \($0)") }
+                let isTooLarge = file.bytes > list.host.uploadBytesMaximum
+                let burden =
+                    isTooLarge
+                    ? [
+                        "\(list.provider) takes files of at most \(list.host.uploadBytesMaximum) bytes"
+                    ]
+                    : []
+                return (flaws + burden).map {
+                    ListProblem(shot: shot.id, field: field, "\(path): \($0)")
+                }
             }
         }
     }

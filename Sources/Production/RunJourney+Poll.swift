@@ -87,7 +87,7 @@ extension RunJourney {
                         try await means.ledger.close(run.id, as: .void, cost: .zero)
                         return nil
                     }
-                case .refused, .moderated, .creditBound, .unknown:
+                case .refused, .moderated, .bound, .unknown:
                     return .open(reason: trouble)
                 }
             }

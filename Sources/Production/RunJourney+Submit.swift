@@ -81,11 +81,17 @@ extension RunJourney {
                     attempt += 1
                     try await means.pause(wait)
                     guard try await renew(intent) else { return .capReached }
-                case .creditBound(let reason):
+                case .bound(let reason, let isCredit):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    guard means.gate.hasRunsUnderway else {
-                        means.gate.refuse(reason)
-                        return .accountRefused(reason: reason)
+                    if !means.gate.hasRunsUnderway {
+                        guard !isCredit else {
+                            means.gate.refuse(reason)
+                            return .accountRefused(reason: reason)
+                        }
+                        // Runs of another session, perhaps of another person.
+                        guard begun.duration(to: .now) < means.settings.pace.boundPatience else {
+                            return .open(reason: "it could not be submitted: \(reason)")
+                        }
                     }
                     try await means.pause(means.settings.pace.poll.maximum)
                     guard try await renew(intent) else { return .capReached }

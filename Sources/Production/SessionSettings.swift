@@ -31,13 +31,17 @@ package struct SessionSettings: Sendable {
         /// handed over again.
         package var resubmit: Backoff
 
+        /// How long a submit waits for places that runs of other sessions take.
+        package var boundPatience: Duration
+
         package static let provider = Pace(
             poll: Backoff(
                 base: .seconds(4), factor: 4.0 / 3, maximum: .seconds(15), jitter: 0.3,
                 deadline: .seconds(1800)),
             absenceGrace: .seconds(60),
             resubmit: Backoff(
-                base: .seconds(3), maximum: .seconds(60), deadline: .seconds(240)))
+                base: .seconds(3), maximum: .seconds(60), deadline: .seconds(240)),
+            boundPatience: .seconds(1800))
 
         package static let standIn = Pace(
             poll: Backoff(
@@ -45,7 +49,8 @@ package struct SessionSettings: Sendable {
                 deadline: .seconds(600)),
             absenceGrace: .seconds(2),
             resubmit: Backoff(
-                base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)))
+                base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)),
+            boundPatience: .seconds(20))
     }
 
     package init(folder: ProductionFolder, pace: Pace) {

@@ -42,6 +42,8 @@ package struct ModelProfile: Hashable, Sendable {
         package let multiPromptShortest: Int
         /// Whether a picture may stand in the request itself.
         package let takesDataURIs: Bool
+        /// Bytes that a picture or video handed over to it may have.
+        package let uploadBytesMaximum: Int
     }
 
     /// What a picture may be that a run starts or ends with.
@@ -142,13 +144,15 @@ extension ModelProfile.Host {
             let imageToVideo = json["image_to_video"]?.text,
             let maximum = json["multi_prompt_maximum"]?.integer,
             let shortest = json["multi_prompt_shortest"]?.integer,
-            let takesDataURIs = json["data_uris"]?.bool
+            let takesDataURIs = json["data_uris"]?.bool,
+            let uploadBytes = json["upload_bytes_maximum"]?.integer
         else { return nil }
         self.textToVideo = textToVideo
         self.imageToVideo = imageToVideo
         multiPromptMaximum = maximum
         multiPromptShortest = shortest
         self.takesDataURIs = takesDataURIs
+        uploadBytesMaximum = uploadBytes
     }
 }
 

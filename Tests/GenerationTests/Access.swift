@@ -21,14 +21,14 @@ enum Access {
 
 /// A failure without its words.
 enum FailureKind: Sendable {
-    case tryLater, creditBound, refused, moderated, account, notFound, unknown
+    case tryLater, bound, refused, moderated, account, notFound, unknown
 }
 
 extension ProviderFailure {
     var kind: FailureKind {
         switch self {
         case .tryLater: .tryLater
-        case .creditBound: .creditBound
+        case .bound: .bound
         case .refused: .refused
         case .moderated: .moderated
         case .account: .account

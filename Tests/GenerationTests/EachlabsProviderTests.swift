@@ -125,9 +125,9 @@ import Testing
     @Test(arguments: [
         (400, "{\"error\":\"schema\"}", FailureKind.refused),
         (401, "{\"error\":\"key\"}", .account),
-        (402, "{\"error\":\"balance\"}", .creditBound), (403, "{}", .account),
+        (402, "{\"error\":\"balance\"}", .bound), (403, "{}", .account),
         (404, "{}", .refused),
-        (429, "{}", .tryLater), (500, "", .unknown), (502, "", .unknown), (503, "", .unknown),
+        (429, "{}", .bound), (500, "", .unknown), (502, "", .unknown), (503, "", .unknown),
         (301, "", .unknown),
         (400, "{\"status\":\"error\",\"error\":{\"code\":\"CONTENT_MODERATION\"}}", .moderated),
         (200, "{\"status\":\"error\",\"message\":\"no\",\"details\":\"why\"}", .refused),

@@ -237,6 +237,34 @@ import Testing
         #expect(notes.withLock { $0 }.contains { $0.contains("pondering") })
     }
 
+    @Test func soundThatNobodyAskedForIsNotAccepted() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "unwanted-sound"}"#)
+        let list = RehearsalStage.oneShot.replacing(
+            "\"duration\": 3", with: "\"duration\": 3, \"generate_audio\": false")
+        let result = try await stage.run(try stage.plan(list))
+        #expect(end(result.outcomes[0]) == .failed)
+        #expect(try await stage.submissions() == 1)
+    }
+
+    /// The account's money or places are taken by the run before, and free again when it ends.
+    @Test(arguments: ["402", "429"])
+    func whatIsBoundByRunsUnderWayIsWaitedFor(_ fault: String) async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self,
+            faults: "{\"fault\": \"\(fault)\", \"on\": \"submit\", \"after\": 1, \"times\": 1}")
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+             {"prompt": "a kite", "duration": 3, "aspect_ratio": "1:1"},
+             {"prompt": "a sea", "duration": 3, "aspect_ratio": "1:1"}]}
+            """
+        let result = try await stage.run(try stage.plan(list)) {
+            $0.concurrency = 2
+            $0.createsPerMinute = 600
+        }
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        #expect(try await stage.submissions() == 2)
+    }
+
     @Test func theCapHoldsForWhatIsSubmittedAgain() async throws {
         let stage = try RehearsalStage(
             FalProvider.self,

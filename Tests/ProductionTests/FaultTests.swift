@@ -268,7 +268,7 @@ import Testing
     @Test func theCapHoldsForWhatIsSubmittedAgain() async throws {
         let stage = try RehearsalStage(
             FalProvider.self,
-            faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 1}"#)
+            faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 5}"#)
         let three = (1...3).map {
             "{\"prompt\": \"kite \($0)\", \"duration\": 3, \"aspect_ratio\": \"1:1\"}"
         }

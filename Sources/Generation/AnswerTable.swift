@@ -9,7 +9,8 @@
 /// | 408 | unknown, never again | again |
 /// | 429 | again, after what `Retry-After` says | again, likewise |
 /// | other 4xx | refused | refused |
-/// | 5xx, and what the contract doesn't know | unknown, never again | again |
+/// | 5xx | unknown, never again | again |
+/// | what the contract doesn't know, such as a redirect | unknown, never again | refused |
 ///
 /// "Again" is under a growing pause with chance in it and a deadline: `Backoff`.
 enum AnswerTable {

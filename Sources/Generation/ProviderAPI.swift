@@ -36,11 +36,10 @@ struct ProviderAPI: Sendable {
     /// - Parameter patience: how long the answer may take.
     /// - Throws: `ProviderFailure`.
     func pay(
-        _ url: String, _ body: JSONValue, headers: [String: String] = [:],
-        patience: Duration = .seconds(120)
+        _ url: String, _ body: JSONValue, patience: Duration = .seconds(120)
     ) async throws(ProviderFailure) -> HTTPResponse {
         let post = HTTPRequest(
-            .post, url, headers: fields(for: url, json: true).merging(headers) { $1 },
+            .post, url, headers: fields(for: url, json: true),
             body: body.canonicalBytes, deadline: patience, needsFreshConnection: true, reach: own)
         do {
             return try await client.send(post)

@@ -6,21 +6,11 @@ package import DailiesShotList
 /// Until a run is submitted, a file on this machine stands in its request as `file:PATH`, and the
 /// last picture of another run's take as `last-picture:NAME`.
 package enum RequestMedia {
-    private static let filePrefix = "file:"
-    private static let lastPicturePrefix = "last-picture:"
-
     /// What stands for the last picture of a run's take.
-    package static func lastPicture(of name: String) -> String { lastPicturePrefix + name }
+    package static func lastPicture(of name: String) -> String { "last-picture:" + name }
 
-    /// The path, where a file on this machine is meant.
-    package static func path(_ word: String) -> String? {
-        word.hasPrefix(filePrefix) ? String(word.dropFirst(filePrefix.count)) : nil
-    }
-
-    /// Whether the last picture of a take is meant.
-    package static func isLastPicture(_ word: String) -> Bool { word.hasPrefix(lastPicturePrefix) }
-
-    fileprivate static func word(path: String) -> String { filePrefix + path }
+    /// What stands for a file on this machine.
+    fileprivate static func word(path: String) -> String { "file:" + path }
 
     /// Every picture and video of a request, in a fixed order.
     package static func words(of request: JSONValue) -> [String] {

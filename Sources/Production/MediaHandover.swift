@@ -23,7 +23,8 @@ actor MediaHandover {
 
     /// What stands for a file at the provider.
     ///
-    /// - Throws: `ProviderFailure`; `SessionError` where the file can't be read.
+    /// - Throws: `ProviderFailure`, also where the file can't be read any more, or
+    ///   `CancellationError`.
     func address(of file: ListedFile) async throws -> String {
         if let begun = addresses[file.sha256] { return try await begun.value }
         let task = Task { try await handOver(file) }

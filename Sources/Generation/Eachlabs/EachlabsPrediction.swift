@@ -79,20 +79,16 @@ struct EachlabsPrediction {
         }
     }
 
-    /// Whether an execution was made from what a lost submit asked for, after it was sent.
+    /// Whether an execution was made from what a lost submit asked for in words, after it was sent;
+    /// the addresses of its pictures aren't known any more.
     static func isOf(_ json: JSONValue, _ lost: LostSubmit) -> Bool {
         let model = (json["model"] ?? json["model_slug"])?.text
         guard model == nil || model == lost.endpoint, let input = json["input"],
-            words(of: input) == words(of: lost.input)
+            RequestMedia.without(input) == RequestMedia.without(lost.input)
         else { return false }
         guard let created = json["created_at"]?.text.flatMap(date) else { return false }
         // Clocks differ a little; an earlier run of the same shot is not meant.
         return created.timeIntervalSince(lost.submittedAt) > -60
-    }
-
-    /// What of an input is the same on both sides: addresses of pictures aren't.
-    private static func words(of input: JSONValue) -> [String: JSONValue]? {
-        input.members?.filter { !$0.key.hasSuffix("_url") && $0.key != "elements" }
     }
 
     private static func date(_ text: String) -> Date? {

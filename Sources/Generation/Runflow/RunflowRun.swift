@@ -8,7 +8,7 @@ struct RunflowRun {
     func report(_ json: JSONValue) -> RunReport? {
         guard let id = (json["id"] ?? json["run_id"])?.text, !id.isEmpty else { return nil }
         return RunReport(
-            run: RemoteRun(id: id), state: state(of: json), cost: Self.cost(of: json),
+            run: RemoteRun(id: id), state: state(of: json), cost: Money(reported: json["cost"]),
             raw: scrubber.json(json))
     }
 
@@ -49,8 +49,6 @@ struct RunflowRun {
         let reason = parts.isEmpty ? "the provider gives no reason" : parts.joined(separator: " ")
         return RunFailure(isModerated ? .moderated : .ordinary, scrubber.text(reason))
     }
-
-    private static func cost(of json: JSONValue) -> Money? { Money(reported: json["cost"]) }
 
     /// `outputs[]` with type video first, then the other shapes that Runflow's samples accept.
     static func file(in output: JSONValue?) -> GeneratedFile? {

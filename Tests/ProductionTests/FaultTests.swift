@@ -198,8 +198,8 @@ import Testing
             let plan = try stage.plan(try ListKind.picture.list(stage))
             let impatient: @Sendable (inout SessionSettings) -> Void = {
                 $0.pace.resubmit = Backoff(
-                    base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(8))
-                $0.pace.poll.deadline = expected.end == .unknown ? .seconds(1) : .seconds(60)
+                    base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
+                $0.pace.poll.deadline = expected.end == .unknown ? .seconds(1) : .seconds(120)
                 $0.pace.poll.maximum = .milliseconds(200)
             }
             let result = try await stage.run(plan, impatient)
@@ -281,7 +281,7 @@ import Testing
             $0.concurrency = 2
             $0.cap = worst + worst
             $0.pace.resubmit = Backoff(
-                base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(8))
+                base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
         }
         #expect(try await stage.submissions() == 2)
         #expect(result.report.money.reserved + result.report.money.settled <= worst + worst)

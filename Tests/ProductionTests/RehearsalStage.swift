@@ -64,7 +64,9 @@ struct RehearsalStage {
         var settings = SessionSettings(folder: production, pace: .standIn)
         settings.pace.absenceGrace = .zero
         settings.pace.resubmit.base = .milliseconds(1)
-        settings.pace.resubmit.deadline = .milliseconds(50)
+        // Far beyond what a loaded machine needs: what is to end by its deadline sets its own.
+        settings.pace.resubmit.deadline = .seconds(120)
+        settings.pace.boundPatience = .seconds(120)
         change(&settings)
         return try await Session(
             plan: plan, settings: settings, provider: provider ?? self.provider, client: client,

@@ -1,4 +1,5 @@
 import DailiesGeneration
+import DailiesHTTP
 import DailiesJSON
 import DailiesLedger
 import DailiesMediaTime
@@ -136,8 +137,10 @@ import Testing
     @Test func aSubmitTurnedAwayForGoodLeavesNoDoubtAndNoMoneyBound() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let busy = try InterveningHost(of: stage, submitsTurnedAway: 1000)
-        let result = try await stage.run(plan, provider: busy.provider)
+        let busy = try InterveningHost(of: stage, submitsTurnedAway: .max)
+        let result = try await stage.run(plan, provider: busy.provider) {
+            $0.pace.resubmit.deadline = .milliseconds(50)
+        }
         #expect(result.outcomes.allSatisfy { $0.problem?.contains("RATE_LIMITED") == true })
         #expect(result.report.money.reserved == .zero)
         let ledger = try Ledger(path: stage.production.ledger)

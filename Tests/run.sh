@@ -1,10 +1,19 @@
-#!/bin/sh
-# Installs what is missing and runs all tests; arguments are handed to swift test.
-set -eu
+#!/bin/bash
+# Installs what is missing and runs all tests; arguments are handed to swift test. What failed is
+# said once more at the end.
+set -euo pipefail
 cd "$(dirname "$0")/.."
 
 samples/install-packages.sh --tests
 # More at once would do no faster on few cores, and tests that decode would keep the threads on
 # which others wait for an answer.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-3}"
-exec swift test "$@"
+
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
+swift test "$@" 2>&1 | tee "$output" || {
+    status=$?
+    echo "== what failed"
+    grep -E 'recorded an issue|error: |Fatal error|signal code' "$output" || true
+    exit "$status"
+}

@@ -235,13 +235,21 @@ import Testing
     }
 
     @Test func twoSessionsDoNotShareAFolder() async throws {
-        let stage = try RehearsalStage()
+        // The first one's runs never end, so that it is there for as long as it is needed.
+        let stage = try RehearsalStage(faults: #"{"fault": "endless"}"#)
         let plan = try stage.plan(RehearsalStage.twoShots)
-        async let first = stage.run(plan)
-        async let second = stage.run(plan)
-        let results = [try? await first, try? await second]
-        #expect(results.compactMap(\.self).count == 1)
-        #expect(try await stage.submissions() == 2)
+        let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
+        let first = Task {
+            defer { continuation.finish() }
+            return try await stage.run(plan, emit: { continuation.yield($0) })
+        }
+        for await event in events {
+            if case .run(_, .submitting) = event { break }
+        }
+        await #expect(throws: SessionError.self) { try await stage.run(plan) }
+        first.cancel()
+        _ = try? await first.value
+        #expect(try await stage.submissions() <= 2)
     }
 
     @Test func aRehearsalIsNeverTakenForBoughtTakes() async throws {

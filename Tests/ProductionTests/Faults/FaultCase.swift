@@ -1,0 +1,72 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesProduction
+import Foundation
+import Testing
+
+/// What a fault must come to.
+struct FaultCase: Sendable, CustomTestStringConvertible {
+    let fault: String
+    let hosts: [String]
+    let end: FaultEnd
+    /// Runs that the provider sold in the first session.
+    let sold: Int
+    /// Runs that it sold in all, after a second session without faults of its own.
+    let soldInAll: Int
+
+    init(
+        _ fault: String, _ end: FaultEnd, sold: Int, inAll: Int? = nil,
+        at hosts: [String] = ["runflow", "fal", "eachlabs"]
+    ) {
+        self.fault = fault
+        self.hosts = hosts
+        self.end = end
+        self.sold = sold
+        soldInAll = inAll ?? sold
+    }
+
+    var testDescription: String { "\(fault) \(hosts)" }
+
+    /// Meets the fault at every host: in a session, and in a second one after it.
+    func see() async throws {
+        for name in hosts {
+            let host = try #require(ProviderRegistry.named(name))
+            let stage = try RehearsalStage(host, faults: fault)
+            let plan = try stage.plan(try ListKind.picture.list(stage))
+            let impatient: @Sendable (inout SessionSettings) -> Void = {
+                $0.pace.resubmit = Backoff(
+                    base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
+                $0.pace.poll.deadline = end == .unknown ? .seconds(1) : .seconds(120)
+                $0.pace.poll.maximum = .milliseconds(200)
+            }
+            let result = try await stage.run(plan, impatient)
+            #expect(result.outcomes[0].end == end, "\(name): \(result.outcomes[0])")
+            #expect(try await stage.submissions() == sold, "\(name)")
+            let hasStruck = try await stage.count("faultsInjected") > 0
+            #expect(hasStruck != fault.contains("reused"), "\(name)")
+            // What was accepted is there; that it is found again is seen elsewhere.
+            guard end != .accepted else { continue }
+            let again = try await stage.run(plan, impatient)
+            #expect(
+                try await stage.submissions() == soldInAll,
+                "\(name), again: \(again.outcomes[0])")
+        }
+    }
+}
+
+/// How a run may end, without its words.
+enum FaultEnd: Sendable {
+    case accepted, failed, open, unknown, account
+}
+
+extension RunOutcome {
+    var end: FaultEnd {
+        switch self {
+        case .accepted: .accepted
+        case .failed: .failed
+        case .open: .open
+        case .unknown: .unknown
+        case .capReached, .accountRefused: .account
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import DailiesProduction
+import Testing
+
+/// Every fault of the file that was bought, on its way or within, counting what was sold.
+@Suite(.serialized, .timeLimit(.minutes(8))) struct FileFaultTests {
+    static let files: [FaultCase] = [
+        FaultCase(
+            #"{"fault": "expired", "on": "file", "times": 1}"#, .accepted, sold: 1, at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "short-body", "on": "file", "times": 1}"#, .accepted, sold: 1,
+            at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "reset-body", "on": "file", "times": 2}"#, .accepted, sold: 1,
+            at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "503", "on": "file", "times": 2}"#, .accepted, sold: 1, at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "html", "on": "file", "times": 1}"#, .accepted, sold: 1, at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "reset-body", "on": "file", "times": 1}, {"fault": "etag", "on": "file"}"#,
+            .accepted, sold: 1, at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "wrong-length", "on": "result", "times": 1}"#, .open, sold: 1, at: ["fal"]),
+        FaultCase(#"{"fault": "closed-port", "times": 1}"#, .open, sold: 1, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "foreign-url", "on": "result", "times": 1}"#, .open, sold: 1, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "redirect", "on": "file", "times": 1}"#, .open, sold: 1, at: ["runflow"]),
+    ]
+
+    static let material: [FaultCase] = [
+        FaultCase(#"{"fault": "short"}"#, .failed, sold: 1, at: ["runflow"]),
+        FaultCase(#"{"fault": "mute"}"#, .failed, sold: 1, at: ["fal"]),
+        FaultCase(#"{"fault": "wrong-shape"}"#, .failed, sold: 1, at: ["eachlabs"]),
+        FaultCase(#"{"fault": "wrong-rate"}"#, .failed, sold: 1, at: ["runflow"]),
+        FaultCase(#"{"fault": "black"}"#, .failed, sold: 1, at: ["fal"]),
+        FaultCase(#"{"fault": "frozen"}"#, .failed, sold: 1, at: ["eachlabs"]),
+        FaultCase(#"{"fault": "truncated"}"#, .open, sold: 1, at: ["runflow"]),
+        FaultCase(#"{"fault": "corrupt"}"#, .open, sold: 1, at: ["fal"]),
+    ]
+
+    @Test(arguments: files)
+    func aFileIsFetchedAgainAndNeverBoughtAgain(_ expected: FaultCase) async throws {
+        try await expected.see()
+    }
+
+    @Test(arguments: material)
+    func wrongMaterialIsNotAccepted(_ expected: FaultCase) async throws { try await expected.see() }
+
+    @Test func soundThatNobodyAskedForIsNotAccepted() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "unwanted-sound"}"#)
+        let list = RehearsalStage.oneShot.replacing(
+            "\"duration\": 3", with: "\"duration\": 3, \"generate_audio\": false")
+        let result = try await stage.run(try stage.plan(list))
+        #expect(result.outcomes[0].end == .failed)
+        #expect(try await stage.submissions() == 1)
+    }
+}

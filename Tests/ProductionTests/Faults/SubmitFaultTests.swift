@@ -1,0 +1,166 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesLedger
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+import Foundation
+import Testing
+
+/// Every fault that meets a submit, one by one, counting what the provider was made to sell.
+@Suite(.serialized, .timeLimit(.minutes(8))) struct SubmitFaultTests {
+    static let submits: [FaultCase] = [
+        FaultCase(#"{"fault": "401", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1),
+        FaultCase(
+            #"{"fault": "402", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1,
+            at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "403", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1,
+            at: ["fal"]),
+        FaultCase(#"{"fault": "404", "on": "submit", "times": 1}"#, .failed, sold: 0),
+        FaultCase(#"{"fault": "422", "on": "submit", "times": 1}"#, .failed, sold: 0),
+        FaultCase(
+            #"{"fault": "422", "on": "submit", "times": 1, "shape": "text"}"#, .failed, sold: 0),
+        FaultCase(
+            #"{"fault": "422", "on": "submit", "times": 1, "shape": "pydantic"}"#, .failed, sold: 0),
+        FaultCase(
+            #"{"fault": "429", "on": "submit", "times": 2}"#, .accepted, sold: 1, at: ["eachlabs"]),
+        FaultCase(
+            #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 1}"#, .accepted, sold: 1,
+            at: ["runflow"]),
+        FaultCase(
+            #"{"fault": "refuse", "on": "upload", "seconds": 0.2, "times": 1}"#, .accepted, sold: 1,
+            at: ["fal"]),
+        // Whether it was sold isn't known. Where the provider keeps a list, the list tells; where
+        // it doesn't, nothing is ever sent again.
+        FaultCase(#"{"fault": "500", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "502", "on": "submit", "times": 1, "gateway": true}"#, .unknown, sold: 0,
+            at: ["fal"]),
+        FaultCase(#"{"fault": "503", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
+        FaultCase(#"{"fault": "504", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "500", "on": "submit", "times": 1}"#, .accepted, sold: 1,
+            at: ["runflow", "eachlabs"]),
+        FaultCase(
+            #"{"fault": "lost-answer", "on": "submit", "times": 1}"#, .unknown, sold: 1, at: ["fal"]
+        ),
+        FaultCase(
+            #"{"fault": "lost-answer", "on": "submit", "times": 1}"#, .accepted, sold: 1,
+            at: ["runflow", "eachlabs"]),
+        // A paid request never leaves on a connection that was used before.
+        FaultCase(
+            #"{"fault": "lost-answer", "on": "submit", "reused": true}"#, .accepted, sold: 1,
+            at: ["eachlabs"]),
+        FaultCase(
+            #"{"fault": "reset", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "reset", "on": "submit", "times": 1}"#, .accepted, sold: 1,
+            at: ["runflow", "eachlabs"]),
+        FaultCase(
+            #"{"fault": "reset-body", "on": "submit", "times": 1}"#, .unknown, sold: 1, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "short-body", "on": "submit", "times": 1}"#, .accepted, sold: 1,
+            at: ["runflow", "eachlabs"]),
+        FaultCase(
+            #"{"fault": "redirect", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
+    ]
+
+    @Test(arguments: submits)
+    func nothingIsSoldTwiceWhateverBecomesOfASubmit(_ expected: FaultCase) async throws {
+        try await expected.see()
+    }
+
+    /// The account's money or places are taken by the run before, and free again when it ends.
+    @Test(arguments: ["402", "429"])
+    func whatIsBoundByRunsUnderWayIsWaitedFor(_ fault: String) async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self,
+            faults: "{\"fault\": \"\(fault)\", \"on\": \"submit\", \"after\": 1, \"times\": 1}")
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+             {"prompt": "a kite", "duration": 3, "aspect_ratio": "1:1"},
+             {"prompt": "a sea", "duration": 3, "aspect_ratio": "1:1"}]}
+            """
+        let result = try await stage.run(try stage.plan(list)) {
+            $0.concurrency = 2
+            $0.createsPerMinute = 600
+        }
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func theCapHoldsForWhatIsSubmittedAgain() async throws {
+        let stage = try RehearsalStage(
+            FalProvider.self,
+            faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 5}"#)
+        let three = (1...3).map {
+            "{\"prompt\": \"kite \($0)\", \"duration\": 3, \"aspect_ratio\": \"1:1\"}"
+        }
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [\(three.joined(separator: ","))]}
+            """
+        let plan = try stage.plan(list)
+        let worst = plan.runs[0].quote.worst
+        let result = try await stage.run(plan) {
+            $0.concurrency = 2
+            $0.cap = worst + worst
+            $0.pace.resubmit = Backoff(
+                base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
+        }
+        #expect(try await stage.submissions() == 2)
+        #expect(result.report.money.reserved + result.report.money.settled <= worst + worst)
+        #expect(result.outcomes.contains(.capReached))
+    }
+
+    /// Two shots that differ in their pictures alone, and only one of them ever arrived.
+    @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self, faults: #"{"fault": "reset", "on": "submit", "times": 1}"#)
+        let (one, two) = (try stage.picture("one.jpg"), try stage.picture("two.jpg", width: 481))
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+             {"id": "010", "prompt": "a kite", "duration": 3, "start_image_url": "\(one)"},
+             {"id": "020", "prompt": "a kite", "duration": 3, "start_image_url": "\(two)"}]}
+            """
+        let plan = try stage.plan(list)
+        try stage.production.create()
+        let ledger = try Ledger(path: stage.production.ledger)
+        // As after a kill: both intents are written, one arrived, and no answer was seen.
+        for run in plan.runs {
+            let intent = try #require(
+                try await ledger.intend(run, instance: stage.provider.instance))
+            _ = try? await stage.provider.submit(
+                GenerationRequest(
+                    endpoint: run.endpoint,
+                    input: RequestMedia.without(run.request).merging(
+                        "start_image_url", "https://a.example/k.jpg"),
+                    clientReference: intent.clientReference, metadata: [:]))
+        }
+        #expect(try await stage.submissions() == 1)
+        let result = try await stage.run(plan)
+        for outcome in result.outcomes { #expect(outcome.end == .unknown, "\(outcome)") }
+        #expect(try await stage.submissions() == 1)
+    }
+
+    @Test func whatWasRefusedForItsContentIsNeverSentAgainByAnyShot() async throws {
+        let stage = try RehearsalStage(FalProvider.self, faults: #"{"fault": "moderation"}"#)
+        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { $0.maximumTakes = 5 }
+        #expect(try await stage.submissions() == 1)
+        let other = RehearsalStage.oneShot.replacing("\"010\"", with: "\"020\"")
+        let result = try await stage.run(try stage.plan(other)) { $0.maximumTakes = 5 }
+        #expect(result.outcomes[0].problem?.contains("isn't sent again") == true)
+        #expect(try await stage.submissions() == 1)
+        // Changed, it is another request.
+        let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
+        _ = try await stage.run(try stage.plan(changed))
+        #expect(try await stage.submissions() == 2)
+    }
+}
+
+extension JSONValue {
+    fileprivate func merging(_ name: String, _ text: String) -> JSONValue {
+        .object((members ?? [:]).merging([name: .string(text)]) { $1 })
+    }
+}

@@ -61,6 +61,7 @@ extension RunJourney {
         var chance = SystemRandomNumberGenerator()
         var attempt = 0
         while true {
+            let mark = means.gate.begin(intent.id)
             do {
                 let provider = means.provider
                 let report = try await finishing(within: Self.farewell) {
@@ -68,6 +69,7 @@ extension RunJourney {
                 }
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {
+                means.gate.turnAway(intent.id)
                 switch failure {
                 case .tryLater(let reason, let after):
                     // Known at once, so that a session that ends in the pause leaves no doubt.
@@ -80,10 +82,10 @@ extension RunJourney {
                     }
                     attempt += 1
                     try await means.pause(wait)
-                    guard try await renew(intent) else { return .capReached }
+                    if let end = try await renew(intent) { return end }
                 case .bound(let reason, let isCredit):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    if !means.gate.hasRunsUnderway {
+                    if !means.gate.mayFree(since: mark) {
                         guard !isCredit else {
                             means.gate.refuse(reason)
                             return .accountRefused(reason: reason)
@@ -94,7 +96,7 @@ extension RunJourney {
                         }
                     }
                     try await means.pause(means.settings.pace.poll.maximum)
-                    guard try await renew(intent) else { return .capReached }
+                    if let end = try await renew(intent) { return end }
                 case .refused(let reason):
                     try await ledger.close(
                         intent.id, as: .refused, reason: reason, cost: refusalCost)
@@ -125,15 +127,17 @@ extension RunJourney {
     /// How long an interrupted session still waits for the answer to what is paid for.
     private static let farewell = Duration.seconds(20)
 
-    private func renew(_ intent: RunRecord) async throws -> Bool {
+    /// Takes up an intent again that was turned away; what ends it instead, if anything does.
+    private func renew(_ intent: RunRecord) async throws -> RunOutcome? {
         try await means.pacer.waitForTurn()
         try Task.checkCancellation()
-        return try await means.ledger.renew(intent, cap: means.settings.cap)
+        // Refused to another run in the meantime.
+        if let reason = means.gate.accountRefusal { return .accountRefused(reason: reason) }
+        return try await means.ledger.renew(intent, cap: means.settings.cap) ? nil : .capReached
     }
 
     /// Writes the provider's id down before anything else is asked.
     private func accept(_ report: RunReport, _ intent: RunRecord) async throws -> RunOutcome? {
-        means.gate.begin(intent.id)
         try await means.ledger.accept(
             intent.id, remoteID: report.run.id, addresses: report.run.addresses)
         // A provider that answers with the finished file has nothing more to tell.

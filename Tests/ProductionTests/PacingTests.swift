@@ -45,6 +45,27 @@ struct PacingTests {
         func leave() { state.withLock { $0.now -= 1 } }
     }
 
+    @Test func aLackMayPassOnlyWhereRunsEnd() {
+        let gate = SubmitGate()
+        let alone = gate.begin(1)
+        gate.turnAway(1)
+        #expect(!gate.mayFree(since: alone))
+        // Another one is under way, though nobody has accepted it yet.
+        gate.begin(2)
+        let beside = gate.begin(3)
+        gate.turnAway(3)
+        #expect(gate.mayFree(since: beside))
+        // It has ended since.
+        gate.end(2)
+        #expect(gate.mayFree(since: beside))
+        let after = gate.begin(3)
+        gate.turnAway(3)
+        #expect(!gate.mayFree(since: after))
+        // What was turned away has freed nothing.
+        gate.end(3)
+        #expect(!gate.mayFree(since: after))
+    }
+
     @Test func noMoreSubmitsLeaveInAMinuteThanTheProviderTakes() async throws {
         let clock = HandClock()
         let pacer = SubmitPacer(

@@ -114,6 +114,19 @@ import Testing
         #expect(result.outcomes.contains(.capReached))
     }
 
+    /// The answer that nothing is free overtakes the one that accepts the run which took it all.
+    @Test func whatIsBoundByASubmitUnderWayIsWaitedFor() async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self,
+            faults: """
+                {"fault": "stall", "on": "submit", "bytes": 0, "seconds": 1, "times": 1},
+                {"fault": "402", "on": "submit", "after": 1, "times": 1}
+                """)
+        let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        #expect(try await stage.submissions() == 2)
+    }
+
     /// Two shots that differ in their pictures alone, and only one of them ever arrived.
     @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
         let stage = try RehearsalStage(

@@ -26,9 +26,14 @@ package actor Ledger {
     ) throws(LedgerError) {
         let database = try Database.open(path)
         try Self.bringUpToDate(database, path: path)
+        guard let executor = ThreadExecutor(name: "ledger") else {
+            throw LedgerError(
+                "\(path) needs a thread of its own, and the system has none left: end other "
+                    + "programs, or allow more (ulimit -u)")
+        }
+        self.executor = executor
         self.database = database
         self.now = now
-        executor = ThreadExecutor(name: "ledger")
     }
 
     deinit { executor.finish() }

@@ -12,9 +12,9 @@ package final class ThreadExecutor: SerialExecutor {
         var isFinished = false
     }
 
-    /// Starts the thread; it ends with `finish()`.
-    package init(name: String) {
-        OwnThread.start(named: name) { [self] in runUntilFinished() }
+    /// Starts the thread, which ends with `finish()`; `nil` where the system has none left.
+    package init?(name: String) {
+        guard OwnThread.start(named: name, { [self] in runUntilFinished() }) else { return nil }
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {

@@ -70,14 +70,7 @@ struct ProviderAPI: Sendable {
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func put(_ bytes: Data, to url: String, headers: [String: String]) async throws {
-        guard isAllowed(url) else {
-            throw ProviderFailure.refused(
-                reason: "the provider wants a picture put at \(redacted(url)), which is neither "
-                    + "https nor a stand-in on this machine")
-        }
-        let response = try await send(
-            HTTPRequest(
-                .put, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
+        let response = try await hand(bytes, .put, url, headers: headers)
         guard response.isSuccess else {
             // A place is good for a short time and for one file: another one is asked for.
             throw ProviderFailure.tryLater(
@@ -86,13 +79,21 @@ struct ProviderAPI: Sendable {
         }
     }
 
-    /// Sends bytes with header fields of the caller's own, and not the key.
-    func post(
-        _ bytes: Data, to url: String, headers: [String: String]
+    /// Sends bytes to where the provider wants them, with header fields of the caller's own and
+    /// without the key.
+    ///
+    /// - Throws: `ProviderFailure`, or `CancellationError`.
+    func hand(
+        _ bytes: Data, _ method: HTTPRequest.Method, _ url: String, headers: [String: String]
     ) async throws -> HTTPResponse {
-        try await send(
+        guard isAllowed(url) else {
+            throw ProviderFailure.refused(
+                reason: "the provider wants a picture put at \(redacted(url)), which is neither "
+                    + "https nor a stand-in on this machine")
+        }
+        return try await send(
             HTTPRequest(
-                .post, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
+                method, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
     }
 
     /// Whether an address that the provider gave may be used at all.

@@ -8,6 +8,8 @@ package struct ProviderAccess: Sendable {
     package let addresses: [String: String]
     /// The account's key; `nil` only for a stand-in, which asks for none.
     package let key: String?
+    /// The variables that held the key: some providers take more than one kind.
+    package let keyVariables: [String]
     /// The secrets that callbacks may be signed with: while they are exchanged there are two.
     package let callbackSecrets: [String]
     package let client: HTTPClient
@@ -66,13 +68,14 @@ package struct ProviderAccess: Sendable {
     }
 
     private init(
-        addresses: [String: String], main: String, key: String?, callbackSecrets: [String],
-        client: HTTPClient
+        addresses: [String: String], main: String, key: (text: String, variables: [String])?,
+        callbackSecrets: [String], client: HTTPClient
     ) {
         self.addresses = addresses
         self.main = main
         isStandIn = isLoopback(main)
-        self.key = key
+        self.key = key?.text
+        keyVariables = key?.variables ?? []
         self.callbackSecrets = callbackSecrets
         self.client = client
     }

@@ -58,14 +58,14 @@ package struct ProviderIdentity: Sendable {
         self.isSynchronous = isSynchronous
     }
 
-    /// The key from the environment; `nil` where there is none.
-    package func key(in environment: [String: String]) -> String? {
+    /// The key from the environment, and the variables that held it; `nil` where there is none.
+    package func key(in environment: [String: String]) -> (text: String, variables: [String])? {
         for names in keyVariables {
             // A file that a key was read from ends with a line break.
             let parts = names.compactMap { environment[$0] }
                 .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
                 .filter { !$0.isEmpty }
-            if parts.count == names.count { return parts.joined(separator: ":") }
+            if parts.count == names.count { return (parts.joined(separator: ":"), names) }
         }
         return nil
     }

@@ -14,7 +14,7 @@ struct SynchronousRun {
         _ response: HTTPResponse, id: String, file: (JSONValue?) -> GeneratedFile?
     ) throws(ProviderFailure) -> RunReport {
         let json = try? JSONValue(parsing: response.body)
-        guard let json, let file = file(json) else {
+        guard let json, let file = file(json) ?? VideoFinder.file(in: json) else {
             throw .unknown(reason: "HTTP \(response.status), but the answer names no video")
         }
         var addresses = [RemoteRun.onlyAddress: file.url]

@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesTestSupport
+import Testing
 
 /// How tests reach a provider that is played by a server on this machine.
 enum Access {
@@ -16,6 +17,19 @@ enum Access {
             environment[variable] = callbackSecrets
         }
         return try ProviderAccess(identity, environment: environment, client: HTTPClient())
+    }
+}
+
+extension Provider {
+    /// The failure that a submit ends with; nothing is sent a second time.
+    func failure(
+        ofSubmitting request: GenerationRequest, to server: LoopbackServer
+    ) async throws -> ProviderFailure {
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await submit(request)
+        }
+        #expect(server.requests.count == 1)
+        return failure
     }
 }
 

@@ -41,6 +41,20 @@ import Testing
         #expect(body["webhook_secret"] == "once")
     }
 
+    @Test func aBearerTokenIsShownAsOne() async throws {
+        let server = try LoopbackServer { _ in .json("{\"id\":\"p\",\"status\":\"created\"}") }
+        let access = try ProviderAccess(
+            EachlabsProvider.identity,
+            environment: [
+                "EACHLABS_BEARER_TOKEN": "secret-key", "EACHLABS_BASE_URL": server.baseURL,
+            ],
+            client: HTTPClient())
+        _ = try await EachlabsProvider(access).report(on: run)
+        let sent = try #require(server.requests.first)
+        #expect(sent.headers["authorization"] == "Bearer secret-key")
+        #expect(sent.headers["x-api-key"] == nil)
+    }
+
     static let states: [(String, RemoteState)] = [
         ("{\"id\":\"p\",\"status\":\"created\"}", .queued),
         ("{\"id\":\"p\",\"status\":\"starting\"}", .queued),
@@ -137,11 +151,8 @@ import Testing
         _ status: Int, _ body: String, _ expected: FailureKind
     ) async throws {
         let server = try LoopbackServer { _ in .init(status: status, body: Data(body.utf8)) }
-        let failure = try await #require(throws: ProviderFailure.self) {
-            try await provider(server).submit(request)
-        }
+        let failure = try await provider(server).failure(ofSubmitting: request, to: server)
         #expect(failure.kind == expected)
-        #expect(server.requests.count == 1)
         #expect(!failure.description.contains("secret-key"))
     }
 

@@ -8,19 +8,29 @@ import Foundation
 package struct EachlabsProvider: Provider {
     package static let identity = ProviderIdentity(
         name: "eachlabs", title: "eachlabs",
-        keyVariables: [["EACHLABS_API_KEY"], ["EACH_API_KEY"]],
+        keyVariables: [["EACHLABS_API_KEY"], ["EACH_API_KEY"], [bearerVariable]],
         addresses: [
             ProviderIdentity.Address(
                 "api", variable: "EACHLABS_BASE_URL", standard: "https://api.eachlabs.ai")
         ])
+
+    /// Holds a key that is to be shown as a Bearer token.
+    private static let bearerVariable = "EACHLABS_BEARER_TOKEN"
 
     package let instance: String
     private let api: ProviderAPI
 
     package init(_ access: ProviderAccess) {
         instance = access.main
-        // The documents of July 2026 show a Bearer token, the model's page and every client this.
-        api = ProviderAPI(access, credential: access.key.map { ["X-API-Key": $0] } ?? [:])
+        api = ProviderAPI(access, credential: Self.credential(access))
+    }
+
+    /// The documents of July 2026 show a Bearer token, the model's page and every client the other
+    /// field.
+    private static func credential(_ access: ProviderAccess) -> [String: String] {
+        guard let key = access.key else { return [:] }
+        return access.keyVariables == [bearerVariable]
+            ? ["Authorization": "Bearer \(key)"] : ["X-API-Key": key]
     }
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {

@@ -7,7 +7,12 @@ struct ProductionLock: ~Copyable {
 
     private init(adopting descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that another thread is about to start has a copy of the descriptor for a moment,
+        // and would hold the lock until it closes it.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Takes the lock on a folder.
     ///

@@ -1,3 +1,4 @@
+import DailiesHTTP
 import Foundation
 import Synchronization
 import Testing
@@ -64,6 +65,21 @@ struct PacingTests {
         // What was turned away has freed nothing.
         gate.end(3)
         #expect(!gate.mayFree(since: after))
+    }
+
+    @Test func aRunOfFourMinutesIsAskedAboutSomeTwentyTimes() {
+        let pace = SessionSettings.Pace.provider.poll
+        var chance = SystemRandomNumberGenerator()
+        var elapsed = Duration.zero
+        var questions = 1
+        while let wait = pace.delay(attempt: questions - 1, elapsed: elapsed, using: &chance),
+            elapsed + wait < .seconds(240)
+        {
+            elapsed += wait
+            questions += 1
+        }
+        // Whatever chance takes away of each wait.
+        #expect((19...27).contains(questions))
     }
 
     @Test func noMoreSubmitsLeaveInAMinuteThanTheProviderTakes() async throws {

@@ -1,0 +1,41 @@
+import DailiesTestSupport
+import Foundation
+import Testing
+
+@testable import DailiesProduction
+
+/// One session at a time in a folder.
+struct ProductionLockTests {
+    @Test func nobodyElseGetsInWhileItIsHeld() throws {
+        let folder = try TemporaryFolder()
+        let production = ProductionFolder(path: folder.path)
+        let lock = try ProductionLock.take(production)
+        #expect(throws: SessionError.self) { _ = try ProductionLock.take(production) }
+        _ = consume lock
+        _ = try ProductionLock.take(production)
+    }
+
+    /// As between a fork and the exec that closes what a child isn't to have.
+    @Test func aCopyOfItsDescriptorDoesNotHoldIt() throws {
+        let folder = try TemporaryFolder()
+        let production = ProductionFolder(path: folder.path)
+        let lock = try ProductionLock.take(production)
+        let held = try descriptor(of: folder.path)
+        let copy = dup(try #require(held))
+        defer { close(copy) }
+        #expect(copy >= 0)
+        _ = consume lock
+        _ = try ProductionLock.take(production)
+    }
+
+    /// What this process has open at a path.
+    private func descriptor(of path: String) throws -> Int32? {
+        let own = "/proc/self/fd"
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return try FileManager.default.contentsOfDirectory(atPath: own).first { name in
+            let target = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "\(own)/\(name)")
+            return target == resolved
+        }.flatMap { Int32($0) }
+    }
+}

@@ -104,7 +104,7 @@ struct RehearsalStage {
         """
 
     static let twoShots = """
-        {"title": "film", "shots": [
+        {"title": "film", "model": "kling-v3-standard", "shots": [
             {"id": "010", "prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"},
             {"id": "020", "prompt": "a blue sea", "duration": 3, "aspect_ratio": "1:1",
              "generate_audio": false}

@@ -150,11 +150,11 @@ import Testing
     @Test func takesOfShotsWithLikeNamesDoNotMeet() async throws {
         let stage = try RehearsalStage()
         let long = """
-            {"title": "film", "shots": [
+            {"title": "film", "model": "kling-v3-standard", "shots": [
                 {"id": "020", "prompt": "a sea", "duration": 16, "aspect_ratio": "1:1"}]}
             """
         let short = """
-            {"title": "film", "shots": [
+            {"title": "film", "model": "kling-v3-standard", "shots": [
                 {"id": "020a", "prompt": "a hill", "duration": 3, "aspect_ratio": "1:1"}]}
             """
         _ = try await stage.run(try stage.plan(long))
@@ -272,8 +272,8 @@ import Testing
         let take = report["shots"]?.elements?.first?["parts"]?.elements?.first?["takes"]?
             .elements?.first
         #expect(take?["verdict"] == "pass")
-        #expect(take?["cost"] == "0.504")
-        #expect(take?["measurement"]?["video"]?["displayWidth"] == 1440)
+        #expect(take?["cost"] == "0.378")
+        #expect(take?["measurement"]?["video"]?["displayWidth"] == 960)
         let page = try String(contentsOfFile: stage.production.htmlReport, encoding: .utf8)
         #expect(page.contains("data:image/jpeg;base64,"))
         #expect(page.contains("a red kite"))

@@ -11,7 +11,8 @@ package struct Downloader: Sendable {
     private let client: HTTPClient
     /// Where takes may come from: this machine in a rehearsal, else the public internet.
     private let reach: Reach
-    private let attempts: Int
+    /// How long a file may stand still.
+    private let patience: Duration
     private let pause: @Sendable (Duration) async throws -> Void
     private let now: @Sendable () -> ContinuousClock.Instant
 
@@ -24,12 +25,15 @@ package struct Downloader: Sendable {
 
     /// Prepares a downloader.
     ///
-    /// - Parameter allowsLoopback: whether takes come from this machine and nowhere else, also by
-    ///   plain HTTP, as in a rehearsal.
+    /// - Parameters:
+    ///   - allowsLoopback: whether takes come from this machine and nowhere else, also by plain
+    ///     HTTP, as in a rehearsal.
+    ///   - patience: how long a file may stand still, attempts and waits together, before it is
+    ///     given up: longer than a line or a server is usually down.
     package init(
         client: HTTPClient,
         allowsLoopback: Bool,
-        attempts: Int = 5,
+        patience: Duration = .seconds(1800),
         pause: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },
@@ -37,7 +41,7 @@ package struct Downloader: Sendable {
     ) {
         self.client = client
         reach = allowsLoopback ? .loopbackOnly : .publicInternet
-        self.attempts = attempts
+        self.patience = patience
         self.pause = pause
         self.now = now
     }
@@ -93,6 +97,7 @@ package struct Downloader: Sendable {
         let begin = now()
         var held = Resumption()
         var attempt = 0
+        var grown = (length: Int64(0), at: begin)
         var chance = SystemRandomNumberGenerator()
         while true {
             let trouble: Trouble
@@ -111,10 +116,14 @@ package struct Downloader: Sendable {
                 trouble = try self.trouble(with: failure)
                 held.take(status: failure.status, headers: failure.headers, length: file.length)
             }
+            if file.length > grown.length {
+                attempt = 0
+                grown = (file.length, now())
+            }
             let delay = Self.backoff.delay(
                 attempt: attempt, elapsed: now() - begin, least: trouble.wait, using: &chance)
             attempt += 1
-            guard attempt < attempts, let delay else {
+            guard let delay, now() - grown.at + delay < patience else {
                 throw DownloadError.broken(reason: trouble.reason)
             }
             try await pause(delay)

@@ -119,6 +119,18 @@ extension Ledger {
         }
     }
 
+    /// Writes down that a submit may or may not have arrived; how long that has been so stays as it
+    /// was where it was so before.
+    package func doubt(_ id: Int64, reason: String) throws(LedgerError) {
+        let unknown = RunRecord.State.unknown.rawValue
+        try database.run(
+            """
+            UPDATE runs SET reason = ?, changed_at = CASE state WHEN ? THEN changed_at ELSE ? END,
+                state = ? WHERE id = ?
+            """,
+            [.text(reason), .text(unknown), .integer(now()), .text(unknown), .integer(id)])
+    }
+
     /// Writes down what the provider says of a run that goes on.
     package func keep(_ id: Int64, reported: JSONValue) throws(LedgerError) {
         try database.run(
@@ -183,7 +195,7 @@ extension Ledger {
         try database.run(
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
-                client_ref, quote, state, remote_id, reason, reported, intended_at, addresses
+                client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -205,7 +217,8 @@ extension Ledger {
                     addresses: row.text(17).flatMap(parsed)?.members?.compactMapValues(\.text)
                         ?? [:],
                     reason: row.text(14),
-                    reported: row.text(15).flatMap(parsed), intendedAt: row.integer(16) ?? 0))
+                    reported: row.text(15).flatMap(parsed), intendedAt: row.integer(16) ?? 0,
+                    changedAt: row.integer(18) ?? 0))
         }
         return runs
     }

@@ -31,6 +31,8 @@ package struct RunRecord: Hashable, Sendable {
     package let reported: JSONValue?
     /// Microseconds since 1970.
     package let intendedAt: Int64
+    /// Since when it is in its state, in microseconds since 1970.
+    package let changedAt: Int64
 
     /// Names the take's files: `010-t1`, `020a-t1`.
     package var takeName: String { "\(shot)\(part ?? "")-t\(take)" }

@@ -57,7 +57,8 @@ struct CallbackService: Sendable {
         var last = number
         while !Task.isCancelled {
             try await Task.sleep(for: Self.glance)
-            let heard = try await ledger.callbacks(after: last)
+            // A ledger that is read by somebody else right now is asked again at the next glance.
+            guard let heard = try? await ledger.callbacks(after: last) else { continue }
             last = heard.last
             for remoteID in heard.remoteIDs { wakes.wake(remoteID) }
         }

@@ -41,6 +41,7 @@ package final class OpenProduction: Sendable {
         try await Reconciliation(
             ledger: ledger, provider: provider, isStandIn: isStandIn,
             absenceGrace: SessionSettings.Pace.provider.absenceGrace,
+            submitPatience: SessionSettings.Pace.provider.submitPatience,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             pause: { try await Task.sleep(for: $0) }
         ).settle(run)

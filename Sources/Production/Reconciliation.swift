@@ -9,6 +9,8 @@ struct Reconciliation: Sendable {
     let provider: any Provider
     let isStandIn: Bool
     let absenceGrace: Duration
+    /// How long a request may have been on its way when its session was broken off.
+    let submitPatience: Duration
     let now: @Sendable () -> Int64
     let pause: @Sendable (Duration) async throws -> Void
 
@@ -67,15 +69,17 @@ struct Reconciliation: Sendable {
     ///
     /// - Returns: whether there was anything to wait for.
     private func waitUntilListed(_ run: RunRecord) async throws -> Bool {
-        let age = Duration.microseconds(now() - run.intendedAt)
-        guard age < absenceGrace else { return false }
+        let age = Duration.microseconds(now() - run.changedAt)
+        // Whoever was killed can't say when the provider had the request at last.
+        let grace = run.state == .intended ? absenceGrace + submitPatience : absenceGrace
+        guard age < grace else { return false }
         // A clock that was set back must not stretch the wait.
-        try await pause(min(absenceGrace, absenceGrace - age))
+        try await pause(min(grace, grace - age))
         return true
     }
 
     private func doubt(_ run: RunRecord, _ reason: String) async throws {
-        try await ledger.close(run.id, as: .unknown, reason: reason)
+        try await ledger.doubt(run.id, reason: reason)
     }
 
     /// Runs in the provider's list that it may be, and that nobody has claimed; `nil` where there

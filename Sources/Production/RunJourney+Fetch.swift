@@ -11,28 +11,36 @@ extension RunJourney {
     ) async throws -> RunOutcome? {
         var source = file
         var judged: TakeLanding.Judged?
-        // A damaged file is fetched once more, and so is one whose address has expired: both free.
+        var trouble = ""
+        // A damaged file is fetched once more, and so is one whose address has expired or whose
+        // length isn't the announced one: all free.
         for _ in 0..<2 {
+            var isMiscounted = false
             do {
                 let landed = try await means.landing.land(run, of: planned, from: source)
                 judged = landed
                 guard landed.verification.action == .fetchAgain else { break }
-            } catch DownloadError.expired {
-                judged = nil
             } catch let failure as DownloadError {
-                return .open(reason: "\(failure); start again to fetch it, free")
+                judged = nil
+                trouble = failure.description
+                switch failure {
+                case .expired: break
+                case .wrongLength: isMiscounted = true
+                default: return .open(reason: "\(trouble); start again to fetch it, free")
+                }
             }
             do {
                 guard case .succeeded(let again) = try await means.provider.report(on: remote).state
                 else { break }
-                source = again
+                // Whole by its host's word, and announced with that length again: the verification
+                // knows better than either.
+                let isSettled = isMiscounted && again.bytes == source.bytes
+                source = GeneratedFile(url: again.url, bytes: isSettled ? nil : again.bytes)
             } catch is ProviderFailure {
                 break
             }
         }
-        guard let judged else {
-            return .open(reason: "the file's address has expired; start again to fetch it, free")
-        }
+        guard let judged else { return .open(reason: "\(trouble); start again to fetch it, free") }
         return outcome(of: judged)
     }
 

@@ -9,6 +9,8 @@ import DailiesVerification
 extension RunJourney {
     /// Follows a run that may exist at the provider; `nil` where another take may be tried.
     func follow(_ run: RunRecord) async throws -> RunOutcome? {
+        means.gate.hold(run.id)
+        defer { means.gate.end(run.id) }
         guard let remote = run.remote else {
             try await means.reconciliation.settle(run)
             let settled = try await means.ledger.runs(of: planned).first { $0.id == run.id }
@@ -33,14 +35,14 @@ extension RunJourney {
         {
             return outcome(of: judged)
         }
-        means.gate.begin(run.id)
-        defer { means.gate.end(run.id) }
         return try await poll(run, remote)
     }
 
     private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunOutcome? {
         let pace = means.settings.pace
-        let begun = ContinuousClock.now
+        let asked = ContinuousClock.now
+        // Moves on for as long as the run waits for its turn.
+        var begun = asked
         var chance = SystemRandomNumberGenerator()
         var missing = 0
         var shown: RunPhase?
@@ -56,6 +58,9 @@ extension RunJourney {
                     let phase: RunPhase = report.state == .queued ? .queued : .running
                     if phase != shown { means.emit(.run(name, phase)) }
                     shown = phase
+                    if phase == .queued, asked.duration(to: .now) < pace.queuePatience {
+                        begun = .now
+                    }
                 case .unheardOf(let word):
                     let words = "the provider says \"\(word)\", a word we don't know"
                     if trouble != words { means.emit(.note("\(name): \(words); going on asking")) }

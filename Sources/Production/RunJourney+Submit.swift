@@ -60,16 +60,17 @@ extension RunJourney {
         let begun = ContinuousClock.now
         var chance = SystemRandomNumberGenerator()
         var attempt = 0
+        var lack = LackOfRoom(run: intent, means: means)
         while true {
-            let mark = means.gate.begin(intent.id)
+            let mark = means.gate.ask(intent.id)
             do {
                 let provider = means.provider
-                let report = try await finishing(within: Self.farewell) {
+                let report = try await finishing(within: farewell) {
                     try await provider.submit(request)
                 }
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {
-                means.gate.turnAway(intent.id)
+                if !failure.leavesDoubt { means.gate.turnAway(intent.id) }
                 switch failure {
                 case .tryLater(let reason, let after):
                     // Known at once, so that a session that ends in the pause leaves no doubt.
@@ -85,17 +86,9 @@ extension RunJourney {
                     if let end = try await renew(intent) { return end }
                 case .bound(let reason, let isCredit):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    if !means.gate.mayFree(since: mark) {
-                        guard !isCredit else {
-                            means.gate.refuse(reason)
-                            return .accountRefused(reason: reason)
-                        }
-                        // Runs of another session, perhaps of another person.
-                        guard begun.duration(to: .now) < means.settings.pace.boundPatience else {
-                            return .open(reason: "it could not be submitted: \(reason)")
-                        }
+                    if let end = try await lack.wait(reason, isCredit: isCredit, since: mark) {
+                        return end
                     }
-                    try await means.pause(means.settings.pace.poll.maximum)
                     if let end = try await renew(intent) { return end }
                 case .refused(let reason):
                     try await ledger.close(
@@ -110,8 +103,8 @@ extension RunJourney {
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     return .accountRefused(reason: reason)
                 case .notFound, .unknown:
-                    try await ledger.close(
-                        intent.id, as: .unknown, reason: failure.description)
+                    means.gate.hold(intent.id)
+                    try await ledger.doubt(intent.id, reason: failure.description)
                     return nil
                 }
             }
@@ -124,8 +117,11 @@ extension RunJourney {
         type(of: means.provider).identity.isSynchronous ? nil : .zero
     }
 
-    /// How long an interrupted session still waits for the answer to what is paid for.
-    private static let farewell = Duration.seconds(20)
+    /// How long an interrupted session still waits for the answer to what is paid for: where the
+    /// answer is the film itself, and nobody can be asked for it again, for as long as it takes.
+    private var farewell: Duration {
+        type(of: means.provider).identity.isSynchronous ? .seconds(1800) : .seconds(20)
+    }
 
     /// Takes up an intent again that was turned away; what ends it instead, if anything does.
     private func renew(_ intent: RunRecord) async throws -> RunOutcome? {
@@ -138,6 +134,7 @@ extension RunJourney {
 
     /// Writes the provider's id down before anything else is asked.
     private func accept(_ report: RunReport, _ intent: RunRecord) async throws -> RunOutcome? {
+        means.gate.hold(intent.id)
         try await means.ledger.accept(
             intent.id, remoteID: report.run.id, addresses: report.run.addresses)
         // A provider that answers with the finished file has nothing more to tell.
@@ -150,5 +147,15 @@ extension RunJourney {
 
     static func moderation(_ reason: String) -> String {
         "what is to be seen was refused, and isn't sent again unchanged: \(reason)"
+    }
+}
+
+extension ProviderFailure {
+    /// Whether the provider may have taken the request all the same.
+    fileprivate var leavesDoubt: Bool {
+        switch self {
+        case .notFound, .unknown: true
+        case .tryLater, .bound, .refused, .moderated, .account: false
+        }
     }
 }

@@ -23,8 +23,12 @@ struct RunJourney: Sendable {
 
     func travel() async throws -> RunOutcome {
         var submits = 0
+        var faultsBefore: Int?
         while true {
             let history = try await means.ledger.runs(of: planned)
+            let faults = history.filter { $0.state == .faulted }.count
+            let newFaults = faults - (faultsBefore ?? faults)
+            faultsBefore = faultsBefore ?? faults
             if let take = try await acceptedTake(in: history) {
                 means.emit(.run(name, .reused))
                 return .accepted(take)
@@ -32,12 +36,14 @@ struct RunJourney: Sendable {
             let outcome: RunOutcome?
             if let run = try await unfinished(in: history) {
                 outcome = try await follow(run)
-            } else if let end = try await reasonNotToBuy(history) {
+            } else if let end = try await reasonNotToBuy(history, newFaults) {
                 outcome = end
             } else if submits == Self.submitLimit + means.settings.maximumTakes {
                 outcome = .open(reason: "it could not be submitted; start again later")
             } else {
                 submits += 1
+                // What failed by its own fault a moment ago may need a while.
+                if newFaults > 0 { try await means.pause(means.settings.pace.faultPause) }
                 outcome = try await submit()
             }
             if let outcome {
@@ -99,15 +105,23 @@ struct RunJourney: Sendable {
     }
 
     /// Attempts that were made and brought nothing; a person decides about more than allowed.
-    private func reasonNotToBuy(_ history: [RunRecord]) async throws -> RunOutcome? {
+    ///
+    /// - Parameter newFaults: runs of this session that failed by a fault of the provider's own;
+    ///   those cost nothing, and in each session one is forgiven.
+    private func reasonNotToBuy(
+        _ history: [RunRecord], _ newFaults: Int
+    ) async throws -> RunOutcome? {
         // Whichever shot asked for it: it would be refused again, and may cost each time.
         if let reason = try await means.ledger.moderation(ofDigest: planned.digest) {
             return .failed(reason: Self.moderation(reason))
         }
-        let spent = history.filter { [.succeeded, .failed, .refused].contains($0.state) }
+        // What another server refused says nothing of this one.
+        let spent = history.filter { run in
+            run.state == .succeeded || run.state == .failed
+                || run.state == .refused && run.instance == means.provider.instance
+        }
         let faults = history.filter { $0.state == .faulted }
-        // A fault of the provider's own costs nothing, and is forgiven once.
-        guard spent.count + max(0, faults.count - 1) >= means.settings.maximumTakes,
+        guard spent.count + max(0, newFaults - 1) >= means.settings.maximumTakes,
             let last = (spent + faults).max(by: { $0.take < $1.take })
         else { return nil }
         guard let take = try await means.ledger.take(of: last) else {

@@ -103,6 +103,7 @@ package struct Session: Sendable {
         Reconciliation(
             ledger: ledger, provider: provider, isStandIn: isStandIn,
             absenceGrace: settings.pace.absenceGrace,
+            submitPatience: settings.pace.submitPatience,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             pause: { try await Task.sleep(for: $0) })
     }
@@ -144,7 +145,9 @@ package struct Session: Sendable {
             isStandIn: isStandIn,
             landing: TakeLanding(
                 folder: settings.folder, ledger: ledger,
-                downloader: Downloader(client: client, allowsLoopback: isStandIn),
+                downloader: Downloader(
+                    client: client, allowsLoopback: isStandIn,
+                    patience: settings.pace.fetchPatience),
                 model: plan.model, emit: emit),
             reconciliation: reconciliation,
             handover: MediaHandover(

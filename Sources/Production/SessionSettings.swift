@@ -22,35 +22,52 @@ package struct SessionSettings: Sendable {
 
     /// Waiting times, which differ between a stand-in on this machine and a provider.
     package struct Pace: Sendable {
-        /// Between two questions after a run; at its deadline the session stops waiting, and the run
-        /// stays open.
+        /// Between two questions after a run; at its deadline, which begins when the provider works
+        /// on it, the session stops waiting, and the run stays open.
         package var poll: Backoff
-        /// How old an intent must be before its absence from the provider's list counts.
+        /// How long a run may stand in the provider's queue.
+        package var queuePatience: Duration
+        /// How long it must have been unknown whether a submit arrived before its absence from the
+        /// provider's list counts: a gateway gives up sooner than what stands behind it.
         package var absenceGrace: Duration
+        /// How long a submit may have been on its way when its session was broken off.
+        package var submitPatience: Duration
         /// Before a submit that was certainly not accepted is tried again, and before a picture is
         /// handed over again.
         package var resubmit: Backoff
 
-        /// How long a submit waits for places that runs of other sessions take.
+        /// How long a submit waits for places and money that runs of other sessions take.
         package var boundPatience: Duration
+        /// Before a request is sent again whose run failed by a fault of the provider's own.
+        package var faultPause: Duration
+        /// How long a take's file may stand still before it is given up until the next session.
+        package var fetchPatience: Duration
 
         package static let provider = Pace(
             poll: Backoff(
                 base: .seconds(4), factor: 4.0 / 3, maximum: .seconds(15), jitter: 0.3,
                 deadline: .seconds(1800)),
-            absenceGrace: .seconds(60),
+            queuePatience: .seconds(12 * 3600),
+            absenceGrace: .seconds(300),
+            submitPatience: .seconds(120),
             resubmit: Backoff(
-                base: .seconds(3), maximum: .seconds(60), deadline: .seconds(240)),
-            boundPatience: .seconds(1800))
+                base: .seconds(3), maximum: .seconds(60), deadline: .seconds(1800)),
+            boundPatience: .seconds(1800),
+            faultPause: .seconds(60),
+            fetchPatience: .seconds(1800))
 
         package static let standIn = Pace(
             poll: Backoff(
                 base: .milliseconds(100), factor: 4.0 / 3, maximum: .seconds(1), jitter: 0.2,
                 deadline: .seconds(600)),
+            queuePatience: .seconds(600),
             absenceGrace: .seconds(2),
+            submitPatience: .zero,
             resubmit: Backoff(
                 base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)),
-            boundPatience: .seconds(20))
+            boundPatience: .seconds(20),
+            faultPause: .milliseconds(500),
+            fetchPatience: .seconds(15))
     }
 
     package init(folder: ProductionFolder, pace: Pace) {

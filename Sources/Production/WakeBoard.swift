@@ -3,25 +3,42 @@ import Synchronization
 /// Lets those who wait for a run be woken before their time: by a callback, which proves nothing
 /// and only has the provider asked sooner.
 final class WakeBoard: Sendable {
-    private let state = Mutex<[String: Sleeper]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        var sleepers: [String: Sleeper] = [:]
+        /// How many waits have begun: each has a number of its own.
+        var waits = 0
+    }
 
     /// Who waits for a run, or that somebody called before anybody waited.
     private enum Sleeper {
-        case waiting(CheckedContinuation<Void, Never>)
+        case waiting(Waiter)
         case calledBefore
+    }
+
+    private struct Waiter {
+        let number: Int
+        let continuation: CheckedContinuation<Void, Never>
+        let alarm: Task<Void, Never>
+
+        func wake() {
+            alarm.cancel()
+            continuation.resume()
+        }
     }
 
     /// Wakes whoever waits for a run; heard also by who only begins to wait.
     func wake(_ remoteID: String) {
-        let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            if case .waiting(let continuation) = state[remoteID] {
-                state[remoteID] = nil
-                return continuation
+        let waiter = state.withLock { state -> Waiter? in
+            if case .waiting(let waiter) = state.sleepers[remoteID] {
+                state.sleepers[remoteID] = nil
+                return waiter
             }
-            state[remoteID] = .calledBefore
+            state.sleepers[remoteID] = .calledBefore
             return nil
         }
-        sleeper?.resume()
+        waiter?.wake()
     }
 
     /// Waits for a run until it is called for, or until `pause` has ended.
@@ -29,23 +46,24 @@ final class WakeBoard: Sendable {
     /// - Throws: `CancellationError`.
     func wait(for remoteID: String, pause: @escaping @Sendable () async throws -> Void) async throws
     {
-        let alarm = Task {
-            // An alarm that is switched off wakes nobody.
-            guard (try? await pause()) != nil else { return }
-            end(remoteID)
-        }
-        defer { alarm.cancel() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isCalled = state.withLock { state in
-                    if case .calledBefore = state[remoteID] {
-                        state[remoteID] = nil
-                        return true
+                let isWaiting = state.withLock { state in
+                    if case .calledBefore = state.sleepers.removeValue(forKey: remoteID) {
+                        return false
                     }
-                    state[remoteID] = .waiting(continuation)
-                    return false
+                    state.waits += 1
+                    let number = state.waits
+                    // Set only now that there is somebody to wake, however short the pause is.
+                    let alarm = Task {
+                        guard (try? await pause()) != nil else { return }
+                        end(number, remoteID)
+                    }
+                    state.sleepers[remoteID] = .waiting(
+                        Waiter(number: number, continuation: continuation, alarm: alarm))
+                    return true
                 }
-                if isCalled { continuation.resume() }
+                if !isWaiting { continuation.resume() }
             }
         } onCancel: {
             wake(remoteID)
@@ -53,13 +71,14 @@ final class WakeBoard: Sendable {
         try Task.checkCancellation()
     }
 
-    /// The time is over: unlike a call, it isn't kept for later.
-    private func end(_ remoteID: String) {
-        let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            guard case .waiting(let continuation) = state[remoteID] else { return nil }
-            state[remoteID] = nil
-            return continuation
+    /// The time of one wait is over: unlike a call, that isn't kept for later.
+    private func end(_ number: Int, _ remoteID: String) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard case .waiting(let waiter) = state.sleepers[remoteID], waiter.number == number
+            else { return nil }
+            state.sleepers[remoteID] = nil
+            return waiter
         }
-        sleeper?.resume()
+        waiter?.wake()
     }
 }

@@ -28,11 +28,18 @@ package final class WorkerThreads: Sendable {
     private let waiting = Mutex<[Job]>([])
     private let count = DispatchSemaphore(value: 0)
 
+    /// Whether any thread could be started.
+    private let isManned = Atomic(false)
+
     private init() {
-        for _ in 0..<width { OwnThread.start(named: "dailies-worker") { [self] in work() } }
+        for _ in 0..<width where OwnThread.start(named: "dailies-worker", { [self] in work() }) {
+            isManned.store(true, ordering: .relaxed)
+        }
     }
 
     package func add(_ job: Job) {
+        // Where the system has no thread left, late is better than never.
+        guard isManned.load(ordering: .relaxed) else { return job.perform() }
         waiting.withLock { $0.append(job) }
         count.signal()
     }

@@ -13,7 +13,8 @@ import Testing
 
     private func downloader(allowsLoopback: Bool = true) -> Downloader {
         Downloader(
-            client: HTTPClient(), allowsLoopback: allowsLoopback, attempts: 4, pause: { _ in })
+            client: HTTPClient(), allowsLoopback: allowsLoopback, patience: .seconds(5),
+            pause: { _ in })
     }
 
     private func land(

@@ -19,7 +19,7 @@ import Testing
         arrived: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> LandedFile {
         try await Downloader(
-            client: client, allowsLoopback: true, attempts: 4, pause: time.pass, now: time.now
+            client: client, allowsLoopback: true, pause: time.pass, now: time.now
         ).land(
             server.baseURL + "/take.mp4", as: folder.file("010-t1.mp4"), announcedBytes: nil,
             arrived: arrived)
@@ -267,12 +267,26 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func afterFourAttemptsItIsGivenUp() async throws {
+    @Test func whatStandsStillForHalfAnHourIsGivenUp() async throws {
         let server = try LoopbackServer { _ in .init(status: 500) }
         let error = await #expect(throws: DownloadError.self) { try await land(server) }
         #expect(error == .broken(reason: "HTTP 500"))
-        #expect(server.requests.count == 4)
-        #expect(time.waits.count == 3)
+        let waited = time.waits.reduce(.zero, +)
+        #expect((.seconds(1700) ... .seconds(1800)).contains(waited))
+    }
+
+    /// However often it breaks off: every time there is more of it.
+    @Test func whatGrowsIsNeverGivenUp() async throws {
+        let content = content
+        let server = try server(cutAfter: 10_000) { _, start in
+            let start = start ?? 0
+            let isLast = start + 10_000 >= content.count
+            return Self.rest(of: content, from: start, cutAfter: isLast ? nil : 10_000)
+        }
+        let landed = try await land(server)
+        #expect(landed.sha256 == SHA256Digest(of: content).hex)
+        #expect(time.waits.count == 19)
+        #expect(time.waits.allSatisfy { $0 <= .seconds(1) })
     }
 }
 

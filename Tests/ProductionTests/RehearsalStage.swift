@@ -67,6 +67,7 @@ struct RehearsalStage {
         // Far beyond what a loaded machine needs: what is to end by its deadline sets its own.
         settings.pace.resubmit.deadline = .seconds(120)
         settings.pace.boundPatience = .seconds(120)
+        settings.pace.fetchPatience = .seconds(120)
         change(&settings)
         return try await Session(
             plan: plan, settings: settings, provider: provider ?? self.provider, client: client,

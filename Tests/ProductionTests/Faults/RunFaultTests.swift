@@ -29,12 +29,13 @@ import Testing
         FaultCase(#"{"fault": "spelling"}"#, .accepted, sold: 1, at: ["fal"]),
         FaultCase(
             #"{"fault": "failed", "times": 1}"#, .failed, sold: 1, at: ["runflow", "eachlabs"]),
-        // fal says that the fault is its own and costs nothing: it is forgiven once.
+        // fal says that the fault is its own and costs nothing: it is forgiven once a session.
         FaultCase(
             #"{"fault": "failed", "times": 1, "status": 500, "retryable": true}"#, .accepted,
             sold: 2, at: ["fal"]),
         FaultCase(
-            #"{"fault": "failed", "status": 500, "retryable": true}"#, .failed, sold: 2, at: ["fal"]
+            #"{"fault": "failed", "status": 500, "retryable": true}"#, .failed, sold: 2, inAll: 4,
+            at: ["fal"]
         ),
         FaultCase(#"{"fault": "moderation", "times": 1}"#, .failed, sold: 1, at: ["eachlabs"]),
         FaultCase(

@@ -1,11 +1,11 @@
 /// What an answer's status proves, and what may be sent again because of it.
 ///
-/// | status | a POST that is paid for | a question, or the handing over of a picture |
+/// | status | a POST that is paid for | a question, or the handing over of a file |
 /// |---|---|---|
 /// | no connection | again: no byte has left | again |
 /// | broken off later | unknown, never again | again |
 /// | 401, 402, 403 | the account: stop | the account: stop |
-/// | 404 | refused | not found |
+/// | 404 | refused | not found; of a file that is handed over: again |
 /// | 408 | unknown, never again | again |
 /// | 429 | again, after what `Retry-After` says | again, likewise |
 /// | other 4xx | refused | refused |
@@ -31,5 +31,13 @@ enum AnswerTable {
         case 408, 429, 500...599: .tryLater(reason: reason, after: after)
         default: .refused(reason: reason)
         }
+    }
+}
+
+extension ProviderFailure {
+    /// The same of a file that was to be handed over: there is no run yet that could be unknown.
+    var ofHandover: ProviderFailure {
+        self == .notFound
+            ? .tryLater(reason: "the provider has no place for the file", after: nil) : self
     }
 }

@@ -7,6 +7,8 @@ struct ProviderAPI: Sendable {
     /// Header fields that prove who is asking.
     let credential: [String: String]
     let scrubber: Scrubber
+    /// Waits before something is asked again.
+    let pause: @Sendable (Duration) async throws -> Void
     private let client: HTTPClient
     /// The only places that the key is shown to.
     private let trusted: Set<WebOrigin>
@@ -16,6 +18,7 @@ struct ProviderAPI: Sendable {
     init(_ access: ProviderAccess, credential: [String: String]) {
         self.credential = credential
         scrubber = Scrubber(key: access.key, others: access.callbackSecrets)
+        pause = access.pause
         client = access.client
         trusted = Set(access.addresses.values.compactMap(WebOrigin.init))
         isStandIn = access.isStandIn
@@ -54,7 +57,7 @@ struct ProviderAPI: Sendable {
         }
     }
 
-    /// Sends what may be repeated: a question, a cancellation, the handing over of a picture.
+    /// Sends what may be repeated: a question, a cancellation, the handing over of a file.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func ask(
@@ -74,7 +77,7 @@ struct ProviderAPI: Sendable {
         guard response.isSuccess else {
             // A place is good for a short time and for one file: another one is asked for.
             throw ProviderFailure.tryLater(
-                reason: "HTTP \(response.status) at the place for pictures",
+                reason: "HTTP \(response.status) at the place for files",
                 after: response.retryAfter)
         }
     }
@@ -88,7 +91,7 @@ struct ProviderAPI: Sendable {
     ) async throws -> HTTPResponse {
         guard isAllowed(url) else {
             throw ProviderFailure.refused(
-                reason: "the provider wants a picture put at \(redacted(url)), which is neither "
+                reason: "the provider wants a file put at \(redacted(url)), which is neither "
                     + "https nor a stand-in on this machine")
         }
         return try await send(

@@ -13,6 +13,10 @@ package struct ProviderAccess: Sendable {
     /// The secrets that callbacks may be signed with: while they are exchanged there are two.
     package let callbackSecrets: [String]
     package let client: HTTPClient
+    /// Waits before something is asked again.
+    package var pause: @Sendable (Duration) async throws -> Void = {
+        try await Task.sleep(for: $0)
+    }
     /// The address where runs are bought.
     package let main: String
     /// Whether runs are bought from a stand-in on this machine, for nothing: taken for granted of an

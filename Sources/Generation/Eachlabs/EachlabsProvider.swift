@@ -89,10 +89,10 @@ package struct EachlabsProvider: Provider {
                 "content_type": .string(file.mediaType),
                 "file_type": .string(file.mediaType.hasPrefix("video/") ? "video" : "image"),
             ])
-        guard response.isSuccess else { throw errors.ofQuery(response) }
+        guard response.isSuccess else { throw errors.ofQuery(response).ofHandover }
         let place = try api.json(response)
         guard let address = place["presigned_url"]?.text, let url = place["public_url"]?.text else {
-            throw ProviderFailure.tryLater(reason: "no place for a picture", after: nil)
+            throw ProviderFailure.tryLater(reason: "no place for the file", after: nil)
         }
         let required = place["required_headers"]?.members?.compactMapValues(\.text) ?? [:]
         // The type that was announced is part of what the address is signed for.

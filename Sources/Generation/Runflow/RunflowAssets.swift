@@ -2,7 +2,7 @@ import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// Hands pictures over to Runflow: announced, put, confirmed.
+/// Hands pictures and videos over to Runflow: announced, put, confirmed.
 ///
 /// Source: docs.runflow.io, *Assets*.
 struct RunflowAssets {
@@ -10,7 +10,7 @@ struct RunflowAssets {
     let base: String
     let errors: RunflowErrors
 
-    /// Puts a picture there and returns its address.
+    /// Puts a file there and returns its address.
     func upload(_ file: MediaUpload) async throws -> String {
         let place = try await ask(
             "\(base)/v1/asset-uploads",
@@ -21,19 +21,19 @@ struct RunflowAssets {
             ])
         guard let upload = place["upload_url"]?.text,
             let id = (place["asset_id"] ?? place["id"])?.text
-        else { throw ProviderFailure.tryLater(reason: "no place for a picture", after: nil) }
+        else { throw ProviderFailure.tryLater(reason: "no place for the file", after: nil) }
         try await api.put(file.bytes, to: upload, headers: ["Content-Type": file.mediaType])
         let asset = try await ask(
             "\(base)/v1/asset-uploads/\(escaped(id))/confirmations", ["folder_id": .null])
         guard let url = asset["url"]?.text else {
-            throw ProviderFailure.tryLater(reason: "the picture has no address", after: nil)
+            throw ProviderFailure.tryLater(reason: "the file has no address", after: nil)
         }
         return url
     }
 
     private func ask(_ url: String, _ body: JSONValue) async throws -> JSONValue {
         let response = try await api.ask(.post, url, body)
-        guard response.isSuccess else { throw errors.ofQuery(response) }
+        guard response.isSuccess else { throw errors.ofQuery(response).ofHandover }
         return try api.json(response)
     }
 }

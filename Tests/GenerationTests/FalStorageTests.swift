@@ -1,0 +1,259 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
+import DailiesTestSupport
+import Foundation
+import Synchronization
+import Testing
+
+/// Files on their way to fal: to its CDN, and past it where it is down.
+@Suite struct FalStorageTests {
+    private let pauses = Pauses()
+
+    /// A provider that doesn't wait, but notes how long it would.
+    private func provider(_ server: LoopbackServer) throws -> FalProvider {
+        var access = try Access.of(FalProvider.self, server, key: "id:secret")
+        access.pause = { [pauses] in pauses.note($0) }
+        return FalProvider(access)
+    }
+
+    private let picture = MediaUpload(
+        fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]))
+
+    /// Too large to travel inside the request.
+    private let video = MediaUpload(
+        fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: 5 << 20))
+
+    private static let tokens = "/storage/auth/token?storage_type=fal-cdn-v3"
+    private static let olderWay = "/storage/upload/initiate?storage_type=gcs"
+
+    private static func token(_ request: LoopbackServer.Request, _ word: String = "once")
+        -> LoopbackServer.Reply
+    {
+        .json(
+            """
+            {"token":"\(word)","token_type":"Bearer",
+            "base_url":"http://\(request.headers["host"] ?? "")/cdn"}
+            """)
+    }
+
+    private func failure(
+        of file: MediaUpload, _ server: LoopbackServer
+    ) async throws -> ProviderFailure {
+        try await #require(throws: ProviderFailure.self) {
+            try await provider(server).upload(file)
+        }
+    }
+
+    @Test func aPictureGoesToTheStorageWithATokenAndNotTheKey() async throws {
+        let server = try LoopbackServer { request in
+            let host = request.headers["host"] ?? ""
+            return request.path.hasPrefix("/storage/auth/token")
+                ? .json(
+                    """
+                    {"token":"once","token_type":"Bearer","base_url":"http://\(host)/cdn",
+                    "expires_at":"2026-09-01T00:00:00Z"}
+                    """)
+                : .json("{\"access_url\":\"https://v3.fal.media/files/p.png\"}")
+        }
+        #expect(
+            try await provider(server).upload(picture) == "https://v3.fal.media/files/p.png")
+        let sent = server.requests
+        #expect(
+            sent.map(\.path) == [
+                "/storage/auth/token?storage_type=fal-cdn-v3", "/cdn/files/upload",
+            ])
+        #expect(sent[0].headers["authorization"] == "Key id:secret")
+        #expect(sent[1].headers["authorization"] == "Bearer once")
+        #expect(sent[1].headers["x-fal-file-name"] == "p.png")
+        #expect(sent[1].headers["content-type"] == "image/png")
+        #expect(sent[1].body == Data([1, 2]))
+    }
+
+    @Test func aPictureTravelsInsideTheRequestWhereTheStorageIsDown() async throws {
+        let server = try LoopbackServer { _ in .init(status: 503) }
+        #expect(try await provider(server).upload(picture) == "data:image/png;base64,AQI=")
+    }
+
+    @Test func aLargeVideoGoesToTheStorageInParts() async throws {
+        let server = try LoopbackServer { request in
+            let host = "http://\(request.headers["host"] ?? "")"
+            return switch request.path {
+            case "/storage/auth/token?storage_type=fal-cdn-v3":
+                .json("{\"token\":\"once\",\"token_type\":\"Bearer\",\"base_url\":\"\(host)\"}")
+            case "/files/upload/multipart":
+                .json("{\"access_url\":\"\(host)/files/v.mp4\",\"uploadId\":\"u1\"}")
+            default: .init(headers: ["ETag": "\"\(request.path.last ?? "-")\""])
+            }
+        }
+        // Each part begins with its own number.
+        let part = 10 << 20
+        let parts = (1...11).map { Data([$0]) + Data(count: ($0 < 11 ? part : 5) - 1) }
+        let video = MediaUpload(
+            fileName: "v.mp4", mediaType: "video/mp4", bytes: parts.reduce(Data(), +))
+        let url = try await provider(server).upload(video)
+        #expect(url == server.baseURL + "/files/v.mp4")
+        let sent = server.requests
+        #expect(
+            sent.map(\.method) == ["POST", "POST"] + Array(repeating: "PUT", count: 11) + ["POST"])
+        #expect(sent.dropFirst(2).dropLast().map(\.body) == parts)
+        #expect(
+            sent.dropFirst(2).dropLast().map(\.path)
+                == (1...11).map { "/files/v.mp4/multipart/u1/\($0)" })
+        let end = try #require(sent.last)
+        #expect(end.path == "/files/v.mp4/multipart/u1/complete")
+        let list = try JSONValue(parsing: end.body)["parts"]?.elements
+        #expect(list?.count == 11)
+        #expect(list?.last == ["partNumber": 11, "etag": "\"1\""])
+        // The account's key is shown where the token is asked for, and nowhere else.
+        #expect(
+            sent.map { $0.headers["authorization"] == "Key id:secret" }.filter(\.self).count == 1)
+        #expect(sent.dropFirst().allSatisfy { $0.headers["authorization"] == "Bearer once" })
+    }
+
+    @Test func aVideoGoesTheOlderWayWhereTheCDNIsDown() async throws {
+        let server = try LoopbackServer { request in
+            let host = "http://\(request.headers["host"] ?? "")"
+            return switch request.path {
+            case "/storage/upload/initiate?storage_type=gcs":
+                .json(
+                    "{\"upload_url\":\"\(host)/put?signed\",\"file_url\":\"https://a.example/v\"}")
+            case "/put?signed": .init()
+            default: .init(status: 503)
+            }
+        }
+        #expect(try await provider(server).upload(video) == "https://a.example/v")
+        let put = try #require(server.requests.last)
+        #expect(put.body == video.bytes)
+        #expect(put.headers["authorization"] == nil)
+        let asked = try JSONValue(
+            parsing: try #require(server.requests.first { $0.path == Self.olderWay }).body)
+        #expect(asked == ["file_name": "v.mp4", "content_type": "video/mp4"])
+    }
+
+    // MARK: What goes wrong
+
+    @Test(arguments: [401, 402, 403])
+    func whoeverRefusesTheKeyIsNotAskedAgain(_ status: Int) async throws {
+        let server = try LoopbackServer { _ in .init(status: status) }
+        #expect(try await failure(of: picture, server).kind == .account)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func theOlderWayToldThatTheKeyIsRefusedSaysSo() async throws {
+        let server = try LoopbackServer { request in
+            .init(status: request.path == Self.olderWay ? 403 : 503)
+        }
+        #expect(try await failure(of: video, server).kind == .account)
+    }
+
+    @Test func anExpiredTokenIsReplaced() async throws {
+        let count = Counter()
+        let server = try LoopbackServer { request in
+            if request.path == Self.tokens { return Self.token(request, "t\(count.next())") }
+            return request.headers["authorization"] == "Bearer t1"
+                ? .init(status: 401)
+                : .json("{\"access_url\":\"https://v3.fal.media/files/p.png\"}")
+        }
+        #expect(
+            try await provider(server).upload(picture) == "https://v3.fal.media/files/p.png")
+        #expect(
+            server.requests.map(\.path)
+                == [Self.tokens, "/cdn/files/upload", Self.tokens, "/cdn/files/upload"])
+    }
+
+    @Test(arguments: [401, 403])
+    func aTokenThatIsNeverTakenSaysNothingOfTheAccount(_ status: Int) async throws {
+        let server = try LoopbackServer { request in
+            switch request.path {
+            case Self.tokens: Self.token(request)
+            case Self.olderWay: .init(status: 503)
+            default: .init(status: status)
+            }
+        }
+        #expect(try await failure(of: video, server).kind == .tryLater)
+    }
+
+    @Test func onlyThePartThatBrokeIsSentAgain() async throws {
+        let count = Counter()
+        let server = try LoopbackServer { request in
+            let host = "http://\(request.headers["host"] ?? "")"
+            return switch request.path {
+            case Self.tokens: Self.token(request)
+            case "/cdn/files/upload/multipart":
+                .json("{\"access_url\":\"\(host)/v.mp4\",\"uploadId\":\"u\"}")
+            case "/v.mp4/multipart/u/2" where count.next() == 1: .init(hangsUp: true)
+            default: .init(headers: ["ETag": "t"])
+            }
+        }
+        let large = MediaUpload(
+            fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: (100 << 20) + 1))
+        #expect(try await provider(server).upload(large) == server.baseURL + "/v.mp4")
+        let parts = server.requests.map(\.path).filter { $0.hasPrefix("/v.mp4/multipart/u/") }
+        let numbers = parts.compactMap { $0.split(separator: "/").last }
+        #expect(numbers == ["1", "2", "2"] + (3...11).map { "\($0)" } + ["complete"])
+    }
+
+    @Test func whatIsPutOffIsAskedForAFewTimesAfterGrowingPauses() async throws {
+        let server = try LoopbackServer { _ in .init(status: 503) }
+        _ = try await provider(server).upload(picture)
+        #expect(server.requests.map(\.path) == Array(repeating: Self.tokens, count: 4))
+        #expect(pauses.all.count == 3)
+        // Half of each is up to chance.
+        #expect(pauses.all == pauses.all.sorted())
+    }
+
+    @Test func nobodyWaitsAnHourForTheStorage() async throws {
+        let server = try LoopbackServer { _ in
+            .init(status: 429, headers: ["Retry-After": "3600"])
+        }
+        #expect(try await provider(server).upload(picture).hasPrefix("data:"))
+        #expect(pauses.all.isEmpty)
+    }
+
+    @Test func whereBothWaysFailTheFirstSaysWhy() async throws {
+        let server = try LoopbackServer { request in
+            request.path == Self.olderWay
+                ? .json("{\"detail\":\"second\"}", status: 400)
+                : .json("{\"detail\":\"first\"}", status: 503)
+        }
+        let failure = try await failure(of: video, server)
+        #expect(failure.kind == .tryLater)
+        #expect(failure.description.contains("first"))
+    }
+
+    @Test func aFileThatFindsNoPlaceIsNoUnknownRun() async throws {
+        let server = try LoopbackServer { _ in .init(status: 404) }
+        let failure = try await failure(of: video, server)
+        #expect(failure.kind == .tryLater)
+        #expect(failure.description == "the provider has no place for the file")
+    }
+
+    @Test func whoeverStopsTheSessionStopsTheUpload() async throws {
+        let server = try LoopbackServer { _ in .init(status: 503) }
+        var access = try Access.of(FalProvider.self, server, key: "id:secret")
+        access.pause = { _ in throw CancellationError() }
+        let provider = FalProvider(access)
+        await #expect(throws: CancellationError.self) { try await provider.upload(picture) }
+        #expect(server.requests.count == 1)
+    }
+}
+
+/// The pauses that somebody would have made.
+private final class Pauses: Sendable {
+    private let noted = Mutex<[Duration]>([])
+    var all: [Duration] { noted.withLock { $0 } }
+    func note(_ pause: Duration) { noted.withLock { $0.append(pause) } }
+}
+
+/// Counts from one.
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}

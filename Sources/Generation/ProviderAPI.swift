@@ -96,7 +96,8 @@ struct ProviderAPI: Sendable {
         }
         return try await send(
             HTTPRequest(
-                method, url, headers: headers, body: bytes, deadline: .seconds(300), reach: given))
+                method, url, headers: headers, body: bytes,
+                deadline: .handingOver(bytes: bytes.count), reach: given))
     }
 
     /// Whether an address that the provider gave may be used at all.
@@ -131,6 +132,14 @@ struct ProviderAPI: Sendable {
         fields["Accept"] = "application/json"
         if json { fields["Content-Type"] = "application/json" }
         return fields
+    }
+}
+
+extension Duration {
+    /// How long the handing over of a file may take: on a slow line a hundred megabytes need half an
+    /// hour, while a picture that takes as long has got stuck.
+    static func handingOver(bytes: Int) -> Duration {
+        .seconds(60) + .seconds(Double(bytes) / Double(64 << 10))
     }
 }
 

@@ -88,23 +88,23 @@ import Testing
         }
         // Each part begins with its own number.
         let part = 10 << 20
-        let parts = (1...11).map { Data([$0]) + Data(count: ($0 < 11 ? part : 5) - 1) }
+        let parts = (1...3).map { Data([$0]) + Data(count: ($0 < 3 ? part : 5) - 1) }
         let video = MediaUpload(
             fileName: "v.mp4", mediaType: "video/mp4", bytes: parts.reduce(Data(), +))
         let url = try await provider(server).upload(video)
         #expect(url == server.baseURL + "/files/v.mp4")
         let sent = server.requests
         #expect(
-            sent.map(\.method) == ["POST", "POST"] + Array(repeating: "PUT", count: 11) + ["POST"])
+            sent.map(\.method) == ["POST", "POST"] + Array(repeating: "PUT", count: 3) + ["POST"])
         #expect(sent.dropFirst(2).dropLast().map(\.body) == parts)
         #expect(
             sent.dropFirst(2).dropLast().map(\.path)
-                == (1...11).map { "/files/v.mp4/multipart/u1/\($0)" })
+                == (1...3).map { "/files/v.mp4/multipart/u1/\($0)" })
         let end = try #require(sent.last)
         #expect(end.path == "/files/v.mp4/multipart/u1/complete")
         let list = try JSONValue(parsing: end.body)["parts"]?.elements
-        #expect(list?.count == 11)
-        #expect(list?.last == ["partNumber": 11, "etag": "\"1\""])
+        #expect(list?.count == 3)
+        #expect(list?.last == ["partNumber": 3, "etag": "\"3\""])
         // The account's key is shown where the token is asked for, and nowhere else.
         #expect(
             sent.map { $0.headers["authorization"] == "Key id:secret" }.filter(\.self).count == 1)
@@ -187,11 +187,11 @@ import Testing
             }
         }
         let large = MediaUpload(
-            fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: (100 << 20) + 1))
+            fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: (20 << 20) + 1))
         #expect(try await provider(server).upload(large) == server.baseURL + "/v.mp4")
         let parts = server.requests.map(\.path).filter { $0.hasPrefix("/v.mp4/multipart/u/") }
         let numbers = parts.compactMap { $0.split(separator: "/").last }
-        #expect(numbers == ["1", "2", "2"] + (3...11).map { "\($0)" } + ["complete"])
+        #expect(numbers == ["1", "2", "2", "3", "complete"])
     }
 
     @Test func whatIsPutOffIsAskedForAFewTimesAfterGrowingPauses() async throws {

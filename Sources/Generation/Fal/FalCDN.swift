@@ -15,8 +15,9 @@ struct FalCDN {
     let errors: FalErrors
     private var token: Token?
 
-    /// What goes to the CDN in one piece; as in fal's own clients.
-    private static let wholeLimit = 100 << 20
+    /// What goes to the CDN in one piece: less than in fal's own clients, which go in parts from
+    /// 100 MB on, since a line that breaks costs one part and not the whole file.
+    private static let wholeLimit = 20 << 20
     /// The size of each part of a larger file but the last; as in fal's own clients.
     private static let partSize = 10 << 20
     /// How often one request is made again.

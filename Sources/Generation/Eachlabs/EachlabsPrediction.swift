@@ -33,7 +33,8 @@ struct EachlabsPrediction {
             // A failure of the model was seen inside a success.
             json["output"]?["success"]?.bool == false
                 ? .failed(failure(json))
-                : (Self.file(in: json["output"]) ?? VideoFinder.file(in: json["output"]))
+                : (Self.file(in: json["output"])
+                    ?? VideoFinder.file(in: json["output"], at: "output"))
                     .map(RemoteState.succeeded) ?? .unreadable
         case "error", "failed": .failed(failure(json))
         case "cancelled", "canceled": .failed(RunFailure(.ordinary, "the run was cancelled"))

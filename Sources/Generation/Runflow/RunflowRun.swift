@@ -30,7 +30,9 @@ struct RunflowRun {
     }
 
     private static func success(_ output: JSONValue?) -> RemoteState {
-        if let file = file(in: output) ?? VideoFinder.file(in: output) { return .succeeded(file) }
+        if let file = file(in: output) ?? VideoFinder.file(in: output, at: "output") {
+            return .succeeded(file)
+        }
         return output?["nsfw_detected"]?.bool == true
             ? .failed(RunFailure(.moderated, "the result was taken for indecent and withheld"))
             : .unreadable

@@ -105,6 +105,12 @@ import Testing
             """, .failed(RunFailure(.moderated, "bad (E1, 1301, PROVIDER)"))
         ),
         (
+            """
+            {"status":"error","output":{"success":false,"error_message":"busy","retryable":true,
+            "classification":{"category":"RATE_LIMIT"}}}
+            """, .failed(RunFailure(.ordinary, "busy (RATE_LIMIT)"))
+        ),
+        (
             "{\"status\":\"error\",\"error_classification\":\"content_moderation\"}",
             .failed(RunFailure(.moderated, "the provider gives no reason (content_moderation)"))
         ),

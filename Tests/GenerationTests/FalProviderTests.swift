@@ -175,6 +175,30 @@ import Testing
             .failed(RunFailure(.ordinary, "HTTP 400 downstream_service_error: refused")),
             headers: ["x-fal-request-id": "r"]),
         Outcome(
+            400,
+            "{\"detail\":[{\"msg\":\"busy\",\"type\":\"downstream_service_error\"}]}",
+            .failed(RunFailure(.fault, "HTTP 400 downstream_service_error: busy")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
+        Outcome(
+            400, "{\"detail\":\"bad\",\"error_type\":\"bad_request\"}",
+            .failed(RunFailure(.ordinary, "HTTP 400 bad_request: bad")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
+        // It may have been charged.
+        Outcome(
+            422,
+            "{\"detail\":[{\"msg\":\"busy\",\"type\":\"downstream_service_error\"}]}",
+            .failed(RunFailure(.ordinary, "HTTP 422 downstream_service_error: busy")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
+        // The body wins over the header fields.
+        Outcome(
+            503, "{\"detail\":\"gone\",\"error_type\":\"runner_disconnected\"}",
+            .failed(RunFailure(.fault, "HTTP 503 runner_disconnected: gone")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "false"]),
+        Outcome(
+            500, "{\"detail\":\"bad\",\"error_type\":\"bad_request\"}",
+            .failed(RunFailure(.ordinary, "HTTP 500 bad_request: bad")),
+            headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
+        Outcome(
             503,
             "{\"detail\":\"gone\",\"error_type\":\"runner_disconnected\"}",
             .failed(RunFailure(.fault, "HTTP 503 runner_disconnected: gone")),

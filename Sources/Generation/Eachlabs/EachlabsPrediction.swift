@@ -56,6 +56,8 @@ struct EachlabsPrediction {
             envelope?["classification"]?["category"], json["error_classification"],
         ].compactMap { value in value?.text ?? value?.integer.map(String.init) }
         let code = codes.isEmpty ? "" : " (\(codes.joined(separator: ", ")))"
+        // "retryable: true" says that the same request could pass, and not that this one was free: a
+        // fault, which is forgiven at no cost, it is only where a provider promises that.
         let isModerated = codes.contains { ModerationWords.appear(in: $0) }
         return RunFailure(
             isModerated ? .moderated : .ordinary,

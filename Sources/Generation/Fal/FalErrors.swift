@@ -48,6 +48,8 @@ struct FalError {
     private let status: Int
     private let types: [String]
     private let words: [String]
+    /// The platform's type as the body names it, which wins over the header fields.
+    private let bodyType: String?
     /// fal's own word on whether the same request could pass.
     private let retryable: Bool?
 
@@ -57,8 +59,8 @@ struct FalError {
         status = response.status
         let entries = detail?.elements ?? []
         let named = entries.compactMap { $0["type"]?.text }
-        // What the body says wins over the header.
-        let type = json["error_type"]?.text ?? response.headers["x-fal-error-type"]
+        bodyType = json["error_type"]?.text
+        let type = bodyType ?? response.headers["x-fal-error-type"]
         types = named.isEmpty ? [type].compactMap(\.self) : named
         words =
             entries.isEmpty
@@ -84,10 +86,17 @@ struct FalError {
     var isModeration: Bool { types.contains { ModerationWords.appear(in: $0) } }
 
     /// Whether the same request may pass another time, at no cost for this one: answers from 500 on
-    /// are never charged.
+    /// are never charged, a 422 may be.
     var isPassing: Bool {
-        guard status >= 500 else { return false }
-        return retryable ?? Self.passing.contains { types.contains($0) }
+        switch status {
+        case 500...:
+            if let bodyType, Self.passing.contains(bodyType) { return true }
+            if let bodyType, Self.lasting.contains(bodyType) { return false }
+            return retryable ?? Self.passing.contains { types.contains($0) }
+        // The model's maker failed before it made anything; fal has no 5xx for that.
+        case 400: return types.contains("downstream_service_error") && retryable == true
+        default: return false
+        }
     }
 
     static let passing: Set = [
@@ -95,6 +104,9 @@ struct FalError {
         "runner_disconnected", "runner_connection_refused", "runner_connection_error",
         "runner_incomplete_response", "request_timeout",
     ]
+
+    /// Types that mean the request itself, or whoever sent it.
+    private static let lasting: Set = ["bad_request", "client_disconnected", "client_cancelled"]
 
     var text: String {
         let code = types.isEmpty ? "" : " \(types.joined(separator: ", "))"

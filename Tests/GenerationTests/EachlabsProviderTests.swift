@@ -230,4 +230,37 @@ import Testing
         #expect(found?.map(\.run.id) == ["mine"])
         #expect(server.requests.first?.path == "/v1/executions")
     }
+
+    /// What was sent is compared, and not what the echo names besides.
+    @Test(arguments: [
+        (
+            """
+            {"multi_prompt":[{"prompt":"a","duration":"3","index":1},{"prompt":"b","duration":"2"}],
+            "cfg_scale":0.5,"negative_prompt":"blur"}
+            """, true
+        ),
+        ("{\"multi_prompt\":[{\"prompt\":\"a\",\"duration\":\"3\"}]}", false),
+        (
+            """
+            {"multi_prompt":[{"prompt":"a","duration":"3"},{"prompt":"c","duration":"2"}],
+            "cfg_scale":0.5}
+            """, false
+        ),
+        ("{\"cfg_scale\":0.5}", false),
+    ])
+    func anEchoMayNameDefaultsBesides(_ echo: String, _ isMine: Bool) async throws {
+        let server = try LoopbackServer { _ in
+            .json("[{\"id\":\"p\",\"created_at\":\"2026-09-01T10:00:01Z\",\"input\":\(echo)}]")
+        }
+        let input: JSONValue = [
+            "multi_prompt": [
+                ["prompt": "a", "duration": "3"], ["prompt": "b", "duration": "2"],
+            ]
+        ]
+        let found = try await provider(server).find(
+            LostSubmit(
+                clientReference: "dailies-1", endpoint: request.endpoint, input: input,
+                submittedAt: try Date("2026-09-01T10:00:00Z", strategy: .iso8601)))
+        #expect(found?.count == (isMine ? 1 : 0))
+    }
 }

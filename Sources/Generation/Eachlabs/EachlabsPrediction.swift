@@ -87,11 +87,22 @@ struct EachlabsPrediction {
     static func isOf(_ json: JSONValue, _ lost: LostSubmit) -> Bool {
         let model = (json["model"] ?? json["model_slug"])?.text
         guard model == nil || model == lost.endpoint, let input = json["input"],
-            RequestMedia.without(input) == RequestMedia.without(lost.input)
+            holds(input, RequestMedia.without(lost.input))
         else { return false }
         guard let created = json["created_at"]?.text.flatMap(date) else { return false }
         // Clocks differ a little; an earlier run of the same shot is not meant.
         return created.timeIntervalSince(lost.submittedAt) > -60
+    }
+
+    /// Whether an echo says all that was sent; it may name defaults besides.
+    private static func holds(_ echo: JSONValue, _ sent: JSONValue) -> Bool {
+        switch (echo, sent) {
+        case (.object(let echoed), .object(let members)):
+            members.allSatisfy { name, value in holds(echoed[name] ?? .null, value) }
+        case (.array(let echoed), .array(let list)):
+            echoed.count == list.count && zip(echoed, list).allSatisfy { holds($0, $1) }
+        default: echo == sent
+        }
     }
 
     private static func date(_ text: String) -> Date? {

@@ -60,7 +60,7 @@ package struct EachlabsProvider: Provider {
     }
 
     /// There is no reference of ours in eachlabs' list: a run counts as ours where it was made at
-    /// that time from exactly that input.
+    /// that time from that input.
     package func find(_ lost: LostSubmit) async throws -> [RunReport]? {
         let response = try await api.ask(.get, "\(instance)/v1/executions")
         guard response.isSuccess else { throw errors.ofQuery(response) }

@@ -131,6 +131,11 @@ extension ShotReader {
         let isKept = scheme == "runflow" && provider.hasPrefix("runflow")
         if scheme != "https", !isKept {
             report(field, "the provider can't fetch \(scheme)://; use https, or name a file")
+        } else if !isKept, let host = PrivateHost.named(in: text) {
+            report(
+                field,
+                "no provider can reach \(host); use an address of the public internet, or name a file"
+            )
         }
         return .address(text)
     }

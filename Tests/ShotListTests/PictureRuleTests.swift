@@ -33,6 +33,29 @@ struct PictureRuleTests {
         #expect(reading.problems.isEmpty == isGood, "\(reading.problems)")
     }
 
+    @Test(arguments: [
+        "https://localhost/k.png", "https://LOCALHOST.:8443/k.png", "https://me@127.0.0.1/k.png",
+        "https://127.1/k.png", "https://0x7f000001?k", "https://[::1]:8443/k.png",
+        "https://[::ffff:10.0.0.1]/k.png", "https://[fd00::1]/k.png", "https://[fe80::1]/k.png",
+        "https://10.1.2.3/k.png", "https://172.31.0.1/k.png", "https://192.168.1.4/k.png",
+        "https://169.254.169.254/k.png", "https://100.64.0.1/k.png", "https://nas/k.png",
+        "https://nas.local/k.png",
+    ])
+    func noProviderFetchesAPictureFromThisMachineOrItsNetwork(_ address: String) throws {
+        let problem = try onlyProblem("\"prompt\": \"A\", \"start_image_url\": \"\(address)\"")
+        #expect(problem.field == "start_image_url")
+        #expect(problem.message.contains("no provider can reach"))
+    }
+
+    @Test(arguments: [
+        "https://a.example/k.png", "https://8.8.8.8/k.png", "https://172.32.0.1/k.png",
+        "https://[2600::1]/k.png", "https://a.example/https://localhost/k.png",
+        "https://localhost.example/k.png", "runflow://assets/1",
+    ])
+    func aPictureOnThePublicInternetIsFetched(_ address: String) throws {
+        _ = try soundShot("\"prompt\": \"A\", \"start_image_url\": \"\(address)\"")
+    }
+
     @Test(arguments: ["data:image/png;base64,AAAA", "runflow://assets/1"])
     func whatOneProviderTakesAnotherRefuses(text: String) throws {
         let reading = try read(

@@ -1,6 +1,6 @@
 import DailiesShotList
 
-/// Whether files that a list names are what the model takes.
+/// Whether files that a list names, or holds, are what the model takes.
 enum ListedFileRules {
     /// What is wrong with a picture that a shot starts or ends with, or that shows an element.
     static func flaws(ofPicture file: ListedFile, _ limits: ModelProfile.PictureLimits) -> [String]
@@ -8,9 +8,28 @@ enum ListedFileRules {
         guard case .picture(_, let size) = file.content else {
             return ["it is a video; a picture is wanted"]
         }
+        return flaws(ofPicture: file.bytes, size, limits)
+    }
+
+    /// What is wrong with a picture that is written into the list.
+    static func flaws(ofInlinePicture text: String, _ limits: ModelProfile.PictureLimits)
+        -> [String]
+    {
+        guard let picture = InlinePicture(text), let size = picture.size else {
+            return [
+                "it is no PNG, JPEG or WebP picture; write data:image/png;base64, and the file's "
+                    + "bytes in base64, or name the file"
+            ]
+        }
+        return flaws(ofPicture: picture.bytes, size, limits)
+    }
+
+    private static func flaws(
+        ofPicture bytes: Int, _ size: ModelProfile.FrameSize, _ limits: ModelProfile.PictureLimits
+    ) -> [String] {
         var flaws: [String] = []
-        if file.bytes > limits.bytesMaximum {
-            flaws.append("it has \(file.bytes) bytes; at most \(limits.bytesMaximum) are taken")
+        if bytes > limits.bytesMaximum {
+            flaws.append("it has \(bytes) bytes; at most \(limits.bytesMaximum) are taken")
         }
         if min(size.width, size.height) < limits.sideMinimum {
             flaws.append(

@@ -119,6 +119,13 @@ package struct Planner: Sendable {
                     if case .video(let reference) = element { reference } else { nil }
                 })
             return shot.references.flatMap { field, reference -> [ListProblem] in
+                if case .address(let text) = reference, text.hasPrefix("data:"),
+                    !videos.contains(reference)
+                {
+                    return ListedFileRules.flaws(ofInlinePicture: text, list.model.picture).map {
+                        ListProblem(shot: shot.id, field: field, $0)
+                    }
+                }
                 guard case .file(let path) = reference, let file = files[path] else { return [] }
                 let flaws =
                     videos.contains(reference)

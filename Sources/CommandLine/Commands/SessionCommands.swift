@@ -71,10 +71,14 @@ private var providerVariables: String {
     columns(
         ProviderRegistry.all.map { provider in
             let identity = provider.identity
-            let keys = identity.keyVariables.map { $0.joined(separator: " and ") }
             let main = identity.addresses.first?.variable ?? ""
-            return ("  \(identity.name)", keys.joined(separator: ", or ") + "; " + main)
+            return ("  \(identity.name)", keyVariables(identity) + "; " + main)
         })
+}
+
+/// Every choice that a user has for the key.
+private func keyVariables(_ identity: ProviderIdentity) -> String {
+    identity.keyVariables.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
 }
 
 private func performRehearsal(
@@ -136,9 +140,8 @@ private func performSession(
     }
     let settings = try sessionSettings(arguments, context, plan, isStandIn: access.isStandIn)
     guard access.key != nil || access.isStandIn else {
-        let names = type.identity.keyVariables.first?.joined(separator: " and ") ?? ""
         context.console.talk(
-            "dailies: \(names) isn't set; put your key there, "
+            "dailies: there is no key for \(plan.provider): set \(keyVariables(type.identity)); "
                 + "or try the list for free: dailies rehearse \(arguments.operands.first ?? "LIST")"
         )
         return .accountRefused

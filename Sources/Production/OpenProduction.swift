@@ -34,16 +34,21 @@ package final class OpenProduction: Sendable {
 
     /// Asks a provider for what became of one of them, as far as its list tells.
     ///
-    /// - Parameter isStandIn: whether the provider is a stand-in, whose list is always complete.
+    /// - Parameters:
+    ///   - isStandIn: whether the provider is a stand-in, whose list is always complete.
+    ///   - tell: is told why nothing happens for a while.
     package func reconcile(
-        _ run: RunRecord, with provider: any Provider, isStandIn: Bool
+        _ run: RunRecord, with provider: any Provider, isStandIn: Bool,
+        tell: @escaping @Sendable (String) -> Void
     ) async throws {
+        let pace = isStandIn ? SessionSettings.Pace.standIn : .provider
         try await Reconciliation(
             ledger: ledger, provider: provider, isStandIn: isStandIn,
-            absenceGrace: SessionSettings.Pace.provider.absenceGrace,
-            submitPatience: SessionSettings.Pace.provider.submitPatience,
+            absenceGrace: pace.absenceGrace,
+            submitPatience: pace.submitPatience,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
-            pause: { try await Task.sleep(for: $0) }
+            pause: { try await Task.sleep(for: $0) },
+            tell: tell
         ).settle(run)
     }
 

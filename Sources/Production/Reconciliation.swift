@@ -13,6 +13,8 @@ struct Reconciliation: Sendable {
     let submitPatience: Duration
     let now: @Sendable () -> Int64
     let pause: @Sendable (Duration) async throws -> Void
+    /// Is told why nothing happens for a while.
+    let tell: @Sendable (String) -> Void
 
     /// Settles every intent without an answer as far as the provider's list allows.
     func settleAll() async throws {
@@ -74,7 +76,11 @@ struct Reconciliation: Sendable {
         let grace = run.state == .intended ? absenceGrace + submitPatience : absenceGrace
         guard age < grace else { return false }
         // A clock that was set back must not stretch the wait.
-        try await pause(min(grace, grace - age))
+        let wait = min(grace, grace - age)
+        tell(
+            "\(run.takeName): it isn't known whether its submit arrived; the provider lists no such "
+                + "run yet, and is asked again in \(wait.components.seconds + 1) s")
+        try await pause(wait)
         return true
     }
 

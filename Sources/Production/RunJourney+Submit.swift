@@ -65,7 +65,7 @@ extension RunJourney {
             let mark = means.gate.ask(intent.id)
             do {
                 let provider = means.provider
-                let report = try await finishing(within: farewell) {
+                let report = try await finishing(within: farewell, tell: tellOfFarewell) {
                     try await provider.submit(request)
                 }
                 return try await accept(report, intent)
@@ -121,6 +121,14 @@ extension RunJourney {
     /// answer is the film itself, and nobody can be asked for it again, for as long as it takes.
     private var farewell: Duration {
         type(of: means.provider).identity.isSynchronous ? .seconds(1800) : .seconds(20)
+    }
+
+    private func tellOfFarewell() {
+        means.emit(
+            .note(
+                "\(name): its request has left; its answer is waited for up to "
+                    + "\(farewell.components.seconds) s, so that it isn't lost. Stopped once more, "
+                    + "it is given up"))
     }
 
     /// Takes up an intent again that was turned away; what ends it instead, if anything does.

@@ -105,7 +105,8 @@ package struct Session: Sendable {
             absenceGrace: settings.pace.absenceGrace,
             submitPatience: settings.pace.submitPatience,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
-            pause: { try await Task.sleep(for: $0) })
+            pause: { try await Task.sleep(for: $0) },
+            tell: { [emit] in emit(.note($0)) })
     }
 
     // MARK: Submit, download, verify

@@ -48,7 +48,7 @@ struct ReconciliationTests {
                 ledger: ledger, provider: stage.provider, isStandIn: true,
                 absenceGrace: .seconds(300), submitPatience: .seconds(120),
                 now: { clock.now },
-                pause: { wait in waited.withLock { $0 = wait } }
+                pause: { wait in waited.withLock { $0 = wait } }, tell: { _ in }
             ).settle(current)
             return waited.withLock { $0 }
         }

@@ -17,8 +17,9 @@ extension Command {
         operands: "DIR",
         options: [.adopt, .notSent],
         discussion: """
-            Each provider that keeps a list is asked for them. fal keeps none: look at its dashboard, and
-            say what you found with --adopt or --not-sent; nothing is ever sent again before that.
+            Each provider that keeps a list is asked for them; that Runflow's list doesn't hold one counts
+            five minutes after the doubt began. fal keeps none: look at its dashboard, and say what you
+            found with --adopt or --not-sent; nothing is ever sent again before that.
             Exit 0 where nothing is unknown any more, 7 otherwise.
             """,
         perform: performReconcile)
@@ -84,7 +85,8 @@ private func ask(
     var access = counterpart.access
     await access.askWhetherStandIn()
     try await production.reconcile(
-        run, with: counterpart.provider, isStandIn: access.isStandIn)
+        run, with: counterpart.provider, isStandIn: access.isStandIn,
+        tell: { context.console.talk($0) })
 }
 
 private func performCancel(

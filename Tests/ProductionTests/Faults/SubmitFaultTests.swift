@@ -127,6 +127,29 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
+    /// Nobody has accepted it, and yet it holds the money.
+    @Test func whatIsBoundByALostSubmitIsWaitedFor() async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self,
+            faults: """
+                {"fault": "lost-answer", "on": "submit", "times": 1},
+                {"fault": "402", "on": "submit", "after": 1, "times": 1}
+                """)
+        let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        #expect(try await stage.submissions() == 2)
+    }
+
+    /// Two that lack the same wait for each other's answer once, and not for ever.
+    @Test func anEmptyAccountEndsTheSession() async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self, faults: #"{"fault": "402", "on": "submit"}"#)
+        let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        #expect(result.outcomes.map(\.end) == [.account, .account])
+        #expect(try await stage.submissions() == 0)
+        #expect(result.report.money.reserved == .zero)
+    }
+
     /// Two shots that differ in their pictures alone, and only one of them ever arrived.
     @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
         let stage = try RehearsalStage(

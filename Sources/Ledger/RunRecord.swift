@@ -47,7 +47,8 @@ package struct RunRecord: Hashable, Sendable {
         case succeeded
         /// The provider says that there will be no result.
         case failed
-        /// The provider failed at its own cost: the same may be asked for once more.
+        /// The provider failed at its own cost, or a person wrote the run off: the same may be asked
+        /// for once more.
         case faulted
         /// What is to be seen was refused: the same is never asked for again.
         case moderated

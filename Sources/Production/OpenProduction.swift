@@ -2,6 +2,7 @@ package import DailiesGeneration
 package import DailiesLedger
 import DailiesPlanning
 import DailiesThreads
+import DailiesVerification
 import Foundation
 
 /// A production that is looked after without a session: its ledger, held alone.
@@ -62,6 +63,25 @@ package final class OpenProduction: Sendable {
     package func forget(_ run: RunRecord) async throws {
         try await ledger.close(
             run.id, as: .notSent, reason: "a person says that it never arrived", cost: .zero)
+    }
+
+    /// Runs that were taken, and whose film isn't there: none landed, or it didn't pass.
+    package func missingRuns() async throws -> [RunRecord] {
+        var missing: [RunRecord] = []
+        for run in try await ledger.runs() where run.state == .accepted || run.state == .succeeded {
+            let verdict = try await ledger.take(of: run)?.verdict
+            if verdict != Verdict.pass.rawValue, verdict != Verdict.warn.rawValue {
+                missing.append(run)
+            }
+        }
+        return missing
+    }
+
+    /// Takes a person's word that a run's film can't be had any more: it counts as paid at the
+    /// worst price, and the same may be bought again.
+    package func writeOff(_ run: RunRecord) async throws {
+        try await ledger.close(
+            run.id, as: .faulted, reason: "a person wrote it off", cost: run.quote)
     }
 
     /// Runs that are under way at their provider.

@@ -69,7 +69,7 @@ extension RunJourney {
                     try await means.ledger.keep(run.id, reported: report.raw)
                     return .open(
                         reason: "it succeeded, but its answer names no video; the answer is in the "
-                            + "ledger (runs.reported), and the run stays open")
+                            + "ledger (runs.reported), and the run stays open\(wayOut(run))")
                 case .succeeded(let file):
                     try await close(run, as: .succeeded, report)
                     return try await fetch(run, remote, file)
@@ -88,12 +88,14 @@ extension RunJourney {
                     // Right after the submit a run may not be visible yet.
                     missing += 1
                     if missing >= 5 {
-                        guard means.isStandIn else { return .unknown(reason: trouble) }
+                        guard means.isStandIn else {
+                            return .unknown(reason: trouble + wayOut(run))
+                        }
                         try await means.ledger.close(run.id, as: .void, cost: .zero)
                         return nil
                     }
                 case .refused, .moderated, .bound, .unknown:
-                    return .open(reason: trouble)
+                    return .open(reason: trouble + wayOut(run))
                 }
             }
             let wait = pace.poll.delay(
@@ -103,6 +105,12 @@ extension RunJourney {
         }
         return .unknown(
             reason: "gave up waiting: \(trouble); it isn't paid for twice: start again to go on")
+    }
+
+    /// What a person can do about a run that may never come.
+    private func wayOut(_ run: RunRecord) -> String {
+        "; where it can't be had any more: dailies reconcile \(means.settings.folder.path) "
+            + "--write-off \(run.takeName)"
     }
 
     private func close(

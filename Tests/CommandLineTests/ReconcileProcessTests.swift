@@ -87,4 +87,40 @@ import Testing
         let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
         #expect(try JSONValue(parsing: stats.body)["cancels"] == 1)
     }
+
+    @Test func whatNeverComesIsWrittenOffAndBoughtAgain() async throws {
+        defer { standIn.kill() }
+        let faults = """
+            {"schema": "dailies.faults/1", "faults": [{"fault": "endless", "times": 1}]}
+            """
+        try folder.write(Data(faults.utf8), as: "endless.json")
+        let slow = try DailiesProcess(["stand-in", "--faults", "endless.json"], in: folder.path)
+        defer { slow.kill() }
+        let ready = try #require(slow.line())
+        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
+        let own = ["FAL_QUEUE_RUN_HOST": address]
+        let session = try DailiesProcess(
+            ["rehearse", "film.json", "--json"], in: folder.path, environment: own)
+        while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
+        session.signal(SIGTERM)
+        #expect(session.finish().status == 143)
+        let mistaken = try dailies("reconcile", "film", "--write-off", "020-t1")
+        #expect(mistaken.status == 2)
+        #expect(mistaken.talk.contains("written off can be: 010-t1"))
+        let written = try dailies("reconcile", "film", "--write-off", "010-t1")
+        #expect(written.status == 0)
+        #expect(written.output.contains("a person wrote it off"))
+        let again = try DailiesProcess(
+            ["rehearse", "film.json", "--json"], in: folder.path, environment: own
+        ).finish()
+        #expect(again.status == 0, "\(again.talk)")
+        let report = try JSONValue(
+            parsing: Data(contentsOf: URL(fileURLWithPath: folder.file("film/report.json"))))
+        // Both count as paid.
+        #expect(report["money"]?["settled"]?.text == "0.756")
+        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
+        #expect(try JSONValue(parsing: stats.body)["submissions"] == 2)
+        // What is there isn't written off.
+        #expect(try dailies("reconcile", "film", "--write-off", "010-t2").status == 2)
+    }
 }

@@ -8,6 +8,9 @@ extension OptionSpec {
         "adopt", value: "TAKE=ID", "the submit of this take became the run with that id")
     fileprivate static let notSent = OptionSpec(
         "not-sent", value: "TAKE", "the submit of this take never arrived: it may be sent again")
+    fileprivate static let writeOff = OptionSpec(
+        "write-off", value: "TAKE",
+        "this take can't be had any more: it counts as paid, and may be bought again")
 }
 
 extension Command {
@@ -15,11 +18,12 @@ extension Command {
         name: "reconcile",
         summary: "settle submits whose outcome is unknown",
         operands: "DIR",
-        options: [.adopt, .notSent],
+        options: [.adopt, .notSent, .writeOff],
         discussion: """
             Each provider that keeps a list is asked for them; that Runflow's list doesn't hold one counts
             five minutes after the doubt began. fal keeps none: look at its dashboard, and say what you
-            found with --adopt or --not-sent; nothing is ever sent again before that.
+            found with --adopt or --not-sent; nothing is ever sent again before that. A run that was
+            taken and whose film is gone, or never comes, is given up with --write-off.
             Exit 0 where nothing is unknown any more, 7 otherwise.
             """,
         perform: performReconcile)
@@ -41,28 +45,34 @@ private func performReconcile(
 ) async throws -> ExitCode {
     let production = try await OpenProduction.open(try productionFolder(arguments))
     let unknown = try await production.unknownRuns()
+    let missing = arguments.all(.writeOff).isEmpty ? [] : try await production.missingRuns()
+    for take in arguments.all(.writeOff) {
+        try await production.writeOff(try named(take, among: missing, "written off can be"))
+    }
     for word in arguments.all(.adopt) {
         try await adopt(word, among: unknown, of: production, context)
     }
     for take in arguments.all(.notSent) {
-        try await production.forget(try named(take, among: unknown))
+        try await production.forget(try named(take, among: unknown, "unknown are"))
     }
     for run in try await production.unknownRuns() {
         try await ask(run, of: production, context)
     }
     let runs = try await production.ledger.runs()
-    for run in runs where unknown.contains(where: { $0.id == run.id }) {
+    for run in runs where (unknown + missing).contains(where: { $0.id == run.id }) {
         context.console.data("\(run.takeName)  \(run.state.rawValue)  \(run.reason ?? "")")
     }
-    if unknown.isEmpty { context.console.talk("nothing is unknown") }
+    if unknown.isEmpty, missing.isEmpty { context.console.talk("nothing is unknown") }
     return try await production.unknownRuns().isEmpty ? .success : .unknownSubmits
 }
 
-private func named(_ take: String, among unknown: [RunRecord]) throws -> RunRecord {
-    guard let run = unknown.first(where: { $0.takeName == take }) else {
-        let names = unknown.map(\.takeName).joined(separator: ", ")
-        throw UsageError(
-            "\(take) isn't unknown; \(names.isEmpty ? "nothing is" : "unknown are: \(names)")")
+/// - Parameter words: what all of them are, for who names another.
+private func named(
+    _ take: String, among runs: [RunRecord], _ words: String
+) throws -> RunRecord {
+    guard let run = runs.first(where: { $0.takeName == take }) else {
+        let names = runs.map(\.takeName).joined(separator: ", ")
+        throw UsageError("\(take) isn't one; \(words): \(names.isEmpty ? "none" : names)")
     }
     return run
 }
@@ -74,7 +84,7 @@ private func adopt(
 ) async throws {
     let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { throw UsageError("--adopt takes TAKE=ID, such as 010-t1=abc") }
-    let run = try named(parts[0], among: unknown)
+    let run = try named(parts[0], among: unknown, "unknown are")
     try await production.adopt(run, id: parts[1], at: try counterpart(of: run, context).provider)
 }
 

@@ -65,6 +65,7 @@ let package = Package(
 
         .target(name: "DailiesMediaTime", path: "Sources/MediaTime"),
         .target(name: "DailiesThreads", path: "Sources/Threads"),
+        .target(name: "DailiesInternet", path: "Sources/Internet"),
         .target(name: "DailiesJSON", path: "Sources/JSON"),
         .target(name: "DailiesLanding", path: "Sources/Landing"),
         .target(name: "DailiesContainer", path: "Sources/Container"),
@@ -86,7 +87,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesHTTP",
-            dependencies: ["CDailiesCurl", "DailiesThreads"],
+            dependencies: ["CDailiesCurl", "DailiesInternet", "DailiesThreads"],
             path: "Sources/HTTP"
         ),
         .target(
@@ -99,7 +100,7 @@ let package = Package(
 
         .target(
             name: "DailiesShotList",
-            dependencies: ["DailiesJSON", "DailiesMediaTime"],
+            dependencies: ["DailiesJSON", "DailiesInternet", "DailiesMediaTime"],
             path: "Sources/ShotList"
         ),
         .target(
@@ -268,6 +269,9 @@ let package = Package(
                 "DailiesLedger", "DailiesPlanning", "DailiesJSON", "DailiesTestSupport",
             ],
             path: "Tests/LedgerTests"
+        ),
+        .testTarget(
+            name: "InternetTests", dependencies: ["DailiesInternet"], path: "Tests/InternetTests"
         ),
         .testTarget(
             name: "HTTPTests",

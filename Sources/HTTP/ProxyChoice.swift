@@ -1,3 +1,5 @@
+import DailiesInternet
+
 /// Which proxy the environment names for an address, by libcurl's own rules.
 ///
 /// libcurl would look itself, but wouldn't tell; and a socket that leads to a proxy is the user's

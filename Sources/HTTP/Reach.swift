@@ -1,3 +1,5 @@
+import DailiesInternet
+
 /// Where a transfer may lead.
 ///
 /// An address that came from outside, in a provider's answer, must not make this machine ask its

@@ -1,4 +1,5 @@
 internal import CDailiesCurl
+import DailiesInternet
 import DailiesThreads
 import Foundation
 

@@ -1,4 +1,5 @@
 internal import CDailiesCurl
+import DailiesInternet
 
 /// An address taken apart by libcurl itself, so that what is checked is what is asked.
 ///

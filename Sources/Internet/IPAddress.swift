@@ -1,12 +1,12 @@
 import Glibc
 
 /// An address of the Internet Protocol, version 4 or 6.
-struct IPAddress: Hashable {
+package struct IPAddress: Hashable, Sendable {
     /// Four or sixteen of them, in the order of the network.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// Reads what stands for an address in a URL, without brackets; a name is none.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var bytes = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET, text, &bytes) == 1 {
             self.bytes = Array(bytes.prefix(4))
@@ -18,7 +18,7 @@ struct IPAddress: Hashable {
     }
 
     /// Reads the address that a socket is about to be connected to.
-    init?(_ address: UnsafeRawBufferPointer) {
+    package init?(_ address: UnsafeRawBufferPointer) {
         guard address.count >= MemoryLayout<sockaddr_in>.size else { return nil }
         switch Int32(address.loadUnaligned(as: sockaddr.self).sa_family) {
         case AF_INET:
@@ -34,7 +34,7 @@ struct IPAddress: Hashable {
     private init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
     /// Whether it means this machine itself.
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         if let inner = embedded { return inner.isLoopback }
         return bytes.count == 4 ? bytes[0] == 127 : bytes == Self.loopback6
     }
@@ -42,7 +42,7 @@ struct IPAddress: Hashable {
     /// Whether it can only mean a machine on the public internet.
     ///
     /// Source: IANA's registries of special addresses (RFC 6890), IPv4 and IPv6.
-    var isPublic: Bool {
+    package var isPublic: Bool {
         if let inner = embedded { return inner.isPublic }
         if bytes.count == 4 { return !Self.special4.contains { $0.contains(self) } }
         return Self.unicast6.contains { $0.contains(self) }
@@ -81,7 +81,7 @@ struct IPAddress: Hashable {
 }
 
 extension IPAddress: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let family = bytes.count == 4 ? AF_INET : AF_INET6
         inet_ntop(family, bytes, &text, socklen_t(text.count))

@@ -1,6 +1,5 @@
+import DailiesInternet
 import Testing
-
-@testable import DailiesHTTP
 
 @Suite struct IPAddressTests {
     @Test(arguments: [

@@ -1,10 +1,10 @@
 /// All addresses that begin with the same bits, as in `10.0.0.0/8`.
-struct IPPrefix: Hashable {
+package struct IPPrefix: Hashable, Sendable {
     private let start: IPAddress
     private let bits: Int
 
     /// Reads an address with the number of its bits that count; without one, all do.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, let start = IPAddress(String(first)) else { return nil }
         let all = start.bytes.count * 8
@@ -15,7 +15,7 @@ struct IPPrefix: Hashable {
         self.bits = bits
     }
 
-    func contains(_ address: IPAddress) -> Bool {
+    package func contains(_ address: IPAddress) -> Bool {
         guard address.bytes.count == start.bytes.count else { return false }
         for (index, (one, other)) in zip(start.bytes, address.bytes).enumerated() {
             let counted = min(max(bits - index * 8, 0), 8)

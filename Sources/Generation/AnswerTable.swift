@@ -7,7 +7,7 @@
 /// | 401, 402, 403 | the account: stop | the account: stop |
 /// | 404 | refused | not found; of a file that is handed over: again |
 /// | 408 | unknown, never again | again |
-/// | 429 | again, after what `Retry-After` says | again, likewise |
+/// | 429 | again, after what `Retry-After` says; where it means places, when runs end | again, likewise |
 /// | other 4xx | refused | refused |
 /// | 5xx | unknown, never again | again |
 /// | what the contract doesn't know, such as a redirect | unknown, never again | refused |

@@ -3,8 +3,8 @@ package enum ProviderFailure: Error, Sendable, Equatable {
     /// It is certain that nothing was accepted, and the same request may pass later.
     case tryLater(reason: String, after: Duration?)
     /// Nothing was accepted, since the account's places or its money are taken by runs of its own
-    /// that are under way: with the end of one it may pass.
-    case bound(reason: String, isCredit: Bool)
+    /// that are under way: with the end of one it may pass, and not before `after`.
+    case bound(reason: String, isCredit: Bool, after: Duration?)
     /// The provider refuses this request; sent again unchanged it would be refused again.
     case refused(reason: String)
     /// The provider or the model's maker takes offence at what is to be seen: sent again unchanged
@@ -22,7 +22,7 @@ extension ProviderFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .tryLater(let reason, _): reason
-        case .bound(let reason, _): reason
+        case .bound(let reason, _, _): reason
         case .refused(let reason): reason
         case .moderated(let reason): reason
         case .account(let reason): reason

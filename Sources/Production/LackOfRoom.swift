@@ -25,9 +25,10 @@ struct LackOfRoom {
     /// - Parameters:
     ///   - isCredit: whether it is money that lacks, and not places.
     ///   - mark: the moment at which the request left.
+    ///   - least: what the provider asks to be left in peace for.
     /// - Throws: `LedgerError`, or `CancellationError`.
     mutating func wait(
-        _ reason: String, isCredit: Bool, since mark: SubmitGate.Mark
+        _ reason: String, isCredit: Bool, since mark: SubmitGate.Mark, atLeast least: Duration
     ) async throws -> RunOutcome? {
         switch means.gate.hope(since: mark) {
         case .run:
@@ -55,7 +56,7 @@ struct LackOfRoom {
         var chance = SystemRandomNumberGenerator()
         // Spread by chance, so that many who were turned away together don't come back together.
         let longest = means.settings.pace.poll.delay(attempt: .max, using: &chance)
-        try await means.pause(longest)
+        try await means.pause(max(longest, least))
         return nil
     }
 

@@ -84,11 +84,11 @@ extension RunJourney {
                     attempt += 1
                     try await means.pause(wait)
                     if let end = try await renew(intent) { return end }
-                case .bound(let reason, let isCredit):
+                case .bound(let reason, let isCredit, let after):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    if let end = try await lack.wait(reason, isCredit: isCredit, since: mark) {
-                        return end
-                    }
+                    let end = try await lack.wait(
+                        reason, isCredit: isCredit, since: mark, atLeast: after ?? .zero)
+                    if let end { return end }
                     if let end = try await renew(intent) { return end }
                 case .refused(let reason):
                     try await ledger.close(

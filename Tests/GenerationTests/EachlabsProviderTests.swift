@@ -41,6 +41,19 @@ import Testing
         #expect(body["webhook_secret"] == "once")
     }
 
+    @Test(arguments: [(402, true), (429, false)])
+    func whatIsBoundSaysByWhatAndForHowLong(_ status: Int, _ isCredit: Bool) async throws {
+        let server = try LoopbackServer { _ in
+            .init(status: status, headers: ["Retry-After": "12"])
+        }
+        let failure = try await provider(server).failure(ofSubmitting: request, to: server)
+        #expect(
+            failure
+                == .bound(
+                    reason: "HTTP \(status): no reason given", isCredit: isCredit,
+                    after: .seconds(12)))
+    }
+
     @Test func aBearerTokenIsShownAsOne() async throws {
         let server = try LoopbackServer { _ in .json("{\"id\":\"p\",\"status\":\"created\"}") }
         let access = try ProviderAccess(

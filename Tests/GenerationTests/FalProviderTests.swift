@@ -297,6 +297,17 @@ import Testing
         #expect(try await provider.submit(request).state == .succeeded(file))
     }
 
+    @Test func withoutTheQueueTheAccountsPlacesAreWaitedFor() async throws {
+        let server = try LoopbackServer { _ in .init(status: 429, headers: ["Retry-After": "9"]) }
+        let provider = try FalSyncProvider(
+            Access.of(FalSyncProvider.self, server, key: "id:secret"))
+        let failure = try await provider.failure(ofSubmitting: request, to: server)
+        guard case .bound(_, false, .some(.seconds(9))) = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+    }
+
     @Test func withoutTheQueueTheAnswerIsTheVideo() async throws {
         let server = try LoopbackServer { _ in
             .init(

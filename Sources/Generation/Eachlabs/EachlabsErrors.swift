@@ -13,8 +13,9 @@ struct EachlabsErrors {
         let words = words(of: response)
         switch response.status {
         // Runs under way hold money and places back: both are free again when they end.
-        case 402: return .bound(reason: words.text, isCredit: true)
-        case 429: return .bound(reason: words.text, isCredit: false)
+        case 402, 429:
+            return .bound(
+                reason: words.text, isCredit: response.status == 402, after: response.retryAfter)
         case 400..<500 where words.isModeration: return .moderated(reason: words.text)
         // An error in words under a good status.
         case 200..<300: return .refused(reason: words.text)

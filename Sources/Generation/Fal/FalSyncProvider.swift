@@ -32,7 +32,7 @@ package struct FalSyncProvider: SynchronousProvider {
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let response = try await api.pay(
             "\(instance)/\(request.endpoint)", request.input, patience: SynchronousRun.patience)
-        guard response.isSuccess else { throw errors.ofSubmit(response) }
+        guard response.isSuccess else { throw refusal(response) }
         return try SynchronousRun(scrubber: api.scrubber).report(
             response, id: response.headers["x-fal-request-id"] ?? request.clientReference,
             file: FalResult.file)
@@ -40,6 +40,13 @@ package struct FalSyncProvider: SynchronousProvider {
 
     package func upload(_ file: MediaUpload) async throws -> String {
         try await FalStorage(api: api, rest: rest, errors: errors).upload(file)
+    }
+
+    /// Without the queue a request is turned away while the account's runs take all its places.
+    private func refusal(_ response: HTTPResponse) -> ProviderFailure {
+        let failure = errors.ofSubmit(response)
+        guard case .tryLater(let reason, let after) = failure else { return failure }
+        return .bound(reason: reason, isCredit: false, after: after)
     }
 
     private var errors: FalErrors { FalErrors(scrubber: api.scrubber) }

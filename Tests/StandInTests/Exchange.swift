@@ -38,14 +38,27 @@ private func connection(to port: UInt16) throws -> Int32 {
     return descriptor
 }
 
-/// Sends bytes over a fresh connection and reads until the other side closes it or says nothing
-/// for `patience` milliseconds.
-func exchange(port: UInt16, _ bytes: Data, patience: Int = 60_000) throws -> Data {
-    let descriptor = try connection(to: port)
-    defer { close(descriptor) }
-    var limit = timeval(tv_sec: patience / 1000, tv_usec: patience % 1000 * 1000)
+/// Has reading from a connection end when so many milliseconds bring nothing.
+private func limit(_ descriptor: Int32, to milliseconds: Int) {
+    var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
     setsockopt(
         descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+}
+
+/// Sends bytes over a fresh connection and reads until the other side closes it or says nothing
+/// for `patience` milliseconds.
+///
+/// - Parameter isThere: is shown what has come whenever more has; from its first `true` on a fifth
+///   of a second's silence is the end.
+func exchange(
+    port: UInt16,
+    _ bytes: Data,
+    patience: Int = 60_000,
+    until isThere: (Data) throws -> Bool = { _ in false }
+) throws -> Data {
+    let descriptor = try connection(to: port)
+    defer { close(descriptor) }
+    limit(descriptor, to: patience)
     var sent = 0
     while sent < bytes.count {
         let count = bytes[(bytes.startIndex + sent)...].withUnsafeBytes {
@@ -61,6 +74,7 @@ func exchange(port: UInt16, _ bytes: Data, patience: Int = 60_000) throws -> Dat
         let count = recv(descriptor, &block, block.count, 0)
         guard count > 0 else { return received }
         received.append(contentsOf: block[..<count])
+        if try isThere(received) { limit(descriptor, to: 200) }
     }
 }
 
@@ -69,9 +83,7 @@ func exchange(port: UInt16, _ bytes: Data, patience: Int = 60_000) throws -> Dat
 func converse(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
     let descriptor = try connection(to: port)
     defer { close(descriptor) }
-    var limit = timeval(tv_sec: 60, tv_usec: 0)
-    setsockopt(
-        descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    limit(descriptor, to: 60_000)
     var received = Data()
     var block = [UInt8](repeating: 0, count: 1 << 16)
     for (index, message) in messages.enumerated() {
@@ -94,14 +106,15 @@ func request(
     _ method: String,
     _ path: String,
     headers: [String: String] = [:],
-    body: Data = Data()
+    body: Data = Data(),
+    until isThere: (Data) throws -> Bool = { _ in false }
 ) throws -> Reply {
     var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     if ["POST", "PUT"].contains(method) || !body.isEmpty {
         head += "Content-Length: \(body.count)\r\n"
     }
-    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body)
+    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body, until: isThere)
     guard let gap = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else {
         throw ExchangeFailed(step: "answer")
     }

@@ -11,7 +11,7 @@ import Testing
         _ url: String, _ reach: Reach, by client: HTTPClient? = nil
     ) async throws -> HTTPResponse {
         try await (client ?? self.client).send(
-            HTTPRequest(.get, url, deadline: .seconds(20), reach: reach))
+            HTTPRequest(.get, url, deadline: .seconds(600), reach: reach))
     }
 
     /// An order that nobody has looked at, so that only the socket can be refused.
@@ -20,8 +20,8 @@ import Testing
     ) -> TransferOrder {
         TransferOrder(
             method: .get, url: url, origin: "test", headers: [:], body: nil,
-            end: .now + .seconds(20),
-            patience: .seconds(20), reach: reach, proxy: proxy, isAlone: isAlone, limit: 1000,
+            end: .now + .seconds(600),
+            patience: .seconds(600), reach: reach, proxy: proxy, isAlone: isAlone, limit: 1000,
             sink: .memory)
     }
 
@@ -104,7 +104,7 @@ import Testing
         let descriptor = open(try folder.write(Data(), as: "file"), O_RDWR)
         defer { close(descriptor) }
         return try await client.download(
-            url, headers: [:], to: descriptor, reach: reach, limit: 1000, deadline: .seconds(20),
+            url, headers: [:], to: descriptor, reach: reach, limit: 1000, deadline: .seconds(600),
             arrived: { _ in })
     }
 

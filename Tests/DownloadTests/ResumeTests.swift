@@ -216,18 +216,15 @@ import Testing
 
     @Test func whoStopsDrippingIsLeftAndGoneOnWith() async throws {
         let content = content
-        let count = Mutex(0)
         let server = try LoopbackServer { request in
-            let number = count.withLock { count in
-                count += 1
-                return count
-            }
-            return number == 1
+            request.headers["range"] == nil
                 ? .init(
                     headers: ["ETag": "\"1\""], body: content, cutAfter: 1, stalls: true)
                 : Self.rest(of: content, from: 1)
         }
-        let landed = try await land(server, client: HTTPClient(patience: .seconds(1)))
+        // An answer that only a crowded machine holds back costs an attempt too.
+        let landed = try await land(
+            server, client: HTTPClient(patience: .seconds(3)))
         #expect(landed.sha256 == SHA256Digest(of: content).hex)
         #expect(server.requests.last?.headers["range"] == "bytes=1-")
     }

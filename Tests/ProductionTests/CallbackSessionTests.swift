@@ -13,13 +13,25 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CallbackSessionTests {
     private static let hosts = ["runflow", "fal", "eachlabs"]
 
-    /// Polled by itself, the run would be asked for after two minutes.
+    /// However late a run is first asked for, it seems not to have ended: only a callback has it
+    /// asked for again before the hour is over.
+    private static let slowStart = """
+        {"fault": "unknown-status", "on": "status", "times": 1}
+        """
+
+    /// Posts are heard on a machine that others use too.
+    private static var patient: CallbackReceiver.Options {
+        var options = CallbackReceiver.Options()
+        options.patience = .seconds(120)
+        return options
+    }
+
     @Test(arguments: hosts)
     func aCallbackHasTheProviderAskedAtOnce(_ name: String) async throws {
-        let stage = try stage(name)
+        let stage = try stage(name, faults: Self.slowStart)
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
-            $0.callbackListener = CallbackReceiver.Options()
-            $0.pace.poll = Backoff(base: .seconds(120), maximum: .seconds(120), jitter: 0)
+            $0.callbackListener = Self.patient
+            $0.pace.poll = Backoff(base: .seconds(3600), maximum: .seconds(3600), jitter: 0)
         }
         #expect(result.report.film != nil)
         // Once before it was done, once when it had called.
@@ -44,12 +56,12 @@ import Testing
     }
 
     @Test func anotherProcessMayListenForTheSession() async throws {
-        let stage = try stage("fal")
+        let stage = try stage("fal", faults: Self.slowStart)
         try stage.production.create()
         let ledger = try Ledger(path: stage.production.ledger)
         let key = try CallbackKey.read(stage.production)
         let receiver = CallbackReceiver(
-            CallbackReceiver.Options(), book: CallbackBook(publicURL: "", key: key),
+            Self.patient, book: CallbackBook(publicURL: "", key: key),
             providers: ["fal": stage.provider],
             hear: { try await ledger.hear($0.message, of: $0.runID) })
         try receiver.start()
@@ -57,7 +69,7 @@ import Testing
         let url = receiver.baseURL
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
             $0.callbackURL = url
-            $0.pace.poll = Backoff(base: .seconds(120), maximum: .seconds(120), jitter: 0)
+            $0.pace.poll = Backoff(base: .seconds(3600), maximum: .seconds(3600), jitter: 0)
         }
         #expect(result.report.film != nil)
         #expect(try await stage.count("polls") <= 3)

@@ -59,12 +59,14 @@ final class Courier: Sendable {
     func deliver(_ parcel: Parcel) {
         let injected = faults.draw(
             Occasion(points: [.callback], provider: parcel.provider, run: parcel.run))
-        state.withLock { $0.records[parcel.run] = Record(parcel: parcel) }
-        guard injected[.drop] == nil else { return }
-        if injected[.reorder] != nil {
-            state.withLock { $0.heldBack.append(parcel) }
-            return
+        let isDropped = injected[.drop] != nil
+        let isHeldBack = !isDropped && injected[.reorder] != nil
+        state.withLock { state in
+            state.records[parcel.run] = Record(parcel: parcel)
+            // With the record, so that whatever is submitted after it was seen goes first.
+            if isHeldBack { state.heldBack.append(parcel) }
         }
+        guard !isDropped, !isHeldBack else { return }
         let delay = injected[.delay].map { $0.duration("seconds") ?? .seconds(1) }
         let copies = injected[.double] == nil ? 1 : 2
         start { [self] in

@@ -112,8 +112,8 @@ struct WireFaultTests {
         let heard = try exchange(
             port: stage.port,
             Data(
-                "GET /v1/runs HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: stall;bytes=5\r\n\r\n".utf8),
-            patience: 2000)
+                "GET /v1/runs HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: stall;bytes=5\r\n\r\n".utf8)
+        ) { Heard(bytes: $0, isReset: false).body.count >= 5 }
         let text = String(decoding: heard, as: UTF8.self)
         #expect(text.hasSuffix("\r\n\r\n{\"ite"))
     }

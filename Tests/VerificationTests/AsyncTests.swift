@@ -1,6 +1,7 @@
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
+import Synchronization
 import Testing
 
 /// Judging many files at once leaves the rest of the process alone.
@@ -20,14 +21,58 @@ import Testing
 
     @Test func aCancelledTaskDoesNotWaitForItsTurn() async throws {
         let folder = try TemporaryFolder()
-        let file = MediaFile(path: try folder.forge { $0.frames = 400 })
-        let busy = (0..<20).map { _ in
-            Task { await file.verification(against: Expectation(), level: .decode).verdict }
+        let file = MediaFile(path: try folder.forge())
+        let gate = Gate()
+        let busy = (0..<Gate.workers).map { _ in
+            Task { await file.verification(against: Expectation(), rules: [gate.rule]).verdict }
         }
-        let last = Task { await file.verification(against: Expectation(), level: .decode).verdict }
+        await gate.everyWorkerWaits()
+        let last = Task { await file.verification(against: Expectation()).verdict }
         last.cancel()
         #expect(await last.value == .unknown)
-        for task in busy { task.cancel() }
+        #expect(!gate.isOpen)
+        gate.open()
         for task in busy { _ = await task.value }
+    }
+}
+
+/// Keeps the workers' threads, all of them, until it is opened; opens by itself a minute after they
+/// came, so that whoever waits for a turn behind it gets one too late instead of never.
+private final class Gate: Sendable {
+    /// As many as there are cores.
+    static let workers = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+    private let arrivals = DispatchSemaphore(value: 0)
+    private let opening = DispatchGroup()
+    private let state = Mutex(false)
+
+    init() { opening.enter() }
+
+    var isOpen: Bool { state.withLock { $0 } }
+
+    var rule: MediaFile.Rule {
+        { [self] _ in
+            arrivals.signal()
+            opening.wait()
+            return []
+        }
+    }
+
+    func everyWorkerWaits() async {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                for _ in 0..<Self.workers { arrivals.wait() }
+                DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [self] in open() }
+                continuation.resume()
+            }
+        }
+    }
+
+    func open() {
+        let wasOpen = state.withLock { isOpen in
+            defer { isOpen = true }
+            return isOpen
+        }
+        if !wasOpen { opening.leave() }
     }
 }

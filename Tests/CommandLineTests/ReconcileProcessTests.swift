@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// A submit whose answer was lost at a provider without a list: a person settles it.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct ReconcileProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ReconcileProcessTests {
     private let folder: TemporaryFolder
     private let standIn: DailiesProcess
     private let environment: [String: String]

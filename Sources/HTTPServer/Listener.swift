@@ -124,16 +124,23 @@ package final class Listener: Sendable {
     /// Refuses new connections for a while; the ones there are go on.
     package func refuse(for duration: Duration) {
         let port = port
-        daemons.withLock { daemons in
-            guard let daemon = daemons.last else { return }
+        let isClosed = daemons.withLock { daemons in
+            guard let daemon = daemons.last else { return false }
             let socket = MHD_quiesce_daemon(daemon)
-            guard socket >= 0 else { return }
+            guard socket >= 0 else { return false }
             // A thread may still wait on the socket, which would keep it listening.
             shutdown(socket, Int32(SHUT_RDWR))
             close(socket)
+            return true
         }
+        // Whoever closed it opens it again.
+        guard isClosed else { return }
         Thread.detachNewThread { [self] in
-            if stopping.pause(duration) { _ = open(port) }
+            var wait = duration
+            while stopping.pause(wait), open(port) == 0 {
+                // Somebody else was given the port meanwhile, and may soon let go of it.
+                wait = .milliseconds(50)
+            }
         }
     }
 

@@ -101,6 +101,37 @@ struct ListenerTests {
         Issue.record("nobody listens again")
     }
 
+    @Test("waits for its port where somebody else holds it for a moment")
+    func takenMeanwhile() async throws {
+        let listener = try served { _ in .text(200, "here") }
+        defer { listener.stop() }
+        let other = try takePort(of: listener, refusingFor: .milliseconds(200))
+        // Longer than it refuses: it has looked for its port in vain when the other one goes.
+        try await Task.sleep(for: .milliseconds(400))
+        other.stop()
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            if let reply = try? await HTTPClient().send(HTTPRequest(.get, listener.baseURL)) {
+                #expect(String(decoding: reply.body, as: UTF8.self) == "here")
+                return
+            }
+        }
+        Issue.record("nobody listens again")
+    }
+
+    /// Who comes too late finds it listening again, and has it refuse once more.
+    private func takePort(of listener: Listener, refusingFor duration: Duration) throws -> Listener
+    {
+        var other: Result<Listener, any Error>
+        var attempts = 0
+        repeat {
+            listener.refuse(for: duration)
+            other = Result { try served({ $0.port = listener.port }) { _ in .text(200, "other") } }
+            attempts += 1
+        } while (try? other.get()) == nil && attempts < 20
+        return try other.get()
+    }
+
     @Test("says which request of a connection it is")
     func reuse() async throws {
         let listener = try served { request in .text(200, String(request.numberOnConnection)) }

@@ -97,13 +97,14 @@ struct PictureTests {
         let id = try #require(begun.json["uploadId"]?.text)
         let half = bytes.count / 2
         let tags = try [bytes[..<half], bytes[half...]].enumerated().map { index, part in
-            let reply = try stage.put("\(partsURL)/multipart/\(id)/\(index + 1)", Data(part))
+            let reply = try stage.put(
+                "\(partsURL)/multipart/\(id)/\(index + 1)", Data(part), headers: headers)
             return try #require(reply.headers["etag"]).replacing("\"", with: "\\\"")
         }
         let list = tags.enumerated().map { "{\"partNumber\": \($0 + 1), \"etag\": \"\($1)\"}" }
         let complete = try stage.post(
             "\(partsURL)/multipart/\(id)/complete",
-            "{\"parts\": [\(list.joined(separator: ","))]}")
+            "{\"parts\": [\(list.joined(separator: ","))]}", headers: headers)
         #expect(complete.status == 200)
 
         let initiated = try stage.post(
@@ -115,6 +116,28 @@ struct PictureTests {
 
         for url in [wholeURL, partsURL, fileURL] { #expect(try stage.get(url).body == bytes) }
         #expect(try stage.post(Conversation.falImage, input(partsURL)).status == 200)
+    }
+
+    @Test("is taken by fal's storage with a token that it gave out, and with nothing else")
+    func falTokens() throws {
+        let token = try stage.post("/storage/auth/token?storage_type=fal-cdn-v3").json["token"]
+        let word = try #require(token?.text)
+        let good = ["Authorization": "Bearer \(word)"]
+        let begun = try stage.post("/files/upload/multipart", headers: good)
+        let id = try #require(begun.json["uploadId"]?.text)
+        let parts = "\(try #require(begun.json["access_url"]?.text))/multipart/\(id)"
+        let refused = [
+            [:], ["Authorization": "Key id:secret"], ["Authorization": "Bearer \(word)0"],
+            ["Authorization": "Key \(word)"], ["Authorization": "Bearer"],
+        ]
+        for headers in refused {
+            #expect(try stage.post("/files/upload", headers: headers).status == 401)
+            #expect(try stage.post("/files/upload/multipart", headers: headers).status == 401)
+            #expect(try stage.put("\(parts)/1", Data([1]), headers: headers).status == 401)
+            #expect(try stage.post("\(parts)/complete", headers: headers).status == 401)
+        }
+        #expect(try stage.post("/files/upload", headers: good).status == 200)
+        #expect(try stage.put("\(parts)/1", Data([1]), headers: good).status == 200)
     }
 
     @Test("is handed in by Runflow's three steps")

@@ -53,6 +53,7 @@ struct FalAPI: ProviderAPI {
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod
         }
+        // Uploads ask for a token of the storage's own.
         if route != .upload, route != .beginParts { try authorize(request) }
         switch route {
         case .submit(let model): return try submit(model, request, injected)
@@ -71,7 +72,7 @@ struct FalAPI: ProviderAPI {
         case .keys: return .json(200, signer.keys)
         case .token: return try storage.token(request)
         case .upload: return try storage.upload(request)
-        case .beginParts: return storage.beginParts(request)
+        case .beginParts: return try storage.beginParts(request)
         case .initiate: return try storage.initiate(request, body(of: request))
         }
     }

@@ -2,28 +2,44 @@ import DailiesDigest
 import DailiesHTTPServer
 import DailiesJSON
 import Foundation
+import Synchronization
 
 /// fal's storage, where clients leave pictures before they name them in a request.
-struct FalStorage: Sendable {
-    let uploads: UploadStore
+final class FalStorage: Sendable {
+    private let uploads: UploadStore
+    /// What was given out for uploads; an account's key opens nothing here.
+    private let tokens = Mutex<Set<String>>([])
+
+    init(uploads: UploadStore) { self.uploads = uploads }
 
     /// A token for uploads, and where they go.
     func token(_ request: ServerRequest) throws(FalError) -> ServerResponse {
         guard request.query["storage_type"] == "fal-cdn-v3" else {
             throw FalError(422, "storage_type must be fal-cdn-v3")
         }
+        let token = randomHexadecimal()
+        tokens.withLock { _ = $0.insert(token) }
         let expires = Date(timeIntervalSinceNow: 3600)
             .formatted(Date.ISO8601FormatStyle()).replacing("Z", with: "+00:00")
         return .json(
             200,
             [
-                "token": .string(randomHexadecimal()), "token_type": "Bearer",
+                "token": .string(token), "token_type": "Bearer",
                 "base_url": .string(request.baseURL), "expires_at": .string(expires),
             ])
     }
 
+    /// Lets in who brings a token that was given out here.
+    private func admit(_ request: ServerRequest) throws(FalError) {
+        let words = (request.headers["authorization"] ?? "").split(separator: " ")
+        guard words.count == 2, words[0].lowercased() == "bearer",
+            tokens.withLock({ $0.contains(String(words[1])) })
+        else { throw .unauthorized }
+    }
+
     /// A whole file.
     func upload(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+        try admit(request)
         guard let bytes = request.body else { throw .tooLarge }
         let path = reserve(request)
         uploads.store(bytes, at: path)
@@ -31,8 +47,9 @@ struct FalStorage: Sendable {
     }
 
     /// The beginning of a file that comes in parts.
-    func beginParts(_ request: ServerRequest) -> ServerResponse {
-        .json(
+    func beginParts(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+        try admit(request)
+        return .json(
             200,
             [
                 "access_url": .string(request.baseURL + reserve(request)),
@@ -67,6 +84,7 @@ struct FalStorage: Sendable {
 
     /// A part of a file, or the word that all parts are there.
     func part(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+        try admit(request)
         let segments = request.segments
         let path = "/" + segments.prefix(3).joined(separator: "/")
         guard let bytes = request.body else { throw .tooLarge }

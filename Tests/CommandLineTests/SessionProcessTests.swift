@@ -7,76 +7,126 @@ import Testing
 /// The built command against a separately started stand-in, as a user runs both.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct SessionProcessTests {
     private let folder: TemporaryFolder
-    private let standIn: DailiesProcess
-    private let address: String
+
+    /// A served stand-in and where it is reached.
+    private struct Counterpart {
+        let process: DailiesProcess
+        let address: String
+    }
 
     private static let list = """
-        {"title": "film", "shots": [
+        {"title": "film", "model": "kling-v3-standard", "shots": [
             {"id": "010", "prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"},
             {"id": "020", "prompt": "a blue sea", "duration": 16, "aspect_ratio": "1:1"}
         ]}
         """
 
+    /// Whoever asks first how far a run is waits for the answer until they give up, and everybody
+    /// after them gets theirs.
+    private static let heldAnswer = """
+        {"schema": "dailies.faults/1", "faults": [{"on": "status", "fault": "stall", "times": 1}]}
+        """
+
     init() throws {
         folder = try TemporaryFolder()
         try folder.write(Data(Self.list.utf8), as: "film.json")
-        standIn = try DailiesProcess(["stand-in", "--latency", "0.3"], in: folder.path)
-        let ready = try #require(standIn.line())
-        address = try #require(try JSONValue(parsing: Data(ready.utf8))["runflow"]?.text)
     }
 
-    private func session(_ command: String = "rehearse") throws -> DailiesProcess {
+    private func standIn(_ options: String...) throws -> Counterpart {
+        let process = try DailiesProcess(
+            ["stand-in", "--latency", "0.3"] + options, in: folder.path)
+        let ready = try #require(process.line())
+        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["runflow"]?.text)
+        return Counterpart(process: process, address: address)
+    }
+
+    private func session(
+        _ command: String = "rehearse", in production: String = "film", at standIn: Counterpart
+    ) throws -> DailiesProcess {
         try DailiesProcess(
-            [command, "film.json", "--json"], in: folder.path,
-            environment: ["RUNFLOW_BASE_URL": address])
+            [command, "film.json", "--json", "--output", production], in: folder.path,
+            environment: ["RUNFLOW_BASE_URL": standIn.address])
     }
 
-    private func submissions() async throws -> Int? {
-        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
+    /// A session that waits for the answer that is held back: another run has had its own.
+    private func heldSession(at standIn: Counterpart) throws -> DailiesProcess {
+        let process = try session(at: standIn)
+        let words = ["queued", "running", "downloading"]
+        while let line = process.line(), !words.contains(where: { line.contains("\"\($0)\"") }) {}
+        return process
+    }
+
+    private func submissions(of standIn: Counterpart) async throws -> Int? {
+        let stats = try await HTTPClient().send(
+            HTTPRequest(.get, standIn.address + "/_stand-in/stats"))
         return try JSONValue(parsing: stats.body)["submissions"]?.integer
+    }
+
+    /// Starts a session and kills it at its first event of a kind; `false` where it had ended well
+    /// before.
+    private func isKilled(
+        at moment: String, in production: String, at standIn: Counterpart
+    ) throws -> Bool {
+        let process = try session(in: production, at: standIn)
+        while let line = process.line() {
+            let event = try JSONValue(parsing: Data(line.utf8))
+            guard event["phase"]?.text == moment || event["event"]?.text == moment else {
+                continue
+            }
+            process.kill()
+            _ = process.finish()
+            return true
+        }
+        #expect(process.finish().status == 0)
+        return false
     }
 
     /// Kill at the first event of each kind in turn, then at a few in the middle of things.
     @Test func killedAtAnyMomentItGoesOnAndBuysNothingTwice() async throws {
-        defer { standIn.kill() }
-        let moments = [
-            "submitting", "queued", "running", "downloading", "verifying", "verified",
-            "assembling", "assembled",
-        ]
-        var killed = 0
+        let standIn = try standIn()
+        defer { standIn.process.kill() }
+        // How far a run is may change between two looks at it, but the rest is always told.
+        let passing = ["queued", "running"]
+        let moments =
+            ["submitting"] + passing
+            + ["downloading", "verifying", "verified", "assembling", "assembled"]
+        var productions = ["film"]
         for moment in moments {
-            let process = try session()
-            while let line = process.line() {
-                let event = try JSONValue(parsing: Data(line.utf8))
-                guard event["phase"]?.text == moment || event["event"]?.text == moment else {
-                    continue
-                }
-                process.kill()
-                killed += 1
-                break
+            // A kill may come so late that nothing is left for the moments after it.
+            if try isKilled(at: moment, in: productions[productions.count - 1], at: standIn) {
+                continue
             }
-            _ = process.finish()
+            productions.append("film-\(moment)")
+            let isKilled = try isKilled(
+                at: moment, in: productions[productions.count - 1], at: standIn)
+            #expect(isKilled || passing.contains(moment), "\(moment)")
         }
-        #expect(killed >= 6)
-        let last = try session().finish()
-        #expect(last.status == 0)
-        #expect(try await submissions() == 3)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("film"))
+        for production in productions {
+            #expect(try session(in: production, at: standIn).finish().status == 0)
+            try expectTheWholeFilm(in: production)
+        }
+        #expect(try await submissions(of: standIn) == 3 * productions.count)
+    }
+
+    private func expectTheWholeFilm(in production: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.file(production))
         #expect(
             names.sorted() == [
                 "film.edl", "film.mp4", "film.otio", "ledger.sqlite", "report.html", "report.json",
                 "shots", "takes",
             ])
-        let probe = try DailiesProcess(["probe", "--json", "film/film.mp4"], in: folder.path)
-            .finish()
+        let probe = try DailiesProcess(
+            ["probe", "--json", "\(production)/film.mp4"], in: folder.path
+        ).finish()
         let film = try JSONValue(parsing: Data(probe.output.utf8))
         #expect(film["video"]?["frameCount"]?.integer == 73 + 193 + 193)
         #expect(film["audio"]?["duration"]?.number == 459.0 / 24)
     }
 
     @Test func runAgainstALoopbackAddressNeedsNoKey() throws {
-        defer { standIn.kill() }
-        let result = try session("run").finish()
+        let standIn = try standIn()
+        defer { standIn.process.kill() }
+        let result = try session("run", at: standIn).finish()
         #expect(result.status == 0)
         let last = try #require(result.output.split(separator: "\n").last)
         #expect(try JSONValue(parsing: Data(last.utf8))["event"] == "finished")
@@ -84,22 +134,26 @@ import Testing
 
     @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
     func aStoppedSessionSaysThatNothingIsLost(_ signal: Int32, _ status: Int32) async throws {
-        defer { standIn.kill() }
-        let process = try session()
-        while let line = process.line(), !line.contains("\"queued\"") {}
+        try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.process.kill() }
+        let process = try heldSession(at: standIn)
         process.signal(signal)
         let result = process.finish()
         #expect(result.status == status)
         #expect(result.talk.contains("nothing is lost"))
-        #expect(try session().finish().status == 0)
-        #expect(try await submissions() == 3)
+        #expect(try session(at: standIn).finish().status == 0)
+        #expect(try await submissions(of: standIn) == 3)
     }
 
     @Test func aSecondSessionIsTurnedAway() throws {
-        defer { standIn.kill() }
-        let first = try session()
-        while let line = first.line(), !line.contains("\"queued\"") {}
-        #expect(try session().finish().status == 5)
-        #expect(first.finish().status == 0)
+        try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.process.kill() }
+        let first = try heldSession(at: standIn)
+        #expect(try session(at: standIn).finish().status == 5)
+        first.signal(SIGTERM)
+        #expect(first.finish().status == 143)
+        #expect(try session(at: standIn).finish().status == 0)
     }
 }

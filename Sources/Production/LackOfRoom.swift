@@ -38,15 +38,12 @@ struct LackOfRoom {
             // Two that wait for each other's answer would wait for ever.
             hasHoped = true
         case .request, .none:
-            // Places are always somebody's; money may just be spent.
-            guard try await mayBeOthers(isCredit) else {
+            guard try await mayBeOthers(isCredit), isPatient() else {
+                guard isCredit else {
+                    return .open(reason: "it could not be submitted: \(reason)")
+                }
                 means.gate.refuse(reason)
                 return .accountRefused(reason: reason)
-            }
-            let since = lonelySince ?? .now
-            lonelySince = since
-            guard since.duration(to: .now) < means.settings.pace.boundPatience else {
-                return .open(reason: "it could not be submitted: \(reason)")
             }
         }
         if !hasTold {
@@ -60,7 +57,15 @@ struct LackOfRoom {
         return nil
     }
 
-    /// Whether others may hold what lacks: money, as far as the ledger knows of open runs.
+    /// Whether others have not been waited for too long.
+    private mutating func isPatient() -> Bool {
+        let since = lonelySince ?? .now
+        lonelySince = since
+        return since.duration(to: .now) < means.settings.pace.boundPatience
+    }
+
+    /// Whether others may hold what lacks: places are always somebody's; money may just be spent,
+    /// unless the ledger knows of open runs.
     private func mayBeOthers(_ isCredit: Bool) async throws -> Bool {
         guard isCredit else { return true }
         return try await means.ledger.runs().contains { other in

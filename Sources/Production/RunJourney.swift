@@ -22,13 +22,11 @@ struct RunJourney: Sendable {
     private static let submitLimit = 5
 
     func travel() async throws -> RunOutcome {
+        let faultsBefore = Self.faults(try await means.ledger.runs(of: planned)).count
         var submits = 0
-        var faultsBefore: Int?
         while true {
             let history = try await means.ledger.runs(of: planned)
-            let faults = history.filter { $0.state == .faulted }.count
-            let newFaults = faults - (faultsBefore ?? faults)
-            faultsBefore = faultsBefore ?? faults
+            let newFaults = Self.faults(history).count - faultsBefore
             if let take = try await acceptedTake(in: history) {
                 means.emit(.run(name, .reused))
                 return .accepted(take)
@@ -120,7 +118,7 @@ struct RunJourney: Sendable {
             run.state == .succeeded || run.state == .failed
                 || run.state == .refused && run.instance == means.provider.instance
         }
-        let faults = history.filter { $0.state == .faulted }
+        let faults = Self.faults(history)
         guard spent.count + max(0, newFaults - 1) >= means.settings.maximumTakes,
             let last = (spent + faults).max(by: { $0.take < $1.take })
         else { return nil }
@@ -128,6 +126,10 @@ struct RunJourney: Sendable {
             return .failed(reason: last.reason ?? "the provider gives no reason")
         }
         return .failed(reason: Self.complaint(take))
+    }
+
+    private static func faults(_ history: [RunRecord]) -> [RunRecord] {
+        history.filter { $0.state == .faulted }
     }
 
     /// What is wrong with a take, from the verification that was written down.

@@ -39,7 +39,7 @@ struct ProviderAPI: Sendable {
     /// - Parameter patience: how long the answer may take.
     /// - Throws: `ProviderFailure`.
     func pay(
-        _ url: String, _ body: JSONValue, patience: Duration = .seconds(120)
+        _ url: String, _ body: JSONValue, patience: Duration
     ) async throws(ProviderFailure) -> HTTPResponse {
         let post = HTTPRequest(
             .post, url, headers: fields(for: url, json: true),

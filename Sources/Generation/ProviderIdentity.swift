@@ -20,6 +20,10 @@ package struct ProviderIdentity: Sendable {
     /// Whether a submit is answered with the finished video, when work has been done already.
     package let isSynchronous: Bool
 
+    /// How long the answer to a submit may take: where it is the film itself, the model's minutes in
+    /// its busiest hours.
+    package var answerPatience: Duration { .seconds(isSynchronous ? 1800 : 120) }
+
     /// One of a provider's base addresses.
     package struct Address: Sendable {
         /// What it is for, in the provider's own words.

@@ -6,9 +6,6 @@ import DailiesPlanning
 struct SynchronousRun {
     let scrubber: Scrubber
 
-    /// How long an answer may take: the model's minutes, in its busiest hours.
-    static let patience = Duration.seconds(1800)
-
     /// Reads the answer; the file's address is kept with the run, since it is the only one.
     func report(
         _ response: HTTPResponse, id: String, file: (JSONValue?) -> GeneratedFile?

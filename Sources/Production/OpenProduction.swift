@@ -46,7 +46,7 @@ package final class OpenProduction: Sendable {
         try await Reconciliation(
             ledger: ledger, provider: provider, isStandIn: isStandIn,
             absenceGrace: pace.absenceGrace,
-            submitPatience: pace.submitPatience,
+            submitPatience: isStandIn ? .zero : type(of: provider).identity.answerPatience,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             pause: { try await Task.sleep(for: $0) },
             tell: tell

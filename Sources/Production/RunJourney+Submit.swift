@@ -120,7 +120,8 @@ extension RunJourney {
     /// How long an interrupted session still waits for the answer to what is paid for: where the
     /// answer is the film itself, and nobody can be asked for it again, for as long as it takes.
     private var farewell: Duration {
-        type(of: means.provider).identity.isSynchronous ? .seconds(1800) : .seconds(20)
+        let identity = type(of: means.provider).identity
+        return identity.isSynchronous ? identity.answerPatience : .seconds(20)
     }
 
     private func tellOfFarewell() {

@@ -30,8 +30,6 @@ package struct SessionSettings: Sendable {
         /// How long it must have been unknown whether a submit arrived before its absence from the
         /// provider's list counts: a gateway gives up sooner than what stands behind it.
         package var absenceGrace: Duration
-        /// How long a submit may have been on its way when its session was broken off.
-        package var submitPatience: Duration
         /// Before a submit that was certainly not accepted is tried again, and before a picture is
         /// handed over again.
         package var resubmit: Backoff
@@ -49,7 +47,6 @@ package struct SessionSettings: Sendable {
                 deadline: .seconds(1800)),
             queuePatience: .seconds(12 * 3600),
             absenceGrace: .seconds(300),
-            submitPatience: .seconds(120),
             resubmit: Backoff(
                 base: .seconds(3), maximum: .seconds(60), deadline: .seconds(1800)),
             boundPatience: .seconds(1800),
@@ -62,7 +59,6 @@ package struct SessionSettings: Sendable {
                 deadline: .seconds(600)),
             queuePatience: .seconds(600),
             absenceGrace: .seconds(2),
-            submitPatience: .zero,
             resubmit: Backoff(
                 base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)),
             boundPatience: .seconds(20),

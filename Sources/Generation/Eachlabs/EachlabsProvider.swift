@@ -40,7 +40,8 @@ package struct EachlabsProvider: Provider {
         body["webhook_url"] = request.callback.map { .string($0.url) }
         body["webhook_secret"] = request.callback.map { .string($0.secret) }
         // With the slash: without it the server was seen to redirect, and a redirected POST is lost.
-        let response = try await api.pay("\(instance)/v1/prediction/", .object(body))
+        let response = try await api.pay(
+            "\(instance)/v1/prediction/", .object(body), patience: Self.identity.answerPatience)
         guard response.isSuccess else { throw errors.ofSubmit(response) }
         let json = try? JSONValue(parsing: response.body)
         guard let json, let id = EachlabsPrediction.id(json) else {

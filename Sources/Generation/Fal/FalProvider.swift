@@ -36,7 +36,9 @@ package struct FalProvider: Provider {
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let hook = request.callback.map { "?fal_webhook=\(escaped($0.url))" } ?? ""
-        let response = try await api.pay("\(instance)/\(request.endpoint)\(hook)", request.input)
+        let response = try await api.pay(
+            "\(instance)/\(request.endpoint)\(hook)", request.input,
+            patience: Self.identity.answerPatience)
         guard response.isSuccess else { throw errors.ofSubmit(response) }
         guard let json = try? JSONValue(parsing: response.body),
             let id = (json["request_id"] ?? json["gateway_request_id"])?.text, !id.isEmpty

@@ -31,7 +31,8 @@ package struct FalSyncProvider: SynchronousProvider {
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let response = try await api.pay(
-            "\(instance)/\(request.endpoint)", request.input, patience: SynchronousRun.patience)
+            "\(instance)/\(request.endpoint)", request.input, patience: Self.identity.answerPatience
+        )
         guard response.isSuccess else { throw refusal(response) }
         return try SynchronousRun(scrubber: api.scrubber).report(
             response, id: response.headers["x-fal-request-id"] ?? request.clientReference,

@@ -36,7 +36,8 @@ package struct RunflowProvider: Provider {
         ]
         body["callback_url"] = request.callback.map { .string($0.url) }
         let url = "\(instance)/v1/models/\(request.endpoint)/runs"
-        let response = try await api.pay(url, .object(body))
+        let response = try await api.pay(
+            url, .object(body), patience: Self.identity.answerPatience)
         guard response.isSuccess else { throw errors.ofSubmit(response) }
         guard let json = try? JSONValue(parsing: response.body), let report = run.report(json)
         else {

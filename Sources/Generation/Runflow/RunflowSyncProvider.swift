@@ -25,7 +25,7 @@ package struct RunflowSyncProvider: SynchronousProvider {
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let response = try await api.pay(
             "\(instance)/v1/run/\(request.endpoint)", request.input,
-            patience: SynchronousRun.patience)
+            patience: Self.identity.answerPatience)
         guard response.isSuccess else { throw errors.ofSubmit(response) }
         return try SynchronousRun(scrubber: api.scrubber).report(
             response, id: request.clientReference, file: RunflowRun.file)

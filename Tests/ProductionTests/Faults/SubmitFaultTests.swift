@@ -140,6 +140,40 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
+    /// A run that nobody follows, since its shot was changed, holds what the new one lacks.
+    @Test(arguments: [(Duration.seconds(120), FaultEnd.accepted), (.zero, .account)])
+    func whatIsBoundByAChangedShotsRunIsWaitedForWithPatience(
+        _ patience: Duration, _ end: FaultEnd
+    ) async throws {
+        let stage = try RehearsalStage(
+            EachlabsProvider.self,
+            faults: """
+                {"fault": "endless", "times": 1},
+                {"fault": "402", "on": "submit", "after": 1, "times": 1}
+                """)
+        let first = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
+            $0.pace.poll.deadline = .milliseconds(300)
+        }
+        #expect(first.outcomes[0].end == .unknown)
+        let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
+        let result = try await stage.run(try stage.plan(changed)) {
+            $0.pace.boundPatience = patience
+        }
+        #expect(result.outcomes[0].end == end)
+        #expect(try await stage.submissions() == (end == .accepted ? 2 : 1))
+    }
+
+    @Test func whatAnotherServerRefusedIsAskedOfThisOne() async throws {
+        let wrong = try RehearsalStage(faults: #"{"fault": "404", "on": "submit"}"#)
+        let plan = try wrong.plan(RehearsalStage.oneShot)
+        #expect(try await wrong.run(plan).outcomes[0].end == .failed)
+        // The same again is refused without being asked.
+        #expect(try await wrong.run(plan).outcomes[0].end == .failed)
+        #expect(try await wrong.count("faultsInjected") == 1)
+        let right = try RehearsalStage()
+        #expect(try await wrong.run(plan, provider: right.provider).outcomes[0].end == .accepted)
+    }
+
     /// Two that lack the same wait for each other's answer once, and not for ever.
     @Test func anEmptyAccountEndsTheSession() async throws {
         let stage = try RehearsalStage(

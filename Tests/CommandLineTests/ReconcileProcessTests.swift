@@ -64,22 +64,29 @@ import Testing
         }
     }
 
-    @Test func aRunUnderWayIsCancelled() async throws {
-        defer { standIn.kill() }
+    /// A stand-in whose first run never ends, after a session that was stopped while it waited.
+    private func stoppedBeforeAnEndlessRun() throws -> (standIn: DailiesProcess, address: String) {
         let faults = """
-            {"schema": "dailies.faults/1", "faults": [{"fault": "endless"}]}
+            {"schema": "dailies.faults/1", "faults": [{"fault": "endless", "times": 1}]}
             """
         try folder.write(Data(faults.utf8), as: "endless.json")
         let slow = try DailiesProcess(["stand-in", "--faults", "endless.json"], in: folder.path)
-        defer { slow.kill() }
         let ready = try #require(slow.line())
         let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
-        let own = ["FAL_QUEUE_RUN_HOST": address]
         let session = try DailiesProcess(
-            ["rehearse", "film.json", "--json"], in: folder.path, environment: own)
+            ["rehearse", "film.json", "--json"], in: folder.path,
+            environment: ["FAL_QUEUE_RUN_HOST": address])
         while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
         session.signal(SIGTERM)
         #expect(session.finish().status == 143)
+        return (slow, address)
+    }
+
+    @Test func aRunUnderWayIsCancelled() async throws {
+        defer { standIn.kill() }
+        let (slow, address) = try stoppedBeforeAnEndlessRun()
+        defer { slow.kill() }
+        let own = ["FAL_QUEUE_RUN_HOST": address]
         let cancelled = try DailiesProcess(["cancel", "film"], in: folder.path, environment: own)
             .finish()
         #expect(cancelled.status == 0)
@@ -90,20 +97,9 @@ import Testing
 
     @Test func whatNeverComesIsWrittenOffAndBoughtAgain() async throws {
         defer { standIn.kill() }
-        let faults = """
-            {"schema": "dailies.faults/1", "faults": [{"fault": "endless", "times": 1}]}
-            """
-        try folder.write(Data(faults.utf8), as: "endless.json")
-        let slow = try DailiesProcess(["stand-in", "--faults", "endless.json"], in: folder.path)
+        let (slow, address) = try stoppedBeforeAnEndlessRun()
         defer { slow.kill() }
-        let ready = try #require(slow.line())
-        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
         let own = ["FAL_QUEUE_RUN_HOST": address]
-        let session = try DailiesProcess(
-            ["rehearse", "film.json", "--json"], in: folder.path, environment: own)
-        while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
-        session.signal(SIGTERM)
-        #expect(session.finish().status == 143)
         let mistaken = try dailies("reconcile", "film", "--write-off", "020-t1")
         #expect(mistaken.status == 2)
         #expect(mistaken.talk.contains("written off can be: 010-t1"))

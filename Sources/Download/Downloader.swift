@@ -33,7 +33,7 @@ package struct Downloader: Sendable {
     package init(
         client: HTTPClient,
         allowsLoopback: Bool,
-        patience: Duration = .seconds(1800),
+        patience: Duration,
         pause: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },

@@ -16,7 +16,7 @@ extension RunJourney {
             input = try await handOverMedia()
         } catch let failure as ProviderFailure {
             guard case .account(let reason) = failure else {
-                return .open(reason: "a picture could not be handed over: \(failure)")
+                return .open(reason: "a file could not be handed over: \(failure)")
             }
             means.gate.refuse(reason)
             return .accountRefused(reason: reason)

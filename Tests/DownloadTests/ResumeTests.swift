@@ -19,7 +19,8 @@ import Testing
         arrived: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> LandedFile {
         try await Downloader(
-            client: client, allowsLoopback: true, pause: time.pass, now: time.now
+            client: client, allowsLoopback: true, patience: .seconds(1800), pause: time.pass,
+            now: time.now
         ).land(
             server.baseURL + "/take.mp4", as: folder.file("010-t1.mp4"), announcedBytes: nil,
             arrived: arrived)
@@ -35,12 +36,9 @@ import Testing
         _ answer: @escaping @Sendable (_ number: Int, _ start: Int?) -> LoopbackServer.Reply
     ) throws -> LoopbackServer {
         let content = first ?? content
-        let count = Mutex(0)
+        let count = Counter()
         return try LoopbackServer { request in
-            let number = count.withLock { count in
-                count += 1
-                return count
-            }
+            let number = count.next()
             if number == 1 {
                 return .init(
                     headers: tag.map { ["ETag": $0] } ?? [:], body: content, cutAfter: cutAfter)

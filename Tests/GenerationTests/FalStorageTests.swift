@@ -47,22 +47,15 @@ import Testing
 
     @Test func aPictureGoesToTheStorageWithATokenAndNotTheKey() async throws {
         let server = try LoopbackServer { request in
-            let host = request.headers["host"] ?? ""
-            return request.path.hasPrefix("/storage/auth/token")
-                ? .json(
-                    """
-                    {"token":"once","token_type":"Bearer","base_url":"http://\(host)/cdn",
-                    "expires_at":"2026-09-01T00:00:00Z"}
-                    """)
+            request.path == Self.tokens
+                ? Self.token(request)
                 : .json("{\"access_url\":\"https://v3.fal.media/files/p.png\"}")
         }
         #expect(
             try await provider(server).upload(picture) == "https://v3.fal.media/files/p.png")
         let sent = server.requests
         #expect(
-            sent.map(\.path) == [
-                "/storage/auth/token?storage_type=fal-cdn-v3", "/cdn/files/upload",
-            ])
+            sent.map(\.path) == [Self.tokens, "/cdn/files/upload"])
         #expect(sent[0].headers["authorization"] == "Key id:secret")
         #expect(sent[1].headers["authorization"] == "Bearer once")
         #expect(sent[1].headers["x-fal-file-name"] == "p.png")
@@ -79,9 +72,8 @@ import Testing
         let server = try LoopbackServer { request in
             let host = "http://\(request.headers["host"] ?? "")"
             return switch request.path {
-            case "/storage/auth/token?storage_type=fal-cdn-v3":
-                .json("{\"token\":\"once\",\"token_type\":\"Bearer\",\"base_url\":\"\(host)\"}")
-            case "/files/upload/multipart":
+            case Self.tokens: Self.token(request)
+            case "/cdn/files/upload/multipart":
                 .json("{\"access_url\":\"\(host)/files/v.mp4\",\"uploadId\":\"u1\"}")
             default: .init(headers: ["ETag": "\"\(request.path.last ?? "-")\""])
             }
@@ -115,7 +107,7 @@ import Testing
         let server = try LoopbackServer { request in
             let host = "http://\(request.headers["host"] ?? "")"
             return switch request.path {
-            case "/storage/upload/initiate?storage_type=gcs":
+            case Self.olderWay:
                 .json(
                     "{\"upload_url\":\"\(host)/put?signed\",\"file_url\":\"https://a.example/v\"}")
             case "/put?signed": .init()
@@ -244,16 +236,4 @@ private final class Pauses: Sendable {
     private let noted = Mutex<[Duration]>([])
     var all: [Duration] { noted.withLock { $0 } }
     func note(_ pause: Duration) { noted.withLock { $0.append(pause) } }
-}
-
-/// Counts from one.
-private final class Counter: Sendable {
-    private let count = Mutex(0)
-
-    func next() -> Int {
-        count.withLock { count in
-            count += 1
-            return count
-        }
-    }
 }

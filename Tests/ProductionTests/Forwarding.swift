@@ -3,20 +3,6 @@ import DailiesTestSupport
 import Foundation
 import Synchronization
 
-/// Counts from 1.
-final class Counter: Sendable {
-    private let count = Mutex(0)
-
-    var value: Int { count.withLock { $0 } }
-
-    func next() -> Int {
-        count.withLock { count in
-            count += 1
-            return count
-        }
-    }
-}
-
 /// Hands a request on to another server and waits for its answer.
 enum Forwarding {
     static func reply(

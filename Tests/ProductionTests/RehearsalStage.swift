@@ -75,6 +75,19 @@ struct RehearsalStage {
         ).run()
     }
 
+    /// Begins a session, and returns when it submits.
+    func begin(_ plan: Plan) async -> Task<SessionResult, any Error> {
+        let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
+        let session = Task {
+            defer { continuation.finish() }
+            return try await run(plan, emit: { continuation.yield($0) })
+        }
+        for await event in events {
+            if case .run(_, .submitting) = event { break }
+        }
+        return session
+    }
+
     /// How many runs the stand-in has accepted.
     func submissions() async throws -> Int { try await count("submissions") }
 

@@ -238,14 +238,7 @@ import Testing
         // The first one's runs never end, so that it is there for as long as it is needed.
         let stage = try RehearsalStage(faults: #"{"fault": "endless"}"#)
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
-        let first = Task {
-            defer { continuation.finish() }
-            return try await stage.run(plan, emit: { continuation.yield($0) })
-        }
-        for await event in events {
-            if case .run(_, .submitting) = event { break }
-        }
+        let first = await stage.begin(plan)
         await #expect(throws: SessionError.self) { try await stage.run(plan) }
         first.cancel()
         _ = try? await first.value
@@ -287,14 +280,7 @@ import Testing
     @Test func aStoppedSessionGoesOnLater() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
-        let session = Task {
-            defer { continuation.finish() }
-            return try await stage.run(plan, emit: { continuation.yield($0) })
-        }
-        for await event in events {
-            if case .run(_, .submitting) = event { break }
-        }
+        let session = await stage.begin(plan)
         session.cancel()
         _ = try? await session.value
         let result = try await stage.run(plan)

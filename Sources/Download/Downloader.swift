@@ -26,13 +26,12 @@ package struct Downloader: Sendable {
     /// Prepares a downloader.
     ///
     /// - Parameters:
-    ///   - allowsLoopback: whether takes come from this machine and nowhere else, also by plain
-    ///     HTTP, as in a rehearsal.
+    ///   - reach: where takes may come from; from this machine also by plain HTTP.
     ///   - patience: how long a file may stand still, attempts and waits together, before it is
     ///     given up: longer than a line or a server is usually down.
     package init(
         client: HTTPClient,
-        allowsLoopback: Bool,
+        reach: Reach,
         patience: Duration,
         pause: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
@@ -40,10 +39,15 @@ package struct Downloader: Sendable {
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.client = client
-        reach = allowsLoopback ? .loopbackOnly : .publicInternet
+        self.reach = reach
         self.patience = patience
         self.pause = pause
         self.now = now
+    }
+
+    /// Whether a take may come by plain HTTP: from this machine, where it may come from there.
+    private func isPlainAllowed(_ url: String) -> Bool {
+        reach == .loopbackOnly || reach == .publicInternetOrLoopback && isLoopback(url)
     }
 
     /// Downloads `url` to `path`, going on where a broken transfer stopped.
@@ -58,7 +62,7 @@ package struct Downloader: Sendable {
         announcedBytes: Int64?,
         arrived: @escaping @Sendable (Int64) -> Void
     ) async throws -> LandedFile {
-        guard reach == .loopbackOnly || url.lowercased().hasPrefix("https://") else {
+        guard isPlainAllowed(url) || url.lowercased().hasPrefix("https://") else {
             throw DownloadError.forbiddenAddress(
                 url: redacted(url), reason: "takes are fetched by https only")
         }

@@ -88,10 +88,16 @@ package struct MediaUpload: Sendable {
     /// Such as `image/png`.
     package let mediaType: String
     package let bytes: Data
+    /// Whether it may travel inside the request, as a data URI, where no upload endpoint takes it.
+    package let allowsDataURI: Bool
 
-    package init(fileName: String, mediaType: String, bytes: Data) {
+    package init(fileName: String, mediaType: String, bytes: Data, allowsDataURI: Bool = true) {
         self.fileName = fileName
         self.mediaType = mediaType
         self.bytes = bytes
+        self.allowsDataURI = allowsDataURI
     }
+
+    /// The file as a data URI (RFC 2397).
+    var dataURI: String { "data:\(mediaType);base64,\(bytes.base64EncodedString())" }
 }

@@ -14,14 +14,20 @@ struct ProviderAPI: Sendable {
     private let trusted: Set<WebOrigin>
     /// Whether addresses given by the provider may lead to this machine, and only there.
     private let isStandIn: Bool
+    private let allowsLoopback: Bool
+    private let backups: [String: String]
+    private let refusedFields = RefusedFields()
 
     init(_ access: ProviderAccess, credential: [String: String]) {
         self.credential = credential
         scrubber = Scrubber(key: access.key, others: access.callbackSecrets)
         pause = access.pause
         client = access.client
-        trusted = Set(access.addresses.values.compactMap(WebOrigin.init))
+        trusted = Set(
+            (Array(access.addresses.values) + access.backups.values).compactMap(WebOrigin.init))
         isStandIn = access.isStandIn
+        allowsLoopback = access.allowsLoopback
+        backups = access.backups
     }
 
     /// How far requests to the provider itself may lead: a gateway of the user's own may stand in
@@ -29,7 +35,9 @@ struct ProviderAPI: Sendable {
     private var own: Reach { isStandIn ? .loopbackOnly : .anywhere }
 
     /// How far requests to addresses that the provider gave may lead.
-    private var given: Reach { isStandIn ? .loopbackOnly : .publicInternet }
+    private var given: Reach {
+        isStandIn ? .loopbackOnly : allowsLoopback ? .publicInternetOrLoopback : .publicInternet
+    }
 
     /// Whether an address belongs to the provider itself, so that the key may go there.
     func isTrusted(_ url: String) -> Bool { WebOrigin(url).map(trusted.contains) ?? false }
@@ -45,7 +53,7 @@ struct ProviderAPI: Sendable {
             .post, url, headers: fields(for: url, json: true),
             body: body.canonicalBytes, deadline: patience, needsFreshConnection: true, reach: own)
         do {
-            return try await client.send(post)
+            return try await sendWithBackup(post)
         } catch let failure as TransferFailure {
             throw failure.isOutOfReach
                 ? .refused(reason: failure.description)
@@ -54,6 +62,30 @@ struct ProviderAPI: Sendable {
                     : .unknown(reason: failure.description)
         } catch {
             throw .unknown(reason: "\(error)")
+        }
+    }
+
+    /// Sends a request that is paid for, with fields that the model's page doesn't name and other
+    /// documents of the provider do.
+    ///
+    /// Where the provider refuses one of them as unknown, nothing was accepted: the request is sent
+    /// again without it, and later requests leave it out.
+    ///
+    /// - Parameter failure: reads an answer that isn't a success.
+    /// - Throws: `ProviderFailure`.
+    func pay(
+        _ url: String, _ body: [String: JSONValue], optional: [String: JSONValue],
+        patience: Duration, failure: (HTTPResponse) -> ProviderFailure
+    ) async throws -> HTTPResponse {
+        while true {
+            let extras = optional.filter { !refusedFields.contains($0.key) }
+            let whole = body.merging(extras) { page, _ in page }
+            let response = try await pay(url, .object(whole), patience: patience)
+            guard !response.isSuccess else { return response }
+            let failure = failure(response)
+            guard let field = RefusedFields.name(in: failure, response.status, among: extras.keys)
+            else { throw failure }
+            refusedFields.insert(field)
         }
     }
 
@@ -102,7 +134,8 @@ struct ProviderAPI: Sendable {
 
     /// Whether an address that the provider gave may be used at all.
     func isAllowed(_ url: String) -> Bool {
-        isLoopback(url) ? isStandIn : !isStandIn && url.lowercased().hasPrefix("https://")
+        isLoopback(url)
+            ? isStandIn || allowsLoopback : !isStandIn && url.lowercased().hasPrefix("https://")
     }
 
     /// The answer's JSON.
@@ -118,11 +151,33 @@ struct ProviderAPI: Sendable {
 
     private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         do {
-            return try await client.send(request)
+            return try await sendWithBackup(request)
         } catch let failure as TransferFailure {
             if failure.phase == .cancelled { throw CancellationError() }
             if failure.isOutOfReach { throw ProviderFailure.refused(reason: failure.description) }
             throw ProviderFailure.tryLater(reason: failure.description, after: nil)
+        }
+    }
+
+    /// Sends a request; where no connection could be made, so that nothing has left, sends it to the
+    /// provider's backup host once.
+    private func sendWithBackup(_ request: HTTPRequest) async throws -> HTTPResponse {
+        do {
+            return try await client.send(request)
+        } catch let failure as TransferFailure
+            where failure.phase == .connecting && !failure.isOutOfReach
+        {
+            guard let base = backups.keys.first(where: { request.url.hasPrefix($0 + "/") }),
+                let backup = backups[base]
+            else { throw failure }
+            var second = request
+            second.url = backup + request.url.dropFirst(base.count)
+            do {
+                return try await client.send(second)
+            } catch let other as TransferFailure where other.phase == .connecting {
+                // The first failure says why the backup was asked at all.
+                throw failure
+            }
         }
     }
 

@@ -17,6 +17,11 @@ package struct ProviderAccess: Sendable {
     package var pause: @Sendable (Duration) async throws -> Void = {
         try await Task.sleep(for: $0)
     }
+    /// Base addresses of second hosts by the base address they stand in for.
+    package var backups: [String: String] = [:]
+    /// Whether addresses that the provider gives may lead to this machine, because the user's own mock
+    /// of a provider answers there.
+    package var allowsLoopback = false
     /// The address where runs are bought.
     package let main: String
     /// Whether runs are bought from a stand-in on this machine, for nothing: taken for granted of an
@@ -38,6 +43,7 @@ package struct ProviderAccess: Sendable {
         _ identity: ProviderIdentity, environment: [String: String], client: HTTPClient
     ) throws(BadAddress) {
         var addresses: [String: String] = [:]
+        var backups: [String: String] = [:]
         var main = ""
         for (index, address) in identity.addresses.enumerated() {
             let written = environment[address.variable].flatMap { $0.isEmpty ? nil : $0 }
@@ -53,10 +59,12 @@ package struct ProviderAccess: Sendable {
                         + "travels encrypted, or lead to this machine")
             }
             addresses[address.role] = base
+            if base == address.standard { backups[base] = address.backup }
         }
         self.init(
             addresses: addresses, main: main, key: identity.key(in: environment),
             callbackSecrets: Self.secrets(identity, environment), client: client)
+        self.backups = backups
     }
 
     /// Leads every address to a stand-in, and shows it no key.
@@ -83,6 +91,9 @@ package struct ProviderAccess: Sendable {
         self.callbackSecrets = callbackSecrets
         self.client = client
     }
+
+    /// Whether runs are bought at an address on this machine.
+    package var leadsToThisMachine: Bool { isLoopback(main) }
 
     /// Asks an address on this machine whether a stand-in answers there: a gateway of the user's own
     /// may lead on to a provider that is paid.

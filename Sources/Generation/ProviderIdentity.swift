@@ -33,14 +33,19 @@ package struct ProviderIdentity: Sendable {
         package let standard: String
         /// Where the stand-in plays it, behind its own base address.
         package let standInPath: String
+        /// The base address of a second host for the same, asked where no connection to the first can
+        /// be made; `nil` where the provider has none.
+        package let backup: String?
 
         package init(
-            _ role: String, variable: String, standard: String, standInPath: String = ""
+            _ role: String, variable: String, standard: String, standInPath: String = "",
+            backup: String? = nil
         ) {
             self.role = role
             self.variable = variable
             self.standard = standard
             self.standInPath = standInPath
+            self.backup = backup
         }
     }
 

@@ -64,11 +64,21 @@ package struct RunFailure: Sendable, Hashable {
 package struct GeneratedFile: Sendable, Hashable {
     /// The address, often signed and short-lived: kept in memory, never shown.
     package let url: String
+    /// What the provider says about it.
+    package var delivery: Delivery
+
     /// Its length where the provider gives one.
-    package let bytes: Int64?
+    package var bytes: Int64? {
+        get { delivery.bytes }
+        set { delivery.bytes = newValue }
+    }
+
+    package init(url: String, delivery: Delivery) {
+        self.url = url
+        self.delivery = delivery
+    }
 
     package init(url: String, bytes: Int64?) {
-        self.url = url
-        self.bytes = bytes
+        self.init(url: url, delivery: Delivery(bytes: bytes))
     }
 }

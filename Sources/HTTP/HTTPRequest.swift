@@ -9,7 +9,7 @@ package struct HTTPRequest: Sendable {
     }
 
     package let method: Method
-    package let url: String
+    package var url: String
     package var headers: [String: String]
     package var body: Data?
     /// The whole exchange must end within this time.

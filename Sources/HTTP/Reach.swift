@@ -14,6 +14,9 @@ package enum Reach: Sendable, Hashable {
     case loopbackOnly
     /// Machines on the public internet only.
     case publicInternet
+    /// Machines on the public internet, and this one: where the user's own mock of a provider answers
+    /// with addresses of its own.
+    case publicInternetOrLoopback
     /// Wherever the address leads: for addresses that the user gave.
     case anywhere
 }
@@ -27,7 +30,8 @@ extension Reach {
         case .anywhere: return nil
         case .loopbackOnly:
             return address.isThisMachine ? nil : "\(address.host) is not this machine"
-        case .publicInternet:
+        case .publicInternetOrLoopback where address.isThisMachine: return nil
+        case .publicInternet, .publicInternetOrLoopback:
             if address.isLocalName { return "\(address.host) is not on the public internet" }
             return address.literal.flatMap { refusal(of: $0) }
         }
@@ -38,7 +42,9 @@ extension Reach {
         switch self {
         case .anywhere: nil
         case .loopbackOnly: address.isLoopback ? nil : "\(address) is not this machine"
-        case .publicInternet: address.isPublic ? nil : "\(address) is not on the public internet"
+        case .publicInternetOrLoopback where address.isLoopback: nil
+        case .publicInternet, .publicInternetOrLoopback:
+            address.isPublic ? nil : "\(address) is not on the public internet"
         }
     }
 }

@@ -111,10 +111,16 @@ extension Ledger {
         as state: RunRecord.State,
         reason: String? = nil,
         reported: JSONValue? = nil,
+        delivery: Delivery? = nil,
         cost: Money? = nil
     ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try change(id, to: state, reason: reason, reported: reported)
+            if let delivery {
+                try database.run(
+                    "UPDATE runs SET delivery = ? WHERE id = ?",
+                    [.text(delivery.json.line), .integer(id)])
+            }
             if let cost { try record(.settle, run: id, cost) }
         }
     }
@@ -179,7 +185,8 @@ extension Ledger {
         ).last.map { $0.reason ?? "the provider gives no reason" }
     }
 
-    private func run(_ id: Int64) throws(LedgerError) -> RunRecord {
+    /// One run.
+    package func run(_ id: Int64) throws(LedgerError) -> RunRecord {
         guard let run = try readRuns("WHERE id = ?", [.integer(id)]).first else {
             throw LedgerError("run \(id) is missing from the ledger")
         }
@@ -195,7 +202,8 @@ extension Ledger {
         try database.run(
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
-                client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at
+                client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
+                delivery
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -217,7 +225,8 @@ extension Ledger {
                     addresses: row.text(17).flatMap(parsed)?.members?.compactMapValues(\.text)
                         ?? [:],
                     reason: row.text(14),
-                    reported: row.text(15).flatMap(parsed), intendedAt: row.integer(16) ?? 0,
+                    reported: row.text(15).flatMap(parsed),
+                    delivery: Delivery(row.text(19).flatMap(parsed)), intendedAt: row.integer(16) ?? 0,
                     changedAt: row.integer(18) ?? 0))
         }
         return runs

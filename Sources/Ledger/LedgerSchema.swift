@@ -61,5 +61,16 @@ enum LedgerSchema {
             at INTEGER NOT NULL
         )
         """,
+        "ALTER TABLE runs ADD COLUMN delivery TEXT",
+        // For people who look into the file.
+        """
+        CREATE VIEW take_list AS
+        SELECT runs.shot || runs.part || '-t' || runs.take AS take, takes.file, takes.verdict,
+            runs.provider, runs.remote_id AS run,
+            json_extract(runs.delivery, '$.seed') AS seed,
+            json_extract(runs.delivery, '$.inferenceSeconds') AS inference_seconds,
+            json_extract(runs.delivery, '$.nsfwDetected') AS nsfw_detected
+        FROM takes JOIN runs ON runs.id = takes.run ORDER BY runs.id
+        """,
     ]
 }

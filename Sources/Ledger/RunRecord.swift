@@ -29,6 +29,8 @@ package struct RunRecord: Hashable, Sendable {
     package let reason: String?
     /// The provider's last word on it, as received.
     package let reported: JSONValue?
+    /// What the provider says about its file, where the run succeeded.
+    package let delivery: Delivery
     /// Microseconds since 1970.
     package let intendedAt: Int64
     /// Since when it is in its state, in microseconds since 1970.

@@ -20,6 +20,9 @@ package struct Plan: Hashable, Sendable {
         package var isMultiRun: Bool { runs.count > 1 }
     }
 
+    /// Whether the provider takes pictures inside a request, as data URIs.
+    package var allowsDataURIs: Bool { model.hosts[provider]?.takesDataURIs ?? false }
+
     /// Every run in film order.
     package var runs: [PlannedRun] { shots.flatMap(\.runs) }
 

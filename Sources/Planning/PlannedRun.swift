@@ -15,6 +15,8 @@ package struct PlannedRun: Hashable, Sendable {
     package let endpoint: String
     /// The model's input as it is sent, but for files and last pictures, which are named.
     package let request: JSONValue
+    /// The user's own key-value pairs for the run; they change nothing of what is bought.
+    package let metadata: [String: JSONValue]
     /// The run with whose last picture this one starts; `nil` where it needs none.
     package let startsFrom: String?
     /// The pixels of the picture it starts with, where they are known.
@@ -54,7 +56,7 @@ extension PlannedRun {
         let settled = JSONValue.object(members)
         return PlannedRun(
             shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
-            request: settled, startsFrom: startsFrom, startSize: size,
+            request: settled, metadata: metadata, startsFrom: startsFrom, startSize: size,
             digest: Self.digest(
                 provider: provider, endpoint: endpoint, request: settled,
                 contents: contents.merging([word: sha256]) { $1 }),

@@ -61,10 +61,11 @@ package struct Planner: Sendable {
             sound: shot.sound)
         guard let quote else { return nil }
         let start = start(shot, isFirst: index == 0, after: previous, files)
-        let endpoint = start == nil ? list.host.textToVideo : list.host.imageToVideo
         let request = RequestInput.make(
             shot: shot, seconds: lengths[index], start: start?.word,
             isLast: index == lengths.count - 1)
+        let hasMedia = RequestMedia.isNamed(in: request.members ?? [:])
+        let endpoint = (hasMedia ? list.host.imageToVideo : list.host.textToVideo).address
         var contents = Dictionary(
             files.map { (MediaReference.file($0.key).word, $0.value.sha256) },
             uniquingKeysWith: { first, _ in first })
@@ -77,6 +78,7 @@ package struct Planner: Sendable {
             model: list.model.id,
             endpoint: endpoint,
             request: request,
+            metadata: shot.metadata,
             startsFrom: start?.run?.name,
             startSize: start?.size,
             digest: PlannedRun.digest(
@@ -116,7 +118,7 @@ package struct Planner: Sendable {
         list.shots.flatMap { shot -> [ListProblem] in
             let videos = Set(
                 shot.elements.compactMap { element -> MediaReference? in
-                    if case .video(let reference) = element { reference } else { nil }
+                    if case .video(let reference) = element.appearance { reference } else { nil }
                 })
             return shot.references.flatMap { field, reference -> [ListProblem] in
                 if case .address(let text) = reference, text.hasPrefix("data:"),

@@ -33,25 +33,27 @@ enum RequestInput {
         if !shot.voiceIDs.isEmpty {
             input["voice_ids"] = .array(shot.voiceIDs.map(JSONValue.string))
         }
-        if let start {
-            input["start_image_url"] = .string(start)
-            if isLast, let end = shot.end { input["end_image_url"] = .string(end.word) }
-            if !shot.elements.isEmpty { input["elements"] = .array(shot.elements.map(element)) }
-        } else {
-            // From a picture on, the picture decides.
+        if let start { input["start_image_url"] = .string(start) }
+        if isLast, let end = shot.end { input["end_image_url"] = .string(end.word) }
+        if !shot.elements.isEmpty { input["elements"] = .array(shot.elements.map(element)) }
+        // Image-to-video takes no shape: the picture decides.
+        if !RequestMedia.isNamed(in: input) {
             input["aspect_ratio"] = shot.aspectRatio.map(JSONValue.string)
         }
         return .object(input)
     }
 
     private static func element(_ element: Shot.Element) -> JSONValue {
-        switch element {
-        case .video(let video): ["video_url": .string(video.word)]
+        var members: [String: JSONValue]
+        switch element.appearance {
+        case .video(let video): members = ["video_url": .string(video.word)]
         case .images(let frontal, let others):
-            [
+            members = [
                 "frontal_image_url": .string(frontal.word),
                 "reference_image_urls": .array(others.map { .string($0.word) }),
             ]
         }
+        members["voice_id"] = element.voiceID.map(JSONValue.string)
+        return .object(members)
     }
 }

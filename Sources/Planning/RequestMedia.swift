@@ -28,6 +28,11 @@ package enum RequestMedia {
         .object((request.members ?? [:]).filter { !fields.contains($0.key) })
     }
 
+    /// Whether a request's members name a picture or video, so that it is image-to-video.
+    static func isNamed(in members: [String: JSONValue]) -> Bool {
+        fields.contains { members[$0] != nil }
+    }
+
     private static let fields = ["start_image_url", "end_image_url", "elements"]
 
     /// The request as it may be kept and shown: addresses without their queries, which may be

@@ -7,19 +7,25 @@ import Foundation
 /// Hands the pictures and videos that requests name over to the provider, each once a session.
 actor MediaHandover {
     private let provider: any Provider
+    /// Whether the provider takes pictures inside a request, as data URIs.
+    private let allowsDataURIs: Bool
     private let retry: Backoff
     private let pause: @Sendable (Duration) async throws -> Void
     /// What stands for each file at the provider, by the file's SHA-256.
     private var addresses: [String: Task<String, any Error>] = [:]
 
     init(
-        provider: any Provider, retry: Backoff,
+        provider: any Provider, allowsDataURIs: Bool, retry: Backoff,
         pause: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.provider = provider
+        self.allowsDataURIs = allowsDataURIs
         self.retry = retry
         self.pause = pause
     }
+
+    /// How often a missing upload endpoint is asked for again.
+    private static let missingLimit = 3
 
     /// What stands for a file at the provider.
     ///
@@ -52,12 +58,22 @@ actor MediaHandover {
             }
         }
         let upload = MediaUpload(
-            fileName: (path as NSString).lastPathComponent, mediaType: file.mediaType, bytes: bytes)
+            fileName: (path as NSString).lastPathComponent, mediaType: file.mediaType, bytes: bytes,
+            allowsDataURI: allowsDataURIs)
         let start = ContinuousClock.now
+        var missing = 0
         var chance = SystemRandomNumberGenerator()
         for attempt in 0... {
             do {
                 return try await provider.upload(upload)
+            } catch ProviderFailure.notFound where missing < Self.missingLimit {
+                // A gateway in trouble answers 404 too.
+                missing += 1
+                try await pause(retry.base)
+            } catch ProviderFailure.notFound {
+                throw ProviderFailure.refused(
+                    reason: "the provider offers no endpoint that takes \(path): put the file on a "
+                        + "web server and name its https address in the list")
             } catch ProviderFailure.tryLater(let reason, let after) {
                 let wait = retry.delay(
                     attempt: attempt, elapsed: start.duration(to: .now), least: after,

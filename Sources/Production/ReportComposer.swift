@@ -87,7 +87,7 @@ struct ReportComposer: Sendable {
         return DailiesReport.TakeEntry(
             name: take.run.takeName, file: take.file, bytes: take.bytes, sha256: take.sha256,
             verdict: take.verdict, verification: take.verification,
-            measurement: facts?["measurement"], cost: try await ledger.cost(of: take.run.id),
+            measurement: facts?["measurement"], delivery: take.run.delivery, cost: try await ledger.cost(of: take.run.id),
             isCircled: isCircled, still: still)
     }
 }

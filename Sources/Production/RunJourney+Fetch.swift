@@ -35,7 +35,8 @@ extension RunJourney {
                 // Whole by its host's word, and announced with that length again: the verification
                 // knows better than either.
                 let isSettled = isMiscounted && again.bytes == source.bytes
-                source = GeneratedFile(url: again.url, bytes: isSettled ? nil : again.bytes)
+                source = again
+                if isSettled { source.bytes = nil }
             } catch is ProviderFailure {
                 break
             }
@@ -48,7 +49,7 @@ extension RunJourney {
     func outcome(of judged: TakeLanding.Judged) -> RunOutcome? {
         switch judged.verification.action {
         case .accept: return .accepted(judged.take)
-        case .hold: return .open(reason: "\(judged.take.run.takeName) could not be looked at")
+        case .hold: return isAccepted(judged.take) ? .accepted(judged.take) : held(judged.take)
         case .fetchAgain:
             return .open(
                 reason: "\(Self.complaint(judged.take)); start again to fetch it, free")

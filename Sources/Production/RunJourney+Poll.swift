@@ -71,7 +71,7 @@ extension RunJourney {
                         reason: "it succeeded, but its answer names no video; the answer is in the "
                             + "ledger (runs.reported), and the run stays open\(wayOut(run))")
                 case .succeeded(let file):
-                    try await close(run, as: .succeeded, report)
+                    try await close(run, as: .succeeded, report, delivery: file.delivery)
                     return try await fetch(run, remote, file)
                 case .failed(let failure):
                     try await close(run, as: failure.kind.state, reason: failure.reason, report)
@@ -114,7 +114,8 @@ extension RunJourney {
     }
 
     private func close(
-        _ run: RunRecord, as state: RunRecord.State, reason: String? = nil, _ report: RunReport
+        _ run: RunRecord, as state: RunRecord.State, reason: String? = nil, _ report: RunReport,
+        delivery: Delivery? = nil
     ) async throws {
         if let cost = report.cost, cost > run.quote {
             means.emit(
@@ -123,6 +124,8 @@ extension RunJourney {
         try await means.ledger.close(
             run.id, as: state, reason: reason,
             reported: report.raw == .null ? nil : report.raw,
+            // A synchronous run says it once, with the answer to its submit.
+            delivery: report.raw == .null ? nil : delivery,
             cost: state == .faulted ? report.cost ?? .zero : report.cost)
     }
 }

@@ -30,11 +30,11 @@ extension RunJourney {
             endpoint: planned.endpoint,
             input: input,
             clientReference: intent.clientReference,
-            metadata: [
+            metadata: planned.metadata.merging([
                 "shot": .string(planned.shot),
                 "part": .optional(planned.part),
                 "take": .integer(intent.take),
-            ],
+            ]) { users, _ in users },
             callback: means.callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
         return try await send(request, for: intent)
@@ -147,9 +147,10 @@ extension RunJourney {
         try await means.ledger.accept(
             intent.id, remoteID: report.run.id, addresses: report.run.addresses)
         // A provider that answers with the finished file has nothing more to tell.
-        if case .succeeded = report.state {
+        if case .succeeded(let file) = report.state {
             try await means.ledger.close(
-                intent.id, as: .succeeded, reported: report.raw, cost: report.cost)
+                intent.id, as: .succeeded, reported: report.raw, delivery: file.delivery,
+                cost: report.cost)
         }
         return nil
     }

@@ -74,8 +74,27 @@ struct RunJourney: Sendable {
         return nil
     }
 
-    private func isAccepted(_ take: TakeRecord) -> Bool {
+    func isAccepted(_ take: TakeRecord) -> Bool {
         take.verdict == Verdict.pass.rawValue || take.verdict == Verdict.warn.rawValue
+            || means.settings.acceptsFlagged && isOnlyFlagged(take)
+    }
+
+    /// Whether nothing is wrong with a take but that the provider's content filter flags it.
+    private func isOnlyFlagged(_ take: TakeRecord) -> Bool {
+        let checks = take.verification?["checks"]?.elements ?? []
+        let failed = checks.filter { $0["result"]?.text == Check.Result.fail.rawValue }
+        return failed.map { $0["code"]?.text } == [CheckCode.contentFlag.rawValue]
+    }
+
+    /// A take that a person must look at: nothing is bought again before.
+    func held(_ take: TakeRecord) -> RunOutcome {
+        guard take.verdict == Verdict.fail.rawValue else {
+            return .open(reason: "\(take.run.takeName) could not be looked at")
+        }
+        let wayOut =
+            isOnlyFlagged(take)
+            ? "; look at it, and where it is fine, run again with --accept-flagged" : ""
+        return .open(reason: Self.complaint(take) + wayOut)
     }
 
     /// Whether the file has been looked at with an outcome.
@@ -112,6 +131,12 @@ struct RunJourney: Sendable {
         // Whichever shot asked for it: it would be refused again, and may cost each time.
         if let reason = try await means.ledger.moderation(ofDigest: planned.digest) {
             return .failed(reason: Self.moderation(reason))
+        }
+        for run in history where run.state == .succeeded {
+            guard let take = try await means.ledger.take(of: run),
+                take.verification?["action"]?.text == Action.hold.rawValue
+            else { continue }
+            return held(take)
         }
         // What another server refused says nothing of this one.
         let spent = history.filter { run in

@@ -147,12 +147,17 @@ package struct Session: Sendable {
             landing: TakeLanding(
                 folder: settings.folder, ledger: ledger,
                 downloader: Downloader(
-                    client: client, allowsLoopback: isStandIn,
+                    client: client,
+                    reach: isStandIn
+                        ? .loopbackOnly
+                        : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
                     patience: settings.pace.fetchPatience),
                 model: plan.model, emit: emit),
             reconciliation: reconciliation,
             handover: MediaHandover(
-                provider: provider, retry: settings.pace.resubmit, pause: pause),
+                provider: provider,
+                allowsDataURIs: plan.allowsDataURIs,
+                retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(),
             pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pause),
             wakes: wakes, callbacks: callbacks, emit: emit, pause: pause)

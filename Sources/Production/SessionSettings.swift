@@ -11,6 +11,11 @@ package struct SessionSettings: Sendable {
     package var maximumTakes = 1
     /// What the whole production may cost; `nil` where no cap is set.
     package var cap: Money?
+    /// Whether takes that only the provider's content filter objects to go into the film.
+    package var acceptsFlagged = false
+    /// Whether a provider on this machine that is no stand-in, such as the user's own mock, may give
+    /// addresses on this machine.
+    package var allowsLoopback = false
     package var pace: Pace
     /// Runs created within a minute, as the provider takes them.
     package var createsPerMinute = 600

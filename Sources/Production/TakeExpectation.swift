@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesMediaTime
+import DailiesPlanning
 import DailiesShotList
 import DailiesVerification
 
@@ -12,8 +13,10 @@ enum TakeExpectation {
     /// - Parameters:
     ///   - request: the model's input as it was sent.
     ///   - startSize: the pixels of the picture that it starts with, where they are known.
+    ///   - delivery: what the provider says about the file.
     static func from(
-        _ request: JSONValue, model: ModelProfile, startSize: ModelProfile.FrameSize?
+        _ request: JSONValue, model: ModelProfile, startSize: ModelProfile.FrameSize?,
+        delivery: Delivery
     ) -> Expectation {
         let wantsAudio = request["generate_audio"]?.bool
         var expectation = Expectation(
@@ -29,6 +32,7 @@ enum TakeExpectation {
             let areas = model.frameSizes.values.map { $0.width * $0.height }
             expectation.minimumPixels = areas.min().map { Int(Double($0) * areaShare) }
         }
+        expectation.claims = Claims(delivery)
         return expectation
     }
 
@@ -39,6 +43,18 @@ enum TakeExpectation {
         tolerances.durationLong = MediaTime(value: 20, timescale: 100)
         tolerances.frameCountExtra = model.extraFrames + 1
         return tolerances
+    }
+}
+
+extension Claims {
+    fileprivate init(_ delivery: Delivery) {
+        var frameSize: FrameSize?
+        if let width = delivery.width, let height = delivery.height {
+            frameSize = FrameSize(width: width, height: height)
+        }
+        self.init(
+            frameSize: frameSize, duration: delivery.duration.flatMap { MediaTime(seconds: $0) },
+            bytes: delivery.bytes, mediaType: delivery.mediaType, isFlagged: delivery.isFlagged)
     }
 }
 

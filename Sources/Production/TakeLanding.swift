@@ -74,8 +74,9 @@ struct TakeLanding: Sendable {
     private func judge(_ run: RunRecord, of planned: PlannedRun) async throws -> Judged {
         let name = planned.name
         let path = folder.place(folder.takeFile(run.takeName))
+        let delivery = try await ledger.run(run.id).delivery
         let expectation = TakeExpectation.from(
-            run.request, model: model, startSize: planned.startSize)
+            run.request, model: model, startSize: planned.startSize, delivery: delivery)
         let tolerances = TakeExpectation.tolerances(model)
         let verification = try await examinations.with {
             emit(.run(name, .verifying))
@@ -111,6 +112,7 @@ struct TakeLanding: Sendable {
             "run": .optional(take.run.remoteID),
             "digest": .string(take.run.digest),
             "request": take.run.request,
+            "delivery": take.run.delivery.json,
             "measurement": verification.measurement.map { JSONValue(encoding: $0) } ?? .null,
             "verification": take.verification ?? .null,
         ]

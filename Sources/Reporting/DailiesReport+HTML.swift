@@ -120,11 +120,23 @@ extension DailiesReport.TakeEntry {
             <table><thead><tr><th></th><th>Asked</th><th>Measured</th></tr></thead>
             <tbody>\(comparison(request))</tbody></table>
             \(complaints)
+            \(deliveryLine)
             <p class="small">\(cost.map { "cost \($0.rounded) · " } ?? "")\(bytes.asMegabytes) ·
             SHA-256 <code title="\(sha256)">\(String(sha256.prefix(12)))…</code></p>
             </div>
             </article>
             """
+    }
+
+    /// What the provider says about the run, where it says anything.
+    private var deliveryLine: HTML {
+        let parts = [
+            delivery.seed.map { "seed \($0)" },
+            delivery.inferenceSeconds.map { String(format: "worked on for %.1f s", $0) },
+            delivery.isFlagged.map { $0 ? "flagged as unsafe (NSFW)" : "not flagged as unsafe" },
+        ].compactMap(\.self)
+        guard !parts.isEmpty else { return "" }
+        return "<p class=\"small\">Provider: \(parts.joined(separator: " · "))</p>"
     }
 
     private func comparison(_ request: JSONValue) -> [HTML] {

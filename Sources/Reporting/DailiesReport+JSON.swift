@@ -49,6 +49,7 @@ extension DailiesReport.TakeEntry {
             "name": .string(name), "file": .string(file), "bytes": .integer(Int(bytes)),
             "sha256": .string(sha256), "verdict": .optional(verdict),
             "verification": verification ?? .null, "measurement": measurement ?? .null,
+            "delivery": delivery.json,
             "cost": .optional(cost?.decimal), "circled": .bool(isCircled),
         ]
     }

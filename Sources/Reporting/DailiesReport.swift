@@ -93,6 +93,8 @@ package struct DailiesReport: Sendable, Hashable {
         /// The verification as it was written down.
         package var verification: JSONValue?
         package var measurement: JSONValue?
+        /// What the provider says about it.
+        package var delivery: Delivery
         package var cost: Money?
         /// Whether it goes into the film.
         package var isCircled: Bool
@@ -101,8 +103,8 @@ package struct DailiesReport: Sendable, Hashable {
 
         package init(
             name: String, file: String, bytes: Int64, sha256: String, verdict: String?,
-            verification: JSONValue?, measurement: JSONValue?, cost: Money?, isCircled: Bool,
-            still: [UInt8]?
+            verification: JSONValue?, measurement: JSONValue?, delivery: Delivery = Delivery(),
+            cost: Money?, isCircled: Bool, still: [UInt8]?
         ) {
             self.name = name
             self.file = file
@@ -111,6 +113,7 @@ package struct DailiesReport: Sendable, Hashable {
             self.verdict = verdict
             self.verification = verification
             self.measurement = measurement
+            self.delivery = delivery
             self.cost = cost
             self.isCircled = isCircled
             self.still = still

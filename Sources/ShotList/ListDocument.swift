@@ -13,6 +13,7 @@ struct ListDocument {
     /// A shot as written, with its place in the list from 0, which names it where it has no id.
     struct Entry {
         let place: Int
+        /// A field that is `null` counts as absent, and takes away what a layer beneath says.
         let fields: [String: JSONValue]
     }
 

@@ -33,9 +33,10 @@ package struct ModelProfile: Hashable, Sendable {
 
     /// A model at one provider.
     package struct Host: Hashable, Sendable {
-        /// The model's addresses there.
-        package let textToVideo: String
-        package let imageToVideo: String
+        /// Where runs from words alone are bought.
+        package let textToVideo: Endpoint
+        /// Where runs with pictures are bought.
+        package let imageToVideo: Endpoint
         /// Prompts in a row.
         package let multiPromptMaximum: Int
         /// Seconds that each of them lasts at the least.
@@ -44,6 +45,18 @@ package struct ModelProfile: Hashable, Sendable {
         package let takesDataURIs: Bool
         /// Bytes that a picture or video handed over to it may have.
         package let uploadBytesMaximum: Int
+    }
+
+    /// One of a model's addresses at a provider, with the input fields that its page names.
+    package struct Endpoint: Hashable, Sendable {
+        package let address: String
+        /// The input's fields; `elements.voice_id` is a field of each element. `nil` takes them all.
+        let fields: Set<String>?
+        /// Fields without which the request is refused.
+        let required: Set<String>
+
+        /// Whether the page names a field.
+        package func takes(_ field: String) -> Bool { fields?.contains(field) ?? true }
     }
 
     /// What a picture may be that a run starts or ends with.
@@ -147,12 +160,21 @@ extension ModelProfile.Host {
             let takesDataURIs = json["data_uris"]?.bool,
             let uploadBytes = json["upload_bytes_maximum"]?.integer
         else { return nil }
-        self.textToVideo = textToVideo
-        self.imageToVideo = imageToVideo
+        self.textToVideo = ModelProfile.Endpoint(
+            address: textToVideo, fields: Self.names(json["text_fields"]), required: [])
+        self.imageToVideo = ModelProfile.Endpoint(
+            address: imageToVideo, fields: Self.names(json["image_fields"]),
+            required: Self.names(json["image_required"]) ?? ["start_image_url"])
         multiPromptMaximum = maximum
         multiPromptShortest = shortest
         self.takesDataURIs = takesDataURIs
         uploadBytesMaximum = uploadBytes
+    }
+}
+
+extension ModelProfile.Host {
+    private static func names(_ json: JSONValue?) -> Set<String>? {
+        json?.elements.map { Set($0.compactMap(\.text)) }
     }
 }
 

@@ -1,3 +1,5 @@
+package import DailiesJSON
+
 /// One entry of a shot list: the thing that must exist in the film.
 package struct Shot: Hashable, Sendable {
     /// Names the shot in files, in the ledger and in the report, such as `010`.
@@ -27,6 +29,8 @@ package struct Shot: Hashable, Sendable {
     package let scene: String?
     /// A remark; for people.
     package let note: String?
+    /// The user's own key-value pairs, attached to the run where the provider keeps such.
+    package let metadata: [String: JSONValue]
 
     /// What is paid for as sound.
     package enum Sound: Hashable, Sendable {
@@ -37,7 +41,11 @@ package struct Shot: Hashable, Sendable {
         case voices
     }
 
-    package var sound: Sound { !generateAudio ? .none : voiceIDs.isEmpty ? .free : .voices }
+    package var sound: Sound {
+        guard generateAudio else { return .none }
+        let hasVoices = !voiceIDs.isEmpty || elements.contains { $0.voiceID != nil }
+        return hasVoices ? .voices : .free
+    }
 
     /// What the model is asked for.
     package enum Content: Hashable, Sendable {
@@ -58,14 +66,26 @@ package struct Shot: Hashable, Sendable {
         case previousShot
     }
 
-    /// A person or thing shown to the model: pictures of it, or a video.
-    package enum Element: Hashable, Sendable {
-        case images(frontal: MediaReference, others: [MediaReference])
-        case video(MediaReference)
+    /// A person or thing that the model is to recognize, with the voice it speaks with.
+    package struct Element: Hashable, Sendable {
+        package let appearance: Appearance
+        /// The provider's id of its voice; `nil` where none was chosen.
+        package let voiceID: String?
 
-        /// Everything that it refers to.
+        package init(appearance: Appearance, voiceID: String?) {
+            self.appearance = appearance
+            self.voiceID = voiceID
+        }
+
+        /// How it looks: pictures of it, or a video.
+        package enum Appearance: Hashable, Sendable {
+            case images(frontal: MediaReference, others: [MediaReference])
+            case video(MediaReference)
+        }
+
+        /// Every picture and video that it refers to.
         package var references: [MediaReference] {
-            switch self {
+            switch appearance {
             case .images(let frontal, let others): [frontal] + others
             case .video(let reference): [reference]
             }

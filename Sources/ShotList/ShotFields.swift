@@ -6,7 +6,13 @@ enum ShotFields {
     static let known: Set<String> = [
         "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
         "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "start_image_url",
-        "end_image_url", "elements", "continue_from", "scene", "note",
+        "end_image_url", "elements", "continue_from", "scene", "note", "metadata",
+    ]
+
+    /// Fields that reach the provider under their own name.
+    static let sent: Set<String> = [
+        "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio", "negative_prompt",
+        "cfg_scale", "shot_type", "voice_ids", "start_image_url", "end_image_url", "elements",
     ]
 
     /// Fields of the list format that this version refuses, so that nobody pays for a shot that

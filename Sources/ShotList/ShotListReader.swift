@@ -102,8 +102,8 @@ package struct ShotListReader: Sendable {
             }
             // A shot's own prompt replaces an inherited one of the other kind.
             var inherited = base
-            if fields["prompt"] != nil { inherited["multi_prompt"] = nil }
-            if fields["multi_prompt"] != nil {
+            if fields["prompt"] ?? .null != .null { inherited["multi_prompt"] = nil }
+            if fields["multi_prompt"] ?? .null != .null {
                 inherited["prompt"] = nil
                 // Its elements say how long it lasts.
                 inherited["duration"] = nil

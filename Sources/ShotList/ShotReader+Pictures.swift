@@ -45,18 +45,15 @@ extension ShotReader {
         return .picture(picture)
     }
 
-    mutating func readEnd(hasStart: Bool, isMultiShot: Bool) -> MediaReference? {
+    mutating func readEnd(isMultiShot: Bool) -> MediaReference? {
         guard let end = readReference("end_image_url", fields["end_image_url"]) else { return nil }
-        if !hasStart {
-            report("end_image_url", "it needs a \"start_image_url\" to come from")
-        }
         if isMultiShot {
             report("end_image_url", "a run of several shots takes no end picture")
         }
         return end
     }
 
-    mutating func readElements(_ content: Shot.Content?, hasStart: Bool) -> [Shot.Element] {
+    mutating func readElements(_ content: Shot.Content?) -> [Shot.Element] {
         guard let value = fields["elements"] else {
             checkReferences(content, "elements", named: /@Element(\d+)/, count: 0)
             return []
@@ -68,9 +65,6 @@ extension ShotReader {
         let limits = model.elements
         if list.count > limits.maximum {
             report("elements", "there are \(list.count); \(model.name) takes \(limits.maximum)")
-        }
-        if !list.isEmpty, !hasStart {
-            report("elements", "only a shot that starts with a picture takes elements")
         }
         var elements: [Shot.Element] = []
         for (index, entry) in list.enumerated() {
@@ -90,20 +84,23 @@ extension ShotReader {
     }
 
     private mutating func readElement(_ entry: JSONValue, place: String) -> Shot.Element? {
-        for name in (entry.members ?? [:]).keys.sorted()
-        where !["frontal_image_url", "reference_image_urls", "video_url"].contains(name) {
+        let known = ["frontal_image_url", "reference_image_urls", "video_url", "voice_id"]
+        for name in (entry.members ?? [:]).keys.sorted() where !known.contains(name) {
             report(place, "it has no field \"\(name)\"")
         }
+        let voice = readElementVoice(entry["voice_id"], place: place)
         let video = readReference(place, entry["video_url"])
         let frontal = readReference(place, entry["frontal_image_url"])
         let others = (entry["reference_image_urls"]?.elements ?? []).compactMap {
             readReference(place, $0)
         }
         switch (video, frontal) {
-        case (let video?, nil) where others.isEmpty: return .video(video)
+        case (let video?, nil) where others.isEmpty: 
+            return Shot.Element(appearance: .video(video), voiceID: voice)
         case (nil, let frontal?)
         where (1...model.elements.referenceImagesMaximum).contains(others.count):
-            return .images(frontal: frontal, others: others)
+            return Shot.Element(
+                appearance: .images(frontal: frontal, others: others), voiceID: voice)
         default:
             report(
                 place,
@@ -111,6 +108,20 @@ extension ShotReader {
                     + "\"reference_image_urls\", or a \"video_url\" alone")
             return nil
         }
+    }
+
+    private mutating func readElementVoice(_ value: JSONValue?, place: String) -> String? {
+        guard let value else { return nil }
+        guard let voice = value.text, !voice.isEmpty else {
+            report(place, "its \"voice_id\" is \(value.kind); write a text in quotes")
+            return nil
+        }
+        if !host.imageToVideo.takes("elements.voice_id") {
+            let advice =
+                host.imageToVideo.takes("voice_ids") ? "; name the voice in \"voice_ids\"" : ""
+            report(place, "\(provider) takes no \"voice_id\" in an element\(advice)")
+        }
+        return voice
     }
 
     private mutating func readReference(_ field: String, _ value: JSONValue?) -> MediaReference? {
@@ -142,5 +153,5 @@ extension ShotReader {
 }
 
 extension Shot.Element {
-    fileprivate var isVideo: Bool { if case .video = self { true } else { false } }
+    fileprivate var isVideo: Bool { if case .video = appearance { true } else { false } }
 }

@@ -39,23 +39,31 @@ struct ShotReader {
         let continuation = readContinuation()
         let start = readStart(continuation)
         let isMultiShot = content?.isMultiPrompt == true || shotType == "intelligent"
+        let end = readEnd(isMultiShot: isMultiShot)
+        let elements = readElements(content)
+        let isMadeFromPictures = start != nil || !elements.isEmpty
+        // Parts that all began with the same picture would be the same part.
+        let continuesParts = continuation != nil || start != nil
+        checkEndpoints(
+            hasStart: start != nil, hasEnd: end != nil, hasElements: !elements.isEmpty,
+            hasContinuedParts: continuesParts && duration ?? 0 > model.durations.upperBound)
         let shot = Shot(
             id: id,
             content: content ?? .prompt(""),
             duration: duration ?? 0,
-            aspectRatio: start == nil ? aspectRatio ?? model.defaultAspectRatio : nil,
+            aspectRatio: isMadeFromPictures ? nil : aspectRatio ?? model.defaultAspectRatio,
             generateAudio: readAudio(),
             negativePrompt: readText("negative_prompt", maximum: model.negativePromptMaximum),
             cfgScale: readScale(),
             shotType: shotType,
             voiceIDs: readVoices(content),
             start: start,
-            end: readEnd(hasStart: start != nil, isMultiShot: isMultiShot),
-            elements: readElements(content, hasStart: start != nil),
-            // Parts that all began with the same picture would be the same part.
-            continuesParts: continuation != nil || start != nil,
+            end: end,
+            elements: elements,
+            continuesParts: continuesParts,
             scene: readText("scene", maximum: 500),
-            note: readText("note", maximum: 5000)
+            note: readText("note", maximum: 5000),
+            metadata: readMetadata()
         )
         return problems.isEmpty ? shot : nil
     }
@@ -135,6 +143,15 @@ struct ShotReader {
             return nil
         }
         return scale
+    }
+
+    private mutating func readMetadata() -> [String: JSONValue] {
+        guard let value = fields["metadata"] else { return [:] }
+        guard let members = value.members else {
+            report("metadata", "it is \(value.kind); write an object: {\"reel\": \"A\"}")
+            return [:]
+        }
+        return members
     }
 
     private mutating func readVoices(_ content: Shot.Content?) -> [String] {

@@ -29,6 +29,8 @@ struct Workshop: Sendable {
     let courier: Courier
     let faults: FaultPlan
     let statistics: Statistics
+    /// What it offers beyond the pages of the models.
+    let beyondPages: Set<BeyondPages>
 
     /// Accepts a run, and has the faults that were asked for strike it later.
     func accept(_ draft: RunBook.Draft) -> Run {

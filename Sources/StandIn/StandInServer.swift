@@ -21,6 +21,8 @@ package final class StandInServer: Sendable {
         package var linkLifetime: Duration
         /// What goes wrong.
         package var faults = FaultScript.none
+        /// What it offers beyond the pages of the models; nothing, unless it is asked for.
+        package var beyondPages: Set<BeyondPages> = []
         /// Signs Runflow's callbacks; without it they are not signed.
         package var runflowCallbackSecret: String?
         /// What a second is in the schedules by which callbacks are tried again.
@@ -51,7 +53,7 @@ package final class StandInServer: Sendable {
         let courier = Courier(faults: faults, second: options.callbackSecond)
         let workshop = Workshop(
             book: book, files: files, uploads: UploadStore(), courier: courier, faults: faults,
-            statistics: statistics)
+            statistics: statistics, beyondPages: options.beyondPages)
         let router = Router(
             [
                 FalAPI(workshop), EachlabsAPI(workshop),

@@ -48,6 +48,7 @@ public struct ActionRules: Hashable, Sendable, Codable {
                 "container.conformance", "container.completeness", "container.packets",
                 "video.unitSyntax", "video.codingSyntax", "audio.unitSyntax", "audio.codingSyntax",
             ], .fetchAgain),
+        Rule([CheckCode.contentFlag.rawValue], .hold),
         Rule(["*"], .reroll),
     ])
 

@@ -60,6 +60,19 @@ public struct CheckCode: RawRepresentable, Hashable, Sendable, Codable {
     /// The sound was not cut off at its loudest (0005B).
     public static let audioClipping = CheckCode(rawValue: "audio.clipping")
 
+    // MARK: What the provider says about the file
+
+    /// The size as shown is the one that the provider says.
+    public static let claimedFrameSize = CheckCode(rawValue: "claim.frameSize")
+    /// The picture lasts as long as the provider says.
+    public static let claimedDuration = CheckCode(rawValue: "claim.duration")
+    /// The file is as long as the provider says.
+    public static let claimedBytes = CheckCode(rawValue: "claim.bytes")
+    /// The file is of the media type that the provider says.
+    public static let claimedMediaType = CheckCode(rawValue: "claim.mediaType")
+    /// The provider's content filter doesn't flag the picture.
+    public static let contentFlag = CheckCode(rawValue: "claim.contentFlag")
+
     // MARK: Both together
 
     /// Sound and picture last equally long.

@@ -63,6 +63,11 @@ extension CheckCode {
         "audio.silence": EBUItem("0078B", "Audio Silence", .baseband),
         "audio.clipping": EBUItem("0005B", "Audio Digital Clipping", .baseband),
         "audio.loudness": EBUItem("0010B", "Loudness", .baseband),
+        "claim.frameSize": EBUItem(nil, "Claimed Frame Size", .wrapper),
+        "claim.duration": EBUItem(nil, "Claimed Duration", .wrapper),
+        "claim.bytes": EBUItem(nil, "Claimed File Length", .wrapper),
+        "claim.mediaType": EBUItem(nil, "Claimed Media Type", .wrapper),
+        "claim.contentFlag": EBUItem(nil, "Content Filter Flag", .baseband),
         "av.lengthDifference": EBUItem("0009X", "Audio Duration", .crossCheck),
         "av.startOffset": EBUItem(nil, "Audio Start Offset", .crossCheck),
     ]

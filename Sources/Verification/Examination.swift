@@ -48,6 +48,7 @@ package struct Examination {
         }
         let checks =
             HeaderRules(expectation: expectation, tolerances: tolerances).checks(measured)
+            + ClaimRules(claims: expectation.claims, tolerances: tolerances).checks(measured)
             + deeper(measured) + rules.flatMap { $0(measured) }
         return Verification(file: path, checks: checks, measurement: measured, actions: actions)
     }

@@ -17,6 +17,8 @@ public struct Expectation: Hashable, Sendable {
     /// When the picture is to cut from one scene to the next, such as where one prompt of several
     /// ends; looked at by inspections only.
     public var cuts: [MediaTime]
+    /// What whoever delivered the file says about it.
+    public var claims: Claims
 
     /// Whether a file is to have sound.
     public enum AudioWish: String, Hashable, Sendable, CaseIterable {
@@ -36,7 +38,8 @@ public struct Expectation: Hashable, Sendable {
         aspectRatio: AspectRatio? = nil,
         frameRate: FrameRate? = nil,
         audio: AudioWish = .any,
-        cuts: [MediaTime] = []
+        cuts: [MediaTime] = [],
+        claims: Claims = Claims()
     ) {
         self.duration = duration
         self.frameSize = frameSize
@@ -45,5 +48,6 @@ public struct Expectation: Hashable, Sendable {
         self.frameRate = frameRate
         self.audio = audio
         self.cuts = cuts
+        self.claims = claims
     }
 }

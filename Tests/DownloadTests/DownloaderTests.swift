@@ -11,9 +11,9 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func downloader(allowsLoopback: Bool = true) -> Downloader {
+    private func downloader(reach: Reach = .loopbackOnly) -> Downloader {
         Downloader(
-            client: HTTPClient(), allowsLoopback: allowsLoopback, patience: .seconds(5),
+            client: HTTPClient(), reach: reach, patience: .seconds(5),
             pause: { _ in })
     }
 
@@ -76,7 +76,7 @@ import Testing
     ])
     func anAddressThatIsNoPublicHTTPSIsRefused(_ url: String) async throws {
         let error = await #expect(throws: DownloadError.self) {
-            try await downloader(allowsLoopback: false).land(
+            try await downloader(reach: .publicInternet).land(
                 url, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
         }
         #expect(error?.isForbiddenAddress == true)
@@ -101,7 +101,7 @@ import Testing
     @Test func outsideARehearsalThisMachineIsNoSource() async throws {
         let server = try LoopbackServer { _ in .init(body: Data("x".utf8)) }
         await #expect(throws: DownloadError.self) {
-            try await downloader(allowsLoopback: false).land(
+            try await downloader(reach: .publicInternet).land(
                 server.baseURL, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
         }
         #expect(server.requests.isEmpty)

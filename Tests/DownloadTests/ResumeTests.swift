@@ -19,7 +19,7 @@ import Testing
         arrived: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> LandedFile {
         try await Downloader(
-            client: client, allowsLoopback: true, patience: .seconds(1800), pause: time.pass,
+            client: client, reach: .loopbackOnly, patience: .seconds(1800), pause: time.pass,
             now: time.now
         ).land(
             server.baseURL + "/take.mp4", as: folder.file("010-t1.mp4"), announcedBytes: nil,

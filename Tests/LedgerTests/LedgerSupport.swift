@@ -14,7 +14,8 @@ extension PlannedRun {
         PlannedRun(
             shot: shot, part: part, provider: "runflow", model: "kling-v3-pro",
             endpoint: "kling/text-to-video",
-            request: ["prompt": .string(prompt), "duration": "5"], startsFrom: nil, startSize: nil,
+            request: ["prompt": .string(prompt), "duration": "5"], metadata: [:],
+            startsFrom: nil, startSize: nil,
             digest: "digest of \(prompt)",
             quote: Quote(
                 expected: Money(microdollars: worst / 2), worst: Money(microdollars: worst)))

@@ -4,6 +4,7 @@ import DailiesHTTP
 import DailiesJSON
 import DailiesLedger
 import DailiesProduction
+import DailiesStandIn
 import DailiesReporting
 import DailiesTestSupport
 import Foundation
@@ -86,6 +87,7 @@ import Testing
     }
 
     private func stage(_ name: String, faults: String = "") throws -> RehearsalStage {
-        try RehearsalStage(try #require(ProviderRegistry.named(name)), faults: faults)
+        try RehearsalStage(try #require(ProviderRegistry.named(name)), faults: faults,
+            beyondPages: [.fields])
     }
 }

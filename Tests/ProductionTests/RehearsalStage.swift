@@ -20,16 +20,25 @@ struct RehearsalStage {
     /// Who is played in the session.
     let host: any Provider.Type
 
-    /// - Parameter faults: the rules of a fault script, as JSON.
-    init(_ host: any Provider.Type = RunflowProvider.self, faults: String = "") throws {
+    /// - Parameters:
+    ///   - faults: the rules of a fault script, as JSON.
+    ///   - beyondPages: what the stand-in offers that the model's page doesn't name.
+    init(
+        _ host: any Provider.Type = RunflowProvider.self, faults: String = "",
+        beyondPages: Set<BeyondPages> = []
+    ) throws {
         self.host = host
         folder = try TemporaryFolder()
         var options = StandInServer.Options(latency: .milliseconds(50))
+        options.beyondPages = beyondPages
         options.runflowCallbackSecret = Self.callbackSecret
         let script = "{\"schema\": \"\(FaultScript.schema)\", \"faults\": [\(faults)]}"
         options.faults = try FaultScript(parsing: Data(script.utf8))
         standIn = try StandInServer.start(options)
     }
+
+    /// What finding a lost submit again needs: a list, and our own reference in it.
+    static let findsLostSubmits: Set<BeyondPages> = [.lists, .fields]
 
     static let callbackSecret = "whsec_rehearsed"
 

@@ -40,10 +40,11 @@ struct FieldRuleTests {
 
     @Test func aVoiceMustSpeakInThePrompt() throws {
         let shot = try soundShot(
-            #""prompt": "<<<voice_1>>> calls, <<<voice_2>>> answers", "voice_ids": ["k", "l"]"#)
+            #""prompt": "<<<voice_1>>> calls, <<<voice_2>>> answers", "voice_ids": ["k", "l"]"#,
+            provider: "eachlabs")
         #expect(shot.voiceIDs == ["k", "l"])
         let problem = try onlyProblem(
-            #""prompt": "<<<voice_1>>> calls", "voice_ids": ["k", "l"]"#)
+            #""prompt": "<<<voice_1>>> calls", "voice_ids": ["k", "l"]"#, provider: "eachlabs")
         #expect(problem.field == "voice_ids")
         #expect(problem.message == "the prompt never says <<<voice_2>>>")
     }
@@ -53,7 +54,7 @@ struct FieldRuleTests {
             #"""
             "multi_prompt": [{"prompt": "A", "duration": 2},
                              {"prompt": "<<<voice_1>>> calls", "duration": 3}], "voice_ids": ["k"]
-            """#)
+            """#, provider: "eachlabs")
         #expect(shot.voiceIDs == ["k"])
     }
 
@@ -61,14 +62,14 @@ struct FieldRuleTests {
         let problem = try onlyProblem(
             #"""
             "prompt": "<<<voice_1>>> <<<voice_2>>> <<<voice_3>>>", "voice_ids": ["k", "l", "m"]
-            """#)
+            """#, provider: "eachlabs")
         #expect(problem.message == "there are 3; at most 2 are allowed")
     }
 
     @Test(arguments: ["\"k\"", "[1]", "[\"k\", null]", "{}", "true"])
     func voicesAreAListOfTexts(value: String) throws {
         let problem = try onlyProblem(
-            "\"prompt\": \"<<<voice_1>>>\", \"voice_ids\": \(value)")
+            "\"prompt\": \"<<<voice_1>>>\", \"voice_ids\": \(value)", provider: "eachlabs")
         #expect(problem.field == "voice_ids")
     }
 

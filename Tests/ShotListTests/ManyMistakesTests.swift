@@ -34,7 +34,7 @@ struct ManyMistakesTests {
             """
             "id": "a/b", "prompt": " ", "duration": 391, "generate_audio": "yes",
             "voice_ids": "x", "elements": {}
-            """)
+            """, provider: "runflow-sync")
         #expect(reading.problems.count == 6)
         #expect(reading.problems.allSatisfy { $0.shot == "a/b" })
         #expect(

@@ -14,7 +14,8 @@ struct ModelProfileTests {
         #expect(model.frameSizes["16:9"] == ModelProfile.FrameSize(width: 1920, height: 1080))
         #expect(model.frameSizes["9:16"] == ModelProfile.FrameSize(width: 1080, height: 1920))
         #expect(model.frameSizes["1:1"] == ModelProfile.FrameSize(width: 1440, height: 1440))
-        #expect(model.hosts["runflow"]?.textToVideo == "kuaishou/kling-video/v3/pro/text-to-video")
+        let host = try #require(model.hosts["runflow"])
+        #expect(host.textToVideo.address == "kuaishou/kling-video/v3/pro/text-to-video")
     }
 
     @Test func aProfileWithoutOneOfItsKeysIsNoProfile() throws {

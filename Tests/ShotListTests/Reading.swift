@@ -41,20 +41,24 @@ func read(
 }
 
 /// Reads a list of one shot with these members.
-func readShot(_ members: String) throws -> ShotListReader.Reading {
-    try read("{\"shots\": [{\(members)}]}")
+func readShot(
+    _ members: String, provider: String = "runflow"
+) throws -> ShotListReader.Reading {
+    try read("{\"provider\": \"\(provider)\", \"shots\": [{\(members)}]}")
 }
 
 /// The one shot of a list that is sound.
-func soundShot(_ members: String) throws -> Shot {
-    let reading = try readShot(members)
+func soundShot(_ members: String, provider: String = "runflow") throws -> Shot {
+    let reading = try readShot(members, provider: provider)
     #expect(reading.problems == [])
     return try #require(reading.list?.shots.first)
 }
 
 /// The one problem of a list of one shot.
-func onlyProblem(_ members: String) throws -> ListProblem {
-    let reading = try readShot(members)
+func onlyProblem(
+    _ members: String, provider: String = "runflow"
+) throws -> ListProblem {
+    let reading = try readShot(members, provider: provider)
     #expect(reading.list == nil)
     #expect(reading.problems.count == 1, "\(reading.problems)")
     return try #require(reading.problems.first)

@@ -97,7 +97,7 @@ struct CallbackTests {
     @Test("of Runflow are not signed without a secret, and are kept on record")
     func record() throws {
         let receiver = try Receiver { $0 == 0 ? 500 : 200 }
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.fields, .records])
         let id = try submit(stage, receiver)
         let calls = try receiver.wait(for: 2)
         #expect(calls.allSatisfy { $0.headers["runflow-signature"] == nil })
@@ -116,7 +116,7 @@ struct CallbackTests {
 
     @Test("of Runflow come three times to a receiver that is out, and once to one that refuses")
     func attempts() throws {
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.fields, .records])
         let broken = try Receiver { _ in 503 }
         let refusing = try Receiver { _ in 400 }
         let first = try submit(stage, broken)
@@ -135,7 +135,7 @@ struct CallbackTests {
     @Test("of fal are signed with the published key")
     func fal() throws {
         let receiver = try Receiver { $0 == 0 ? 500 : 200 }
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.fields, .records])
         let hook = receiver.url.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let addresses = try stage.submitToFal(
             to: Conversation.falText + "?fal_webhook=\(hook)", headers: Self.failing)
@@ -173,7 +173,7 @@ struct CallbackTests {
     @Test("of eachlabs bring the secret back, and are tried three times")
     func eachlabs() throws {
         let receiver = try Receiver { _ in 404 }
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.fields, .records])
         let reply = try stage.post(
             "/v1/prediction",
             "{\"model\": \"kling-v3-pro-text-to-video\", \"input\": {\"prompt\": \"a\"}, "
@@ -197,7 +197,7 @@ struct CallbackTests {
 
     @Test("can come twice, late, or not at all")
     func faults() throws {
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.fields, .records])
         let twice = try Receiver()
         _ = try submit(stage, twice, "failed, double")
         #expect(Set(try twice.wait(for: 2).map(\.body)).count == 1)
@@ -219,7 +219,9 @@ struct CallbackTests {
 
     @Test("can be forged, by anybody's key and by a guessed secret")
     func forged() throws {
-        let stage = try Conversation(faults: #"[{"on": "callback", "fault": "forge"}]"#) {
+        let stage = try Conversation(
+            faults: #"[{"on": "callback", "fault": "forge"}]"#, beyondPages: [.fields, .records]
+        ) {
             $0.runflowCallbackSecret = "whsec_abc"
         }
         let receiver = try Receiver()
@@ -239,7 +241,8 @@ struct CallbackTests {
     @Test("can come in another order")
     func reordered() throws {
         let stage = try Conversation(
-            faults: #"[{"on": "callback", "fault": "reorder", "times": 1}]"#)
+            faults: #"[{"on": "callback", "fault": "reorder", "times": 1}]"#,
+            beyondPages: [.records])
         let receiver = try Receiver()
         let first = try submit(stage, receiver)
         _ = try stage.ask("/v1/runs/\(first)/callback") { $0.status == 200 }

@@ -16,12 +16,15 @@ final class Conversation: Sendable {
     let server: StandInServer
     var port: UInt16 { server.port }
 
+    /// - Parameter beyondPages: what it offers that the models' pages don't name.
     init(
         faults: String = "[]",
         latency: Duration = .milliseconds(50),
+        beyondPages: Set<BeyondPages> = [],
         _ change: (inout StandInServer.Options) -> Void = { _ in }
     ) throws {
         var options = StandInServer.Options(latency: latency)
+        options.beyondPages = beyondPages
         options.callbackSecond = .milliseconds(20)
         options.faults = try FaultScript(
             parsing: Data("{\"schema\": \"dailies.faults/1\", \"faults\": \(faults)}".utf8))
@@ -33,6 +36,11 @@ final class Conversation: Sendable {
 
     /// One that tests share which need no faults of their own; the process ends with it.
     static let shared = Result { try Conversation() }
+
+    /// One that offers everything that the providers' documents name, shared likewise.
+    static let sharedBeyondPages = Result {
+        try Conversation(beyondPages: Set(BeyondPages.allCases))
+    }
 
     func get(_ path: String, headers: [String: String] = [:]) throws -> Reply {
         try request(port, "GET", relative(path), headers: headers)

@@ -20,7 +20,10 @@ struct CurlTests {
             let folder = try self.folder.unwrapped()
             let certificate = try TestCertificate(in: folder)
             let secured = try certificate.server
-            conversation = try Conversation { $0.certificate = secured }
+            // The commands are of all of the providers' documents.
+            conversation = try Conversation(beyondPages: Set(BeyondPages.allCases)) {
+                $0.certificate = secured
+            }
             let configuration = """
                 connect-to = "::127.0.0.1:\(conversation.port)"
                 cacert = "\(certificate.certificatePath)"

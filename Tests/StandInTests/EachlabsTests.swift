@@ -7,7 +7,7 @@ import Testing
 struct EachlabsTests {
     let stage: Conversation
 
-    init() throws { stage = try Conversation.shared.get() }
+    init() throws { stage = try Conversation.sharedBeyondPages.get() }
 
     @Test("makes a prediction and says what became of it")
     func lifecycle() throws {
@@ -29,7 +29,7 @@ struct EachlabsTests {
 
     @Test("takes both spellings of the path and of the key, and no third")
     func spellings() throws {
-        let slow = try Conversation(latency: .seconds(3600))
+        let slow = try Conversation(latency: .seconds(3600), beyondPages: [.cancellation])
         let body = #"{"model": "kling-v3-pro-text-to-video", "input": {"prompt": "a"}}"#
         for (path, headers, status) in [
             ("/v1/prediction", ["X-API-Key": "k"], 200),
@@ -49,7 +49,7 @@ struct EachlabsTests {
                 #expect(
                     try slow.get("/v1/prediction/\(id)").json["status"] == "cancelled")
             } else {
-                #expect(reply.json["error"]?.text != nil)
+                #expect(reply.json["message"]?.text != nil)
             }
         }
         #expect(try slow.stats().cancels == 3)
@@ -89,7 +89,7 @@ struct EachlabsTests {
     func refusals(_ body: String, _ status: Int, _ error: String) throws {
         let reply = try stage.post("/v1/prediction", body)
         #expect(reply.status == status)
-        #expect(reply.json["error"] == .string(error))
+        #expect(reply.json["message"] == .string(error))
         #expect(reply.headers["x-request-id"] != nil)
     }
 

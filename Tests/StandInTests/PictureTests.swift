@@ -8,7 +8,7 @@ import Testing
 struct PictureTests {
     let stage: Conversation
 
-    init() throws { stage = try Conversation.shared.get() }
+    init() throws { stage = try Conversation.sharedBeyondPages.get() }
 
     private func dataURL(_ bytes: Data) -> String {
         "data:image/png;base64,\(bytes.base64EncodedString())"

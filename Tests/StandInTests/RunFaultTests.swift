@@ -95,7 +95,7 @@ struct RunFaultTests {
 
     @Test("is a failure in one of eachlabs' shapes")
     func eachlabs() throws {
-        let stage = try Conversation(latency: .zero)
+        let stage = try Conversation(latency: .zero, beyondPages: [.lists])
         let envelope = try stage.prediction(
             headers: fault("failed;type=PROVIDER_TIMEOUT;retryable=true"))
         #expect(envelope["status"] == "error")

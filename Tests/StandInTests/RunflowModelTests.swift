@@ -57,20 +57,50 @@ struct RunflowModelTests {
         #expect(try complaints(input) == fields)
     }
 
-    @Test("say which field stands for the one in the gallery's sample")
-    func trap() throws {
-        let path = "/v1/run/kuaishou/kling-video/v3/pro/image-to-video"
-        let reply = try stage.post(
-            path, #"{"prompt": "a", "image_url": "https://example.com/a.png"}"#)
-        #expect(reply.status == 422)
-        let problem = try reply.decoded(as: ErrorBody.self).errors.first { $0.field == "image_url" }
-        #expect(problem?.message.contains("start_image_url") == true)
+    @Test("take the field of the gallery's sample at the older endpoint, and nowhere else")
+    func gallerySample() throws {
+        let input = #"{"prompt": "a", "duration": "3", "image_url": "https://example.com/a.png"}"#
+        let path = "/v1/run/kling-video/v3/standard/image-to-video"
+        #expect(try stage.post(path, input).json["video"]?["url"]?.text != nil)
+        #expect(try complaints(input).contains("input.image_url"))
     }
 
     @Test(
-        "answer with the clip where the older endpoint is asked, by either name",
+        "have the path that the pages name, and no other",
         arguments: [
-            ("kuaishou/kling-video/v3/standard/text-to-video", ""),
+            "/v1/run/kuaishou/kling-video/v3/pro/text-to-video",
+            "/v1/models/kling-video/v3/pro/text-to-video/runs",
+        ])
+    func pagePaths(_ path: String) throws {
+        #expect(try stage.post(path, #"{"prompt": "a", "duration": "3"}"#).status == 404)
+        #expect(try stage.post(path, #"{"input": {"prompt": "a"}}"#).status == 404)
+    }
+
+    @Test(
+        "refuse what the page doesn't name",
+        arguments: [
+            (#"{"input": {"prompt": "a", "nonsense": 1}}"#, "input.nonsense"),
+            (#"{"input": {"prompt": "a", "voice_ids": ["v"]}}"#, "input.voice_ids"),
+            (#"{"input": {"prompt": "a"}, "client_ref": "r"}"#, "client_ref"),
+        ])
+    func unknownFields(_ body: String, _ field: String) throws {
+        let reply = try stage.post(Conversation.runflowText, body)
+        #expect(reply.status == 422)
+        #expect(try reply.decoded(as: ErrorBody.self).errors.map(\.field) == [field])
+    }
+
+    @Test(
+        "have no endpoint that the page doesn't name, unless it is asked for",
+        arguments: ["/v1/runs", "/v1/runs/statuses", "/v1/health", "/v1/credit-balances"])
+    func beyondThePage(_ path: String) throws {
+        #expect(try stage.get(path).status == 404)
+        #expect(try Conversation.sharedBeyondPages.get().get(path).status == 200)
+    }
+
+    @Test(
+        "answer with the clip where the older endpoint is asked",
+        arguments: [
+            ("kling-video/v3/standard/text-to-video", ""),
             (
                 "kling-video/v3/standard/image-to-video",
                 #", "start_image_url": "https://example.com/a.png""#
@@ -102,7 +132,7 @@ struct RunflowModelTests {
 
     @Test("can be stopped by an administrator")
     func cancellation() throws {
-        let slow = try Conversation(latency: .seconds(3600))
+        let slow = try Conversation(latency: .seconds(3600), beyondPages: [.cancellation])
         let created = try slow.post(
             Conversation.runflowText, "{\"input\": \(Conversation.input)}")
         let id = try #require(created.json["id"]?.text)

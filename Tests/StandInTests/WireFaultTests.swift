@@ -73,7 +73,8 @@ struct WireFaultTests {
     @Test("loses the answer only where the connection was used before")
     func lostOnReused() throws {
         let stage = try Conversation(
-            faults: #"[{"on": "submit", "fault": "lost-answer", "reused": true}]"#)
+            faults: #"[{"on": "submit", "fault": "lost-answer", "reused": true}]"#,
+            beyondPages: [.records])
         #expect(try stage.post(Conversation.runflowText, runflowBody).status == 201)
         let first = Data("GET /v1/health HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         let second = Data(
@@ -90,7 +91,7 @@ struct WireFaultTests {
 
     @Test("lets the body drip, or stops it for a while")
     func slow() throws {
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.lists, .records])
         let whole = try stage.get("/v1/runs").body
         for fault in ["slow;rate=2000", "stall;bytes=10;seconds=0.2"] {
             let began = ContinuousClock.now
@@ -108,7 +109,7 @@ struct WireFaultTests {
 
     @Test("stops the body for good")
     func stall() throws {
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.lists, .records])
         let heard = try exchange(
             port: stage.port,
             Data(
@@ -120,7 +121,7 @@ struct WireFaultTests {
 
     @Test("ends the body early")
     func shortBody() throws {
-        let stage = try Conversation()
+        let stage = try Conversation(beyondPages: [.lists, .records])
         let heard = try listen(stage, "GET", "/v1/runs", "short-body;bytes=4")
         #expect(heard.body.count == 4 && !heard.isReset)
         #expect(try #require(heard.announced) > 4)
@@ -128,12 +129,12 @@ struct WireFaultTests {
 
     @Test("refuses connections, and takes them again on the same port")
     func refuse() throws {
-        let away = try Conversation()
+        let away = try Conversation(beyondPages: [.lists, .records])
         let fault = ["X-Dailies-Fault": "refuse;seconds=86400"]
         #expect(try away.get("/v1/runs", headers: fault).status == 200)
         #expect(throws: ExchangeFailed.self) { _ = try away.get("/v1/health") }
 
-        let back = try Conversation()
+        let back = try Conversation(beyondPages: [.lists, .records])
         let short = ["X-Dailies-Fault": "refuse;seconds=0.1"]
         #expect(try back.get("/v1/runs", headers: short).status == 200)
         let deadline = ContinuousClock.now + .seconds(60)

@@ -17,6 +17,11 @@ extension OptionSpec {
     static let callbackURL = OptionSpec(
         "callback-url", value: "URL",
         "what providers are to call when a run has ended, as they see it")
+    static let allowLoopback = OptionSpec(
+        "allow-loopback",
+        "the provider's address may be on this machine: a mock or gateway of your own")
+    static let acceptFlagged = OptionSpec(
+        "accept-flagged", "use takes that only the provider's content filter objects to")
     static let dryRun = OptionSpec("dry-run", "only plan")
     static let yes = OptionSpec(
         "yes", short: "y", "answer every confirmation; nothing is asked yet")
@@ -24,7 +29,7 @@ extension OptionSpec {
 
 private let sessionOptions: [OptionSpec] = [
     .output, .provider, .preset, .cap, .maximumTakes, .concurrency, .callbackURL, .callbackListen,
-    .dryRun, .json, .quiet, .yes,
+    .acceptFlagged, .dryRun, .json, .quiet, .yes,
 ]
 
 private let sessionExits = """
@@ -38,7 +43,7 @@ extension Command {
         name: "run",
         summary: "buy, download, verify and assemble; goes on where it stopped",
         operands: "LIST",
-        options: sessionOptions,
+        options: sessionOptions + [.allowLoopback],
         discussion: """
             Keys and addresses of the providers are read from the environment:
             \(providerVariables)
@@ -48,8 +53,10 @@ extension Command {
             if arguments.has(.dryRun) { return try await Command.plan.perform(arguments, context) }
             return try await performSession(arguments, context, mustBeStandIn: false) {
                 provider, client in
-                try ProviderAccess(
+                var access = try ProviderAccess(
                     provider.identity, environment: context.environment, client: client)
+                access.allowsLoopback = arguments.has(.allowLoopback)
+                return access
             }
         })
 
@@ -57,7 +64,7 @@ extension Command {
         name: "rehearse",
         summary: "the same session against the stand-in: no key, no money, no network",
         operands: "LIST",
-        options: sessionOptions + [.latency, .faults],
+        options: sessionOptions + [.latency, .faults, .without],
         discussion: """
             The stand-in runs inside the command, unless the provider's address in the environment
             names one on this machine.
@@ -138,7 +145,12 @@ private func performSession(
     guard access.isStandIn || !mustBeStandIn else {
         throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
     }
-    let settings = try sessionSettings(arguments, context, plan, isStandIn: access.isStandIn)
+    guard access.isStandIn || access.allowsLoopback || !access.leadsToThisMachine else {
+        throw UsageError(
+            "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
+                + "or gateway of your own add --allow-loopback")
+    }
+    let settings = try sessionSettings(arguments, context, plan, access)
     guard access.key != nil || access.isStandIn else {
         context.console.talk(
             "dailies: there is no key for \(plan.provider): set \(keyVariables(type.identity)); "
@@ -171,8 +183,9 @@ private func performSession(
 }
 
 private func sessionSettings(
-    _ arguments: Arguments, _ context: CommandContext, _ plan: Plan, isStandIn: Bool
+    _ arguments: Arguments, _ context: CommandContext, _ plan: Plan, _ access: ProviderAccess
 ) throws -> SessionSettings {
+    let isStandIn = access.isStandIn
     let limits = try PresetsFolder.find(environment: context.environment)
         .limits(of: plan.provider)
     let folder = ProductionFolder(path: arguments.value(.output) ?? plan.title)
@@ -181,6 +194,8 @@ private func sessionSettings(
         try arguments.number(.concurrency, in: 1...limits.concurrencyMaximum) ?? limits.concurrency
     settings.createsPerMinute = limits.createsPerMinute
     settings.maximumTakes = try arguments.number(.maximumTakes, in: 1...20) ?? 1
+    settings.acceptsFlagged = arguments.has(.acceptFlagged)
+    settings.allowsLoopback = access.allowsLoopback
     settings.callbackURL = arguments.value(.callbackURL)
     settings.callbackListener = try listening(arguments)
     if settings.callbackURL != nil || settings.callbackListener != nil, !isStandIn {

@@ -8,6 +8,9 @@ extension OptionSpec {
         "port", value: "P", "the port to listen on (default: any free one)")
     static let faults = OptionSpec(
         "faults", value: "FILE", "what goes wrong, as JSON; see dailies stand-in --help")
+    static let without = OptionSpec(
+        "without", value: "NAME,…",
+        "what the stand-in doesn't offer beyond the models' pages: \(BeyondPages.words), or all")
     fileprivate static let certificate = OptionSpec(
         "tls-certificate", value: "PEM", "speak HTTPS, with this certificate")
     fileprivate static let key = OptionSpec(
@@ -19,7 +22,7 @@ extension Command {
         name: "stand-in",
         summary: "serve the stand-in provider on this machine",
         operands: "",
-        options: [.port, .latency, .faults, .certificate, .key],
+        options: [.port, .latency, .faults, .without, .certificate, .key],
         discussion: """
             It speaks the protocols of Runflow, fal and eachlabs, prints its addresses as one JSON line
             when it is ready, and serves until it is stopped. GET /_stand-in/stats counts what it was
@@ -107,6 +110,7 @@ func standInOptions(
     let seconds = try arguments.number(.latency, in: 0...86_400.0) ?? 1
     var options = StandInServer.Options(latency: .milliseconds(Int(seconds * 1000)))
     options.runflowCallbackSecret = context.environment[callbackSecretVariable]
+    options.beyondPages = try offered(arguments)
     if let path = arguments.value(.faults) {
         do {
             options.faults = try FaultScript(parsing: try contents(of: path, .faults))
@@ -115,6 +119,18 @@ func standInOptions(
         }
     }
     return options
+}
+
+private func offered(_ arguments: Arguments) throws -> Set<BeyondPages> {
+    var offered = Set(BeyondPages.allCases)
+    for word in arguments.all(.without).flatMap({ $0.split(separator: ",") }) {
+        if word == "all" { return [] }
+        guard let name = BeyondPages(rawValue: String(word)) else {
+            throw UsageError("--without takes \(BeyondPages.words) or all, not \"\(word)\"")
+        }
+        offered.remove(name)
+    }
+    return offered
 }
 
 func startStandIn(_ options: StandInServer.Options) throws -> StandInServer {

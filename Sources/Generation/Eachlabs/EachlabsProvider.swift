@@ -35,14 +35,14 @@ package struct EachlabsProvider: Provider {
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         var body: [String: JSONValue] = [
-            "model": .string(request.endpoint), "version": "0.0.1", "input": request.input,
+            "model": .string(request.endpoint), "input": request.input,
         ]
         body["webhook_url"] = request.callback.map { .string($0.url) }
-        body["webhook_secret"] = request.callback.map { .string($0.secret) }
+        let secret = request.callback.map { ["webhook_secret": JSONValue.string($0.secret)] }
         // With the slash: without it the server was seen to redirect, and a redirected POST is lost.
         let response = try await api.pay(
-            "\(instance)/v1/prediction/", .object(body), patience: Self.identity.answerPatience)
-        guard response.isSuccess else { throw errors.ofSubmit(response) }
+            "\(instance)/v1/prediction/", body, optional: secret ?? [:],
+            patience: Self.identity.answerPatience, failure: errors.ofSubmit)
         let json = try? JSONValue(parsing: response.body)
         guard let json, let id = EachlabsPrediction.id(json) else {
             // "success" here means accepted; without an id nobody knows what was.
@@ -90,7 +90,7 @@ package struct EachlabsProvider: Provider {
                 "content_type": .string(file.mediaType),
                 "file_type": .string(file.mediaType.hasPrefix("video/") ? "video" : "image"),
             ])
-        guard response.isSuccess else { throw errors.ofQuery(response).ofHandover }
+        guard response.isSuccess else { throw errors.ofQuery(response) }
         let place = try api.json(response)
         guard let address = place["presigned_url"]?.text, let url = place["public_url"]?.text else {
             throw ProviderFailure.tryLater(reason: "no place for the file", after: nil)

@@ -4,14 +4,15 @@ import Foundation
 
 /// fal's queue: submit, ask for the status, fetch the result from where fal says it is.
 ///
-/// Source: fal.ai, *Queue API*: submit, status, result, cancel.
+/// Sources: fal.ai, *Queue API*: submit, status, result, cancel; *Reliability* for the backup host.
 package struct FalProvider: Provider {
     package static let identity = ProviderIdentity(
         name: "fal", title: "fal",
         keyVariables: [["FAL_KEY"], ["FAL_KEY_ID", "FAL_KEY_SECRET"]],
         addresses: [
             ProviderIdentity.Address(
-                "queue", variable: "FAL_QUEUE_RUN_HOST", standard: "https://queue.fal.run"),
+                "queue", variable: "FAL_QUEUE_RUN_HOST", standard: "https://queue.fal.run",
+                backup: "https://queue.falrun.com"),
             FalProvider.rest,
         ])
 

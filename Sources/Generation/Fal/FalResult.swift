@@ -1,5 +1,6 @@
 import DailiesHTTP
 import DailiesJSON
+import DailiesPlanning
 
 /// Reads the result of a completed request: the model's output as it is, without an envelope, or
 /// the model's own error.
@@ -22,7 +23,7 @@ struct FalResult {
             guard let json else {
                 throw .tryLater(reason: "HTTP \(response.status), but no JSON", after: nil)
             }
-            return report(Self.state(of: json))
+            return report(Self.state(of: json, status: status))
         }
         let words = String(decoding: response.body.prefix(200), as: UTF8.self).lowercased()
         // Seen where the result is asked for a moment too soon.
@@ -50,8 +51,11 @@ struct FalResult {
         return report(.failed(errors.ofRun(response)))
     }
 
-    private static func state(of json: JSONValue) -> RemoteState {
-        (file(in: json) ?? VideoFinder.file(in: json)).map(RemoteState.succeeded) ?? .unreadable
+    private static func state(of json: JSONValue, status: JSONValue) -> RemoteState {
+        guard var file = file(in: json) ?? VideoFinder.file(in: json) else { return .unreadable }
+        file.delivery.inferenceSeconds =
+            file.delivery.inferenceSeconds ?? status["metrics"]?["inference_time"]?.number
+        return .succeeded(file)
     }
 
     static func file(in json: JSONValue?) -> GeneratedFile? {
@@ -59,8 +63,8 @@ struct FalResult {
         for place in [json, json?["response"], json?["data"]] {
             let video = place?["video"] ?? place?["videos"]?.elements?.first
             guard let url = video?["url"]?.text ?? video?.text else { continue }
-            let bytes = video?["file_size"]?.integer
-            return GeneratedFile(url: url, bytes: bytes.map(Int64.init))
+            return GeneratedFile(
+                url: url, delivery: Delivery(file: video, output: place))
         }
         return nil
     }

@@ -33,9 +33,7 @@ struct FalStorage {
     private func goAround(
         _ first: ProviderFailure, with file: MediaUpload
     ) async throws -> String {
-        guard file.bytes.count > Self.dataURILimit else {
-            return "data:\(file.mediaType);base64,\(file.bytes.base64EncodedString())"
-        }
+        if file.allowsDataURI, file.bytes.count <= Self.dataURILimit { return file.dataURI }
         do {
             return try await initiate(file)
         } catch ProviderFailure.account(let reason) {

@@ -14,7 +14,7 @@ package struct FalSyncProvider: SynchronousProvider {
         addresses: [
             ProviderIdentity.Address(
                 "run", variable: "FAL_RUN_HOST", standard: "https://fal.run",
-                standInPath: "/fal-run"),
+                standInPath: "/fal-run", backup: "https://falrun.com"),
             FalProvider.rest,
         ],
         isSynchronous: true)

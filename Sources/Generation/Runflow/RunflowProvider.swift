@@ -30,15 +30,13 @@ package struct RunflowProvider: Provider {
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         var body: [String: JSONValue] = [
-            "input": request.input,
-            "metadata": .object(request.metadata),
-            "client_ref": .string(request.clientReference),
+            "input": request.input, "metadata": .object(request.metadata),
         ]
         body["callback_url"] = request.callback.map { .string($0.url) }
-        let url = "\(instance)/v1/models/\(request.endpoint)/runs"
         let response = try await api.pay(
-            url, .object(body), patience: Self.identity.answerPatience)
-        guard response.isSuccess else { throw errors.ofSubmit(response) }
+            "\(instance)/v1/models/\(request.endpoint)/runs", body,
+            optional: ["client_ref": .string(request.clientReference)],
+            patience: Self.identity.answerPatience, failure: errors.ofSubmit)
         guard let json = try? JSONValue(parsing: response.body), let report = run.report(json)
         else {
             throw ProviderFailure.unknown(

@@ -61,8 +61,8 @@ struct RunflowRun {
             ?? outputs.first { $0["url"]?.text != nil && $0["type"]?.text == nil }
         for candidate in [video, output["video"], output].compactMap(\.self) {
             guard let url = (candidate["url"] ?? candidate["output_url"])?.text else { continue }
-            let bytes = (candidate["file_size"] ?? candidate["size_bytes"])?.integer
-            return GeneratedFile(url: url, bytes: bytes.map(Int64.init))
+            return GeneratedFile(
+                url: url, delivery: Delivery(file: candidate, output: output))
         }
         return nil
     }

@@ -12,6 +12,20 @@ struct EachlabsAPI: ProviderAPI {
     private let files = EachlabsFiles()
 
     private static let shotLimit = 5
+    private static let fields: Set = ["model", "input", "webhook_url"]
+    /// From eachlabs' documents of predictions and webhooks.
+    private static let extraFields: Set = ["version", "webhook_secret"]
+
+    /// The input fields of the model's page; image-to-video is taken to differ in its pictures.
+    private static func inputFields(_ task: KlingModel.Task) -> Set<String> {
+        let common: Set = [
+            "prompt", "duration", "multi_prompt", "generate_audio", "voice_ids", "shot_type",
+            "negative_prompt", "cfg_scale",
+        ]
+        return common.union(
+            task == .text
+                ? ["aspect_ratio"] : ["start_image_url", "end_image_url", "elements"])
+    }
 
     init(_ workshop: Workshop) {
         self.workshop = workshop
@@ -42,7 +56,9 @@ struct EachlabsAPI: ProviderAPI {
         to request: ServerRequest,
         _ injected: Injected
     ) throws(EachlabsError) -> ServerResponse {
-        guard let route = EachlabsRoute(request.segments) else { throw .noSuchPath }
+        guard let route = EachlabsRoute(request.segments),
+            route.beyondPage.map(workshop.beyondPages.contains) ?? true
+        else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod
         }
@@ -93,6 +109,13 @@ struct EachlabsAPI: ProviderAPI {
         _ injected: Injected
     ) throws(EachlabsError) -> ServerResponse {
         let body = try body(of: request)
+        let known = Self.fields.union(
+            workshop.beyondPages.contains(.fields) ? Self.extraFields : [])
+        if let other = (body.members ?? [:]).keys.sorted().first(where: { !known.contains($0) }) {
+            throw .invalid([
+                FieldProblem(field: other, message: "is not a field of this request")
+            ])
+        }
         guard let slug = body["model"]?.text else { throw .noModel }
         guard let model = KlingModel(named: slug, { "kling-v3-\($0)-\($1)" }) else {
             throw .noSuchModel
@@ -107,7 +130,10 @@ struct EachlabsAPI: ProviderAPI {
             let manners = PictureDesk.Manners(acceptsDataURLs: false)
             kling = try KlingInput(
                 input, path: "input",
-                rules: KlingInput.Rules(model: model, maximumScenes: Self.shotLimit) {
+                rules: KlingInput.Rules(
+                    model: model, maximumScenes: Self.shotLimit,
+                    fields: Self.inputFields(model.task)
+                ) {
                     pictures.look(for: $0, at: baseURL, manners)
                 })
         } catch {

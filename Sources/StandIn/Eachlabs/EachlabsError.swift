@@ -25,22 +25,19 @@ struct EachlabsError: Error, Sendable {
             details: problems.map { "\($0.field) \($0.message)" }.joined(separator: "; "))
     }
 
-    /// The answer that carries it, in the shape of the current documents or an older one.
+    /// The answer that carries it, in the shape of the model's page, or in one of the documents'.
     func response(shape: String? = nil) -> ServerResponse {
         let body: JSONValue
         switch shape {
         case "text": body = ["error": .string(message)]
-        case "pydantic":
+        case "documents":
+            body = [
+                "status": "error", "error": .string(message), "details": .optional(details),
+            ]
+        default:
             body = [
                 "status": "error", "message": .string(message), "details": .optional(details),
             ]
-        default:
-            body =
-                details == nil
-                ? ["error": .string(message)]
-                : [
-                    "status": "error", "error": .string(message), "details": .optional(details),
-                ]
         }
         return .json(status, body, headers: ["X-Request-Id": randomHexadecimal()])
     }

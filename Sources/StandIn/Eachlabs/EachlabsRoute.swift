@@ -26,6 +26,17 @@ enum EachlabsRoute: Hashable, Sendable {
         }
     }
 
+    /// What it belongs to where the model's page doesn't name it.
+    var beyondPage: BeyondPages? {
+        switch self {
+        case .create, .prediction: nil
+        case .cancel: .cancellation
+        case .executions: .lists
+        case .presign, .deleteFile: .uploads
+        case .webhooks, .webhook: .records
+        }
+    }
+
     /// The only method it takes besides `HEAD` for `GET`.
     var method: String {
         switch self {

@@ -49,7 +49,9 @@ struct FalAPI: ProviderAPI {
         _ injected: Injected
     ) throws(FalError) -> ServerResponse {
         if FalStorage.isPart(request.segments) { return try storage.part(request) }
-        guard let route = FalRoute(request.segments) else { throw .notFound }
+        guard let route = FalRoute(request.segments),
+            route.beyondPage.map(workshop.beyondPages.contains) ?? true
+        else { throw .notFound }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod
         }
@@ -118,7 +120,10 @@ struct FalAPI: ProviderAPI {
             let (pictures, baseURL) = (pictures, request.baseURL)
             kling = try KlingInput(
                 input, path: "body",
-                rules: KlingInput.Rules(model: model) {
+                rules: KlingInput.Rules(
+                    model: model, fields: Self.fields(model.task),
+                    elementFields: Self.elementFields
+                ) {
                     pictures.look(for: $0, at: baseURL, PictureDesk.Manners())
                 })
         } catch {
@@ -130,6 +135,21 @@ struct FalAPI: ProviderAPI {
                 baseURL: request.baseURL, webhook: request.query["fal_webhook"],
                 injected: injected))
     }
+
+    /// The input fields of the model's page; for image-to-video as fal's own types have them.
+    private static func fields(_ task: KlingModel.Task) -> Set<String> {
+        let common: Set = [
+            "prompt", "duration", "multi_prompt", "generate_audio", "shot_type", "negative_prompt",
+            "cfg_scale",
+        ]
+        return common.union(
+            task == .text
+                ? ["aspect_ratio"] : ["start_image_url", "end_image_url", "elements"])
+    }
+
+    private static let elementFields: Set = [
+        "frontal_image_url", "reference_image_urls", "video_url", "voice_id",
+    ]
 
     private func submit(
         _ modelName: String,

@@ -53,6 +53,14 @@ enum FalRoute: Hashable, Sendable {
         }
     }
 
+    /// What it belongs to where neither the model's page nor the queue's names it.
+    var beyondPage: BeyondPages? {
+        switch self {
+        case .token, .upload, .beginParts, .initiate: .uploads
+        case .submit, .run, .status, .stream, .result, .cancel, .misbuilt, .keys: nil
+        }
+    }
+
     /// The only method it takes besides `HEAD` for `GET`.
     var method: String {
         switch self {

@@ -22,7 +22,7 @@ struct FieldReader {
     ) {
         problems.append(
             FieldProblem(
-                field: "\(path).\(field)", message: message, type: type, context: context))
+                field: place(of: field), message: message, type: type, context: context))
     }
 
     /// Takes over the problems of an object further inside.
@@ -30,7 +30,17 @@ struct FieldReader {
 
     /// A reader for an element of a list.
     func element(_ value: JSONValue, of field: String, at index: Int) -> FieldReader {
-        FieldReader(value, path: "\(path).\(field).\(index)")
+        FieldReader(value, path: "\(place(of: field)).\(index)")
+    }
+
+    private func place(of field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
+
+    /// Notes every field that isn't one of the known ones.
+    mutating func refuseOthers(than known: Set<String>) {
+        for (field, value) in (object.members ?? [:]).sorted(by: { $0.key < $1.key })
+        where value != .null && !known.contains(field) {
+            note(field, "is not a field of this model", "extra_forbidden")
+        }
     }
 
     /// Whether the field is there.

@@ -11,15 +11,7 @@ extension KlingInput {
         _ input: JSONValue,
         _ rules: Rules
     ) -> (start: InputPicture?, end: InputPicture?) {
-        if fields.has("aspect_ratio") {
-            fields.note(
-                "aspect_ratio", "is not accepted: the clip follows the start image",
-                "feature_not_supported")
-        }
-        if fields.has("image_url") {
-            fields.note("image_url", "is not a field of this model; give start_image_url instead")
-        }
-        if !fields.has("start_image_url") {
+        if rules.requiresStart, !fields.has("start_image_url") {
             fields.note("start_image_url", "must be given", "missing")
         }
         if fields.has("multi_prompt") {
@@ -35,7 +27,8 @@ extension KlingInput {
         _ = fields.text("shot_type", limit: 100)
         elements(&fields, rules)
         return (
-            picture("start_image_url", of: &fields, rules),
+            picture("start_image_url", of: &fields, rules)
+                ?? picture("image_url", of: &fields, rules),
             picture("end_image_url", of: &fields, rules)
         )
     }
@@ -45,6 +38,8 @@ extension KlingInput {
         var videos = 0
         for (index, element) in elements.enumerated() {
             var inner = fields.element(element, of: "elements", at: index)
+            inner.refuseOthers(than: rules.elementFields)
+            _ = inner.text("voice_id", limit: 100)
             let references = inner.list("reference_image_urls", count: 1...3)
             if inner.has("video_url") {
                 videos += 1

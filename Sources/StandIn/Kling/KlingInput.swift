@@ -21,6 +21,14 @@ struct KlingInput: Sendable {
     struct Rules: Sendable {
         let model: KlingModel
         var maximumScenes = 6
+        /// The fields that the model's page names.
+        let fields: Set<String>
+        /// The fields of an element.
+        var elementFields: Set<String> = [
+            "frontal_image_url", "reference_image_urls", "video_url",
+        ]
+        /// Whether image-to-video must have a start picture.
+        var requiresStart = true
         /// Gets a picture that a request names.
         let pictures: @Sendable (String) -> PictureLookup
     }
@@ -35,13 +43,14 @@ struct KlingInput: Sendable {
     /// - Parameter path: what stands before the names of fields in problems.
     init(_ input: JSONValue, path: String, rules: Rules) throws(Refusal) {
         var fields = FieldReader(input, path: path)
+        fields.refuseOthers(than: rules.fields)
         let hasSound = fields.flag("generate_audio")
         _ = fields.number("cfg_scale", in: 0...1)
         // An empty negative prompt is as good as none.
         if fields.has("negative_prompt"), input["negative_prompt"] != "" {
             _ = fields.text("negative_prompt", limit: 2500)
         }
-        _ = fields.list("voice_ids", count: 0...2)
+        if rules.fields.contains("voice_ids") { _ = fields.list("voice_ids", count: 0...2) }
         let scenes = Self.scenes(&fields, limit: rules.maximumScenes)
         let picture: (start: InputPicture?, end: InputPicture?)
         var shape = rules.model.shape("16:9")

@@ -46,7 +46,9 @@ struct RunflowAPI: ProviderAPI {
         to request: ServerRequest,
         _ injected: Injected
     ) throws(RunflowError) -> ServerResponse {
-        guard let route = RunflowRoute(request.segments) else { throw .noSuchPath }
+        guard let route = RunflowRoute(request.segments),
+            route.beyondPage.map(workshop.beyondPages.contains) ?? true
+        else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod(allow: route.method)
         }
@@ -100,19 +102,14 @@ struct RunflowAPI: ProviderAPI {
         _ request: ServerRequest,
         _ injected: Injected
     ) throws(RunflowError) -> Run {
-        let prefix = "kuaishou/kling-video/v3/"
-        guard let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) else {
+        guard let model = KlingModel(named: modelName, { "\(Self.owner)\($0)/\($1)" }) else {
             throw .noSuchModel
         }
         let submission: RunflowSubmission
         do {
-            let (pictures, assets, baseURL) = (pictures, assets, request.baseURL)
-            let manners = PictureDesk.Manners(ownScheme: { assets.path(of: $0) })
             submission = try RunflowSubmission(
-                body,
-                rules: KlingInput.Rules(model: model) {
-                    pictures.look(for: $0, at: baseURL, manners)
-                })
+                body, hasExtraFields: workshop.beyondPages.contains(.fields),
+                rules: rules(model, RunflowFields.run(model.task), request))
         } catch {
             throw .invalid(error.problems)
         }
@@ -123,26 +120,42 @@ struct RunflowAPI: ProviderAPI {
                 injected: injected))
     }
 
+    /// Stands before the tier in a model's name; the older endpoint leaves the owner out.
+    private static let owner = "kuaishou/kling-video/v3/"
+    private static let olderOwner = "kling-video/v3/"
+
+    private func rules(
+        _ model: KlingModel, _ fields: RunflowFields, _ request: ServerRequest
+    ) -> KlingInput.Rules {
+        let (pictures, assets, baseURL) = (pictures, assets, request.baseURL)
+        let manners = PictureDesk.Manners(ownScheme: { assets.path(of: $0) })
+        return KlingInput.Rules(
+            model: model, fields: fields.input, elementFields: fields.element,
+            requiresStart: fields.requiresStart
+        ) { pictures.look(for: $0, at: baseURL, manners) }
+    }
+
     /// The older endpoint: the input is the whole body, and the answer comes with the clip.
     private func runAndWait(
         _ modelName: String,
         _ request: ServerRequest,
         _ injected: Injected
     ) throws(RunflowError) -> ServerResponse {
-        let input = try body(of: request)
-        let full = modelName.hasPrefix("kuaishou/") ? modelName : "kuaishou/" + modelName
-        let run: Run
-        do throws(RunflowError) {
-            run = try create(full, ["input": input], request, injected)
-        } catch {
-            // Here no envelope stands before the fields.
-            var error = error
-            error.problems = error.problems.map { problem in
-                FieldProblem(
-                    field: problem.field.replacing(/^input\./, with: ""), message: problem.message)
-            }
-            throw error
+        guard let model = KlingModel(named: modelName, { "\(Self.olderOwner)\($0)/\($1)" }) else {
+            throw .noSuchModel
         }
+        let input = try body(of: request)
+        let kling: KlingInput
+        do {
+            kling = try KlingInput(
+                input, path: "", rules: rules(model, RunflowFields.older(model.task), request))
+        } catch {
+            throw .invalid(error.problems)
+        }
+        let run = workshop.accept(
+            RunBook.Draft(
+                provider: Self.provider, modelName: modelName, kling: kling,
+                body: ["input": input], baseURL: request.baseURL, injected: injected))
         guard let aged = workshop.book.wait(for: run.id),
             case .succeeded(_, _, let clip) = aged.progress
         else {

@@ -43,6 +43,17 @@ enum RunflowRoute: Hashable, Sendable {
         }
     }
 
+    /// What it belongs to where the model's page doesn't name it.
+    var beyondPage: BeyondPages? {
+        switch self {
+        case .createRun, .runAndWait, .run: nil
+        case .runs: .lists
+        case .cancellation: .cancellation
+        case .uploads, .confirmation, .asset: .uploads
+        case .logs, .callback, .redelivery, .statuses, .health, .creditBalances: .records
+        }
+    }
+
     /// The only method it takes besides `HEAD` for `GET`.
     var method: String {
         switch self {

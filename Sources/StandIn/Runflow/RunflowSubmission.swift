@@ -5,9 +5,19 @@ struct RunflowSubmission: Sendable {
     let kling: KlingInput
     let metadata: JSONValue
 
+    private static let fields: Set = ["input", "callback_url", "metadata"]
+
     /// Checks the whole body; the refusal names every problem at once.
-    init(_ body: JSONValue, rules: KlingInput.Rules) throws(KlingInput.Refusal) {
+    ///
+    /// - Parameter hasExtraFields: whether `client_ref` is known, which the model's page doesn't name.
+    init(
+        _ body: JSONValue, hasExtraFields: Bool, rules: KlingInput.Rules
+    ) throws(KlingInput.Refusal) {
         var problems: [FieldProblem] = []
+        let known = Self.fields.union(hasExtraFields ? ["client_ref"] : [])
+        for field in (body.members ?? [:]).keys.sorted() where !known.contains(field) {
+            problems.append(FieldProblem(field: field, message: "is not a field of this request"))
+        }
         for field in ["callback_url", "client_ref"] {
             if let value = body[field], value.text == nil {
                 problems.append(FieldProblem(field: field, message: "must be a string"))

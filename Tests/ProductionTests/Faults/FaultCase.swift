@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesProduction
+import DailiesStandIn
 import Foundation
 import Testing
 
@@ -31,7 +32,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     func see() async throws {
         for name in hosts {
             let host = try #require(ProviderRegistry.named(name))
-            let stage = try RehearsalStage(host, faults: fault)
+            let stage = try RehearsalStage(
+                host, faults: fault, beyondPages: Set(BeyondPages.allCases))
             let plan = try stage.plan(try ListKind.picture.list(stage))
             let impatient: @Sendable (inout SessionSettings) -> Void = {
                 $0.pace.resubmit = Backoff(

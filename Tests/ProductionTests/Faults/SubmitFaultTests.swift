@@ -5,6 +5,7 @@ import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
+import DailiesStandIn
 import Foundation
 import Testing
 
@@ -134,7 +135,8 @@ import Testing
             faults: """
                 {"fault": "lost-answer", "on": "submit", "times": 1},
                 {"fault": "402", "on": "submit", "after": 1, "times": 1}
-                """)
+                """,
+            beyondPages: RehearsalStage.findsLostSubmits)
         let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
         #expect(result.outcomes.compactMap(\.problem) == [])
         #expect(try await stage.submissions() == 2)
@@ -187,7 +189,8 @@ import Testing
     /// Two shots that differ in their pictures alone, and only one of them ever arrived.
     @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
         let stage = try RehearsalStage(
-            EachlabsProvider.self, faults: #"{"fault": "reset", "on": "submit", "times": 1}"#)
+            EachlabsProvider.self, faults: #"{"fault": "reset", "on": "submit", "times": 1}"#,
+            beyondPages: Set(BeyondPages.allCases))
         let (one, two) = (try stage.picture("one.jpg"), try stage.picture("two.jpg", width: 481))
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [

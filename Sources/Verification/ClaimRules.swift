@@ -1,0 +1,71 @@
+import DailiesMediaTime
+
+/// Compares what the deliverer says about a file with what it is: a pure function.
+struct ClaimRules {
+    let claims: Claims
+    let tolerances: Tolerances
+
+    func checks(_ measured: MediaMeasurement) -> [Check] {
+        [
+            frameSize(measured), duration(measured), bytes(measured), mediaType(measured), flag,
+        ].compactMap(\.self)
+    }
+
+    private func frameSize(_ measured: MediaMeasurement) -> Check? {
+        guard let claimed = claims.frameSize, let video = measured.video else { return nil }
+        let found = FrameSize(width: video.displayWidth, height: video.displayHeight)
+        return compared(
+            .claimedFrameSize, claimed == found, claimed.description, found.description,
+            subject: "The frame size")
+    }
+
+    private func duration(_ measured: MediaMeasurement) -> Check? {
+        guard let claimed = claims.duration, let found = measured.video?.duration else {
+            return nil
+        }
+        let isRight =
+            found >= claimed - tolerances.durationShort
+            && found <= claimed + tolerances.durationLong
+        return compared(
+            .claimedDuration, isRight, claimed.description, found.description,
+            subject: "The duration")
+    }
+
+    private func bytes(_ measured: MediaMeasurement) -> Check? {
+        // Zero stands for an unknown length on some hosts.
+        guard let claimed = claims.bytes, claimed > 0 else { return nil }
+        return compared(
+            .claimedBytes, claimed == measured.bytes, "\(claimed) bytes",
+            "\(measured.bytes) bytes", subject: "The file's length")
+    }
+
+    private func mediaType(_ measured: MediaMeasurement) -> Check? {
+        guard let claimed = claims.mediaType?.lowercased().prefix(while: { $0 != ";" }),
+            !claimed.hasSuffix("/octet-stream")
+        else { return nil }
+        let found = measured.container == "mov" ? "video/quicktime" : "video/\(measured.container)"
+        return compared(
+            .claimedMediaType, claimed == found, String(claimed), found, subject: "The media type")
+    }
+
+    private func compared(
+        _ code: CheckCode, _ isRight: Bool, _ claimed: String, _ found: String, subject: String
+    ) -> Check {
+        Check(
+            code, isRight ? .pass : .warn, expected: claimed, measured: found,
+            isRight
+                ? "\(subject) is what the provider says."
+                : "\(subject) is \(found), and the provider says \(claimed).")
+    }
+
+    private var flag: Check? {
+        claims.isFlagged.map { isFlagged in
+            Check(
+                .contentFlag, isFlagged ? .fail : .pass, expected: "not flagged",
+                measured: isFlagged ? "flagged" : "not flagged",
+                isFlagged
+                    ? "The provider's content filter flags the picture as unsafe (NSFW)."
+                    : "The provider's content filter doesn't flag the picture.")
+        }
+    }
+}

@@ -24,7 +24,7 @@ public struct FilmLoudness: Hashable, Sendable {
             let start = mix.position
             let samples = try mix.read(sound.sampleRate)
             let frame = try Frame.sound(samples, sampleRate: sound.sampleRate)
-            frame.presentation = start
+            frame.pts = start
             try meter.hear(frame, base)
         }
         try meter.finish()

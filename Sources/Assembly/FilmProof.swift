@@ -46,7 +46,7 @@ struct FilmProof {
             throw AssemblyError.selfCheck(expected: "H.264's configuration", found: "none")
         }
         let step = plan.frameRate.frameDuration
-        for (place, time) in table.samples.map(\.presentation).sorted().enumerated() {
+        for (place, time) in table.samples.map(\.pts).sorted().enumerated() {
             try expect(step * place, picture.timeBase.time(time), "as the time of frame \(place)")
         }
         let joints = Set(plan.segments.map(\.frames.lowerBound))

@@ -58,10 +58,10 @@ struct SoundTrack: ~Copyable {
         packet.clear()
         try packet.replaceBytes(with: bytes)
         packet.withBytes { digest.add($0) }
-        packet.markKey()
+        packet.markKeyFrame()
         packet.stream = stream
-        packet.presentation = start
-        packet.decoding = start
+        packet.pts = start
+        packet.dts = start
         // The last block is cut so that the track ends with the picture, to the sample.
         packet.duration = min(Int64(SoundChunk.blockSize), length - start)
         muxer.rescale(packet, from: timeBase)

@@ -12,7 +12,7 @@ package struct SampleTable: Hashable, Sendable {
         /// How many bytes it has.
         package let size: Int
         /// When it is shown, in units of the track.
-        package let presentation: Int64
+        package let pts: Int64
         /// Whether decoding can start here.
         package let isKey: Bool
     }
@@ -123,24 +123,24 @@ package struct SampleTable: Hashable, Sendable {
     private static func hides(
         _ edit: Edit, _ tables: Tables, movieScale: Int, timescale: Int
     ) -> Bool {
-        guard edit.begin <= tables.firstPresentation else { return true }
+        guard edit.begin <= tables.firstPTS else { return true }
         guard edit.duration > 0 else { return false }
         let (scaled, overflow) = edit.duration.multipliedReportingOverflow(by: timescale)
         // Durations are often rounded to milliseconds: half a frame may be missing.
         let end = Int64(edit.begin) + Int64(scaled / movieScale) + tables.lastDuration / 2
-        return overflow || end < tables.lastPresentation + tables.lastDuration
+        return overflow || end < tables.lastPTS + tables.lastDuration
     }
 
     /// The tables that together make the samples.
     private struct Tables {
         private let offsets: [Int]
         private let sizes: [Int]
-        private let presentations: [Int64]
+        private let presentationTimes: [Int64]
         private let keys: Set<Int>?
         let lastDuration: Int64
 
-        var firstPresentation: Int64 { presentations.min() ?? 0 }
-        var lastPresentation: Int64 { presentations.max() ?? 0 }
+        var firstPTS: Int64 { presentationTimes.min() ?? 0 }
+        var lastPTS: Int64 { presentationTimes.max() ?? 0 }
 
         init?(_ tables: ArraySlice<UInt8>) {
             let boxes = Boxes(tables)
@@ -152,20 +152,21 @@ package struct SampleTable: Hashable, Sendable {
                     boxes.first("stco"), boxes.first("co64"), chunks, sizes)
             else { return nil }
             var time: Int64 = 0
-            var presentations: [Int64] = []
-            presentations.reserveCapacity(sizes.count)
+            var presentationTimes: [Int64] = []
+            presentationTimes.reserveCapacity(sizes.count)
             var delays: [Int]?
             if let box = boxes.first("ctts") {
                 guard let runs = Self.runs(box, count: sizes.count) else { return nil }
                 delays = runs
             }
             for index in sizes.indices {
-                presentations.append(time + Int64(Int32(truncatingIfNeeded: delays?[index] ?? 0)))
+                presentationTimes.append(
+                    time + Int64(Int32(truncatingIfNeeded: delays?[index] ?? 0)))
                 time += Int64(decoding[index])
             }
             self.sizes = sizes
             self.offsets = offsets
-            self.presentations = presentations
+            self.presentationTimes = presentationTimes
             lastDuration = Int64(decoding[sizes.count - 1])
             keys = boxes.first("stss").map { list in
                 let count = min(list.number(at: 4, bytes: 4), (list.count - 8) / 4)
@@ -177,7 +178,7 @@ package struct SampleTable: Hashable, Sendable {
             sizes.indices.map { index in
                 Sample(
                     offset: offsets[index], size: sizes[index],
-                    presentation: presentations[index] + shift,
+                    pts: presentationTimes[index] + shift,
                     isKey: keys?.contains(index) ?? true)
             }
         }

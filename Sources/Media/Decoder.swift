@@ -11,7 +11,7 @@ package struct Decoder: ~Copyable {
     }
 
     deinit {
-        LibraryLog.unwatch(context)
+        LibraryLog.stopCounting(context)
         var open: UnsafeMutablePointer<AVCodecContext>? = context
         avcodec_free_context(&open)
     }
@@ -46,7 +46,7 @@ package struct Decoder: ~Copyable {
         // against the checksums that some streams carry where it is told to.
         if stream.codec == "hevc" {
             context.pointee.err_recognition |= AV_EF_CRCCHECK
-            LibraryLog.watch(context)
+            LibraryLog.startCounting(context)
         }
         try checked(avcodec_open2(context, codec, nil), "open the decoder of", name)
         return decoder
@@ -75,7 +75,7 @@ package struct Decoder: ~Copyable {
     }
 
     /// How many faults the decoder has only logged since this was last asked.
-    package func takeLoggedFaults() -> Int { LibraryLog.takeErrors(of: context) }
+    package func consumeLoggedFaults() -> Int { LibraryLog.consumeErrorCount(of: context) }
 
     /// Forgets everything, so that decoding can go on at another key frame.
     package func reset() { avcodec_flush_buffers(context) }

@@ -9,17 +9,17 @@ package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
     /// libav holds it unretained for as long as the file is open.
-    private let interruption: Interruption?
+    private let interruptCallback: InterruptCallback?
     /// All streams, in the file's order.
     package private(set) var streams: [StreamInfo] = []
 
     private init(
         adopting context: UnsafeMutablePointer<AVFormatContext>, path: String,
-        interruption: Interruption?
+        interruptCallback: InterruptCallback?
     ) {
         self.context = context
         self.path = path
-        self.interruption = interruption
+        self.interruptCallback = interruptCallback
         streams = readStreams()
     }
 
@@ -42,8 +42,8 @@ package struct Demuxer: ~Copyable {
         av_dict_set(&options, "protocol_whitelist", "file", 0)
         av_dict_set(&options, "format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2", 0)
         var opened = avformat_alloc_context()
-        let interruption = shouldStop.map(Interruption.init)
-        if let interruption { opened?.pointee.interrupt_callback = interruption.callback }
+        let interruptCallback = shouldStop.map(InterruptCallback.init)
+        if let interruptCallback { opened?.pointee.interrupt_callback = interruptCallback.callback }
         // The prefix makes a name such as "concat:a|b" the name of a file.
         let result = avformat_open_input(
             &opened, "file:" + path, av_find_input_format("mov"), &options)
@@ -54,8 +54,8 @@ package struct Demuxer: ~Copyable {
                 shouldStop?() == true ? .interrupted : MediaError.Code(rawValue: min(result, -1)),
                 "open", path)
         }
-        var demuxer = Demuxer(adopting: opened, path: path, interruption: interruption)
-        if demuxer.needsToReadAhead {
+        var demuxer = Demuxer(adopting: opened, path: path, interruptCallback: interruptCallback)
+        if demuxer.needsProbing {
             try checked(avformat_find_stream_info(opened, nil), "read the streams of", path)
             demuxer.streams = demuxer.readStreams()
         }
@@ -64,7 +64,7 @@ package struct Demuxer: ~Copyable {
 
     /// Reading ahead decodes frames and costs a hundred times the opening, and an MP4's index says
     /// it all, except for fragmented files and for old codecs whose size only the frames tell.
-    private var needsToReadAhead: Bool {
+    private var needsProbing: Bool {
         let hasSizelessPicture = streams.contains { $0.kind == .video && $0.width == 0 }
         return hasSizelessPicture || streams.isEmpty || context.pointee.duration <= 0
     }
@@ -110,7 +110,7 @@ package struct Demuxer: ~Copyable {
         package let offset: Int64
         package let byteCount: Int
         /// In the stream's time base.
-        package let decoding: Int64
+        package let dts: Int64
         package let isKey: Bool
         /// Whether an edit list hides it: decoded, never shown.
         package let isHidden: Bool
@@ -129,7 +129,7 @@ package struct Demuxer: ~Copyable {
         return IndexEntry(
             offset: entry.pointee.pos,
             byteCount: Int(dailies_index_size(entry)),
-            decoding: entry.pointee.timestamp,
+            dts: entry.pointee.timestamp,
             isKey: dailies_index_is_key(entry) != 0,
             isHidden: dailies_index_is_hidden(entry) != 0
         )
@@ -141,26 +141,26 @@ package struct Demuxer: ~Copyable {
     }
 
     /// What a stream's index lists beyond the end of a file of so many bytes.
-    package struct Overhang: Sendable, Hashable {
+    package struct Truncation: Sendable, Hashable {
         /// Entries that end beyond the file.
         package let entries: Int
         /// When the first of them would be decoded, in the stream's time base.
-        package let firstDecoding: Int64
+        package let firstDTS: Int64
     }
 
     /// Holds a stream's index against the file's length; `nil` where everything lies inside.
-    package func overhang(of stream: Int, beyond bytes: Int64) -> Overhang? {
+    package func truncation(of stream: Int, fileSize: Int64) -> Truncation? {
         var entries = 0
         var first: Int64?
         for position in 0..<indexCount(of: stream) {
             guard let entry = indexEntry(position, of: stream) else { continue }
             let (end, overflow) = entry.offset.addingReportingOverflow(Int64(entry.byteCount))
-            if overflow || end > bytes {
+            if overflow || end > fileSize {
                 entries += 1
-                first = min(first ?? entry.decoding, entry.decoding)
+                first = min(first ?? entry.dts, entry.dts)
             }
         }
-        return first.map { Overhang(entries: entries, firstDecoding: $0) }
+        return first.map { Truncation(entries: entries, firstDTS: $0) }
     }
 
     /// A copy of a stream's codec parameters, to decode it or to write it elsewhere.

@@ -50,8 +50,8 @@ extension Frame {
     package var isInterlaced: Bool { pointer.pointee.interlaced_frame != 0 }
 
     /// Asks the encoder to begin anew with this picture, so that players can jump to it.
-    package func makeKey() { pointer.pointee.pict_type = AV_PICTURE_TYPE_I }
+    package func requestKeyFrame() { pointer.pointee.pict_type = AV_PICTURE_TYPE_I }
 
     /// Lets the encoder choose how it codes this picture.
-    package func forgetKind() { pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE }
+    package func clearPictureType() { pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE }
 }

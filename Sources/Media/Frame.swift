@@ -70,7 +70,7 @@ package struct Frame: ~Copyable {
     }
 
     /// When it is shown, in the time base of whoever made it.
-    package var presentation: Int64? {
+    package var pts: Int64? {
         get {
             let time = pointer.pointee.pts
             return time == dailies_nopts ? nil : time
@@ -194,7 +194,7 @@ package struct Frame: ~Copyable {
     }()
 
     /// Takes over the content of another frame, which is empty afterwards.
-    package func take(from other: borrowing Frame) {
+    package func move(from other: borrowing Frame) {
         av_frame_unref(pointer)
         av_frame_move_ref(pointer, other.pointer)
     }

@@ -6,7 +6,7 @@ package struct FrameReader: ~Copyable {
         /// It is left out.
         case skip
         /// The decoder gives out what it still holds, and begins anew with this packet.
-        case beginAnew
+        case restart
     }
 
     /// What one step of reading ends in.
@@ -79,7 +79,7 @@ package struct FrameReader: ~Copyable {
     }
 
     /// How many faults the decoder has only logged since this was last asked.
-    package func takeLoggedFaults() -> Int { decoder.takeLoggedFaults() }
+    package func consumeLoggedFaults() -> Int { decoder.consumeLoggedFaults() }
 
     /// Goes on until there is something to tell; faults of the content are told, not thrown.
     ///
@@ -99,7 +99,7 @@ package struct FrameReader: ~Copyable {
                     }
                 } catch {
                     state = .feeding
-                    return .fault(error, at: packet.presentation, offset: packet.offset)
+                    return .fault(error, at: packet.pts, offset: packet.offset)
                 }
             case .feeding:
                 guard try demuxer.read(into: packet) else {
@@ -109,7 +109,7 @@ package struct FrameReader: ~Copyable {
                 switch use(packet) {
                 case .skip: continue
                 case .decode: if let fault = send() { return fault }
-                case .beginAnew: if let fault = drain(isLast: false) { return fault }
+                case .restart: if let fault = drain(isLast: false) { return fault }
                 }
             case .draining(let isLast):
                 do {
@@ -139,7 +139,7 @@ package struct FrameReader: ~Copyable {
             return nil
         } catch {
             state = .feeding
-            return .fault(error, at: packet.presentation, offset: packet.offset)
+            return .fault(error, at: packet.pts, offset: packet.offset)
         }
     }
 

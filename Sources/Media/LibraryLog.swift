@@ -27,21 +27,21 @@ enum LibraryLog {
     /// Puts the catcher in place; every owner of a libav object calls it first.
     static func install() {
         _ = isInstalled
-        _ = takeLastLine()
+        _ = consumeLastLine()
     }
 
     /// The last line logged on this thread since it was last taken.
-    static func takeLastLine() -> String? {
+    static func consumeLastLine() -> String? {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
     }
 
     /// Begins to count what a decoder logs as errors.
-    static func watch(_ decoder: UnsafeMutableRawPointer) {
+    static func startCounting(_ decoder: UnsafeMutableRawPointer) {
         decoderErrors.withLock { $0[UInt(bitPattern: decoder)] = 0 }
     }
 
     /// How many errors a watched decoder has logged since it was last asked.
-    static func takeErrors(of decoder: UnsafeMutableRawPointer) -> Int {
+    static func consumeErrorCount(of decoder: UnsafeMutableRawPointer) -> Int {
         decoderErrors.withLock { errors in
             let key = UInt(bitPattern: decoder)
             guard let count = errors[key] else { return 0 }
@@ -51,7 +51,7 @@ enum LibraryLog {
     }
 
     /// Ends the counting.
-    static func unwatch(_ decoder: UnsafeMutableRawPointer) {
+    static func stopCounting(_ decoder: UnsafeMutableRawPointer) {
         _ = decoderErrors.withLock { $0.removeValue(forKey: UInt(bitPattern: decoder)) }
     }
 

@@ -32,7 +32,7 @@ package struct MediaError: Error, Sendable, Equatable {
         self.code = code
         self.operation = operation
         self.subject = subject
-        detail = LibraryLog.takeLastLine()
+        detail = LibraryLog.consumeLastLine()
     }
 
     /// libav's own words for the code.

@@ -24,13 +24,13 @@ package struct Packet: ~Copyable {
     }
 
     /// When it is shown, in the stream's time base; `nil` where the file doesn't say.
-    package var presentation: Int64? {
+    package var pts: Int64? {
         get { pointer.pointee.pts == dailies_nopts ? nil : pointer.pointee.pts }
         nonmutating set { pointer.pointee.pts = newValue ?? dailies_nopts }
     }
 
     /// When it is decoded, in the stream's time base; `nil` where the file doesn't say.
-    package var decoding: Int64? {
+    package var dts: Int64? {
         get { pointer.pointee.dts == dailies_nopts ? nil : pointer.pointee.dts }
         nonmutating set { pointer.pointee.dts = newValue ?? dailies_nopts }
     }
@@ -45,7 +45,7 @@ package struct Packet: ~Copyable {
     package var isKey: Bool { pointer.pointee.flags & AV_PKT_FLAG_KEY != 0 }
 
     /// Says that decoding can start here, as it can at every block of sound.
-    package func markKey() { pointer.pointee.flags |= AV_PKT_FLAG_KEY }
+    package func markKeyFrame() { pointer.pointee.flags |= AV_PKT_FLAG_KEY }
 
     /// Whether the demuxer found it damaged or cut short.
     package var isCorrupt: Bool { pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
@@ -109,5 +109,5 @@ package struct Packet: ~Copyable {
     package func clear() { av_packet_unref(pointer) }
 
     /// Makes the packet ready to be written to another file: the place in the old one is forgotten.
-    package func forgetOrigin() { pointer.pointee.pos = -1 }
+    package func clearPosition() { pointer.pointee.pos = -1 }
 }

@@ -15,7 +15,7 @@ package enum StillImage {
         guard var reader = try FrameReader.open(path, .video) else { return nil }
         let frame = try Frame()
         while try reader.next(into: frame) {
-            let shown = frame.presentation.map(reader.stream.timeBase.time) ?? .zero
+            let shown = frame.pts.map(reader.stream.timeBase.time) ?? .zero
             if shown >= time { return try encode(frame, maximumWidth: maximumWidth) }
         }
         return nil
@@ -34,7 +34,7 @@ package enum StillImage {
             shrink(frame, into: small, plane: plane, factor: factor)
         }
         let encoder = try Encoder.jpeg(width: width, height: height, quality: 5)
-        small.presentation = 0
+        small.pts = 0
         try encoder.send(small)
         try encoder.drain()
         let packet = try Packet()

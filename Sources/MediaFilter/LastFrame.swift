@@ -20,7 +20,7 @@ package enum LastFrame {
         let last = try Frame()
         var hasPicture = false
         while try reader.next(into: decoded) {
-            last.take(from: decoded)
+            last.move(from: decoded)
             hasPicture = true
         }
         guard hasPicture else { return nil }
@@ -45,7 +45,7 @@ package enum LastFrame {
         let picture = try Frame()
         guard try graph.receive(into: picture) else { return nil }
         let encoder = try Encoder.png(width: picture.width, height: picture.height)
-        picture.presentation = 0
+        picture.pts = 0
         try encoder.send(picture)
         try encoder.drain()
         let packet = try Packet()

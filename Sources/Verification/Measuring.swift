@@ -76,9 +76,11 @@ enum Measuring {
         var lost = 0
         var stopsAt: MediaTime?
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            guard let overhang = demuxer.overhang(of: stream.index, beyond: bytes) else { continue }
-            lost += overhang.entries
-            let time = stream.timeBase.time(overhang.firstDecoding)
+            guard let truncation = demuxer.truncation(of: stream.index, fileSize: bytes) else {
+                continue
+            }
+            lost += truncation.entries
+            let time = stream.timeBase.time(truncation.firstDTS)
             stopsAt = min(stopsAt ?? time, time)
         }
         if let stopsAt {

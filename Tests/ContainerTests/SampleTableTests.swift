@@ -42,7 +42,7 @@ import Testing
             let sample = table.samples[number]
             #expect(packet.offset == Int64(sample.offset))
             #expect(packet.byteCount == sample.size)
-            #expect(packet.presentation == sample.presentation)
+            #expect(packet.pts == sample.pts)
             #expect(packet.isKey == sample.isKey)
             number += 1
         }

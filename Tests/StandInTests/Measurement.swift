@@ -55,7 +55,7 @@ struct Measurement: Sendable {
     }
 
     private mutating func take(picture frame: borrowing Frame, of stream: StreamInfo) {
-        times.append(stream.timeBase.time(frame.presentation ?? -1))
+        times.append(stream.timeBase.time(frame.pts ?? -1))
         isPlanar420 = isPlanar420 && frame.isPlanar420
         let (width, height) = (frame.width, frame.height)
         let (sum, count, grid) = frame.withPlane(0) { luma, stride in

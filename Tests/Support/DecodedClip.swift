@@ -30,7 +30,7 @@ package struct DecodedClip: Sendable {
             ids.append(code >> 12)
             numbers.append(code & 0xFFF)
             fingerprints.append(fingerprint)
-            times.append(reader.stream.timeBase.time(frame.presentation ?? -1))
+            times.append(reader.stream.timeBase.time(frame.pts ?? -1))
         }
     }
 
@@ -59,13 +59,13 @@ package struct DecodedClip: Sendable {
         let frame = try Frame()
         var start: Int64 = 0
         while try reader.next(into: frame) {
-            let place = reader.stream.timeBase.time(frame.presentation ?? 0).units(per: sampleRate)
+            let place = reader.stream.timeBase.time(frame.pts ?? 0).units(per: sampleRate)
             if firstSample == nil {
                 start = place
             } else if place != start + Int64(samples.count) {
                 discontinuities += 1
             }
-            firstSample = firstSample ?? reader.stream.timeBase.time(frame.presentation ?? 0)
+            firstSample = firstSample ?? reader.stream.timeBase.time(frame.pts ?? 0)
             frame.withSamples(channel: 0) { samples.append(contentsOf: $0) }
         }
     }

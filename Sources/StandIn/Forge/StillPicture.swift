@@ -17,7 +17,7 @@ struct StillPicture: Sendable {
             + ":out_range=limited,format=yuv420p"
         let graph = try FilterGraph.pictures(
             chain, like: decoded, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 25))
-        decoded.presentation = 0
+        decoded.pts = 0
         try graph.send(decoded)
         try graph.drain()
         let scaled = try Frame()

@@ -1,7 +1,7 @@
 internal import CDailiesFFmpeg
 
 /// A question that libav asks before each reading of bytes: whether to give up.
-final class Interruption: Sendable {
+final class InterruptCallback: Sendable {
     private let shouldStop: @Sendable () -> Bool
 
     init(_ shouldStop: @escaping @Sendable () -> Bool) { self.shouldStop = shouldStop }
@@ -11,7 +11,7 @@ final class Interruption: Sendable {
         AVIOInterruptCB(
             callback: { opaque in
                 guard let opaque else { return 0 }
-                let asked = Unmanaged<Interruption>.fromOpaque(opaque).takeUnretainedValue()
+                let asked = Unmanaged<InterruptCallback>.fromOpaque(opaque).takeUnretainedValue()
                 return asked.shouldStop() ? 1 : 0
             },
             opaque: Unmanaged.passUnretained(self).toOpaque())

@@ -36,7 +36,7 @@ package struct DecodedClip: Sendable {
 
     /// The code in a frame's blocks, and a fingerprint of all its luma.
     private static func read(_ frame: borrowing Frame) -> (code: Int, fingerprint: Int) {
-        frame.withPlane(0) { luma, stride in
+        let found = frame.withPlane(0) { luma, stride in
             let row = frame.height / 2 * stride
             var code = 0
             for block in 0..<16 {
@@ -51,6 +51,8 @@ package struct DecodedClip: Sendable {
             }
             return (code, hash)
         }
+        guard let (code, fingerprint) = found else { return (0, 0) }
+        return (code, fingerprint)
     }
 
     private mutating func readSound(_ path: String) throws {

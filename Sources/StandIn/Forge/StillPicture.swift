@@ -25,7 +25,7 @@ struct StillPicture: Sendable {
             throw MediaError(.invalidData, "scale", "picture")
         }
         width = shape.width
-        planes = (0..<3).map { plane in
+        planes = (0..<3).compactMap { plane in
             let columns = plane == 0 ? shape.width : shape.width / 2
             let rows = plane == 0 ? shape.height : shape.height / 2
             return scaled.withPlane(plane) { pixels, stride in

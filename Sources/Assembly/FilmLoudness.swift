@@ -25,7 +25,7 @@ public struct FilmLoudness: Hashable, Sendable {
             let samples = try mix.read(sound.sampleRate)
             let frame = try Frame.sound(samples, sampleRate: sound.sampleRate)
             frame.pts = start
-            try meter.hear(frame, base)
+            try meter.add(frame, base)
         }
         try meter.finish()
         guard let measured = meter.integrated, measured > -70, let peak = meter.truePeak, peak > 0

@@ -2,11 +2,11 @@ internal import CDailiesFFmpeg
 import Glibc
 import Synchronization
 
-/// Catches what libav would print on standard error and keeps the last line of each thread, so
-/// that an error can carry the library's own explanation.
+/// Captures the log that libav would print on standard error and keeps the last line of each
+/// thread, so that an error can carry the library's own explanation.
 enum LibraryLog {
     private static let lastLines = Mutex<[UInt: String]>([:])
-    /// Errors that decoders have logged, by their context.
+    /// The number of errors that each counted decoder has logged, by the address of its context.
     private static let decoderErrors = Mutex<[UInt: Int]>([:])
 
     private static let isInstalled: Bool = {
@@ -24,23 +24,25 @@ enum LibraryLog {
         return true
     }()
 
-    /// Puts the catcher in place; every owner of a libav object calls it first.
+    /// Installs the log callback once per process and discards this thread's last line.
+    ///
+    /// Every owner of a libav object calls it before it creates the object.
     static func install() {
         _ = isInstalled
         _ = consumeLastLine()
     }
 
-    /// The last line logged on this thread since it was last taken.
+    /// Returns and removes the last line logged on this thread.
     static func consumeLastLine() -> String? {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
     }
 
-    /// Begins to count what a decoder logs as errors.
+    /// Starts counting the errors that a decoder logs.
     static func startCounting(_ decoder: UnsafeMutableRawPointer) {
         decoderErrors.withLock { $0[UInt(bitPattern: decoder)] = 0 }
     }
 
-    /// How many errors a watched decoder has logged since it was last asked.
+    /// Returns how many errors a counted decoder has logged since the last call.
     static func consumeErrorCount(of decoder: UnsafeMutableRawPointer) -> Int {
         decoderErrors.withLock { errors in
             let key = UInt(bitPattern: decoder)
@@ -50,7 +52,7 @@ enum LibraryLog {
         }
     }
 
-    /// Ends the counting.
+    /// Stops counting a decoder's errors.
     static func stopCounting(_ decoder: UnsafeMutableRawPointer) {
         _ = decoderErrors.withLock { $0.removeValue(forKey: UInt(bitPattern: decoder)) }
     }

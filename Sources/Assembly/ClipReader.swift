@@ -124,8 +124,8 @@ enum ClipReader {
         ) {
             guard let configuration else { return }
             let key = packet.withBytes { KeyPacket($0, configuration) }
-            if key.beginsAnew { keys.append(index) }
-            hasForeignSets = hasForeignSets || key.hasForeignSets
+            if key.startsWithIDR { keys.append(index) }
+            hasForeignSets = hasForeignSets || key.hasUnknownParameterSets
         }
 
         mutating func add(
@@ -157,7 +157,7 @@ enum ClipReader {
         guard packet.isKey else { throw Unusable("its first frame is no key frame") }
         var list = PacketList()
         list.encoderNote = configuration.flatMap { configuration in
-            packet.withBytes { EncoderNote.options(in: $0, lengthSize: configuration.lengthSize) }
+            packet.withBytes { X264Settings.options(in: $0, lengthSize: configuration.lengthSize) }
         }
         guard let table = packets.table else {
             repeat { try list.add(packet, configuration) } while try packets.read(into: packet)

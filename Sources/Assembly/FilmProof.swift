@@ -53,7 +53,7 @@ struct FilmProof {
         let digest = try Self.digest(of: table, in: path) { number, packet in
             guard joints.contains(number) else { return }
             guard table.samples[number].isKey,
-                packet.withBytes({ KeyPacket($0, configuration) }).beginsAnew
+                packet.withBytes({ KeyPacket($0, configuration) }).startsWithIDR
             else {
                 throw AssemblyError.selfCheck(
                     expected: "a picture that needs no other at frame \(number)", found: "none")

@@ -87,7 +87,7 @@ enum Measuring {
             return MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stopsAt, .zero))
         }
         // What a fragment's lost header would have listed, nobody knows.
-        return boxes.cutBox(beyond: bytes).map { _ in
+        return boxes.truncatedBox(fileSize: bytes).map { _ in
             MediaMeasurement.Damage(samplesLost: 0, stopsAt: demuxer.durationFromHeader ?? .zero)
         }
     }

@@ -97,7 +97,7 @@ package struct PacketScan: Sendable {
 
     private mutating func countPicture(_ packet: borrowing Packet, _ stream: StreamInfo?) {
         let units = framing.map { framing in packet.withBytes { framing.survey($0) } }
-        guard units?.hasOnlyMarks != true, packet.byteCount > 0 else {
+        guard units?.hasOnlyDelimiters != true, packet.byteCount > 0 else {
             emptyPackets += 1
             return
         }
@@ -106,7 +106,7 @@ package struct PacketScan: Sendable {
         pictures.append(
             Picture(
                 time: time, decodedAt: packet.dts.flatMap { stream?.timeBase.time($0) },
-                codedBytes: packet.byteCount - (units?.fillingBytes ?? 0), isKey: packet.isKey,
+                codedBytes: packet.byteCount - (units?.fillerBytes ?? 0), isKey: packet.isKey,
                 isHidden: packet.isHidden))
         if packet.isCorrupt {
             corrupt.note(time, Evidence(byteOffset: packet.offset, sampleNumber: number))

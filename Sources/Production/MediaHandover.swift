@@ -60,7 +60,7 @@ actor MediaHandover {
                 return try await provider.upload(upload)
             } catch ProviderFailure.tryLater(let reason, let after) {
                 let wait = retry.delay(
-                    attempt: attempt, elapsed: start.duration(to: .now), least: after,
+                    attempt: attempt, elapsed: start.duration(to: .now), retryAfter: after,
                     using: &chance)
                 guard let wait else {
                     throw ProviderFailure.tryLater(reason: reason, after: nil)

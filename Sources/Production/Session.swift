@@ -148,7 +148,7 @@ package struct Session: Sendable {
                 folder: settings.folder, ledger: ledger,
                 downloader: Downloader(
                     client: client, allowsLoopback: isStandIn,
-                    patience: settings.pace.fetchPatience),
+                    stallTimeout: settings.pace.fetchPatience),
                 model: plan.model, emit: emit),
             reconciliation: reconciliation,
             handover: MediaHandover(

@@ -9,7 +9,7 @@ struct SoundTrack: ~Copyable {
     private var chunks: SoundChunks
     /// What was encoded before; `nil` where nothing was.
     private let ahead: SoundAhead?
-    private var conveyor = Conveyor<[[UInt8]]>()
+    private var queue = OrderedWorkQueue<[[UInt8]]>()
     private var ready: ArraySlice<[UInt8]> = []
     private var writtenPackets = 0
     /// All packets written so far.
@@ -39,7 +39,7 @@ struct SoundTrack: ~Copyable {
     ) throws {
         while writtenPackets < packetCount, start(of: writtenPackets) < place {
             try feed()
-            if ready.isEmpty { ready = (try conveyor.take() ?? [])[...] }
+            if ready.isEmpty { ready = (try queue.next() ?? [])[...] }
             guard let bytes = ready.popFirst() else {
                 throw AssemblyError.selfCheck(
                     expected: "\(packetCount) packets of sound", found: "\(writtenPackets)")
@@ -71,9 +71,9 @@ struct SoundTrack: ~Copyable {
 
     /// Hands chunks to the cores as long as they have room.
     private mutating func feed() throws {
-        while conveyor.hasRoom, let chunk = try chunks.cut() {
+        while queue.hasRoom, let chunk = try chunks.cut() {
             let known = ahead?.packets(of: chunk)
-            conveyor.add { try known ?? chunk.encode() }
+            queue.add { try known ?? chunk.encode() }
         }
     }
 }

@@ -53,7 +53,7 @@ package final class CallbackReceiver: Sendable {
         listening.address = options.address
         listening.port = options.port
         listening.bodyLimit = { _ in Self.bodyLimit }
-        listening.admits = { path in
+        listening.readsBody = { path in
             book.secret(for: path.split(separator: "/").map(String.init).suffix(3)) != nil
         }
         listening.connectionLimit = 256

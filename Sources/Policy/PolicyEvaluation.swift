@@ -33,6 +33,7 @@ struct PolicyEvaluation {
         return combined ?? .undecided
     }
 
+    /// The outcome of a member after its level is applied.
     func outcomeAtLevel(_ member: PolicyGroup.Member) -> PolicyOutcome {
         switch member {
         case .rule(let rule): outcome(rule).limited(to: rule.level)

@@ -141,7 +141,7 @@ package struct Frame: ~Copyable {
         channel: Int,
         _ body: (UnsafeMutableBufferPointer<Float>) -> Result
     ) -> Result {
-        guard isPlanarFloat, (0..<channelCount).contains(channel),
+        guard isPlanarFloat, channel >= 0, channel < channelCount,
             let plane = pointer.pointee.extended_data[channel]
         else { return body(UnsafeMutableBufferPointer(start: nil, count: 0)) }
         let samples = UnsafeMutableRawPointer(plane).assumingMemoryBound(to: Float.self)
@@ -159,7 +159,7 @@ package struct Frame: ~Copyable {
         channel: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
     ) -> Result {
         if isPlanarFloat { return withSamples(channel: channel) { body(UnsafeBufferPointer($0)) } }
-        guard (0..<channelCount).contains(channel),
+        guard channel >= 0, channel < channelCount,
             let reader = Self.readers[pointer.pointee.format],
             let planes = pointer.pointee.extended_data
         else { return body(UnsafeBufferPointer(start: nil, count: 0)) }

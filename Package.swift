@@ -187,7 +187,8 @@ let package = Package(
             name: "DailiesStandIn",
             dependencies: [
                 "DailiesHTTPServer", "DailiesHTTP", "DailiesMedia", "DailiesMediaFilter",
-                "DailiesBitstream", "DailiesMediaTime", "DailiesDigest", "DailiesJSON",
+                "DailiesBitstream", "DailiesMediaTime", "DailiesDigest", "DailiesThreads",
+                "DailiesJSON",
             ],
             path: "Sources/StandIn"
         ),

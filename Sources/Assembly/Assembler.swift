@@ -72,11 +72,11 @@ public struct Assembler: Sendable {
             }
             report(.proving)
             // The disk is slow and the proof reads from memory: both at once.
-            var disk = Conveyor<Void>()
-            disk.add { try Landing.writeOut(temporary) }
+            var disk = OrderedWorkQueue<Void>()
+            disk.add { try Landing.flush(temporary) }
             try FilmProof(path: temporary, plan: plan, written: written).check()
             if provesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
-            try disk.take()
+            try disk.next()
             try Landing.land(temporary, as: path)
             return AssembledFilm(loudness: written.loudness, seams: written.seams)
         } catch {

@@ -17,7 +17,7 @@ final class ClipPackets {
         file = try FileBytes.open(path)
         let table = SampleTable(file, track: stream.track)
         // libav and we must mean the same: where the picture begins, and how much there is of it.
-        let begin = table?.samples.map(\.presentation).min()
+        let begin = table?.samples.map(\.pts).min()
         let isAgreed =
             table?.hidesSamples == false && table?.samples.count == stream.frameCountFromHeader
             && (stream.start == nil || stream.start == begin.map(stream.timeBase.time))
@@ -34,8 +34,8 @@ final class ClipPackets {
         try packet.read(sample.size) { bytes in
             file.read(at: Int64(sample.offset), into: bytes) == sample.size
         }
-        packet.presentation = sample.presentation
-        if sample.isKey { packet.markKey() }
+        packet.pts = sample.pts
+        if sample.isKey { packet.markKeyFrame() }
         next += 1
         return true
     }

@@ -90,7 +90,7 @@ enum ClipReader {
         var status = stat()
         guard stat(path, &status) == 0 else { throw Unusable("it can't be read") }
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            if demuxer.overhang(of: stream.index, beyond: Int64(status.st_size)) != nil {
+            if demuxer.truncation(of: stream.index, fileSize: Int64(status.st_size)) != nil {
                 throw Unusable("it is cut off: its index lists samples beyond the end of the file")
             }
         }
@@ -113,7 +113,7 @@ enum ClipReader {
 
         /// Takes all from an index.
         mutating func add(_ table: SampleTable) {
-            presentations = table.samples.map(\.presentation)
+            presentations = table.samples.map(\.pts)
             bytes = table.samples.reduce(0) { $0 + $1.size }
             lastDuration = table.lastDuration
         }
@@ -124,8 +124,8 @@ enum ClipReader {
         ) {
             guard let configuration else { return }
             let key = packet.withBytes { KeyPacket($0, configuration) }
-            if key.beginsAnew { keys.append(index) }
-            hasForeignSets = hasForeignSets || key.hasForeignSets
+            if key.startsWithIDR { keys.append(index) }
+            hasForeignSets = hasForeignSets || key.hasUnknownParameterSets
         }
 
         mutating func add(
@@ -133,7 +133,7 @@ enum ClipReader {
         ) throws {
             if packet.changesConfiguration { hasForeignSets = true }
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
-            guard let time = packet.presentation else { throw Unusable("a frame has no time") }
+            guard let time = packet.pts else { throw Unusable("a frame has no time") }
             bytes += packet.byteCount
             guard !packet.isHidden else {
                 hidden += 1
@@ -157,7 +157,7 @@ enum ClipReader {
         guard packet.isKey else { throw Unusable("its first frame is no key frame") }
         var list = PacketList()
         list.encoderNote = configuration.flatMap { configuration in
-            packet.withBytes { EncoderNote.options(in: $0, lengthSize: configuration.lengthSize) }
+            packet.withBytes { X264Settings.options(in: $0, lengthSize: configuration.lengthSize) }
         }
         guard let table = packets.table else {
             repeat { try list.add(packet, configuration) } while try packets.read(into: packet)

@@ -94,7 +94,7 @@ final class ClipSound {
     }
 
     private func block(_ frame: borrowing Frame, _ base: StreamInfo.TimeBase) -> Block {
-        let time = frame.presentation.map(base.time) ?? origin
+        let time = frame.pts.map(base.time) ?? origin
         let byClock = (time - origin).units(per: film.sampleRate)
         // Time stamps in coarse units jitter; only a real gap or overlap moves the sound.
         let jitter = Int64(film.sampleRate / 100)

@@ -59,7 +59,7 @@ final class ConformedPicture {
     }
 
     private func moveOn() throws {
-        present.take(from: upcoming)
+        present.move(from: upcoming)
         _ = try fetch()
     }
 
@@ -112,7 +112,7 @@ final class ConformedPicture {
             source = found
             times = []
         }
-        let time = decoded.presentation.map(reader.stream.timeBase.time) ?? clip.pictureStart
+        let time = decoded.pts.map(reader.stream.timeBase.time) ?? clip.pictureStart
         times.append(time - clip.pictureStart)
         try graph?.send(decoded)
     }

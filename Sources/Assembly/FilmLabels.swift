@@ -31,9 +31,9 @@ public struct FilmLabels: Hashable, Sendable {
         let packet = try Packet()
         try packet.replaceBytes(with: cover.bytes)
         packet.stream = stream
-        packet.presentation = 0
-        packet.decoding = 0
-        packet.markKey()
+        packet.pts = 0
+        packet.dts = 0
+        packet.markKeyFrame()
         try muxer.write(packet)
     }
 

@@ -24,8 +24,8 @@ public struct FilmLoudness: Hashable, Sendable {
             let start = mix.position
             let samples = try mix.read(sound.sampleRate)
             let frame = try Frame.sound(samples, sampleRate: sound.sampleRate)
-            frame.presentation = start
-            try meter.hear(frame, base)
+            frame.pts = start
+            try meter.add(frame, base)
         }
         try meter.finish()
         guard let measured = meter.integrated, measured > -70, let peak = meter.truePeak, peak > 0

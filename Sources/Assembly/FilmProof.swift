@@ -46,14 +46,14 @@ struct FilmProof {
             throw AssemblyError.selfCheck(expected: "H.264's configuration", found: "none")
         }
         let step = plan.frameRate.frameDuration
-        for (place, time) in table.samples.map(\.presentation).sorted().enumerated() {
+        for (place, time) in table.samples.map(\.pts).sorted().enumerated() {
             try expect(step * place, picture.timeBase.time(time), "as the time of frame \(place)")
         }
         let joints = Set(plan.segments.map(\.frames.lowerBound))
         let digest = try Self.digest(of: table, in: path) { number, packet in
             guard joints.contains(number) else { return }
             guard table.samples[number].isKey,
-                packet.withBytes({ KeyPacket($0, configuration) }).beginsAnew
+                packet.withBytes({ KeyPacket($0, configuration) }).startsWithIDR
             else {
                 throw AssemblyError.selfCheck(
                     expected: "a picture that needs no other at frame \(number)", found: "none")

@@ -45,10 +45,12 @@ final class PictureRenderer {
         let packet = try Packet()
         for frame in frames {
             try compose(frame) { picture in
-                picture.presentation = Int64(frame)
-                picture.forgetKind()
+                picture.pts = Int64(frame)
+                picture.clearPictureType()
                 // Players can jump to where a clip begins.
-                if plan.placements.contains(where: { $0.firstFrame == frame }) { picture.makeKey() }
+                if plan.placements.contains(where: { $0.firstFrame == frame }) {
+                    picture.requestKeyFrame()
+                }
                 try encoder.send(picture)
             }
             while try encoder.receive(into: packet) { try take(packet) }

@@ -87,9 +87,9 @@ final class PictureTrack {
     ) throws {
         packet.withBytes { digest.add($0) }
         packet.stream = stream
-        packet.decoding = Int64(written - reorderDepth)
+        packet.dts = Int64(written - reorderDepth)
         packet.duration = 1
-        packet.forgetOrigin()
+        packet.clearPosition()
         muxer.rescale(packet, from: frames)
         try muxer.write(packet)
         written += 1
@@ -109,14 +109,14 @@ final class PictureTrack {
         let packet = try Packet()
         try reader.skip(first)
         for number in first..<first + range.count {
-            guard try reader.read(into: packet), let time = packet.presentation, !packet.isCorrupt,
+            guard try reader.read(into: packet), let time = packet.pts, !packet.isCorrupt,
                 case let place = Int((time - packets.firstPresentation) / packets.unitsPerFrame),
                 packets.order.places[number] == place
             else { throw changed(clip) }
             if let renumbering = placement.renumbering {
                 try renumber(packet, renumbering, "frame \(place) of \(clip.path)")
             }
-            packet.presentation = Int64(range.lowerBound + place - first)
+            packet.pts = Int64(range.lowerBound + place - first)
             try take(packet)
         }
     }

@@ -64,7 +64,7 @@ struct SoundChunk: Sendable {
             let size = min(Self.blockSize, count - begin)
             let frame = try Frame.sound(
                 samples.map { Array($0[begin..<begin + size]) }, sampleRate: sound.sampleRate)
-            frame.presentation = Int64(begin)
+            frame.pts = Int64(begin)
             try encoder.send(frame)
             try take()
         }

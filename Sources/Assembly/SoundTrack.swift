@@ -9,7 +9,7 @@ struct SoundTrack: ~Copyable {
     private var chunks: SoundChunks
     /// What was encoded before; `nil` where nothing was.
     private let ahead: SoundAhead?
-    private var conveyor = Conveyor<[[UInt8]]>()
+    private var queue = OrderedWorkQueue<[[UInt8]]>()
     private var ready: ArraySlice<[UInt8]> = []
     private var writtenPackets = 0
     /// All packets written so far.
@@ -39,7 +39,7 @@ struct SoundTrack: ~Copyable {
     ) throws {
         while writtenPackets < packetCount, start(of: writtenPackets) < place {
             try feed()
-            if ready.isEmpty { ready = (try conveyor.take() ?? [])[...] }
+            if ready.isEmpty { ready = (try queue.next() ?? [])[...] }
             guard let bytes = ready.popFirst() else {
                 throw AssemblyError.selfCheck(
                     expected: "\(packetCount) packets of sound", found: "\(writtenPackets)")
@@ -58,10 +58,10 @@ struct SoundTrack: ~Copyable {
         packet.clear()
         try packet.replaceBytes(with: bytes)
         packet.withBytes { digest.add($0) }
-        packet.markKey()
+        packet.markKeyFrame()
         packet.stream = stream
-        packet.presentation = start
-        packet.decoding = start
+        packet.pts = start
+        packet.dts = start
         // The last block is cut so that the track ends with the picture, to the sample.
         packet.duration = min(Int64(SoundChunk.blockSize), length - start)
         muxer.rescale(packet, from: timeBase)
@@ -71,9 +71,9 @@ struct SoundTrack: ~Copyable {
 
     /// Hands chunks to the cores as long as they have room.
     private mutating func feed() throws {
-        while conveyor.hasRoom, let chunk = try chunks.cut() {
+        while queue.hasRoom, let chunk = try chunks.cut() {
             let known = ahead?.packets(of: chunk)
-            conveyor.add { try known ?? chunk.encode() }
+            queue.add { try known ?? chunk.encode() }
         }
     }
 }

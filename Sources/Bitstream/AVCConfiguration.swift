@@ -6,20 +6,20 @@ package struct AVCConfiguration: Hashable, Sendable {
     package let profile: Int
     /// `level_idc`, ten times the level: 41 is level 4.1.
     package let level: Int
-    /// How many bytes the length in front of each NAL unit has: 1, 2 or 4.
+    /// The size in bytes of the length in front of each NAL unit: 1, 2 or 4.
     package let lengthSize: Int
     /// The sequence parameter sets as stored, NAL header included.
     package let sequenceParameterSets: [[UInt8]]
     /// The picture parameter sets as stored, NAL header included.
     package let pictureParameterSets: [[UInt8]]
 
-    /// Reads the box's payload; `nil` where it is damaged or something else.
+    /// Parses the payload of the box; `nil` if it is damaged or isn't an `avcC` box.
     package init?(_ bytes: [UInt8]) {
         guard bytes.count >= 7, bytes[0] == 1 else { return nil }
         profile = Int(bytes[1])
         level = Int(bytes[3])
         lengthSize = Int(bytes[4] & 3) + 1
-        // The value 2 is reserved.
+        // A length of three bytes is reserved.
         guard lengthSize != 3 else { return nil }
         var position = 6
         func sets(_ count: Int) -> [[UInt8]]? {
@@ -42,14 +42,16 @@ package struct AVCConfiguration: Hashable, Sendable {
         pictureParameterSets = picture
     }
 
-    /// Whether every set can be read: what can't would spoil other clips' pictures in one track.
+    /// Whether every parameter set can be parsed.
+    ///
+    /// A set that can't be parsed would damage the pictures of other clips in the same track.
     package var isReadable: Bool {
         !sequenceParameterSets.isEmpty && !pictureParameterSets.isEmpty
             && sequenceParameterSets.allSatisfy { SequenceParameterSet(nalUnit: $0) != nil }
             && pictureParameterSets.allSatisfy { PictureParameterSet(nalUnit: $0) != nil }
     }
 
-    /// Gathers the sets that an encoder gives out, each behind a length of four bytes.
+    /// Collects the parameter sets of an encoder's header, each preceded by a length of four bytes.
     package init?(lengthPrefixed units: [UInt8]) {
         var sequence: [[UInt8]] = []
         var picture: [[UInt8]] = []
@@ -73,7 +75,7 @@ package struct AVCConfiguration: Hashable, Sendable {
         pictureParameterSets = picture
     }
 
-    /// The first sequence parameter set, read.
+    /// The first sequence parameter set, parsed; `nil` if there is none or it is damaged.
     package var firstSequence: SequenceParameterSet? {
         sequenceParameterSets.first.flatMap { SequenceParameterSet(nalUnit: $0) }
     }

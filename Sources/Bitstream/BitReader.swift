@@ -1,11 +1,11 @@
-/// Reads bits, most significant first, from a raw byte sequence payload.
+/// Reads bits, most significant first, from a raw byte sequence payload (RBSP).
 ///
-/// Emulation prevention bytes (ISO/IEC 14496-10, 7.4.1) are taken out on the way in. Every read
-/// past the end returns `nil`, so damaged headers end in "not readable" and never in a trap.
+/// The initialiser removes emulation prevention bytes (ISO/IEC 14496-10, 7.4.1). Every read past
+/// the end returns `nil`, so that a damaged header can't be parsed but never traps.
 struct BitReader {
     /// The payload without emulation prevention bytes.
     let bytes: [UInt8]
-    /// Bits that have been read.
+    /// The number of bits that have been read.
     private(set) var position = 0
 
     init(unescaping payload: some Collection<UInt8>) {
@@ -23,7 +23,7 @@ struct BitReader {
         bytes = unescaped
     }
 
-    /// Where the payload ends: behind its stop bit, the last that is set.
+    /// The position in bits after the stop bit, which is the last bit that is set.
     var endOfPayload: Int {
         guard let last = bytes.lastIndex(where: { $0 != 0 }) else { return 0 }
         return last * 8 + 8 - bytes[last].trailingZeroBitCount

@@ -1,7 +1,7 @@
 /// Writes bits, most significant first.
 struct BitWriter {
     private(set) var bytes: [UInt8] = []
-    /// Bits of the last byte that are written, 0 for all eight.
+    /// How many bits of the last byte are written; 0 means all eight.
     private var filled = 0
 
     mutating func put(_ value: Int, _ count: Int) {
@@ -20,10 +20,10 @@ struct BitWriter {
         put(value + 1, length)
     }
 
-    /// Copies the bits from `start` up to `end` of other bytes.
+    /// Copies the bits `start..<end` of `source`.
     mutating func copy(_ source: [UInt8], from start: Int, to end: Int) {
         var position = start
-        // Whole bytes at a time, shifted as they lie in the source and here.
+        // Eight bits at a time, shifted by the bit offsets of the source and of the last byte here.
         while position + 8 <= end {
             let shift = UInt16(position & 7)
             let index = position >> 3
@@ -45,15 +45,15 @@ struct BitWriter {
         }
     }
 
-    /// Fills the last byte with ones or zeros.
+    /// Fills the rest of the last byte with ones or zeros.
     mutating func align(with bit: Int) {
         while filled != 0 { put(bit, 1) }
     }
 }
 
 extension [UInt8] {
-    /// The bytes with emulation prevention (ISO/IEC 14496-10, 7.4.1): no two zeros are followed by a
-    /// byte below 4.
+    /// The bytes with emulation prevention bytes (ISO/IEC 14496-10, 7.4.1): a byte 3 is inserted
+    /// wherever two zeros would be followed by a byte below 4.
     func escaped() -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(count + 8)
@@ -66,7 +66,7 @@ extension [UInt8] {
             zeros = byte == 0 ? zeros + 1 : 0
             result.append(byte)
         }
-        // A unit must not end in a zero byte.
+        // A NAL unit must not end in a zero byte.
         if last == 0 { result.append(3) }
         return result
     }

@@ -2,18 +2,18 @@
 ///
 /// Source: ISO/IEC 14496-15, 8.3.3.1.2 (HEVCDecoderConfigurationRecord).
 package struct HEVCConfiguration: Hashable, Sendable {
-    /// How many bytes the length in front of each NAL unit has: 1, 2 or 4.
+    /// The size in bytes of the length in front of each NAL unit: 1, 2 or 4.
     package let lengthSize: Int
     /// The sequence parameter sets as stored, NAL header included.
     package let sequenceParameterSets: [[UInt8]]
 
     private static let sequenceParameterSetType: UInt8 = 33
 
-    /// Reads the box's payload; `nil` where it is damaged or something else.
+    /// Parses the payload of the box; `nil` if it is damaged or isn't an `hvcC` box.
     package init?(_ bytes: [UInt8]) {
         guard bytes.count >= 23, bytes[0] == 1 else { return nil }
         lengthSize = Int(bytes[21] & 3) + 1
-        // The value 2 is reserved.
+        // A length of three bytes is reserved.
         guard lengthSize != 3 else { return nil }
         var sets: [[UInt8]] = []
         var position = 23
@@ -36,12 +36,12 @@ package struct HEVCConfiguration: Hashable, Sendable {
         sequenceParameterSets = sets
     }
 
-    /// The size of the pictures in pixels, after cropping; `nil` where it can't be read.
+    /// The size of the pictures in pixels, after cropping; `nil` if it can't be parsed.
     package var pictureSize: (width: Int, height: Int)? {
         sequenceParameterSets.first.flatMap(Self.pictureSize)
     }
 
-    /// Reads a sequence parameter set as far as the size.
+    /// Parses a sequence parameter set up to the picture size.
     ///
     /// Source: ITU-T H.265, 7.3.2.2.1 and 7.3.3; 6.2 for the cropping units.
     private static func pictureSize(_ nalUnit: [UInt8]) -> (width: Int, height: Int)? {
@@ -65,7 +65,7 @@ package struct HEVCConfiguration: Hashable, Sendable {
         return width > 0 && height > 0 ? (width, height) : nil
     }
 
-    /// Passes over profile, tier and level of the whole and of each layer.
+    /// Skips profile, tier and level of the stream and of each sub-layer; `false` if the bits end.
     private static func skipProfile(_ reader: inout BitReader, layers: Int) -> Bool {
         guard skip(&reader, 88 + 8) else { return false }
         var present: [(profile: Bool, level: Bool)] = []

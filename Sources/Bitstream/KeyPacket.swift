@@ -1,13 +1,14 @@
-/// What a packet that decoding can start with holds beside its slices.
+/// Properties of a key frame's H.264 packet, found without decoding it.
 package struct KeyPacket: Hashable, Sendable {
-    /// Whether its first picture is an IDR picture: no later one needs anything from before
+    /// Whether its first picture is an IDR picture: no later picture refers to an earlier one
     /// (ITU-T H.264, 7.4.1.2.4).
-    package private(set) var beginsAnew = false
-    /// Whether it holds parameter sets that the configuration doesn't: they would stay in force for
-    /// whatever follows in the track.
-    package private(set) var hasForeignSets = false
+    package private(set) var startsWithIDR = false
+    /// Whether it contains parameter sets that the configuration doesn't have.
+    ///
+    /// They would stay active for everything that follows in the track.
+    package private(set) var hasUnknownParameterSets = false
 
-    /// Looks through a packet's units, as far as their lengths add up.
+    /// Scans the NAL units of a packet, up to the first invalid length.
     package init(_ packet: UnsafeBufferPointer<UInt8>, _ configuration: AVCConfiguration) {
         let known = Set(
             configuration.sequenceParameterSets + configuration.pictureParameterSets)
@@ -22,9 +23,11 @@ package struct KeyPacket: Hashable, Sendable {
             switch packet[start] & 0x1F {
             case 1...5 where !hasPicture:
                 hasPicture = true
-                beginsAnew = packet[start] & 0x1F == 5
+                startsWithIDR = packet[start] & 0x1F == 5
             case 7, 8:
-                if !known.contains(Array(packet[start..<position])) { hasForeignSets = true }
+                if !known.contains(Array(packet[start..<position])) {
+                    hasUnknownParameterSets = true
+                }
             default: break
             }
         }

@@ -1,14 +1,14 @@
-/// How pictures are stored, and how they are to be seen.
+/// The format of uncompressed pictures: size, pixel format, pixel shape and colour.
 package struct PictureFormat: Hashable, Sendable {
-    /// Stored pixels across.
+    /// Width in stored pixels.
     package var width: Int
-    /// Stored pixels down.
+    /// Height in stored pixels.
     package var height: Int
-    /// The layout of the samples in libav's words, such as `yuv420p`.
+    /// libav's name of the pixel format, such as `yuv420p`.
     package var pixelFormat = "yuv420p"
-    /// The shape of a pixel: 1:1 is square.
+    /// The sample aspect ratio; 1:1 is square.
     package var pixelShape = PixelShape()
-    /// How numbers become colours.
+    /// The colour description.
     package var colour = VideoColour.highDefinition
 
     package init(width: Int, height: Int) {
@@ -17,14 +17,14 @@ package struct PictureFormat: Hashable, Sendable {
     }
 }
 
-/// How much wider than tall a pixel is.
+/// A sample aspect ratio, in lowest terms.
 package struct PixelShape: Hashable, Sendable, CustomStringConvertible {
     package var width = 1
     package var height = 1
 
     package init() {}
 
-    /// What isn't positive means that nothing is known: square.
+    /// Makes the ratio `width:height`; 1:1 if a number isn't positive, which means unknown.
     package init(_ width: Int, _ height: Int) {
         guard width > 0, height > 0 else { return }
         var (divisor, rest) = (width, height)

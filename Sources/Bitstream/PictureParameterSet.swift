@@ -1,4 +1,4 @@
-/// What an H.264 picture parameter set says that slice headers depend on.
+/// The fields of an H.264 picture parameter set that the syntax of slice headers depends on.
 ///
 /// Source: ITU-T H.264, 7.3.2.2.
 package struct PictureParameterSet: Hashable, Sendable {
@@ -7,10 +7,11 @@ package struct PictureParameterSet: Hashable, Sendable {
     /// `seq_parameter_set_id`: the sequence parameter set it belongs to.
     package let sequenceID: Int
     /// `entropy_coding_mode_flag`: CABAC rather than CAVLC.
-    let isArithmetic: Bool
+    let usesCABAC: Bool
     /// `bottom_field_pic_order_in_frame_present_flag`.
-    let hasBottomOrder: Bool
-    /// `num_ref_idx_l0_default_active_minus1` and the same of list 1, plus one.
+    let hasBottomFieldOrder: Bool
+    /// The default number of active references in list 0 and list 1
+    /// (`num_ref_idx_l0_default_active_minus1` and the same of list 1, plus one).
     let defaultReferences: [Int]
     let isWeighted: Bool
     /// `weighted_bipred_idc`.
@@ -18,15 +19,16 @@ package struct PictureParameterSet: Hashable, Sendable {
     let hasDeblockingControl: Bool
     let hasRedundantPictures: Bool
 
-    /// Reads a whole NAL unit, its header byte included; `nil` where it is damaged, or has slice
-    /// groups, which no encoder of films writes.
+    /// Parses a whole NAL unit, including its header byte.
+    ///
+    /// `nil` if it is damaged or has slice groups, which encoders of films don't use.
     package init?(nalUnit: [UInt8]) {
         guard let first = nalUnit.first, first & 0x1F == 8 else { return nil }
         var reader = BitReader(unescaping: nalUnit.dropFirst())
         guard let id = reader.unsignedGolomb(), id <= 255,
             let sequenceID = reader.unsignedGolomb(), sequenceID <= 31
         else { return nil }
-        guard let isArithmetic = reader.flag(), let hasBottomOrder = reader.flag(),
+        guard let usesCABAC = reader.flag(), let hasBottomFieldOrder = reader.flag(),
             reader.unsignedGolomb() == 0, let forward = reader.unsignedGolomb(), forward <= 31,
             let backward = reader.unsignedGolomb(), backward <= 31,
             let isWeighted = reader.flag(), let bipredictive = reader.bits(2),
@@ -36,8 +38,8 @@ package struct PictureParameterSet: Hashable, Sendable {
         else { return nil }
         self.id = id
         self.sequenceID = sequenceID
-        self.isArithmetic = isArithmetic
-        self.hasBottomOrder = hasBottomOrder
+        self.usesCABAC = usesCABAC
+        self.hasBottomFieldOrder = hasBottomFieldOrder
         defaultReferences = [forward + 1, backward + 1]
         self.isWeighted = isWeighted
         weightedBipredictive = bipredictive

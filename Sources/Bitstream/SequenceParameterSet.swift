@@ -1,4 +1,4 @@
-/// What an H.264 sequence parameter set says of the pictures it belongs to.
+/// The fields of an H.264 sequence parameter set that describe its pictures.
 ///
 /// Source: ITU-T H.264 / ISO/IEC 14496-10, 7.3.2.1.1 and annex E.
 package struct SequenceParameterSet: Hashable, Sendable {
@@ -6,36 +6,36 @@ package struct SequenceParameterSet: Hashable, Sendable {
     package let profile: Int
     /// `level_idc`.
     package let level: Int
-    /// 0 grey, 1 4:2:0, 2 4:2:2, 3 4:4:4.
+    /// `chroma_format_idc`: 0 grey, 1 4:2:0, 2 4:2:2, 3 4:4:4.
     package let chromaFormat: Int
-    /// Bits of a luma sample.
+    /// Bits per luma sample.
     package let bitDepth: Int
-    /// Pixels across after cropping.
+    /// Width in pixels after cropping.
     package let width: Int
-    /// Pixels down after cropping.
+    /// Height in pixels after cropping.
     package let height: Int
-    /// Whether every picture is a frame and none a field.
+    /// Whether every picture is a frame and none is a field.
     package var isProgressive: Bool { slices.hasFramesOnly }
-    /// How many frames decoding may run ahead of showing, where the stream says so.
+    /// `max_num_reorder_frames`: how many frames decoding may run ahead of display, if specified.
     package let reorderDepth: Int?
-    /// The shape of a pixel, where the stream says so.
+    /// The sample aspect ratio, if specified.
     package let sampleAspectRatio: (width: Int, height: Int)?
-    /// How its numbers become colours.
+    /// The colour description.
     package let colour: VideoColour
     /// `seq_parameter_set_id`.
     package let id: Int
-    /// What slice headers leave to it.
+    /// The fields that the syntax of slice headers depends on.
     let slices: SliceFormat
 
-    /// The parts of a sequence parameter set that say how slice headers are written.
+    /// The fields of a sequence parameter set that the syntax of slice headers depends on.
     struct SliceFormat: Hashable, Sendable {
-        /// Whether the colours are coded as pictures of their own.
+        /// `separate_colour_plane_flag`: the colour planes are coded as separate pictures.
         var hasSeparatePlanes = false
-        /// Bits of `frame_num`.
+        /// The number of bits of `frame_num`.
         var frameNumberBits = 0
         /// `pic_order_cnt_type`.
         var orderType = 0
-        /// Bits of `pic_order_cnt_lsb`, for type 0.
+        /// The number of bits of `pic_order_cnt_lsb`, for type 0.
         var orderBits = 0
         /// `delta_pic_order_always_zero_flag`, for type 1.
         var hasNoOrderDeltas = false
@@ -43,7 +43,7 @@ package struct SequenceParameterSet: Hashable, Sendable {
         var hasFramesOnly = true
     }
 
-    /// Reads a whole NAL unit, its header byte included; `nil` where it is damaged.
+    /// Parses a whole NAL unit, including its header byte; `nil` if it is damaged.
     package init?(nalUnit: [UInt8]) {
         guard let first = nalUnit.first, first & 0x1F == 7 else { return nil }
         var reader = BitReader(unescaping: nalUnit.dropFirst())
@@ -61,10 +61,10 @@ package struct SequenceParameterSet: Hashable, Sendable {
         slices = fields.slices
     }
 
-    /// The profile by its common name, such as "High".
+    /// The common name of the profile, such as "High".
     package var profileName: String { Self.profileName(profile) }
 
-    /// The pixel format in libav's words, such as `yuv420p`.
+    /// libav's name of the pixel format, such as `yuv420p`.
     package var pixelFormat: String? {
         guard let base = [0: "gray", 1: "yuv420p", 2: "yuv422p", 3: "yuv444p"][chromaFormat] else {
             return nil

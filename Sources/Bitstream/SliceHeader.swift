@@ -1,20 +1,20 @@
-/// Where the parts of an H.264 slice header lie, so that the one number in it that names the
-/// parameter sets can be exchanged.
+/// The positions of the parts of an H.264 slice header, so that its `pic_parameter_set_id` can be
+/// replaced.
 ///
 /// Source: ITU-T H.264, 7.3.3, 7.3.3.1 (lists), 7.3.3.2 (weights), 7.3.3.3 (marking).
 struct SliceHeader {
     /// `pic_parameter_set_id`.
     let pictureSetID: Int
-    /// The bits of that id.
+    /// The positions of that id's bits.
     let idBits: Range<Int>
-    /// Where the header ends and the macroblocks begin.
+    /// The position of the first bit after the header, where the macroblocks begin.
     let end: Int
 
     private enum Kind { case predicted, bipredictive, intra, switching, switchingIntra }
 
-    /// Reads a header; `nil` where it is damaged or its parameter sets aren't those given.
+    /// Parses a header; `nil` if it is damaged or refers to other parameter sets than the given ones.
     ///
-    /// - Parameter header: the NAL unit's first byte; the reader stands behind it.
+    /// - Parameter header: the first byte of the NAL unit; the reader is positioned after it.
     init?(
         _ reader: inout BitReader, header: UInt8, _ sequences: [Int: SequenceParameterSet],
         _ pictures: [Int: PictureParameterSet]
@@ -29,23 +29,23 @@ struct SliceHeader {
         pictureSetID = id
         idBits = start..<reader.position
         let kinds: [Kind] = [.predicted, .bipredictive, .intra, .switching, .switchingIntra]
-        var rest = Rest(
-            reader: reader, kind: kinds[type % 5], isInstant: header & 0x1F == 5,
+        var rest = Remainder(
+            reader: reader, kind: kinds[type % 5], isIDR: header & 0x1F == 5,
             isReference: header & 0x60 != 0, format: sequence.slices,
             hasColour: sequence.chromaFormat != 0 && !sequence.slices.hasSeparatePlanes,
             picture: picture)
-        guard rest.pass() else { return nil }
+        guard rest.skip() else { return nil }
         reader = rest.reader
         end = reader.position
     }
 
-    /// The fields behind the id, in the order of the bitstream; each step is false where the bits
-    /// end or make no sense.
-    private struct Rest {
+    /// Skips the fields after the id, in the order of the bitstream.
+    ///
+    /// Each step returns `false` if the bits end or are invalid.
+    private struct Remainder {
         var reader: BitReader
         let kind: Kind
-        /// Whether the picture starts anew (IDR).
-        let isInstant: Bool
+        let isIDR: Bool
         let isReference: Bool
         let format: SequenceParameterSet.SliceFormat
         let hasColour: Bool
@@ -54,12 +54,12 @@ struct SliceHeader {
         private var references: [Int] = []
 
         init(
-            reader: BitReader, kind: Kind, isInstant: Bool, isReference: Bool,
+            reader: BitReader, kind: Kind, isIDR: Bool, isReference: Bool,
             format: SequenceParameterSet.SliceFormat, hasColour: Bool, picture: PictureParameterSet
         ) {
             self.reader = reader
             self.kind = kind
-            self.isInstant = isInstant
+            self.isIDR = isIDR
             self.isReference = isReference
             self.format = format
             self.hasColour = hasColour
@@ -69,7 +69,7 @@ struct SliceHeader {
         private var isIntra: Bool { kind == .intra || kind == .switchingIntra }
         private var isForward: Bool { kind == .predicted || kind == .switching }
 
-        mutating func pass() -> Bool {
+        mutating func skip() -> Bool {
             identity() && order() && referenceCounts() && lists() && weights() && marking()
                 && quantisation()
         }
@@ -82,11 +82,11 @@ struct SliceHeader {
                 isField = field
                 if field, reader.flag() == nil { return false }
             }
-            return !isInstant || reader.unsignedGolomb() != nil
+            return !isIDR || reader.unsignedGolomb() != nil
         }
 
         private mutating func order() -> Bool {
-            let hasBottom = picture.hasBottomOrder && !isField
+            let hasBottom = picture.hasBottomFieldOrder && !isField
             if format.orderType == 0 {
                 guard reader.bits(format.orderBits) != nil else { return false }
                 if hasBottom, reader.signedGolomb() == nil { return false }
@@ -150,20 +150,20 @@ struct SliceHeader {
 
         private mutating func marking() -> Bool {
             guard isReference else { return true }
-            if isInstant { return reader.bits(2) != nil }
+            if isIDR { return reader.bits(2) != nil }
             guard let isAdaptive = reader.flag() else { return false }
             guard isAdaptive else { return true }
             while true {
                 guard let operation = reader.unsignedGolomb(), operation <= 6 else { return false }
                 if operation == 0 { return true }
-                // Operation 5 has no number, 3 has two, the others have one.
+                // Operation 5 has no operand, operation 3 has two, the others have one.
                 for _ in 0..<(operation == 5 ? 0 : operation == 3 ? 2 : 1)
                 where reader.unsignedGolomb() == nil { return false }
             }
         }
 
         private mutating func quantisation() -> Bool {
-            if picture.isArithmetic, !isIntra, reader.unsignedGolomb() == nil { return false }
+            if picture.usesCABAC, !isIntra, reader.unsignedGolomb() == nil { return false }
             guard reader.signedGolomb() != nil else { return false }
             if kind == .switching, reader.flag() == nil { return false }
             if kind == .switching || kind == .switchingIntra, reader.signedGolomb() == nil {

@@ -1,17 +1,18 @@
-/// Rewrites a clip's packets so that their slices name its parameter sets by other numbers.
+/// Rewrites the packets of a clip so that their slices refer to its parameter sets by other ids.
 ///
-/// Nothing is coded anew: the pictures decode to the very same samples.
+/// Nothing is re-encoded: the pictures decode to identical samples.
 package struct SliceRenumbering: Hashable, Sendable {
     private let lengthSize: Int
     private let sequences: [Int: SequenceParameterSet]
     private let pictures: [Int: PictureParameterSet]
-    private let numbers: [Int: Int]
-    /// The sets as stored: they may stand in packets too, where they are left out.
+    /// The new `pic_parameter_set_id` by the old one.
+    private let newIDs: [Int: Int]
+    /// The parameter sets as stored; copies of them in packets are removed.
     private let sets: Set<[UInt8]>
 
-    init(_ configuration: AVCConfiguration, _ numbers: [Int: Int]) {
+    init(_ configuration: AVCConfiguration, _ newIDs: [Int: Int]) {
         lengthSize = configuration.lengthSize
-        self.numbers = numbers
+        self.newIDs = newIDs
         sequences = Dictionary(
             configuration.sequenceParameterSets.compactMap { SequenceParameterSet(nalUnit: $0) }
                 .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -21,8 +22,8 @@ package struct SliceRenumbering: Hashable, Sendable {
         sets = Set(configuration.sequenceParameterSets + configuration.pictureParameterSets)
     }
 
-    /// The packet with other numbers and lengths of four bytes; `nil` where it holds something that
-    /// can't be rewritten.
+    /// The packet with new ids and lengths of four bytes; `nil` if it contains something that can't
+    /// be rewritten.
     package func rewrite(_ packet: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         result.reserveCapacity(packet.count + 64)
@@ -43,13 +44,13 @@ package struct SliceRenumbering: Hashable, Sendable {
         return result
     }
 
-    /// The unit as it must be; empty where it is to be left out.
+    /// The rewritten unit; empty if it is to be removed, `nil` if it can't be rewritten.
     private func rewrite(unit: [UInt8]) -> [UInt8]? {
         switch unit[0] & 0x1F {
         case 1, 5: return rewrite(slice: unit)
-        // Data partitions carry the number as well, in other places.
+        // Data partitions contain the id as well, at other positions.
         case 2, 3, 4: return nil
-        case 6: return SupplementalMessages.withoutBufferingPeriods(unit)
+        case 6: return SEIMessages.withoutBufferingPeriods(unit)
         case 7, 8: return sets.contains(unit) ? [] : nil
         default: return unit
         }
@@ -58,17 +59,17 @@ package struct SliceRenumbering: Hashable, Sendable {
     private func rewrite(slice unit: [UInt8]) -> [UInt8]? {
         var reader = BitReader(unescaping: unit.dropFirst())
         guard let header = SliceHeader(&reader, header: unit[0], sequences, pictures),
-            let number = numbers[header.pictureSetID],
+            let id = newIDs[header.pictureSetID],
             let picture = pictures[header.pictureSetID]
         else { return nil }
-        if number == header.pictureSetID { return unit }
+        if id == header.pictureSetID { return unit }
         let bytes = reader.bytes
         var writer = BitWriter()
         writer.copy(bytes, from: 0, to: header.idBits.lowerBound)
-        writer.golomb(number)
+        writer.golomb(id)
         writer.copy(bytes, from: header.idBits.upperBound, to: header.end)
-        if picture.isArithmetic {
-            // CABAC data begins on a byte, behind ones (7.3.4).
+        if picture.usesCABAC {
+            // CABAC data is byte-aligned with one bits (7.3.4).
             writer.align(with: 1)
             writer.copy(bytes, from: (header.end + 7) / 8 * 8, to: bytes.count * 8)
         } else {

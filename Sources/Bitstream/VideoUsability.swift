@@ -1,4 +1,4 @@
-/// The part of the video usability information that a player needs (H.264 annex E.1.1).
+/// The fields of the video usability information (VUI) that a player needs (H.264 annex E.1.1).
 struct VideoUsability {
     var sampleAspectRatio: (width: Int, height: Int)?
     var reorderDepth: Int?
@@ -6,13 +6,14 @@ struct VideoUsability {
 
     init() {}
 
-    /// Reads as far as the bits go: what a damaged or short header doesn't say stays `nil`.
+    /// Parses as far as the bits reach; fields that a damaged or short header doesn't contain keep
+    /// their defaults.
     init(_ reader: inout BitReader) {
         guard readAspect(&reader), readVideoSignal(&reader), skipTiming(&reader) else { return }
         readRestrictions(&reader)
     }
 
-    /// Table E-1.
+    /// The predefined sample aspect ratios (table E-1).
     private static let knownRatios: [(Int, Int)] = [
         (0, 0), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11),
         (80, 33), (18, 11), (15, 11), (64, 33), (160, 99), (4, 3), (3, 2), (2, 1),

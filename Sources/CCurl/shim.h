@@ -2,8 +2,8 @@
 
 #include <curl/curl.h>
 
-// curl_easy_setopt, curl_multi_setopt and curl_easy_getinfo are variadic, and Swift imports no variadic function:
-// one typed spelling for each kind of argument.
+// curl_easy_setopt, curl_multi_setopt and curl_easy_getinfo are variadic, and Swift imports no variadic functions:
+// one typed wrapper for each kind of argument.
 
 typedef size_t (*dailies_curl_bytes)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*dailies_curl_progress)(

@@ -10,7 +10,7 @@
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 
-// Only what Swift cannot import. Each line with its reason.
+// Only what Swift cannot import, each line with its reason.
 
 // Function-like macros that build error codes.
 static const int dailies_averror_eof = AVERROR_EOF;

@@ -25,12 +25,12 @@ typedef struct {
     uint16_t port;
     unsigned int connectionLimit;
     unsigned int timeout;
-    // PEM; both or none.
+    // PEM; both are set or both are NULL.
     const char *certificate;
     const char *key;
 } dailies_mhd_settings;
 
-// MHD_start_daemon is variadic. One thread for each connection.
+// MHD_start_daemon is variadic. The daemon uses one thread for each connection.
 static inline struct MHD_Daemon *dailies_mhd_start(
     dailies_mhd_settings settings, dailies_mhd_handler handler, dailies_mhd_completed completed,
     dailies_mhd_connected connected, void *context) {
@@ -85,14 +85,14 @@ static inline int dailies_mhd_socket(struct MHD_Connection *connection) {
     return info == NULL ? -1 : info->connect_fd;
 }
 
-// What the notification about a new connection left with it; variadic likewise.
+// The state that the notification about a new connection stored in it. MHD_get_connection_info is variadic.
 static inline void *dailies_mhd_connection_state(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info == NULL ? NULL : info->socket_context;
 }
 
-// Casts, which Swift doesn't import.
+// Macros with casts, which Swift doesn't import.
 static const ssize_t dailies_mhd_end_of_stream = MHD_CONTENT_READER_END_OF_STREAM;
 static const ssize_t dailies_mhd_end_with_error = MHD_CONTENT_READER_END_WITH_ERROR;
 static const uint64_t dailies_mhd_size_unknown = MHD_SIZE_UNKNOWN;

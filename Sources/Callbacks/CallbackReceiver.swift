@@ -5,19 +5,20 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Listens for providers' callbacks, tells genuine ones from others, and passes on whom to ask.
+/// Receives callbacks from providers, verifies them and reports the runs to poll.
 ///
-/// A callback changes nothing by itself: what it says of its run isn't even read.
+/// A callback has no other effect: the state of the run that it contains isn't even read.
 package final class CallbackReceiver: Sendable {
     private let listener: Listener
 
-    /// Where to listen.
+    /// The options of a receiver.
     package struct Options: Sendable {
-        /// An address in digits; behind a proxy of the user's own it is this machine.
+        /// The IP address to listen on; the default is this machine, for a reverse proxy in front.
         package var address: String
+        /// The port to listen on; 0 for any free port.
         package var port: UInt16
-        /// Callbacks are answered within this, genuine or not.
-        package var patience = Duration.seconds(8)
+        /// The limit for verifying and recording a callback, after which it is answered with 503.
+        package var responseTimeout = Duration.seconds(8)
 
         package init(address: String = "127.0.0.1", port: UInt16 = 0) {
             self.address = address
@@ -25,43 +26,45 @@ package final class CallbackReceiver: Sendable {
         }
     }
 
-    /// What became of one request.
-    package enum Reception: Sendable, Equatable {
-        case heard(provider: String, runID: String)
-        /// The same message came before.
-        case repeated(provider: String, runID: String)
+    /// The outcome of one request.
+    package enum Outcome: Sendable, Equatable {
+        case accepted(provider: String, runID: String)
+        /// The same message was accepted before.
+        case duplicate(provider: String, runID: String)
         case refused(status: Int, reason: String)
     }
 
-    /// What a callback may carry; the providers' own are a hundredth of it.
+    /// The largest body of a callback in bytes; those of the providers have a hundredth of it.
     private static let bodyLimit = 1 << 20
 
+    /// Makes a receiver, which listens after `start()`.
+    ///
     /// - Parameters:
-    ///   - book: the good addresses.
-    ///   - providers: who may call, by the name in the address.
-    ///   - hear: takes a genuine callback; `false` where the same came before.
-    ///   - tell: is told what became of each request.
+    ///   - addresses: the valid addresses.
+    ///   - providers: the providers that may call, by the name in the address.
+    ///   - record: records a genuine callback; returns `false` if it was already recorded.
+    ///   - report: called with the outcome of each request.
     package init(
         _ options: Options,
-        book: CallbackBook,
+        addresses: CallbackAddresses,
         providers: [String: any Provider],
-        hear: @escaping @Sendable (CallbackNews) async throws -> Bool,
-        tell: @escaping @Sendable (Reception) -> Void = { _ in }
+        record: @escaping @Sendable (CallbackNews) async throws -> Bool,
+        report: @escaping @Sendable (Outcome) -> Void = { _ in }
     ) {
-        let desk = CallbackDesk(book: book, providers: providers, hear: hear)
+        let handler = CallbackHandler(addresses: addresses, providers: providers, record: record)
         var listening = Listener.Options()
         listening.address = options.address
         listening.port = options.port
         listening.bodyLimit = { _ in Self.bodyLimit }
-        listening.admits = { path in
-            book.secret(for: path.split(separator: "/").map(String.init).suffix(3)) != nil
+        listening.readsBody = { path in
+            addresses.secret(for: path.split(separator: "/").map(String.init).suffix(3)) != nil
         }
         listening.connectionLimit = 256
         listening.timeout = 10
         listener = Listener(listening) { request in
-            let reception = Self.wait(options.patience) { await desk.receive(request) }
-            tell(reception)
-            return reception.response
+            let outcome = Self.wait(options.responseTimeout) { await handler.handle(request) }
+            report(outcome)
+            return outcome.response
         }
     }
 
@@ -69,35 +72,35 @@ package final class CallbackReceiver: Sendable {
 
     package func stop() { listener.stop() }
 
-    /// Where it is reached, such as `http://127.0.0.1:8787`.
+    /// The receiver's local URL, such as `http://127.0.0.1:8787`.
     package var baseURL: String { listener.baseURL }
 
-    /// Waits on the connection's own thread.
+    /// Blocks the thread of the connection until the work is done or the timeout has passed.
     private static func wait(
-        _ patience: Duration, for work: @escaping @Sendable () async -> Reception
-    ) -> Reception {
-        let answer = Answer()
+        _ timeout: Duration, for work: @escaping @Sendable () async -> Outcome
+    ) -> Outcome {
+        let box = OutcomeBox()
         let isDone = DispatchSemaphore(value: 0)
         let task = Task {
-            let reception = await work()
-            answer.reception.withLock { $0 = reception }
+            let outcome = await work()
+            box.outcome.withLock { $0 = outcome }
             isDone.signal()
         }
-        let end = DispatchTime.now() + .milliseconds(Int(patience / .milliseconds(1)))
+        let end = DispatchTime.now() + .milliseconds(Int(timeout / .milliseconds(1)))
         if isDone.wait(timeout: end) == .timedOut { task.cancel() }
-        return answer.reception.withLock { $0 }
+        return box.outcome.withLock { $0 }
             ?? .refused(status: 503, reason: "it could not be verified in time")
     }
 
-    private final class Answer: Sendable {
-        let reception = Mutex<Reception?>(nil)
+    private final class OutcomeBox: Sendable {
+        let outcome = Mutex<Outcome?>(nil)
     }
 }
 
-extension CallbackReceiver.Reception {
+extension CallbackReceiver.Outcome {
     fileprivate var response: ServerResponse {
         switch self {
-        case .heard, .repeated: .json(200, ["ok": true])
+        case .accepted, .duplicate: .json(200, ["ok": true])
         case .refused(let status, _): .json(status, ["ok": false])
         }
     }

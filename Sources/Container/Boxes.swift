@@ -1,10 +1,10 @@
-/// The boxes of an MP4 file that stand in a row, read from memory (ISO/IEC 14496-12, 4.2).
+/// A sequence of adjacent MP4 boxes in memory (ISO/IEC 14496-12, 4.2).
 package struct Boxes: Sequence, IteratorProtocol {
     private var rest: ArraySlice<UInt8>
 
     package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
-    /// The next box; `nil` at the end and where a size can't be.
+    /// The next box; `nil` at the end or if its size is invalid.
     package mutating func next() -> (type: String, payload: ArraySlice<UInt8>)? {
         guard rest.count >= 8 else { return nil }
         var header = 8
@@ -22,12 +22,12 @@ package struct Boxes: Sequence, IteratorProtocol {
         return (type, payload)
     }
 
-    /// The payload of the first box of a type.
+    /// The payload of the first box of this type.
     package func first(_ type: String) -> ArraySlice<UInt8>? {
         first { $0.type == type }?.payload
     }
 
-    /// The payload at the end of a path of boxes in boxes.
+    /// The payload of the box at a path of nested box types.
     package func first(at path: String...) -> ArraySlice<UInt8>? {
         var boxes = self
         var found: ArraySlice<UInt8>?
@@ -41,7 +41,7 @@ package struct Boxes: Sequence, IteratorProtocol {
 }
 
 extension ArraySlice<UInt8> {
-    /// A big-endian number; what lies beyond the end counts as 0.
+    /// A big-endian number of `bytes` bytes; bytes beyond the end count as 0.
     package func number(at offset: Int, bytes: Int) -> Int {
         var value: UInt64 = 0
         for index in startIndex + offset..<startIndex + offset + bytes {

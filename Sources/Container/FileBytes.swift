@@ -1,9 +1,9 @@
 import Glibc
 
-/// Owns a regular file opened for reading at any place.
+/// Owns a regular file opened for random access reading.
 package struct FileBytes: ~Copyable {
     private let descriptor: Int32
-    /// The file's length.
+    /// The file's size in bytes.
     package let count: Int64
 
     private init(adopting descriptor: Int32, count: Int64) {
@@ -13,13 +13,15 @@ package struct FileBytes: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// - Throws: `UnreadableFile`, with the reason as the rest of a sentence about "it".
+    /// Opens a file.
+    ///
+    /// - Throws: `UnreadableFile` if it can't be opened or isn't a regular file.
     package static func open(_ path: String) throws(UnreadableFile) -> FileBytes {
-        // C would take the rest of the name for missing, and open another file.
+        // A C string ends at the NUL, so another file would be opened.
         guard !path.utf8.contains(0) else {
-            throw UnreadableFile(reason: "its name holds a NUL")
+            throw UnreadableFile(reason: "its name contains a NUL character")
         }
-        // Without O_NONBLOCK, opening a named pipe would wait for a writer that may never come.
+        // Without O_NONBLOCK, opening a named pipe would wait for a writer, possibly forever.
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw UnreadableFile(
@@ -31,7 +33,7 @@ package struct FileBytes: ~Copyable {
         guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
             let isFolder = isKnown && status.st_mode & S_IFMT == S_IFDIR
             throw UnreadableFile(
-                reason: isFolder ? "it is a folder" : "it is no regular file")
+                reason: isFolder ? "it is a folder" : "it isn't a regular file")
         }
         return file
     }
@@ -43,7 +45,7 @@ package struct FileBytes: ~Copyable {
         }
     }
 
-    /// Reads bytes from `offset` on into memory of the caller's and returns how many there were.
+    /// Reads bytes from `offset` on into the caller's memory and returns their number.
     package func read(at offset: Int64, into target: UnsafeMutableRawBufferPointer) -> Int {
         var done = 0
         while done < target.count {
@@ -59,6 +61,6 @@ package struct FileBytes: ~Copyable {
 
 /// A file that can't be opened.
 package struct UnreadableFile: Error, Hashable, Sendable {
-    /// Why, as the rest of a sentence about "it", the file.
+    /// The reason, as a clause whose subject "it" is the file.
     package let reason: String
 }

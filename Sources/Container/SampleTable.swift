@@ -1,39 +1,40 @@
-/// Where the samples of one track lie and when they are shown, read from a film's index.
+/// The positions and presentation times of the samples of one track, read from a film's index.
 ///
-/// Only what a plain film has is read; whatever else there is (fragments, several sample
-/// descriptions, edits that do more than begin) makes the table `nil`, and others must read it.
+/// Only the features of simple films are supported. With others (fragments, several sample
+/// descriptions, edit lists that do more than set the start) the table is `nil`, and the caller
+/// must use libav instead.
 ///
 /// Source: ISO/IEC 14496-12, 8.6 and 8.7.
 package struct SampleTable: Hashable, Sendable {
-    /// One sample, in the order of decoding.
+    /// One sample of the track.
     package struct Sample: Hashable, Sendable {
-        /// Where its bytes begin in the file.
+        /// Its position in the file in bytes.
         package let offset: Int
-        /// How many bytes it has.
+        /// Its size in bytes.
         package let size: Int
-        /// When it is shown, in units of the track.
-        package let presentation: Int64
+        /// Its presentation time in units of `timescale`.
+        package let pts: Int64
         /// Whether decoding can start here.
         package let isKey: Bool
     }
 
-    /// The samples in the order of decoding.
+    /// The samples in decoding order.
     package let samples: [Sample]
-    /// Units of the track in one second.
+    /// The track's time units per second.
     package let timescale: Int32
-    /// Whether an edit list leaves samples out: a trimmed picture, or the priming of sound.
+    /// Whether an edit list hides samples: a trimmed picture, or the priming of sound.
     package let hidesSamples: Bool
-    /// How long the last sample in decoding order lasts.
+    /// The duration of the last sample in decoding order.
     package let lastDuration: Int64
 
-    /// More than any clip has: what claims more isn't believed.
-    private static let mostSamples = 10_000_000
+    /// More than any clip has; a table that states more is rejected.
+    private static let sampleLimit = 10_000_000
 
-    /// Reads the table of a track.
+    /// Parses the table of a track.
     ///
     /// - Parameters:
     ///   - movie: the payload of the `moov` box.
-    ///   - track: the track's number.
+    ///   - track: the track ID.
     package init?(movie: [UInt8], track: Int) {
         let boxes = Boxes(movie[...])
         guard boxes.first("mvex") == nil, let header = boxes.first("mvhd") else { return nil }
@@ -71,13 +72,13 @@ package struct SampleTable: Hashable, Sendable {
         Boxes(track).first("tkhd").map { $0.number(at: $0.first == 1 ? 20 : 12, bytes: 4) }
     }
 
-    /// An edit list of one edit, with or without an empty one in front.
+    /// An edit list with one edit, optionally preceded by an empty edit.
     private struct Edit {
-        /// How long nothing is shown first, in units of the movie.
+        /// The duration of the empty edit, in units of the movie.
         var delay = 0
-        /// The time on the track that is shown first.
+        /// The time on the track at which the edit starts (`media_time`).
         var begin = 0
-        /// How long the track is shown, in units of the movie; 0 means to the end.
+        /// The duration of the edit, in units of the movie; 0 means to the end of the track.
         var duration = 0
 
         init?(_ list: ArraySlice<UInt8>) {
@@ -89,7 +90,7 @@ package struct SampleTable: Hashable, Sendable {
             }
             for index in 0..<count {
                 let place = 8 + index * (2 * wide + 4)
-                // Played at its own speed.
+                // Only the normal speed (media_rate 1) is supported.
                 guard list.number(at: place + 2 * wide, bytes: 4) == 0x1_0000 else { return nil }
                 let time = list.number(at: place + wide, bytes: wide)
                 entries.append(
@@ -105,42 +106,42 @@ package struct SampleTable: Hashable, Sendable {
             }
             begin = last.time
             duration = last.duration
-            // No film is a thousand years long, and sums must fit.
+            // Larger values are absurd, and sums of these can't overflow.
             guard [delay, begin, duration].allSatisfy({ (0..<1 << 45).contains($0) }) else {
                 return nil
             }
         }
     }
 
-    /// What must be added to each time on the track; `nil` where that is no whole number.
+    /// The offset to add to each time on the track; `nil` if it isn't a whole number of units.
     private static func shift(_ edit: Edit, movieScale: Int, timescale: Int) -> Int64? {
         let (delay, isTooLong) = edit.delay.multipliedReportingOverflow(by: timescale)
         guard !isTooLong, delay % movieScale == 0 else { return nil }
         return Int64(delay / movieScale - edit.begin)
     }
 
-    /// Whether the edit leaves samples out, at the beginning or at the end.
+    /// Whether the edit hides samples at the beginning or at the end.
     private static func hides(
         _ edit: Edit, _ tables: Tables, movieScale: Int, timescale: Int
     ) -> Bool {
-        guard edit.begin <= tables.firstPresentation else { return true }
+        guard edit.begin <= tables.firstPTS else { return true }
         guard edit.duration > 0 else { return false }
         let (scaled, overflow) = edit.duration.multipliedReportingOverflow(by: timescale)
-        // Durations are often rounded to milliseconds: half a frame may be missing.
+        // Durations are often rounded to milliseconds, so up to half a frame may be missing.
         let end = Int64(edit.begin) + Int64(scaled / movieScale) + tables.lastDuration / 2
-        return overflow || end < tables.lastPresentation + tables.lastDuration
+        return overflow || end < tables.lastPTS + tables.lastDuration
     }
 
-    /// The tables that together make the samples.
+    /// The tables of the `stbl` box, from which the samples are made.
     private struct Tables {
         private let offsets: [Int]
         private let sizes: [Int]
-        private let presentations: [Int64]
+        private let presentationTimes: [Int64]
         private let keys: Set<Int>?
         let lastDuration: Int64
 
-        var firstPresentation: Int64 { presentations.min() ?? 0 }
-        var lastPresentation: Int64 { presentations.max() ?? 0 }
+        var firstPTS: Int64 { presentationTimes.min() ?? 0 }
+        var lastPTS: Int64 { presentationTimes.max() ?? 0 }
 
         init?(_ tables: ArraySlice<UInt8>) {
             let boxes = Boxes(tables)
@@ -152,20 +153,21 @@ package struct SampleTable: Hashable, Sendable {
                     boxes.first("stco"), boxes.first("co64"), chunks, sizes)
             else { return nil }
             var time: Int64 = 0
-            var presentations: [Int64] = []
-            presentations.reserveCapacity(sizes.count)
+            var presentationTimes: [Int64] = []
+            presentationTimes.reserveCapacity(sizes.count)
             var delays: [Int]?
             if let box = boxes.first("ctts") {
                 guard let runs = Self.runs(box, count: sizes.count) else { return nil }
                 delays = runs
             }
             for index in sizes.indices {
-                presentations.append(time + Int64(Int32(truncatingIfNeeded: delays?[index] ?? 0)))
+                presentationTimes.append(
+                    time + Int64(Int32(truncatingIfNeeded: delays?[index] ?? 0)))
                 time += Int64(decoding[index])
             }
             self.sizes = sizes
             self.offsets = offsets
-            self.presentations = presentations
+            self.presentationTimes = presentationTimes
             lastDuration = Int64(decoding[sizes.count - 1])
             keys = boxes.first("stss").map { list in
                 let count = min(list.number(at: 4, bytes: 4), (list.count - 8) / 4)
@@ -177,7 +179,7 @@ package struct SampleTable: Hashable, Sendable {
             sizes.indices.map { index in
                 Sample(
                     offset: offsets[index], size: sizes[index],
-                    presentation: presentations[index] + shift,
+                    pts: presentationTimes[index] + shift,
                     isKey: keys?.contains(index) ?? true)
             }
         }
@@ -185,13 +187,13 @@ package struct SampleTable: Hashable, Sendable {
         private static func sizes(_ box: ArraySlice<UInt8>) -> [Int]? {
             let common = box.number(at: 4, bytes: 4)
             let count = box.number(at: 8, bytes: 4)
-            guard count <= mostSamples else { return nil }
+            guard count <= sampleLimit else { return nil }
             if common > 0 { return Array(repeating: common, count: count) }
             guard box.count >= 12 + count * 4 else { return nil }
             return (0..<count).map { box.number(at: 12 + $0 * 4, bytes: 4) }
         }
 
-        /// A table of counts and values, spread out over the samples.
+        /// Expands a run-length coded table into one value per sample.
         private static func runs(_ box: ArraySlice<UInt8>, count: Int) -> [Int]? {
             let entries = box.number(at: 4, bytes: 4)
             guard box.count >= 8 + entries * 8 else { return nil }
@@ -205,7 +207,7 @@ package struct SampleTable: Hashable, Sendable {
             return list.count == count ? list : nil
         }
 
-        /// Where each sample begins: chunks are rows of samples without gaps.
+        /// The position of each sample; the samples of a chunk are contiguous.
         private static func offsets(
             _ narrow: ArraySlice<UInt8>?, _ wide: ArraySlice<UInt8>?, _ runs: ArraySlice<UInt8>,
             _ sizes: [Int]
@@ -224,7 +226,7 @@ package struct SampleTable: Hashable, Sendable {
                 let first = runs.number(at: place, bytes: 4)
                 let next =
                     entry + 1 < entries ? runs.number(at: place + 12, bytes: 4) : chunks + 1
-                // One sample description for all samples.
+                // All samples must have the same sample description.
                 guard runs.number(at: place + 8, bytes: 4) == 1, first >= 1, next > first,
                     next <= chunks + 1
                 else { return nil }
@@ -243,21 +245,21 @@ package struct SampleTable: Hashable, Sendable {
         }
     }
 
-    /// Reads the table of a file's track; `nil` where it isn't that plain.
+    /// Reads the table of a track from a file; `nil` if it uses unsupported features.
     package init?(_ file: borrowing FileBytes, track: Int) {
-        guard let box = TopLevelBoxes(file).first("moov"), box.size <= Self.longestMovie,
+        guard let box = TopLevelBoxes(file).first("moov"), box.size <= Self.indexSizeLimit,
             case let header = file.read(at: box.offset, 4),
             case let front = header == [0, 0, 0, 1] ? 16 : 8
         else { return nil }
         guard box.size > front else { return nil }
         let movie = file.read(at: box.offset + Int64(front), Int(box.size) - front)
         self.init(movie: movie, track: track)
-        // What lies beyond the end was cut off.
+        // Samples beyond the end of the file: it is truncated.
         guard samples.allSatisfy({ $0.offset >= 0 && $0.offset + $0.size <= file.count }) else {
             return nil
         }
     }
 
-    /// Longer than the index of any clip.
-    private static let longestMovie: Int64 = 64 << 20
+    /// More bytes than the index of any clip has.
+    private static let indexSizeLimit: Int64 = 64 << 20
 }

@@ -1,20 +1,20 @@
-/// The boxes that make up an MP4 file, as their headers say.
+/// The top-level boxes of an MP4 file, according to their headers.
 ///
 /// Source: ISO/IEC 14496-12, 4.2.
 package struct TopLevelBoxes {
     package struct Box: Hashable {
         package let type: String
         package let offset: Int64
-        /// As the header claims; may lead beyond the end of the file.
+        /// The size stated in the header; the box may reach beyond the end of the file.
         package let size: Int64
     }
 
     package let list: [Box]
 
-    /// An hour in fragments of one frame each has as many; senseless files may have far more.
+    /// Enough for an hour in fragments of one frame each; malformed files may have far more.
     private static let limit = 500_000
 
-    /// Walks from header to header until one is no box or leads out of the file.
+    /// Reads header after header until one is invalid or lies outside the file.
     package init(_ file: borrowing FileBytes) {
         var list: [Box] = []
         var offset: Int64 = 0
@@ -38,24 +38,24 @@ package struct TopLevelBoxes {
 
     package func first(_ type: String) -> Box? { list.first { $0.type == type } }
 
-    /// Whether the index stands before the media.
+    /// Whether the index (`moov`) precedes the media (`mdat`).
     package var hasIndexInFront: Bool {
         guard let index = first("moov") else { return false }
         guard let media = first("mdat") else { return true }
         return index.offset < media.offset
     }
 
-    /// The box, one of a film's own, that leads beyond the end of a file of so many bytes.
-    package func cutBox(beyond bytes: Int64) -> Box? {
+    /// The last box, if it is one that films consist of and reaches beyond the end of the file.
+    package func truncatedBox(fileSize: Int64) -> Box? {
         guard let last = list.last, Self.filmTypes.contains(last.type) else { return nil }
         let (end, overflow) = last.offset.addingReportingOverflow(last.size)
-        return overflow || end > bytes ? last : nil
+        return overflow || end > fileSize ? last : nil
     }
 
     private static let filmTypes: Set<String> = ["moov", "moof", "mdat", "sidx", "mfra"]
 
     private static func type(_ bytes: ArraySlice<UInt8>) -> String? {
-        // Box types are four printable characters; © (0xA9) opens QuickTime's own.
+        // Box types are four printable characters; QuickTime's own begin with © (0xA9).
         guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0xA9 }) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -1,14 +1,14 @@
 internal import CDailiesSodium
 package import Foundation
 
-/// Signatures over the curve Ed25519 (RFC 8032).
+/// Ed25519 signatures (RFC 8032).
 package enum Ed25519 {
-    /// Bytes of a public key.
+    /// The size of a public key in bytes.
     package static let publicKeyLength = 32
-    /// Bytes of a signature.
+    /// The size of a signature in bytes.
     package static let signatureLength = 64
 
-    /// Whether a signature over a message was made with the secret that belongs to a public key.
+    /// Whether a message's signature was made with the secret key that belongs to a public key.
     package static func verify(signature: Data, message: Data, publicKey: Data) -> Bool {
         guard signature.count == signatureLength, publicKey.count == publicKeyLength else {
             return false
@@ -17,30 +17,30 @@ package enum Ed25519 {
             [UInt8](signature), [UInt8](message), UInt64(message.count), [UInt8](publicKey)) == 0
     }
 
-    /// A secret that signs, with the public key to check it.
+    /// A secret key and the public key that belongs to it.
     package struct KeyPair: Sendable {
-        /// What others need to check signatures.
+        /// The key for verifying signatures.
         package let publicKey: Data
         private let secret: [UInt8]
 
-        /// The pair that belongs to a seed of 32 bytes; `nil` for any other length.
+        /// Derives the pair from a seed of 32 bytes; `nil` for any other length.
         package init?(seed: Data) {
             guard seed.count == Int(crypto_sign_seedbytes()) else { return nil }
-            var open = [UInt8](repeating: 0, count: Int(crypto_sign_publickeybytes()))
+            var publicBytes = [UInt8](repeating: 0, count: Int(crypto_sign_publickeybytes()))
             var secret = [UInt8](repeating: 0, count: Int(crypto_sign_secretkeybytes()))
-            crypto_sign_seed_keypair(&open, &secret, [UInt8](seed))
-            publicKey = Data(open)
+            crypto_sign_seed_keypair(&publicBytes, &secret, [UInt8](seed))
+            publicKey = Data(publicBytes)
             self.secret = secret
         }
 
-        /// Draws a fresh pair.
+        /// Generates a random pair.
         package init() {
-            var open = [UInt8](repeating: 0, count: Int(crypto_sign_publickeybytes()))
+            var publicBytes = [UInt8](repeating: 0, count: Int(crypto_sign_publickeybytes()))
             var secret = [UInt8](repeating: 0, count: Int(crypto_sign_secretkeybytes()))
-            // The chance that the pair is drawn by needs the library to be set up.
+            // libsodium's random number generator must be initialised first.
             _ = sodium_init()
-            crypto_sign_keypair(&open, &secret)
-            publicKey = Data(open)
+            crypto_sign_keypair(&publicBytes, &secret)
+            publicKey = Data(publicBytes)
             self.secret = secret
         }
 

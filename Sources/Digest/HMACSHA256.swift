@@ -1,12 +1,12 @@
 internal import CDailiesSodium
 package import Foundation
 
-/// A message authentication code, 32 bytes (RFC 2104 with SHA-256).
+/// A message authentication code of 32 bytes: HMAC (RFC 2104) with SHA-256.
 package struct HMACSHA256: Sendable {
     /// The code's bytes.
     package let bytes: [UInt8]
 
-    /// The code of `data` under a key of any length.
+    /// The code of `data` with a key of any length.
     package init(key: Data, data: Data) {
         var state = crypto_auth_hmacsha256_state()
         let (key, data) = ([UInt8](key), [UInt8](data))
@@ -20,7 +20,7 @@ package struct HMACSHA256: Sendable {
     /// Lowercase hexadecimal, 64 characters.
     package var hex: String { hexadecimal(bytes) }
 
-    /// Whether hexadecimal that somebody sent is this code, in a time that tells nothing.
+    /// Whether hexadecimal text is this code, compared in constant time.
     package func matches(hex text: String) -> Bool {
         guard let claimed = DailiesDigest.bytes(ofHexadecimal: text) else { return false }
         return isEqualInConstantTime(bytes, claimed)

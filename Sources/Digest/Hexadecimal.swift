@@ -9,7 +9,7 @@ package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     }.joined()
 }
 
-/// The bytes of hexadecimal digits of either case; `nil` for anything else.
+/// Parses hexadecimal digits of either case; `nil` for anything else.
 package func bytes(ofHexadecimal text: String) -> Data? {
     let digits = text.utf8.map { UInt8($0) }
     guard digits.count.isMultiple(of: 2) else { return nil }
@@ -31,7 +31,7 @@ private func value(ofDigit digit: UInt8) -> UInt8? {
     }
 }
 
-/// Whether two secrets are the same, found out in a time that doesn't tell where they differ.
+/// Whether two secrets are equal, compared in a time that doesn't depend on where they differ.
 package func isEqualInConstantTime(_ first: some Sequence<UInt8>, _ second: some Sequence<UInt8>)
     -> Bool
 {
@@ -40,7 +40,7 @@ package func isEqualInConstantTime(_ first: some Sequence<UInt8>, _ second: some
     return sodium_memcmp(first, second, first.count) == 0
 }
 
-/// Hexadecimal of so many random bytes, which nobody guesses from 16 on.
+/// Random bytes as hexadecimal; 16 bytes or more can't be guessed.
 package func randomHexadecimal(byteCount: Int = 16) -> String {
     var generator = SystemRandomNumberGenerator()
     return hexadecimal(

@@ -1,7 +1,7 @@
 internal import CDailiesSodium
 package import Foundation
 
-/// A SHA-256 digest, 32 bytes (FIPS 180-4).
+/// A SHA-256 digest of 32 bytes (FIPS 180-4).
 package struct SHA256Digest: Hashable, Sendable {
     /// Lowercase hexadecimal, 64 characters.
     package let hex: String
@@ -13,9 +13,9 @@ package struct SHA256Digest: Hashable, Sendable {
         self = hasher.finish()
     }
 
-    /// The digest of a file as it lies on the disk; `nil` where it can't be read.
+    /// The digest of a file's content; `nil` if it can't be read.
     ///
-    /// Blocks while it reads.
+    /// Blocks while it reads the file.
     package init?(ofFile path: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -37,22 +37,22 @@ package struct SHA256Digest: Hashable, Sendable {
     }
 }
 
-/// Takes bytes piece by piece and ends in their SHA-256 digest.
+/// Computes a SHA-256 digest incrementally.
 package struct SHA256Hasher: ~Copyable {
     private var state = crypto_hash_sha256_state()
 
-    /// Starts an empty digest.
+    /// Starts a new digest.
     package init() {
         crypto_hash_sha256_init(&state)
     }
 
-    /// Takes the next bytes.
+    /// Adds the next bytes.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
         crypto_hash_sha256_update(&state, base, UInt64(bytes.count))
     }
 
-    /// Ends with the digest of everything taken.
+    /// Returns the digest of all added bytes.
     package consuming func finish() -> SHA256Digest {
         var output = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
         crypto_hash_sha256_final(&state, &output)

@@ -1,16 +1,16 @@
-/// A take that did not land: what was expected of the transfer and what happened.
+/// Why a take could not be downloaded.
 package enum DownloadError: Error, Sendable, Equatable {
-    /// The address may not be used, and nothing was sent there.
+    /// The address isn't allowed, and nothing was sent to it.
     case forbiddenAddress(url: String, reason: String)
-    /// The server no longer gives the file under this address; a fresh one may help.
+    /// The server no longer serves the file at this address; a new address may help.
     case expired(status: Int)
-    /// The server answered something else than the file.
+    /// The server responded with a status that isn't worth a retry.
     case refused(status: Int)
-    /// The transfer kept breaking off.
+    /// The transfer failed repeatedly without progress.
     case broken(reason: String)
-    /// Another number of bytes arrived than was announced.
+    /// The number of bytes received differs from the announced one.
     case wrongLength(expected: Int64, received: Int64)
-    /// The disk would not take it.
+    /// The file couldn't be written.
     case disk(operation: String, path: String, reason: String)
 }
 
@@ -18,15 +18,15 @@ extension DownloadError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .forbiddenAddress(let url, let reason):
-            "the provider named \(url) as the place of the file, and \(reason); nothing was sent"
-                + " there: check that the provider's base address is the one you mean, or fetch"
+            "the provider's address of the file is \(url), and \(reason); nothing was sent"
+                + " there: check that the provider's base address is the intended one, or download"
                 + " the file by hand from the run's page"
         case .expired(let status): "the file's address has expired (HTTP \(status))"
         case .refused(let status):
-            "the server answered HTTP \(status) instead of the file"
-        case .broken(let reason): "the download broke off: \(reason)"
+            "the server responded with HTTP \(status) instead of the file"
+        case .broken(let reason): "the download failed: \(reason)"
         case .wrongLength(let expected, let received):
-            "\(received) bytes arrived where \(expected) were announced"
+            "\(received) bytes were received, but \(expected) were announced"
         case .disk(let operation, let path, let reason): "\(operation) \(path): \(reason)"
         }
     }

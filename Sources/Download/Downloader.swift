@@ -4,76 +4,78 @@ import DailiesLanding
 import DailiesThreads
 import Foundation
 
-/// Lands a finished run's file: part file, length, digest, fsync, rename.
+/// Downloads and lands the file of a finished run: part file, length, digest, fsync, rename.
 ///
-/// A half file never bears a take's name.
+/// An incomplete file never gets a take's name.
 package struct Downloader: Sendable {
     private let client: HTTPClient
-    /// Where takes may come from: this machine in a rehearsal, else the public internet.
+    /// Where takes may come from: this machine in a rehearsal, otherwise the public internet.
     private let reach: Reach
-    /// How long a file may stand still.
-    private let patience: Duration
-    private let pause: @Sendable (Duration) async throws -> Void
+    /// The longest time without progress.
+    private let stallTimeout: Duration
+    private let sleep: @Sendable (Duration) async throws -> Void
     private let now: @Sendable () -> ContinuousClock.Instant
 
-    /// No film of one run is larger; it keeps a runaway answer from filling the disk.
+    /// Larger than the film of any run; it keeps an endless response from filling the disk.
     private static let sizeLimit: Int64 = 4 << 30
-    /// A take that needs longer is not coming.
+    /// The limit for one download, including retries.
     private static let deadline = Duration.seconds(3600)
     private static let backoff = Backoff(
         base: .seconds(1), maximum: .seconds(30), deadline: deadline)
 
-    /// Prepares a downloader.
+    /// Makes a downloader.
     ///
     /// - Parameters:
-    ///   - reach: where takes may come from; from this machine also by plain HTTP.
-    ///   - patience: how long a file may stand still, attempts and waits together, before it is
-    ///     given up: longer than a line or a server is usually down.
+    ///   - reach: where takes may come from; takes from this machine may also come over plain HTTP.
+    ///   - stallTimeout: the longest time without progress, attempts and delays together, before
+    ///     the download fails. It should exceed the usual outages of networks and servers.
+    ///   - sleep: waits between attempts.
+    ///   - now: the current time.
     package init(
         client: HTTPClient,
         reach: Reach,
-        patience: Duration,
-        pause: @escaping @Sendable (Duration) async throws -> Void = {
+        stallTimeout: Duration,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.client = client
         self.reach = reach
-        self.patience = patience
-        self.pause = pause
+        self.stallTimeout = stallTimeout
+        self.sleep = sleep
         self.now = now
     }
 
-    /// Whether a take may come by plain HTTP: from this machine, where it may come from there.
-    private func isPlainAllowed(_ url: String) -> Bool {
+    /// Whether a take may come over plain HTTP: from this machine, where that is allowed.
+    private func allowsPlainHTTP(_ url: String) -> Bool {
         reach == .loopbackOnly || reach == .publicInternetOrLoopback && isLoopback(url)
     }
 
-    /// Downloads `url` to `path`, going on where a broken transfer stopped.
+    /// Downloads `url` to `path`; an interrupted transfer is resumed.
     ///
     /// - Parameters:
-    ///   - announcedBytes: the length the provider gave with the result, where it gave one.
-    ///   - arrived: called with the bytes that have arrived so far.
+    ///   - announcedBytes: the file size that the provider reported with the result, if any.
+    ///   - progress: called with the number of bytes received so far.
     /// - Throws: `DownloadError`, or `CancellationError`.
     package func land(
         _ url: String,
         as path: String,
         announcedBytes: Int64?,
-        arrived: @escaping @Sendable (Int64) -> Void
+        progress: @escaping @Sendable (Int64) -> Void
     ) async throws -> LandedFile {
-        guard isPlainAllowed(url) || url.lowercased().hasPrefix("https://") else {
+        guard allowsPlainHTTP(url) || url.lowercased().hasPrefix("https://") else {
             throw DownloadError.forbiddenAddress(
-                url: redacted(url), reason: "takes are fetched by https only")
+                url: redacted(url), reason: "takes are downloaded over https only")
         }
         let part = Landing.temporaryName(for: path)
         do {
-            let bytes = try await transfer(url, to: part, arrived: arrived)
+            let bytes = try await transfer(url, to: part, progress: progress)
             if let announcedBytes, announcedBytes > 0, announcedBytes != bytes {
                 throw DownloadError.wrongLength(expected: announcedBytes, received: bytes)
             }
             return try await onOwnThread(named: "land") {
-                // What is really on the disk counts, so it is read back.
+                // The digest is computed from the file, so that it covers what was really written.
                 guard let digest = SHA256Digest(ofFile: part) else {
                     throw DownloadError.errno("read back", part)
                 }
@@ -85,88 +87,94 @@ package struct Downloader: Sendable {
             throw DownloadError.disk(
                 operation: failure.operation, path: failure.path, reason: failure.reason)
         } catch {
-            // What stands in the part file is worth nothing without the ETag it belongs to.
+            // A part file can't be resumed later, since its ETag isn't stored.
             unlink(part)
             throw error
         }
     }
 
-    /// Repeats the transfer until the file is whole, and returns its length.
+    /// Repeats the transfer until the file is complete, and returns its length.
     private func transfer(
         _ url: String,
         to part: String,
-        arrived: @escaping @Sendable (Int64) -> Void
+        progress: @escaping @Sendable (Int64) -> Void
     ) async throws -> Int64 {
         let file = try PartFile.create(part)
-        let begin = now()
-        var held = Resumption()
+        let start = now()
+        var state = ResumeState()
         var attempt = 0
-        var grown = (length: Int64(0), at: begin)
-        var chance = SystemRandomNumberGenerator()
+        var lastProgress = (length: Int64(0), at: start)
+        var generator = SystemRandomNumberGenerator()
         while true {
-            let trouble: Trouble
+            let retry: Retry
             do {
                 let response = try await client.download(
-                    url, headers: held.headers, to: file.descriptor, reach: reach,
-                    limit: Self.sizeLimit, deadline: Self.deadline - (now() - begin),
-                    place: { [held] in held.place(status: $0, headers: $1) }, arrived: arrived)
+                    url, headers: state.headers, to: file.descriptor, reach: reach,
+                    limit: Self.sizeLimit, deadline: Self.deadline - (now() - start),
+                    writeOffset: { [state] in state.writeOffset(status: $0, headers: $1) },
+                    progress: progress)
                 let length = file.length
-                held.take(status: response.status, headers: response.headers, length: length)
-                guard let found = try self.trouble(with: response, length: length, &held) else {
+                state.update(status: response.status, headers: response.headers, length: length)
+                guard let next = try self.retry(after: response, length: length, &state) else {
                     return length
                 }
-                trouble = found
+                retry = next
             } catch let failure as TransferFailure {
-                trouble = try self.trouble(with: failure)
-                held.take(status: failure.status, headers: failure.headers, length: file.length)
+                retry = try self.retry(after: failure)
+                state.update(
+                    status: failure.status, headers: failure.headers, length: file.length)
             }
-            if file.length > grown.length {
+            if file.length > lastProgress.length {
                 attempt = 0
-                grown = (file.length, now())
+                lastProgress = (file.length, now())
             }
             let delay = Self.backoff.delay(
-                attempt: attempt, elapsed: now() - begin, least: trouble.wait, using: &chance)
+                attempt: attempt, elapsed: now() - start, retryAfter: retry.after,
+                using: &generator)
             attempt += 1
-            guard let delay, now() - grown.at + delay < patience else {
-                throw DownloadError.broken(reason: trouble.reason)
+            guard let delay, now() - lastProgress.at + delay < stallTimeout else {
+                throw DownloadError.broken(reason: retry.reason)
             }
-            try await pause(delay)
+            try await sleep(delay)
         }
     }
 
-    /// Why the file is not there yet.
-    private struct Trouble {
+    /// Another attempt is needed.
+    private struct Retry {
+        /// Why the file isn't complete yet.
         let reason: String
-        /// What the server asks to be left in peace for.
-        var wait: Duration?
+        /// The `Retry-After` delay, if the server sent one.
+        var after: Duration?
     }
 
-    /// What an answer still leaves to do, or `nil` where the file is whole.
-    private func trouble(
-        with response: HTTPResponse, length: Int64, _ held: inout Resumption
-    ) throws(DownloadError) -> Trouble? {
+    /// Whether a response calls for another attempt; `nil` if the file is complete.
+    ///
+    /// - Throws: `DownloadError` if another attempt can't help.
+    private func retry(
+        after response: HTTPResponse, length: Int64, _ state: inout ResumeState
+    ) throws(DownloadError) -> Retry? {
         switch response.status {
         case 200: return nil
         case 206:
             guard let range = ContentRange(response.headers["content-range"] ?? ""),
                 range.last + 1 == length
             else {
-                held.startAgain()
-                return Trouble(reason: "the server sent another piece than it said")
+                state.reset()
+                return Retry(reason: "the server sent a different range than announced")
             }
             return length == range.total
-                ? nil : Trouble(reason: "the server sends the file in pieces")
-        case 416: return Trouble(reason: "the file changed while it was being fetched")
+                ? nil : Retry(reason: "the server sends the file in several ranges")
+        case 416: return Retry(reason: "the file changed during the download")
         case 401, 403, 404, 410: throw .expired(status: response.status)
         case 408, 429, 500...599:
-            return Trouble(reason: "HTTP \(response.status)", wait: response.retryAfter)
+            return Retry(reason: "HTTP \(response.status)", after: response.retryAfter)
         default:
             throw .refused(status: response.status)
         }
     }
 
-    /// Lets pass what may be better the next time.
-    private func trouble(with failure: TransferFailure) throws -> Trouble {
+    /// Returns a retry for failures that may be temporary, and throws for others.
+    private func retry(after failure: TransferFailure) throws -> Retry {
         guard !failure.isOutOfReach else {
             throw DownloadError.forbiddenAddress(url: failure.url, reason: failure.reason)
         }
@@ -175,7 +183,7 @@ package struct Downloader: Sendable {
         case .writing:
             throw DownloadError.disk(
                 operation: "write", path: "the part file", reason: failure.reason)
-        case .connecting, .exchanging: return Trouble(reason: failure.reason)
+        case .connecting, .exchanging: return Retry(reason: failure.reason)
         }
     }
 }

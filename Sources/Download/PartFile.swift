@@ -1,6 +1,6 @@
 import Foundation
 
-/// Owns the file that a download is written to before it has a take's name.
+/// Owns the temporary file that a download is written to.
 struct PartFile: ~Copyable {
     let descriptor: Int32
 
@@ -8,14 +8,14 @@ struct PartFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Creates the file empty, whatever an earlier session left there.
+    /// Creates an empty file, replacing one that an earlier session left behind.
     static func create(_ path: String) throws(DownloadError) -> PartFile {
         let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .errno("create", path) }
         return PartFile(adopting: descriptor)
     }
 
-    /// How many bytes it holds.
+    /// The file's current size in bytes.
     var length: Int64 { Int64(lseek(descriptor, 0, SEEK_END)) }
 }
 

@@ -1,17 +1,18 @@
 import Foundation
 
-/// How long to wait before each new attempt: longer every time, never longer than a bound, and
-/// spread by chance, so that many who failed together don't come back together.
+/// Exponential backoff with jitter: each delay before a retry is longer than the last, up to a
+/// maximum, and randomised, so that clients that failed together don't retry together.
 package struct Backoff: Sendable, Hashable {
-    /// The longest wait before the first new attempt.
+    /// The delay before the first retry, before jitter.
     package var base: Duration
-    /// How many times as long each wait is as the one before it.
+    /// The factor by which the delay grows with each retry.
     package var factor: Double
-    /// No wait is longer, however many attempts there were.
+    /// The longest delay, before jitter.
     package var maximum: Duration
-    /// The share of a wait that chance may take away: 0 takes nothing, 1 up to all of it.
+    /// The fraction of a delay that is random, 0…1: 0 is no jitter, with 1 a delay may be anything
+    /// from zero to its full length.
     package var jitter: Double
-    /// All attempts and waits together may take this long; without it there is no end.
+    /// The limit for all attempts and delays together; `nil` for no limit.
     package var deadline: Duration?
 
     package init(
@@ -28,30 +29,31 @@ package struct Backoff: Sendable, Hashable {
         self.deadline = deadline
     }
 
-    /// The wait before a new attempt; attempt 0 is the first that is made anew.
+    /// The delay before a retry; attempt 0 is the first retry.
     package func delay(
-        attempt: Int, using chance: inout some RandomNumberGenerator
+        attempt: Int, using generator: inout some RandomNumberGenerator
     ) -> Duration {
-        // Counted in seconds, since a Duration that overflows ends the process.
+        // Computed in seconds, since an overflow of Duration traps.
         let first = base / .seconds(1)
         guard first > 0 else { return .zero }
         let seconds = min(first * pow(factor, Double(max(attempt, 0))), maximum / .seconds(1))
-        let share = Double.random(in: (1 - min(max(jitter, 0), 1))...1, using: &chance)
-        return .seconds(seconds * share)
+        let fraction = Double.random(in: (1 - min(max(jitter, 0), 1))...1, using: &generator)
+        return .seconds(seconds * fraction)
     }
 
-    /// The wait before a new attempt, or `nil` where it would end behind the deadline.
+    /// The delay before a retry; `nil` if it would end after the deadline.
     ///
     /// - Parameters:
-    ///   - elapsed: how much time the attempts and waits so far have taken.
-    ///   - least: what the server asked for, as in `Retry-After`; also longer than the maximum.
+    ///   - elapsed: the time that attempts and delays have taken so far.
+    ///   - retryAfter: the server's `Retry-After` delay, which is the least delay even if it exceeds
+    ///     the maximum.
     package func delay(
         attempt: Int,
         elapsed: Duration,
-        least: Duration? = nil,
-        using chance: inout some RandomNumberGenerator
+        retryAfter: Duration? = nil,
+        using generator: inout some RandomNumberGenerator
     ) -> Duration? {
-        let delay = max(delay(attempt: attempt, using: &chance), least ?? .zero)
+        let delay = max(delay(attempt: attempt, using: &generator), retryAfter ?? .zero)
         guard let deadline else { return delay }
         return elapsed + delay < deadline ? delay : nil
     }

@@ -1,14 +1,14 @@
 internal import CDailiesCurl
 import Foundation
 
-/// Owns one libcurl easy handle, set up for one transfer with the rules that every transfer keeps.
+/// Owns one libcurl easy handle, with the options that apply to every transfer.
 ///
-/// No handle serves a second transfer, so that no header of the first can stay on it.
+/// A handle is never reused for a second transfer, so that no header of the first can remain on it.
 struct CurlHandle: ~Copyable {
     let pointer: UnsafeMutableRawPointer
     private var fields: UnsafeMutablePointer<curl_slist>?
 
-    // libcurl wants this called once, before any other thread uses it.
+    // libcurl must be initialised once, before any thread uses it.
     static let isInitialised: Bool = dailies_curl_global_init() == CURLE_OK
 
     init?() {
@@ -42,45 +42,47 @@ struct CurlHandle: ~Copyable {
         return value
     }
 
-    /// No signals, a bounded connect, an end to stalls, no other protocol than HTTP.
-    mutating func prepare(_ order: TransferOrder) {
-        set(CURLOPT_URL, order.url)
+    /// Sets the options: no signals, limits for connecting, stalls and the whole exchange, no other
+    /// protocols than HTTP.
+    mutating func configure(_ settings: TransferSettings) {
+        set(CURLOPT_URL, settings.url)
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_CONNECTTIMEOUT_MS, 15_000)
-        // Zero would mean no end at all.
-        set(CURLOPT_TIMEOUT_MS, max(1, Int((order.end - .now) / .milliseconds(1))))
+        // Zero would mean no timeout.
+        set(CURLOPT_TIMEOUT_MS, max(1, Int((settings.deadline - .now) / .milliseconds(1))))
         set(CURLOPT_LOW_SPEED_LIMIT, 1)
-        set(CURLOPT_LOW_SPEED_TIME, Int(order.patience / .seconds(1)))
-        // A name server that is slow would else be waited for when a transfer is given up.
+        set(CURLOPT_LOW_SPEED_TIME, Int(settings.stallTimeout / .seconds(1)))
+        // Otherwise an aborted transfer would wait for a slow name server.
         set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_USERAGENT, "dailies/0.1")
         set(CURLOPT_PROTOCOLS_STR, "http,https")
-        // Both are set, so that libcurl doesn't ask the environment again.
-        set(CURLOPT_PROXY, order.proxy ?? "")
+        // Both are set, so that libcurl doesn't read the environment itself.
+        set(CURLOPT_PROXY, settings.proxy ?? "")
         set(CURLOPT_NOPROXY, "")
-        // A proxy's own answer is not the file's.
+        // The headers of a proxy's answer to CONNECT don't belong to the response.
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        if order.isAlone {
+        if settings.usesOwnConnection {
             set(CURLOPT_FRESH_CONNECT, 1)
-            // In HTTP/2 a server may ask for a repetition, and libcurl obeys by itself.
+            // An HTTP/2 server may refuse a stream, and libcurl then repeats the request by itself.
             set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
             set(CURLOPT_FORBID_REUSE, 1)
-        } else if order.url.hasPrefix("https:") {
-            // Rather a stream of a connection that is being made than a connection more. Without
-            // TLS nobody says that there will be streams, and libcurl would wait for nothing.
+        } else if settings.url.hasPrefix("https:") {
+            // Prefer to wait for a connection that is being established and may be multiplexed over
+            // opening another one. Without TLS HTTP/2 isn't negotiated, so waiting is useless.
             set(CURLOPT_PIPEWAIT, 1)
         }
-        // A film is taken as it is: bytes are counted, and pieces are asked for.
-        if case .memory = order.sink { set(CURLOPT_ACCEPT_ENCODING, "") }
-        setHeaders(order.headers)
-        if order.method != .get { setBody(order.body ?? Data(), method: order.method) }
+        // Compression is only accepted for bodies in memory: the bytes of files are counted and
+        // requested by range.
+        if case .memory = settings.destination { set(CURLOPT_ACCEPT_ENCODING, "") }
+        setHeaders(settings.headers)
+        if settings.method != .get { setBody(settings.body ?? Data(), method: settings.method) }
     }
 
     private mutating func setHeaders(_ headers: [String: String]) {
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             fields = curl_slist_append(fields, "\(name): \(value)")
         }
-        // Without this libcurl waits up to a second for "100 Continue" before it sends a body.
+        // Without this, libcurl waits up to a second for "100 Continue" before it sends a body.
         fields = curl_slist_append(fields, "Expect:")
         _ = dailies_curl_set_list(pointer, CURLOPT_HTTPHEADER, fields)
     }
@@ -91,7 +93,7 @@ struct CurlHandle: ~Copyable {
         _ = dailies_curl_set_offset(
             pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         body.withUnsafeBytes { bytes in
-            // libcurl copies the bytes at this option, and needs the size set before.
+            // This option copies the bytes and needs the size to be set before.
             _ = dailies_curl_set_text(
                 pointer, CURLOPT_COPYPOSTFIELDS, bytes.bindMemory(to: CChar.self).baseAddress)
         }

@@ -3,65 +3,66 @@ import Foundation
 
 /// Sends requests and downloads files through libcurl.
 ///
-/// Requests that may be repeated share a few connections and one thread, however many are under
-/// way. A POST and a download have a connection and a thread of their own: libcurl repeats a
-/// request whose reused connection dies, which would buy twice, and a disk can be slow.
+/// Requests that may be repeated share a few connections and one thread, however many are running.
+/// A POST or a download has its own connection and thread: libcurl repeats a request whose reused
+/// connection breaks, which would buy twice, and writing to a disk may block.
 ///
-/// Requests follow no redirect, since the keys in their headers must not travel; downloads, which
-/// hold none, follow a few.
+/// Requests don't follow redirects, so that the keys in their headers aren't sent to other hosts;
+/// downloads, which have no keys, follow a few.
 package struct HTTPClient: Sendable {
     private static let redirectLimit = 5
 
     private let shared = SharedConnections()
-    private let patience: Duration
-    private let proxies: ProxyChoice
+    private let stallTimeout: Duration
+    private let proxies: ProxyEnvironment
 
-    /// Prepares a client; connections that its copies share stay open for as long as one lives.
+    /// Makes a client; its copies share connections, which stay open as long as one copy exists.
     ///
     /// - Parameters:
-    ///   - patience: how long not a byte need arrive before a transfer is given up, in whole
-    ///     seconds.
-    ///   - environment: where proxies are named, as in `https_proxy` and `no_proxy`.
+    ///   - stallTimeout: a transfer is aborted when no byte arrives for this long; whole seconds.
+    ///   - environment: the variables that specify proxies, such as `https_proxy` and `no_proxy`.
     package init(
-        patience: Duration = .seconds(60),
+        stallTimeout: Duration = .seconds(60),
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        self.patience = patience
-        proxies = ProxyChoice(environment: environment)
+        self.stallTimeout = stallTimeout
+        proxies = ProxyEnvironment(environment: environment)
     }
 
-    /// Sends a request and returns the whole answer, whatever its status.
+    /// Sends a request and returns the complete response, whatever its status.
     ///
-    /// - Throws: `TransferFailure` where no complete answer came.
+    /// - Throws: `TransferFailure` if no complete response was received.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let isAlone = request.needsFreshConnection || request.method == .post
+        let usesOwnConnection = request.needsFreshConnection || request.method == .post
         let address = try address(request.url, for: request.reach)
         try check(request.headers, of: request.url)
-        let order = TransferOrder(
+        let settings = TransferSettings(
             method: request.method, url: request.url, origin: address.origin,
-            headers: request.headers, body: request.body, end: .now + request.deadline,
-            // A model that works while its request waits says nothing for minutes.
-            patience: max(patience, request.deadline), reach: request.reach,
-            proxy: proxy(for: address), isAlone: isAlone, limit: 16 << 20, sink: .memory)
-        return try await isAlone ? performAlone(order) : performShared(order)
+            headers: request.headers, body: request.body, deadline: .now + request.deadline,
+            // A model that runs while its request waits sends nothing for minutes.
+            stallTimeout: max(stallTimeout, request.deadline), reach: request.reach,
+            proxy: proxy(for: address), usesOwnConnection: usesOwnConnection,
+            bodyLimit: 16 << 20, destination: .memory)
+        return try await usesOwnConnection
+            ? performOnOwnConnection(settings) : performShared(settings)
     }
 
-    /// Where in a file a body begins, by the answer's status and header fields; `nil` where it has
-    /// no place there.
-    package typealias Place = @Sendable (_ status: Int, _ headers: [String: String]) -> Int64?
+    /// Returns the offset in the file at which the body of a response is written, given its status
+    /// and header fields; `nil` if it must not be written.
+    package typealias WriteOffset = @Sendable (_ status: Int, _ headers: [String: String]) -> Int64?
 
     /// Downloads to an open file.
     ///
-    /// Up to five redirects are followed, each where `reach` lets it, and none from HTTPS to HTTP.
-    /// The body of an answer other than 2xx is returned in memory and not written.
+    /// Follows up to five redirects, each only as far as `reach` allows it, and none from HTTPS to
+    /// HTTP. The body of a response other than 2xx is returned in memory and not written.
     ///
     /// - Parameters:
-    ///   - headers: no credentials, since they would be sent wherever a redirect leads.
-    ///   - limit: bytes that the body may have.
-    ///   - place: asked for each 2xx answer, on the transfer's thread; what the file holds behind
-    ///     that place is thrown away. Without a place the transfer ends.
-    ///   - arrived: called on the transfer's thread with the bytes that the file then holds.
-    /// - Throws: `TransferFailure`; a body shorter than its announced length is one.
+    ///   - headers: must not contain credentials, since redirects would send them to other hosts.
+    ///   - limit: the largest body in bytes.
+    ///   - writeOffset: called for each 2xx response on the transfer's thread; the file is truncated
+    ///     at the offset before the body is written. If it is `nil` the transfer is aborted.
+    ///   - progress: called on the transfer's thread with the number of bytes in the file.
+    /// - Throws: `TransferFailure`, also if the body is shorter than its announced length.
     package func download(
         _ url: String,
         headers: [String: String],
@@ -69,23 +70,25 @@ package struct HTTPClient: Sendable {
         reach: Reach = .anywhere,
         limit: Int64,
         deadline: Duration,
-        place: @escaping Place = { _, _ in 0 },
-        arrived: @escaping @Sendable (Int64) -> Void
+        writeOffset: @escaping WriteOffset = { _, _ in 0 },
+        progress: @escaping @Sendable (Int64) -> Void
     ) async throws -> HTTPResponse {
-        let end = ContinuousClock.now + deadline
+        let deadline = ContinuousClock.now + deadline
         var url = url
         for _ in 0...Self.redirectLimit {
             let address = try address(url, for: reach)
-            let order = TransferOrder(
+            let settings = TransferSettings(
                 method: .get, url: url, origin: address.origin, headers: headers, body: nil,
-                end: end, patience: patience, reach: reach, proxy: proxy(for: address),
-                isAlone: true, limit: limit,
-                sink: .file(descriptor: descriptor, place: place, arrived: arrived))
-            let response = try await performAlone(order)
+                deadline: deadline, stallTimeout: stallTimeout, reach: reach,
+                proxy: proxy(for: address), usesOwnConnection: true, bodyLimit: limit,
+                destination: .file(
+                    descriptor: descriptor, writeOffset: writeOffset, progress: progress))
+            let response = try await performOnOwnConnection(settings)
             guard let next = response.redirect else { return response }
-            guard address.mayLead(to: next) else {
+            guard address.allowsRedirect(to: next) else {
                 throw TransferFailure(
-                    notBegun: next, "a redirect led away from https", isOutOfReach: true)
+                    notStarted: next, "it is a redirect from https to another scheme",
+                    isOutOfReach: true)
             }
             url = next
         }
@@ -94,19 +97,20 @@ package struct HTTPClient: Sendable {
             url: redacted(url), bytesReceived: 0, status: 0, headers: [:], isOutOfReach: false)
     }
 
-    /// An address that may be tried.
+    /// Parses an address and checks that `reach` allows it.
     private func address(_ url: String, for reach: Reach) throws(TransferFailure) -> WebAddress {
         guard let address = WebAddress(url) else {
             throw TransferFailure(
-                notBegun: url, "this is no address of the web", isOutOfReach: true)
+                notStarted: url, "this isn't a valid web address", isOutOfReach: true)
         }
         if let refusal = reach.refusal(of: address) {
-            throw TransferFailure(notBegun: url, refusal, isOutOfReach: true)
+            throw TransferFailure(notStarted: url, refusal, isOutOfReach: true)
         }
         return address
     }
 
-    /// A line break in a field would begin another field, or end the head.
+    /// Rejects control characters: a line break in a header field would start another field or end
+    /// the header.
     private func check(
         _ headers: [String: String], of url: String
     ) throws(TransferFailure) {
@@ -115,28 +119,28 @@ package struct HTTPClient: Sendable {
         }
         guard isClean else {
             throw TransferFailure(
-                notBegun: url, "a header field holds a control character", isOutOfReach: true)
+                notStarted: url, "a header field contains a control character", isOutOfReach: true)
         }
     }
 
-    /// What lies on this machine is never asked for through a proxy.
+    /// The proxy for an address; this machine is never accessed through a proxy.
     private func proxy(for address: WebAddress) -> String? {
-        address.isThisMachine ? nil : proxies.proxy(for: address)
+        address.isLoopback ? nil : proxies.proxy(for: address)
     }
 
-    private func performAlone(_ order: TransferOrder) async throws -> HTTPResponse {
+    private func performOnOwnConnection(_ settings: TransferSettings) async throws -> HTTPResponse {
         try await withTaskCancellationHandler {
-            try await onOwnThread(named: "transfer") { try Transfer(order).perform() }
+            try await onOwnThread(named: "transfer") { try Transfer(settings).perform() }
         } onCancel: {
-            order.cancel.raise()
+            settings.cancellation.raise()
         }
     }
 
-    private func performShared(_ order: TransferOrder) async throws -> HTTPResponse {
+    private func performShared(_ settings: TransferSettings) async throws -> HTTPResponse {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { shared.start(order, $0) }
+            try await withCheckedThrowingContinuation { shared.start(settings, $0) }
         } onCancel: {
-            order.cancel.raise()
+            settings.cancellation.raise()
             shared.endCancelled()
         }
     }

@@ -12,14 +12,14 @@ package struct HTTPRequest: Sendable {
     package var url: String
     package var headers: [String: String]
     package var body: Data?
-    /// The whole exchange must end within this time.
+    /// The limit for the whole exchange.
     package var deadline: Duration
-    /// Whether it must go out on a connection never used before; a POST always does.
+    /// Whether the request must use a connection that was never used before; a POST always does.
     ///
-    /// libcurl silently sends a request again when a reused connection dies before the first byte
-    /// of the answer: for a paid POST that is a second purchase.
+    /// libcurl silently sends a request again if a reused connection breaks before the first byte
+    /// of the response: for a paid POST that would be a second purchase.
     package var needsFreshConnection: Bool
-    /// Where it may lead.
+    /// The addresses that it may connect to.
     package var reach: Reach
 
     package init(

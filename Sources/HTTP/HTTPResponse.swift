@@ -1,23 +1,25 @@
 internal import CDailiesCurl
 package import Foundation
 
-/// The answer to a request.
+/// The response to a request.
 package struct HTTPResponse: Sendable {
     package let status: Int
     /// Header fields by lowercased name.
     package let headers: [String: String]
     package let body: Data
-    /// The whole address to which a redirect leads, where the answer is one.
+    /// The absolute URL of the redirect, if the response is one.
     let redirect: String?
 
     package var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// How long the server asks to wait, seen from this moment.
+    /// The `Retry-After` delay, counted from now.
     package var retryAfter: Duration? { retryAfter(at: Date()) }
 
-    /// How long the server asks to wait, at most an hour: in seconds, or until a date.
+    /// The `Retry-After` delay, given as seconds or as a date, limited to one hour.
     ///
-    /// Source: RFC 9110, 10.2.3 and 5.6.7, with the two older forms of a date.
+    /// `nil` if the field is missing or invalid.
+    ///
+    /// Source: RFC 9110, 10.2.3 and 5.6.7, including the two obsolete date formats.
     package func retryAfter(at now: Date) -> Duration? {
         guard let field = headers["retry-after"] else { return nil }
         let seconds: Double

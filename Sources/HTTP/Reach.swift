@@ -1,43 +1,43 @@
 import DailiesInternet
 
-/// Where a transfer may lead.
+/// The addresses that a transfer may connect to.
 ///
-/// An address that came from outside, in a provider's answer, must not make this machine ask its
-/// own services, or those of the network it stands in, for somebody else. The rule holds for the
-/// address of the socket itself, so a name that leads inside is refused like a number; and it holds
-/// for each hop of a redirect and for connections that are used again.
+/// It prevents server-side request forgery: a URL from outside, in a provider's response, must not
+/// make this machine send requests to its own services or to those of its local network. The rule
+/// is checked against the IP address of the socket, so a name that resolves to a private address is
+/// refused like the address itself, and it is checked for each redirect and for reused connections.
 ///
-/// Where the environment names a proxy, the proxy alone knows what a name leads to. The user chose
-/// it, so it is trusted with names; numbers in the address are held to the rule all the same.
+/// With a proxy, only the proxy knows what a name resolves to. The user chose the proxy, so names
+/// are left to it; IP addresses in URLs are still checked.
 package enum Reach: Sendable, Hashable {
     /// This machine only, as in a rehearsal; never through a proxy.
     case loopbackOnly
-    /// Machines on the public internet only.
+    /// Hosts on the public internet only.
     case publicInternet
-    /// Machines on the public internet, and this one: where the user's own mock of a provider answers
-    /// with addresses of its own.
+    /// Hosts on the public internet, and this machine: for a mock provider of the user's own that
+    /// answers with addresses on this machine.
     case publicInternetOrLoopback
-    /// Wherever the address leads: for addresses that the user gave.
+    /// Any host: for addresses that the user entered.
     case anywhere
 }
 
 extension Reach {
-    /// Why an address may not even be tried, or `nil`.
+    /// Why a URL is refused before connecting; `nil` if it is allowed.
     func refusal(of address: WebAddress) -> String? {
-        // A key belongs in a header; here it would be sent to whoever the address names.
-        if address.hasUser { return "the address holds a user name or a password" }
+        // Credentials belong in a header; in a URL they would be sent to whatever host it names.
+        if address.hasCredentials { return "the address contains a user name or a password" }
         switch self {
         case .anywhere: return nil
         case .loopbackOnly:
-            return address.isThisMachine ? nil : "\(address.host) is not this machine"
-        case .publicInternetOrLoopback where address.isThisMachine: return nil
+            return address.isLoopback ? nil : "\(address.host) is not this machine"
+        case .publicInternetOrLoopback where address.isLoopback: return nil
         case .publicInternet, .publicInternetOrLoopback:
-            if address.isLocalName { return "\(address.host) is not on the public internet" }
-            return address.literal.flatMap { refusal(of: $0) }
+            if address.isLocalhostName { return "\(address.host) is not on the public internet" }
+            return address.ipAddress.flatMap { refusal(of: $0) }
         }
     }
 
-    /// Why a socket may not lead to an address, or `nil`.
+    /// Why a socket must not connect to an IP address; `nil` if it is allowed.
     func refusal(of address: IPAddress) -> String? {
         switch self {
         case .anywhere: nil

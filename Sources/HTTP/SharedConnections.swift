@@ -3,24 +3,25 @@ import Synchronization
 
 /// Connections that many transfers share, and the one thread that drives them.
 ///
-/// The thread starts with the first transfer and ends with the last `HTTPClient` that could ask for
-/// another one: a program has one client and so one thread for as long as it lives, while a test's
-/// connections close with the test and are never met by the next.
+/// The thread starts with the first transfer and ends when the last copy of its `HTTPClient` is
+/// released. A program has one client and so one thread for its whole life, while the connections
+/// of a test are closed with the test and never reused by the next.
 final class SharedConnections: Sendable {
-    typealias Outcome = CheckedContinuation<HTTPResponse, any Error>
+    typealias ResponseContinuation = CheckedContinuation<HTTPResponse, any Error>
 
     private let loop = Mutex<TransferLoop?>(nil)
 
-    /// Begins a transfer; the outcome is told from the connections' thread.
-    func start(_ order: TransferOrder, _ outcome: Outcome) {
+    /// Starts a transfer; the continuation is resumed on the thread of the connections.
+    func start(_ settings: TransferSettings, _ continuation: ResponseContinuation) {
         guard let loop = runningLoop() else {
-            return outcome.resume(
-                throwing: TransferFailure(notBegun: order.url, "the system has no thread left"))
+            return continuation.resume(
+                throwing: TransferFailure(
+                    notStarted: settings.url, "the system can't start another thread"))
         }
-        loop.start(order, outcome)
+        loop.add(settings, continuation)
     }
 
-    /// Has the transfers ended whose flag was raised.
+    /// Ends the transfers whose cancellation flag is raised.
     func endCancelled() { loop.withLock { $0 }?.endCancelled() }
 
     deinit { loop.withLock { $0 }?.finish() }

@@ -3,74 +3,78 @@ import DailiesInternet
 import DailiesThreads
 import Foundation
 
-/// One exchange: set up, performed alone or among others, ended.
+/// One HTTP exchange, performed on its own thread or as part of a multi handle.
 ///
-/// It stays on one thread.
+/// All its methods must be called on the same thread.
 final class Transfer {
-    let order: TransferOrder
+    let settings: TransferSettings
     private let handle: CurlHandle
-    private let intake: Intake
-    /// Why the last socket was refused that it would have had.
+    private let sink: ResponseSink
+    /// Why the last socket was refused.
     private var refusal: String?
 
-    init(_ order: TransferOrder) throws(TransferFailure) {
+    init(_ settings: TransferSettings) throws(TransferFailure) {
         guard var handle = CurlHandle() else {
-            throw TransferFailure(notBegun: order.url, "libcurl could not be started")
+            throw TransferFailure(notStarted: settings.url, "libcurl could not be started")
         }
-        handle.prepare(order)
-        self.order = order
+        handle.configure(settings)
+        self.settings = settings
         self.handle = handle
-        intake = Intake(order)
+        sink = ResponseSink(settings)
         let context = Unmanaged.passUnretained(self).toOpaque()
-        let arrivals = Unmanaged.passUnretained(self.intake).toOpaque()
+        let sinkContext = Unmanaged.passUnretained(self.sink).toOpaque()
         _ = dailies_curl_set_bytes(
-            pointer, CURLOPT_HEADERFUNCTION, takeHeader, CURLOPT_HEADERDATA, arrivals)
+            pointer, CURLOPT_HEADERFUNCTION, receiveHeaderLine, CURLOPT_HEADERDATA, sinkContext)
         _ = dailies_curl_set_bytes(
-            pointer, CURLOPT_WRITEFUNCTION, takeBody, CURLOPT_WRITEDATA, arrivals)
+            pointer, CURLOPT_WRITEFUNCTION, receiveBody, CURLOPT_WRITEDATA, sinkContext)
         _ = dailies_curl_set_opener(pointer, openSocket, context)
         _ = dailies_curl_set_prerequest(pointer, checkConnection, context)
     }
 
     var pointer: UnsafeMutableRawPointer { handle.pointer }
 
-    /// Performs it on the calling thread, until it is over or cancelled.
+    /// Performs the transfer on the calling thread, until it ends or is cancelled.
     func perform() throws(TransferFailure) -> HTTPResponse {
         handle.set(CURLOPT_NOPROGRESS, 0)
-        _ = dailies_curl_set_progress(pointer, watch, Unmanaged.passUnretained(self).toOpaque())
+        _ = dailies_curl_set_progress(
+            pointer, checkCancellation, Unmanaged.passUnretained(self).toOpaque())
         let code = withExtendedLifetime(self) { curl_easy_perform(pointer) }
-        return try answer(code)
+        return try response(code)
     }
 
-    /// What came of it, by the code with which libcurl let it go.
-    func answer(_ code: CURLcode) throws(TransferFailure) -> HTTPResponse {
+    /// The response of a finished transfer.
+    ///
+    /// - Parameter code: libcurl's result.
+    func response(_ code: CURLcode) throws(TransferFailure) -> HTTPResponse {
         guard code == CURLE_OK else {
             if let refusal, isRefusal(code) {
-                throw TransferFailure(notBegun: order.url, refusal, isOutOfReach: true)
+                throw TransferFailure(notStarted: settings.url, refusal, isOutOfReach: true)
             }
             let phase = TransferFailure.phase(
                 code: code, requestBytesSent: handle.long(CURLINFO_REQUEST_SIZE))
             throw TransferFailure(
-                phase: intake.failure?.phase ?? phase,
-                reason: intake.failure?.reason ?? String(cString: curl_easy_strerror(code)),
-                url: redacted(order.url), bytesReceived: intake.received, status: intake.status,
-                headers: intake.headers, isOutOfReach: false)
+                phase: sink.failure?.phase ?? phase,
+                reason: sink.failure?.reason ?? String(cString: curl_easy_strerror(code)),
+                url: redacted(settings.url), bytesReceived: sink.bytesReceived,
+                status: sink.status, headers: sink.headers, isOutOfReach: false)
         }
         return HTTPResponse(
-            status: handle.long(CURLINFO_RESPONSE_CODE), headers: intake.headers,
-            body: intake.memory,
+            status: handle.long(CURLINFO_RESPONSE_CODE), headers: sink.headers,
+            body: sink.body,
             redirect: handle.text(CURLINFO_REDIRECT_URL))
     }
 
-    /// Whether a code can mean that a socket was refused.
+    /// Whether the code can be the result of a refused socket.
     private func isRefusal(_ code: CURLcode) -> Bool {
         code == CURLE_COULDNT_CONNECT
-            || code == CURLE_ABORTED_BY_CALLBACK && !order.cancel.isRaised
+            || code == CURLE_ABORTED_BY_CALLBACK && !settings.cancellation.isRaised
     }
 
-    /// Whether a socket may lead to an address; one to a proxy always may.
+    /// Whether a socket may connect to an address; a socket to a proxy always may.
     fileprivate func allows(_ address: IPAddress?) -> Bool {
-        guard order.proxy == nil, order.reach != .anywhere else { return true }
-        refusal = address.map { order.reach.refusal(of: $0) } ?? "the socket's kind is unknown"
+        guard settings.proxy == nil, settings.reach != .anywhere else { return true }
+        refusal =
+            address.map { settings.reach.refusal(of: $0) } ?? "the type of its socket is unknown"
         return refusal == nil
     }
 }
@@ -79,39 +83,39 @@ private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer? {
     context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
 }
 
-private func intake(_ context: UnsafeMutableRawPointer?) -> Intake? {
-    context.map { Unmanaged<Intake>.fromOpaque($0).takeUnretainedValue() }
+private func responseSink(_ context: UnsafeMutableRawPointer?) -> ResponseSink? {
+    context.map { Unmanaged<ResponseSink>.fromOpaque($0).takeUnretainedValue() }
 }
 
-private let takeHeader: dailies_curl_bytes = { bytes, size, count, context in
+private let receiveHeaderLine: dailies_curl_bytes = { bytes, size, count, context in
     let buffer = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return intake(context)?.header(buffer) == true ? size * count : 0
+    return responseSink(context)?.receiveHeaderLine(buffer) == true ? size * count : 0
 }
 
-private let takeBody: dailies_curl_bytes = { bytes, size, count, context in
+private let receiveBody: dailies_curl_bytes = { bytes, size, count, context in
     let buffer = UnsafeRawBufferPointer(start: bytes, count: size * count)
-    return intake(context)?.body(buffer) == true ? size * count : 0
+    return responseSink(context)?.receiveBody(buffer) == true ? size * count : 0
 }
 
-/// Comes before a socket is made, for each address that a name has.
+/// Called to open a socket, for each address that a name resolves to.
 private let openSocket: curl_opensocket_callback = { context, _, address in
-    guard let address, let place = MemoryLayout<curl_sockaddr>.offset(of: \.addr),
+    guard let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr),
         transfer(context)?.allows(
             IPAddress(
                 UnsafeRawBufferPointer(
-                    start: UnsafeRawPointer(address) + place, count: Int(address.pointee.addrlen))))
-            == true
+                    start: UnsafeRawPointer(address) + offset, count: Int(address.pointee.addrlen)))
+        ) == true
     else { return CURL_SOCKET_BAD }
-    let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-    return socket(address.pointee.family, kind, address.pointee.protocol)
+    let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+    return socket(address.pointee.family, type, address.pointee.protocol)
 }
 
-/// Comes before each request, also on a connection that another transfer made.
+/// Called before each request is sent, also on a connection that another transfer opened.
 private let checkConnection: curl_prereq_callback = { context, address, _, _, _ in
     let address = address.flatMap { IPAddress(String(cString: $0)) }
     return transfer(context)?.allows(address) == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
-private let watch: dailies_curl_progress = { context, _, _, _, _ in
-    transfer(context)?.order.cancel.isRaised == false ? 0 : 1
+private let checkCancellation: dailies_curl_progress = { context, _, _, _, _ in
+    transfer(context)?.settings.cancellation.isRaised == false ? 0 : 1
 }

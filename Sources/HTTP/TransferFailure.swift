@@ -1,32 +1,32 @@
 internal import CDailiesCurl
 import Foundation
 
-/// A transfer that ended without a complete answer: how far it came, and why it ended.
+/// A transfer that ended without a complete response.
 package struct TransferFailure: Error, Sendable, Equatable {
-    /// How far the transfer had come.
+    /// How far the transfer had got.
     package enum Phase: String, Sendable {
-        /// No byte of the request has left: it is certain that the server knows nothing of it.
+        /// No byte of the request was sent: the server certainly doesn't know of it.
         case connecting
         /// The request may have reached the server.
         case exchanging
-        /// The answer could not be written to the disk.
+        /// The response couldn't be stored: a write failed, or the body is too large.
         case writing
-        /// The caller gave up.
+        /// The caller cancelled the transfer.
         case cancelled
     }
 
     package let phase: Phase
-    /// What happened, in libcurl's words or in ours.
+    /// The reason, in libcurl's words or ours.
     package let reason: String
-    /// The address without its query, which may hold a signature.
+    /// The address without its query, which may contain a signature.
     package let url: String
-    /// Bytes of the answer's body that had arrived.
+    /// The number of bytes of the body that were received.
     package let bytesReceived: Int64
-    /// The answer's status, or 0 where none began.
+    /// The status of the response; 0 if none was received.
     package let status: Int
-    /// Header fields of the answer by lowercased name, as far as they had arrived.
+    /// The header fields received so far, by lowercased name.
     package let headers: [String: String]
-    /// Whether it would have led where its `Reach` does not let it.
+    /// Whether the address is refused: by its `Reach`, or because it is invalid.
     package let isOutOfReach: Bool
 }
 
@@ -35,16 +35,16 @@ extension TransferFailure: CustomStringConvertible {
 }
 
 extension TransferFailure {
-    /// A transfer that never began, so that no byte of it can have left.
-    init(notBegun url: String, _ reason: String, isOutOfReach: Bool = false) {
+    /// A transfer that wasn't started, so that no byte of it can have been sent.
+    init(notStarted url: String, _ reason: String, isOutOfReach: Bool = false) {
         self.init(
             phase: .connecting, reason: reason, url: redacted(url), bytesReceived: 0, status: 0,
             headers: [:],
             isOutOfReach: isOutOfReach)
     }
 
-    /// A transfer that libcurl never saw, ended as if it had been told so by this code.
-    init(notBegun url: String, code: CURLcode) {
+    /// A transfer that was never passed to libcurl, with the code that libcurl would have returned.
+    init(notStarted url: String, code: CURLcode) {
         self.init(
             phase: Self.phase(code: code, requestBytesSent: 0),
             reason: String(cString: curl_easy_strerror(code)), url: redacted(url),
@@ -57,15 +57,15 @@ extension TransferFailure {
         case CURLE_ABORTED_BY_CALLBACK: .cancelled
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
             CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_UNSUPPORTED_PROTOCOL,
-            CURLE_URL_MALFORMAT:
+            CURLE_URL_MALFORMAT, CURLE_OPERATION_TIMEDOUT:
             requestBytesSent == 0 ? .connecting : .exchanging
-        case CURLE_OPERATION_TIMEDOUT: requestBytesSent == 0 ? .connecting : .exchanging
         default: .exchanging
         }
     }
 }
 
-/// Takes the query and any user name out of an address, so that it can be shown and stored.
+/// Removes the query, the fragment and any credentials from a URL, so that it can be shown and
+/// stored.
 package func redacted(_ url: String) -> String {
     var text = url.prefix { $0 != "?" && $0 != "#" }
     if let scheme = text.range(of: "://"),

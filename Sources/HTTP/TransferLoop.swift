@@ -1,25 +1,28 @@
 internal import CDailiesCurl
 import Synchronization
 
-/// What one thread does to drive many transfers at once; any thread may hand it work.
+/// The event loop of the thread that drives all shared transfers; any thread may add work.
 final class TransferLoop: Sendable {
-    // A pointer is safe here: `curl_multi_wakeup` may be called from any thread, all else is done
-    // by the one thread in `runUntilFinished` or by `deinit`, when no thread holds the loop.
+    // This pointer is safe to share: `curl_multi_wakeup` may be called from any thread; everything
+    // else happens on the one thread in `runUntilFinished`, or in `deinit`, when no thread uses the
+    // loop any more.
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
     private let inbox = Mutex(Inbox())
 
+    /// Work that other threads added and the loop's thread hasn't seen yet.
     private struct Inbox {
-        var arrivals: [(TransferOrder, SharedConnections.Outcome)] = []
+        var transfers: [(TransferSettings, SharedConnections.ResponseContinuation)] = []
         var hasCancelled = false
         var isFinished = false
 
-        mutating func taken() -> Inbox {
-            defer { (arrivals, hasCancelled) = ([], false) }
+        /// Returns the content and clears it, except for `isFinished`.
+        mutating func removeAll() -> Inbox {
+            defer { (transfers, hasCancelled) = ([], false) }
             return self
         }
     }
 
-    /// `nil` where libcurl has no memory or no descriptors left.
+    /// `nil` if libcurl can't allocate memory or file descriptors.
     init?() {
         guard CurlHandle.isInitialised, let multi = curl_multi_init() else { return nil }
         self.multi = multi
@@ -27,31 +30,35 @@ final class TransferLoop: Sendable {
 
     deinit { curl_multi_cleanup(multi) }
 
-    func start(_ order: TransferOrder, _ outcome: SharedConnections.Outcome) {
-        tell { $0.arrivals.append((order, outcome)) }
+    func add(
+        _ settings: TransferSettings, _ continuation: SharedConnections.ResponseContinuation
+    ) {
+        post { $0.transfers.append((settings, continuation)) }
     }
 
-    /// Has the transfers ended whose flag was raised.
-    func endCancelled() { tell { $0.hasCancelled = true } }
+    /// Ends the transfers whose cancellation flag is raised.
+    func endCancelled() { post { $0.hasCancelled = true } }
 
-    /// Lets the thread end when nothing is under way any more.
-    func finish() { tell { $0.isFinished = true } }
+    /// Lets the thread end as soon as no transfer is left.
+    func finish() { post { $0.isFinished = true } }
 
-    private func tell(_ news: (inout Inbox) -> Void) {
-        inbox.withLock { news(&$0) }
+    private func post(_ change: (inout Inbox) -> Void) {
+        inbox.withLock { change(&$0) }
         curl_multi_wakeup(multi)
     }
 
-    /// The thread's whole life.
+    /// Runs the loop on the calling thread until it is finished.
     func runUntilFinished() {
-        let exchanges = Exchanges(multi)
+        let scheduler = TransferScheduler(multi)
         while true {
-            let news = inbox.withLock { $0.taken() }
-            for (order, outcome) in news.arrivals { exchanges.start(order, outcome) }
-            if news.hasCancelled { exchanges.endCancelled() }
-            exchanges.advance()
-            if news.isFinished && exchanges.areOver { return }
-            exchanges.wait()
+            let work = inbox.withLock { $0.removeAll() }
+            for (settings, continuation) in work.transfers {
+                scheduler.add(settings, continuation)
+            }
+            if work.hasCancelled { scheduler.endCancelled() }
+            scheduler.advance()
+            if work.isFinished && scheduler.isIdle { return }
+            scheduler.wait()
         }
     }
 }

@@ -1,19 +1,19 @@
 internal import CDailiesCurl
 import DailiesInternet
 
-/// An address taken apart by libcurl itself, so that what is checked is what is asked.
+/// A URL parsed by libcurl itself, so that the checks see the same parts that libcurl connects to.
 ///
-/// Two readers of one address disagree on spellings such as `http://0x7f.1/`; whoever checks with
-/// one and connects with the other lets them through.
+/// URL parsers disagree on spellings such as `http://0x7f.1/`, so checking with another parser could
+/// let a forbidden address through.
 struct WebAddress {
     /// Lowercase.
     let scheme: String
-    /// Lowercase, without brackets and without a dot at its end.
+    /// Lowercase, without brackets and without a trailing dot.
     let host: String
-    /// Scheme, host and port, which tell whether two addresses can share a connection.
+    /// Scheme, host and port: addresses with the same origin can share a connection.
     let origin: String
-    /// Whether a user name or a password stands in it.
-    let hasUser: Bool
+    /// Whether the URL contains a user name or a password.
+    let hasCredentials: Bool
 
     init?(_ url: String) {
         let parser = curl_url()
@@ -28,7 +28,7 @@ struct WebAddress {
         guard let end else { return nil }
         self.host = String(bare[...end])
         origin = "\(scheme)://\(host):\(Self.part(CURLUPART_PORT, of: parser) ?? "")".lowercased()
-        hasUser =
+        hasCredentials =
             Self.part(CURLUPART_USER, of: parser) != nil
             || Self.part(CURLUPART_PASSWORD, of: parser) != nil
     }
@@ -40,21 +40,21 @@ struct WebAddress {
         return String(cString: text)
     }
 
-    /// The address itself, where it stands there instead of a name.
-    var literal: IPAddress? { IPAddress(host) }
+    /// The IP address, if the host is one and not a name.
+    var ipAddress: IPAddress? { IPAddress(host) }
 
-    /// Whether a redirect from here may be followed: what was encrypted stays so.
-    func mayLead(to next: String) -> Bool {
+    /// Whether a redirect from here to `next` may be followed: not from HTTPS to another scheme.
+    func allowsRedirect(to next: String) -> Bool {
         scheme != "https" || WebAddress(next)?.scheme == "https"
     }
 
-    var isThisMachine: Bool { host == "localhost" || literal?.isLoopback == true }
+    var isLoopback: Bool { host == "localhost" || ipAddress?.isLoopback == true }
 
-    /// Whether its name is reserved for this machine (RFC 6761).
-    var isLocalName: Bool { host == "localhost" || host.hasSuffix(".localhost") }
+    /// Whether the host is a name reserved for this machine (RFC 6761).
+    var isLocalhostName: Bool { host == "localhost" || host.hasSuffix(".localhost") }
 }
 
-/// Whether an address lies on this machine.
+/// Whether the host of a URL is `127.0.0.1`, `::1` or `localhost`.
 package func isLoopback(_ url: String) -> Bool {
     guard let host = WebAddress(url)?.host else { return false }
     return ["127.0.0.1", "localhost", "::1"].contains(host)

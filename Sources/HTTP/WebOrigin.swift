@@ -1,11 +1,11 @@
-/// Scheme, host and port of an address: whom a key that is sent there is shown to.
+/// Scheme, host and port of a URL: the server that receives a key sent there.
 package struct WebOrigin: Hashable, Sendable {
     private let text: String
 
-    /// Takes an address apart as it will be when it is asked; `nil` for none that can be asked, and
-    /// for one with a user's name in it.
+    /// Parses a URL in the same way as a transfer does; `nil` if it is invalid or contains
+    /// credentials.
     package init?(_ url: String) {
-        guard let address = WebAddress(url), !address.hasUser else { return nil }
+        guard let address = WebAddress(url), !address.hasCredentials else { return nil }
         text = address.origin
     }
 }

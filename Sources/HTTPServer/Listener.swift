@@ -2,37 +2,37 @@ internal import CDailiesMicroHTTPD
 import Foundation
 import Synchronization
 
-/// An HTTP/1.1 server: every request is answered on its connection's thread.
+/// An HTTP/1.1 server with one thread per connection, on which its requests are handled.
 package final class Listener: Sendable {
     private let options: Options
-    private let answer: @Sendable (ServerRequest) -> ServerResponse
+    private let handler: @Sendable (ServerRequest) -> ServerResponse
     private let stopping = StopSignal()
-    /// Locked while the daemon starts: a request that arrives meanwhile waits for the port.
+    /// Locked while the daemon starts, so that a request that arrives meanwhile waits for the port.
     private let boundPort = Mutex<UInt16>(0)
     private let daemons = Mutex<[OpaquePointer]>([])
 
-    /// How a server listens.
+    /// The options of a server.
     package struct Options: Sendable {
-        /// The address to bind, IPv4 or IPv6 in digits.
+        /// The IPv4 or IPv6 address to bind; not a name.
         package var address = "127.0.0.1"
-        /// The port to bind; 0 takes any free one.
+        /// The port to bind; 0 for any free port.
         package var port: UInt16 = 0
-        /// How many bytes the body of a request to a path may have.
+        /// The largest body in bytes of a request to a path.
         package var bodyLimit: @Sendable (_ path: String) -> Int = { _ in 1 << 20 }
-        /// Whether a path is worth hearing a request out: another is answered when its head is there,
-        /// and its body isn't read.
-        package var admits: @Sendable (_ path: String) -> Bool = { _ in true }
-        /// How many clients may be connected at the same time.
+        /// Whether the body of a request to a path is read; otherwise the request is answered as
+        /// soon as its header is complete.
+        package var readsBody: @Sendable (_ path: String) -> Bool = { _ in true }
+        /// The largest number of simultaneous connections.
         package var connectionLimit = 1000
-        /// How many seconds a connection may say nothing.
+        /// The time in seconds after which an idle connection is closed.
         package var timeout = 120
-        /// With a certificate the server speaks TLS, and nothing else.
+        /// If set, the server accepts only TLS connections.
         package var certificate: Certificate?
 
         package init() {}
     }
 
-    /// What a server shows of itself, and the secret that proves it.
+    /// A server's TLS certificate and its private key.
     package struct Certificate: Sendable {
         package let certificatePEM: String
         package let keyPEM: String
@@ -43,28 +43,30 @@ package final class Listener: Sendable {
         }
     }
 
-    /// The port couldn't be opened.
+    /// The server couldn't listen on its port.
     package struct PortUnavailable: Error, CustomStringConvertible {
         package let address: String
         package let port: UInt16
         package let isSecured: Bool
 
         package var description: String {
-            "can't listen on \(address):\(port); is something else listening there"
-                + (isSecured ? ", or is the certificate or its key no PEM?" : "?")
+            "can't listen on \(address):\(port); is another program listening there"
+                + (isSecured ? ", or is the certificate or its key not in PEM format?" : "?")
         }
     }
 
-    /// Prepares to answer with `answer`, which may block.
+    /// Makes a server, which listens after `start()`.
+    ///
+    /// - Parameter answer: handles a request on the thread of its connection; it may block.
     package init(
         _ options: Options = Options(),
         answer: @escaping @Sendable (ServerRequest) -> ServerResponse
     ) {
         self.options = options
-        self.answer = answer
+        handler = answer
     }
 
-    /// Opens the port.
+    /// Starts listening.
     package func start() throws(PortUnavailable) {
         let isStarted = boundPort.withLock { bound in
             bound = open(options.port)
@@ -77,11 +79,11 @@ package final class Listener: Sendable {
         }
     }
 
-    /// Returns the port that was bound, 0 where none could be.
+    /// Starts a daemon and returns the port that it bound; 0 if it failed or the server is stopped.
     private func open(_ port: UInt16) -> UInt16 {
         daemons.withLock { daemons in
             guard !stopping.isRaised else { return 0 }
-            // The daemon keeps the listener alive until `stop`.
+            // The daemon retains the listener until `stop`.
             let context = Unmanaged.passRetained(self)
             guard let daemon = startDaemon(port, context.toOpaque()) else {
                 context.release()
@@ -102,11 +104,11 @@ package final class Listener: Sendable {
                     connectionLimit: UInt32(options.connectionLimit),
                     timeout: UInt32(options.timeout), certificate: certificate, key: key)
                 return dailies_mhd_start(
-                    settings, handleRequest, forgetRequest, noteConnection, context)
+                    settings, handleRequest, completeRequest, trackConnection, context)
             }
         }
         guard let certificate = options.certificate else { return start(nil, nil) }
-        // The texts are read while the daemon starts and not later.
+        // The daemon reads the strings only while it starts.
         return certificate.certificatePEM.withCString { text in
             certificate.keyPEM.withCString { start(text, $0) }
         }
@@ -115,38 +117,38 @@ package final class Listener: Sendable {
     /// The port it listens on.
     package var port: UInt16 { boundPort.withLock { $0 } }
 
-    /// Where it is reached.
+    /// The URL of the server, without a slash at the end.
     package var baseURL: String {
         let host = options.address.contains(":") ? "[\(options.address)]" : options.address
         return "\(options.certificate == nil ? "http" : "https")://\(host):\(port)"
     }
 
-    /// Refuses new connections for a while; the ones there are go on.
+    /// Refuses new connections for a while; existing ones stay open.
     package func refuse(for duration: Duration) {
         let port = port
         let isClosed = daemons.withLock { daemons in
             guard let daemon = daemons.last else { return false }
             let socket = MHD_quiesce_daemon(daemon)
             guard socket >= 0 else { return false }
-            // A thread may still wait on the socket, which would keep it listening.
+            // A thread may still be blocked on the socket, which would keep it listening.
             shutdown(socket, Int32(SHUT_RDWR))
             close(socket)
             return true
         }
-        // Whoever closed it opens it again.
+        // Only the call that closed the socket opens it again.
         guard isClosed else { return }
         Thread.detachNewThread { [self] in
             var wait = duration
             while stopping.pause(wait), open(port) == 0 {
-                // Somebody else was given the port meanwhile, and may soon let go of it.
+                // Another process got the port in the meantime and may release it soon.
                 wait = .milliseconds(50)
             }
         }
     }
 
-    /// Closes all connections and returns when the last answer has ended.
+    /// Closes all connections and returns when the last request has been handled.
     ///
-    /// Stopping twice does nothing more.
+    /// A second call has no effect.
     package func stop() {
         stopping.raise()
         let running = daemons.withLock { daemons in
@@ -159,9 +161,11 @@ package final class Listener: Sendable {
         }
     }
 
-    fileprivate func admits(_ path: String) -> Bool { options.admits(path) }
+    fileprivate func readsBody(_ path: String) -> Bool { options.readsBody(path) }
 
-    fileprivate func upload(to path: String) -> Upload { Upload(limit: options.bodyLimit(path)) }
+    fileprivate func requestBody(for path: String) -> RequestBody {
+        RequestBody(limit: options.bodyLimit(path))
+    }
 
     fileprivate func respond(
         _ connection: OpaquePointer,
@@ -180,12 +184,12 @@ package final class Listener: Sendable {
             baseURL: baseURL,
             numberOnConnection: client.countRequest(),
             stopping: stopping,
-            refuseOthers: { [self] in refuse(for: $0) })
-        return answer(request).send(on: connection, of: client, stopping: stopping)
+            refuseConnections: { [self] in refuse(for: $0) })
+        return handler(request).send(on: connection, of: client, stopping: stopping)
     }
 }
 
-/// Called once when the head of a request is there, then for each piece of its body, and once
+/// Called once when the header of a request is complete, then for each piece of its body, and once
 /// more at the end.
 private let handleRequest: dailies_mhd_handler = {
     context, connection, path, method, _, piece, pieceSize, state in
@@ -194,33 +198,33 @@ private let handleRequest: dailies_mhd_handler = {
     }
     let listener = Unmanaged<Listener>.fromOpaque(context).takeUnretainedValue()
     guard let begun = state.pointee else {
-        guard listener.admits(String(cString: path)) else {
+        guard listener.readsBody(String(cString: path)) else {
             return listener.respond(
                 connection, method: String(cString: method), path: String(cString: path), body: nil)
         }
-        let upload = listener.upload(to: String(cString: path))
-        state.pointee = Unmanaged.passRetained(upload).toOpaque()
+        let requestBody = listener.requestBody(for: String(cString: path))
+        state.pointee = Unmanaged.passRetained(requestBody).toOpaque()
         return .YES
     }
-    let upload = Unmanaged<Upload>.fromOpaque(begun).takeUnretainedValue()
+    let requestBody = Unmanaged<RequestBody>.fromOpaque(begun).takeUnretainedValue()
     if pieceSize.pointee > 0 {
         let bytes = UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee)
         pieceSize.pointee = 0
-        return upload.take(bytes) ? .YES : .NO
+        return requestBody.append(bytes) ? .YES : .NO
     }
     return listener.respond(
         connection, method: String(cString: method), path: String(cString: path),
-        body: upload.body)
+        body: requestBody.data)
 }
 
-private let forgetRequest: dailies_mhd_completed = { _, _, state, _ in
+private let completeRequest: dailies_mhd_completed = { _, _, state, _ in
     guard let state, let begun = state.pointee else { return }
-    Unmanaged<Upload>.fromOpaque(begun).release()
+    Unmanaged<RequestBody>.fromOpaque(begun).release()
     state.pointee = nil
 }
 
-/// Called when a connection is made, and once more when it is gone.
-private let noteConnection: dailies_mhd_connected = { _, connection, state, _ in
+/// Called when a connection is opened, and again when it is closed.
+private let trackConnection: dailies_mhd_connected = { _, connection, state, _ in
     guard let connection, let state else { return }
     if let client = state.pointee {
         Unmanaged<ServerConnection>.fromOpaque(client).release()
@@ -231,7 +235,7 @@ private let noteConnection: dailies_mhd_connected = { _, connection, state, _ in
     }
 }
 
-/// The headers or the query of a request; of a name given twice the last counts.
+/// The header fields or the query of a request; if a name occurs twice, the last value counts.
 private func values(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> [String: String] {
     var found: [String: String] = [:]
     withUnsafeMutablePointer(to: &found) { found in

@@ -2,7 +2,7 @@ internal import CDailiesMicroHTTPD
 import Glibc
 import Synchronization
 
-/// One connection of a client, for as long as it is open.
+/// One open connection of a client.
 final class ServerConnection: Sendable {
     private let socket: Int32
     private let requests = Atomic(0)
@@ -12,9 +12,10 @@ final class ServerConnection: Sendable {
     /// Counts a request and returns its number on this connection, from 1 on.
     func countRequest() -> Int { requests.wrappingAdd(1, ordering: .relaxed).newValue }
 
-    /// Tears the connection down with an RST at once.
+    /// Resets the connection immediately (TCP RST).
     ///
-    /// Closing with `SO_LINGER` would do it too, but the library sends an orderly end first.
+    /// Closing with `SO_LINGER` would do it too, but libmicrohttpd shuts the connection down
+    /// gracefully before it closes the socket.
     func reset() {
         var nowhere = sockaddr()
         nowhere.sa_family = sa_family_t(AF_UNSPEC)

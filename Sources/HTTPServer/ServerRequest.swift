@@ -1,26 +1,26 @@
 package import Foundation
 
-/// One request as it came in: percent escapes resolved, header names in lower case.
+/// A received request, with percent escapes decoded and header names in lower case.
 package struct ServerRequest: Sendable {
-    /// In capitals; a `HEAD` keeps its name.
+    /// The method in upper case, such as `GET` or `HEAD`.
     package let method: String
     package let path: String
     package let query: [String: String]
     package let headers: [String: String]
-    /// The bytes as they came; `nil` where there were more than the server takes.
+    /// The body; `nil` if it is larger than the limit or wasn't read.
     package let body: Data?
-    /// Where the server is reached, such as `http://127.0.0.1:8080`.
+    /// The URL of the server, such as `http://127.0.0.1:8080`.
     package let baseURL: String
-    /// Which request of its connection it is, from 1 on: more than 1 means a reused connection.
+    /// The number of this request on its connection, from 1: more than 1 means a reused connection.
     package let numberOnConnection: Int
-    /// Raised when the server stops; whoever makes a request wait waits for this too.
+    /// Raised when the server stops; a handler that blocks must also wait for it.
     package let stopping: StopSignal
-    /// Has the server refuse new connections for a while.
-    package let refuseOthers: @Sendable (Duration) -> Void
+    /// Makes the server refuse new connections for a while.
+    package let refuseConnections: @Sendable (Duration) -> Void
 
-    /// The parts of the path between the slashes.
+    /// The path segments between the slashes.
     package var segments: [String] { path.split(separator: "/").map(String.init) }
 
-    /// Whether the request only reads.
+    /// Whether the method is `GET` or `HEAD`.
     package var isRead: Bool { method == "GET" || method == "HEAD" }
 }

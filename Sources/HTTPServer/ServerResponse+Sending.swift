@@ -2,7 +2,7 @@ internal import CDailiesMicroHTTPD
 import Foundation
 
 extension ServerResponse {
-    /// Queues the answer, or breaks the connection.
+    /// Queues the response, or closes the connection.
     func send(
         on connection: OpaquePointer,
         of client: ServerConnection,
@@ -17,7 +17,7 @@ extension ServerResponse {
             return .NO
         case .bytes(let bytes):
             prepared = bytes.withUnsafeBytes {
-                // The bytes are copied, not changed.
+                // The parameter isn't const, but the bytes are only copied.
                 MHD_create_response_from_buffer(
                     $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
             }
@@ -35,7 +35,7 @@ extension ServerResponse {
     }
 }
 
-/// Feeds a stream to the library, block by block; only its connection's thread touches it.
+/// Passes a stream to libmicrohttpd block by block; used only by its connection's thread.
 private final class StreamSource {
     private let stream: ServerStream
     private let client: ServerConnection
@@ -50,7 +50,7 @@ private final class StreamSource {
         self.stopping = stopping
     }
 
-    /// The library's answer, which owns the source.
+    /// libmicrohttpd's response object, which owns the source.
     var response: OpaquePointer? {
         let owned = Unmanaged.passRetained(self)
         let response = MHD_create_response_from_callback(
@@ -67,7 +67,7 @@ private final class StreamSource {
         return response
     }
 
-    /// Returns how many bytes there are now.
+    /// Fills the buffer and returns the number of bytes, or a code for the end of the stream.
     private func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         while rest.isEmpty {
             guard !stopping.isRaised else { return dailies_mhd_end_with_error }

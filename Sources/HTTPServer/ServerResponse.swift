@@ -1,22 +1,22 @@
 package import DailiesJSON
 package import Foundation
 
-/// One answer, ready to be sent, or the breaking of a connection in its place.
+/// A response to send, or an instruction to close the connection instead.
 package struct ServerResponse: Sendable {
     package var status: Int
     package var headers: [String: String]
     package var body: Body
 
-    /// Where the bytes of the answer come from.
+    /// The source of the response's bytes.
     package enum Body: Sendable {
         case bytes(Data)
-        /// A stretch of a file; `descriptor` is closed when the answer has been sent.
+        /// A range of a file; `descriptor` is closed when the response has been sent.
         case file(descriptor: Int32, offset: Int64, count: Int64)
-        /// Bytes that come piece by piece.
+        /// Bytes that are made while the response is sent.
         case stream(ServerStream)
-        /// No answer at all: the connection is closed in an orderly way.
+        /// No response: the connection is closed gracefully.
         case hangUp
-        /// No answer at all: the connection is torn down.
+        /// No response: the connection is reset (TCP RST).
         case reset
     }
 
@@ -26,7 +26,7 @@ package struct ServerResponse: Sendable {
         self.body = body
     }
 
-    /// An answer in JSON.
+    /// A response in JSON.
     package static func json(
         _ status: Int, _ value: JSONValue, headers: [String: String] = [:]
     ) -> ServerResponse {
@@ -35,7 +35,7 @@ package struct ServerResponse: Sendable {
         return ServerResponse(status: status, headers: headers, body: .bytes(value.canonicalBytes))
     }
 
-    /// An answer in plain text.
+    /// A response in plain text.
     package static func text(_ status: Int, _ text: String) -> ServerResponse {
         ServerResponse(
             status: status, headers: ["Content-Type": "text/plain; charset=utf-8"],
@@ -43,23 +43,25 @@ package struct ServerResponse: Sendable {
     }
 }
 
-/// The body of an answer that is made while it is sent.
+/// The body of a response that is made while it is sent.
 package struct ServerStream: Sendable {
-    /// The length that is announced; `nil` where nobody knows it yet.
+    /// The announced `Content-Length`; `nil` if it isn't known yet.
     let length: Int64?
     let next: @Sendable (StopSignal) -> Step
 
-    /// What comes next on the wire.
+    /// The next part of the body.
     package enum Step: Sendable {
         case bytes(Data)
-        /// The body is complete; with fewer bytes than announced the connection is closed.
+        /// The body is complete; if it is shorter than announced, the connection is closed.
         case end
-        /// The connection is torn down in the middle of the body.
+        /// The connection is reset within the body.
         case reset
     }
 
-    /// - Parameter next: called on the connection's thread whenever the client has taken what
-    ///   came before; it may block, but not longer than until the signal is raised.
+    /// Makes a stream.
+    ///
+    /// - Parameter next: called on the connection's thread when the previous bytes have been sent;
+    ///   it may block, but must return when the signal is raised.
     package init(length: Int64?, next: @escaping @Sendable (StopSignal) -> Step) {
         self.length = length
         self.next = next

@@ -1,14 +1,14 @@
 import Dispatch
 import Synchronization
 
-/// Something that happens once, and that threads can wait for: that a server stops, say.
+/// A one-time event that threads can wait for, such as a server's stop.
 package final class StopSignal: Sendable {
     private let group = DispatchGroup()
     private let flag = Atomic(false)
 
     package init() { group.enter() }
 
-    /// Wakes everybody who waits, now and later.
+    /// Raises the signal: current and later waits return immediately.
     package func raise() {
         if !flag.exchange(true, ordering: .acquiringAndReleasing) { group.leave() }
     }
@@ -18,7 +18,7 @@ package final class StopSignal: Sendable {
     /// Blocks until the signal is raised.
     package func wait() { group.wait() }
 
-    /// Blocks for a while; `false` when the signal was raised before it was over.
+    /// Blocks for the duration; returns `false` early if the signal is raised before.
     @discardableResult
     package func pause(_ duration: Duration) -> Bool {
         let (seconds, attoseconds) = duration.components

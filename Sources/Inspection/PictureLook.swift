@@ -55,18 +55,20 @@ struct PictureLook: Sendable, Hashable {
         colour.luma <= 32 && abs(colour.blue - 128) <= 8 && abs(colour.red - 128) <= 8
     }
 
-    /// Looks at a picture with 8-bit planes in 4:2:0.
+    /// Looks at a picture with 8-bit planes in 4:2:0; `nil` for another layout.
     ///
     /// - Parameter thumbnail: becomes the luma in small, to be held against the next picture's.
-    init(_ frame: borrowing Frame, thumbnail: inout Thumbnail?) {
+    init?(_ frame: borrowing Frame, thumbnail: inout Thumbnail?) {
         let (width, height) = (frame.width, frame.height)
-        self.width = width
-        self.height = height
-        let luma = frame.withPlane(0) { bytes, stride in
+        let facts = frame.withPlane(0) { bytes, stride in
             LumaPlane(bytes: UnsafeBufferPointer(bytes), stride: stride, width, height).facts
         }
-        let blue = Self.mode(of: frame, plane: 1, (width + 1) / 2, (height + 1) / 2)
-        let red = Self.mode(of: frame, plane: 2, (width + 1) / 2, (height + 1) / 2)
+        guard let luma = facts,
+            let blue = Self.mode(of: frame, plane: 1, (width + 1) / 2, (height + 1) / 2),
+            let red = Self.mode(of: frame, plane: 2, (width + 1) / 2, (height + 1) / 2)
+        else { return nil }
+        self.width = width
+        self.height = height
         colour = Colour(luma: luma.mode.value, blue: blue.value, red: red.value)
         let share = min(luma.mode.share, blue.share, red.share)
         isOneColour =
@@ -81,7 +83,7 @@ struct PictureLook: Sendable, Hashable {
 
     private static func mode(
         of frame: borrowing Frame, plane: Int, _ width: Int, _ height: Int
-    ) -> (value: Int, share: Double) {
+    ) -> (value: Int, share: Double)? {
         frame.withPlane(plane) { bytes, stride in
             var histogram = Histogram()
             for row in Swift.stride(from: 0, to: height, by: max(1, height / 60)) {

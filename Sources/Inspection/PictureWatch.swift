@@ -53,7 +53,7 @@ final class PictureWatch {
     private func look(
         _ frame: borrowing Frame, _ stream: StreamInfo, _ place: FrameWatch.Place
     ) throws(MediaError) {
-        guard let time = frame.presentation.map(stream.timeBase.time) else { return }
+        guard let time = frame.pts.map(stream.timeBase.time) else { return }
         if place.stretch != stretch { endStretch() }
         stretch = place.stretch
         end = time + (stream.averageFrameRate?.frameDuration ?? .zero)

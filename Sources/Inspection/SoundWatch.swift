@@ -9,7 +9,7 @@ final class SoundWatch {
 
     func hear(_ frame: borrowing Frame, _ stream: StreamInfo) {
         guard problem == nil else { return }
-        do { try meter.hear(frame, stream.timeBase) } catch { problem = error }
+        do { try meter.add(frame, stream.timeBase) } catch { problem = error }
     }
 
     /// Takes what the filter still holds.

@@ -1,11 +1,11 @@
 import Glibc
 
-/// An address of the Internet Protocol, version 4 or 6.
+/// An IP address, version 4 or 6.
 package struct IPAddress: Hashable, Sendable {
-    /// Four or sixteen of them, in the order of the network.
+    /// Four or sixteen bytes in network order.
     package let bytes: [UInt8]
 
-    /// Reads what stands for an address in a URL, without brackets; a name is none.
+    /// Parses the text form of an address, without brackets; `nil` for a host name.
     package init?(_ text: String) {
         var bytes = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET, text, &bytes) == 1 {
@@ -17,7 +17,7 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
-    /// Reads the address that a socket is about to be connected to.
+    /// Reads the address in a `sockaddr`; `nil` for other address families.
     package init?(_ address: UnsafeRawBufferPointer) {
         guard address.count >= MemoryLayout<sockaddr_in>.size else { return nil }
         switch Int32(address.loadUnaligned(as: sockaddr.self).sa_family) {
@@ -33,15 +33,15 @@ package struct IPAddress: Hashable, Sendable {
 
     private init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    /// Whether it means this machine itself.
+    /// Whether it is a loopback address, which refers to this machine.
     package var isLoopback: Bool {
         if let inner = embedded { return inner.isLoopback }
         return bytes.count == 4 ? bytes[0] == 127 : bytes == Self.loopback6
     }
 
-    /// Whether it can only mean a machine on the public internet.
+    /// Whether it is a unicast address on the public internet.
     ///
-    /// Source: IANA's registries of special addresses (RFC 6890), IPv4 and IPv6.
+    /// Source: IANA's special-purpose address registries (RFC 6890), IPv4 and IPv6.
     package var isPublic: Bool {
         if let inner = embedded { return inner.isPublic }
         if bytes.count == 4 { return !Self.special4.contains { $0.contains(self) } }
@@ -49,33 +49,34 @@ package struct IPAddress: Hashable, Sendable {
             && !Self.special6.contains { $0.contains(self) }
     }
 
-    /// The IPv4 address that an IPv6 address leads to.
+    /// The IPv4 address that is embedded in an IPv6 address, if any.
     private var embedded: IPAddress? {
-        for (prefix, place) in Self.embeddings where prefix.contains(self) {
-            return IPAddress(bytes: bytes[place..<place + 4])
+        for (prefix, offset) in Self.embeddings where prefix.contains(self) {
+            return IPAddress(bytes: bytes[offset..<offset + 4])
         }
         return nil
     }
 
     private static let loopback6 = [UInt8](repeating: 0, count: 15) + [1]
 
-    /// Where IPv6 addresses hold IPv4 ones: mapped, NAT64 (RFC 6052), 6to4 (RFC 3056).
+    /// IPv6 prefixes with embedded IPv4 addresses and the byte offset of these: IPv4-mapped, NAT64
+    /// (RFC 6052), 6to4 (RFC 3056).
     private static let embeddings = [("::ffff:0:0/96", 12), ("64:ff9b::/96", 12), ("2002::/16", 2)]
-        .compactMap { text, place in IPPrefix(text).map { ($0, place) } }
+        .compactMap { text, offset in IPPrefix(text).map { ($0, offset) } }
 
-    /// This network, private, shared by carriers (CGNAT), loopback, link-local, protocol
-    /// assignments, documentation, 6to4 relays, benchmarks, multicast, reserved and broadcast.
+    /// This network, private, carrier-grade NAT, loopback, link-local, protocol assignments,
+    /// documentation, 6to4 relays, benchmarking, multicast, reserved and broadcast.
     private static let special4 = [
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
         "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
     ].compactMap { IPPrefix($0) }
 
-    /// All that is given out for the internet; what lies outside is loopback, unspecified,
-    /// unique-local, link-local, site-local, multicast, or nothing yet.
+    /// The allocated global unicast addresses; all others are loopback, unspecified, unique-local,
+    /// link-local, site-local, multicast or unallocated.
     private static let unicast6 = ["2000::/3"].compactMap { IPPrefix($0) }
 
-    /// Protocol assignments with Teredo and ORCHID, and documentation.
+    /// Protocol assignments including Teredo and ORCHID, and documentation.
     private static let special6 = ["2001::/23", "2001:db8::/32", "3fff::/20"]
         .compactMap { IPPrefix($0) }
 }

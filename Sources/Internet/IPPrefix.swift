@@ -1,9 +1,9 @@
-/// All addresses that begin with the same bits, as in `10.0.0.0/8`.
+/// An IP prefix: all addresses that begin with the same bits, such as `10.0.0.0/8`.
 package struct IPPrefix: Hashable, Sendable {
     private let start: IPAddress
     private let bits: Int
 
-    /// Reads an address with the number of its bits that count; without one, all do.
+    /// Parses an address with a prefix length; without a length, all bits count.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, let start = IPAddress(String(first)) else { return nil }

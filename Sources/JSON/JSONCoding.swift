@@ -34,23 +34,23 @@ extension JSONValue: Codable {
     }
 }
 
-/// The text is no JSON: what the parser said, with the line where it stopped.
+/// The text isn't valid JSON.
 package struct JSONSyntaxError: Error, Sendable {
-    /// One sentence, with the line and column where the parser knows them.
+    /// The parser's message, with line and column if it reports them.
     public let reason: String
 }
 
 extension JSONValue {
-    /// Lists and objects inside each other; nothing that we read comes near.
-    private static let deepestNesting = 64
+    /// The deepest nesting of lists and objects; documents that we read have far fewer levels.
+    private static let nestingLimit = 64
 
-    /// Reads one JSON document.
+    /// Parses one JSON document.
     ///
-    /// - Throws: `JSONSyntaxError`, also where values are nested deeper than 64 levels.
+    /// - Throws: `JSONSyntaxError`, also if values are nested deeper than 64 levels.
     package init(parsing bytes: Data) throws(JSONSyntaxError) {
-        guard Self.nesting(of: bytes) <= Self.deepestNesting else {
+        guard Self.nesting(of: bytes) <= Self.nestingLimit else {
             throw JSONSyntaxError(
-                reason: "it is nested deeper than \(Self.deepestNesting) levels")
+                reason: "it is nested deeper than \(Self.nestingLimit) levels")
         }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: bytes)
@@ -59,7 +59,7 @@ extension JSONValue {
         }
     }
 
-    /// The other parser says where it stopped.
+    /// The reason of a failure, from `JSONSerialization`, which reports the position.
     private static func reason(for bytes: Data) -> String {
         guard !bytes.isEmpty else { return "it is empty" }
         do {
@@ -67,19 +67,19 @@ extension JSONValue {
             return "a number in it is too large"
         } catch {
             let words = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
-            return words ?? "it is no JSON document"
+            return words ?? "it is not a JSON document"
         }
     }
 
-    /// The canonical bytes: members sorted by name, no white space, slashes as they are.
+    /// The canonical bytes: members sorted by name, no white space, slashes not escaped.
     ///
-    /// The same value always gives the same bytes, so a digest over them identifies the value.
+    /// Equal values always have the same bytes, so a digest over them identifies the value.
     package var canonicalBytes: Data { encoded([.sortedKeys, .withoutEscapingSlashes]) }
 
     /// The canonical text on one line.
     package var line: String { String(decoding: canonicalBytes, as: UTF8.self) }
 
-    /// The text for people: sorted members, indented.
+    /// The indented text for people, with sorted members.
     package var pretty: String {
         let bytes = encoded([.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
         return String(decoding: bytes, as: UTF8.self)
@@ -93,13 +93,13 @@ extension JSONValue {
             negativeInfinity: "-inf",
             nan: "nan"
         )
-        // Encoding a JSONValue has no way to fail: every case is representable.
+        // Encoding a JSONValue can't fail: every case is representable.
         return (try? encoder.encode(self)) ?? Data("null".utf8)
     }
 }
 
 extension JSONValue {
-    /// The JSON form of an encodable value; `null` for what has none.
+    /// The JSON form of an encodable value; `null` if it can't be encoded.
     package init(encoding value: some Encodable) {
         let encoder = JSONEncoder()
         let bytes = try? encoder.encode(value)
@@ -108,8 +108,8 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// How deep lists and objects lie inside each other, counted without recursion, so that no
-    /// parser must find out on its stack.
+    /// The nesting depth of lists and objects, counted without recursion before a recursive parser
+    /// can overflow its stack.
     private static func nesting(of bytes: Data) -> Int {
         var depth = 0
         var deepest = 0

@@ -1,10 +1,10 @@
-/// Any JSON value, for what must be looked at leniently or carried along untouched.
+/// Any JSON value, for data that is read leniently or passed on unchanged.
 package enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number without fraction that fits 64 bits.
+    /// A number without a fraction that fits in 64 bits.
     case integer(Int)
     /// Any other number.
     case number(Double)
@@ -17,7 +17,7 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// The member `key` of an object; `nil` where it is missing or `null`.
+    /// The member `key` of an object; `nil` if it is missing or `null`.
     package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self, let member = members[key], member != .null else {
             return nil
@@ -25,7 +25,7 @@ extension JSONValue {
         return member
     }
 
-    /// Text as a string, `null` for nothing.
+    /// A string, or `null` for `nil`.
     package static func optional(_ text: String?) -> JSONValue {
         text.map(JSONValue.string) ?? .null
     }
@@ -36,7 +36,7 @@ extension JSONValue {
     /// The value of `true` or `false`.
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
-    /// The whole number, also where it was written with a zero fraction.
+    /// The whole number, even if it was written with a zero fraction.
     package var integer: Int? {
         switch self {
         case .integer(let value): value
@@ -62,7 +62,7 @@ extension JSONValue {
         if case .object(let members) = self { members } else { nil }
     }
 
-    /// What kind of value it is, in words for a message: "a string", "null".
+    /// The type of the value for messages, such as "a string" or "null".
     package var kind: String {
         switch self {
         case .null: "null"

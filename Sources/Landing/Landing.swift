@@ -1,10 +1,10 @@
 package import Foundation
 
-/// A file could not be brought to the disk under its name.
+/// A file couldn't be stored under its final name.
 package struct LandingError: Error, Sendable, Equatable, CustomStringConvertible {
     package let operation: String
     package let path: String
-    /// The system's words.
+    /// The system's error message.
     package let reason: String
 
     init(_ operation: String, _ path: String) {
@@ -16,24 +16,24 @@ package struct LandingError: Error, Sendable, Equatable, CustomStringConvertible
     package var description: String { "\(operation) \(path): \(reason)" }
 }
 
-/// How a finished file gets its name: content on the disk first, then the name, then the folder.
+/// Replaces files atomically: flushes the content to the disk, renames, then flushes the folder.
 ///
-/// Whatever happens in between, the name belongs to the old file or to the whole new one.
+/// After a crash at any point, the name refers to the old file or to the complete new one.
 package enum Landing {
-    /// Gives a finished temporary file in the same folder its final name.
+    /// Renames a finished temporary file in the same folder to its final name.
     package static func land(_ temporary: String, as final: String) throws(LandingError) {
-        try writeOut(temporary)
+        try flush(temporary)
         guard rename(temporary, final) == 0 else { throw LandingError("name", final) }
         let folder = (final as NSString).deletingLastPathComponent
-        try synchronise(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
+        try flush(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
     }
 
-    /// Has the system bring a file's content to the disk.
-    package static func writeOut(_ path: String) throws(LandingError) {
-        try synchronise(path, O_RDONLY)
+    /// Flushes a file's content to the disk (`fsync`).
+    package static func flush(_ path: String) throws(LandingError) {
+        try flush(path, O_RDONLY)
     }
 
-    /// Writes a whole file beside its final place and lands it there.
+    /// Writes a whole file under its temporary name and renames it to its final one.
     package static func write(_ bytes: Data, as final: String) throws(LandingError) {
         let temporary = temporaryName(for: final)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -57,27 +57,27 @@ package enum Landing {
         try land(temporary, as: final)
     }
 
-    /// The name that a file bears while it is being made: hidden, in the same folder, and kept
-    /// apart from what another file may be called.
+    /// The name of a file while it is written: hidden, in the same folder, with a suffix that no
+    /// other file has.
     package static func temporaryName(for final: String) -> String {
         let path = final as NSString
         let folder = path.deletingLastPathComponent as NSString
         return folder.appendingPathComponent(".\(path.lastPathComponent).part")
     }
 
-    /// Whether a name is one that `temporaryName` gives.
+    /// Whether a file name is one that `temporaryName` returns.
     package static func isTemporary(_ name: String) -> Bool {
         name.hasPrefix(".") && name.hasSuffix(".part")
     }
 
-    /// Makes a folder and those above it where they are missing.
+    /// Creates a folder, including missing parent folders.
     package static func createFolder(_ path: String) throws(LandingError) {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
         let parent = (path as NSString).deletingLastPathComponent
         if !parent.isEmpty, parent != path { try createFolder(parent) }
         guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-            throw LandingError("make the folder", path)
+            throw LandingError("create the folder", path)
         }
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             errno = ENOTDIR
@@ -85,10 +85,10 @@ package enum Landing {
         }
     }
 
-    private static func synchronise(_ path: String, _ flags: Int32) throws(LandingError) {
+    private static func flush(_ path: String, _ flags: Int32) throws(LandingError) {
         let descriptor = open(path, flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw LandingError("open", path) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw LandingError("write out", path) }
+        guard fsync(descriptor) == 0 else { throw LandingError("flush", path) }
     }
 }

@@ -1,7 +1,7 @@
 internal import CDailiesFFmpeg
 package import DailiesBitstream
 
-/// A stream's codec parameters, owned apart from the file they were read from.
+/// A stream's codec parameters, as a copy that outlives the file they were read from.
 package struct CodecParameters: ~Copyable {
     let pointer: UnsafeMutablePointer<AVCodecParameters>
 
@@ -17,7 +17,7 @@ package struct CodecParameters: ~Copyable {
         avcodec_parameters_free(&parameters)
     }
 
-    /// Exchanges the decoder configuration, such as the `avcC` box of H.264.
+    /// Replaces the decoder configuration (extradata), such as the `avcC` box of H.264.
     package func setConfiguration(_ bytes: [UInt8]) throws(MediaError) {
         let size = bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
         guard let data = av_mallocz(size)?.assumingMemoryBound(to: UInt8.self) else {
@@ -31,7 +31,7 @@ package struct CodecParameters: ~Copyable {
         pointer.pointee.extradata_size = Int32(bytes.count)
     }
 
-    /// Describes H.264 pictures without a clip to copy the description from.
+    /// Makes the parameters of an H.264 stream without an existing stream to copy them from.
     package static func h264(
         _ format: PictureFormat, profile: Int
     ) throws(MediaError) -> CodecParameters {

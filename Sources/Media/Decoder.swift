@@ -11,18 +11,19 @@ package struct Decoder: ~Copyable {
     }
 
     deinit {
-        LibraryLog.unwatch(context)
+        LibraryLog.stopCounting(context)
         var open: UnsafeMutablePointer<AVCodecContext>? = context
         avcodec_free_context(&open)
     }
 
     /// Opens the decoder for a stream of `demuxer`.
     ///
-    /// - Throws: `MediaError` with `.unsupported` where this build has no decoder for the codec.
+    /// - Throws: `MediaError` with `.unsupported` if this build has no decoder for the codec.
     package static func open(
         _ stream: StreamInfo,
         of demuxer: borrowing Demuxer
     ) throws(MediaError) -> Decoder {
+        LibraryLog.install()
         let parameters = try demuxer.parameters(of: stream.index)
         let name = "\(stream.codec) stream \(stream.index)"
         guard let codec = avcodec_find_decoder(parameters.pointer.pointee.codec_id) else {
@@ -37,50 +38,48 @@ package struct Decoder: ~Copyable {
             name)
         context.pointee.pkt_timebase = AVRational(
             num: stream.timeBase.numerator, den: stream.timeBase.denominator)
-        // One thread: errors then belong to the packet just sent.
+        // With one thread an error belongs to the packet that was just sent.
         context.pointee.thread_count = 1
-        // Where an H.264 stream doesn't say how far pictures are reordered, libav guesses, and loses
-        // pictures while it guesses anew; in strict mode it waits as long as the standard allows.
+        // If an H.264 stream doesn't specify its reorder depth, libav guesses it and loses pictures
+        // whenever it corrects the guess; in strict mode it assumes the most the standard allows.
         context.pointee.strict_std_compliance = FF_COMPLIANCE_STRICT
-        // libav's H.265 decoder conceals damage and marks no frame: it only logs, and holds pictures
-        // against the checksums that some streams carry where it is told to.
+        // libav's H.265 decoder conceals damage without marking the frame; it only logs it. Some
+        // streams carry checksums of their pictures, which it verifies only with this flag.
         if stream.codec == "hevc" {
             context.pointee.err_recognition |= AV_EF_CRCCHECK
-            LibraryLog.watch(context)
+            LibraryLog.startCounting(context)
         }
         try checked(avcodec_open2(context, codec, nil), "open the decoder of", name)
         return decoder
     }
 
-    /// What asking for the next frame can end in.
+    /// The result of asking for the next frame.
     package enum Step: Sendable {
         case frame
-        /// The decoder wants another packet first.
+        /// The decoder needs another packet first.
         case needsPacket
-        /// Everything has been given out.
+        /// All frames have been returned.
         case finished
     }
 
-    /// Whether its sound comes as planar floats, the layout that `Frame.withSamples` reads.
-    package var givesPlanarFloat: Bool { context.pointee.sample_fmt == AV_SAMPLE_FMT_FLTP }
-
-    /// Hands a packet to the decoder.
+    /// Sends a packet to the decoder.
     package func send(_ packet: borrowing Packet) throws(MediaError) {
         try checked(avcodec_send_packet(context, packet.pointer), "decode", name)
     }
 
-    /// Tells the decoder that no packet follows.
+    /// Signals the end of the stream, so that the decoder returns the frames it still holds.
     package func drain() throws(MediaError) {
         try checked(avcodec_send_packet(context, nil), "decode the end of", name)
     }
 
-    /// How many faults the decoder has only logged since this was last asked.
-    package func takeLoggedFaults() -> Int { LibraryLog.takeErrors(of: context) }
+    /// Returns how many faults the decoder has logged without reporting them otherwise since the
+    /// last call.
+    package func consumeLoggedFaults() -> Int { LibraryLog.consumeErrorCount(of: context) }
 
-    /// Forgets everything, so that decoding can go on at another key frame.
+    /// Discards all buffered data, so that decoding can continue at another key frame.
     package func reset() { avcodec_flush_buffers(context) }
 
-    /// Takes the next decoded frame.
+    /// Receives the next decoded frame.
     package func receive(into frame: borrowing Frame) throws(MediaError) -> Step {
         let result = avcodec_receive_frame(context, frame.pointer)
         if result == dailies_averror_again { return .needsPacket }

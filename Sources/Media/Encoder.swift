@@ -2,7 +2,7 @@ internal import CDailiesFFmpeg
 package import DailiesBitstream
 package import DailiesMediaTime
 
-/// Owns an encoder of picture or sound.
+/// Owns an encoder for pictures or sound.
 package struct Encoder: ~Copyable {
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let name: String
@@ -33,15 +33,15 @@ package struct Encoder: ~Copyable {
         defer { av_dict_free(&dictionary) }
         for (key, value) in options { av_dict_set(&dictionary, key, value, 0) }
         try checked(avcodec_open2(context, nil, &dictionary), "open the encoder", name)
-        // What is left in the dictionary was understood by nobody: a mistyped option.
+        // Options that remain in the dictionary are unknown to the encoder.
         if let left = av_dict_get(dictionary, "", nil, AV_DICT_IGNORE_SUFFIX) {
             throw MediaError(.unsupported, "set option \(String(cString: left.pointee.key))", name)
         }
     }
 
-    /// Opens libx264 for pictures at a constant rate; times count frames.
+    /// Opens libx264 for pictures at a constant frame rate; `pts` counts frames.
     ///
-    /// - Parameter options: libx264's own, such as `preset` and `crf`.
+    /// - Parameter options: libx264's private options, such as `preset` and `crf`.
     package static func x264(
         _ format: PictureFormat,
         frameRate: FrameRate,
@@ -67,7 +67,7 @@ package struct Encoder: ~Copyable {
         return encoder
     }
 
-    /// Opens libav's AAC-LC encoder for planar float sound; times count samples.
+    /// Opens libav's AAC-LC encoder for planar float sound; `pts` counts samples.
     package static func aac(
         sampleRate: Int,
         channels: Int,
@@ -105,7 +105,7 @@ package struct Encoder: ~Copyable {
         return encoder
     }
 
-    /// Opens the PNG encoder for pictures of three bytes a pixel.
+    /// Opens the PNG encoder for RGB pictures with three bytes per pixel.
     package static func png(width: Int, height: Int) throws(MediaError) -> Encoder {
         let encoder = try allocate("png")
         let context = encoder.context
@@ -117,44 +117,45 @@ package struct Encoder: ~Copyable {
         return encoder
     }
 
-    /// Samples in each block of sound; the last may be shorter.
+    /// Samples per channel in each audio frame; the last frame may be shorter.
     package var samplesPerFrame: Int { Int(context.pointee.frame_size) }
 
-    /// Samples that the encoder puts in front of the first real one.
+    /// Padding samples that the encoder inserts before the first real sample.
     package var priming: Int { Int(context.pointee.initial_padding) }
 
-    /// How many frames decoding runs ahead of showing.
+    /// The reorder depth: how many frames decoding runs ahead of display (`has_b_frames`).
     package var reorderDepth: Int { Int(context.pointee.has_b_frames) }
 
-    /// The parameter sets that stand before all packets, as the encoder writes them.
+    /// The global header (extradata): the parameter sets as the encoder writes them.
     package var header: [UInt8] {
         Array(
             UnsafeBufferPointer(
                 start: context.pointee.extradata, count: Int(context.pointee.extradata_size)))
     }
 
-    /// The parameters to write the encoded stream with.
+    /// The codec parameters of the encoded stream, for the muxer.
     package func parameters() throws(MediaError) -> CodecParameters {
         try CodecParameters.of(context)
     }
 
-    /// The time base of the packets it makes.
+    /// The time base of the encoded packets.
     package var timeBase: StreamInfo.TimeBase {
         StreamInfo.TimeBase(
             numerator: context.pointee.time_base.num, denominator: context.pointee.time_base.den)
     }
 
-    /// Encodes one frame.
+    /// Sends one frame to the encoder.
     package func send(_ frame: borrowing Frame) throws(MediaError) {
         try checked(avcodec_send_frame(context, frame.pointer), "encode with", name)
     }
 
-    /// Tells the encoder that no frame follows.
+    /// Signals the end of the stream, so that the encoder returns the packets it still holds.
     package func drain() throws(MediaError) {
         try checked(avcodec_send_frame(context, nil), "finish encoding with", name)
     }
 
-    /// Takes the next encoded packet; `false` where there is none for now or for good.
+    /// Receives the next encoded packet; `false` if the encoder needs another frame first or is
+    /// finished.
     package func receive(into packet: borrowing Packet) throws(MediaError) -> Bool {
         packet.clear()
         let result = avcodec_receive_packet(context, packet.pointer)

@@ -8,7 +8,7 @@ extension Frame {
         let frame = pointer.pointee
         var format = PictureFormat(width: width, height: height)
         let name = av_get_pix_fmt_name(AVPixelFormat(frame.format)).map { String(cString: $0) }
-        // The same layout under another name, which only says that the range is full.
+        // "yuvj…" is the same layout as "yuv…"; the name only says that the range is full.
         let isFull = name?.hasPrefix("yuvj") == true
         format.pixelFormat = isFull ? "yuv" + (name ?? "").dropFirst(4) : name ?? "unknown"
         format.pixelShape = PixelShape(
@@ -21,7 +21,7 @@ extension Frame {
         return format
     }
 
-    /// Whether every sample of two pictures is the same, and their format too.
+    /// Whether two pictures have the same format and the same samples.
     package func hasSamePicture(as other: borrowing Frame) -> Bool {
         guard pictureFormat == other.pictureFormat else { return false }
         let format = AVPixelFormat(pointer.pointee.format)
@@ -38,20 +38,22 @@ extension Frame {
         }
     }
 
-    /// Where a plane begins and how far it is from row to row, for as long as the frame is held.
-    private func plane(_ number: Int) -> (start: UnsafeMutablePointer<UInt8>, stride: Int)? {
+    /// The first byte of a plane (0…3) and its bytes per row; `nil` if there is no such plane.
+    ///
+    /// The pointer is valid only as long as the frame and its content exist.
+    func plane(_ number: Int) -> (start: UnsafeMutablePointer<UInt8>, stride: Int)? {
         let (data, strides) = (pointer.pointee.data, pointer.pointee.linesize)
-        let start = [data.0, data.1, data.2, data.3][number]
-        let stride = [strides.0, strides.1, strides.2, strides.3][number]
-        return start.map { ($0, Int(stride)) }
+        let starts = [data.0, data.1, data.2, data.3]
+        guard starts.indices.contains(number), let start = starts[number] else { return nil }
+        return (start, Int([strides.0, strides.1, strides.2, strides.3][number]))
     }
 
-    /// Whether two fields were taken at two moments.
+    /// Whether the picture consists of two fields captured at different times.
     package var isInterlaced: Bool { pointer.pointee.interlaced_frame != 0 }
 
-    /// Asks the encoder to begin anew with this picture, so that players can jump to it.
-    package func makeKey() { pointer.pointee.pict_type = AV_PICTURE_TYPE_I }
+    /// Requests a key frame from the encoder for this picture, so that players can seek to it.
+    package func requestKeyFrame() { pointer.pointee.pict_type = AV_PICTURE_TYPE_I }
 
-    /// Lets the encoder choose how it codes this picture.
-    package func forgetKind() { pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE }
+    /// Lets the encoder choose the picture type.
+    package func clearPictureType() { pointer.pointee.pict_type = AV_PICTURE_TYPE_NONE }
 }

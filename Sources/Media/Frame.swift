@@ -1,10 +1,10 @@
 internal import CDailiesFFmpeg
 
-/// One decoded picture or block of sound.
+/// One decoded picture or audio frame.
 package struct Frame: ~Copyable {
     let pointer: UnsafeMutablePointer<AVFrame>
 
-    /// Allocates a frame without content, to be filled by a decoder.
+    /// Allocates an empty frame, for example for a decoder to fill.
     package init() throws(MediaError) {
         guard let pointer = av_frame_alloc() else {
             throw MediaError(.noMemory, "allocate", "frame")
@@ -17,12 +17,14 @@ package struct Frame: ~Copyable {
         av_frame_free(&frame)
     }
 
-    /// Allocates an 8-bit 4:2:0 picture with content not yet set.
+    /// Allocates an 8-bit 4:2:0 picture with uninitialised samples.
     package static func picture(width: Int, height: Int) throws(MediaError) -> Frame {
         try picture(width: width, height: height, fullRange: false)
     }
 
-    /// Allocates an 8-bit 4:2:0 picture, in the full 0–255 range that JPEG uses where asked.
+    /// Allocates an 8-bit 4:2:0 picture with uninitialised samples.
+    ///
+    /// - Parameter fullRange: whether luma uses the full range 0–255, as in JPEG.
     package static func picture(
         width: Int,
         height: Int,
@@ -37,7 +39,7 @@ package struct Frame: ~Copyable {
         return frame
     }
 
-    /// Allocates planar 32-bit float sound with content not yet set.
+    /// Allocates planar 32-bit float sound with uninitialised samples.
     package static func sound(
         samples: Int,
         channels: Int,
@@ -52,7 +54,7 @@ package struct Frame: ~Copyable {
         return frame
     }
 
-    /// Makes planar 32-bit float sound of each channel's samples.
+    /// Makes planar 32-bit float sound from the samples of each channel.
     package static func sound(
         _ samples: [[Float]], sampleRate: Int
     ) throws(MediaError) -> Frame {
@@ -64,13 +66,15 @@ package struct Frame: ~Copyable {
         return frame
     }
 
-    /// Lends libav's frame for the length of the call, to the module that owns filter graphs.
+    /// Calls `body` with libav's `AVFrame`, for the module that owns filter graphs.
+    ///
+    /// The pointer must not escape the call.
     package func withPointer<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
         body(UnsafeMutableRawPointer(pointer))
     }
 
-    /// When it is shown, in the time base of whoever made it.
-    package var presentation: Int64? {
+    /// The presentation time in the time base of the frame's producer; `nil` if unknown.
+    package var pts: Int64? {
         get {
             let time = pointer.pointee.pts
             return time == dailies_nopts ? nil : time
@@ -84,73 +88,79 @@ package struct Frame: ~Copyable {
     /// Pixels down.
     package var height: Int { Int(pointer.pointee.height) }
 
-    /// Samples in each channel.
+    /// Samples per channel.
     package var sampleCount: Int { Int(pointer.pointee.nb_samples) }
 
-    /// Samples of each channel in one second.
+    /// Samples per channel in one second.
     package var sampleRate: Int { Int(pointer.pointee.sample_rate) }
 
-    /// How many channels of sound.
+    /// The number of audio channels.
     package var channelCount: Int { Int(pointer.pointee.ch_layout.nb_channels) }
 
-    /// Whether the pixels are 8-bit 4:2:0, the only layout that `withPlane` understands.
+    /// Whether the pixels are planar 8-bit 4:2:0, the only layout that `withPlane` supports.
     package var isPlanar420: Bool {
         pointer.pointee.format == AV_PIX_FMT_YUV420P.rawValue
             || pointer.pointee.format == AV_PIX_FMT_YUVJ420P.rawValue
     }
 
-    /// Whether the samples are planar 32-bit floats, the only layout `withSamples` understands.
+    /// Whether the samples are planar 32-bit floats, the only layout that `withSamples` supports.
     package var isPlanarFloat: Bool { pointer.pointee.format == AV_SAMPLE_FMT_FLTP.rawValue }
 
-    /// Whether the decoder marked the frame or its making as faulty.
+    /// Whether the decoder marked the frame as corrupt or reported errors while decoding it.
     package var isDamaged: Bool {
         pointer.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0
             || pointer.pointee.decode_error_flags != 0
     }
 
-    /// Makes sure nobody else shares the pixels, so that they can be written.
+    /// Makes the data writable: copies it if it is shared with another frame.
     package func makeWritable() throws(MediaError) {
         try checked(av_frame_make_writable(pointer), "write", "frame")
     }
 
-    /// Lends plane `index` (0 luma, 1 and 2 chroma) and its bytes per row for the length of the call.
+    /// Calls `body` with the bytes of plane `index` (0 luma, 1 and 2 chroma) and its bytes per row.
+    ///
+    /// The buffer must not escape the call: it is valid only as long as the frame and its content
+    /// exist. Luma has `height` rows, chroma half as many, rounded up.
+    ///
+    /// - Returns: the result of `body`; `nil`, without calling it, if the picture isn't planar 8-bit
+    ///   4:2:0 or has no such plane.
+    @discardableResult
     package func withPlane<Result>(
         _ index: Int,
         _ body: (UnsafeMutableBufferPointer<UInt8>, Int) -> Result
-    ) -> Result {
-        let planes = withUnsafePointer(to: &pointer.pointee.data) {
-            UnsafeRawPointer($0).assumingMemoryBound(to: UnsafeMutablePointer<UInt8>?.self)
-        }
-        let strides = withUnsafePointer(to: &pointer.pointee.linesize) {
-            UnsafeRawPointer($0).assumingMemoryBound(to: Int32.self)
-        }
-        let stride = Int(strides[index])
+    ) -> Result? {
+        guard isPlanar420, let (start, stride) = plane(index), stride > 0 else { return nil }
         let rows = index == 0 ? height : (height + 1) / 2
-        return body(UnsafeMutableBufferPointer(start: planes[index], count: stride * rows), stride)
+        return body(UnsafeMutableBufferPointer(start: start, count: stride * rows), stride)
     }
 
-    /// Lends the samples of one channel for the length of the call; none where the samples are no
-    /// planar floats or there is no such channel.
+    /// Calls `body` with the samples of one channel; the buffer must not escape the call.
+    ///
+    /// It is empty if the samples aren't planar floats or there is no such channel.
     package func withSamples<Result>(
         channel: Int,
         _ body: (UnsafeMutableBufferPointer<Float>) -> Result
     ) -> Result {
-        guard isPlanarFloat, channel < channelCount,
+        guard isPlanarFloat, channel >= 0, channel < channelCount,
             let plane = pointer.pointee.extended_data[channel]
         else { return body(UnsafeMutableBufferPointer(start: nil, count: 0)) }
         let samples = UnsafeMutableRawPointer(plane).assumingMemoryBound(to: Float.self)
         return body(UnsafeMutableBufferPointer(start: samples, count: sampleCount))
     }
 
-    /// Whether `withFloats` knows the layout of the samples.
+    /// Whether `withFloats` supports the layout of the samples.
     package var hasReadableSamples: Bool { Self.readers[pointer.pointee.format] != nil }
 
-    /// Lends the samples of one channel as floats, whatever their layout; none where it isn't known.
+    /// Calls `body` with the samples of one channel, converted to floats if necessary.
+    ///
+    /// The buffer must not escape the call. It is empty if the layout isn't supported or there is no
+    /// such channel.
     package func withFloats<Result>(
         channel: Int, _ body: (UnsafeBufferPointer<Float>) -> Result
     ) -> Result {
         if isPlanarFloat { return withSamples(channel: channel) { body(UnsafeBufferPointer($0)) } }
-        guard channel < channelCount, let reader = Self.readers[pointer.pointee.format],
+        guard channel >= 0, channel < channelCount,
+            let reader = Self.readers[pointer.pointee.format],
             let planes = pointer.pointee.extended_data
         else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
         let isPlanar = av_sample_fmt_is_planar(AVSampleFormat(pointer.pointee.format)) != 0
@@ -163,7 +173,7 @@ package struct Frame: ~Copyable {
         return floats.withUnsafeBufferPointer(body)
     }
 
-    /// How one sample is read as a share of full scale, by libav's number of the layout.
+    /// Functions that read one sample as a fraction of full scale, by `AVSampleFormat`.
     private static let readers: [Int32: @Sendable (UnsafeRawPointer, Int) -> Float] = {
         func integer<Number: FixedWidthInteger & Sendable>(
             _ type: Number.Type
@@ -193,13 +203,14 @@ package struct Frame: ~Copyable {
         ]
     }()
 
-    /// Takes over the content of another frame, which is empty afterwards.
-    package func take(from other: borrowing Frame) {
+    /// Moves the content of another frame into this one; the other is empty afterwards.
+    package func move(from other: borrowing Frame) {
         av_frame_unref(pointer)
         av_frame_move_ref(pointer, other.pointer)
     }
 
-    /// Makes room for a picture of another's size and kind, with content not yet set.
+    /// Allocates a picture of the same size, format and properties as another, with uninitialised
+    /// samples.
     package func allocate(like other: borrowing Frame) throws(MediaError) {
         av_frame_unref(pointer)
         pointer.pointee.format = other.pointer.pointee.format
@@ -209,6 +220,6 @@ package struct Frame: ~Copyable {
         try checked(av_frame_copy_props(pointer, other.pointer), "describe", "picture")
     }
 
-    /// Lets go of the content.
+    /// Releases the content.
     package func clear() { av_frame_unref(pointer) }
 }

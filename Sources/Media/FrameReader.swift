@@ -1,42 +1,41 @@
-/// Gives out the decoded frames of a file's picture or sound, one after the other.
+/// Decodes a file's picture or sound frame by frame.
 package struct FrameReader: ~Copyable {
-    /// What a packet is to be used for.
+    /// What to do with a packet.
     package enum Use: Sendable {
         case decode
-        /// It is left out.
         case skip
-        /// The decoder gives out what it still holds, and begins anew with this packet.
-        case beginAnew
+        /// Drain the decoder, reset it and continue with this packet.
+        case restart
     }
 
-    /// What one step of reading ends in.
+    /// The result of one step.
     package enum Step: Sendable {
         /// A frame was decoded.
         case frame
-        /// A packet or frame is faulty and was passed over; when it would have been shown, in the
-        /// stream's time base, and where in the file its packet begins.
+        /// A faulty packet or frame was skipped. `at` is its presentation time in the stream's time
+        /// base, `offset` the position of its packet in the file.
         case fault(MediaError, at: Int64?, offset: Int64?)
-        /// The decoder has begun anew: the next frame doesn't follow on the last.
+        /// The decoder was restarted: the next frame isn't contiguous with the last one.
         case gap
         case end
     }
 
-    /// The stream that is read.
+    /// The stream that is decoded.
     package let stream: StreamInfo
     private let demuxer: Demuxer
     private let decoder: Decoder
     private let packet: Packet
     private var state = State.receiving
-    /// A decoder that keeps failing while it is emptied has nothing left to give.
+    /// Limits how often the decoder may fail while it is drained before it counts as empty.
     private var faultsInDraining = 0
 
     private enum State {
         case receiving
-        /// The last call failed: only another packet leads on.
+        /// The decoder needs another packet, or failed on the last one.
         case feeding
-        /// What the decoder holds is given out; then it begins anew, or the film is over.
+        /// The decoder returns the frames it holds; afterwards it is restarted, or the file ends.
         case draining(isLast: Bool)
-        /// The packet that was read waits to be sent.
+        /// The decoder was restarted, and the packet already read is sent next.
         case holding
         case ended
     }
@@ -51,9 +50,9 @@ package struct FrameReader: ~Copyable {
         self.packet = packet
     }
 
-    /// Opens the picture or the sound of a file; `nil` where it has none.
+    /// Opens the picture or the sound of a file; `nil` if it has none.
     ///
-    /// - Parameter shouldStop: asked before each reading of bytes; `true` ends the work.
+    /// - Parameter shouldStop: called before bytes are read; `true` aborts.
     package static func open(
         _ path: String, _ kind: StreamInfo.Kind, shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
@@ -78,13 +77,14 @@ package struct FrameReader: ~Copyable {
         }
     }
 
-    /// How many faults the decoder has only logged since this was last asked.
-    package func takeLoggedFaults() -> Int { decoder.takeLoggedFaults() }
+    /// Returns how many faults the decoder has logged without reporting them otherwise since the
+    /// last call.
+    package func consumeLoggedFaults() -> Int { decoder.consumeLoggedFaults() }
 
-    /// Goes on until there is something to tell; faults of the content are told, not thrown.
+    /// Continues until there is a result; faults in the content are returned, not thrown.
     ///
-    /// - Parameter use: asked once for each packet.
-    /// - Throws: `MediaError` where the file can't be read on.
+    /// - Parameter use: called once for each packet.
+    /// - Throws: `MediaError` if the file can't be read any further.
     package mutating func step(
         into frame: borrowing Frame, use: (borrowing Packet) -> Use
     ) throws(MediaError) -> Step {
@@ -99,7 +99,7 @@ package struct FrameReader: ~Copyable {
                     }
                 } catch {
                     state = .feeding
-                    return .fault(error, at: packet.presentation, offset: packet.offset)
+                    return .fault(error, at: packet.pts, offset: packet.offset)
                 }
             case .feeding:
                 guard try demuxer.read(into: packet) else {
@@ -109,7 +109,7 @@ package struct FrameReader: ~Copyable {
                 switch use(packet) {
                 case .skip: continue
                 case .decode: if let fault = send() { return fault }
-                case .beginAnew: if let fault = drain(isLast: false) { return fault }
+                case .restart: if let fault = drain(isLast: false) { return fault }
                 }
             case .draining(let isLast):
                 do {
@@ -139,7 +139,7 @@ package struct FrameReader: ~Copyable {
             return nil
         } catch {
             state = .feeding
-            return .fault(error, at: packet.presentation, offset: packet.offset)
+            return .fault(error, at: packet.pts, offset: packet.offset)
         }
     }
 

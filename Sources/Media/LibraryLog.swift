@@ -2,11 +2,11 @@ internal import CDailiesFFmpeg
 import Glibc
 import Synchronization
 
-/// Catches what libav would print on standard error and keeps the last line of each thread, so
-/// that an error can carry the library's own explanation.
+/// Captures the log that libav would print on standard error and keeps the last line of each
+/// thread, so that an error can carry the library's own explanation.
 enum LibraryLog {
     private static let lastLines = Mutex<[UInt: String]>([:])
-    /// Errors that decoders have logged, by their context.
+    /// The number of errors that each counted decoder has logged, by the address of its context.
     private static let decoderErrors = Mutex<[UInt: Int]>([:])
 
     private static let isInstalled: Bool = {
@@ -24,24 +24,26 @@ enum LibraryLog {
         return true
     }()
 
-    /// Puts the catcher in place; every owner of a libav object calls it first.
+    /// Installs the log callback once per process and discards this thread's last line.
+    ///
+    /// Every owner of a libav object calls it before it creates the object.
     static func install() {
         _ = isInstalled
-        _ = takeLastLine()
+        _ = consumeLastLine()
     }
 
-    /// The last line logged on this thread since it was last taken.
-    static func takeLastLine() -> String? {
+    /// Returns and removes the last line logged on this thread.
+    static func consumeLastLine() -> String? {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
     }
 
-    /// Begins to count what a decoder logs as errors.
-    static func watch(_ decoder: UnsafeMutableRawPointer) {
+    /// Starts counting the errors that a decoder logs.
+    static func startCounting(_ decoder: UnsafeMutableRawPointer) {
         decoderErrors.withLock { $0[UInt(bitPattern: decoder)] = 0 }
     }
 
-    /// How many errors a watched decoder has logged since it was last asked.
-    static func takeErrors(of decoder: UnsafeMutableRawPointer) -> Int {
+    /// Returns how many errors a counted decoder has logged since the last call.
+    static func consumeErrorCount(of decoder: UnsafeMutableRawPointer) -> Int {
         decoderErrors.withLock { errors in
             let key = UInt(bitPattern: decoder)
             guard let count = errors[key] else { return 0 }
@@ -50,8 +52,8 @@ enum LibraryLog {
         }
     }
 
-    /// Ends the counting.
-    static func unwatch(_ decoder: UnsafeMutableRawPointer) {
+    /// Stops counting a decoder's errors.
+    static func stopCounting(_ decoder: UnsafeMutableRawPointer) {
         _ = decoderErrors.withLock { $0.removeValue(forKey: UInt(bitPattern: decoder)) }
     }
 

@@ -1,19 +1,19 @@
 internal import CDailiesFFmpeg
 
-/// A call into libav that failed: what was tried, on what, and what the library said.
+/// A failed call into libav: the operation, its subject and the library's explanation.
 package struct MediaError: Error, Sendable, Equatable {
     /// libav's error number, negative.
     package struct Code: RawRepresentable, Hashable, Sendable {
         package let rawValue: Int32
         package init(rawValue: Int32) { self.rawValue = rawValue }
 
-        /// The bytes are not what the format asks for.
+        /// The bytes don't conform to the format.
         package static let invalidData = Code(rawValue: dailies_averror_invalid_data)
-        /// The interrupt callback ended the call: the deadline has passed.
+        /// The interrupt callback aborted the call: the deadline has passed.
         package static let interrupted = Code(rawValue: dailies_averror_exit)
-        /// Memory ran out, or the library gave back nothing without saying why.
+        /// Out of memory, or the library returned nothing without an error code.
         package static let noMemory = Code(rawValue: -12)
-        /// Something that libav says it has not learnt yet.
+        /// A feature that libav doesn't implement yet.
         package static let notImplemented = Code(rawValue: dailies_averror_patchwelcome)
         /// A codec or format that this build of libav doesn't have.
         package static let unsupported = Code(rawValue: -38)
@@ -21,21 +21,21 @@ package struct MediaError: Error, Sendable, Equatable {
 
     /// libav's error number.
     package let code: Code
-    /// What was tried, such as "open" or "decode video".
+    /// The operation that failed, such as "open" or "decode".
     package let operation: String
-    /// The file or stream it was tried on.
+    /// The file or stream it failed on.
     package let subject: String
-    /// The last line libav logged on this thread, where it logged one.
+    /// The last line that libav logged on this thread, if any.
     package let detail: String?
 
     package init(_ code: Code, _ operation: String, _ subject: String) {
         self.code = code
         self.operation = operation
         self.subject = subject
-        detail = LibraryLog.takeLastLine()
+        detail = LibraryLog.consumeLastLine()
     }
 
-    /// libav's own words for the code.
+    /// libav's description of the code.
     package var reason: String {
         var text = [CChar](repeating: 0, count: 128)
         guard av_strerror(code.rawValue, &text, text.count) == 0 else {
@@ -52,7 +52,7 @@ extension MediaError: CustomStringConvertible {
     }
 }
 
-/// Passes a non-negative result on and throws for a negative one.
+/// Returns a non-negative result and throws for a negative one.
 @discardableResult
 func checked(
     _ result: Int32,

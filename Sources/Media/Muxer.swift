@@ -2,8 +2,8 @@ internal import CDailiesFFmpeg
 
 /// Owns an MP4 file opened for writing.
 ///
-/// The order is: `create`, `addStream` for each stream, `begin`, `write` for each packet, `finish`.
-/// A muxer that is dropped before `finish` leaves an unfinished file behind, never a valid one.
+/// The order of calls is: `create`, `addStream` for each stream, `begin`, `write` for each packet,
+/// `finish`. A muxer that is dropped before `finish` leaves an incomplete, invalid file behind.
 package struct Muxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
@@ -18,7 +18,7 @@ package struct Muxer: ~Copyable {
         avformat_free_context(context)
     }
 
-    /// Creates the file, replacing what was there.
+    /// Creates the file, replacing an existing one.
     package static func create(_ path: String) throws(MediaError) -> Muxer {
         LibraryLog.install()
         var created: UnsafeMutablePointer<AVFormatContext>?
@@ -33,11 +33,11 @@ package struct Muxer: ~Copyable {
         return muxer
     }
 
-    /// Adds a stream and returns its number.
+    /// Adds a stream and returns its index.
     ///
     /// - Parameters:
-    ///   - timeBase: what packet times will be counted in, as far as the format allows.
-    ///   - rotation: how far players must turn the picture clockwise: 0, 90, 180 or 270.
+    ///   - timeBase: the requested time base of packets; the format may choose another one.
+    ///   - rotation: clockwise degrees that players must rotate the picture: 0, 90, 180 or 270.
     package func addStream(
         _ parameters: borrowing CodecParameters,
         timeBase: StreamInfo.TimeBase,
@@ -48,7 +48,7 @@ package struct Muxer: ~Copyable {
         }
         try checked(
             avcodec_parameters_copy(stream.pointee.codecpar, parameters.pointer), "describe", path)
-        // The tag belongs to the container that the parameters came from.
+        // The codec tag belongs to the container that the parameters were read from.
         stream.pointee.codecpar.pointee.codec_tag = 0
         if rotation != 0 {
             let size = 9 * MemoryLayout<Int32>.size
@@ -60,13 +60,13 @@ package struct Muxer: ~Copyable {
                 av_display_rotation_set($0, Double(-rotation))
             }
         }
-        // Players take the pixel's shape from the track, libav's muxer from the stream.
+        // libav's muxer writes the stream's aspect ratio into the track, where players look for it.
         stream.pointee.sample_aspect_ratio = stream.pointee.codecpar.pointee.sample_aspect_ratio
         stream.pointee.time_base = AVRational(num: timeBase.numerator, den: timeBase.denominator)
         return Int(stream.pointee.index)
     }
 
-    /// Adds a JPEG that players show for the file, before `begin`; returns its stream.
+    /// Adds a stream for a JPEG cover picture and returns its index; call before `begin`.
     package func addCover(width: Int, height: Int) throws(MediaError) -> Int {
         guard let stream = avformat_new_stream(context, nil) else {
             throw MediaError(.noMemory, "add a cover to", path)
@@ -79,18 +79,18 @@ package struct Muxer: ~Copyable {
         return Int(stream.pointee.index)
     }
 
-    /// Sets a tag of the whole file, such as `title`.
+    /// Sets a metadata tag of the file, such as `title`.
     package func setTag(_ name: String, _ value: String) {
         av_dict_set(&context.pointee.metadata, name, value, 0)
     }
 
-    /// Sets the language of a stream, as ISO 639-2 has it.
+    /// Sets the language of a stream, an ISO 639-2 code.
     package func setLanguage(_ language: String, of stream: Int) {
         guard let stream = context.pointee.streams[stream] else { return }
         av_dict_set(&stream.pointee.metadata, "language", language, 0)
     }
 
-    /// A stretch of the film with a name, which players let people jump to.
+    /// A chapter: a named range of the film that players can jump to.
     package struct Chapter: Sendable {
         package let title: String
         /// In units of the chapters' time base.
@@ -102,7 +102,7 @@ package struct Muxer: ~Copyable {
         }
     }
 
-    /// Names stretches of the film, before `begin`: in QuickTime's way and in Nero's.
+    /// Sets the chapters, which are written in QuickTime's and in Nero's format; call before `begin`.
     package func setChapters(
         _ chapters: [Chapter], timeBase: StreamInfo.TimeBase
     ) throws(MediaError) {
@@ -111,7 +111,7 @@ package struct Muxer: ~Copyable {
             let list = av_calloc(chapters.count, size)?
                 .assumingMemoryBound(to: UnsafeMutablePointer<AVChapter>?.self)
         else { return }
-        // From here on all that is allocated belongs to the context, which frees it.
+        // From here on the context owns the allocated memory and frees it.
         context.pointee.chapters = list
         for (index, chapter) in chapters.enumerated() {
             let one = av_mallocz(MemoryLayout<AVChapter>.stride)?
@@ -130,7 +130,7 @@ package struct Muxer: ~Copyable {
 
     /// Writes the header.
     ///
-    /// - Parameter options: the mov muxer's own, such as `movflags`.
+    /// - Parameter options: private options of the mov muxer, such as `movflags`.
     package func begin(_ options: [String: String] = [:]) throws(MediaError) {
         var dictionary: OpaquePointer?
         defer { av_dict_free(&dictionary) }
@@ -141,7 +141,7 @@ package struct Muxer: ~Copyable {
         }
     }
 
-    /// The time base that packets of a stream must use; valid after `begin`.
+    /// The time base that the packets of a stream must use; valid after `begin`.
     package func timeBase(of stream: Int) -> StreamInfo.TimeBase {
         guard let stream = context.pointee.streams[stream] else {
             return StreamInfo.TimeBase(numerator: 1, denominator: 1)
@@ -159,12 +159,14 @@ package struct Muxer: ~Copyable {
             AVRational(num: target.numerator, den: target.denominator))
     }
 
-    /// Writes one packet, interleaved with the others by time; the packet is empty afterwards.
+    /// Writes one packet, interleaved by time with those of other streams; it is empty afterwards.
     package func write(_ packet: borrowing Packet) throws(MediaError) {
         try checked(av_interleaved_write_frame(context, packet.pointer), "write", path)
     }
 
-    /// Writes the index, closes the file and says whether all of it was written.
+    /// Writes the index and closes the file.
+    ///
+    /// - Throws: `MediaError` if not everything could be written.
     package consuming func finish() throws(MediaError) {
         try checked(av_write_trailer(context), "write the index of", path)
         try checked(avio_closep(&context.pointee.pb), "close", path)

@@ -1,6 +1,6 @@
 internal import CDailiesFFmpeg
 
-/// One compressed frame or block of sound, with its times in the stream's time base.
+/// One encoded picture or audio frame, with times in its stream's time base.
 package struct Packet: ~Copyable {
     let pointer: UnsafeMutablePointer<AVPacket>
 
@@ -17,40 +17,40 @@ package struct Packet: ~Copyable {
         av_packet_free(&packet)
     }
 
-    /// Which stream it belongs to.
+    /// The index of its stream.
     package var stream: Int {
         get { Int(pointer.pointee.stream_index) }
         nonmutating set { pointer.pointee.stream_index = Int32(newValue) }
     }
 
-    /// When it is shown, in the stream's time base; `nil` where the file doesn't say.
-    package var presentation: Int64? {
+    /// The presentation time in the stream's time base; `nil` if the file doesn't specify it.
+    package var pts: Int64? {
         get { pointer.pointee.pts == dailies_nopts ? nil : pointer.pointee.pts }
         nonmutating set { pointer.pointee.pts = newValue ?? dailies_nopts }
     }
 
-    /// When it is decoded, in the stream's time base; `nil` where the file doesn't say.
-    package var decoding: Int64? {
+    /// The decoding time in the stream's time base; `nil` if the file doesn't specify it.
+    package var dts: Int64? {
         get { pointer.pointee.dts == dailies_nopts ? nil : pointer.pointee.dts }
         nonmutating set { pointer.pointee.dts = newValue ?? dailies_nopts }
     }
 
-    /// How long it lasts, in the stream's time base.
+    /// The duration in the stream's time base.
     package var duration: Int64 {
         get { pointer.pointee.duration }
         nonmutating set { pointer.pointee.duration = newValue }
     }
 
-    /// Whether decoding can start here.
+    /// Whether it is a key frame: decoding can start here.
     package var isKey: Bool { pointer.pointee.flags & AV_PKT_FLAG_KEY != 0 }
 
-    /// Says that decoding can start here, as it can at every block of sound.
-    package func markKey() { pointer.pointee.flags |= AV_PKT_FLAG_KEY }
+    /// Marks it as a key frame, as every audio packet is one.
+    package func markKeyFrame() { pointer.pointee.flags |= AV_PKT_FLAG_KEY }
 
-    /// Whether the demuxer found it damaged or cut short.
+    /// Whether the demuxer marked it as damaged or truncated.
     package var isCorrupt: Bool { pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 }
 
-    /// Whether an edit list hides it: decoded, never shown.
+    /// Whether an edit list hides it: it is decoded but never shown.
     package var isHidden: Bool { pointer.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
 
     /// Whether its bytes are encrypted.
@@ -58,23 +58,23 @@ package struct Packet: ~Copyable {
         av_packet_get_side_data(pointer, AV_PKT_DATA_ENCRYPTION_INFO, nil) != nil
     }
 
-    /// Whether it and what follows are coded by another configuration than what came before.
+    /// Whether a new decoder configuration applies from this packet on.
     package var changesConfiguration: Bool {
         av_packet_get_side_data(pointer, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil
     }
 
-    /// Where in the file it begins; `nil` where that isn't known.
+    /// Its position in the file in bytes; `nil` if unknown.
     package var offset: Int64? { pointer.pointee.pos >= 0 ? pointer.pointee.pos : nil }
 
-    /// How many bytes it has.
+    /// Its size in bytes.
     package var byteCount: Int { Int(pointer.pointee.size) }
 
-    /// Lends the bytes for the length of the call.
+    /// Calls `body` with the bytes; the buffer must not escape the call.
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         body(UnsafeBufferPointer(start: pointer.pointee.data, count: byteCount))
     }
 
-    /// Exchanges the bytes; times and everything else stay.
+    /// Replaces the bytes; times and all other properties stay.
     package func replaceBytes(with bytes: [UInt8]) throws(MediaError) {
         guard let buffer = av_buffer_alloc(bytes.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
             throw MediaError(.noMemory, "rewrite", "packet")
@@ -92,9 +92,10 @@ package struct Packet: ~Copyable {
         pointer.pointee.size = Int32(bytes.count)
     }
 
-    /// Makes room for bytes and has them filled in; times and everything else are forgotten.
+    /// Allocates `count` bytes and lets `fill` write them; times and all other properties are reset.
     ///
-    /// - Parameter fill: returns whether it filled all of the room.
+    /// - Parameter fill: returns whether it filled the whole buffer.
+    /// - Throws: `MediaError` with `.invalidData` if it didn't.
     package func read(
         _ count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Bool
     ) throws(MediaError) {
@@ -105,9 +106,9 @@ package struct Packet: ~Copyable {
         }
     }
 
-    /// Lets go of the bytes.
+    /// Releases the bytes.
     package func clear() { av_packet_unref(pointer) }
 
-    /// Makes the packet ready to be written to another file: the place in the old one is forgotten.
-    package func forgetOrigin() { pointer.pointee.pos = -1 }
+    /// Clears the position in the source file, before the packet is written to another file.
+    package func clearPosition() { pointer.pointee.pos = -1 }
 }

@@ -3,7 +3,7 @@ internal import CDailiesFFmpeg
 extension PictureFile {
     /// Decodes the bytes of a whole file.
     ///
-    /// - Throws: `MediaError` with `.unsupported` where it is neither PNG nor JPEG.
+    /// - Throws: `MediaError` with `.unsupported` if it is neither PNG nor JPEG.
     package static func decode(_ bytes: [UInt8]) throws(MediaError) -> Frame {
         LibraryLog.install()
         let id: AVCodecID
@@ -23,8 +23,8 @@ extension PictureFile {
         context?.pointee.thread_count = 1
         try checked(avcodec_open2(context, codec, nil), "open the decoder of", "picture")
         let packet = try Packet()
-        try packet.read(bytes.count) { room in
-            room.copyBytes(from: bytes)
+        try packet.read(bytes.count) { buffer in
+            buffer.copyBytes(from: bytes)
             return true
         }
         try checked(avcodec_send_packet(context, packet.pointer), "decode", "picture")

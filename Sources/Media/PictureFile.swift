@@ -1,18 +1,19 @@
 internal import CDailiesFFmpeg
 import Glibc
 
-/// A picture in a file of its own: PNG, JPEG or WebP.
+/// A picture file: PNG, JPEG or WebP.
 package struct PictureFile: Sendable, Hashable {
-    /// Such as `image/png`.
+    /// The media type, such as `image/png`.
     package let mediaType: String
-    /// Pixels.
+    /// Width in pixels.
     package let width: Int
+    /// Height in pixels.
     package let height: Int
 
-    /// Reads what a file's picture is; `nil` where it holds none of these kinds.
+    /// Reads the type and size of a picture file; `nil` if it is none of these types.
     ///
-    /// The kind is told by the first bytes and the demuxer of that kind forced, so that a list of
-    /// other files in a picture's place opens none of them.
+    /// The type is recognised by the first bytes and its demuxer is forced, so that a playlist
+    /// disguised as a picture can't open other files.
     package static func read(_ path: String) throws(MediaError) -> PictureFile? {
         guard let kind = kind(of: path), let format = av_find_input_format(kind.demuxer) else {
             return nil
@@ -47,15 +48,15 @@ package struct PictureFile: Sendable, Hashable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var head = [UInt8](repeating: 0, count: 12)
-        guard Glibc.read(descriptor, &head, head.count) == head.count else { return nil }
-        if head.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+        var magic = [UInt8](repeating: 0, count: 12)
+        guard Glibc.read(descriptor, &magic, magic.count) == magic.count else { return nil }
+        if magic.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
             return Kind(demuxer: "png_pipe", mediaType: "image/png")
         }
-        if head.starts(with: [0xFF, 0xD8, 0xFF]) {
+        if magic.starts(with: [0xFF, 0xD8, 0xFF]) {
             return Kind(demuxer: "jpeg_pipe", mediaType: "image/jpeg")
         }
-        if head.starts(with: "RIFF".utf8), head.dropFirst(8).starts(with: "WEBP".utf8) {
+        if magic.starts(with: "RIFF".utf8), magic.dropFirst(8).starts(with: "WEBP".utf8) {
             return Kind(demuxer: "webp_pipe", mediaType: "image/webp")
         }
         return nil

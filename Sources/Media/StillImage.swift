@@ -1,12 +1,12 @@
 package import DailiesMediaTime
 
-/// A small JPEG of one moment of a film, for reports.
+/// A small JPEG of one frame of a film, for reports.
 package enum StillImage {
     /// Decodes the first picture shown at or after `time` and returns it as JPEG bytes.
     ///
-    /// Returns `nil` where the file holds no 8-bit 4:2:0 picture there.
+    /// Returns `nil` if there is no picture or it isn't 8-bit 4:2:0.
     ///
-    /// - Parameter maximumWidth: the picture is made smaller by a whole factor until it fits.
+    /// - Parameter maximumWidth: the picture is reduced by a whole factor until it fits.
     package static func jpeg(
         of path: String,
         at time: MediaTime,
@@ -15,7 +15,7 @@ package enum StillImage {
         guard var reader = try FrameReader.open(path, .video) else { return nil }
         let frame = try Frame()
         while try reader.next(into: frame) {
-            let shown = frame.presentation.map(reader.stream.timeBase.time) ?? .zero
+            let shown = frame.pts.map(reader.stream.timeBase.time) ?? .zero
             if shown >= time { return try encode(frame, maximumWidth: maximumWidth) }
         }
         return nil
@@ -34,7 +34,7 @@ package enum StillImage {
             shrink(frame, into: small, plane: plane, factor: factor)
         }
         let encoder = try Encoder.jpeg(width: width, height: height, quality: 5)
-        small.presentation = 0
+        small.pts = 0
         try encoder.send(small)
         try encoder.drain()
         let packet = try Packet()
@@ -42,7 +42,7 @@ package enum StillImage {
         return packet.withBytes { Array($0) }
     }
 
-    /// Averages blocks of `factor` × `factor` pixels and stretches video levels (16–235, chroma
+    /// Averages blocks of `factor` × `factor` pixels and expands video levels (16–235, chroma
     /// 16–240) to the full range of JPEG.
     private static func shrink(
         _ source: borrowing Frame,

@@ -1,57 +1,57 @@
 internal import CDailiesFFmpeg
 package import DailiesMediaTime
 
-/// What a file's header says of one stream, copied out of libav.
+/// The properties of one stream as stated in the file's header, copied out of libav.
 package struct StreamInfo: Sendable, Hashable {
-    /// What a stream carries.
+    /// The type of a stream's content.
     package enum Kind: Sendable, Hashable {
         case video
         case audio
-        /// Cover art or a thumbnail: a picture that is no film.
+        /// Cover art or thumbnails.
         case stillPicture
         case other
     }
 
-    /// Its place in the file.
+    /// The stream's index in the file, from 0.
     package let index: Int
-    /// The track's own number.
+    /// The track ID (`tkhd`).
     package let track: Int
     package let kind: Kind
-    /// libav's short name, such as `h264`; `codec 12345` for one this build doesn't know.
+    /// libav's short name, such as `h264`; `codec 12345` for one that this build doesn't know.
     package let codec: String
-    /// The profile's name where the header says it.
+    /// The name of the profile, if the header specifies it.
     package let profile: String?
-    /// The pixel or sample format's name where the header says it.
+    /// The name of the pixel or sample format, if the header specifies it.
     package let format: String?
     /// Whether the content is encrypted.
     package let isEncrypted: Bool
     /// The decoder configuration, such as the `avcC` box of H.264.
     package let configuration: [UInt8]
 
-    /// Stored pixels, before the pixel's shape and the rotation are applied.
+    /// Stored pixels, before the sample aspect ratio and the rotation are applied.
     package let width: Int
     package let height: Int
-    /// The shape of a pixel; 1:1 where the file doesn't say.
+    /// The sample aspect ratio `pixelWidth:pixelHeight`; 1:1 if the file doesn't specify it.
     package let pixelWidth: Int
     package let pixelHeight: Int
-    /// How far the picture must be turned clockwise to be seen upright: 0, 90, 180 or 270.
+    /// Clockwise degrees by which the picture must be rotated for display: 0, 90, 180 or 270.
     package let rotation: Int
     package let averageFrameRate: FrameRate?
 
     package let sampleRate: Int
     package let channels: Int
 
-    /// The stream's time base: seconds in one unit are `unit / unitsPerSecond`.
+    /// The unit in which the stream's times are counted.
     package let timeBase: TimeBase
     package let start: MediaTime?
-    /// The length that the header claims.
+    /// The duration stated in the header.
     package let durationFromHeader: MediaTime?
-    /// When it ends, as the header claims.
+    /// The end time according to the header.
     package var end: MediaTime? { durationFromHeader.map { max($0, $0 + (start ?? .zero)) } }
-    /// The count of frames or blocks that the header's index lists.
+    /// The number of pictures or audio frames that the header's index lists.
     package let frameCountFromHeader: Int
 
-    /// The time base as libav has it: `numerator / denominator` seconds.
+    /// A time base as in libav: one unit lasts `numerator / denominator` seconds.
     package struct TimeBase: Sendable, Hashable {
         package let numerator: Int32
         package let denominator: Int32
@@ -118,7 +118,7 @@ extension StreamInfo {
         frameCountFromHeader = Int(stream.pointee.nb_frames)
     }
 
-    /// All ones: the length could not be determined (ISO/IEC 14496-12, 8.4.2.3).
+    /// All bits are one: the duration can't be determined (ISO/IEC 14496-12, 8.4.2.3).
     static let unknownDuration = Int64(UInt32.max)
 
     private static func codecName(_ id: AVCodecID) -> String {
@@ -146,7 +146,7 @@ extension StreamInfo {
         let degrees = bytes.withMemoryRebound(to: Int32.self, capacity: 9) {
             av_display_rotation_get($0)
         }
-        // A singular matrix has no angle.
+        // The angle of a singular matrix is NaN.
         guard degrees.isFinite else { return 0 }
         let quarters = Int((-degrees / 90).rounded())
         return ((quarters % 4 + 4) % 4) * 90

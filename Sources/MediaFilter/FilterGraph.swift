@@ -1,36 +1,40 @@
 internal import CDailiesFFmpegFilter
 package import DailiesMedia
 
-/// Owns a chain of libavfilter's filters that looks at frames and writes what it sees beside them.
+/// Owns a libavfilter graph with one input and one output, which changes frames or attaches
+/// measurements to them as metadata.
 package struct FilterGraph: ~Copyable {
     private let graph: UnsafeMutablePointer<AVFilterGraph>
     private let source: UnsafeMutablePointer<AVFilterContext>
     private let sink: UnsafeMutablePointer<AVFilterContext>
-    private let seen: UnsafeMutablePointer<AVFrame>
+    /// Receives the frames whose metadata is read by `receive()`.
+    private let output: UnsafeMutablePointer<AVFrame>
     private let name: String
 
     private init(
         adopting graph: UnsafeMutablePointer<AVFilterGraph>,
         source: UnsafeMutablePointer<AVFilterContext>,
         sink: UnsafeMutablePointer<AVFilterContext>,
-        seen: UnsafeMutablePointer<AVFrame>,
+        output: UnsafeMutablePointer<AVFrame>,
         name: String
     ) {
         self.graph = graph
         self.source = source
         self.sink = sink
-        self.seen = seen
+        self.output = output
         self.name = name
     }
 
     deinit {
-        var frame: UnsafeMutablePointer<AVFrame>? = seen
+        var frame: UnsafeMutablePointer<AVFrame>? = output
         av_frame_free(&frame)
         var open: UnsafeMutablePointer<AVFilterGraph>? = graph
         avfilter_graph_free(&open)
     }
 
-    /// Opens a chain for pictures like `frame`, whose times are counted in `timeBase`.
+    /// Opens a filter chain for pictures with the format of `frame` and times in `timeBase`.
+    ///
+    /// - Parameter chain: filters in libavfilter's syntax, separated by commas.
     package static func pictures(
         _ chain: String, like frame: borrowing Frame, timeBase: StreamInfo.TimeBase
     ) throws(MediaError) -> FilterGraph {
@@ -44,7 +48,9 @@ package struct FilterGraph: ~Copyable {
         return try open("\(source),\(chain),buffersink@out", named: chain)
     }
 
-    /// Opens a chain for sound like `frame`, whose times are counted in `timeBase`.
+    /// Opens a filter chain for sound with the format of `frame` and times in `timeBase`.
+    ///
+    /// - Parameter chain: filters in libavfilter's syntax, separated by commas.
     package static func sound(
         _ chain: String, like frame: borrowing Frame, timeBase: StreamInfo.TimeBase
     ) throws(MediaError) -> FilterGraph {
@@ -63,8 +69,10 @@ package struct FilterGraph: ~Copyable {
         return try open("\(source),\(chain),abuffersink@out", named: chain)
     }
 
-    /// A layout's name, such as `stereo`, and where channels have no place the one that so many
-    /// usually have: filters refuse sound whose channels have none.
+    /// The name of a channel layout, such as `stereo`.
+    ///
+    /// An unspecified layout is replaced by the default one for its number of channels, since
+    /// filters refuse sound with an unspecified layout.
     private static func name(of layout: AVChannelLayout) -> String {
         var named = layout
         if layout.order == AV_CHANNEL_ORDER_UNSPEC {
@@ -84,7 +92,7 @@ package struct FilterGraph: ~Copyable {
         var opened: UnsafeMutablePointer<AVFilterGraph>? = graph
         var inputs: UnsafeMutablePointer<AVFilterInOut>?
         var outputs: UnsafeMutablePointer<AVFilterInOut>?
-        // One thread: a graph's own threads are slower than two files side by side.
+        // With one thread per graph, two files in parallel are faster than one graph with threads.
         graph.pointee.nb_threads = 1
         let parsed = avfilter_graph_parse2(graph, text, &inputs, &outputs)
         avfilter_inout_free(&inputs)
@@ -94,16 +102,17 @@ package struct FilterGraph: ~Copyable {
         guard configured >= 0,
             let source = avfilter_graph_get_filter(graph, "\(kind)@in"),
             let sink = avfilter_graph_get_filter(graph, "\(kind)sink@out"),
-            let seen = av_frame_alloc()
+            let output = av_frame_alloc()
         else {
             let code = MediaError.Code(rawValue: min(configured, -1))
             avfilter_graph_free(&opened)
             throw MediaError(code, "set up filters", name)
         }
-        return FilterGraph(adopting: graph, source: source, sink: sink, seen: seen, name: name)
+        return FilterGraph(
+            adopting: graph, source: source, sink: sink, output: output, name: name)
     }
 
-    /// Hands a frame to the chain; the frame stays as it is.
+    /// Sends a frame to the filters; the frame itself stays unchanged.
     package func send(_ frame: borrowing Frame) throws(MediaError) {
         let code = frame.withPointer { raw in
             av_buffersrc_add_frame_flags(
@@ -115,7 +124,7 @@ package struct FilterGraph: ~Copyable {
         }
     }
 
-    /// Tells the chain that no frame follows.
+    /// Signals the end of the stream, so that the filters return the frames they still hold.
     package func drain() throws(MediaError) {
         let code = av_buffersrc_add_frame_flags(source, nil, 0)
         guard code >= 0 else {
@@ -123,7 +132,7 @@ package struct FilterGraph: ~Copyable {
         }
     }
 
-    /// Takes the next frame as the filters made it; `false` where none is ready.
+    /// Receives the next filtered frame; `false` if none is ready.
     package func receive(into frame: borrowing Frame) throws(MediaError) -> Bool {
         let code = frame.withPointer { raw in
             let picture = raw.assumingMemoryBound(to: AVFrame.self)
@@ -137,18 +146,18 @@ package struct FilterGraph: ~Copyable {
         return true
     }
 
-    /// What the filters wrote beside the next frame, by their own names; `nil` where no frame is
-    /// ready.
+    /// Receives the next frame and returns the metadata that the filters attached to it, by their
+    /// own keys; `nil` if no frame is ready.
     package func receive() throws(MediaError) -> [String: String]? {
-        av_frame_unref(seen)
-        let code = av_buffersink_get_frame(sink, seen)
+        av_frame_unref(output)
+        let code = av_buffersink_get_frame(sink, output)
         if code == dailies_filter_again || code == dailies_filter_eof { return nil }
         guard code >= 0 else {
             throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
         }
         var values: [String: String] = [:]
         var entry: UnsafeMutablePointer<AVDictionaryEntry>?
-        while let next = av_dict_get(seen.pointee.metadata, "", entry, AV_DICT_IGNORE_SUFFIX) {
+        while let next = av_dict_get(output.pointee.metadata, "", entry, AV_DICT_IGNORE_SUFFIX) {
             values[String(cString: next.pointee.key)] = String(cString: next.pointee.value)
             entry = next
         }

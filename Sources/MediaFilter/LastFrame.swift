@@ -1,9 +1,9 @@
 import DailiesBitstream
 package import DailiesMedia
 
-/// The last picture of a film, as another may begin with it.
+/// Extracts the last picture of a film, with which the next film can begin.
 package enum LastFrame {
-    /// A picture as a PNG file's bytes.
+    /// The bytes of a PNG file and the picture's size in pixels.
     package struct PNG: Sendable {
         package let bytes: [UInt8]
         package let width: Int
@@ -11,7 +11,7 @@ package enum LastFrame {
     }
 
     /// Decodes a film to its end and returns the picture that is shown last, in its own size;
-    /// `nil` where there is none.
+    /// `nil` if there is none.
     ///
     /// Blocks while it decodes.
     package static func png(of path: String) throws(MediaError) -> PNG? {
@@ -20,7 +20,7 @@ package enum LastFrame {
         let last = try Frame()
         var hasPicture = false
         while try reader.next(into: decoded) {
-            last.take(from: decoded)
+            last.move(from: decoded)
             hasPicture = true
         }
         guard hasPicture else { return nil }
@@ -31,8 +31,8 @@ package enum LastFrame {
         _ frame: borrowing Frame, timeBase: StreamInfo.TimeBase
     ) throws(MediaError) -> PNG? {
         let colours = frame.pictureFormat.colour
-        // ITU-T H.273: 5 and 6 are standard definition's matrix; where nothing is said, players
-        // take high definition's for pictures of its size.
+        // ITU-T H.273: 5 and 6 are the matrix of standard definition. If the matrix is unspecified,
+        // players assume the one of high definition for pictures of that size.
         let isStandard =
             [5, 6].contains(colours.matrix) || colours.matrix == 2 && frame.height < 720
         let chain =
@@ -45,7 +45,7 @@ package enum LastFrame {
         let picture = try Frame()
         guard try graph.receive(into: picture) else { return nil }
         let encoder = try Encoder.png(width: picture.width, height: picture.height)
-        picture.presentation = 0
+        picture.pts = 0
         try encoder.send(picture)
         try encoder.drain()
         let packet = try Packet()

@@ -1,20 +1,20 @@
 package import DailiesMedia
 
-/// How loud sound is, by EBU R 128 (ITU-R BS.1770).
+/// Measures the loudness of sound according to EBU R 128 (ITU-R BS.1770).
 package struct LoudnessMeter: ~Copyable {
-    /// Integrated loudness, LUFS.
+    /// Integrated loudness in LUFS.
     package private(set) var integrated: Double?
-    /// Loudness range, LU.
+    /// Loudness range in LU.
     package private(set) var range: Double?
-    /// The highest true peak of all channels, as a share of full scale.
+    /// The highest true peak of all channels, as a fraction of full scale.
     package private(set) var truePeak: Double?
 
     private var graph: FilterGraph?
 
     package init() {}
 
-    /// Listens to the next block; times are counted in `timeBase`.
-    package mutating func hear(
+    /// Adds the next audio frame, with times in `timeBase`.
+    package mutating func add(
         _ frame: borrowing Frame, _ timeBase: StreamInfo.TimeBase
     ) throws(MediaError) {
         if graph == nil {
@@ -22,20 +22,20 @@ package struct LoudnessMeter: ~Copyable {
                 "ebur128=metadata=1:peak=true", like: frame, timeBase: timeBase)
         }
         try graph?.send(frame)
-        try take()
+        try update()
     }
 
-    /// Takes what the filter still holds.
+    /// Drains the filter after the last audio frame.
     package mutating func finish() throws(MediaError) {
         try graph?.drain()
-        try take()
+        try update()
     }
 
-    private mutating func take() throws(MediaError) {
-        while let seen = try graph?.receive() {
-            integrated = seen["lavfi.r128.I"].flatMap { Double($0) } ?? integrated
-            range = seen["lavfi.r128.LRA"].flatMap { Double($0) } ?? range
-            let peaks = seen.filter { $0.key.hasPrefix("lavfi.r128.true_peaks_ch") }
+    private mutating func update() throws(MediaError) {
+        while let metadata = try graph?.receive() {
+            integrated = metadata["lavfi.r128.I"].flatMap { Double($0) } ?? integrated
+            range = metadata["lavfi.r128.LRA"].flatMap { Double($0) } ?? range
+            let peaks = metadata.filter { $0.key.hasPrefix("lavfi.r128.true_peaks_ch") }
                 .compactMap { Double($0.value) }
             truePeak = max(truePeak ?? 0, peaks.max() ?? 0)
         }

@@ -1,23 +1,23 @@
-/// A film as an editor sees it: which stretch of which file is seen when.
+/// A film as an edit: which range of which file is shown when.
 ///
-/// A value for whoever writes timelines for other programs (OpenTimelineIO, EDL, FCPXML).
+/// It is exported to timelines for other programs (OpenTimelineIO, EDL, FCPXML).
 public struct FilmTimeline: Hashable, Sendable {
-    /// A stretch of a file in the film.
+    /// A range of a file that is shown in the film.
     public struct Clip: Hashable, Sendable {
-        /// Where the file lies.
+        /// The path of the file.
         public let path: String
-        /// What an editor calls it.
+        /// The clip's name in an editor.
         public let name: String
-        /// All that the file holds, counted from its first frame: what isn't used are handles.
+        /// The whole range of the file, counted from its first frame; unused parts are handles.
         public let available: TimeRange
-        /// What is used of it.
+        /// The range of the file that is used.
         public let source: TimeRange
-        /// When it is seen in the film; dissolves overlap.
+        /// The range of the film in which the clip is shown; clips overlap in dissolves.
         public let film: TimeRange
-        /// Whether it has sound.
+        /// Whether the file has sound.
         public let hasSound: Bool
 
-        /// Makes a clip of a timeline.
+        /// Makes a clip.
         public init(
             path: String, name: String, available: TimeRange, source: TimeRange, film: TimeRange,
             hasSound: Bool
@@ -33,7 +33,7 @@ public struct FilmTimeline: Hashable, Sendable {
 
     /// The film's title.
     public let title: String
-    /// The film's constant rate.
+    /// The film's constant frame rate.
     public let frameRate: FrameRate
     /// The clips in film order.
     public let clips: [Clip]
@@ -45,12 +45,12 @@ public struct FilmTimeline: Hashable, Sendable {
         self.clips = clips
     }
 
-    /// How long clip `index` and the one before it are seen together; none in a hard cut.
+    /// The duration of the dissolve between clip `index` and the one before it; zero for a hard cut.
     public func dissolve(into index: Int) -> MediaTime {
         guard index > 0, index < clips.count else { return .zero }
         return max(.zero, clips[index - 1].film.end - clips[index].film.start)
     }
 
-    /// A time as whole frames of the film.
+    /// The number of whole frames of the film in a time.
     public func frames(_ time: MediaTime) -> Int { frameRate.frames(in: time) }
 }

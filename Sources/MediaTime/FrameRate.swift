@@ -1,11 +1,11 @@
-/// A count of frames in a count of seconds, such as 24/1 or 24000/1001.
+/// A frame rate as an exact fraction, such as 24/1 or 24000/1001 frames per second.
 public struct FrameRate: Hashable, Sendable {
-    /// Frames in `denominator` seconds, always positive.
+    /// The number of frames in `denominator` seconds, always positive.
     public let numerator: Int32
-    /// The seconds in which `numerator` frames pass, always positive.
+    /// The number of seconds for `numerator` frames, always positive.
     public let denominator: Int32
 
-    /// Makes the rate in lowest terms, or `nil` where either number isn't positive.
+    /// Makes the rate in lowest terms; `nil` if either number isn't positive.
     public init?(_ numerator: Int32, _ denominator: Int32 = 1) {
         guard numerator > 0, denominator > 0 else { return nil }
         let divisor = Int32(
@@ -14,7 +14,7 @@ public struct FrameRate: Hashable, Sendable {
         self.denominator = denominator / divisor
     }
 
-    /// Reads "24", "24/1" or "23.976"; the broadcast decimals become their exact fractions.
+    /// Parses "24", "24/1" or "23.976"; broadcast decimals become exact fractions (24000/1001).
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 2, let top = Int32(parts[0]), let bottom = Int32(parts[1]) {
@@ -35,18 +35,18 @@ public struct FrameRate: Hashable, Sendable {
         }
     }
 
-    /// How long one frame is shown.
+    /// The duration of one frame.
     public var frameDuration: MediaTime {
         MediaTime(value: Int64(denominator), timescale: numerator)
     }
 
-    /// Frames in one second, for printing and for comparing within a tolerance.
+    /// Frames per second, for printing and for comparisons with a tolerance.
     public var framesPerSecond: Double { Double(numerator) / Double(denominator) }
 
-    /// How long `count` frames last.
+    /// The duration of `count` frames.
     public func duration(frames count: Int) -> MediaTime { frameDuration * count }
 
-    /// How many whole frames pass in a time; none in a negative one.
+    /// The number of whole frames in a time; zero for a negative one.
     public func frames(in time: MediaTime) -> Int {
         let frames =
             Int128(time.value) * Int128(numerator) / (Int128(time.timescale) * Int128(denominator))
@@ -55,6 +55,6 @@ public struct FrameRate: Hashable, Sendable {
 }
 
 extension FrameRate: CustomStringConvertible {
-    /// The fraction as JSON and messages carry it, such as `24/1`.
+    /// The fraction as used in JSON and messages, such as `24/1`.
     public var description: String { "\(numerator)/\(denominator)" }
 }

@@ -1,7 +1,9 @@
 extension MediaTime {
-    /// Reads seconds that an exact time was written as: the simplest fraction that rounds to it.
+    /// Recovers an exact time from seconds as a floating point number: the simplest fraction that
+    /// rounds to it.
     ///
-    /// `1.0416666666666667` becomes 25/24 again. `nil` for what is no number or far too great.
+    /// `1.0416666666666667` becomes 25/24. `nil` if the number isn't finite or its magnitude is 10⁹
+    /// or more.
     public init?(reading seconds: Double) {
         guard seconds.isFinite, abs(seconds) < 1e9 else { return nil }
         // Continued fractions give the best approximation for each size of the denominator.

@@ -1,20 +1,20 @@
-/// An instant or a length of time in seconds, kept exactly as a fraction in lowest terms.
+/// An instant or a duration in seconds, stored as an exact fraction in lowest terms.
 ///
-/// Two values are equal when they mean the same instant, whatever time base they came from:
-/// 12/24 s equals 24000/48000 s. Sums that no `Int32` denominator can hold are rounded to the
-/// nearest nanosecond, the only place where exactness can be lost.
+/// Two values are equal if they denote the same instant, independently of the time base they were
+/// made from: 12/24 s equals 24000/48000 s. Sums that need a denominator larger than `Int32` are
+/// rounded to the nearest nanosecond, and values beyond 64 bits to whole seconds; all else is exact.
 public struct MediaTime: Hashable, Sendable {
-    /// The numerator: how many `1/timescale` seconds.
+    /// The numerator: the number of `1/timescale` seconds.
     public let value: Int64
-    /// The denominator: units in one second, always positive.
+    /// The denominator: units per second, always positive.
     public let timescale: Int32
 
-    /// No time at all.
+    /// Zero seconds.
     public static let zero = MediaTime(value: 0, timescale: 1)
 
     /// Makes the time `value / timescale` seconds; `timescale` below 1 counts as 1.
     public init(value: Int64, timescale: Int32) {
-        // Half as wide as the general way, and taken for every packet of a film.
+        // 64-bit arithmetic instead of the general 128-bit one, since this runs for every packet.
         let scale = max(timescale, 1)
         let divisor = greatestCommonDivisor(value.magnitude, UInt64(scale.magnitude))
         self.value = value / Int64(divisor)
@@ -26,9 +26,9 @@ public struct MediaTime: Hashable, Sendable {
         self.init(value: Int64(seconds), timescale: 1)
     }
 
-    /// Makes the time nearest to a number of seconds from outside, to the microsecond.
+    /// Makes the time nearest to a number of seconds, rounded to microseconds.
     ///
-    /// Returns `nil` for what is no finite number or lies beyond 10¹² seconds.
+    /// Returns `nil` if the number isn't finite or its magnitude is 10¹² or more.
     public init?(seconds: Double) {
         guard seconds.isFinite, abs(seconds) < 1e12 else { return nil }
         self.init(value: Int64((seconds * 1_000_000).rounded()), timescale: 1_000_000)
@@ -41,13 +41,13 @@ public struct MediaTime: Hashable, Sendable {
         if scale > Int128(Int32.max) {
             reduced = roundedQuotient(reduced * 1_000_000_000, scale)
             scale = 1_000_000_000
-            // Rounding may bring back a common factor; equality rests on lowest terms.
+            // Rounding may introduce a common factor, but equality requires lowest terms.
             let common = Int128(greatestCommonDivisor(reduced.magnitude, scale.magnitude))
             reduced /= common
             scale /= common
         }
         if Int64(exactly: reduced) == nil {
-            // Beyond what 64 bits hold, whole seconds are as near as it gets.
+            // Values beyond 64 bits are rounded to whole seconds.
             reduced = roundedQuotient(reduced, scale)
             scale = 1
         }
@@ -55,27 +55,27 @@ public struct MediaTime: Hashable, Sendable {
         timescale = Int32(scale)
     }
 
-    /// The time in seconds, for printing and for JSON, never to compute with.
+    /// The time in seconds, for printing and JSON; not for computations.
     public var seconds: Double { Double(value) / Double(timescale) }
 
-    /// The count of `1/rate` units nearest to this time, halves away from zero.
+    /// The nearest number of `1/rate` second units; halves are rounded away from zero.
     public func units(per rate: Int) -> Int64 {
         Int64(clamping: roundedQuotient(Int128(value) * Int128(rate), Int128(timescale)))
     }
 
-    /// The distance from zero.
+    /// The absolute value.
     public var magnitude: MediaTime { value < 0 ? .zero - self : self }
 }
 
 extension MediaTime: Comparable {
-    /// Whether one instant lies before another.
+    /// Whether one instant is before another.
     public static func < (left: MediaTime, right: MediaTime) -> Bool {
         Int128(left.value) * Int128(right.timescale) < Int128(right.value) * Int128(left.timescale)
     }
 }
 
 extension MediaTime {
-    /// The sum, exact but for what `MediaTime` says of rounding.
+    /// The sum, exact except for the rounding described at `MediaTime`.
     public static func + (left: MediaTime, right: MediaTime) -> MediaTime {
         let numerator =
             Int128(left.value) * Int128(right.timescale)
@@ -86,7 +86,7 @@ extension MediaTime {
         )
     }
 
-    /// The difference, exact likewise.
+    /// The difference, with the same exactness as the sum.
     public static func - (left: MediaTime, right: MediaTime) -> MediaTime {
         left + MediaTime(reducing: -Int128(right.value), over: Int128(right.timescale))
     }
@@ -119,7 +119,7 @@ func greatestCommonDivisor<Number: UnsignedInteger>(_ first: Number, _ second: N
     return larger
 }
 
-/// Divides and rounds to the nearest whole number, halves away from zero.
+/// Divides and rounds to the nearest whole number; halves are rounded away from zero.
 func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
     let half = denominator / 2
     return (numerator >= 0 ? numerator + half : numerator - half) / denominator

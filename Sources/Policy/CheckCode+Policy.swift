@@ -1,14 +1,14 @@
 public import DailiesVerification
 
 extension CheckCode {
-    /// Whether a policy as a whole is met.
+    /// The result of a policy as a whole.
     public static let policyOutcome = CheckCode(rawValue: "policy.outcome")
-    /// A rule on the file's trace, which isn't measured.
+    /// The result of a rule about the file's trace, which isn't measured.
     public static let policyTrace = CheckCode(rawValue: "policy.trace")
 
-    /// The code of a rule on a field, by the names that MediaInfo has for track and field.
+    /// The code of a rule about a field, made from MediaInfo's names of track and field.
     ///
-    /// `Video` and `Format_Profile` give `policy.video.formatProfile`.
+    /// For example, `Video` and `Format_Profile` give `policy.video.formatProfile`.
     public static func policy(track: String, field: String) -> CheckCode {
         let words = field.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         let camel = words.enumerated().map { index, word in

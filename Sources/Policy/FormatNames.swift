@@ -1,6 +1,6 @@
-/// What MediaInfo calls the formats that libav has short names for.
+/// MediaInfo's format names for libav's short names.
 ///
-/// Each name was seen in MediaInfo's output; for a codec that isn't listed nothing is known.
+/// Each name is taken from MediaInfo's output; codecs that aren't listed give `nil`.
 enum FormatNames {
     static func container(_ name: String) -> String? {
         ["mp4", "mov"].contains(name) ? "MPEG-4" : nil
@@ -35,9 +35,9 @@ enum FormatNames {
         }
     }
 
-    /// The profile without its level.
+    /// MediaInfo's name of a profile, without the level.
     ///
-    /// `nil` also for AVC's Baseline: MediaInfo sets Constrained Baseline apart from it, which a
+    /// Also `nil` for AVC's Baseline: MediaInfo distinguishes Constrained Baseline from it, but a
     /// measurement doesn't.
     static func profile(_ profile: String?, of codec: String) -> String? {
         guard let profile else { return nil }
@@ -56,7 +56,7 @@ enum FormatNames {
     }
 }
 
-/// What libav's name for a pixel format says, such as `yuv420p10le`.
+/// The chroma subsampling and bit depth in libav's name of a pixel format, such as `yuv420p10le`.
 struct PixelLayout {
     let subsampling: String
     let bitDepth: Int

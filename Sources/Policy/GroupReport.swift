@@ -1,25 +1,25 @@
 import DailiesVerification
 
-/// A whole policy's answer in words.
+/// Makes the check for a policy as a whole.
 struct GroupReport {
     let group: PolicyGroup
     let outcome: PolicyOutcome
-    let standing: PolicyJudgement.Standing
+    let context: PolicyEvaluation.Context
 
     func check(_ members: [PolicyOutcome]) -> Check {
         let expected = group.combination == .all ? "all of its rules" : "one of its rules"
         let unknown = members.count { $0 == .undecided }
         let met = members.count { $0 == .met }
-        let measured = "\(met) of \(members.count) met, \(unknown) not known"
+        let measured = "\(met) of \(members.count) met, \(unknown) unknown"
         switch outcome {
         case .met, .noted:
             return Check(
                 .policyOutcome, .pass, expected: expected, measured: measured,
                 "The file meets \(title).")
         case .undecided:
-            let message = "It isn't known whether the file meets \(title): \(measured)."
-            // A skipped check alone would leave the file with a pass that nobody gave it.
-            return standing.isRoot
+            let message = "It is unknown whether the file meets \(title): \(measured)."
+            // If the root's check were only skipped, the verdict would be a pass.
+            return context.isRoot
                 ? .errored(.policyOutcome, message)
                 : .skipped(.policyOutcome, expected: expected, message)
         case .warned, .unmet:
@@ -33,8 +33,8 @@ struct GroupReport {
             isUnmet
             ? "The file doesn't meet \(title): \(measured)."
             : "The file meets \(title) with warnings."
-        let level = isUnmet ? standing.level : max(standing.level, .warn)
-        guard standing.counts, level < .info else {
+        let level = isUnmet ? context.level : max(context.level, .warn)
+        guard context.isDecisive, level < .info else {
             return .skipped(.policyOutcome, expected: expected, "Not counted: \(message)")
         }
         return Check(

@@ -1,17 +1,17 @@
 import DailiesMediaTime
 import DailiesVerification
 
-/// A measurement's answers to MediaInfo's field names, written as MediaInfo writes them.
+/// The values of a measurement by MediaInfo's field names, formatted as MediaInfo formats them.
 ///
-/// Source: MediaInfo's XML output 2.0; the tests hold each answer against the program itself.
+/// Source: MediaInfo's XML output 2.0; the tests compare each value with the program's own output.
 struct MeasuredFields {
     let measured: MediaMeasurement
 
     enum Value: Hashable {
         case present(String)
-        /// Known not to be there.
+        /// The file doesn't have this field.
         case absent
-        /// Not known, with the reason.
+        /// The value is unknown, with the reason.
         case unknown(String)
     }
 
@@ -47,7 +47,7 @@ struct MeasuredFields {
 
     private var fileExtension: Value {
         guard !measured.file.hasPrefix("/proc/self/fd/") else {
-            return .unknown("the file was handed over without its name")
+            return .unknown("the file was passed as a descriptor without its name")
         }
         let name = measured.file.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: ".") else { return .absent }
@@ -87,22 +87,22 @@ struct MeasuredFields {
         }
     }
 
-    // MARK: Writing
+    // MARK: Formatting
 
-    /// MediaInfo writes no field where there is no track.
+    /// The number of tracks; MediaInfo omits the field if there are none.
     private func count(_ tracks: Int) -> Value {
         tracks == 0 ? .absent : .present(String(tracks))
     }
 
     private func known(_ text: String?) -> Value {
-        text.map(Value.present) ?? .unknown("the file's header doesn't say it")
+        text.map(Value.present) ?? .unknown("the file's header doesn't specify it")
     }
 
     private func time(_ time: MediaTime?) -> Value {
         known(time.map { thousandths($0.units(per: 1000)) })
     }
 
-    /// A shape of the pixel's, times width to height, as a decimal.
+    /// The sample aspect ratio multiplied by `width / height`, with three decimals.
     private func ratio(_ video: MediaMeasurement.Video, _ width: Int, _ height: Int) -> Value {
         let shape = video.sampleAspectRatio.split(separator: ":").compactMap { Double($0) }
         guard shape.count == 2, shape[1] > 0, height > 0 else { return known(nil) }

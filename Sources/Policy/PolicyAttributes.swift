@@ -1,45 +1,45 @@
-/// The attributes of an element, turned into a policy or a rule; what isn't known is refused.
+/// The attributes of an element, parsed into a policy or a rule; unknown attributes are rejected.
 ///
-/// A misspelt attribute would otherwise ask less than its writer meant.
+/// If a misspelt attribute were ignored, the policy would check less than its author intended.
 struct PolicyAttributes {
     private let values: [String: String]
     private let line: Int
 
     init(_ values: [String: String], line: Int) {
-        // Namespaces and schema locations say nothing about the file.
+        // Namespaces and schema locations have no meaning for the policy.
         self.values = values.filter { !$0.key.contains(":") && $0.key != "xmlns" }
         self.line = line
     }
 
     func group() throws(PolicyError) -> PolicyGroup {
-        try refuseOthers(than: ["type", "name", "license", "level", "version", "tags"])
+        try rejectOthers(than: ["type", "name", "license", "level", "version", "tags"])
         return PolicyGroup(
-            combination: try word("type") ?? .all, name: values["name"] ?? "",
-            level: try word("level") ?? .fail)
+            combination: try keyword("type") ?? .all, name: values["name"] ?? "",
+            level: try keyword("level") ?? .fail)
     }
 
     func rule(_ text: String) throws(PolicyError) -> PolicyRule {
-        try refuseOthers(than: [
+        try rejectOthers(than: [
             "name", "value", "tracktype", "occurrence", "operator", "scope", "level",
         ])
         let operand = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return PolicyRule(
-            name: values["name"] ?? "", level: try word("level") ?? .fail,
+            name: values["name"] ?? "", level: try keyword("level") ?? .fail,
             subject: try subject(), condition: try condition(operand))
     }
 
     private func subject() throws(PolicyError) -> PolicyRule.Subject {
         guard let field = values["value"], !field.isEmpty else {
-            throw expected("a rule names no field", "value=\"Width\" or the like")
+            throw expected("a rule names no field", "value=\"Width\" or similar")
         }
         if let scope = values["scope"], !scope.isEmpty {
             guard ["mt", "mmt"].contains(scope) else {
-                throw expected("the scope \"\(scope)\" isn't known", "mt or mmt")
+                throw expected("the scope \"\(scope)\" is unknown", "mt or mmt")
             }
             return .trace(field)
         }
-        guard let track: PolicyRule.Track = try word("tracktype") else {
-            throw expected("a rule names no tracktype", words(PolicyRule.Track.self))
+        guard let track: PolicyRule.Track = try keyword("tracktype") else {
+            throw expected("a rule names no tracktype", keywords(PolicyRule.Track.self))
         }
         return .field(track: track, name: field, occurrence: try occurrence())
     }
@@ -47,7 +47,7 @@ struct PolicyAttributes {
     private func occurrence() throws(PolicyError) -> Int? {
         guard let text = values["occurrence"], !text.isEmpty, text != "*" else { return nil }
         guard let number = Int(text), number > 0 else {
-            throw expected("the occurrence \"\(text)\" isn't known", "* or a number from 1 on")
+            throw expected("the occurrence \"\(text)\" is invalid", "* or a number from 1 on")
         }
         return number
     }
@@ -64,8 +64,8 @@ struct PolicyAttributes {
             }
         guard let condition else {
             throw expected(
-                "the operator \"\(name)\" isn't known",
-                words(PolicyRule.Comparison.self)
+                "the operator \"\(name)\" is unknown",
+                keywords(PolicyRule.Comparison.self)
                     + ", exists, must not exist, starts with, must not start with")
         }
         guard !operand.isEmpty else {
@@ -74,29 +74,31 @@ struct PolicyAttributes {
         return condition
     }
 
-    // MARK: Words
+    // MARK: Enumerated values
 
-    private func word<Word: RawRepresentable<String> & CaseIterable>(
+    private func keyword<Keyword: RawRepresentable<String> & CaseIterable>(
         _ attribute: String
-    ) throws(PolicyError) -> Word? {
+    ) throws(PolicyError) -> Keyword? {
         guard let text = values[attribute] else { return nil }
-        guard let word = Word(rawValue: text) else {
-            throw expected("the \(attribute) \"\(text)\" isn't known", words(Word.self))
+        guard let keyword = Keyword(rawValue: text) else {
+            throw expected("the \(attribute) \"\(text)\" is unknown", keywords(Keyword.self))
         }
-        return word
+        return keyword
     }
 
-    private func words<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type) -> String {
-        Word.allCases.map(\.rawValue).joined(separator: ", ")
+    private func keywords<Keyword: RawRepresentable<String> & CaseIterable>(
+        _: Keyword.Type
+    ) -> String {
+        Keyword.allCases.map(\.rawValue).joined(separator: ", ")
     }
 
-    private func refuseOthers(than known: Set<String>) throws(PolicyError) {
+    private func rejectOthers(than known: Set<String>) throws(PolicyError) {
         guard let other = values.keys.filter({ !known.contains($0) }).min() else { return }
         throw expected(
-            "the attribute \"\(other)\" isn't known", known.sorted().joined(separator: ", "))
+            "the attribute \"\(other)\" is unknown", known.sorted().joined(separator: ", "))
     }
 
     private func expected(_ found: String, _ expected: String) -> PolicyError {
-        PolicyError(line: line, "\(found); expected was: \(expected)")
+        PolicyError(line: line, "\(found); expected: \(expected)")
     }
 }

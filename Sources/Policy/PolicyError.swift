@@ -1,10 +1,10 @@
-/// A policy document that could not be read.
+/// A policy document that couldn't be parsed.
 ///
-/// It is about the document alone: what a file is judged to be never throws.
+/// Only parsing throws; the evaluation of a policy never does.
 public struct PolicyError: Error, Hashable, Sendable {
-    /// Where it was found; `nil` where the whole document is meant.
+    /// The line of the fault; `nil` if it concerns the whole document.
     public let line: Int?
-    /// What was found and what was expected, as a sentence without its full stop.
+    /// What was found and what was expected, as a sentence without a full stop.
     public let message: String
 
     init(line: Int? = nil, _ message: String) {
@@ -14,6 +14,6 @@ public struct PolicyError: Error, Hashable, Sendable {
 }
 
 extension PolicyError: CustomStringConvertible {
-    /// The line and the message, such as `line 3: the operator "≈" isn't known; …`.
+    /// The line and the message, such as `line 3: the operator "≈" is unknown; …`.
     public var description: String { line.map { "line \($0): \(message)" } ?? message }
 }

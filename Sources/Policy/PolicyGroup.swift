@@ -1,4 +1,4 @@
-/// A policy as written: rules and policies of which all must be met, or one.
+/// A parsed policy: rules and nested policies, of which all or one must be met.
 struct PolicyGroup: Hashable, Sendable {
     enum Combination: String, Hashable, Sendable, CaseIterable {
         case all = "and"
@@ -16,11 +16,11 @@ struct PolicyGroup: Hashable, Sendable {
     var members: [Member] = []
 }
 
-/// How much it matters that a rule or a policy isn't met.
+/// The severity of an unmet rule or policy.
 enum PolicyLevel: String, Hashable, Sendable, CaseIterable, Comparable {
     case fail, warn, info
 
-    /// Strict before lenient.
+    /// Orders strict levels before lenient ones.
     static func < (left: PolicyLevel, right: PolicyLevel) -> Bool { left.rank < right.rank }
 
     private var rank: Int {

@@ -1,14 +1,14 @@
-/// How a rule or a policy stands, worst first.
+/// The outcome of a rule or a policy, worst first.
 ///
-/// `and` is the worst of its members, `or` the best: Kleene's three-valued logic, with two steps
-/// more for what is lenient. What wasn't looked at ranks between failing and every way of passing,
-/// so it can neither pass a policy nor fail it.
+/// `and` is the minimum of its members, `or` the maximum: Kleene's three-valued logic, with two more
+/// values for lenient levels. Undecided ranks between failing and all kinds of passing, so it can
+/// neither pass a policy nor fail it.
 enum PolicyOutcome: Int, Hashable, Comparable {
     case unmet
     case undecided
-    /// Not met, where that is worth a warning.
+    /// Not met, at the level of a warning.
     case warned
-    /// Not met, where that is worth a note.
+    /// Not met, at the level of information.
     case noted
     case met
 
@@ -20,8 +20,8 @@ enum PolicyOutcome: Int, Hashable, Comparable {
         self = isMet.map { $0 ? .met : .unmet } ?? .undecided
     }
 
-    /// The outcome at a level: a lenient one never comes out worse than its word.
-    func lenient(_ level: PolicyLevel) -> PolicyOutcome {
+    /// The outcome at a level: with a lenient level it is at least `warned` or `noted`.
+    func limited(to level: PolicyLevel) -> PolicyOutcome {
         switch level {
         case .fail: self
         case .warn: max(self, .warned)

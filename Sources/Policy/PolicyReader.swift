@@ -1,7 +1,7 @@
 import Foundation
 import FoundationXML
 
-/// Reads the elements of a policy document and checks them as they come.
+/// Parses and validates the elements of a policy document.
 final class PolicyReader: XMLParserDelegate {
     private var open: [PolicyGroup] = []
     private var root: PolicyGroup?
@@ -9,7 +9,7 @@ final class PolicyReader: XMLParserDelegate {
     private var leaf: Leaf?
     private var text = ""
 
-    /// An element that holds text and nothing else.
+    /// An element that contains only text.
     private enum Leaf {
         case rule(PolicyAttributes)
         case description
@@ -50,14 +50,14 @@ final class PolicyReader: XMLParserDelegate {
         let attributes = PolicyAttributes(attributes, line: parser.lineNumber)
         text = ""
         switch (name, leaf) {
-        case (_, .some): fail(parser, "<\(name)> stands where only text was expected")
+        case (_, .some): fail(parser, "<\(name)> isn't allowed here; only text was expected")
         case ("policy", nil): begin(attributes, parser)
         case (_, nil) where open.isEmpty:
             fail(parser, "the document begins with <\(name)>; <policy> was expected")
         case ("rule", nil): leaf = .rule(attributes)
         case ("description", nil): leaf = .description
         default:
-            fail(parser, "<\(name)> isn't known; <policy>, <rule> or <description> was expected")
+            fail(parser, "<\(name)> is unknown; <policy>, <rule> or <description> was expected")
         }
     }
 
@@ -65,8 +65,7 @@ final class PolicyReader: XMLParserDelegate {
         guard open.count < MediaConchPolicy.depthLimit else {
             return fail(
                 parser,
-                "policies are nested more than \(MediaConchPolicy.depthLimit) deep, the most there "
-                    + "can be")
+                "policies are nested deeper than the \(MediaConchPolicy.depthLimit) levels allowed")
         }
         do {
             open.append(try attributes.group())
@@ -98,7 +97,7 @@ final class PolicyReader: XMLParserDelegate {
     private func end(_ parser: XMLParser) {
         guard let group = open.popLast() else { return }
         guard !group.members.isEmpty else {
-            return fail(parser, "a policy asks nothing; a <rule> or a <policy> was expected in it")
+            return fail(parser, "a policy is empty; a <rule> or a <policy> was expected in it")
         }
         if open.isEmpty {
             root = group
@@ -113,7 +112,7 @@ final class PolicyReader: XMLParserDelegate {
         guard failure == nil else { return }
         text += characters
         if leaf == nil, text.contains(where: { !$0.isWhitespace }) {
-            fail(parser, "text stands between the elements; <rule> or <policy> was expected")
+            fail(parser, "there is text between the elements; <rule> or <policy> was expected")
         }
     }
 

@@ -1,6 +1,6 @@
 import DailiesVerification
 
-/// One rule as written: a condition on one field of one kind of track.
+/// A parsed rule: a condition on one field of one type of track.
 struct PolicyRule: Hashable, Sendable {
     let name: String
     let level: PolicyLevel
@@ -8,9 +8,9 @@ struct PolicyRule: Hashable, Sendable {
     let condition: Condition
 
     enum Subject: Hashable, Sendable {
-        /// A field of the tracks of a kind; `occurrence` `nil` stands for any of them.
+        /// A field of a track; `occurrence` is the track's number within its type, `nil` for any.
         case field(track: Track, name: String, occurrence: Int?)
-        /// A place in the file's trace.
+        /// An element of the file's trace.
         case trace(String)
     }
 
@@ -50,11 +50,11 @@ struct PolicyRule: Hashable, Sendable {
 }
 
 extension PolicyRule.Condition: CustomStringConvertible {
-    /// What is asked for, as the rest of a sentence.
+    /// The required value, as an object of "requires".
     var description: String {
         switch self {
         case .exists: "any value"
-        case .mustNotExist: "none"
+        case .mustNotExist: "no value"
         case .compares(.equal, let value): value
         case .compares(.notEqual, let value): "anything but \(value)"
         case .compares(.less, let value): "less than \(value)"
@@ -68,11 +68,11 @@ extension PolicyRule.Condition: CustomStringConvertible {
 }
 
 extension PolicyRule.Subject: CustomStringConvertible {
-    /// The field by MediaInfo's names, such as `Video Format_Profile`.
+    /// The field with MediaInfo's names, such as `Video Format_Profile`.
     var description: String {
         switch self {
         case .field(let track, let name, _): "\(track.rawValue) \(name)"
-        case .trace(let place): "Trace \(place)"
+        case .trace(let element): "Trace \(element)"
         }
     }
 }

@@ -1,26 +1,26 @@
-/// The bytes of a policy document, looked at before any of them reaches an XML parser.
+/// Checks the bytes of a policy document before they are passed to an XML parser.
 enum PolicyText {
-    /// The document with a declaration of ours instead of its own, all lines in their places.
+    /// The document with an XML declaration of ours instead of its own and unchanged line numbers.
     ///
-    /// Parsers guess an encoding or follow the declared one, and in UTF-7 or UTF-16 a document type
-    /// would pass unseen. What is handed on says UTF-8, so that the parser reads what we read.
+    /// Parsers guess the encoding or follow the declared one, and a document type encoded in UTF-7
+    /// or UTF-16 would not be recognised here. The new declaration says UTF-8, so that the parser
+    /// reads the same text that was checked.
     static func checked(_ document: some Collection<UInt8>) throws(PolicyError) -> [UInt8] {
         guard !document.isEmpty else {
             throw PolicyError("the document is empty; a policy in XML was expected")
         }
         guard document.count <= MediaConchPolicy.byteLimit else {
             throw PolicyError(
-                "the document has more than \(MediaConchPolicy.byteLimit) bytes, the most a policy "
-                    + "may have")
+                "the document is larger than the \(MediaConchPolicy.byteLimit) bytes allowed")
         }
         guard String(validating: document, as: UTF8.self) != nil, !document.contains(0) else {
-            throw PolicyError("the document isn't text in UTF-8, as a policy was expected to be")
+            throw PolicyError("the document isn't UTF-8 text; a policy in XML was expected")
         }
-        // Entities, with which a few lines can become gigabytes, need a document type.
+        // Entities, which can expand a few lines to gigabytes, require a document type.
         if let place = document.firstRange(of: "<!DOCTYPE".utf8) {
             throw PolicyError(
                 line: newlines(document[..<place.lowerBound]).count + 1,
-                "a policy has no document type (<!DOCTYPE); <policy> was expected")
+                "a document type (<!DOCTYPE) isn't allowed in a policy; <policy> was expected")
         }
         var body = Array(document)[...]
         if body.starts(with: byteOrderMark) { body = body.dropFirst(byteOrderMark.count) }

@@ -1,26 +1,27 @@
 import DailiesVerification
 
-/// One rule's answer in words.
+/// Makes the check for one rule.
 struct RuleReport {
     let rule: PolicyRule
     let value: MeasuredFields.Value
-    let standing: PolicyJudgement.Standing
+    let context: PolicyEvaluation.Context
 
     var check: Check {
         let expected = rule.condition.description
         guard let isMet = rule.isMet(by: value) else {
             return .skipped(
-                rule.code, expected: expected, "\(rule.subject) wasn't looked at: \(reason).")
+                rule.code, expected: expected, "\(rule.subject) wasn't checked: \(reason).")
         }
         if isMet {
-            return check(.pass, "\(rule.subject) is \(measured), as \(asker) asks.")
+            return check(.pass, "\(rule.subject) is \(measured), as \(source) requires.")
         }
-        let fault = "\(rule.subject) is \(measured), and \(asker) asks for \(expected)."
-        guard standing.counts else {
+        let fault = "\(rule.subject) is \(measured), but \(source) requires \(expected)."
+        guard context.isDecisive else {
             return .skipped(
-                rule.code, expected: expected, "Not counted beside another alternative: \(fault)")
+                rule.code, expected: expected,
+                "Not counted, since another alternative is better: \(fault)")
         }
-        switch standing.level {
+        switch context.level {
         case .fail: return check(.fail, fault)
         case .warn: return check(.warn, fault)
         case .info:
@@ -34,7 +35,7 @@ struct RuleReport {
             tolerance: rule.tolerance > 0 ? "duration \(rule.tolerance) s" : nil, message)
     }
 
-    private var asker: String { rule.name.isEmpty ? "the policy" : "the rule \"\(rule.name)\"" }
+    private var source: String { rule.name.isEmpty ? "the policy" : "the rule \"\(rule.name)\"" }
 
     private var measured: String {
         if case .present(let text) = value { text } else { "missing" }
@@ -43,7 +44,7 @@ struct RuleReport {
     private var reason: String {
         switch value {
         case .unknown(let reason): reason
-        default: "it is to be compared with a second file, and there is none"
+        default: "it must be compared with a second file, which isn't supported"
         }
     }
 }

@@ -20,7 +20,7 @@ struct CallbackService: Sendable {
     ///
     /// - Parameter work: is given the addresses to hand out; `nil` where there are none.
     func during<Value: Sendable>(
-        _ work: (CallbackBook?) async throws -> Value
+        _ work: (CallbackAddresses?) async throws -> Value
     ) async throws -> Value {
         guard settings.callbackURL != nil || settings.callbackListener != nil else {
             return try await work(nil)
@@ -30,16 +30,18 @@ struct CallbackService: Sendable {
         let watch = Task { try await wake(after: heardBefore) }
         defer { watch.cancel() }
         guard let options = settings.callbackListener else {
-            return try await work(CallbackBook(publicURL: settings.callbackURL ?? "", key: key))
+            return try await work(
+                CallbackAddresses(publicURL: settings.callbackURL ?? "", key: key))
         }
         let name = type(of: provider).identity.name
         let receiver = CallbackReceiver(
-            options, book: CallbackBook(publicURL: "", key: key), providers: [name: provider],
-            hear: { [ledger] in try await ledger.hear($0.message, of: $0.runID) })
+            options, addresses: CallbackAddresses(publicURL: "", key: key),
+            providers: [name: provider],
+            record: { [ledger] in try await ledger.hear($0.message, of: $0.runID) })
         try receiver.start()
         let url = settings.callbackURL ?? receiver.baseURL
         do {
-            let value = try await work(CallbackBook(publicURL: url, key: key))
+            let value = try await work(CallbackAddresses(publicURL: url, key: key))
             await stop(receiver)
             return value
         } catch {

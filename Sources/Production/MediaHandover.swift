@@ -76,7 +76,7 @@ actor MediaHandover {
                         + "web server and name its https address in the list")
             } catch ProviderFailure.tryLater(let reason, let after) {
                 let wait = retry.delay(
-                    attempt: attempt, elapsed: start.duration(to: .now), least: after,
+                    attempt: attempt, elapsed: start.duration(to: .now), retryAfter: after,
                     using: &chance)
                 guard let wait else {
                     throw ProviderFailure.tryLater(reason: reason, after: nil)

@@ -99,7 +99,8 @@ extension RunJourney {
                 }
             }
             let wait = pace.poll.delay(
-                attempt: attempt, elapsed: begun.duration(to: .now), least: after, using: &chance)
+                attempt: attempt, elapsed: begun.duration(to: .now), retryAfter: after,
+                using: &chance)
             guard let wait else { break }
             try await means.wakes.wait(for: remote.id) { [means] in try await means.pause(wait) }
         }

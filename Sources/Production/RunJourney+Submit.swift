@@ -76,7 +76,7 @@ extension RunJourney {
                     // Known at once, so that a session that ends in the pause leaves no doubt.
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     let wait = means.settings.pace.resubmit.delay(
-                        attempt: attempt, elapsed: begun.duration(to: .now), least: after,
+                        attempt: attempt, elapsed: begun.duration(to: .now), retryAfter: after,
                         using: &chance)
                     guard let wait else {
                         return .open(reason: "it could not be submitted: \(reason)")

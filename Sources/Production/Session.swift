@@ -115,7 +115,7 @@ package struct Session: Sendable {
     /// another's last picture follows it.
     private func shoot(
         _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation,
-        _ callbacks: CallbackBook?
+        _ callbacks: CallbackAddresses?
     ) async throws -> [RunOutcome] {
         let means = means(ledger, reconciliation, callbacks)
         let runs = plan.runs
@@ -138,7 +138,7 @@ package struct Session: Sendable {
     }
 
     private func means(
-        _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackBook?
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackAddresses?
     ) -> SessionMeans {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         return SessionMeans(
@@ -151,7 +151,7 @@ package struct Session: Sendable {
                     reach: isStandIn
                         ? .loopbackOnly
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
-                    patience: settings.pace.fetchPatience),
+                    stallTimeout: settings.pace.fetchPatience),
                 model: plan.model, emit: emit),
             reconciliation: reconciliation,
             handover: MediaHandover(

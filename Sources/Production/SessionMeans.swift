@@ -18,7 +18,7 @@ struct SessionMeans: Sendable {
     let pacer: SubmitPacer
     let wakes: WakeBoard
     /// How providers are to call back; `nil` where they need not.
-    let callbacks: CallbackBook?
+    let callbacks: CallbackAddresses?
     let emit: @Sendable (SessionEvent) -> Void
     let pause: @Sendable (Duration) async throws -> Void
 }

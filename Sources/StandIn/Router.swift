@@ -65,7 +65,7 @@ struct Router: Sendable {
             case .provider: provider.answer(request, injected)
             }
         if let refusal = injected[.refuse] {
-            request.refuseOthers(refusal.duration("seconds") ?? .seconds(1))
+            request.refuseConnections(refusal.duration("seconds") ?? .seconds(1))
         }
         return injected.spoiling(response)
     }

@@ -1,7 +1,7 @@
-/// Runs work that blocks (decoding, a transfer) on a thread of its own and returns its result.
+/// Runs blocking work (decoding, a transfer) on its own thread and returns the result.
 ///
-/// The cooperative pool has as many threads as the machine has cores; a blocking call there would
-/// stop everything else.
+/// The cooperative pool has only as many threads as the machine has cores; blocking calls on them
+/// would stop all other tasks.
 package func onOwnThread<Value: Sendable>(
     named name: String,
     _ work: @escaping @Sendable () throws -> Value
@@ -10,7 +10,7 @@ package func onOwnThread<Value: Sendable>(
         let isStarted = OwnThread.start(named: name) {
             continuation.resume(with: Result(catching: work))
         }
-        // Late is better than never: the work is then done where it was asked for.
+        // If the system can't start another thread, the work runs on the current one.
         if !isStarted { continuation.resume(with: Result(catching: work)) }
     }
 }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// A thread of our own for work that blocks.
+/// Starts dedicated threads for blocking work.
 ///
-/// Neither the cooperative pool nor Dispatch's threads serve: a blocking call on either keeps other
-/// tasks of the process from running.
+/// Neither the cooperative pool nor Dispatch's threads are suitable: a blocking call on either keeps
+/// other tasks of the process from running.
 package enum OwnThread {
-    /// libav's decoders and x264 keep large frames on the stack.
+    /// libav's decoders and x264 use large stack frames.
     private static let stackSize = 8 << 20
 
-    /// Starts a thread that does the work and ends.
+    /// Starts a thread, which does the work and ends.
     ///
-    /// - Parameter name: what debuggers and `top` show; fifteen bytes of it.
-    /// - Returns: `false` where the system has no thread left.
+    /// - Parameter name: the name in debuggers and `top`, which show its first fifteen bytes.
+    /// - Returns: `false` if the system can't start another thread.
     @discardableResult
     package static func start(named name: String, _ work: @escaping @Sendable () -> Void) -> Bool {
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
@@ -33,7 +33,7 @@ package enum OwnThread {
     }
 }
 
-/// What a thread is handed when it starts.
+/// The name and the work of a new thread.
 private final class NamedWork: Sendable {
     let name: String
     let work: @Sendable () -> Void
@@ -53,7 +53,7 @@ private final class NamedWork: Sendable {
     }
 }
 
-/// Where a thread begins: takes over what was retained for it.
+/// The start routine of a thread: releases the retained box and runs its work.
 private func runNamedWork(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     if let box { Unmanaged<NamedWork>.fromOpaque(box).takeRetainedValue().run() }
     return nil

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells blocking work on another thread that its caller has given up.
+/// A cancellation flag for blocking work on another thread.
 package final class StopFlag: Sendable {
     private let flag = Atomic(false)
 

@@ -1,43 +1,19 @@
-import Dispatch
-import Synchronization
-
-/// One thread that runs an actor's jobs in order, so that an actor may block without taking a
-/// thread from the cooperative pool.
+/// An actor's executor with its own thread, on which the actor may block without taking a thread
+/// from the cooperative pool.
 package final class ThreadExecutor: SerialExecutor {
-    private let state = Mutex(State())
-    private let wake = DispatchSemaphore(value: 0)
+    private let queue = JobQueue()
 
-    private struct State {
-        var jobs: [UnownedJob] = []
-        var isFinished = false
-    }
-
-    /// Starts the thread, which ends with `finish()`; `nil` where the system has none left.
+    /// Starts the thread, which ends with `finish()`; `nil` if the system can't start another one.
     package init?(name: String) {
-        guard OwnThread.start(named: name, { [self] in runUntilFinished() }) else { return nil }
+        guard OwnThread.start(named: name, { [self] in run() }) else { return nil }
     }
 
-    package func enqueue(_ job: consuming ExecutorJob) {
-        let unowned = UnownedJob(job)
-        state.withLock { $0.jobs.append(unowned) }
-        wake.signal()
-    }
+    package func enqueue(_ job: consuming ExecutorJob) { queue.add(UnownedJob(job)) }
 
-    /// Ends the thread when the jobs it already has are done.
-    package func finish() {
-        state.withLock { $0.isFinished = true }
-        wake.signal()
-    }
+    /// Ends the thread when the jobs that it already has are done.
+    package func finish() { queue.finish() }
 
-    private func runUntilFinished() {
-        while true {
-            wake.wait()
-            let (jobs, isFinished) = state.withLock { state in
-                defer { state.jobs = [] }
-                return (state.jobs, state.isFinished)
-            }
-            for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
-            if isFinished && jobs.isEmpty { return }
-        }
+    private func run() {
+        queue.runUntilFinished { $0.runSynchronously(on: asUnownedSerialExecutor()) }
     }
 }

@@ -2,15 +2,15 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Threads of our own for work that blocks, as many as there are cores.
+/// A pool of threads for blocking work, one for each core.
 package final class WorkerThreads: Sendable {
-    /// Work that is done once: by a worker when its turn comes, or before by whoever can't wait.
+    /// Work that is done once: by a worker thread, or earlier by a caller that needs it now.
     package final class Job: Sendable {
         private let work: Mutex<(@Sendable () -> Void)?>
 
         package init(_ work: @escaping @Sendable () -> Void) { self.work = Mutex(work) }
 
-        /// Does the work unless that has begun already.
+        /// Does the work on the calling thread unless it was already started.
         package func perform() {
             let work = work.withLock { work in
                 defer { work = nil }
@@ -22,32 +22,34 @@ package final class WorkerThreads: Sendable {
 
     package static let shared = WorkerThreads()
 
-    /// How many there are.
-    package let width = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// The number of threads: one for each core.
+    package let threadCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     private let waiting = Mutex<[Job]>([])
-    private let count = DispatchSemaphore(value: 0)
+    private let available = DispatchSemaphore(value: 0)
 
-    /// Whether any thread could be started.
-    private let isManned = Atomic(false)
+    /// Whether at least one thread was started.
+    private let hasThreads = Atomic(false)
 
     private init() {
-        for _ in 0..<width where OwnThread.start(named: "dailies-worker", { [self] in work() }) {
-            isManned.store(true, ordering: .relaxed)
+        for _ in 0..<threadCount
+        where OwnThread.start(named: "dailies-worker", { [self] in work() }) {
+            hasThreads.store(true, ordering: .relaxed)
         }
     }
 
+    /// Adds a job to the end of the queue.
     package func add(_ job: Job) {
-        // Where the system has no thread left, late is better than never.
-        guard isManned.load(ordering: .relaxed) else { return job.perform() }
+        // If the system couldn't start any thread, the job runs on the current one.
+        guard hasThreads.load(ordering: .relaxed) else { return job.perform() }
         waiting.withLock { $0.append(job) }
-        count.signal()
+        available.signal()
     }
 
-    /// What each thread does for as long as the process lives.
+    /// The loop of each thread, which runs as long as the process.
     private func work() {
         while true {
-            count.wait()
+            available.wait()
             let job = waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             job?.perform()
         }

@@ -50,6 +50,6 @@ struct CoverageCursor {
         hasGap = false
         resumedAt = presentation ?? .min
         stretch += 1
-        return .beginAnew
+        return .restart
     }
 }

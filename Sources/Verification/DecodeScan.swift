@@ -72,14 +72,14 @@ package struct DecodeScan: Sendable {
         let frame = try Frame()
         while limits.reason == nil {
             let step = try reader.step(into: frame) { packet in
-                cursor.next(isKey: packet.isKey, presentation: packet.presentation)
+                cursor.next(isKey: packet.isKey, presentation: packet.pts)
             }
-            let hasLogged = reader.takeLoggedFaults() > 0
+            let hasLogged = reader.consumeLoggedFaults() > 0
             switch step {
             case .frame:
                 outcome.frames += 1
                 if frame.isDamaged || hasLogged {
-                    outcome.faults.note(frame.presentation.map(stream.timeBase.time), nil)
+                    outcome.faults.note(frame.pts.map(stream.timeBase.time), nil)
                 }
                 see(frame, stream, place)
             case .fault(_, let time, let offset):

@@ -76,16 +76,18 @@ enum Measuring {
         var lost = 0
         var stopsAt: MediaTime?
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            guard let overhang = demuxer.overhang(of: stream.index, beyond: bytes) else { continue }
-            lost += overhang.entries
-            let time = stream.timeBase.time(overhang.firstDecoding)
+            guard let truncation = demuxer.truncation(of: stream.index, fileSize: bytes) else {
+                continue
+            }
+            lost += truncation.entries
+            let time = stream.timeBase.time(truncation.firstDTS)
             stopsAt = min(stopsAt ?? time, time)
         }
         if let stopsAt {
             return MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stopsAt, .zero))
         }
         // What a fragment's lost header would have listed, nobody knows.
-        return boxes.cutBox(beyond: bytes).map { _ in
+        return boxes.truncatedBox(fileSize: bytes).map { _ in
             MediaMeasurement.Damage(samplesLost: 0, stopsAt: demuxer.durationFromHeader ?? .zero)
         }
     }

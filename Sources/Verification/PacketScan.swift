@@ -97,16 +97,16 @@ package struct PacketScan: Sendable {
 
     private mutating func countPicture(_ packet: borrowing Packet, _ stream: StreamInfo?) {
         let units = framing.map { framing in packet.withBytes { framing.survey($0) } }
-        guard units?.hasOnlyMarks != true, packet.byteCount > 0 else {
+        guard units?.hasOnlyDelimiters != true, packet.byteCount > 0 else {
             emptyPackets += 1
             return
         }
-        let time = packet.presentation.flatMap { stream?.timeBase.time($0) }
+        let time = packet.pts.flatMap { stream?.timeBase.time($0) }
         let number = pictures.count + emptyPackets
         pictures.append(
             Picture(
-                time: time, decodedAt: packet.decoding.flatMap { stream?.timeBase.time($0) },
-                codedBytes: packet.byteCount - (units?.fillingBytes ?? 0), isKey: packet.isKey,
+                time: time, decodedAt: packet.dts.flatMap { stream?.timeBase.time($0) },
+                codedBytes: packet.byteCount - (units?.fillerBytes ?? 0), isKey: packet.isKey,
                 isHidden: packet.isHidden))
         if packet.isCorrupt {
             corrupt.note(time, Evidence(byteOffset: packet.offset, sampleNumber: number))
@@ -119,14 +119,14 @@ package struct PacketScan: Sendable {
     }
 
     private mutating func countSound(_ packet: borrowing Packet, _ stream: StreamInfo?) {
-        let time = packet.presentation.flatMap { stream?.timeBase.time($0) }
+        let time = packet.pts.flatMap { stream?.timeBase.time($0) }
         let evidence = Evidence(byteOffset: packet.offset, sampleNumber: soundBlocks)
         soundBlocks += 1
         if packet.isCorrupt { corrupt.note(time, evidence) }
         if let blocks, packet.withBytes({ blocks.isBroken($0) }) {
             brokenBlocks.note(time, evidence)
         }
-        guard let start = packet.presentation, let stream else { return }
+        guard let start = packet.pts, let stream else { return }
         if let soundEnd, soundEnd != start,
             // Less than a millisecond is the rounding of coarse time bases.
             (stream.timeBase.time(start) - stream.timeBase.time(soundEnd)).magnitude

@@ -39,7 +39,7 @@ struct SoundLevels: Sendable, Hashable {
                 plateaus[channel].add(samples)
             }
         }
-        guard let start = frame.presentation.map(timeBase.time), frame.sampleRate > 0 else {
+        guard let start = frame.pts.map(timeBase.time), frame.sampleRate > 0 else {
             return
         }
         note(isSilent: loudest < Self.silencePeak, at: start)

@@ -1,9 +1,9 @@
 import DailiesBitstream
 import Testing
 
-/// The layout of the `avcC` box, on bytes made by hand.
+/// Parsing of the `avcC` box from handwritten bytes.
 struct AVCConfigurationTests {
-    @Test func everyParameterSetIsTakenAsStored() throws {
+    @Test func parameterSetsAreReadUnchanged() throws {
         let bytes: [UInt8] = [
             1, 77, 0, 31, 0xFD, 0xE2, 0, 2, 0x67, 0xAA, 0, 1, 0x67, 1, 0, 3, 0x68, 1, 2,
         ]
@@ -16,8 +16,8 @@ struct AVCConfigurationTests {
         #expect(configuration.firstSequence == nil)
     }
 
-    @Test func aConfigurationMayCarryNoParameterSets() throws {
-        // As in a track whose sets travel within the stream (sample entry avc3).
+    @Test func aConfigurationMayHaveNoParameterSets() throws {
+        // As in a track with its parameter sets in the stream (sample entry avc3).
         let configuration = try #require(AVCConfiguration([1, 66, 0, 30, 0xFF, 0xE0, 0]))
         #expect(configuration.sequenceParameterSets.isEmpty)
         #expect(configuration.pictureParameterSets.isEmpty)
@@ -28,13 +28,13 @@ struct AVCConfigurationTests {
         arguments: [
             [],
             [1],
-            // Another version of the box.
+            // An unknown version of the box.
             [0, 66, 0, 30, 0xFF, 0xE0, 0],
-            // A set of no bytes.
+            // An empty set.
             [1, 66, 0, 30, 0xFF, 0xE1, 0, 0, 0],
-            // A set that ends behind the box.
+            // A set that extends beyond the box.
             [1, 66, 0, 30, 0xFF, 0xE1, 0xFF, 0xFF, 0x67, 0],
-            // Two sets are announced, one is there.
+            // Two sets are announced, but only one is present.
             [1, 66, 0, 30, 0xFF, 0xE2, 0, 1, 0x67],
             // The picture parameter sets are missing.
             [1, 66, 0, 30, 0xFF, 0xE1, 0, 1, 0x67],
@@ -42,11 +42,11 @@ struct AVCConfigurationTests {
             // H.264 with start codes instead of a box.
             [0, 0, 0, 1, 0x67, 0x64, 0, 0x28, 0xAC],
         ] as [[UInt8]])
-    func whatIsDamagedOrSomethingElseIsNoConfiguration(bytes: [UInt8]) {
+    func invalidBytesAreRejected(bytes: [UInt8]) {
         #expect(AVCConfiguration(bytes) == nil)
     }
 
-    @Test func extensionsBehindTheSetsDoNotDisturb() throws {
+    @Test func extensionsAfterTheSetsAreIgnored() throws {
         let plain = try #require(AVCConfiguration([1, 66, 0, 30, 0xFF, 0xE0, 0]))
         let extended = try #require(AVCConfiguration([1, 66, 0, 30, 0xFF, 0xE0, 0, 0xFD, 0xF8]))
         #expect(plain == extended)

@@ -1,7 +1,7 @@
 @testable import DailiesBitstream
 
 extension BitWriter {
-    /// The bytes, closed with a stop bit, with emulation prevention.
+    /// The bytes with a stop bit and emulation prevention bytes.
     var payload: [UInt8] {
         var closed = self
         closed.put(1, 1)

@@ -1,14 +1,14 @@
 import DailiesBitstream
 import Testing
 
-/// Damaged headers end in "not readable" or in sane values, never in a trap.
+/// Damaged headers are rejected or give plausible values, but never trap.
 struct DamagedHeaderTests {
     @Test(arguments: SampleConfiguration.all)
-    func everyPrefixIsReadWithoutHarm(sample: SampleConfiguration) throws {
+    func everyPrefixIsHandled(sample: SampleConfiguration) throws {
         let whole = try #require(AVCConfiguration(sample.bytes))
         for length in 0..<sample.bytes.count {
             let configuration = AVCConfiguration(Array(sample.bytes.prefix(length)))
-            // Without its first set a configuration says nothing; that set is never half a set.
+            // A truncated configuration is only accepted if its first set is complete.
             if let configuration { #expect(configuration.firstSequence == whole.firstSequence) }
         }
         let unit = try #require(whole.sequenceParameterSets.first)
@@ -18,7 +18,7 @@ struct DamagedHeaderTests {
     }
 
     @Test(arguments: SampleConfiguration.all)
-    func everyFlippedBitIsReadWithoutHarm(sample: SampleConfiguration) {
+    func everyFlippedBitIsHandled(sample: SampleConfiguration) {
         for place in 0..<sample.bytes.count * 8 {
             var bytes = sample.bytes
             bytes[place / 8] ^= 1 << UInt8(place % 8)
@@ -27,7 +27,7 @@ struct DamagedHeaderTests {
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
-    func thousandsOfMutationsAreReadWithoutHarm(seed: UInt64) {
+    func thousandsOfMutationsAreHandled(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var readable = 0
         for _ in 0..<4000 {
@@ -40,12 +40,12 @@ struct DamagedHeaderTests {
             check(set)
             if set != nil { readable += 1 }
         }
-        // Else the mutations are too rough to reach the deeper fields.
+        // Otherwise the mutations are too destructive to reach the later fields.
         #expect(readable > 400)
     }
 
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
-    func noiseIsReadWithoutHarm(seed: UInt64) {
+    func noiseIsHandled(seed: UInt64) {
         var generator = SeededGenerator(seed: seed &* 7919)
         for _ in 0..<4000 {
             let count = Int.random(in: 0...64, using: &generator)
@@ -57,7 +57,7 @@ struct DamagedHeaderTests {
     }
 
     @Test(arguments: [0x00, 0xFF, 0x03, 0x80] as [UInt8])
-    func endlessRepetitionIsReadWithoutHarm(byte: UInt8) {
+    func longRepetitionIsHandled(byte: UInt8) {
         let bytes = [UInt8](repeating: byte, count: 5000)
         check(AVCConfiguration(bytes)?.firstSequence)
         for profile in [66, 100, 244] as [UInt8] {
@@ -77,7 +77,7 @@ struct DamagedHeaderTests {
         }
     }
 
-    /// What comes out of damaged bytes must still be possible.
+    /// Values parsed from damaged bytes must be in their valid ranges.
     private func check(_ set: SequenceParameterSet?) {
         guard let set else { return }
         #expect((1...65_536).contains(set.width))

@@ -3,7 +3,7 @@ import Testing
 @testable import DailiesBitstream
 
 @Suite struct HEVCConfigurationTests {
-    /// A box as 14496-15 has it, with one array of one sequence parameter set.
+    /// An `hvcC` box as in ISO/IEC 14496-15, with one array of one sequence parameter set.
     private func box(_ set: [UInt8], lengthSize: UInt8 = 4) -> [UInt8] {
         [1] + [UInt8](repeating: 0, count: 20) + [lengthSize - 1, 1]
             + [33, 0, 1, UInt8(set.count >> 8), UInt8(set.count & 255)] + set
@@ -17,7 +17,7 @@ import Testing
         writer.put(0, 4)
         writer.put(layers, 3)
         writer.put(1, 1)
-        // Ones, so that no emulation prevention is needed.
+        // Filled with ones, so that no emulation prevention is needed.
         for _ in 0..<12 { writer.put(0x7F, 8) }
         for _ in 0..<layers { writer.put(3, 2) }
         if layers > 0 { writer.put(0, 2 * (8 - layers)) }
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 2])
-    func theSizeIsReadThroughAnyNumberOfLayers(_ layers: Int) throws {
+    func theSizeIsReadWithAnyNumberOfSubLayers(_ layers: Int) throws {
         let configuration = try #require(
             HEVCConfiguration(
                 box(set(width: 1920, height: 1088, crop: [0, 0, 0, 4], layers: layers)))
@@ -45,12 +45,12 @@ import Testing
     }
 
     @Test(arguments: [(1, 1916, 1072), (2, 1916, 1076), (3, 1918, 1076)])
-    func croppingCountsInUnitsOfTheColourFormat(_ chroma: Int, _ width: Int, _ height: Int) throws {
+    func croppingUnitsDependOnTheChromaFormat(_ chroma: Int, _ width: Int, _ height: Int) throws {
         let set = set(chroma: chroma, width: 1920, height: 1080, crop: [1, 1, 2, 2])
         #expect(try #require(HEVCConfiguration(box(set))?.pictureSize) == (width, height))
     }
 
-    @Test func whatIsCutOffOrSomethingElseGivesNothing() {
+    @Test func truncatedOrInvalidBoxesAreRejected() {
         let whole = box(set(width: 640, height: 360))
         for count in 0..<whole.count {
             #expect(HEVCConfiguration(Array(whole.prefix(count)))?.pictureSize == nil)

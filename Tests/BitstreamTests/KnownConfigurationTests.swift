@@ -1,10 +1,10 @@
 import DailiesBitstream
 import Testing
 
-/// What x264 writes is read as ffprobe reads it.
+/// Configurations written by x264 are parsed with the same results as in ffprobe.
 struct KnownConfigurationTests {
     @Test(arguments: SampleConfiguration.all)
-    func aConfigurationIsReadAsFfprobeReadsIt(sample: SampleConfiguration) throws {
+    func configurationsAreParsedAsInFfprobe(sample: SampleConfiguration) throws {
         let configuration = try #require(AVCConfiguration(sample.bytes))
         #expect(configuration.level == sample.level)
         #expect(SequenceParameterSet.profileName(configuration.profile) == sample.profile)
@@ -24,12 +24,12 @@ struct KnownConfigurationTests {
         #expect([ratio.width, ratio.height] == sample.sampleAspectRatio)
     }
 
-    @Test func theSamplesAreAllDifferentFromEachOther() {
+    @Test func allSamplesAreDifferent() {
         let sets = SampleConfiguration.all.compactMap { AVCConfiguration($0.bytes) }
         #expect(Set(sets).count == SampleConfiguration.all.count)
     }
 
-    @Test func equalHeadersAreEqualAndDifferentOnesAreNot() throws {
+    @Test func headersAreComparedByValue() throws {
         let first = try #require(AVCConfiguration(SampleConfiguration.all[0].bytes)?.firstSequence)
         let upright = try #require(
             AVCConfiguration(SampleConfiguration.all[1].bytes)?.firstSequence)

@@ -1,6 +1,6 @@
 import Testing
 
-/// Decoder configurations (`avcC`) that x264 wrote, with what ffprobe says of the same files.
+/// Decoder configurations (`avcC`) written by x264, with ffprobe's results for the same files.
 struct SampleConfiguration: CustomTestStringConvertible, Sendable {
     let name: String
     /// The payload of the `avcC` box in hexadecimal.
@@ -26,13 +26,13 @@ struct SampleConfiguration: CustomTestStringConvertible, Sendable {
 
     static let all = [
         SampleConfiguration(
-            name: "High, 1920 × 1080 cropped out of 1088 lines",
+            name: "High, 1920 × 1080 cropped from 1088 lines",
             hex: "01640028ffe1001b67640028acd940780227e5c044000003000400000300c03c60c65801000668eb"
                 + "e3cb22c0fdf8f800",
             profile: "High", level: 40, width: 1920, height: 1080, pixelFormat: "yuv420p",
             reorderDepth: 2),
         SampleConfiguration(
-            name: "High, upright 1080 × 1920",
+            name: "High, vertical 1080 × 1920",
             hex: "01640028ffe1001b67640028acd9404403c797c044000003000400000300c03c60c65801000668eb"
                 + "e3cb22c0fdf8f800",
             profile: "High", level: 40, width: 1080, height: 1920, pixelFormat: "yuv420p",
@@ -67,19 +67,19 @@ struct SampleConfiguration: CustomTestStringConvertible, Sendable {
             profile: "Baseline", level: 13, width: 322, height: 182, pixelFormat: "yuv420p",
             reorderDepth: 0),
         SampleConfiguration(
-            name: "pixels of 4:3, by the table",
+            name: "sample aspect ratio 4:3 from the table",
             hex: "0164001effe100196764001eacd940b4126c3840000003004000000c03c58b658001000668ebe3cb"
                 + "22c0fdf8f800",
             profile: "High", level: 30, width: 720, height: 576, pixelFormat: "yuv420p",
             sampleAspectRatio: [4, 3], reorderDepth: 2),
         SampleConfiguration(
-            name: "pixels of 59:54, spelt out, one B-frame",
+            name: "explicit sample aspect ratio 59:54, one B-frame",
             hex: "0164001effe1001d6764001eace402d049bff003b00361000003000100000300300f162d12010006"
                 + "68ebe3cb22c0fdf8f800",
             profile: "High", level: 30, width: 720, height: 576, pixelFormat: "yuv420p",
             sampleAspectRatio: [59, 54], reorderDepth: 1),
         SampleConfiguration(
-            name: "interlaced: the height counts fields",
+            name: "interlaced: the height is coded in fields",
             hex: "01640028ffe1001a67640028acd94078044fde0220000003002000000603e2c5b2c001000668fba3"
                 + "cb22c0fdf8f800",
             profile: "High", level: 40, width: 1920, height: 1080, pixelFormat: "yuv420p",
@@ -91,7 +91,7 @@ struct SampleConfiguration: CustomTestStringConvertible, Sendable {
             profile: "High", level: 12, width: 320, height: 180, pixelFormat: "yuv420p",
             reorderDepth: 1),
         SampleConfiguration(
-            name: "colours and a buffering model in front of the reorder depth",
+            name: "colour description and HRD parameters before the reorder depth",
             hex: "01640014ffe1002767640014acd941419f9f016a0202028000000300800000183020007a12000f42"
                 + "5261803c50a65801000668ebe3cb22c0fdf8f800",
             profile: "High", level: 20, width: 320, height: 180, pixelFormat: "yuv420p",

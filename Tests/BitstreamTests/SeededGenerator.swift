@@ -1,4 +1,4 @@
-/// The same pseudo-random numbers on every run (SplitMix64), so that a failure can be repeated.
+/// A pseudo-random number generator (SplitMix64) with a seed, so that a failure can be reproduced.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

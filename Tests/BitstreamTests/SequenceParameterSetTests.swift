@@ -2,9 +2,9 @@ import Testing
 
 @testable import DailiesBitstream
 
-/// The rules of the sequence parameter set that real encoders seldom use.
+/// Features of the sequence parameter set that real encoders seldom use.
 struct SequenceParameterSetTests {
-    /// A set whose fields can be turned away from the usual one by one.
+    /// The fields of a set, with common values as defaults.
     struct Recipe {
         var profile = 100
         var chromaFormat = 1
@@ -13,7 +13,7 @@ struct SequenceParameterSetTests {
         var unitsDown = 12
         var isProgressive = true
         var crop: [Int]?
-        /// The bits from the usability flag on.
+        /// The bits from `vui_parameters_present_flag` on.
         var usability: [(value: Int, bits: Int)] = []
 
         var nalUnit: [UInt8] {
@@ -50,7 +50,7 @@ struct SequenceParameterSetTests {
         }
     }
 
-    @Test func theUsualSetIsRead() throws {
+    @Test func aCommonSetIsParsed() throws {
         let set = try #require(SequenceParameterSet(nalUnit: Recipe().nalUnit))
         #expect([set.width, set.height] == [320, 192])
         #expect(set.level == 31)
@@ -60,7 +60,7 @@ struct SequenceParameterSetTests {
     }
 
     @Test(arguments: [0, 1, 2])
-    func everyWayToOrderPicturesIsSkipped(type: Int) throws {
+    func everyPictureOrderTypeIsSkipped(type: Int) throws {
         let recipe = Recipe(pictureOrderType: type, crop: [0, 0, 0, 6])
         let set = try #require(SequenceParameterSet(nalUnit: recipe.nalUnit))
         #expect([set.width, set.height] == [320, 180])
@@ -70,7 +70,7 @@ struct SequenceParameterSetTests {
         (0, true, 319, 191), (1, true, 318, 190), (2, true, 318, 191), (3, true, 319, 191),
         (0, false, 319, 382), (1, false, 318, 380), (2, false, 318, 382), (3, false, 319, 382),
     ])
-    func croppingCountsInChromaSamplesAndFields(
+    func croppingUnitsDependOnChromaFormatAndFields(
         chroma: Int, isProgressive: Bool, width: Int, height: Int
     ) throws {
         let recipe = Recipe(
@@ -80,18 +80,18 @@ struct SequenceParameterSetTests {
         #expect(set.isProgressive == isProgressive)
     }
 
-    @Test func aPictureThatIsCroppedAwayIsNoPicture() {
+    @Test func croppingTheWholePictureIsRejected() {
         #expect(SequenceParameterSet(nalUnit: Recipe(crop: [80, 80, 0, 0]).nalUnit) == nil)
         #expect(SequenceParameterSet(nalUnit: Recipe(crop: [0, 0, 0, 1 << 30]).nalUnit) == nil)
     }
 
-    @Test func aPictureOfAbsurdSizeIsRefused() {
+    @Test func absurdSizesAreRejected() {
         #expect(SequenceParameterSet(nalUnit: Recipe(blocksAcross: 4096).nalUnit) != nil)
         #expect(SequenceParameterSet(nalUnit: Recipe(blocksAcross: 4097).nalUnit) == nil)
         #expect(SequenceParameterSet(nalUnit: Recipe(unitsDown: 1 << 28).nalUnit) == nil)
     }
 
-    @Test func anUnknownChromaFormatIsRefused() {
+    @Test func unknownChromaFormatsAreRejected() {
         #expect(SequenceParameterSet(nalUnit: Recipe(chromaFormat: 4).nalUnit) == nil)
     }
 
@@ -101,7 +101,7 @@ struct SequenceParameterSetTests {
         #expect(set.profileName == "Baseline")
     }
 
-    @Test func anyOtherNalUnitIsRefused() {
+    @Test func otherNALUnitsAreRejected() {
         var unit = Recipe().nalUnit
         unit[0] = 0x68
         #expect(SequenceParameterSet(nalUnit: unit) == nil)
@@ -109,7 +109,7 @@ struct SequenceParameterSetTests {
     }
 
     @Test(arguments: [(1, [1, 1]), (14, [4, 3]), (16, [2, 1])] as [(Int, [Int])])
-    func pixelShapesComeFromTheTable(code: Int, shape: [Int]) throws {
+    func sampleAspectRatiosComeFromTheTable(code: Int, shape: [Int]) throws {
         let recipe = Recipe(usability: [(1, 1), (1, 1), (code, 8)])
         let set = try #require(SequenceParameterSet(nalUnit: recipe.nalUnit))
         let ratio = try #require(set.sampleAspectRatio)
@@ -117,19 +117,19 @@ struct SequenceParameterSetTests {
     }
 
     @Test(arguments: [0, 17, 254])
-    func anUnspecifiedOrReservedPixelShapeIsNone(code: Int) throws {
+    func unspecifiedOrReservedAspectRatiosAreNil(code: Int) throws {
         let recipe = Recipe(usability: [(1, 1), (1, 1), (code, 8)])
         let set = try #require(SequenceParameterSet(nalUnit: recipe.nalUnit))
         #expect(set.sampleAspectRatio == nil)
     }
 
-    @Test func aPixelShapeOfZeroIsNone() throws {
+    @Test func anAspectRatioOfZeroIsNil() throws {
         let recipe = Recipe(usability: [(1, 1), (1, 1), (255, 8), (0, 16), (9, 16)])
         let set = try #require(SequenceParameterSet(nalUnit: recipe.nalUnit))
         #expect(set.sampleAspectRatio == nil)
     }
 
-    @Test func aCutOffTailLeavesTheSizeReadable() throws {
+    @Test func truncatedUsabilityInformationKeepsTheSize() throws {
         let recipe = Recipe(usability: [(1, 1), (1, 1), (14, 8)])
         let set = try #require(SequenceParameterSet(nalUnit: recipe.nalUnit))
         #expect(set.width == 320)

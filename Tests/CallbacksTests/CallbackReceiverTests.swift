@@ -8,23 +8,23 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Real posts to a real receiver: only genuine, fresh, new callbacks are heard, and only as "ask".
+/// Real requests to a real receiver: only genuine, recent and new callbacks are recorded.
 @Suite struct CallbackReceiverTests {
     @Test(arguments: Sender.allCases)
-    func aGenuineCallbackIsHeardOnce(_ sender: Sender) async throws {
+    func genuineCallbacksAreRecordedOnce(_ sender: Sender) async throws {
         let stage = try Stage(sender)
         #expect(try await stage.post() == 200)
         #expect(try await stage.post() == 200)
-        #expect(stage.heard == ["r1"])
+        #expect(stage.recorded == ["r1"])
         #expect(
-            stage.told == [
-                .heard(provider: sender.name, runID: "r1"),
-                .repeated(provider: sender.name, runID: "r1"),
+            stage.outcomes == [
+                .accepted(provider: sender.name, runID: "r1"),
+                .duplicate(provider: sender.name, runID: "r1"),
             ])
     }
 
     @Test(arguments: Sender.allCases)
-    func aGuessedAddressIsNothingToAnybody(_ sender: Sender) async throws {
+    func guessedAddressesAreNotFound(_ sender: Sender) async throws {
         let stage = try Stage(sender)
         let parts = stage.address.url.split(separator: "/").map(String.init)
         let token = try #require(parts.last)
@@ -35,48 +35,48 @@ import Testing
         ] {
             #expect(try await stage.post(to: path) == 404)
         }
-        #expect(stage.heard.isEmpty)
+        #expect(stage.recorded.isEmpty)
     }
 
     @Test(arguments: Sender.allCases)
-    func aForgedCallbackIsRefused(_ sender: Sender) async throws {
+    func forgedCallbacksAreRefused(_ sender: Sender) async throws {
         let stage = try Stage(sender)
         for forgery in Forgery.allCases {
             #expect(try await stage.post(forgery: forgery) == 401, "\(forgery)")
         }
-        #expect(stage.heard.isEmpty)
+        #expect(stage.recorded.isEmpty)
         #expect(try await stage.post() == 200)
     }
 
-    /// Five minutes are the limit; a callback may be under way for a while beside that.
+    /// The limit is five minutes; the margins allow for a slow machine.
     @Test(arguments: [-400, 400], [Sender.fal, .eachlabs])
-    func aStaleSignatureIsRefused(_ seconds: Int, _ sender: Sender) async throws {
+    func staleSignaturesAreRefused(_ seconds: Int, _ sender: Sender) async throws {
         let stage = try Stage(sender)
         #expect(try await stage.post(age: seconds) == 401)
         #expect(try await stage.post(age: seconds < 0 ? -200 : 200) == 200)
     }
 
-    @Test func aCallbackOfOneRunSaysNothingForAnother() async throws {
+    @Test func aSignatureIsNotValidForAnotherRun() async throws {
         let stage = try Stage(.fal)
-        // The headers are signed for r1, and the body names another.
+        // The headers are signed for r1, but the body names another run.
         #expect(try await stage.post(bodyRun: "r2") == 400)
-        #expect(stage.heard.isEmpty)
+        #expect(stage.recorded.isEmpty)
     }
 
-    @Test func keysAreFetchedOnceAndNotForEveryForgery() async throws {
+    @Test func keysAreNotFetchedAgainForForgeries() async throws {
         let stage = try Stage(.fal)
         for _ in 0..<5 { _ = try await stage.post(forgery: .wrongProof) }
         #expect(stage.keyRequests == 1)
     }
 
-    @Test func withoutKeysNothingIsBelievedAndTheSenderComesAgain() async throws {
+    @Test func withoutKeysCallbacksAreRefusedTemporarily() async throws {
         let stage = try Stage(.fal, hasKeys: false)
         #expect(try await stage.post() == 503)
-        #expect(stage.heard.isEmpty)
+        #expect(stage.recorded.isEmpty)
     }
 
     @Test(arguments: Sender.allCases)
-    func rubbishIsRefusedAndStopsNothing(_ sender: Sender) async throws {
+    func invalidRequestsAreRefused(_ sender: Sender) async throws {
         let stage = try Stage(sender)
         let huge = Data(repeating: 0x20, count: 2 << 20)
         #expect(try await stage.post(body: huge) == 413)
@@ -86,20 +86,20 @@ import Testing
         #expect(try await stage.post() == 200)
     }
 
-    @Test func twoSecretsAreGoodWhileTheyAreExchanged() async throws {
+    @Test func severalSecretsAreValidDuringRotation() async throws {
         let stage = try Stage(.runflow, secrets: "whsec_new,whsec_old")
         #expect(try await stage.post() == 200)
         let prefixed = try Stage(.runflow, secrets: "whsec_old")
         #expect(try await prefixed.post(prefix: "sha256=") == 200)
     }
 
-    @Test func aSecretThatComesBackUnsignedIsEnoughToAsk() async throws {
+    @Test func anUnsignedCallbackWithTheSecretIsAccepted() async throws {
         let stage = try Stage(.eachlabs, isUnsigned: true)
         #expect(try await stage.post(forgery: .wrongProof) == 401)
         #expect(try await stage.post() == 200)
     }
 
-    @Test func withoutASecretTheAddressAloneMustDo() async throws {
+    @Test func withoutASecretTheAddressIsSufficient() async throws {
         let stage = try Stage(.runflow, secrets: "")
         #expect(try await stage.post(forgery: .noProof) == 200)
     }

@@ -7,7 +7,7 @@ import DailiesTestSupport
 import Foundation
 import Synchronization
 
-/// Who calls back.
+/// A provider that sends callbacks.
 enum Sender: String, CaseIterable, Sendable {
     case runflow, fal, eachlabs
 
@@ -22,20 +22,20 @@ enum Sender: String, CaseIterable, Sendable {
     }
 }
 
-/// How a callback may be false.
+/// How a callback's signature or secret is invalid.
 enum Forgery: CaseIterable, Sendable {
     case noProof, wrongProof, garbledProof
 }
 
-/// What a receiver was heard to say.
-final class Memory: Sendable {
+/// Records accepted callbacks and all outcomes of a receiver.
+final class Recorder: Sendable {
     private let state = Mutex(
-        (runs: [String](), messages: Set<String>(), told: [CallbackReceiver.Reception]()))
+        (runs: [String](), messages: Set<String>(), outcomes: [CallbackReceiver.Outcome]()))
 
-    var heard: [String] { state.withLock { $0.runs } }
-    var told: [CallbackReceiver.Reception] { state.withLock { $0.told } }
+    var runs: [String] { state.withLock { $0.runs } }
+    var outcomes: [CallbackReceiver.Outcome] { state.withLock { $0.outcomes } }
 
-    func hear(_ news: CallbackNews) -> Bool {
+    func record(_ news: CallbackNews) -> Bool {
         state.withLock { state in
             guard state.messages.insert(news.message).inserted else { return false }
             state.runs.append(news.runID)
@@ -43,26 +43,26 @@ final class Memory: Sendable {
         }
     }
 
-    func tell(_ reception: CallbackReceiver.Reception) {
-        state.withLock { $0.told.append(reception) }
+    func report(_ outcome: CallbackReceiver.Outcome) {
+        state.withLock { $0.outcomes.append(outcome) }
     }
 }
 
-/// A receiver, a place for keys, and a sender who signs as the providers' pages say.
+/// A receiver, a server for keys, and a sender that signs as documented by the providers.
 final class Stage: Sendable {
     let sender: Sender
     let address: CallbackAddress
     private let receiver: CallbackReceiver
     private let keyServer: LoopbackServer
     private let keys: Ed25519.KeyPair
-    private let memory = Memory()
+    private let recorder = Recorder()
     private let client = HTTPClient()
 
-    var heard: [String] { memory.heard }
-    var told: [CallbackReceiver.Reception] { memory.told }
+    var recorded: [String] { recorder.runs }
+    var outcomes: [CallbackReceiver.Outcome] { recorder.outcomes }
     var keyRequests: Int { keyServer.requests.count }
 
-    /// Whether eachlabs gives its secret back and signs nothing, as its older pages say.
+    /// Whether eachlabs returns the secret without a signature, as in its older documentation.
     private let isUnsigned: Bool
 
     init(
@@ -90,20 +90,22 @@ final class Stage: Sendable {
         let provider = sender.provider.init(
             try ProviderAccess(
                 sender.provider.identity, environment: environment, client: client))
-        let book = CallbackBook(publicURL: "", key: Data("a production's own key".utf8))
-        address = book.address(provider: sender.name, reference: "dailies-1")
+        let addresses = CallbackAddresses(
+            publicURL: "", key: Data("a production's own key".utf8))
+        address = addresses.address(provider: sender.name, reference: "dailies-1")
         var options = CallbackReceiver.Options()
-        // Other tests may keep the threads that an answer needs.
-        options.patience = .seconds(120)
+        // Other tests may block the threads that a response needs.
+        options.responseTimeout = .seconds(120)
         receiver = CallbackReceiver(
-            options, book: book, providers: [sender.name: provider],
-            hear: { [memory] in memory.hear($0) }, tell: { [memory] in memory.tell($0) })
+            options, addresses: addresses, providers: [sender.name: provider],
+            record: { [recorder] in recorder.record($0) },
+            report: { [recorder] in recorder.report($0) })
         try receiver.start()
     }
 
     deinit { receiver.stop() }
 
-    /// Posts a callback and returns the answer's status.
+    /// Posts a callback and returns the status of the response.
     func post(
         to path: String? = nil, body: Data? = nil, bodyRun: String = "r1", age: Int = 0,
         forgery: Forgery? = nil, prefix: String = ""

@@ -3,7 +3,7 @@ import DailiesMedia
 import DailiesTestSupport
 import Testing
 
-/// Our own reading of a film's index beside libav's.
+/// Compares our parsing of a film's index with libav's.
 @Suite struct SampleTableTests {
     let folder: TemporaryFolder
 
@@ -16,20 +16,20 @@ import Testing
     }
 
     static let plain = [
-        Kind(name: "usual") { _ in },
+        Kind(name: "default") { _ in },
         Kind(name: "index in front") { $0.isFaststart = true },
         Kind(name: "no edit list") { $0.muxing = ["use_editlist": "0"] },
         Kind(name: "negative delays") {
             $0.muxing = ["movflags": "negative_cts_offsets", "use_editlist": "0"]
         },
-        Kind(name: "another timescale") { $0.muxing = ["video_track_timescale": "90000"] },
-        Kind(name: "a varying rate") { $0.dropped = [3, 9] },
+        Kind(name: "timescale 90000") { $0.muxing = ["video_track_timescale": "90000"] },
+        Kind(name: "variable frame rate") { $0.dropped = [3, 9] },
         Kind(name: "no reordering") { $0.x264["bf"] = "0" },
         Kind(name: "key frames") { $0.x264["g"] = "5" },
     ]
 
     @Test(arguments: plain)
-    func everySampleIsWhereLibavFindsIt(_ kind: Kind) throws {
+    func samplesMatchThoseOfLibav(_ kind: Kind) throws {
         let path = try folder.forge("clip.mp4", kind.change)
         let demuxer = try Demuxer.open(path)
         let picture = demuxer.picture
@@ -42,7 +42,7 @@ import Testing
             let sample = table.samples[number]
             #expect(packet.offset == Int64(sample.offset))
             #expect(packet.byteCount == sample.size)
-            #expect(packet.presentation == sample.presentation)
+            #expect(packet.pts == sample.pts)
             #expect(packet.isKey == sample.isKey)
             number += 1
         }
@@ -50,7 +50,7 @@ import Testing
         #expect(Int64(table.timescale) == Int64(stream.timeBase.denominator))
     }
 
-    @Test func fragmentsAreLeftToOthers() throws {
+    @Test func fragmentedFilesHaveNoTable() throws {
         let path = try folder.forge("clip.mp4") {
             $0.muxing = ["movflags": "frag_keyframe+empty_moov"]
         }
@@ -58,7 +58,7 @@ import Testing
         #expect(table == nil)
     }
 
-    @Test(.enabled(if: Witness.isInstalled)) func hiddenFramesAreTold() throws {
+    @Test(.enabled(if: Witness.isInstalled)) func hiddenFramesAreDetected() throws {
         let path = folder.file("clip.mp4")
         let source = try folder.forge("source.mp4") { $0.frames = 48 }
         try Witness.convert(source, to: path, ["-c", "copy"], reading: ["-ss", "1"])
@@ -66,7 +66,7 @@ import Testing
         #expect(table?.hidesSamples == true)
     }
 
-    /// Whatever the bytes claim, there is an answer and it lies inside the file.
+    /// Whatever the bytes state, all samples of a table lie inside the file.
     @Test(arguments: [1, 2, 3] as [UInt64])
     func aDamagedIndexNeverCrashes(_ seed: UInt64) throws {
         let whole = try MutationBase.atTheEnd.film()

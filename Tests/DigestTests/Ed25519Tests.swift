@@ -29,12 +29,12 @@ private let rfcVectors = [
 
 @Suite("Ed25519")
 struct Ed25519Tests {
-    @Test("signs and verifies as RFC 8032 says", arguments: rfcVectors)
-    func rfc8032(_ seed: String, _ open: String, _ text: String, _ expected: String) throws {
+    @Test("signs and verifies the test vectors of RFC 8032", arguments: rfcVectors)
+    func rfc8032(_ seed: String, _ publicKey: String, _ text: String, _ expected: String) throws {
         let message = try #require(bytes(ofHexadecimal: text))
         let seedBytes = try #require(bytes(ofHexadecimal: seed))
         let pair = try #require(Ed25519.KeyPair(seed: seedBytes))
-        #expect(hexadecimal(pair.publicKey) == open)
+        #expect(hexadecimal(pair.publicKey) == publicKey)
         let signature = pair.signature(of: message)
         #expect(hexadecimal(signature) == expected)
         func isGood(_ signature: Data, _ message: Data, _ key: Data) -> Bool {
@@ -48,7 +48,7 @@ struct Ed25519Tests {
         #expect(!isGood(signature, message, Ed25519.KeyPair().publicKey))
     }
 
-    @Test("refuses keys, signatures and seeds of a wrong length")
+    @Test("rejects keys, signatures and seeds of the wrong length")
     func lengths() {
         let pair = Ed25519.KeyPair()
         let signature = pair.signature(of: Data())

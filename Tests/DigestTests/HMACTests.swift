@@ -5,7 +5,7 @@ import Testing
 @Suite("HMAC-SHA256")
 struct HMACTests {
     @Test(
-        "is what RFC 4231 says",
+        "matches the test vectors of RFC 4231",
         arguments: [
             (
                 String(repeating: "0b", count: 20), "4869205468657265",
@@ -38,7 +38,7 @@ struct HMACTests {
         #expect(!code.matches(hex: ""))
     }
 
-    @Test("takes an empty key and empty data")
+    @Test("accepts an empty key and empty data")
     func empty() {
         #expect(
             HMACSHA256(key: Data(), data: Data()).hex
@@ -48,7 +48,7 @@ struct HMACTests {
 
 @Suite("Hexadecimal")
 struct HexadecimalTests {
-    @Test("is read in either case and refused where it is none")
+    @Test("is parsed in either case; anything else is rejected")
     func reads() {
         #expect(bytes(ofHexadecimal: "00fFA0") == Data([0, 255, 160]))
         #expect(bytes(ofHexadecimal: "") == Data())
@@ -56,14 +56,14 @@ struct HexadecimalTests {
         #expect(hexadecimal([0, 15, 16, 255]) == "000f10ff")
     }
 
-    @Test("of chance differs every time")
-    func chance() {
+    @Test("is different every time it is random")
+    func random() {
         #expect(randomHexadecimal().count == 32)
         #expect(randomHexadecimal(byteCount: 32).count == 64)
         #expect(randomHexadecimal() != randomHexadecimal())
     }
 
-    @Test("secrets of another length are another secret")
+    @Test("secrets are compared by content and length")
     func comparison() {
         #expect(isEqualInConstantTime("secret".utf8, "secret".utf8))
         #expect(!isEqualInConstantTime("secret".utf8, "Secret".utf8))

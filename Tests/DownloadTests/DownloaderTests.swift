@@ -13,8 +13,8 @@ import Testing
 
     private func downloader(reach: Reach = .loopbackOnly) -> Downloader {
         Downloader(
-            client: HTTPClient(), reach: reach, patience: .seconds(5),
-            pause: { _ in })
+            client: HTTPClient(), reach: reach, stallTimeout: .seconds(5),
+            sleep: { _ in })
     }
 
     private func land(
@@ -22,14 +22,14 @@ import Testing
     ) async throws -> LandedFile {
         try await downloader().land(
             server.baseURL + "/take.mp4?X-Signature=s", as: folder.file("010-t1.mp4"),
-            announcedBytes: announced, arrived: { _ in })
+            announcedBytes: announced, progress: { _ in })
     }
 
     private var names: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
     }
 
-    @Test func aFileLandsWholeWithItsDigest() async throws {
+    @Test func filesLandCompletelyWithTheirDigest() async throws {
         let content = content
         let server = try LoopbackServer { _ in .init(headers: ["ETag": "\"1\""], body: content) }
         let landed = try await land(server, announced: Int64(content.count))
@@ -37,11 +37,11 @@ import Testing
         #expect(landed.sha256 == SHA256Digest(of: content).hex)
         #expect(try Data(contentsOf: URL(fileURLWithPath: landed.path)) == content)
         #expect(try names == ["010-t1.mp4"])
-        // What lies elsewhere gets no credential.
+        // Downloads send no credentials.
         #expect(server.requests.first?.headers["authorization"] == nil)
     }
 
-    @Test func anotherLengthThanAnnouncedNeverBearsTheName() async throws {
+    @Test func filesOfTheWrongLengthDoNotLand() async throws {
         let content = content
         let server = try LoopbackServer { _ in .init(body: content) }
         let error = await #expect(throws: DownloadError.self) {
@@ -52,14 +52,14 @@ import Testing
     }
 
     @Test(arguments: [403, 404, 410])
-    func anExpiredAddressIsSaid(_ status: Int) async throws {
+    func expiredAddressesAreReported(_ status: Int) async throws {
         let server = try LoopbackServer { _ in .init(status: status) }
         let error = await #expect(throws: DownloadError.self) { try await land(server) }
         #expect(error == .expired(status: status))
         #expect(server.requests.count == 1)
     }
 
-    @Test func anEarlierFileStaysWhenTheDownloadFails() async throws {
+    @Test func anExistingFileSurvivesAFailedDownload() async throws {
         try folder.write(Data("old".utf8), as: "010-t1.mp4")
         let content = content
         let server = try LoopbackServer { _ in .init(body: content, cutAfter: 1000) }
@@ -74,10 +74,10 @@ import Testing
         "https://localhost/x.mp4", "https://0x7f.1/x.mp4", "https://[::ffff:10.0.0.1]/x.mp4",
         "https://169.254.169.254/latest/meta-data",
     ])
-    func anAddressThatIsNoPublicHTTPSIsRefused(_ url: String) async throws {
+    func onlyPublicHTTPSAddressesAreAllowed(_ url: String) async throws {
         let error = await #expect(throws: DownloadError.self) {
             try await downloader(reach: .publicInternet).land(
-                url, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
+                url, as: folder.file("x.mp4"), announcedBytes: nil, progress: { _ in })
         }
         #expect(error?.isForbiddenAddress == true)
         #expect(try names.isEmpty)
@@ -87,10 +87,10 @@ import Testing
         "http://example.com/x.mp4", "https://example.com/x.mp4", "http://10.0.0.1/x.mp4",
         "http://user:secret@127.0.0.1/x.mp4?X-Signature=s",
     ])
-    func aRehearsalFetchesFromThisMachineOnly(_ url: String) async throws {
+    func rehearsalsDownloadFromThisMachineOnly(_ url: String) async throws {
         let error = try await #require(throws: DownloadError.self) {
             try await downloader().land(
-                url, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
+                url, as: folder.file("x.mp4"), announcedBytes: nil, progress: { _ in })
         }
         #expect(error.isForbiddenAddress)
         #expect(error.description.contains("nothing was sent there"))
@@ -98,16 +98,16 @@ import Testing
         #expect(!error.description.contains("Signature"))
     }
 
-    @Test func outsideARehearsalThisMachineIsNoSource() async throws {
+    @Test func thisMachineIsRefusedOutsideRehearsals() async throws {
         let server = try LoopbackServer { _ in .init(body: Data("x".utf8)) }
         await #expect(throws: DownloadError.self) {
             try await downloader(reach: .publicInternet).land(
-                server.baseURL, as: folder.file("x.mp4"), announcedBytes: nil, arrived: { _ in })
+                server.baseURL, as: folder.file("x.mp4"), announcedBytes: nil, progress: { _ in })
         }
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aRedirectOutOfARehearsalIsNotFollowed() async throws {
+    @Test func rehearsalsDoNotFollowRedirectsToOtherHosts() async throws {
         let server = try LoopbackServer { _ in
             .init(status: 302, headers: ["Location": "http://192.168.0.1/take.mp4"])
         }
@@ -117,11 +117,11 @@ import Testing
         #expect(try names.isEmpty)
     }
 
-    @Test func aRedirectOnThisMachineIsFollowed() async throws {
+    @Test func redirectsOnThisMachineAreFollowed() async throws {
         let content = content
-        let place = try LoopbackServer { _ in .init(body: content) }
+        let target = try LoopbackServer { _ in .init(body: content) }
         let server = try LoopbackServer { _ in
-            .init(status: 307, headers: ["Location": place.baseURL + "/take.mp4"])
+            .init(status: 307, headers: ["Location": target.baseURL + "/take.mp4"])
         }
         #expect(try await land(server).sha256 == SHA256Digest(of: content).hex)
     }

@@ -6,31 +6,31 @@ import Foundation
 import Synchronization
 import Testing
 
-/// What happens when a transfer breaks off, and what a server can get wrong then.
+/// Resuming interrupted transfers, also with servers that behave incorrectly.
 @Suite struct ResumeTests {
     private let folder: TemporaryFolder
     private let content = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
-    private let time = PassingTime()
+    private let time = VirtualClock()
 
     init() throws { folder = try TemporaryFolder() }
 
     private func land(
         _ server: LoopbackServer, client: HTTPClient = HTTPClient(),
-        arrived: @escaping @Sendable (Int64) -> Void = { _ in }
+        progress: @escaping @Sendable (Int64) -> Void = { _ in }
     ) async throws -> LandedFile {
         try await Downloader(
-            client: client, reach: .loopbackOnly, patience: .seconds(1800), pause: time.pass,
+            client: client, reach: .loopbackOnly, stallTimeout: .seconds(1800), sleep: time.advance,
             now: time.now
         ).land(
             server.baseURL + "/take.mp4", as: folder.file("010-t1.mp4"), announcedBytes: nil,
-            arrived: arrived)
+            progress: progress)
     }
 
     private var names: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
     }
 
-    /// A server that breaks the first answer off and leaves the others to the test.
+    /// A server that interrupts the first response; `answer` makes the following ones.
     private func server(
         tag: String? = "\"1\"", cutAfter: Int = 70_000, first: Data? = nil,
         _ answer: @escaping @Sendable (_ number: Int, _ start: Int?) -> LoopbackServer.Reply
@@ -57,7 +57,7 @@ import Testing
         return .init(status: 206, headers: headers, body: content[start...], cutAfter: cutAfter)
     }
 
-    @Test func aBrokenTransferGoesOnWhereItStopped() async throws {
+    @Test func anInterruptedTransferIsResumed() async throws {
         let content = content
         let server = try server { _, start in Self.rest(of: content, from: start ?? 0) }
         let counts = Mutex<[Int64]>([])
@@ -72,7 +72,7 @@ import Testing
         #expect(seen.last == Int64(content.count))
     }
 
-    @Test func eachBreakIsGoneOnFrom() async throws {
+    @Test func repeatedInterruptionsAreResumed() async throws {
         let content = content
         let server = try server { number, start in
             Self.rest(of: content, from: start ?? 0, cutAfter: number < 4 ? 30_000 : nil)
@@ -84,7 +84,7 @@ import Testing
                 == [nil, "bytes=70000-", "bytes=100000-", "bytes=130000-"])
     }
 
-    @Test func anAnswerThatNeverBeganChangesNothing() async throws {
+    @Test func failedRequestsInBetweenDoNotAffectResuming() async throws {
         let content = content
         let server = try server { number, start in
             switch number {
@@ -99,7 +99,7 @@ import Testing
         #expect(server.requests.last?.headers["if-range"] == "\"1\"")
     }
 
-    @Test func aFileThatChangedMeanwhileIsTakenAtOnce() async throws {
+    @Test func aChangedFileReplacesTheReceivedPart() async throws {
         let content = content
         let server = try server(first: Data(content.reversed())) { _, _ in
             .init(headers: ["ETag": "\"new\""], body: content)
@@ -111,8 +111,8 @@ import Testing
         #expect(counts.withLock { $0.last } == Int64(content.count))
     }
 
-    /// The new file's beginning must not be sewn on to the old one's, whatever comes then.
-    @Test func aNewFileThatBreaksOffTooIsGoneOnWithAsItself() async throws {
+    /// The beginnings of the new and the old file must not be joined, even after an interruption.
+    @Test func aChangedFileIsResumedWithItsOwnETag() async throws {
         let content = content
         let server = try server(tag: "\"old\"", first: Data(content.reversed())) { number, start in
             number == 2
@@ -125,8 +125,8 @@ import Testing
         #expect(server.requests.last?.headers["if-range"] == "\"new\"")
     }
 
-    /// One of several servers behind one name may leave ranges out of account, another may not.
-    @Test func theWholeFileInPlaceOfTheRestMayBreakOffToo() async throws {
+    /// Of several servers behind one name, some may ignore ranges and others not.
+    @Test func aFullResponseInPlaceOfARangeCanBeResumed() async throws {
         let content = content
         let server = try server { number, start in
             number == 2
@@ -145,7 +145,7 @@ import Testing
         ["Content-Range": "bytes 60000-189999/200000"], ["Content-Range": "bytes 80000-/200000"],
         [:],
     ])
-    func aRestThatDoesNotBelongThereIsNotSewnOn(_ headers: [String: String]) async throws {
+    func rangesThatDoNotMatchAreDiscarded(_ headers: [String: String]) async throws {
         let content = content
         let server = try server { number, start in
             start == nil
@@ -158,7 +158,7 @@ import Testing
             server.requests.map { $0.headers["range"] } == [nil, "bytes=70000-", nil])
     }
 
-    @Test func aRestShorterThanItSaysIsNotTrusted() async throws {
+    @Test func rangesShorterThanAnnouncedAreDiscarded() async throws {
         let content = content
         let server = try server { number, start in
             start == nil
@@ -171,7 +171,7 @@ import Testing
     }
 
     @Test(arguments: [nil, "W/\"1\""])
-    func withoutAStrongTagItBeginsAnew(_ tag: String?) async throws {
+    func withoutAStrongETagTheDownloadRestarts(_ tag: String?) async throws {
         let content = content
         let server = try server(tag: tag) { _, start in
             start == nil ? .init(body: content) : Self.rest(of: Data(count: 200_000), from: 70_000)
@@ -181,7 +181,7 @@ import Testing
         #expect(server.requests.allSatisfy { $0.headers["range"] == nil })
     }
 
-    @Test func aRangeThatIsNotGivenIsNotAskedForAgain() async throws {
+    @Test func anUnsatisfiableRangeIsNotRequestedAgain() async throws {
         let content = content
         let server = try server { _, start in
             start == nil ? .init(body: content) : .init(status: 416)
@@ -189,7 +189,7 @@ import Testing
         #expect(try await land(server).sha256 == SHA256Digest(of: content).hex)
     }
 
-    @Test func aFileServedInPiecesIsPutTogether() async throws {
+    @Test func aFileServedInSeveralRangesIsJoined() async throws {
         let content = content
         let server = try server(cutAfter: 50_000) { _, start in
             let first = start ?? 0
@@ -203,7 +203,7 @@ import Testing
         #expect(landed.sha256 == SHA256Digest(of: content).hex)
     }
 
-    @Test func aPieceThatNobodyAskedForIsNoFile() async throws {
+    @Test func anUnrequestedRangeIsRejected() async throws {
         let server = try LoopbackServer { _ in
             .init(
                 status: 206, headers: ["Content-Range": "bytes 5-14/200000"], body: Data(count: 10))
@@ -212,7 +212,7 @@ import Testing
         #expect(try names.isEmpty)
     }
 
-    @Test func whoStopsDrippingIsLeftAndGoneOnWith() async throws {
+    @Test func aStalledTransferIsResumed() async throws {
         let content = content
         let server = try LoopbackServer { request in
             request.headers["range"] == nil
@@ -220,16 +220,16 @@ import Testing
                     headers: ["ETag": "\"1\""], body: content, cutAfter: 1, stalls: true)
                 : Self.rest(of: content, from: 1)
         }
-        // An answer that only a crowded machine holds back costs an attempt too.
+        // Not shorter: a slow response on a busy machine would cost an attempt, too.
         let landed = try await land(
-            server, client: HTTPClient(patience: .seconds(3)))
+            server, client: HTTPClient(stallTimeout: .seconds(3)))
         #expect(landed.sha256 == SHA256Digest(of: content).hex)
         #expect(server.requests.last?.headers["range"] == "bytes=1-")
     }
 
-    // MARK: Waits
+    // MARK: Delays
 
-    @Test func aServerInTroubleIsAskedAgainAndTheWaitsGrow() async throws {
+    @Test func serverErrorsAreRetriedWithGrowingDelays() async throws {
         let content = content
         let server = try server(tag: nil, cutAfter: 0) { number, _ in
             number < 4 ? .init(status: 503) : .init(body: content)
@@ -242,7 +242,7 @@ import Testing
         }
     }
 
-    @Test func theServerSaysHowLongToWait() async throws {
+    @Test func retryAfterIsRespected() async throws {
         let content = content
         let server = try server { number, _ in
             number == 2
@@ -252,7 +252,7 @@ import Testing
         #expect(time.waits.last == .seconds(77))
     }
 
-    @Test func whoAsksForTooMuchTimeIsNotWaitedFor() async throws {
+    @Test func retryAfterBeyondTheDeadlineFails() async throws {
         let server = try LoopbackServer { _ in
             .init(status: 503, headers: ["Retry-After": "3600"])
         }
@@ -262,7 +262,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func whatStandsStillForHalfAnHourIsGivenUp() async throws {
+    @Test func halfAnHourWithoutProgressFails() async throws {
         let server = try LoopbackServer { _ in .init(status: 500) }
         let error = await #expect(throws: DownloadError.self) { try await land(server) }
         #expect(error == .broken(reason: "HTTP 500"))
@@ -270,8 +270,8 @@ import Testing
         #expect((.seconds(1700) ... .seconds(1800)).contains(waited))
     }
 
-    /// However often it breaks off: every time there is more of it.
-    @Test func whatGrowsIsNeverGivenUp() async throws {
+    /// Interruptions don't count as long as each attempt receives more of the file.
+    @Test func aDownloadWithProgressContinues() async throws {
         let content = content
         let server = try server(cutAfter: 10_000) { _, start in
             let start = start ?? 0
@@ -285,15 +285,15 @@ import Testing
     }
 }
 
-/// A clock that only waits let go on.
-private final class PassingTime: Sendable {
+/// A clock that advances only by the requested delays.
+private final class VirtualClock: Sendable {
     private let state = Mutex((now: ContinuousClock.now, waits: [Duration]()))
 
     var waits: [Duration] { state.withLock { $0.waits } }
 
     @Sendable func now() -> ContinuousClock.Instant { state.withLock { $0.now } }
 
-    @Sendable func pass(_ duration: Duration) {
+    @Sendable func advance(_ duration: Duration) {
         state.withLock { state in
             state.now += duration
             state.waits.append(duration)

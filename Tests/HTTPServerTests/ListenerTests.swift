@@ -18,7 +18,7 @@ struct ListenerTests {
         return listener
     }
 
-    @Test("hands over method, path, query, headers and body, and sends what it is given")
+    @Test("passes on method, path, query, headers and body, and sends the response")
     func exchange() async throws {
         let listener = try served { request in
             .json(
@@ -42,7 +42,7 @@ struct ListenerTests {
                 == #"{"body":"text","method":"PUT","path":"/a/b","q":"1 2","x":"n"}"#)
     }
 
-    @Test("takes as large a body as the path may have")
+    @Test("limits the body by path")
     func bodyLimit() async throws {
         let listener = try served({ $0.bodyLimit = { $0 == "/large" ? 100 : 10 } }) { request in
             .text(request.body == nil ? 413 : 200, "")
@@ -59,7 +59,7 @@ struct ListenerTests {
         #expect(try await status("/large", 101) == 413)
     }
 
-    @Test("sends a stream as it comes, with a length and without one")
+    @Test("sends a stream with and without a known length")
     func stream() async throws {
         let listener = try served { request in
             let left = Mutex(3)
@@ -80,33 +80,33 @@ struct ListenerTests {
         }
     }
 
-    @Test("refuses connections, and takes them again on the same port")
+    @Test("refuses connections, and accepts them again on the same port")
     func refusing() async throws {
-        let away = try served { _ in .text(200, "here") }
-        defer { away.stop() }
-        away.refuse(for: .seconds(86_400))
+        let refusing = try served { _ in .text(200, "here") }
+        defer { refusing.stop() }
+        refusing.refuse(for: .seconds(86_400))
         await #expect(throws: TransferFailure.self) {
-            _ = try await HTTPClient().send(HTTPRequest(.get, away.baseURL))
+            _ = try await HTTPClient().send(HTTPRequest(.get, refusing.baseURL))
         }
-        let back = try served { _ in .text(200, "here") }
-        defer { back.stop() }
-        back.refuse(for: .milliseconds(100))
+        let resuming = try served { _ in .text(200, "here") }
+        defer { resuming.stop() }
+        resuming.refuse(for: .milliseconds(100))
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
-            if let reply = try? await HTTPClient().send(HTTPRequest(.get, back.baseURL)) {
+            if let reply = try? await HTTPClient().send(HTTPRequest(.get, resuming.baseURL)) {
                 #expect(reply.status == 200)
                 return
             }
         }
-        Issue.record("nobody listens again")
+        Issue.record("the server doesn't listen again")
     }
 
-    @Test("waits for its port where somebody else holds it for a moment")
-    func takenMeanwhile() async throws {
+    @Test("waits for its port if another server holds it temporarily")
+    func occupiedPort() async throws {
         let listener = try served { _ in .text(200, "here") }
         defer { listener.stop() }
-        let other = try takePort(of: listener, refusingFor: .milliseconds(200))
-        // Longer than it refuses: it has looked for its port in vain when the other one goes.
+        let other = try occupyPort(of: listener, refusingFor: .milliseconds(200))
+        // Longer than it refuses, so that it has tried its port in vain before the other stops.
         try await Task.sleep(for: .milliseconds(400))
         other.stop()
         let deadline = ContinuousClock.now + .seconds(60)
@@ -116,12 +116,15 @@ struct ListenerTests {
                 return
             }
         }
-        Issue.record("nobody listens again")
+        Issue.record("the server doesn't listen again")
     }
 
-    /// Who comes too late finds it listening again, and has it refuse once more.
-    private func takePort(of listener: Listener, refusingFor duration: Duration) throws -> Listener
-    {
+    /// Starts another server on the port of `listener` while that one refuses connections.
+    ///
+    /// Repeated if `listener` listens again before the other server has started.
+    private func occupyPort(
+        of listener: Listener, refusingFor duration: Duration
+    ) throws -> Listener {
         var other: Result<Listener, any Error>
         var attempts = 0
         repeat {
@@ -132,7 +135,7 @@ struct ListenerTests {
         return try other.get()
     }
 
-    @Test("says which request of a connection it is")
+    @Test("numbers the requests of a connection")
     func reuse() async throws {
         let listener = try served { request in .text(200, String(request.numberOnConnection)) }
         defer { listener.stop() }
@@ -143,7 +146,7 @@ struct ListenerTests {
         }
     }
 
-    @Test("breaks a connection in place of an answer, or in the middle of one")
+    @Test("closes or resets a connection instead of a response or within one")
     func breaking() async throws {
         let listener = try served { request in
             switch request.path {
@@ -163,7 +166,7 @@ struct ListenerTests {
         }
     }
 
-    @Test("stops while answers are held back")
+    @Test("stops while handlers are blocked")
     func stop() async throws {
         let began = DispatchSemaphore(value: 0)
         let listener = try served { request in
@@ -178,7 +181,7 @@ struct ListenerTests {
         #expect(reply == nil || reply?.status == 503)
     }
 
-    /// Waits on a thread of Dispatch's, away from the cooperative pool.
+    /// Waits on a thread of Dispatch instead of the cooperative pool.
     private func wait(_ semaphore: DispatchSemaphore) async {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
@@ -188,7 +191,7 @@ struct ListenerTests {
         }
     }
 
-    @Test("says that a port is taken and that an address is none")
+    @Test("reports an occupied port, an invalid address and an invalid certificate")
     func unavailable() throws {
         let listener = try served { _ in .text(200, "") }
         defer { listener.stop() }

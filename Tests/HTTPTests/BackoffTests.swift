@@ -5,20 +5,20 @@ import Testing
 @Suite struct BackoffTests {
     private let plain = Backoff(base: .seconds(1), maximum: .seconds(10), jitter: 0)
 
-    @Test func theWaitGrowsUpToItsBound() {
+    @Test func theDelayGrowsUpToItsMaximum() {
         var chance = Chance(seed: 1)
         let waits = (0..<6).map { plain.delay(attempt: $0, using: &chance) }
         #expect(waits == [1, 2, 4, 8, 10, 10].map { .seconds($0) })
     }
 
     @Test(arguments: [-1, 1_000, Int.max])
-    func noNumberOfAttemptsOverflows(_ attempt: Int) {
+    func extremeAttemptNumbersDoNotOverflow(_ attempt: Int) {
         var chance = Chance(seed: 1)
         let wait = plain.delay(attempt: attempt, using: &chance)
         #expect(wait == (attempt < 0 ? .seconds(1) : .seconds(10)))
     }
 
-    @Test func whatDoesNotGrowStaysAsItIs() {
+    @Test func aFactorOfOneKeepsTheDelayConstant() {
         var chance = Chance(seed: 1)
         var steady = plain
         steady.factor = 1
@@ -27,7 +27,7 @@ import Testing
         #expect(steady.delay(attempt: 10_000, using: &chance) == .zero)
     }
 
-    @Test func chanceTakesUpToItsShareAndNeverAdds() {
+    @Test func jitterShortensTheDelayByAtMostItsFraction() {
         var chance = Chance(seed: 7)
         var backoff = plain
         backoff.jitter = 0.25
@@ -39,7 +39,7 @@ import Testing
         #expect(waits.first == backoff.delay(attempt: 1, using: &same))
     }
 
-    @Test func nothingBeginsBehindTheDeadline() {
+    @Test func noRetryStartsAfterTheDeadline() {
         var chance = Chance(seed: 1)
         var backoff = plain
         backoff.deadline = .seconds(60)
@@ -49,18 +49,18 @@ import Testing
         #expect(plain.delay(attempt: 2, elapsed: .seconds(1 << 30), using: &chance) == .seconds(4))
     }
 
-    @Test func whatTheServerAsksForIsTheLeast() {
+    @Test func retryAfterIsTheMinimum() {
         var chance = Chance(seed: 1)
         var backoff = plain
         backoff.deadline = .seconds(60)
         let asked = backoff.delay(
-            attempt: 0, elapsed: .zero, least: .seconds(30), using: &chance)
+            attempt: 0, elapsed: .zero, retryAfter: .seconds(30), using: &chance)
         #expect(asked == .seconds(30))
         let little = backoff.delay(
-            attempt: 2, elapsed: .zero, least: .seconds(1), using: &chance)
+            attempt: 2, elapsed: .zero, retryAfter: .seconds(1), using: &chance)
         #expect(little == .seconds(4))
         let late = backoff.delay(
-            attempt: 0, elapsed: .seconds(31), least: .seconds(30), using: &chance)
+            attempt: 0, elapsed: .seconds(31), retryAfter: .seconds(30), using: &chance)
         #expect(late == nil)
     }
 }

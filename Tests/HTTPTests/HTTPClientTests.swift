@@ -7,7 +7,7 @@ import Testing
 @Suite struct HTTPClientTests {
     private let client = HTTPClient()
 
-    @Test func aRequestArrivesAsItWasSent() async throws {
+    @Test func requestsAreSentCompletely() async throws {
         let server = try LoopbackServer { _ in .json("{\"ok\":true}", status: 201) }
         let body = Data("{\"duration\":\"5\"}".utf8)
         let response = try await client.send(
@@ -27,7 +27,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func aFieldWithALineBreakIsNeverSent() async throws {
+    @Test func headerFieldsWithControlCharactersAreRejected() async throws {
         let server = try LoopbackServer { _ in .json("{}") }
         for field in ["Key a\r\nX-Other: b", "Key a\n", "Key \u{0}"] {
             let failure = await #expect(throws: TransferFailure.self) {
@@ -39,7 +39,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aRedirectIsNotFollowedSoThatNoKeyTravels() async throws {
+    @Test func requestsDoNotFollowRedirects() async throws {
         let elsewhere = try LoopbackServer { _ in .json("{}") }
         let server = try LoopbackServer { _ in
             .init(status: 302, headers: ["Location": elsewhere.baseURL + "/stolen"])
@@ -50,7 +50,7 @@ import Testing
         #expect(elsewhere.requests.isEmpty)
     }
 
-    @Test func aRefusedConnectionProvesThatNothingWasSent() async throws {
+    @Test func aRefusedConnectionFailsBeforeAnythingIsSent() async throws {
         let port = try LoopbackServer { _ in .json("{}") }.port
         let failure = try await #require(throws: TransferFailure.self) {
             try await client.send(
@@ -59,7 +59,7 @@ import Testing
         #expect(failure.phase == .connecting)
     }
 
-    @Test func anAnswerThatNeverComesLeavesTheOutcomeOpen() async throws {
+    @Test func aMissingResponseLeavesTheOutcomeUnknown() async throws {
         let server = try LoopbackServer { _ in .init(hangsUp: true) }
         let failure = try await #require(throws: TransferFailure.self) {
             try await client.send(
@@ -69,11 +69,11 @@ import Testing
         }
         #expect(failure.phase == .exchanging)
         #expect(!failure.description.contains("secret"))
-        // libcurl repeats a request on a reused connection by itself; on a fresh one it must not.
+        // libcurl repeats a request on a reused connection by itself, but not on a new one.
         #expect(server.requests.count == 1)
     }
 
-    @Test func theDeadlineHoldsForTheWholeExchange() async throws {
+    @Test func theDeadlineAppliesToTheWholeExchange() async throws {
         let release = DispatchSemaphore(value: 0)
         let server = try LoopbackServer { _ in
             release.wait()
@@ -81,7 +81,7 @@ import Testing
         }
         defer { for _ in 1...3 { release.signal() } }
         var phases: [TransferFailure.Phase] = []
-        // A transfer that begins late has no time left for an exchange.
+        // On a busy machine a short deadline can pass before the request is sent.
         for deadline in [.milliseconds(300), .seconds(5), .seconds(60)] as [Duration]
         where phases.last != .exchanging {
             let failure = try await #require(throws: TransferFailure.self) {
@@ -92,7 +92,7 @@ import Testing
         #expect(phases.last == .exchanging)
     }
 
-    @Test func aCancelledRequestEnds() async throws {
+    @Test func requestsCanBeCancelled() async throws {
         let release = DispatchSemaphore(value: 0)
         let arrived = DispatchSemaphore(value: 0)
         let server = try LoopbackServer { _ in
@@ -102,7 +102,7 @@ import Testing
         }
         defer { release.signal() }
         let url = server.baseURL
-        // Far beyond what a crowded machine may take to come back here.
+        // Longer than the test takes even on a busy machine.
         let task = Task {
             try await client.send(HTTPRequest(.get, url, deadline: .seconds(600)))
         }
@@ -117,7 +117,7 @@ import Testing
         #expect(failure?.phase == .cancelled)
     }
 
-    @Test func anErrorPageIsKeptAwayFromTheFile() async throws {
+    @Test func errorPagesAreNotWrittenToTheFile() async throws {
         let folder = try TemporaryFolder()
         let server = try LoopbackServer { _ in .init(status: 403, body: Data("<Error/>".utf8)) }
         let path = try folder.write(Data(), as: "file")
@@ -125,13 +125,13 @@ import Testing
         defer { close(descriptor) }
         let response = try await client.download(
             server.baseURL, headers: [:], to: descriptor, limit: 1000, deadline: .seconds(600),
-            arrived: { _ in })
+            progress: { _ in })
         #expect(response.status == 403)
         #expect(response.body == Data("<Error/>".utf8))
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
     }
 
-    @Test func aFileLargerThanAllowedIsBrokenOff() async throws {
+    @Test func downloadsLargerThanTheLimitAreAborted() async throws {
         let folder = try TemporaryFolder()
         let server = try LoopbackServer { _ in .init(body: Data(count: 100_000)) }
         let descriptor = open(try folder.write(Data(), as: "file"), O_WRONLY)
@@ -139,14 +139,14 @@ import Testing
         let failure = try await #require(throws: TransferFailure.self) {
             try await client.download(
                 server.baseURL, headers: [:], to: descriptor, limit: 5000, deadline: .seconds(600),
-                arrived: { _ in })
+                progress: { _ in })
         }
         #expect(failure.phase == .writing)
         #expect(failure.reason.contains("larger"))
     }
 
     @Test(arguments: [(4, "0123new"), (0, "new"), (nil, "0123456789")] as [(Int64?, String)])
-    func aBodyIsWrittenWhereItBelongs(_ place: Int64?, _ content: String) async throws {
+    func bodiesAreWrittenAtTheirOffset(_ offset: Int64?, _ content: String) async throws {
         let folder = try TemporaryFolder()
         let server = try LoopbackServer { _ in .init(body: Data("new".utf8)) }
         let path = try folder.write(Data("0123456789".utf8), as: "file")
@@ -156,22 +156,22 @@ import Testing
         let result = await Result {
             try await client.download(
                 server.baseURL, headers: [:], to: descriptor, limit: 1000, deadline: .seconds(600),
-                place: { status, _ in status == 200 ? place : 0 },
-                arrived: { length in lengths.withLock { $0.append(length) } })
+                writeOffset: { status, _ in status == 200 ? offset : 0 },
+                progress: { length in lengths.withLock { $0.append(length) } })
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == content)
-        #expect(lengths.withLock { $0 } == (place.map { [$0 + 3] } ?? []))
+        #expect(lengths.withLock { $0 } == (offset.map { [$0 + 3] } ?? []))
         switch result {
-        case .success(let answer): #expect(answer.isSuccess && place != nil)
+        case .success(let answer): #expect(answer.isSuccess && offset != nil)
         case .failure(let failure):
             let failure = try #require(failure as? TransferFailure)
             #expect(failure.phase == .exchanging)
             #expect(failure.status == 200)
-            #expect(place == nil)
+            #expect(offset == nil)
         }
     }
 
-    @Test func aHeaderWithoutEndIsBrokenOff() async throws {
+    @Test func oversizedHeadersAreAborted() async throws {
         let long = String(repeating: "x", count: 1000)
         let fields = Dictionary(uniqueKeysWithValues: (0..<300).map { ("X-\($0)", long) })
         let server = try LoopbackServer { _ in .init(headers: fields) }
@@ -187,8 +187,8 @@ import Testing
         ("http://127.0.0.2/", false), ("https://localhost.example/", false), ("", false),
         ("http://example.com/127.0.0.1", false),
     ])
-    func thisMachineIsKnown(_ url: String, _ isHere: Bool) {
-        #expect(isLoopback(url) == isHere)
+    func loopbackURLsAreRecognised(_ url: String, _ expected: Bool) {
+        #expect(isLoopback(url) == expected)
     }
 
     @Test(arguments: [
@@ -197,7 +197,7 @@ import Testing
         ("http://127.0.0.1:80/#frag", "http://127.0.0.1:80/"),
         ("no address", "no address"),
     ])
-    func anAddressIsShownWithoutItsSecrets(_ url: String, _ shown: String) {
+    func secretsAreRedactedFromURLs(_ url: String, _ shown: String) {
         #expect(redacted(url) == shown)
     }
 }

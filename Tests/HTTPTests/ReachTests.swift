@@ -14,49 +14,50 @@ import Testing
             HTTPRequest(.get, url, deadline: .seconds(600), reach: reach))
     }
 
-    /// An order that nobody has looked at, so that only the socket can be refused.
-    private func order(
-        _ url: String, _ reach: Reach, isAlone: Bool = true, proxy: String? = nil
-    ) -> TransferOrder {
-        TransferOrder(
+    /// The settings of a transfer without the client's checks, so that only the socket is checked.
+    private func settings(
+        _ url: String, _ reach: Reach, usesOwnConnection: Bool = true, proxy: String? = nil
+    ) -> TransferSettings {
+        TransferSettings(
             method: .get, url: url, origin: "test", headers: [:], body: nil,
-            end: .now + .seconds(600),
-            patience: .seconds(600), reach: reach, proxy: proxy, isAlone: isAlone, limit: 1000,
-            sink: .memory)
+            deadline: .now + .seconds(600),
+            stallTimeout: .seconds(600), reach: reach, proxy: proxy,
+            usesOwnConnection: usesOwnConnection, bodyLimit: 1000,
+            destination: .memory)
     }
 
-    @Test func aSocketOutOfReachIsNeverMade() throws {
+    @Test func socketsOutOfReachAreNotOpened() throws {
         let server = try LoopbackServer { _ in .json("{}") }
         let failure = try #require(throws: TransferFailure.self) {
-            try Transfer(order(server.baseURL, .publicInternet)).perform()
+            try Transfer(settings(server.baseURL, .publicInternet)).perform()
         }
         #expect(failure.isOutOfReach)
         #expect(failure.phase == .connecting)
         #expect(failure.reason == "127.0.0.1 is not on the public internet")
-        #expect(try Transfer(order(server.baseURL, .loopbackOnly)).perform().isSuccess)
-        #expect(try Transfer(order(server.baseURL, .anywhere)).perform().isSuccess)
-        // Whatever came before these two would have been accepted before them.
+        #expect(try Transfer(settings(server.baseURL, .loopbackOnly)).perform().isSuccess)
+        #expect(try Transfer(settings(server.baseURL, .anywhere)).perform().isSuccess)
+        // A connection of the first transfer would have been accepted before these two.
         #expect(server.connections == 2)
     }
 
-    @Test func nothingOutsideIsReachedByARehearsal() throws {
+    @Test func rehearsalsConnectOnlyToThisMachine() throws {
         let failure = try #require(throws: TransferFailure.self) {
-            try Transfer(order("http://192.0.2.1:9/", .loopbackOnly)).perform()
+            try Transfer(settings("http://192.0.2.1:9/", .loopbackOnly)).perform()
         }
         #expect(failure.isOutOfReach)
     }
 
-    @Test func aConnectionOfSomebodyElseIsNoWayAround() async throws {
+    @Test func reusedConnectionsAreCheckedToo() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .json("{}") }
         let shared = SharedConnections()
         let reaches: [Reach] = [.anywhere, .publicInternet, .loopbackOnly]
         var outcomes: [Result<HTTPResponse, any Error>] = []
         for reach in reaches {
-            let order = order(server.baseURL, reach, isAlone: false)
+            let settings = settings(server.baseURL, reach, usesOwnConnection: false)
             do {
                 outcomes.append(
                     .success(
-                        try await withCheckedThrowingContinuation { shared.start(order, $0) }))
+                        try await withCheckedThrowingContinuation { shared.start(settings, $0) }))
             } catch {
                 outcomes.append(.failure(error))
             }
@@ -80,7 +81,7 @@ import Testing
         ("http://user@127.0.0.1/", .anywhere), ("http://:secret@127.0.0.1/", .anywhere),
         ("http://127.0.0.1@example.com/", .publicInternet),
     ])
-    func anAddressOutOfReachIsNotEvenTried(_ url: String, _ reach: Reach) async throws {
+    func addressesOutOfReachAreRefusedBeforeConnecting(_ url: String, _ reach: Reach) async throws {
         let failure = try await #require(throws: TransferFailure.self) {
             try await send(url, reach)
         }
@@ -90,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: ["", "no address", "example.com/x", "http://", "foo://example.com"])
-    func whatIsNoAddressIsSaid(_ url: String) async throws {
+    func invalidURLsAreRejected(_ url: String) async throws {
         let failure = try await #require(throws: TransferFailure.self) {
             try await send(url, .anywhere)
         }
@@ -105,11 +106,11 @@ import Testing
         defer { close(descriptor) }
         return try await client.download(
             url, headers: [:], to: descriptor, reach: reach, limit: 1000, deadline: .seconds(600),
-            arrived: { _ in })
+            progress: { _ in })
     }
 
     @Test(arguments: [(5, true), (6, false)])
-    func aDownloadFollowsFiveRedirects(_ count: Int, _ arrives: Bool) async throws {
+    func downloadsFollowUpToFiveRedirects(_ count: Int, _ succeeds: Bool) async throws {
         let server = try LoopbackServer { request in
             let number = Int(request.path.dropFirst()) ?? 0
             return number == 0
@@ -117,11 +118,11 @@ import Testing
                 : .init(status: 302, headers: ["Location": "/\(number - 1)"])
         }
         let answer = try? await download(server.baseURL + "/\(count)")
-        #expect((answer?.status == 200) == arrives)
+        #expect((answer?.status == 200) == succeeds)
         #expect(server.requests.count == 6)
     }
 
-    @Test func eachHopKeepsToTheReach() async throws {
+    @Test func redirectsOutOfReachAreRefused() async throws {
         let server = try LoopbackServer { _ in
             .init(status: 302, headers: ["Location": "http://10.0.0.1/x?secret"])
         }
@@ -140,13 +141,13 @@ import Testing
         ("https://a.example/", "HTTPS://b.example/", true),
         ("https://a.example/", "ftp://b.example/", false),
     ])
-    func whatWasEncryptedStaysSo(_ from: String, _ to: String, _ isAllowed: Bool) throws {
-        #expect(try #require(WebAddress(from)).mayLead(to: to) == isAllowed)
+    func redirectsFromHTTPSMustStayHTTPS(_ from: String, _ to: String, _ isAllowed: Bool) throws {
+        #expect(try #require(WebAddress(from)).allowsRedirect(to: to) == isAllowed)
     }
 
     // MARK: Proxies
 
-    @Test func throughAProxyNumbersAreStillHeldToTheRule() async throws {
+    @Test func ipAddressesAreCheckedEvenWithAProxy() async throws {
         let proxy = try LoopbackServer { request in .json(request.path) }
         let client = HTTPClient(environment: ["http_proxy": proxy.baseURL])
         let answer = try await send("http://name.invalid/x", .publicInternet, by: client)
@@ -158,7 +159,7 @@ import Testing
         #expect(proxy.requests.count == 1)
     }
 
-    @Test func thisMachineIsNeverAskedForThroughAProxy() async throws {
+    @Test func thisMachineIsNeverAccessedThroughAProxy() async throws {
         let proxy = try LoopbackServer { _ in .json("proxy") }
         let server = try LoopbackServer { _ in .json("server") }
         let client = HTTPClient(environment: ["http_proxy": proxy.baseURL])
@@ -198,8 +199,8 @@ import Testing
         ProxyCase(["all_proxy": "p", "no_proxy": "10.0.0.1"], "http://10.0.0.11/", "p"),
         ProxyCase(["all_proxy": "p", "no_proxy": "fc00::/7"], "http://[fd00::1]/", nil),
     ])
-    func theProxyIsChosenAsLibcurlDoes(_ row: ProxyCase) throws {
+    func proxiesAreChosenByTheRulesOfLibcurl(_ row: ProxyCase) throws {
         let address = try #require(WebAddress(row.url))
-        #expect(ProxyChoice(environment: row.environment).proxy(for: address) == row.proxy)
+        #expect(ProxyEnvironment(environment: row.environment).proxy(for: address) == row.proxy)
     }
 }

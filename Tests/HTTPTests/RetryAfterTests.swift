@@ -4,10 +4,10 @@ import Testing
 @testable import DailiesHTTP
 
 @Suite struct RetryAfterTests {
-    /// This is Sun, 06 Nov 1994 08:49:37 GMT.
+    /// Sun, 06 Nov 1994 08:49:37 GMT.
     private let now = Date(timeIntervalSince1970: 784_111_777)
 
-    private func wait(_ field: String?) -> Duration? {
+    private func delay(_ field: String?) -> Duration? {
         HTTPResponse(
             status: 429, headers: field.map { ["retry-after": $0] } ?? [:], body: Data(),
             redirect: nil
@@ -22,10 +22,10 @@ import Testing
         ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
         ("Mon, 07 Nov 1994 08:49:37 GMT", 3600), ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
     ])
-    func theServersWishIsUnderstood(_ field: String, _ seconds: Int) {
-        #expect(wait(field) == .seconds(seconds))
+    func secondsAndDatesAreParsed(_ field: String, _ seconds: Int) {
+        #expect(delay(field) == .seconds(seconds))
     }
 
     @Test(arguments: [nil, "", "soon", "-", "1e3", "12x", "Sun, 99 Nov 1994 99:99:99 GMT"])
-    func whatIsNoTimeIsNoWish(_ field: String?) { #expect(wait(field) == nil) }
+    func invalidFieldsAreIgnored(_ field: String?) { #expect(delay(field) == nil) }
 }

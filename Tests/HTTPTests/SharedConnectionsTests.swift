@@ -6,10 +6,10 @@ import Testing
 
 @Suite struct SharedConnectionsTests {
     private let client = HTTPClient()
-    /// What one host gets at most.
-    private let bound = 32
+    /// The largest number of connections to one host.
+    private let limit = 32
 
-    @Test func requestsOneAfterTheOtherShareAConnection() async throws {
+    @Test func sequentialRequestsShareAConnection() async throws {
         let server = try LoopbackServer(keepsAlive: true) { request in .json(request.path) }
         for number in 0..<20 {
             let answer = try await client.send(HTTPRequest(.get, server.baseURL + "/\(number)"))
@@ -18,7 +18,7 @@ import Testing
         #expect(server.connections == 1)
     }
 
-    @Test func noHeaderStaysOnAConnection() async throws {
+    @Test func headersDoNotPersistOnAConnection() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .json("{}") }
         let url = server.baseURL
         _ = try await client.send(
@@ -35,21 +35,21 @@ import Testing
         #expect(server.requests.last?.body.isEmpty == true)
     }
 
-    @Test func aPostNeverMeetsAConnectionThatWasUsed() async throws {
+    @Test func postsNeverReuseAConnection() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .json("{}") }
         _ = try await client.send(HTTPRequest(.get, server.baseURL))
         for _ in 0..<3 {
             _ = try await client.send(
                 HTTPRequest(
                     .post, server.baseURL, body: Data("{}".utf8), needsFreshConnection: true))
-            // A caller who forgot to say so buys once all the same.
+            // A POST gets a new connection even if the caller doesn't request one.
             _ = try await client.send(HTTPRequest(.post, server.baseURL, body: Data("{}".utf8)))
         }
         _ = try await client.send(HTTPRequest(.get, server.baseURL))
         #expect(server.connections == 7)
     }
 
-    @Test func whoeverAsksForAFreshConnectionGetsOne() async throws {
+    @Test func aFreshConnectionCanBeRequested() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .json("{}") }
         for _ in 0..<3 {
             _ = try await client.send(
@@ -58,7 +58,7 @@ import Testing
         #expect(server.connections == 3)
     }
 
-    @Test func aConnectionThatDiedMeanwhileIsMadeAnew() async throws {
+    @Test func closedConnectionsAreReplaced() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .init(leaves: true) }
         for _ in 0..<5 {
             #expect(try await client.send(HTTPRequest(.get, server.baseURL)).isSuccess)
@@ -66,8 +66,8 @@ import Testing
         #expect(server.connections == 5)
     }
 
-    @Test func manyRequestsAtOnceKeepToTheBound() async throws {
-        let gate = Gate(opensAt: bound)
+    @Test func concurrentRequestsRespectTheConnectionLimit() async throws {
+        let gate = Gate(opensAt: limit)
         let server = try LoopbackServer(keepsAlive: true) { request in
             gate.pass()
             return .json(request.path)
@@ -83,20 +83,20 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(server.connections == bound)
+        #expect(server.connections == limit)
     }
 
-    @Test func theDeadlineAlsoHoldsForWhoWaitsForAConnection() async throws {
-        let gate = Gate(opensAt: bound + 1)
+    @Test func theDeadlineAppliesWhileWaitingForAConnection() async throws {
+        let gate = Gate(opensAt: limit + 1)
         let server = try LoopbackServer(keepsAlive: true) { _ in
             gate.pass()
             return .json("{}")
         }
         let (client, url) = (client, server.baseURL)
-        let others = (0..<bound).map { _ in
+        let others = (0..<limit).map { _ in
             Task { try await client.send(HTTPRequest(.get, url, deadline: .seconds(600))) }
         }
-        await gate.waitUntilReached(by: bound)
+        await gate.waitUntilReached(by: limit)
         let failure = try await #require(throws: TransferFailure.self) {
             try await client.send(HTTPRequest(.get, url, deadline: .milliseconds(200)))
         }
@@ -105,7 +105,7 @@ import Testing
         for other in others { #expect(try await other.value.isSuccess) }
     }
 
-    @Test func aCancelledRequestLeavesTheOthersAlone() async throws {
+    @Test func cancellingARequestDoesNotAffectOthers() async throws {
         let gate = Gate(opensAt: 3)
         let server = try LoopbackServer(keepsAlive: true) { _ in
             gate.pass()
@@ -123,7 +123,7 @@ import Testing
         #expect(try await tasks[1].value.isSuccess)
     }
 
-    @Test func thousandsOfRequestsEndWhoeverIsCancelled() async throws {
+    @Test func thousandsOfRequestsEndUnderRandomCancellation() async throws {
         let server = try LoopbackServer(keepsAlive: true) { request in .json(request.path) }
         let (client, url) = (client, server.baseURL)
         var chance = Chance(seed: 1)
@@ -153,7 +153,7 @@ import Testing
         #expect(try await client.send(HTTPRequest(.get, url)).isSuccess)
     }
 
-    @Test func aTaskThatWasCancelledBeforeAsksNobody() async throws {
+    @Test func aTaskCancelledBeforehandSendsNothing() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .json("{}") }
         let (client, url) = (client, server.baseURL)
         let task = Task {
@@ -165,7 +165,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func theConnectionsCloseWithTheLastClient() async throws {
+    @Test func connectionsCloseWithTheLastClient() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in .json("{}") }
         do {
             let client = HTTPClient()
@@ -174,7 +174,7 @@ import Testing
         await server.connectionClosed()
     }
 
-    @Test func anAnswerLargerThanAllowedIsBrokenOff() async throws {
+    @Test func responsesLargerThanTheLimitAreAborted() async throws {
         let server = try LoopbackServer(keepsAlive: true) { _ in
             .init(body: Data(count: 17 << 20))
         }
@@ -185,7 +185,7 @@ import Testing
     }
 }
 
-/// Holds whoever comes until a number of them is there.
+/// Blocks callers until a number of them has arrived.
 private final class Gate: Sendable {
     private let opensAt: Int
     private let state = Mutex(State())

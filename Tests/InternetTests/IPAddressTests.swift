@@ -10,7 +10,7 @@ import Testing
         "2606:4700::1111", "2a00:1450:4001::200e", "2001:4860:4860::8888", "2001:200::1",
         "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:0808:0808::1",
     ])
-    func anAddressOfTheInternetIsPublic(_ text: String) throws {
+    func internetAddressesArePublic(_ text: String) throws {
         let address = try #require(IPAddress(text))
         #expect(address.isPublic)
         #expect(!address.isLoopback)
@@ -26,15 +26,15 @@ import Testing
         "203.0.113.1", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255",
         // Unspecified, loopback, compatible, unique-local, link-local, site-local, multicast.
         "::", "::1", "::8.8.8.8", "fc00::1", "fdff::1", "fe80::1", "febf::1", "fec0::1", "ff02::1",
-        // Discard, NAT64 of a network's own, assignments with Teredo, documentation, not given out.
+        // Discard, local-use NAT64, assignments with Teredo, documentation, unallocated.
         "100::1", "64:ff9b:1::8.8.8.8", "2001::1", "2001:1ff::1", "2001:db8::1", "3fff::1",
         "4000::1", "1fff::1",
-        // What leads to an address like that.
+        // IPv6 addresses that embed such an IPv4 address.
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::ffff:0.0.0.0",
         "64:ff9b::127.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::192.168.0.1", "2002:7f00:1::",
         "2002:a00:1::1",
     ])
-    func anySpecialAddressIsNot(_ text: String) throws {
+    func specialAddressesAreNotPublic(_ text: String) throws {
         let address = try #require(IPAddress(text))
         #expect(!address.isPublic)
     }
@@ -43,15 +43,15 @@ import Testing
         ("127.0.0.1", true), ("127.1.2.3", true), ("::1", true), ("::ffff:127.0.0.1", true),
         ("128.0.0.1", false), ("::2", false), ("::", false), ("0.0.0.0", false),
     ])
-    func thisMachineIsKnown(_ text: String, _ isLoopback: Bool) throws {
+    func loopbackAddressesAreRecognised(_ text: String, _ isLoopback: Bool) throws {
         #expect(try #require(IPAddress(text)).isLoopback == isLoopback)
     }
 
     @Test(arguments: ["", "example.com", "1.2.3", "1.2.3.4.5", "256.0.0.1", "[::1]", "::1%1", ":"])
-    func aNameIsNoAddress(_ text: String) { #expect(IPAddress(text) == nil) }
+    func invalidAddressesAreRejected(_ text: String) { #expect(IPAddress(text) == nil) }
 
     @Test(arguments: ["10.1.2.3", "::1", "2001:db8::5"])
-    func anAddressIsWrittenAsItIsRead(_ text: String) throws {
+    func addressesRoundTrip(_ text: String) throws {
         #expect(try #require(IPAddress(text)).description == text)
     }
 
@@ -62,7 +62,7 @@ import Testing
         ("0.0.0.0/0", "8.8.8.8", true), ("::/0", "8.8.8.8", false),
         ("fc00::/7", "fdff::1", true), ("fc00::/7", "fe00::1", false),
     ])
-    func aPrefixHoldsWhatBeginsLikeIt(
+    func prefixesContainMatchingAddresses(
         _ prefix: String, _ address: String, _ isInside: Bool
     ) throws {
         let address = try #require(IPAddress(address))
@@ -70,5 +70,5 @@ import Testing
     }
 
     @Test(arguments: ["", "/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "name/8"])
-    func whatIsNoPrefixIsNotRead(_ text: String) { #expect(IPPrefix(text) == nil) }
+    func invalidPrefixesAreRejected(_ text: String) { #expect(IPPrefix(text) == nil) }
 }

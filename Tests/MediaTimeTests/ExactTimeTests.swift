@@ -1,9 +1,9 @@
 import DailiesMediaTime
 import Testing
 
-/// Time keeps every instant of every base that the files at hand use.
+/// Times are exact in all time bases that media files use.
 struct ExactTimeTests {
-    @Test func aTimeIsKeptInLowestTerms() {
+    @Test func timesAreReducedToLowestTerms() {
         let half = MediaTime(value: 12, timescale: 24)
         #expect(half.value == 1)
         #expect(half.timescale == 2)
@@ -12,7 +12,7 @@ struct ExactTimeTests {
     }
 
     @Test(arguments: [24, 12_288, 48_000, 90_000, 30_000, 1_000_000] as [Int32])
-    func oneSecondIsTheSameInEveryBase(timescale: Int32) {
+    func oneSecondIsEqualInEveryTimeBase(timescale: Int32) {
         let second = MediaTime(value: Int64(timescale), timescale: timescale)
         #expect(second == MediaTime(seconds: 1))
         #expect(second.hashValue == MediaTime(seconds: 1).hashValue)
@@ -20,14 +20,14 @@ struct ExactTimeTests {
     }
 
     @Test(arguments: [24, 12_288, 48_000, 90_000] as [Int32])
-    func aThousandTicksAddUpToExactlyThem(timescale: Int32) {
+    func aThousandTicksAddUpExactly(timescale: Int32) {
         let tick = MediaTime(value: 1, timescale: timescale)
         let sum = (0..<1000).reduce(MediaTime.zero) { sum, _ in sum + tick }
         #expect(sum == MediaTime(value: 1000, timescale: timescale))
         #expect(sum == tick * 1000)
     }
 
-    @Test func sumsAcrossBasesLoseNothing() {
+    @Test func sumsAcrossTimeBasesAreExact() {
         let frame = MediaTime(value: 512, timescale: 12_288)
         let samples = MediaTime(value: 1024, timescale: 48_000)
         let ticks = MediaTime(value: 3003, timescale: 90_000)
@@ -37,7 +37,7 @@ struct ExactTimeTests {
         #expect(sum - ticks - samples == frame)
     }
 
-    @Test func anHourOfBroadcastFramesComesOutWhole() throws {
+    @Test func anHourOfBroadcastFramesIsExact() throws {
         let rate = try #require(FrameRate(30_000, 1001))
         #expect(rate.frameDuration == MediaTime(value: 1001, timescale: 30_000))
         #expect(rate.duration(frames: 30_000) == MediaTime(seconds: 1001))
@@ -50,7 +50,7 @@ struct ExactTimeTests {
         #expect((day + sample) - day == sample)
     }
 
-    @Test func comparisonSeesThroughTheBase() {
+    @Test func timesAreComparedIndependentlyOfTheTimeBase() {
         let frame = MediaTime(value: 1, timescale: 24)
         #expect(MediaTime(value: 512, timescale: 12_288) == frame)
         #expect(frame < MediaTime(value: 2001, timescale: 48_000))
@@ -59,14 +59,14 @@ struct ExactTimeTests {
         #expect(MediaTime(seconds: -1) < .zero)
     }
 
-    @Test func aTimeCanBeCountedUp() {
+    @Test func timesCanBeAddedInPlace() {
         var time = MediaTime.zero
         time += MediaTime(value: 1, timescale: 3)
         time += MediaTime(value: 2, timescale: 3)
         #expect(time == MediaTime(seconds: 1))
     }
 
-    @Test func theMagnitudeIsTheDistanceFromZero() {
+    @Test func theMagnitudeIsTheAbsoluteValue() {
         let time = MediaTime(value: 5, timescale: 24)
         #expect((MediaTime.zero - time).magnitude == time)
         #expect(time.magnitude == time)

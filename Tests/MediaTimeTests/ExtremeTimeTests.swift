@@ -1,7 +1,7 @@
 import DailiesMediaTime
 import Testing
 
-/// Files lie: no pair of numbers in a header may stop the process.
+/// No pair of numbers in a file's header may trap.
 struct ExtremeTimeTests {
     static let times: [MediaTime] = {
         let values: [Int64] = [.min, .min + 1, -1, 0, 1, 2, .max - 1, .max]
@@ -9,7 +9,7 @@ struct ExtremeTimeTests {
         return values.flatMap { value in scales.map { MediaTime(value: value, timescale: $0) } }
     }()
 
-    @Test func everyExtremeTimeCanBeAddedAndTakenAway() {
+    @Test func extremeTimesCanBeAddedAndSubtracted() {
         for left in Self.times {
             for right in Self.times {
                 #expect((left + right).timescale > 0)
@@ -19,7 +19,7 @@ struct ExtremeTimeTests {
         }
     }
 
-    @Test func everyExtremeTimeCanBeMultiplied() {
+    @Test func extremeTimesCanBeMultiplied() {
         for time in Self.times {
             for factor in [Int.min, -1, 0, 1, 3, .max] {
                 #expect((time * factor).timescale > 0)
@@ -38,7 +38,7 @@ struct ExtremeTimeTests {
         }
     }
 
-    @Test func everyExtremeTimeCanBeCountedAndPrinted() {
+    @Test func extremeTimesCanBeConvertedAndPrinted() {
         for time in Self.times {
             for rate in [Int.min, -1, 0, 1, 1000, .max] { _ = time.units(per: rate) }
             #expect(time.description.hasSuffix(" s"))
@@ -47,17 +47,17 @@ struct ExtremeTimeTests {
         }
     }
 
-    @Test func unitsBeyondTheRangeStopAtItsEnds() {
+    @Test func unitsAreClampedToTheirRange() {
         #expect(MediaTime(value: .max, timescale: 1).units(per: 1000) == .max)
         #expect(MediaTime(value: .min, timescale: 1).units(per: 1000) == .min)
     }
 
-    @Test func aTimescaleBelowOneCountsAsOne() {
+    @Test func timescalesBelowOneCountAsOne() {
         #expect(MediaTime(value: 7, timescale: 0) == MediaTime(seconds: 7))
         #expect(MediaTime(value: 7, timescale: -24) == MediaTime(seconds: 7))
     }
 
-    @Test func aSumThatNoDenominatorHoldsIsRoundedToTheNanosecond() {
+    @Test func sumsWithTooLargeADenominatorAreRoundedToNanoseconds() {
         let sum =
             MediaTime(value: 1, timescale: 2_147_483_647)
             + MediaTime(value: 1, timescale: 2_147_483_629)

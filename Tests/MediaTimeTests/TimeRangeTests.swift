@@ -1,15 +1,15 @@
 import DailiesMediaTime
 import Testing
 
-/// Stretches of time hold their first instant and end before their last.
+/// Ranges of time are half-open.
 struct TimeRangeTests {
-    @Test func aRangeLastsFromItsStartToItsEnd() {
+    @Test func theDurationIsTheDifferenceOfEndAndStart() {
         let range = TimeRange(start: MediaTime(seconds: 2), end: MediaTime(seconds: 5))
         #expect(range.duration == MediaTime(seconds: 3))
         #expect(range == TimeRange(start: MediaTime(seconds: 2), duration: MediaTime(seconds: 3)))
     }
 
-    @Test func neighboursMeetWithoutSharingAnInstant() {
+    @Test func adjacentRangesDoNotOverlap() {
         let frame = MediaTime(value: 1, timescale: 24)
         let first = TimeRange(start: .zero, duration: frame)
         let second = TimeRange(start: first.end, duration: frame)
@@ -17,7 +17,7 @@ struct TimeRangeTests {
         #expect(first.duration + second.duration == second.end - first.start)
     }
 
-    @Test func aRangeThatWouldEndBeforeItStartsIsEmpty() {
+    @Test func rangesThatEndBeforeTheirStartAreEmpty() {
         let range = TimeRange(start: MediaTime(seconds: 5), end: MediaTime(seconds: 2))
         #expect(range.end == range.start)
         #expect(range.duration == .zero)
@@ -25,7 +25,7 @@ struct TimeRangeTests {
         #expect(back.duration == .zero)
     }
 
-    @Test func theLongestRangeCanBeMeasured() {
+    @Test func theLongestRangeHasADuration() {
         let range = TimeRange(
             start: MediaTime(value: .min, timescale: 1), end: MediaTime(value: .max, timescale: 1))
         #expect(range.duration > .zero)

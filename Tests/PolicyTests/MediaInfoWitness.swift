@@ -1,12 +1,12 @@
 import Foundation
 
-/// The mediainfo program as an independent witness, where it is installed.
+/// The mediainfo program as an independent reference, if it is installed.
 enum MediaInfoWitness {
     private static let program = "/usr/bin/mediainfo"
 
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
-    /// The fields of each kind of track, by the names that policies use.
+    /// The fields of each type of track, by the names that policies use.
     static func fields(_ path: String) throws -> [String: [String: String]] {
         let process = Process()
         let output = Pipe()

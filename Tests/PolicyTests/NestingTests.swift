@@ -3,7 +3,7 @@ import DailiesTestSupport
 import DailiesVerification
 import Testing
 
-/// Policies in policies, and what their outcome makes of the file.
+/// Nested policies and the verdicts that result from their outcomes.
 @Suite struct NestingTests {
     private let path: String
     private let folder: TemporaryFolder
@@ -54,19 +54,19 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func threeValuesCombine(_ row: Case) throws {
+    func outcomesAreCombined(_ row: Case) throws {
         let verification = try verify(PolicyXML.policy(row.type, row.members))
         #expect(verification.verdict == row.verdict, "\(verification.checks.map(\.message))")
     }
 
-    /// The same once more, one level down: an enclosing policy of one changes nothing.
+    /// Each case nested in another policy: a policy with a single member has the member's outcome.
     @Test(arguments: cases, ["and", "or"])
-    func aPolicyOfOneChangesNothing(_ row: Case, outer: String) throws {
+    func aPolicyWithOneMemberHasItsOutcome(_ row: Case, outer: String) throws {
         let inner = PolicyXML.policy(row.type, row.members)
         #expect(try verify(PolicyXML.policy(outer, [inner])).verdict == row.verdict)
     }
 
-    @Test func anAlternativeThatFailsIsNoFinding() throws {
+    @Test func anUnmetAlternativeIsNotAFinding() throws {
         let nested = PolicyXML.policy("and", [Self.met, Self.unmet])
         let verification = try verify(PolicyXML.policy("or", [nested, Self.met]))
         #expect(verification.verdict == .pass)
@@ -76,7 +76,7 @@ import Testing
         #expect(ours[3].message.contains("Video Height is 180"))
     }
 
-    @Test func everyAlternativeIsNamedWhereNoneIsMet() throws {
+    @Test func allAlternativesAreFindingsIfNoneIsMet() throws {
         let nested = PolicyXML.policy("and", [Self.met, Self.unmet])
         let verification = try verify(PolicyXML.policy("or", [nested, Self.unmet]))
         #expect(
@@ -86,14 +86,14 @@ import Testing
         #expect(verification.action == .reroll)
     }
 
-    @Test func whatIsNotKnownInAnAlternativeCostsNothing() throws {
+    @Test func anUndecidedAlternativeDoesNotMatterIfAnotherIsMet() throws {
         let nested = PolicyXML.policy("and", [Self.met, Self.unknown])
         #expect(try verify(PolicyXML.policy("or", [nested, Self.met])).verdict == .pass)
         #expect(try verify(PolicyXML.policy("or", [nested, Self.unmet])).verdict == .unknown)
         #expect(try verify(PolicyXML.policy("and", [nested, Self.unmet])).verdict == .fail)
     }
 
-    @Test func aPolicysLevelHoldsForItsRules() throws {
+    @Test func aPolicysLevelAppliesToItsRules() throws {
         let nested = PolicyXML.policy("and", [Self.unmet], more: "level=\"warn\"")
         let verification = try verify(PolicyXML.policy("and", [nested, Self.met]))
         #expect(verification.verdict == .warn)
@@ -106,7 +106,7 @@ import Testing
         #expect(verification.action == .hold)
     }
 
-    @Test func aBatchAsksThePolicyOfEachFile() throws {
+    @Test func aBatchEvaluatesThePolicyForEachFile() throws {
         let other = try folder.forge("small.mp4") { $0.width = 160 }
         let policy = try PolicyXML.document(PolicyXML.policy("and", [Self.met]))
         let batch = VerificationBatch(expectation: Expectation(), rules: [policy.checks])

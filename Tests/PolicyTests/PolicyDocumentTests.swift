@@ -2,7 +2,7 @@ import DailiesPolicy
 import Foundation
 import Testing
 
-/// What is refused, and that the words say where and why.
+/// Invalid documents are rejected with the line and the reason.
 struct PolicyDocumentTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         let document: String
@@ -26,9 +26,9 @@ struct PolicyDocumentTests {
         Fault(2, "well-formed", "<policy>\n<rule value=\"Width\" tracktype=\"Video\"></policy>"),
         Fault(1, "<policy> was expected", "<html></html>"),
         Fault(1, "<policy> was expected", "<rule value=\"Width\" tracktype=\"Video\"/>"),
-        Fault(2, "asks nothing", "<policy>\n</policy>"),
-        Fault(3, "<note> isn't known", "<policy>\n\n<note/></policy>"),
-        Fault(2, "text stands between", "<policy>\n1920</policy>"),
+        Fault(2, "a policy is empty", "<policy>\n</policy>"),
+        Fault(3, "<note> is unknown", "<policy>\n\n<note/></policy>"),
+        Fault(2, "text between the elements", "<policy>\n1920</policy>"),
         Fault(1, "xor", "<policy type=\"xor\"><rule/></policy>"),
         Fault(1, "\"typ\"", "<policy typ=\"or\"><rule/></policy>"),
         Fault(2, "names no field", rule("tracktype=\"Video\"")),
@@ -46,7 +46,7 @@ struct PolicyDocumentTests {
     ]
 
     @Test(arguments: faults)
-    func aBadDocumentIsRefusedWithLineAndReason(_ fault: Fault) throws {
+    func invalidDocumentsAreRejected(_ fault: Fault) throws {
         let error = try #require(throws: PolicyError.self) {
             try MediaConchPolicy(xml: fault.document.utf8)
         }
@@ -58,7 +58,7 @@ struct PolicyDocumentTests {
     private static let whole =
         "<policy><rule value=\"Format\" tracktype=\"Video\" operator=\"=\">AVC</rule></policy>"
 
-    /// Ten entities of ten each: a billion in the end.
+    /// Nine levels of entities with ten references each: a billion expansions.
     private static var bomb: String {
         let entities = (1...9).map { level in
             "<!ENTITY e\(level) \"\(String(repeating: "&e\(level - 1);", count: 10))\">"
@@ -70,14 +70,14 @@ struct PolicyDocumentTests {
             """
     }
 
-    private static let stranger = """
+    private static let externalEntity = """
         <?xml version="1.0"?>
         <!DOCTYPE policy [<!ENTITY e SYSTEM "file:///etc/passwd">]>
         <policy><rule value="Format" tracktype="Video" operator="=">&e;</rule></policy>
         """
 
-    @Test(arguments: [bomb, stranger])
-    func documentTypesAreRefused(_ document: String) throws {
+    @Test(arguments: [bomb, externalEntity])
+    func documentTypesAreRejected(_ document: String) throws {
         let error = try #require(throws: PolicyError.self) {
             try MediaConchPolicy(xml: document.utf8)
         }
@@ -85,9 +85,9 @@ struct PolicyDocumentTests {
         #expect(error.message.contains("DOCTYPE"))
     }
 
-    /// Encodings that parsers follow or guess, in which a document type doesn't look like one.
+    /// Encodings that parsers follow or guess, in which a document type isn't recognisable as ASCII.
     @Test(arguments: [String.Encoding.utf8, .utf16, .utf16LittleEndian, .utf32BigEndian])
-    func aHiddenDocumentTypeIsRefused(_ encoding: String.Encoding) throws {
+    func documentTypesInOtherEncodingsAreRejected(_ encoding: String.Encoding) throws {
         let declared = encoding == .utf8 ? "UTF-7" : "UTF-16"
         let hidden = """
             <?xml version="1.0" encoding="\(declared)"?>
@@ -100,19 +100,19 @@ struct PolicyDocumentTests {
         #expect(throws: PolicyError.self) { try MediaConchPolicy(xml: marked) }
     }
 
-    @Test func theDeclaredEncodingIsNotFollowed() throws {
+    @Test func theDeclaredEncodingIsIgnored() throws {
         let mislabelled =
             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>"
             + Self.whole.replacing("<policy>", with: "<policy name=\"Größe\">")
         #expect(try MediaConchPolicy(xml: mislabelled.utf8).name == "Größe")
     }
 
-    @Test func anUnknownEntityIsRefused() {
+    @Test func unknownEntitiesAreRejected() {
         let document = Self.whole.replacing("AVC", with: "&nowhere;")
         #expect(throws: PolicyError.self) { try MediaConchPolicy(xml: document.utf8) }
     }
 
-    @Test func sizeAndDepthAreBounded() throws {
+    @Test func sizeAndDepthAreLimited() throws {
         let long = Self.whole + String(repeating: " ", count: MediaConchPolicy.byteLimit)
         #expect(throws: PolicyError.self) { try MediaConchPolicy(xml: long.utf8) }
         func nested(_ depth: Int) -> String {
@@ -129,8 +129,8 @@ struct PolicyDocumentTests {
         }
     }
 
-    /// Every byte lost, doubled or turned into a mark: an error or a policy, never a trap.
-    @Test func damageIsSurvived() {
+    /// With every byte removed, doubled or replaced, parsing throws or succeeds but never traps.
+    @Test func damagedDocumentsAreHandled() {
         let whole = Array("<?xml version=\"1.0\"?>\n\(Self.whole)".utf8)
         for index in whole.indices {
             for mark in ["", "<", ">", "&", "\"", "/", "\u{0}", "\u{301}"] {
@@ -142,7 +142,7 @@ struct PolicyDocumentTests {
         }
     }
 
-    @Test func whatEditorsWriteIsRead() throws {
+    @Test func documentsFromEditorsAreAccepted() throws {
         let document = """
             \u{FEFF}<?xml version="1.0" encoding="UTF-8"?>\r
             <!-- A comment -->\r
@@ -160,7 +160,7 @@ struct PolicyDocumentTests {
         #expect(try MediaConchPolicy(xml: Array(document.utf8)) == policy)
     }
 
-    @Test func linesAreCountedAsEditorsCountThem() throws {
+    @Test func lineNumbersMatchThoseOfEditors() throws {
         let document = "<?xml version=\"1.0\"\n?>\r\n<policy>\r\n<note/></policy>"
         let error = try #require(throws: PolicyError.self) {
             try MediaConchPolicy(xml: document.utf8)

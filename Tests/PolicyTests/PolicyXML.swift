@@ -1,6 +1,6 @@
 import DailiesPolicy
 
-/// Policies as a person or MediaConch's editor writes them.
+/// Makes policy documents in the form that MediaConch's editor writes.
 enum PolicyXML {
     static func rule(
         _ field: String, _ condition: String, _ operand: String = "", track: String = "Video",

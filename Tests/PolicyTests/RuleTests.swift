@@ -5,7 +5,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// Single rules, held against a forged clip: 320x180, 24 frames a second, 25 frames, AAC at 48 kHz.
+/// Single rules, evaluated for a clip of 320x180, 24 frames a second, 25 frames, AAC at 48 kHz.
 @Suite struct RuleTests {
     private let measured: MediaMeasurement
     private let folder: TemporaryFolder
@@ -47,7 +47,7 @@ import Testing
         Row("Format", "starts with", "AV", .pass), Row("Format", "starts with", "VC", .fail),
         Row("Format", "must not start with", "HE", .pass),
         Row("Format", "must not start with", "A", .fail),
-        // Text has no order: neither is before the other.
+        // Text has no order.
         Row("Format", "<", "HEVC", .fail), Row("Format", ">=", "AVC", .fail),
         Row("Width", "<", "nan", .fail), Row("Width", ">", "0x10", .fail),
         Row("Width", "<", "1e9", .fail),
@@ -83,7 +83,7 @@ import Testing
     ]
 
     @Test(arguments: operators + fields + notMeasured)
-    func aRuleGivesItsAnswer(_ row: Row) throws {
+    func rulesGiveTheExpectedResult(_ row: Row) throws {
         let rule = PolicyXML.rule(row.field, row.condition, row.operand, track: row.track)
         let checks = try PolicyXML.document(PolicyXML.policy("and", [rule])).checks(measured)
         try #require(checks.count == 2)
@@ -93,7 +93,7 @@ import Testing
         #expect(checks[0].execution == (row.result == nil ? .errored : .done))
     }
 
-    @Test func aCheckSaysWhatWasAskedAndFound() throws {
+    @Test func checksStateExpectedAndMeasuredValues() throws {
         let rule = PolicyXML.rule("DisplayAspectRatio", ">=", "2")
         let checks = try PolicyXML.document(PolicyXML.policy("and", [rule])).checks(measured)
         let check = try #require(checks.last)
@@ -102,7 +102,7 @@ import Testing
         #expect(check.measured == "1.778")
         #expect(
             check.message
-                == "Video DisplayAspectRatio is 1.778, and the rule \"a rule\" asks for at least 2."
+                == "Video DisplayAspectRatio is 1.778, but the rule \"a rule\" requires at least 2."
         )
     }
 
@@ -117,7 +117,7 @@ import Testing
         #expect(CheckCode.policy(track: track, field: field).rawValue == code)
     }
 
-    @Test func aDurationAMillisecondOffIsEqual() throws {
+    @Test func durationsWithinAMillisecondAreEqual() throws {
         let rules = [
             PolicyXML.rule("Duration", "=", "1.043", track: "General"),
             PolicyXML.rule("Duration", "<=", "1.041", track: "General"),
@@ -131,7 +131,7 @@ import Testing
         #expect(other.map(\.result) == [.fail, .fail])
     }
 
-    @Test func occurrencesBeyondTheFirstAreNotMeasured() throws {
+    @Test func rulesAboutFurtherOccurrencesAreSkipped() throws {
         let document = """
             <policy><rule value="Width" tracktype="Video" occurrence="1" operator="=">320</rule>
             <rule value="Width" tracktype="Video" occurrence="2" operator="=">320</rule></policy>
@@ -141,14 +141,14 @@ import Testing
         #expect(checks[1].result == .pass)
     }
 
-    @Test func rulesOnTheTraceAreNotMeasured() throws {
+    @Test func rulesAboutTheTraceAreSkipped() throws {
         let document = "<policy><rule scope=\"mt\" value=\"m:moov\" operator=\"exists\"/></policy>"
         let checks = try PolicyXML.document(document).checks(measured)
         #expect(checks.map(\.code) == [.policyOutcome, .policyTrace])
         #expect(checks.map(\.execution) == [.errored, .skipped])
     }
 
-    @Test func aTrackThatIsNotThereHasNoFields() throws {
+    @Test func aMissingTrackHasNoFields() throws {
         let silent = try MediaFile(path: folder.forge("silent.mp4") { $0.sound = nil }).measure()
         let rules = [
             PolicyXML.rule("Format", "must not exist", track: "Audio"),
@@ -169,7 +169,7 @@ import Testing
         #expect(policy.checks(unnamed).map(\.execution) == [.errored, .skipped])
     }
 
-    @Test func theBaselineProfileIsNotGuessed() throws {
+    @Test func theBaselineProfileIsUnknown() throws {
         let path = try folder.forge("baseline.mp4") { $0.x264["bf"] = "0" }
         let rule = PolicyXML.rule("Format_Profile", "=", "Baseline")
         let checks = try PolicyXML.document(PolicyXML.policy("and", [rule]))
@@ -177,7 +177,7 @@ import Testing
         #expect(checks.map(\.execution) == [.errored, .skipped])
     }
 
-    @Test func aTruncatedFileIsSeen() throws {
+    @Test func truncatedFilesAreRecognised() throws {
         let path = try folder.forge("whole.mp4") { $0.isFaststart = true }
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         let cut = try folder.write(whole.dropLast(1000), as: "cut.mp4")

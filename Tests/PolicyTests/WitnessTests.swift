@@ -5,7 +5,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// Our answers beside MediaInfo's own.
+/// Compares our field values with MediaInfo's.
 @Suite(.enabled(if: MediaInfoWitness.isInstalled))
 struct WitnessTests {
     private let folder: TemporaryFolder
@@ -14,10 +14,10 @@ struct WitnessTests {
 
     struct Clip: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// How the forged clip is converted by ffmpeg; `nil` for not at all.
+        /// The options with which ffmpeg converts the forged clip; `nil` for no conversion.
         var conversion: [String]?
         var file = "clip.mp4"
-        /// Fields for which a measurement has no answer.
+        /// Fields whose values a measurement doesn't contain.
         var unknown: Set<String> = []
         var change: @Sendable (inout ClipForge) -> Void = { _ in }
     }
@@ -77,7 +77,7 @@ struct WitnessTests {
     ]
 
     @Test(arguments: clips)
-    func ourValuesAreMediaInfos(_ clip: Clip) throws {
+    func valuesMatchThoseOfMediaInfo(_ clip: Clip) throws {
         var path = try folder.forge("forged.mp4", clip.change)
         if let conversion = clip.conversion {
             guard Witness.isInstalled else { return }

@@ -23,7 +23,7 @@ import Testing
     /// Posts are heard on a machine that others use too.
     private static var patient: CallbackReceiver.Options {
         var options = CallbackReceiver.Options()
-        options.patience = .seconds(120)
+        options.responseTimeout = .seconds(120)
         return options
     }
 
@@ -62,9 +62,9 @@ import Testing
         let ledger = try Ledger(path: stage.production.ledger)
         let key = try CallbackKey.read(stage.production)
         let receiver = CallbackReceiver(
-            Self.patient, book: CallbackBook(publicURL: "", key: key),
+            Self.patient, addresses: CallbackAddresses(publicURL: "", key: key),
             providers: ["fal": stage.provider],
-            hear: { try await ledger.hear($0.message, of: $0.runID) })
+            record: { try await ledger.hear($0.message, of: $0.runID) })
         try receiver.start()
         defer { receiver.stop() }
         let url = receiver.baseURL

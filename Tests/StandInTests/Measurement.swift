@@ -55,10 +55,10 @@ struct Measurement: Sendable {
     }
 
     private mutating func take(picture frame: borrowing Frame, of stream: StreamInfo) {
-        times.append(stream.timeBase.time(frame.presentation ?? -1))
+        times.append(stream.timeBase.time(frame.pts ?? -1))
         isPlanar420 = isPlanar420 && frame.isPlanar420
         let (width, height) = (frame.width, frame.height)
-        let (sum, count, grid) = frame.withPlane(0) { luma, stride in
+        let statistics = frame.withPlane(0) { luma, stride in
             var sum = 0
             var count = 0
             for row in Swift.stride(from: 4, to: height, by: 12) {
@@ -72,6 +72,7 @@ struct Measurement: Sendable {
             }
             return (sum, count, grid)
         }
+        guard let (sum, count, grid) = statistics else { return }
         brightness.append(Double(sum) / Double(count))
         thumbnails.append(grid)
     }

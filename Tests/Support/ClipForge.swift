@@ -93,7 +93,7 @@ package struct ClipForge: Sendable {
         for number in 0..<frames where !dropped.contains(number) {
             let frame = try Frame.picture(width: width, height: height)
             paint(frame, number)
-            frame.presentation = Int64(number)
+            frame.pts = Int64(number)
             try encoder.send(frame)
             try writePackets(encoder, to: muxer, stream: stream, duration: 1)
         }
@@ -118,7 +118,7 @@ package struct ClipForge: Sendable {
             let count = min(encoder.samplesPerFrame, length - position)
             let frame = try Frame.sound(
                 samples: count, channels: sound.channels, sampleRate: sound.sampleRate)
-            frame.presentation = Int64(position)
+            frame.pts = Int64(position)
             for channel in 0..<sound.channels {
                 frame.withSamples(channel: channel) { samples in
                     for index in 0..<count {

@@ -30,13 +30,13 @@ package struct DecodedClip: Sendable {
             ids.append(code >> 12)
             numbers.append(code & 0xFFF)
             fingerprints.append(fingerprint)
-            times.append(reader.stream.timeBase.time(frame.presentation ?? -1))
+            times.append(reader.stream.timeBase.time(frame.pts ?? -1))
         }
     }
 
     /// The code in a frame's blocks, and a fingerprint of all its luma.
     private static func read(_ frame: borrowing Frame) -> (code: Int, fingerprint: Int) {
-        frame.withPlane(0) { luma, stride in
+        let found = frame.withPlane(0) { luma, stride in
             let row = frame.height / 2 * stride
             var code = 0
             for block in 0..<16 {
@@ -51,6 +51,8 @@ package struct DecodedClip: Sendable {
             }
             return (code, hash)
         }
+        guard let (code, fingerprint) = found else { return (0, 0) }
+        return (code, fingerprint)
     }
 
     private mutating func readSound(_ path: String) throws {
@@ -59,13 +61,13 @@ package struct DecodedClip: Sendable {
         let frame = try Frame()
         var start: Int64 = 0
         while try reader.next(into: frame) {
-            let place = reader.stream.timeBase.time(frame.presentation ?? 0).units(per: sampleRate)
+            let place = reader.stream.timeBase.time(frame.pts ?? 0).units(per: sampleRate)
             if firstSample == nil {
                 start = place
             } else if place != start + Int64(samples.count) {
                 discontinuities += 1
             }
-            firstSample = firstSample ?? reader.stream.timeBase.time(frame.presentation ?? 0)
+            firstSample = firstSample ?? reader.stream.timeBase.time(frame.pts ?? 0)
             frame.withSamples(channel: 0) { samples.append(contentsOf: $0) }
         }
     }

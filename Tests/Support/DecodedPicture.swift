@@ -20,10 +20,13 @@ package struct DecodedPicture: Sendable {
                 throw MediaError(.invalidData, "find frame \(number) of", path)
             }
         }
+        guard frame.isPlanar420 else {
+            throw MediaError(.invalidData, "find an 8-bit 4:2:0 picture in", path)
+        }
         width = frame.width
         height = frame.height
         let size = (frame.width, frame.height)
-        let planes = (0..<3).map { plane in
+        let planes: [[Int]] = (0..<3).compactMap { plane in
             let (columns, rows) =
                 plane == 0 ? size : ((size.0 + 1) / 2, (size.1 + 1) / 2)
             return frame.withPlane(plane) { pixels, stride in

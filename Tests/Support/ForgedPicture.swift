@@ -14,7 +14,7 @@ package enum ForgedPicture {
             }
         }
         for plane in 1...2 { frame.withPlane(plane) { chroma, _ in chroma.update(repeating: 128) } }
-        frame.presentation = 0
+        frame.pts = 0
         let encoder = try Encoder.jpeg(width: width, height: height, quality: 2)
         try encoder.send(frame)
         try encoder.drain()

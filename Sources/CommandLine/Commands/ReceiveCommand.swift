@@ -50,10 +50,10 @@ private func performReceive(
     let console = context.console
     let receiver = CallbackReceiver(
         try listening(arguments) ?? CallbackReceiver.Options(),
-        book: CallbackBook(publicURL: "", key: try CallbackKey.read(folder)),
+        addresses: CallbackAddresses(publicURL: "", key: try CallbackKey.read(folder)),
         providers: providers,
-        hear: { try await ledger.hear($0.message, of: $0.runID) },
-        tell: { console.talk($0.words) })
+        record: { try await ledger.hear($0.message, of: $0.runID) },
+        report: { console.talk($0.words) })
     do {
         try receiver.start()
     } catch {
@@ -84,11 +84,11 @@ func listening(_ arguments: Arguments) throws -> CallbackReceiver.Options? {
     return CallbackReceiver.Options(address: address, port: port)
 }
 
-extension CallbackReceiver.Reception {
+extension CallbackReceiver.Outcome {
     fileprivate var words: String {
         switch self {
-        case .heard(let provider, let run): "\(provider) \(run): the run has news"
-        case .repeated(let provider, let run): "\(provider) \(run): said before"
+        case .accepted(let provider, let run): "\(provider) \(run): the run has news"
+        case .duplicate(let provider, let run): "\(provider) \(run): said before"
         case .refused(let status, let reason): "refused with \(status): \(reason)"
         }
     }

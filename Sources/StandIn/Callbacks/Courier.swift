@@ -1,6 +1,7 @@
 import DailiesHTTP
 import DailiesHTTPServer
 import DailiesJSON
+import DailiesThreads
 import Foundation
 import Synchronization
 
@@ -9,7 +10,9 @@ final class Courier: Sendable {
     private let faults: FaultPlan
     /// What the providers call a second.
     private let second: Duration
-    private let thread = CourierThread()
+    /// Callbacks have their own thread, so that they aren't blocked by a client in the same process
+    /// that keeps the cooperative pool busy while it waits for them; `nil` if there is none left.
+    private let executor = ThreadTaskExecutor(name: "courier")
     private let state = Mutex(State())
 
     private struct State {
@@ -96,7 +99,7 @@ final class Courier: Sendable {
             state.isClosed = true
             return Array(state.tasks.values)
         }
-        if tasks.isEmpty { thread.finish() }
+        if tasks.isEmpty { executor?.finish() }
         for task in tasks { task.cancel() }
     }
 
@@ -105,7 +108,7 @@ final class Courier: Sendable {
             guard !state.isClosed else { return }
             let number = state.nextTask
             state.nextTask += 1
-            state.tasks[number] = Task(executorPreference: thread) { [self] in
+            state.tasks[number] = Task(executorPreference: executor) { [self] in
                 await work()
                 forget(number)
             }
@@ -118,7 +121,7 @@ final class Courier: Sendable {
             state.tasks[number] = nil
             return state.isClosed && state.tasks.isEmpty
         }
-        if isLast { thread.finish() }
+        if isLast { executor?.finish() }
     }
 
     private func carry(_ parcel: Parcel, isForged: Bool) async {

@@ -68,7 +68,7 @@ struct ClipRecorder: ~Copyable {
             guard mayContinue() else { throw ForgeClosed() }
             try picture.makeWritable()
             painter.paint(picture, frame: frame)
-            picture.presentation = Int64(frame)
+            picture.pts = Int64(frame)
             try videoEncoder.send(picture)
             try writeVideo()
             if let audioStream {
@@ -109,7 +109,7 @@ struct ClipRecorder: ~Copyable {
                 }
             }
         }
-        block.presentation = Int64(start)
+        block.pts = Int64(start)
         return block
     }
 

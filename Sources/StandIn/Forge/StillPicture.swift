@@ -17,7 +17,7 @@ struct StillPicture: Sendable {
             + ":out_range=limited,format=yuv420p"
         let graph = try FilterGraph.pictures(
             chain, like: decoded, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 25))
-        decoded.presentation = 0
+        decoded.pts = 0
         try graph.send(decoded)
         try graph.drain()
         let scaled = try Frame()
@@ -25,7 +25,7 @@ struct StillPicture: Sendable {
             throw MediaError(.invalidData, "scale", "picture")
         }
         width = shape.width
-        planes = (0..<3).map { plane in
+        planes = (0..<3).compactMap { plane in
             let columns = plane == 0 ? shape.width : shape.width / 2
             let rows = plane == 0 ? shape.height : shape.height / 2
             return scaled.withPlane(plane) { pixels, stride in

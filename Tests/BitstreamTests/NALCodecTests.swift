@@ -2,7 +2,7 @@ import Testing
 
 @testable import DailiesBitstream
 
-struct NALUnitTests {
+struct NALCodecTests {
     private func fault(
         _ units: [[UInt8]], codec: NALCodec = .h264, lengthSize: Int = 4
     ) -> NALFault? {
@@ -22,12 +22,12 @@ struct NALUnitTests {
         #expect(fault([[0x09, 0xF0], slice, slice], lengthSize: lengthSize) == nil)
     }
 
-    @Test func zerosAtAUnitsEndArePadding() {
+    @Test func zerosAtTheEndOfAUnitArePadding() {
         #expect(fault([slice + [0, 0, 0, 0]]) == nil)
     }
 
     @Test(arguments: [0, 1, 2] as [UInt8], 0..<18)
-    func aTripleThatCannotOccurIsFoundWhereverItLies(_ third: UInt8, _ shift: Int) {
+    func impossibleTriplesAreFoundAtEveryOffset(_ third: UInt8, _ shift: Int) {
         for rest in [1, 3, 8, 20] {
             var unit = slice + Array(repeating: 0x55, count: shift) + [0, 0, third]
             unit += Array(repeating: 0x66, count: rest)
@@ -37,13 +37,13 @@ struct NALUnitTests {
     }
 
     @Test(arguments: 0..<18)
-    func escapedZerosAreNoFaultWhereverTheyLie(_ shift: Int) {
+    func escapedZerosAreValidAtEveryOffset(_ shift: Int) {
         let unit =
             slice + Array(repeating: 0x55, count: shift) + [0, 0, 3, 0, 0, 3, 1, 0, 4, 0, 0, 5]
         #expect(fault([unit]) == nil)
     }
 
-    @Test func aLengthThatLeadsAstrayIsFound() {
+    @Test func invalidLengthsAreFound() {
         let cut: [UInt8] = [0, 0, 0, 9, 0x65, 1, 2]
         let found = cut.withUnsafeBufferPointer {
             NALCodec.h264.survey($0, lengthSize: 4).fault
@@ -52,32 +52,32 @@ struct NALUnitTests {
         #expect(fault([slice, []])?.kind == .lengths)
     }
 
-    @Test func theForbiddenBitIsFound() {
+    @Test func aSetForbiddenBitIsFound() {
         #expect(fault([[0xE5, 0x88]]) == NALFault(kind: .forbiddenBit, offset: 4))
     }
 
-    @Test func aPacketWithoutAPictureIsFound() {
+    @Test func packetsWithoutAPictureAreFound() {
         #expect(fault([[0x06, 0x05, 0x80]])?.kind == .noSlice)
         #expect(fault([])?.kind == .noSlice)
     }
 
-    @Test func whatCarriesNoBitstreamMayHoldAnything() {
-        // H.264 type 30 and HEVC type 62 belong to others.
+    @Test func unspecifiedTypesMayContainAnyBytes() {
+        // H.264 type 30 and HEVC type 62 are unspecified in the standards.
         #expect(fault([slice, [0x1E, 0, 0, 0, 1, 5]]) == nil)
         #expect(fault([[0x02, 0x01, 0x88], [0x7C, 0x01, 0, 0, 1, 5]], codec: .hevc) == nil)
     }
 
-    @Test func aSmallPictureBehindADelimiterIsAPicture() {
+    @Test func packetsWithOnlyDelimitersAreRecognised() {
         let delimiter: [UInt8] = [0x09, 0xF0]
-        #expect(!survey([delimiter, slice]).hasOnlyMarks)
-        #expect(survey([delimiter, [0x0A]]).hasOnlyMarks)
+        #expect(!survey([delimiter, slice]).hasOnlyDelimiters)
+        #expect(survey([delimiter, [0x0A]]).hasOnlyDelimiters)
         #expect(survey([delimiter, [0x0A]]).fault == nil)
     }
 
-    @Test func fillingIsCounted() {
-        let filling: [UInt8] = [0x0C] + Array(repeating: 0xFF, count: 99)
-        #expect(survey([slice, filling, filling]).fillingBytes == 200)
-        #expect(survey([slice]).fillingBytes == 0)
+    @Test func fillerBytesAreCounted() {
+        let filler: [UInt8] = [0x0C] + Array(repeating: 0xFF, count: 99)
+        #expect(survey([slice, filler, filler]).fillerBytes == 200)
+        #expect(survey([slice]).fillerBytes == 0)
     }
 
     private func survey(_ units: [[UInt8]]) -> NALSurvey {

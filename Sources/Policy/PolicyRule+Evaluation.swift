@@ -1,5 +1,5 @@
 extension PolicyRule {
-    /// Whether a value is what the rule asks for; `nil` where that can't be known.
+    /// Whether a value meets the rule; `nil` if that is unknown.
     func isMet(by value: MeasuredFields.Value) -> Bool? {
         if case .compares(_, "compare") = condition { return nil }
         switch (value, condition) {
@@ -14,16 +14,17 @@ extension PolicyRule {
         }
     }
 
-    /// Containers round lengths of time differently; everything else is exact.
+    /// The tolerance in seconds for durations, which containers round differently; other fields are
+    /// exact.
     var tolerance: Double {
         if case .field(_, "Duration", _) = subject { 0.001 } else { 0 }
     }
 }
 
 extension PolicyRule.Comparison {
-    /// Compares as numbers where both sides are numbers.
+    /// Compares numerically if both sides are numbers.
     ///
-    /// Other text can be equal or not, and has no order, as in XPath.
+    /// Other text is only compared for equality and has no order, as in XPath.
     func holds(_ value: String, _ operand: String, tolerance: Double) -> Bool {
         guard let left = Self.number(value), let right = Self.number(operand) else {
             switch self {
@@ -32,7 +33,7 @@ extension PolicyRule.Comparison {
             case .less, .atMost, .greater, .atLeast: return false
             }
         }
-        // A billionth makes up for what decimal fractions lose in binary.
+        // 1e-9 compensates for the rounding of decimal fractions in binary.
         let isEqual = abs(left - right) <= tolerance + 1e-9
         return switch self {
         case .equal: isEqual
@@ -44,7 +45,7 @@ extension PolicyRule.Comparison {
         }
     }
 
-    /// A plain decimal; `Double` alone would also read "nan", "1e9" and "0x10".
+    /// Parses a plain decimal number; `Double` alone would also accept "nan", "1e9" and "0x10".
     private static func number(_ text: String) -> Double? {
         text.wholeMatch(of: /-?[0-9]+(?:\.[0-9]*)?/) == nil ? nil : Double(text)
     }

@@ -2,12 +2,12 @@ import DailiesDigest
 package import DailiesGeneration
 package import Foundation
 
-/// The addresses that providers call back, one for each run, which nobody guesses.
+/// The callback addresses of a production: one for each run, which can't be guessed.
 ///
-/// Everything is derived from one key of the production's own, so that another process that has the
-/// production's folder can tell a good address from a guessed one.
-package struct CallbackBook: Sendable {
-    /// What providers see of us, without a slash at the end.
+/// All addresses and secrets are derived from a key of the production, so that any process with
+/// access to the production's folder can tell a valid address from a guessed one.
+package struct CallbackAddresses: Sendable {
+    /// The public URL of the receiver, without a slash at the end.
     private let publicURL: String
     private let key: Data
 
@@ -16,16 +16,16 @@ package struct CallbackBook: Sendable {
         self.key = key
     }
 
-    /// The address for one run, by the provider's name and our own reference.
+    /// The address for one run, made from the provider's name and our own reference of the run.
     package func address(provider: String, reference: String) -> CallbackAddress {
         CallbackAddress(
             url: "\(publicURL)/\(provider)/\(reference)/\(token("path", provider, reference))",
             secret: token("secret", provider, reference))
     }
 
-    /// The secret that belongs to an address; `nil` where the address is none of ours.
+    /// The secret that belongs to an address; `nil` if the address isn't valid.
     ///
-    /// - Parameter segments: the last three parts of the path.
+    /// - Parameter segments: the last three segments of the path.
     package func secret(for segments: some Collection<String>) -> String? {
         let segments = Array(segments)
         guard segments.count == 3 else { return nil }
@@ -34,7 +34,7 @@ package struct CallbackBook: Sendable {
         return token("secret", segments[0], segments[1])
     }
 
-    private func token(_ use: String, _ provider: String, _ reference: String) -> String {
-        HMACSHA256(key: key, data: Data("\(use) \(provider) \(reference)".utf8)).hex
+    private func token(_ purpose: String, _ provider: String, _ reference: String) -> String {
+        HMACSHA256(key: key, data: Data("\(purpose) \(provider) \(reference)".utf8)).hex
     }
 }

@@ -1,16 +1,16 @@
 import DailiesBitstream
 import Testing
 
-/// What x264 leaves about itself in a stream.
-@Suite struct EncoderNoteTests {
-    private static let mark: [UInt8] = [
+/// Reading of the options that x264 writes into a stream.
+@Suite struct X264SettingsTests {
+    private static let uuid: [UInt8] = [
         0xDC, 0x45, 0xE9, 0xBD, 0xE6, 0xD9, 0x48, 0xB7, 0x96, 0x2C, 0xD8, 0x20, 0xD9, 0x23, 0xEE,
         0xEF,
     ]
 
-    /// A packet with one SEI unit of one message and a slice.
-    private func packet(_ text: String, mark: [UInt8] = mark, size: Int? = nil) -> [UInt8] {
-        let content = mark + Array(text.utf8) + [0]
+    /// A packet with one SEI unit that contains one message, and a slice.
+    private func packet(_ text: String, uuid: [UInt8] = uuid, size: Int? = nil) -> [UInt8] {
+        let content = uuid + Array(text.utf8) + [0]
         var message: [UInt8] = [5]
         var left = size ?? content.count
         while left >= 255 {
@@ -23,7 +23,7 @@ import Testing
     }
 
     private func options(_ packet: [UInt8]) -> [String: String]? {
-        packet.withUnsafeBufferPointer { EncoderNote.options(in: $0, lengthSize: 4) }
+        packet.withUnsafeBufferPointer { X264Settings.options(in: $0, lengthSize: 4) }
     }
 
     @Test func optionsAreReadByName() {
@@ -32,12 +32,12 @@ import Testing
         #expect(found == ["cabac": "1", "ref": "3", "me": "hex", "psy_rd": "1.0:0.0"])
     }
 
-    @Test func anotherEncodersNoteIsNone() {
-        #expect(options(packet("options: ref=3", mark: Array(repeating: 1, count: 16))) == nil)
+    @Test func messagesOfOtherEncodersAreIgnored() {
+        #expect(options(packet("options: ref=3", uuid: Array(repeating: 1, count: 16))) == nil)
         #expect(options(packet("x264 without any")) == nil)
     }
 
-    @Test func damageGivesNothing() {
+    @Test func damagedMessagesAreIgnored() {
         let whole = packet("options: ref=3")
         #expect(options(packet("options: ref=3", size: 200)) == nil)
         for count in 0..<whole.count { _ = options(Array(whole.prefix(count))) }

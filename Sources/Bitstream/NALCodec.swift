@@ -1,49 +1,49 @@
-/// What is wrong with the NAL units of one packet, found without decoding it.
+/// A fault in the NAL units of one packet, found without decoding it.
 ///
-/// In MP4 each unit stands behind its length (ISO/IEC 14496-15, 5.3.4.2), and emulation prevention
+/// In MP4 each unit follows its length (ISO/IEC 14496-15, 5.3.4.2), and emulation prevention
 /// (ISO/IEC 14496-10, 7.4.1; ISO/IEC 23008-2, 7.4.2) keeps the byte triples 00 00 00, 00 00 01 and
-/// 00 00 02 out of every unit: a length that leads astray, or one such triple, proves damage.
+/// 00 00 02 out of every unit: a wrong length or one such triple proves damage.
 package struct NALFault: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
-        /// The lengths don't add up to the packet.
+        /// The lengths don't add up to the size of the packet.
         case lengths
-        /// The bit that must be zero is set.
+        /// The bit that must be zero is set (`forbidden_zero_bit`).
         case forbiddenBit
-        /// The packet holds no picture.
+        /// The packet contains no slice of a picture.
         case noSlice
-        /// Bytes that can't occur inside a unit: a hole of zeros, or foreign data.
+        /// Bytes that can't occur inside a unit: a run of zeros, or foreign data.
         case impossibleBytes
     }
 
     package let kind: Kind
-    /// Where in the packet it was found.
+    /// The offset in the packet in bytes.
     package let offset: Int
 }
 
-/// What looking through the NAL units of one packet has shown.
+/// The result of scanning the NAL units of one packet.
 package struct NALSurvey: Hashable, Sendable {
-    /// The first fault; `nil` where there is none.
+    /// The first fault; `nil` if there is none.
     package var fault: NALFault?
-    /// Whether it holds delimiters, ends and filling only, and no picture.
-    package var hasOnlyMarks = false
-    /// Bytes of units that only fill the packet.
-    package var fillingBytes = 0
+    /// Whether it contains no picture but only delimiters, end markers and filler data.
+    package var hasOnlyDelimiters = false
+    /// The number of bytes in filler data units.
+    package var fillerBytes = 0
 }
 
-/// A codec whose packets are made of NAL units.
+/// A codec whose packets consist of NAL units.
 package enum NALCodec: Hashable, Sendable {
     case h264
     case hevc
 
-    /// Looks through one packet, up to the first fault.
+    /// Scans one packet, up to the first fault.
     ///
-    /// - Parameter lengthSize: bytes of the length in front of each unit, 1, 2 or 4.
+    /// - Parameter lengthSize: the size in bytes of the length in front of each unit: 1, 2 or 4.
     package func survey(
         _ packet: UnsafeBufferPointer<UInt8>, lengthSize: Int
     ) -> NALSurvey {
         var survey = NALSurvey()
         var hasSlice = false
-        var hasOnlyMarks = !packet.isEmpty
+        var hasOnlyDelimiters = !packet.isEmpty
         var position = 0
         func faulty(_ kind: NALFault.Kind, _ offset: Int) -> NALSurvey {
             survey.fault = NALFault(kind: kind, offset: offset)
@@ -57,15 +57,15 @@ package enum NALCodec: Hashable, Sendable {
             guard packet[start] & 0x80 == 0 else { return faulty(.forbiddenBit, start) }
             let type = type(packet[start])
             hasSlice = hasSlice || isSlice(type)
-            hasOnlyMarks = hasOnlyMarks && marks(type)
-            if type == fillingType { survey.fillingBytes += size }
+            hasOnlyDelimiters = hasOnlyDelimiters && isDelimiter(type)
+            if type == fillerType { survey.fillerBytes += size }
             if isCoded(type), let offset = impossibleBytes(packet, start, start + size) {
                 return faulty(.impossibleBytes, offset)
             }
             position = start + size
         }
-        survey.hasOnlyMarks = hasOnlyMarks
-        return hasSlice || hasOnlyMarks ? survey : faulty(.noSlice, 0)
+        survey.hasOnlyDelimiters = hasOnlyDelimiters
+        return hasSlice || hasOnlyDelimiters ? survey : faulty(.noSlice, 0)
     }
 
     private func type(_ header: UInt8) -> Int {
@@ -82,18 +82,18 @@ package enum NALCodec: Hashable, Sendable {
         }
     }
 
-    /// Delimiters, ends of a sequence or of the stream, and filling.
-    private func marks(_ type: Int) -> Bool {
+    /// Access unit delimiters, ends of a sequence or of the stream, and filler data.
+    private func isDelimiter(_ type: Int) -> Bool {
         switch self {
         case .h264: (9...12).contains(type)
         case .hevc: (35...38).contains(type)
         }
     }
 
-    /// Filler data, which keeps a rate constant.
-    private var fillingType: Int { self == .h264 ? 12 : 38 }
+    /// The type of filler data, which keeps the bit rate constant.
+    private var fillerType: Int { self == .h264 ? 12 : 38 }
 
-    /// Types whose content is a bitstream; the others may carry anything (Dolby Vision does).
+    /// Types whose content is an RBSP; others may carry anything (Dolby Vision does).
     private func isCoded(_ type: Int) -> Bool {
         switch self {
         case .h264: (1...8).contains(type)
@@ -101,8 +101,9 @@ package enum NALCodec: Hashable, Sendable {
         }
     }
 
-    /// The first place where two zeros are followed by a byte below 3; zeros at the unit's very
-    /// end are padding.
+    /// The first offset where two zeros are followed by a byte below 3.
+    ///
+    /// Zeros at the end of the unit are padding.
     private func impossibleBytes(
         _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ unitEnd: Int
     ) -> Int? {
@@ -110,7 +111,7 @@ package enum NALCodec: Hashable, Sendable {
         while end > start, bytes[end - 1] == 0 { end -= 1 }
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start
-        // Eight bytes at a time: every such triple begins with a zero, and few words hold any.
+        // Eight bytes at a time: every such triple begins with a zero, and few words contain one.
         while index + 8 <= end {
             let word = UInt64(
                 littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))

@@ -1,15 +1,15 @@
-/// The note that x264 leaves in the first picture of a stream: the options it was started with.
+/// The options that x264 was started with, which it writes into an SEI message of the first picture.
 ///
-/// Source: ITU-T H.264, D.1.7 (unregistered user data); the text is x264's own.
-package enum EncoderNote {
-    /// x264's mark of its notes (SEI UUID).
-    private static let mark: [UInt8] = [
+/// Source: ITU-T H.264, D.1.7 (unregistered user data); the text is in x264's own format.
+package enum X264Settings {
+    /// The UUID of x264's SEI message.
+    private static let uuid: [UInt8] = [
         0xDC, 0x45, 0xE9, 0xBD, 0xE6, 0xD9, 0x48, 0xB7, 0x96, 0x2C, 0xD8, 0x20, 0xD9, 0x23, 0xEE,
         0xEF,
     ]
     private static let unregisteredData = 5
 
-    /// The options by name, such as `ref` and `crf`; `nil` where the packet has no such note.
+    /// The options by name, such as `ref` and `crf`; `nil` if the packet has no such message.
     package static func options(
         in packet: UnsafeBufferPointer<UInt8>, lengthSize: Int
     ) -> [String: String]? {
@@ -20,9 +20,9 @@ package enum EncoderNote {
             guard size > 0, start + size <= packet.count else { return nil }
             position = start + size
             guard packet[start] & 0x1F == 6 else { continue }
-            for message in SupplementalMessages.list(in: Array(packet[start..<position]))
-            where message.kind == unregisteredData && message.content.starts(with: mark) {
-                return options(of: String(decoding: message.content.dropFirst(16), as: UTF8.self))
+            for message in SEIMessages.list(in: Array(packet[start..<position]))
+            where message.type == unregisteredData && message.payload.starts(with: uuid) {
+                return options(of: String(decoding: message.payload.dropFirst(16), as: UTF8.self))
             }
         }
         return nil

@@ -10,23 +10,23 @@ public struct Assembler: Sendable {
     /// What is wanted of the film.
     public var settings: AssemblySettings
     /// What the file says of itself.
-    public var labels: FilmLabels
+    public var metadata: FilmMetadata
 
     /// Whether every copied picture is decoded again and held against its clip's before the film
     /// gets its name: it takes as long as playing both at full speed.
-    public var provesFrames = false
+    public var verifiesFrames = false
 
     /// Sound that was encoded while clips were still missing.
-    public let soundAhead: SoundAhead?
+    public let preencodedSound: PreencodedSound?
 
     /// Makes an assembler.
     public init(
-        settings: AssemblySettings = AssemblySettings(), labels: FilmLabels = FilmLabels(),
-        soundAhead: SoundAhead? = nil
+        settings: AssemblySettings = AssemblySettings(), metadata: FilmMetadata = FilmMetadata(),
+        preencodedSound: PreencodedSound? = nil
     ) {
-        self.soundAhead = soundAhead
+        self.preencodedSound = preencodedSound
         self.settings = settings
-        self.labels = labels
+        self.metadata = metadata
     }
 
     /// Reads the clips and decides where each comes to stand; nothing is written.
@@ -39,7 +39,7 @@ public struct Assembler: Sendable {
             let clip = try ClipReader.read(path)
             // One clip of each kind is tried: what can't be decoded must not be copied either.
             if let packets = clip.packets, known.insert(packets.configuration).inserted {
-                try ClipReader.tryDecoding(path)
+                try ClipReader.checkDecoding(path)
             }
             clips.append(clip)
         }
@@ -63,19 +63,21 @@ public struct Assembler: Sendable {
     ) throws(AssemblyError) -> AssembledFilm {
         let temporary = Landing.temporaryName(for: path)
         do {
-            let written = try FilmWriter(plan: plan, labels: labels, ahead: soundAhead).write(
+            let written = try FilmWriter(
+                plan: plan, metadata: metadata, preencoded: preencodedSound
+            ).write(
                 to: temporary
             ) {
                 frames in
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))
             }
-            report(.proving)
+            report(.verifying)
             // The disk is slow and the proof reads from memory: both at once.
             var disk = Conveyor<Void>()
             disk.add { try Landing.writeOut(temporary) }
             try FilmProof(path: temporary, plan: plan, written: written).check()
-            if provesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
+            if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.take()
             try Landing.land(temporary, as: path)
             return AssembledFilm(loudness: written.loudness, seams: written.seams)
@@ -106,5 +108,5 @@ public enum AssemblyEvent: Hashable, Sendable {
     /// So many of the film's frames are written.
     case written(frames: Int, of: Int)
     /// Everything is written and is being read back.
-    case proving
+    case verifying
 }

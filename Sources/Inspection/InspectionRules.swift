@@ -3,7 +3,7 @@ import DailiesMediaTime
 import DailiesVerification
 import Glibc
 
-/// What has been seen and heard, judged: pure functions from facts to checks.
+/// What has been pictures and analyzed, judged: pure functions from statistics to checks.
 struct InspectionRules {
     let thresholds: InspectionThresholds
     let expectation: Expectation
@@ -13,33 +13,35 @@ struct InspectionRules {
     let keyFrames: [MediaTime]
 
     /// - Parameter pictures: how many pictures were decoded, and how many there are.
-    func checks(_ seen: PictureWatch, _ pictures: (decoded: Int, all: Int)) -> [Check] {
-        let isWhole = seen.glances.allSatisfy(\.isWhole)
+    func checks(_ analyzed: PictureAnalyzer, _ count: (decoded: Int, all: Int)) -> [Check] {
+        let isFullGOP = pictures.sampledPictures.allSatisfy(\.isFullGOP)
         let words =
             "Not all looked at: \(pictures.decoded) of \(pictures.all) pictures were, and the "
             + "sizes of the others give no cause for suspicion."
-        return stretchChecks(seen).map { check in
-            // What lies between key frames may still be anything.
-            isWhole || check.result != .pass ? check : .skipped(check.code, words)
-        } + [bars(seen)] + cuts(seen)
+        return rangeChecks(pictures).map { check in
+            // What lies between key frames may withoutMovement be anything.
+            isFullGOP || check.result != .pass ? check : .skipped(check.code, words)
+        } + [bars(pictures)] + cuts(pictures)
     }
 
-    private func stretchChecks(_ seen: PictureWatch) -> [Check] {
-        // A picture of one colour stands still as well; that is said once.
-        let frozen = outside(seen.black + oneColour(seen), still(seen, joined(seen.frozen)))
+    private func rangeChecks(_ pictures: PictureAnalyzer) -> [Check] {
+        // A picture of one colour stands withoutMovement as well; that is said once.
+        let frozen = excluding(
+            pictures.black + oneColour(pictures), withoutMovement(pictures, merged(pictures.frozen))
+        )
         return [
-            stretches(.blackFrames, "black", seen.black, thresholds.blackWarning),
-            stretches(
-                .constantColour, "one colour (\(colourName(seen)))", oneColour(seen),
+            rangeCheck(.blackFrames, "black", pictures.black, thresholds.blackWarning),
+            rangeCheck(
+                .constantColour, "one colour (\(colourName(pictures)))", oneColour(pictures),
                 thresholds.constantColourWarning),
-            stretches(.freeze, "frozen", frozen, thresholds.freezeWarning),
-            noise(seen),
+            rangeCheck(.freeze, "frozen", frozen, thresholds.freezeWarning),
+            noise(pictures),
         ]
     }
 
     // MARK: Stretches
 
-    private func stretches(
+    private func rangeCheck(
         _ code: CheckCode, _ word: String, _ all: [TimeRange], _ least: MediaTime
     ) -> Check {
         let ranges = all.filter { $0.duration >= least }
@@ -49,7 +51,7 @@ struct InspectionRules {
                 code, .pass, expected: "less than \(least)", measured: "nothing of that length",
                 "The picture is never \(code == .constantColour ? "one colour" : word) for long.")
         }
-        // Pauses of a film that stands still now and then are no fault, however many there are.
+        // Pauses of a film that stands withoutMovement now and then are no fault, however many there are.
         let decisive = code == .freeze ? longest.duration : total
         return Check(
             code, isFault(decisive) ? .fail : .warn,
@@ -63,7 +65,7 @@ struct InspectionRules {
         length.seconds >= duration.seconds * thresholds.faultyShare
     }
 
-    private func outside(_ covers: [TimeRange], _ ranges: [TimeRange]) -> [TimeRange] {
+    private func excluding(_ covers: [TimeRange], _ ranges: [TimeRange]) -> [TimeRange] {
         // Glances come a quarter of a second apart.
         let slack = MediaTime(value: 1, timescale: 2)
         return ranges.filter { range in
@@ -71,9 +73,9 @@ struct InspectionRules {
         }
     }
 
-    /// Long stretches that touch, and those that only a key frame parts, are one: coding a still
+    /// Long stretches that touch, and those that only a key frame parts, are one: coding a withoutMovement
     /// picture anew changes it a bit.
-    private func joined(_ ranges: [TimeRange]) -> [TimeRange] {
+    private func merged(_ ranges: [TimeRange]) -> [TimeRange] {
         // Two frames of even a slow film.
         let most = MediaTime(value: 1, timescale: 4)
         // Short ones that touch are slow movement, which drifts away from each picture in turn.
@@ -85,7 +87,7 @@ struct InspectionRules {
             let gap = next.start - last.end
             let areLong = min(last.duration, next.duration) >= long
             guard
-                gap <= slack && areLong || gap <= most && isParted(last, next, by: slack)
+                gap <= slack && areLong || gap <= most && isSplitByKeyFrame(last, next, by: slack)
             else {
                 return list.append(next)
             }
@@ -93,7 +95,7 @@ struct InspectionRules {
         }
     }
 
-    private func isParted(
+    private func isSplitByKeyFrame(
         _ earlier: TimeRange, _ later: TimeRange, by slack: MediaTime
     ) -> Bool {
         keyFrames.contains { earlier.end - slack <= $0 && $0 <= later.start + slack }
@@ -101,9 +103,10 @@ struct InspectionRules {
 
     /// The parts of frozen stretches in which nothing moves, however small: on average over the
     /// whole picture a clock or a face in a corner is nothing.
-    private func still(_ seen: PictureWatch, _ ranges: [TimeRange]) -> [TimeRange] {
-        let moves = zip(seen.glances, seen.glances.dropFirst())
-            .filter { $1.movement > Self.leastMovement }
+    private func withoutMovement(_ pictures: PictureAnalyzer, _ ranges: [TimeRange]) -> [TimeRange]
+    {
+        let moves = zip(pictures.sampledPictures, pictures.sampledPictures.dropFirst())
+            .filter { $1.movement > Self.minimumMovement }
             .map { TimeRange(start: $0.time, end: $1.time) }
         return ranges.flatMap { range in
             var start = range.start
@@ -116,26 +119,26 @@ struct InspectionRules {
         }
     }
 
-    /// By how much, out of 255, a block must differ to have moved; coding a still picture anew
+    /// By how much, out of 255, a block must differ to have moved; coding a withoutMovement picture anew
     /// changes it by less.
-    private static let leastMovement = 12
+    private static let minimumMovement = 12
 
-    private func oneColour(_ seen: PictureWatch) -> [TimeRange] {
-        runs(seen) { $0.isOneColour && !$0.isBlack ? $0.colour.name : nil }
+    private func oneColour(_ pictures: PictureAnalyzer) -> [TimeRange] {
+        runs(pictures) { $0.isOneColour && !$0.isBlack ? $0.colour.name : nil }
     }
 
-    private func colourName(_ seen: PictureWatch) -> String {
-        seen.glances.first { $0.look.isOneColour && !$0.look.isBlack }
-            .map { $0.look.colour.name } ?? "none"
+    private func colourName(_ pictures: PictureAnalyzer) -> String {
+        pictures.sampledPictures.first { $0.statistics.isOneColour && !$0.statistics.isBlack }
+            .map { $0.statistics.colour.name } ?? "none"
     }
 
     /// From each glance that shows something to the first that shows something else.
     private func runs(
-        _ seen: PictureWatch, of kind: (PictureLook) -> String?
+        _ pictures: PictureAnalyzer, of kind: (PictureStatistics) -> String?
     ) -> [TimeRange] {
         var list: [TimeRange] = []
         var open: (kind: String, start: MediaTime)?
-        for glance in seen.glances {
+        for glance in pictures.sampledPictures {
             let kind = kind(glance.look)
             guard kind != open?.kind else { continue }
             if let open { list.append(TimeRange(start: open.start, end: glance.time)) }
@@ -147,11 +150,11 @@ struct InspectionRules {
 
     // MARK: Noise and bars
 
-    private func noise(_ seen: PictureWatch) -> Check {
-        let noisy = runs(seen) { $0.isNoise(likeness: thresholds.likeness) ? "noise" : nil }
+    private func noise(_ pictures: PictureAnalyzer) -> Check {
+        let noisy = runs(pictures) { $0.isNoise(likeness: thresholds.likeness) ? "noise" : nil }
         let total = noisy.map(\.duration).reduce(.zero, +)
         let isNoise = total >= thresholds.noiseWarning
-        let least = seen.glances.map(\.look.likeness).min() ?? 1
+        let least = pictures.sampledPictures.map(\.statistics.likeness).min() ?? 1
         let hundredths = Int((max(0, least) * 100).rounded())
         return Check(
             .noise, !isNoise ? .pass : isFault(total) ? .fail : .warn,
@@ -164,10 +167,10 @@ struct InspectionRules {
                 : "The picture is noise: no pixel resembles its neighbour.")
     }
 
-    private func bars(_ seen: PictureWatch) -> Check {
-        let bars = steadyBars(seen)
+    private func bars(_ pictures: PictureAnalyzer) -> Check {
+        let bars = steadyBars(pictures)
         let words = "top \(bars.top), bottom \(bars.bottom), left \(bars.left), right \(bars.right)"
-        let hasAny = bars != PictureLook.Bars()
+        let hasAny = bars != PictureStatistics.Bars()
         return Check(
             .blackBars, hasAny ? .warn : .pass, expected: "no black bars",
             measured: hasAny ? "\(words) pixels" : "none",
@@ -178,11 +181,12 @@ struct InspectionRules {
     }
 
     /// Bars that stand on both sides, equally wide, in every bright picture.
-    private func steadyBars(_ seen: PictureWatch) -> PictureLook.Bars {
-        let bright = seen.glances.map(\.look).filter { $0.brightness > 30 }
-        guard let first = bright.first else { return PictureLook.Bars() }
+    private func steadyBars(_ pictures: PictureAnalyzer) -> PictureStatistics.Bars {
+        let bright = pictures.sampledPictures.map(\.statistics).filter { $0.brightness > 30 }
+        guard let first = bright.first else { return PictureStatistics.Bars() }
         func steady(
-            _ one: KeyPath<PictureLook, Int>, _ other: KeyPath<PictureLook, Int>, of length: Int
+            _ one: KeyPath<PictureStatistics, Int>, _ other: KeyPath<PictureStatistics, Int>,
+            of length: Int
         ) -> (Int, Int)? {
             let least = Int(Double(length) * thresholds.blackBars)
             let isSteady = bright.allSatisfy { look in
@@ -193,26 +197,26 @@ struct InspectionRules {
         }
         let rows = steady(\.bars.top, \.bars.bottom, of: first.height)
         let columns = steady(\.bars.left, \.bars.right, of: first.width)
-        return PictureLook.Bars(
+        return PictureStatistics.Bars(
             top: rows?.0 ?? 0, bottom: rows?.1 ?? 0, left: columns?.0 ?? 0,
             right: columns?.1 ?? 0)
     }
 
     /// Whether lone key frames show something that only more pictures can confirm.
-    func wantsCloserLook(_ seen: PictureWatch) -> Bool {
-        let alone = seen.glances.filter { !$0.isWhole }
+    func needsFullDecode(_ pictures: PictureAnalyzer) -> Bool {
+        let alone = pictures.sampledPictures.filter { !$0.isFullGOP }
         guard !alone.isEmpty else { return false }
-        return steadyBars(seen) != PictureLook.Bars()
+        return steadyBars(pictures) != PictureStatistics.Bars()
             || alone.contains {
-                $0.look.isNoise(likeness: thresholds.likeness) || $0.look.isOneColour
+                $0.statistics.isNoise(likeness: thresholds.likeness) || $0.statistics.isOneColour
             }
     }
 
     // MARK: Cuts
 
-    private func cuts(_ seen: PictureWatch) -> [Check] {
+    private func cuts(_ pictures: PictureAnalyzer) -> [Check] {
         expectation.cuts.map { asked in
-            let nearest = seen.cuts.min { ($0 - asked).magnitude < ($1 - asked).magnitude }
+            let nearest = pictures.cuts.min { ($0 - asked).magnitude < ($1 - asked).magnitude }
             let isThere = nearest.map { ($0 - asked).magnitude <= thresholds.cutOffset } ?? false
             return Check(
                 .cuts, isThere ? .pass : .warn,
@@ -227,15 +231,15 @@ struct InspectionRules {
 
     // MARK: Sound
 
-    func checks(_ heard: SoundWatch) -> [Check] {
-        let loudness = heard.meter.integrated.map { "\(Self.tenths($0)) LUFS" } ?? "unknown"
-        let peak = heard.meter.truePeak.map {
+    func checks(_ analyzed: LoudnessAnalyzer) -> [Check] {
+        let loudness = analyzed.meter.integrated.map { "\(Self.tenths($0)) LUFS" } ?? "unknown"
+        let peak = analyzed.meter.truePeak.map {
             $0 > 0 ? "\(Self.tenths(20 * log10($0))) dBTP" : "none"
         }
         return [
             Check(
                 .loudness, .pass,
-                measured: "\(loudness), range \(heard.meter.range.map(Self.tenths) ?? "?") LU, "
+                measured: "\(loudness), range \(analyzed.meter.range.map(Self.tenths) ?? "?") LU, "
                     + "true peak \(peak ?? "unknown")",
                 "The sound's loudness is \(loudness).")
         ]

@@ -6,12 +6,12 @@ struct LumaPlane {
     private let height: Int
 
     /// What the plane shows.
-    struct Facts {
+    struct Statistics {
         let mode: (value: Int, share: Double)
         let mean: Double
         let likeness: Double
         let flatShare: Double
-        let bars: PictureLook.Bars
+        let bars: PictureStatistics.Bars
         let thumbnail: Thumbnail
     }
 
@@ -22,7 +22,7 @@ struct LumaPlane {
         self.height = height
     }
 
-    var facts: Facts {
+    var statistics: Statistics {
         var histogram = Histogram()
         for row in Swift.stride(from: 0, to: height, by: max(1, height / 120)) {
             for column in Swift.stride(from: 0, to: width, by: max(1, width / 160)) {
@@ -30,7 +30,7 @@ struct LumaPlane {
             }
         }
         let mean = histogram.mean
-        return Facts(
+        return Statistics(
             mode: histogram.mode(within: 6), mean: mean, likeness: likeness(mean),
             flatShare: flatShare,
             bars: bars, thumbnail: Thumbnail(bytes, stride: stride, width, height))
@@ -80,12 +80,12 @@ struct LumaPlane {
     // MARK: Bars
 
     /// Above this luma a pixel isn't black, not even beside the ringing of a sharp edge.
-    private static let blackest: UInt8 = 36
+    private static let maximumBlackLuma: UInt8 = 36
     /// How much brighter the first line of the picture is than the bar beside it, at the least.
-    private static let sharpest = 16.0
+    private static let minimumEdgeStep = 16.0
 
-    private var bars: PictureLook.Bars {
-        PictureLook.Bars(
+    private var bars: PictureStatistics.Bars {
+        PictureStatistics.Bars(
             top: bar(0..<height / 2, row: true),
             bottom: bar((height / 2..<height).reversed(), row: true),
             left: bar(0..<width / 2, row: false),
@@ -99,8 +99,8 @@ struct LumaPlane {
         var blackMean = 0.0
         for index in lines {
             let (mean, most) = line(index, isRow: row)
-            guard most <= Self.blackest else {
-                return mean - blackMean >= Self.sharpest ? count : 0
+            guard most <= Self.maximumBlackLuma else {
+                return mean - blackMean >= Self.minimumEdgeStep ? count : 0
             }
             blackMean = mean
             count += 1

@@ -32,13 +32,13 @@ extension MediaFile {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) -> Verification {
-        let examination = Examination(
+        let verifier = FileVerifier(
             path: path, expectation: expectation, tolerances: tolerances, limits: limits,
             rules: rules, actions: actions)
-        return examination.verification { measured in
-            examination.content(measured) { packets in
-                Inspecting(
-                    examination: examination, measured: measured, packets: packets,
+        return verifier.verify { measured in
+            verifier.packetChecks(measured) { packets in
+                ContentInspector(
+                    verifier: verifier, measured: measured, packets: packets,
                     thresholds: thresholds
                 ).checks(coverage)
             }
@@ -59,7 +59,7 @@ extension MediaFile {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) async -> Verification {
-        await awaiting(deadline) { limits in
+        await onWorkerThread(deadline) { limits in
             inspect(
                 against: expectation, coverage: coverage, tolerances: tolerances,
                 thresholds: thresholds, limits: limits, rules: rules, actions: actions)

@@ -16,7 +16,7 @@ struct FilmAssembly: Sendable {
     let folder: ProductionFolder
     let ledger: Ledger
     /// What was encoded of the film's sound while takes were still missing.
-    let soundAhead: SoundAhead
+    let preencodedSound: PreencodedSound
     let emit: @Sendable (SessionEvent) -> Void
 
     /// What came of it.
@@ -94,7 +94,7 @@ struct FilmAssembly: Sendable {
         let path = folder.place(file)
         let paths = takes.map { folder.place($0.file) }
         let assembler = Assembler(
-            labels: FilmLabels(title: title, chapters: chapters), soundAhead: soundAhead)
+            metadata: FilmMetadata(title: title, chapters: chapters), preencodedSound: preencodedSound)
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             let assembly = try await onOwnThread(named: "plan the film") {

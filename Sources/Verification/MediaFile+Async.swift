@@ -15,7 +15,7 @@ extension MediaFile {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) async -> Verification {
-        await awaiting(deadline) { limits in
+        await onWorkerThread(deadline) { limits in
             verify(
                 against: expectation, level: level, tolerances: tolerances, limits: limits,
                 rules: rules, actions: actions)
@@ -28,14 +28,14 @@ extension MediaFile {
     public func measurement(
         deadline: Duration? = nil
     ) async throws(MeasurementError) -> MediaMeasurement {
-        try await awaiting(deadline) { limits in
+        try await onWorkerThread(deadline) { limits in
             Result { () throws(MeasurementError) in try measure(limits: limits) }
         }.get()
     }
 
     /// Does blocking work on one of our own threads, as many at a time as there are cores; its limits
     /// end with the task.
-    package func awaiting<Value: Sendable>(
+    package func onWorkerThread<Value: Sendable>(
         _ deadline: Duration?, _ work: @escaping @Sendable (VerificationLimits) -> Value
     ) async -> Value {
         let cancellation = Cancellation()

@@ -31,7 +31,7 @@ public struct MediaFile: Hashable, Sendable {
     public func measure(
         limits: VerificationLimits = VerificationLimits()
     ) throws(MeasurementError) -> MediaMeasurement {
-        try Measuring.measure(path, limits.begin())
+        try HeaderReader.measure(path, limits.started())
     }
 
     /// Judges the file against an expectation.
@@ -53,9 +53,9 @@ public struct MediaFile: Hashable, Sendable {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) -> Verification {
-        Examination(
+        FileVerifier(
             path: path, expectation: expectation, tolerances: tolerances, limits: limits,
             rules: rules, actions: actions
-        ).verification(level: level)
+        ).verify(level: level)
     }
 }

@@ -15,7 +15,7 @@ public struct VerificationLimits: Sendable {
     }
 
     /// The same limits, with the clock running from now.
-    func begin() -> RunningLimits { RunningLimits(limits: self) }
+    func started() -> RunningLimits { RunningLimits(limits: self) }
 }
 
 /// Limits whose clock is running.
@@ -26,7 +26,7 @@ package struct RunningLimits: Sendable {
     init(limits: VerificationLimits) { self.limits = limits }
 
     /// Why the work ends now; `nil` where it may go on.
-    package var reason: String? {
+    package var stopReason: String? {
         if limits.shouldStop() { return "it was told to stop" }
         guard let deadline = limits.deadline, ContinuousClock.now - began > deadline else {
             return nil
@@ -36,6 +36,6 @@ package struct RunningLimits: Sendable {
 
     /// The same as a question, for those who only want to know whether.
     package var shouldStop: @Sendable () -> Bool {
-        { reason != nil }
+        { stopReason != nil }
     }
 }

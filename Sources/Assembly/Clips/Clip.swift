@@ -16,7 +16,7 @@ public struct Clip: Hashable, Sendable {
     public let sound: Sound?
 
     let picture: Picture
-    /// When the first frame is shown, on the file's own clock: sound is placed against it.
+    /// When the first frame is shown, on the file's own rateConversion: sound is placed against it.
     let pictureStart: MediaTime
     /// How many bytes the picture's packets have.
     let pictureBytes: Int

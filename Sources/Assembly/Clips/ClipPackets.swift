@@ -18,11 +18,11 @@ final class ClipPackets {
         let table = SampleTable(file, track: stream.track)
         // libav and we must mean the same: where the picture begins, and how much there is of it.
         let begin = table?.samples.map(\.presentation).min()
-        let isAgreed =
+        let isUsable =
             table?.hidesSamples == false && table?.samples.count == stream.frameCountFromHeader
             && (stream.start == nil || stream.start == begin.map(stream.timeBase.time))
-        self.table = isAgreed ? table : nil
-        demuxer = isAgreed ? nil : try Demuxer.open(path)
+        self.table = isUsable ? table : nil
+        demuxer = isUsable ? nil : try Demuxer.open(path)
         demuxer?.keepOnly([stream.index])
     }
 

@@ -4,11 +4,11 @@ import DailiesMedia
 import DailiesMediaTime
 import Glibc
 
-/// Reads a clip's facts, refusing what can't be used at all.
+/// Reads a clip's readClip, refusing what can't be used at all.
 enum ClipReader {
     static func read(_ path: String) throws(AssemblyError) -> Clip {
         do {
-            return try facts(path)
+            return try readClip(path)
         } catch let error as MediaError {
             throw .unusableClip(path: path, reason: error.description)
         } catch let error as UnreadableFile {
@@ -21,7 +21,7 @@ enum ClipReader {
     }
 
     /// Decodes a clip's first picture, which shows whether its parameter sets fit it.
-    static func tryDecoding(_ path: String) throws(AssemblyError) {
+    static func checkDecoding(_ path: String) throws(AssemblyError) {
         do {
             guard var reader = try FrameReader.open(path, .video),
                 case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
@@ -56,7 +56,7 @@ enum ClipReader {
         init(_ reason: String) { self.reason = reason }
     }
 
-    private static func facts(_ path: String) throws -> Clip {
+    private static func readClip(_ path: String) throws -> Clip {
         // A pipe or a folder is refused before libav would wait for it.
         _ = try FileBytes.open(path)
         let demuxer = try Demuxer.open(path)
@@ -67,13 +67,13 @@ enum ClipReader {
         let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
         let list = try list(path, stream, configuration)
         let times = FrameTimes(
-            presentations: list.presentations, lastDuration: list.lastDuration,
-            base: stream.timeBase)
+            presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
+            timeBase: stream.timeBase)
         let picture = try picture(path, stream, configuration)
         let obstacles = obstacles(stream, configuration, times, list)
         return Clip(
             path: path,
-            frameCount: list.presentations.count,
+            frameCount: list.presentationTimes.count,
             frameRate: times.rate,
             duration: times.duration,
             sound: sound.map { Clip.Sound(sampleRate: $0.sampleRate, channels: $0.channels) },
@@ -101,19 +101,19 @@ enum ClipReader {
     /// What the packets of the picture say together.
     private struct PacketList {
         /// When each shown frame is shown, in decoding order.
-        var presentations: [Int64] = []
+        var presentationTimes: [Int64] = []
         var keys: [Int] = []
         var hidden = 0
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
         /// Whether parameter sets stand elsewhere than in the configuration.
-        var hasForeignSets = false
+        var hasForeignParameterSets = false
         private var latest = Int64.min
 
         /// Takes all from an index.
         mutating func add(_ table: SampleTable) {
-            presentations = table.samples.map(\.presentation)
+            presentationTimes = table.samples.map(\.presentation)
             bytes = table.samples.reduce(0) { $0 + $1.size }
             lastDuration = table.lastDuration
         }
@@ -125,13 +125,13 @@ enum ClipReader {
             guard let configuration else { return }
             let key = packet.withBytes { KeyPacket($0, configuration) }
             if key.beginsAnew { keys.append(index) }
-            hasForeignSets = hasForeignSets || key.hasForeignSets
+            hasForeignParameterSets = hasForeignParameterSets || key.hasForeignParameterSets
         }
 
         mutating func add(
             _ packet: borrowing Packet, _ configuration: AVCConfiguration?
         ) throws {
-            if packet.changesConfiguration { hasForeignSets = true }
+            if packet.changesConfiguration { hasForeignParameterSets = true }
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
             guard let time = packet.presentation else { throw Unusable("a frame has no time") }
             bytes += packet.byteCount
@@ -139,12 +139,12 @@ enum ClipReader {
                 hidden += 1
                 return
             }
-            if packet.isKey { look(packet, configuration, at: presentations.count) }
+            if packet.isKey { look(packet, configuration, at: presentationTimes.count) }
             if time >= latest {
                 latest = time
                 lastDuration = packet.duration
             }
-            presentations.append(time)
+            presentationTimes.append(time)
         }
     }
 
@@ -161,7 +161,7 @@ enum ClipReader {
         }
         guard let table = packets.table else {
             repeat { try list.add(packet, configuration) } while try packets.read(into: packet)
-            guard !list.presentations.isEmpty else { throw Unusable("it has no frames") }
+            guard !list.presentationTimes.isEmpty else { throw Unusable("it has no frames") }
             return list
         }
         list.add(table)
@@ -184,7 +184,7 @@ enum ClipReader {
         return Clip.Packets(
             stream: stream, configuration: configuration, firstPresentation: times.first,
             unitsPerFrame: step,
-            order: DecodingOrder(list.presentations, keys: list.keys),
+            order: DecodingOrder(list.presentationTimes, keys: list.keys),
             encoderNote: list.encoderNote)
     }
 
@@ -199,7 +199,7 @@ enum ClipReader {
         if let configuration {
             if !configuration.isReadable {
                 add("H.264 parameter sets", "readable ones", "damaged ones")
-            } else if list.hasForeignSets {
+            } else if list.hasForeignParameterSets {
                 add("H.264 parameter sets", "those of its configuration", "others in its packets")
             } else if list.keys.first != 0 {
                 add("first picture", "one that needs no other", "one that does")
@@ -209,7 +209,7 @@ enum ClipReader {
         }
         if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }
         if times.rate == nil {
-            let isSingle = list.presentations.count == 1
+            let isSingle = list.presentationTimes.count == 1
             add("frame rate", "constant", isSingle ? "a single frame" : "varying")
         }
         return found

@@ -3,15 +3,15 @@ import DailiesMediaTime
 
 /// When the frames of a picture are shown, as its packets say.
 struct FrameTimes {
-    /// In the order of decoding, in units of `base`; hidden frames are left out.
-    let presentations: [Int64]
+    /// In the order of decoding, in units of `timeBase`; hidden frames are left out.
+    let presentationTimes: [Int64]
     /// How long the frame lasts that is shown last; 0 where the file doesn't say.
     let lastDuration: Int64
-    let base: StreamInfo.TimeBase
+    let timeBase: StreamInfo.TimeBase
 
-    private var sorted: [Int64] { presentations.sorted() }
+    private var sorted: [Int64] { presentationTimes.sorted() }
 
-    var first: Int64 { presentations.min() ?? 0 }
+    var first: Int64 { presentationTimes.min() ?? 0 }
 
     /// The distance from each frame to the next; `nil` where it varies or there is a single one.
     var constantStep: Int64? {
@@ -29,7 +29,7 @@ struct FrameTimes {
     /// The constant rate; `nil` where it varies.
     var rate: FrameRate? {
         guard let step = constantStep else { return nil }
-        let duration = base.time(step)
+        let duration = timeBase.time(step)
         guard duration.value > 0, duration.value <= Int64(Int32.max) else { return nil }
         return FrameRate(duration.timescale, Int32(duration.value))
     }
@@ -40,6 +40,6 @@ struct FrameTimes {
         guard let first = sorted.first, let last = sorted.last else { return .zero }
         let usual = sorted.count > 1 ? (last - first) / Int64(sorted.count - 1) : 0
         let end = constantStep ?? (lastDuration > 0 ? lastDuration : usual)
-        return base.time(last - first + end)
+        return timeBase.time(last - first + end)
     }
 }

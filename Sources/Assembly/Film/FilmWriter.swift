@@ -4,37 +4,38 @@ import DailiesMediaTime
 /// Writes the film's file: its picture and its sound, interleaved by time.
 struct FilmWriter {
     let plan: AssemblyPlan
-    let labels: FilmLabels
+    let metadata: FilmMetadata
     /// Sound that was encoded before; `nil` where none was.
-    var ahead: SoundAhead?
+    var preencoded: PreencodedSound?
 
     /// - Parameter progress: hears how many of the film's frames are written; what it throws ends
     ///   the work.
     func write(to path: String, progress: (Int) throws -> Void) throws -> WrittenFilm {
         let muxer = try Muxer.create(path)
         let picture = try PictureTrack(plan)
-        let seen = try picture.addStream(to: muxer, timescale: timescale)
+        let videoStream = try picture.addStream(to: muxer, timescale: timescale)
         guard let sound = plan.format.sound else {
-            let cover = try labels.set(in: muxer, plan)
+            let cover = try metadata.apply(to: muxer, plan)
             try muxer.begin(options)
-            try labels.writeCover(to: muxer, stream: cover)
-            try picture.write(to: muxer, stream: seen, afterFrame: progress)
+            try metadata.writeCover(to: muxer, stream: cover)
+            try picture.write(to: muxer, stream: videoStream, afterFrame: progress)
             try muxer.finish()
             return WrittenFilm(picture: picture.digest)
         }
         let encoder = try SoundChunk.encoder(sound)
-        let heard = try muxer.addStream(try encoder.parameters(), timeBase: encoder.timeBase)
-        if let language = labels.language { muxer.setLanguage(language, of: heard) }
+        let audioStream = try muxer.addStream(try encoder.parameters(), timeBase: encoder.timeBase)
+        if let language = metadata.language { muxer.setLanguage(language, of: audioStream) }
         let loudness = try plan.settings.loudness.flatMap {
             try FilmLoudness.measure(plan, sound, target: $0)
         }
         var track = try SoundTrack(
-            SoundChunks(plan, sound, gain: loudness?.gain ?? 0), ahead: ahead, like: encoder)
-        let cover = try labels.set(in: muxer, plan)
+            SoundChunks(plan, sound, gain: loudness?.gain ?? 0), preencoded: preencoded,
+            like: encoder)
+        let cover = try metadata.apply(to: muxer, plan)
         try muxer.begin(options)
-        try labels.writeCover(to: muxer, stream: cover)
-        try picture.write(to: muxer, stream: seen) { frames in
-            try track.write(upTo: plan.sample(atFrame: frames), to: muxer, stream: heard)
+        try metadata.writeCover(to: muxer, stream: cover)
+        try picture.write(to: muxer, stream: videoStream) { frames in
+            try track.write(upTo: plan.sample(atFrame: frames), to: muxer, stream: audioStream)
             try progress(frames)
         }
         try muxer.finish()
@@ -45,7 +46,7 @@ struct FilmWriter {
 
     /// The index goes in front; the movie counts in units that hold a frame and a sample exactly.
     private var options: [String: String] {
-        ["moov_size": String(mostIndexBytes), "movie_timescale": String(timescale)]
+        ["moov_size": String(maximumIndexSize), "movie_timescale": String(timescale)]
     }
 
     /// The most that the film's index can take: room for it is left in front, so that nothing need
@@ -53,11 +54,11 @@ struct FilmWriter {
     ///
     /// A frame has entries for its size, place and two times, and each may stand in a chunk of its
     /// own; what isn't needed becomes a box of nothing.
-    private var mostIndexBytes: Int {
+    private var maximumIndexSize: Int {
         let samples = Int(plan.sample(atFrame: plan.frameCount))
-        let names = (labels.chapters ?? []).reduce(0) { $0 + 128 + 4 * $1.utf8.count }
-        let texts = (labels.title ?? "").utf8.count + (labels.comment ?? "").utf8.count
-        let cover = labels.cover?.bytes.count ?? 0
+        let names = (metadata.chapters ?? []).reduce(0) { $0 + 128 + 4 * $1.utf8.count }
+        let texts = (metadata.title ?? "").utf8.count + (metadata.comment ?? "").utf8.count
+        let cover = metadata.cover?.bytes.count ?? 0
         return 65_536 + cover + plan.frameCount * 40 + (samples / SoundChunk.blockSize + 2) * 24
             + names
             + 4 * texts

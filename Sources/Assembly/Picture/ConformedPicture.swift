@@ -8,7 +8,7 @@ final class ConformedPicture {
     private let clip: Clip
     private let format: FilmFormat
     private let fit: AssemblySettings.Fit
-    private let clock: FrameClock
+    private let rateConversion: FrameRateConversion
     private var reader: FrameReader
     private var graph: FilterGraph?
     /// What the graph was made for.
@@ -17,70 +17,70 @@ final class ConformedPicture {
     private var times: [MediaTime] = []
     private var state = State.decoding
     private let decoded: Frame
-    /// What is seen at present.
-    private let present: Frame
+    /// What is seen at current.
+    private let current: Frame
     /// What is seen next.
-    private let upcoming: Frame
-    /// The place from which on `upcoming` is seen; `nil` where nothing follows.
-    private var upcomingPlace: Int?
+    private let next: Frame
+    /// The frame from which on `next` is seen; `nil` where nothing follows.
+    private var nextFrame: Int?
     private var hasBegun = false
 
-    private enum State { case decoding, emptying, ended }
+    private enum State { case decoding, draining, ended }
 
     init(_ clip: Clip, _ format: FilmFormat, fit: AssemblySettings.Fit) throws {
         self.clip = clip
         self.format = format
         self.fit = fit
-        clock = FrameClock(rate: format.frameRate)
+        rateConversion = FrameRateConversion(rate: format.frameRate)
         guard let reader = try FrameReader.open(clip.path, .video) else {
             throw AssemblyError.unusableClip(path: clip.path, reason: "it has no picture")
         }
         self.reader = reader
         decoded = try Frame()
-        present = try Frame()
-        upcoming = try Frame()
+        current = try Frame()
+        next = try Frame()
     }
 
     /// Goes on to one of the film's frames, counted from the clip's beginning, and lends its picture
     /// for the length of the call; places are asked for in order.
-    func show<Result>(
-        _ place: Int, _ body: (borrowing Frame) throws -> Result
+    func withPicture<Result>(
+        at frame: Int, _ body: (borrowing Frame) throws -> Result
     ) throws -> Result {
         if !hasBegun {
             hasBegun = true
-            guard try fetch() else {
+            guard try receiveNext() else {
                 throw AssemblyError.unusableClip(
                     path: clip.path, reason: "none of its pictures can be decoded")
             }
-            try moveOn()
+            try advance()
         }
-        while let next = upcomingPlace, next <= place { try moveOn() }
-        return try body(present)
+        while let start = nextFrame, start <= frame { try advance() }
+        return try body(current)
     }
 
-    private func moveOn() throws {
-        present.take(from: upcoming)
-        _ = try fetch()
+    private func advance() throws {
+        current.take(from: next)
+        _ = try receiveNext()
     }
 
-    /// Brings the next picture through the filters into `upcoming`; `false` where none follows.
-    private func fetch() throws -> Bool {
-        upcomingPlace = nil
+    /// Brings the next picture through the filters into `next`; `false` where none follows.
+    private func receiveNext() throws -> Bool {
+        nextFrame = nil
         while true {
-            if try graph?.receive(into: upcoming) == true {
+            if try graph?.receive(into: next) == true {
                 guard !times.isEmpty else { continue }
-                upcomingPlace = clock.place(of: times.removeFirst())
+                nextFrame = rateConversion.firstFrame(showing: times.removeFirst())
                 return true
             }
             switch state {
             case .decoding:
                 guard try decode() else {
                     try graph?.drain()
-                    state = .emptying
+                    state = .draining
                     continue
                 }
-                try feed()
-            case .emptying:
+                try sendDecoded()
+            case .draining:
                 state = .ended
             case .ended:
                 return false
@@ -98,7 +98,7 @@ final class ConformedPicture {
         }
     }
 
-    private func feed() throws {
+    private func sendDecoded() throws {
         let found = decoded.pictureFormat
         if source != found {
             // What is still in the old filters follows as it was; a clip that changes its format on

@@ -10,15 +10,16 @@ final class PictureRenderer {
 
     private let plan: AssemblyPlan
     private let options: [String: String]
-    private let mixed: Frame
+    private let dissolved: Frame
     /// The clips that are seen at present, by their place in the film.
     private var sources: [Int: ConformedPicture] = [:]
 
     init(_ plan: AssemblyPlan) throws {
         self.plan = plan
-        let model = plan.format.model?.packets
-        options = RenderingOptions.make(
-            like: model?.encoderNote ?? [:], level: model?.configuration.firstSequence?.level,
+        let reference = plan.format.referenceClip?.packets
+        options = X264Options.make(
+            like: reference?.encoderNote ?? [:],
+            level: reference?.configuration.firstSequence?.level,
             rateFactor: plan.settings.rateFactor)
         let encoder = try Self.open(plan, options)
         guard let configuration = AVCConfiguration(lengthPrefixed: encoder.header) else {
@@ -26,7 +27,7 @@ final class PictureRenderer {
         }
         self.configuration = configuration
         reorderDepth = encoder.reorderDepth
-        mixed = try Frame()
+        dissolved = try Frame()
     }
 
     private static func open(
@@ -37,7 +38,7 @@ final class PictureRenderer {
     }
 
     /// Codes a stretch of the film and hands its packets on, whose times count the film's frames.
-    func render(_ frames: Range<Int>, to take: (borrowing Packet) throws -> Void) throws {
+    func render(_ frames: Range<Int>, to write: (borrowing Packet) throws -> Void) throws {
         let encoder = try Self.open(plan, options)
         guard AVCConfiguration(lengthPrefixed: encoder.header) == configuration else {
             throw MediaError(.unsupported, "encode twice in the same way with", "libx264")
@@ -51,10 +52,10 @@ final class PictureRenderer {
                 if plan.placements.contains(where: { $0.firstFrame == frame }) { picture.makeKey() }
                 try encoder.send(picture)
             }
-            while try encoder.receive(into: packet) { try take(packet) }
+            while try encoder.receive(into: packet) { try write(packet) }
         }
         try encoder.drain()
-        while try encoder.receive(into: packet) { try take(packet) }
+        while try encoder.receive(into: packet) { try write(packet) }
     }
 
     /// Lends what is seen in a frame of the film: one clip, or two that dissolve.
@@ -62,14 +63,14 @@ final class PictureRenderer {
         let seen = plan.placements.indices.filter { plan.placements[$0].frames.contains(frame) }
         sources = sources.filter { seen.contains($0.key) }
         guard let first = seen.first else { return }
-        try source(first).show(frame - plan.placements[first].firstFrame) { outgoing in
+        try source(first).withPicture(at: frame - plan.placements[first].firstFrame) { outgoing in
             guard seen.count > 1, let second = seen.last else { return try body(outgoing) }
             let place = frame - plan.placements[second].firstFrame
-            try source(second).show(place) { incoming in
+            try source(second).withPicture(at: place) { incoming in
                 // Neither the first nor the last picture of a dissolve is one of the clips' alone.
                 let share = Double(place + 1) / Double(plan.settings.dissolve + 1)
-                try Dissolve.mix(outgoing, incoming, share: share, into: mixed)
-                try body(mixed)
+                try Dissolve.mix(outgoing, incoming, share: share, into: dissolved)
+                try body(dissolved)
             }
         }
     }

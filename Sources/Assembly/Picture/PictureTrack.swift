@@ -101,7 +101,7 @@ final class PictureTrack {
     /// sets.
     private func copy(
         _ placement: AssemblyPlan.Placement, _ range: Range<Int>, from first: Int,
-        to take: (borrowing Packet) throws -> Void
+        to write: (borrowing Packet) throws -> Void
     ) throws {
         let clip = placement.clip
         guard let packets = clip.packets else { throw changed(clip) }
@@ -111,13 +111,13 @@ final class PictureTrack {
         for number in first..<first + range.count {
             guard try reader.read(into: packet), let time = packet.presentation, !packet.isCorrupt,
                 case let place = Int((time - packets.firstPresentation) / packets.unitsPerFrame),
-                packets.order.places[number] == place
+                packets.order.displayIndexes[number] == place
             else { throw changed(clip) }
             if let renumbering = placement.renumbering {
                 try renumber(packet, renumbering, "frame \(place) of \(clip.path)")
             }
             packet.presentation = Int64(range.lowerBound + place - first)
-            try take(packet)
+            try write(packet)
         }
     }
 

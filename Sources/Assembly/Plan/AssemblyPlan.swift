@@ -78,7 +78,7 @@ public struct AssemblyPlan: Hashable, Sendable {
         let refused = zip(clips, reasons)
             .flatMap { ConformLimits.refusals($0, $1, format, settings) }
         guard refused.isEmpty else { throw .mismatch(refused) }
-        var merge = format.model?.packets.map { ParameterSetMerge($0.configuration) }
+        var merge = format.referenceClip?.packets.map { ParameterSetMerge($0.configuration) }
         var placements: [Placement] = []
         for (clip, reasons) in zip(clips, reasons) {
             let start = placements.last.map { $0.frames.upperBound - settings.dissolve } ?? 0

@@ -12,7 +12,7 @@ public struct FilmFormat: Hashable, Sendable {
     let rotation: Int
     let isProgressive: Bool
     /// The clip that the film is described like; `nil` where every clip is coded anew.
-    let model: Clip?
+    let referenceClip: Clip?
 
     /// Stored pixels across.
     public var width: Int { picture.width }
@@ -23,24 +23,25 @@ public struct FilmFormat: Hashable, Sendable {
     init?(_ clips: [Clip], _ settings: AssemblySettings) {
         sound = settings.hasSound ? Self.sound(of: clips, hasBed: settings.bed != nil) : nil
         let copyable = clips.filter { $0.packets != nil && settings.allow($0) }
-        if let model = Self.heaviest(copyable), let rate = model.frameRate {
-            self.model = model
-            picture = model.picture.format
-            rotation = model.picture.rotation
-            isProgressive = model.picture.isProgressive
+        if let referenceClip = Self.largestKind(copyable), let rate = referenceClip.frameRate {
+            self.referenceClip = referenceClip
+            picture = referenceClip.picture.format
+            rotation = referenceClip.picture.rotation
+            isProgressive = referenceClip.picture.isProgressive
             frameRate = rate
             return
         }
-        guard let model = Self.heaviest(clips) else { return nil }
-        self.model = nil
-        picture = Self.picture(like: model, settings)
+        guard let referenceClip = Self.largestKind(clips) else { return nil }
+        self.referenceClip = nil
+        picture = Self.picture(like: referenceClip, settings)
         rotation = 0
         isProgressive = true
-        frameRate = settings.frameRate ?? model.frameRate ?? Self.usualRate(of: model)
+        frameRate =
+            settings.frameRate ?? referenceClip.frameRate ?? Self.usualRate(of: referenceClip)
     }
 
     /// The first clip of the kind that has most bytes: what has most to lose sets the standard.
-    private static func heaviest(_ clips: [Clip]) -> Clip? {
+    private static func largestKind(_ clips: [Clip]) -> Clip? {
         var bytes: [Clip.Kind: Int] = [:]
         for clip in clips { bytes[clip.kind, default: 0] += clip.pictureBytes }
         guard let most = bytes.values.max() else { return nil }

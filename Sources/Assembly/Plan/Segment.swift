@@ -29,8 +29,9 @@ struct Segment: Hashable {
             let fadesIn = dissolve > 0 && index > 0
             let fadesOut = dissolve > 0 && index < placements.count - 1
             guard placement.treatment != .encode, let order = placement.clip.packets?.order,
-                let first = order.tail(from: fadesIn ? dissolve : 0),
-                case let last = order.head(upTo: frames.count - (fadesOut ? dissolve : 0)),
+                let first = order.decodableSuffix(from: fadesIn ? dissolve : 0),
+                case let last = order.decodablePrefix(
+                    upTo: frames.count - (fadesOut ? dissolve : 0)),
                 first < last
             else {
                 append(begin..<frames.upperBound, .rendered)

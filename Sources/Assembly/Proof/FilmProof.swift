@@ -49,9 +49,9 @@ struct FilmProof {
         for (place, time) in table.samples.map(\.presentation).sorted().enumerated() {
             try expect(step * place, picture.timeBase.time(time), "as the time of frame \(place)")
         }
-        let joints = Set(plan.segments.map(\.frames.lowerBound))
+        let segmentStarts = Set(plan.segments.map(\.frames.lowerBound))
         let digest = try Self.digest(of: table, in: path) { number, packet in
-            guard joints.contains(number) else { return }
+            guard segmentStarts.contains(number) else { return }
             guard table.samples[number].isKey,
                 packet.withBytes({ KeyPacket($0, configuration) }).beginsAnew
             else {

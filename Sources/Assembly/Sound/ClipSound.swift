@@ -14,7 +14,7 @@ final class ClipSound {
     }
 
     private let path: String
-    /// The moment on the file's own clock that position 0 stands for.
+    /// The moment on the file's own rateConversion that position 0 stands for.
     private let origin: MediaTime
     private let film: Clip.Sound
     private var reader: FrameReader

@@ -28,7 +28,7 @@ struct SeamLevels {
     }
 
     /// 0.4 s, the shortest stretch that loudness is heard over (ITU-R BS.1770).
-    private var reach: Int64 { Int64(rate) * 2 / 5 }
+    private var window: Int64 { Int64(rate) * 2 / 5 }
 
     init(_ plan: AssemblyPlan, _ sound: Clip.Sound) {
         rate = sound.sampleRate
@@ -41,13 +41,13 @@ struct SeamLevels {
     }
 
     /// Takes the samples that stand from `start` on.
-    mutating func hear(_ samples: [[Float]], from start: Int64) {
+    mutating func add(_ samples: [[Float]], from start: Int64) {
         let all = start..<start + Int64(samples.first?.count ?? 0)
         for index in seams.indices {
             let seam = seams[index].sample
-            guard seam - reach < all.upperBound, seam + reach > all.lowerBound else { continue }
-            seams[index].before += energy(samples, start, (seam - reach..<seam).clamped(to: all))
-            seams[index].after += energy(samples, start, (seam..<seam + reach).clamped(to: all))
+            guard seam - window < all.upperBound, seam + window > all.lowerBound else { continue }
+            seams[index].before += energy(samples, start, (seam - window..<seam).clamped(to: all))
+            seams[index].after += energy(samples, start, (seam..<seam + window).clamped(to: all))
         }
     }
 
@@ -60,7 +60,7 @@ struct SeamLevels {
 
     /// The levels of all seams, in film order.
     var list: [SeamLevel] {
-        let count = Double(reach) * Double(channels)
+        let count = Double(window) * Double(channels)
         func level(_ energy: Double) -> Double { 10 * log10(max(energy / count, 1e-10)) }
         return seams.map {
             SeamLevel(time: $0.time, before: level($0.before), after: level($0.after))

@@ -12,13 +12,13 @@ final class SoundBedMix {
     private var position: Int64 = 0
     private var hasEnded = false
     /// How loud the bed is at present, against its own level.
-    private var ducked: Float = 1
+    private var currentGain: Float = 1
 
     /// A bed that is cut by the film's end fades out over so many seconds.
     private static let fade = 2.0
     /// Clips quieter than this leave the bed alone, in dBFS: room tone isn't speech.
     private static let threshold = -45.0
-    /// How soon the bed gives way and how slowly it comes back, in seconds.
+    /// How soon the bed gives progress and how slowly it comes back, in seconds.
     private static let attack = 0.05
     private static let release = 0.6
     /// The stretch over which the clips' level is taken, in seconds.
@@ -43,11 +43,11 @@ final class SoundBedMix {
         let level = decibels(bed.level)
         for begin in stride(from: 0, to: count, by: size) {
             let end = min(count, begin + size)
-            let (from, to) = (ducked, follow(samples, begin..<end))
+            let (from, to) = (currentGain, updateGain(samples, begin..<end))
             for index in begin..<end {
-                let way = Float(index - begin) / Float(end - begin)
+                let progress = Float(index - begin) / Float(end - begin)
                 let gain =
-                    level * (from + (to - from) * way) * fadeOut(at: start + Int64(index))
+                    level * (from + (to - from) * progress) * fadeOut(at: start + Int64(index))
                 for channel in samples.indices where index < waiting[channel].count {
                     samples[channel][index] += waiting[channel][index] * gain
                 }
@@ -60,16 +60,16 @@ final class SoundBedMix {
     }
 
     /// Moves the bed's loudness one window towards what the clips' level asks for.
-    private func follow(_ samples: [[Float]], _ window: Range<Int>) -> Float {
+    private func updateGain(_ samples: [[Float]], _ window: Range<Int>) -> Float {
         guard bed.ducking > 0 else { return 1 }
         var power: Float = 0
         for channel in samples { for index in window { power += channel[index] * channel[index] } }
         power /= Float(window.count * max(1, samples.count))
         let isHeard = power > powf(decibels(Self.threshold), 2)
         let target = isHeard ? decibels(-bed.ducking) : 1
-        let time = target < ducked ? Self.attack : Self.release
-        ducked += (target - ducked) * Float(1 - exp(-Self.window / time))
-        return ducked
+        let time = target < currentGain ? Self.attack : Self.release
+        currentGain += (target - currentGain) * Float(1 - exp(-Self.window / time))
+        return currentGain
     }
 
     private func fadeOut(at sample: Int64) -> Float {

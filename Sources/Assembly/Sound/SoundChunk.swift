@@ -3,7 +3,7 @@ import DailiesMedia
 /// A stretch of the film's sound that is encoded apart from the others, on a core of its own.
 ///
 /// AAC's blocks overlap and its coder adapts: each chunk begins some blocks early, and what comes out
-/// of those is thrown away. The joints between chunks can't be told from other blocks.
+/// of those is thrown away. The segmentStarts between chunks can't be told from other blocks.
 struct SoundChunk: Sendable {
     let sound: Clip.Sound
     /// The block with which the samples begin, counted in the film.
@@ -16,9 +16,9 @@ struct SoundChunk: Sendable {
     /// Samples in a block of AAC-LC (ISO/IEC 14496-3, 4.5.2.1).
     static let blockSize = 1024
     /// Blocks in front of a chunk that only warm the encoder up.
-    static let warmUp = 8
+    static let preRollBlocks = 8
     /// Blocks behind it that its last packets reach into.
-    static let overlap = 2
+    static let postRollBlocks = 2
 
     /// Bits per second for each channel: transparent for one more generation of AAC.
     private static let bitRatePerChannel = 128_000
@@ -54,7 +54,7 @@ struct SoundChunk: Sendable {
         let count = samples.first?.count ?? 0
         var kept: [[UInt8]] = []
         var number = firstBlock
-        func take() throws {
+        func receivePackets() throws {
             while try encoder.receive(into: packet) {
                 if packets.contains(number) { kept.append(packet.withBytes { Array($0) }) }
                 number += 1
@@ -66,10 +66,10 @@ struct SoundChunk: Sendable {
                 samples.map { Array($0[begin..<begin + size]) }, sampleRate: sound.sampleRate)
             frame.presentation = Int64(begin)
             try encoder.send(frame)
-            try take()
+            try receivePackets()
         }
         try encoder.drain()
-        try take()
+        try receivePackets()
         return kept
     }
 }

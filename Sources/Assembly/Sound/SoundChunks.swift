@@ -4,9 +4,9 @@ struct SoundChunks: ~Copyable {
     private(set) var mix: SoundMix
     /// How loud the film is around its seams, as far as it has been cut.
     private(set) var levels: SeamLevels
-    /// Samples that the next chunk needs again.
-    private var carried: [[Float]] = []
-    private var next: Int
+    /// Samples that the nextIndex chunk needs again.
+    private var overlapping: [[Float]] = []
+    private var nextIndex: Int
 
     /// Packets of one chunk: some five seconds.
     private static let size = 256
@@ -19,7 +19,7 @@ struct SoundChunks: ~Copyable {
         let mix = try SoundMix(plan, sound, gain: gain, from: begin)
         self.mix = mix
         self.sound = sound
-        next = first
+        nextIndex = first
         levels = SeamLevels(plan, sound)
     }
 
@@ -29,30 +29,30 @@ struct SoundChunks: ~Copyable {
     }
 
     /// How many chunks have all their samples when nothing is known beyond the film's end.
-    var wholeCount: Int {
-        let known = Int(mix.length) - 2 * SeamRepair.reach
-        let blocks = known / SoundChunk.blockSize - SoundChunk.overlap
+    var completeChunkCount: Int {
+        let known = Int(mix.length) - 2 * SeamDeclicker.reach
+        let blocks = known / SoundChunk.blockSize - SoundChunk.postRollBlocks
         return max(0, blocks / Self.size)
     }
 
-    /// The next chunk; `nil` behind the last.
-    mutating func cut() throws -> SoundChunk? {
-        guard next * Self.size < packetCount else { return nil }
-        let packets = next * Self.size..<min(packetCount, (next + 1) * Self.size)
-        let first = Self.firstBlock(of: next)
-        let end = (packets.upperBound + SoundChunk.overlap) * SoundChunk.blockSize
+    /// The nextIndex chunk; `nil` behind the last.
+    mutating func nextChunk() throws -> SoundChunk? {
+        guard nextIndex * Self.size < packetCount else { return nil }
+        let packets = nextIndex * Self.size..<min(packetCount, (nextIndex + 1) * Self.size)
+        let first = Self.firstBlock(of: nextIndex)
+        let end = (packets.upperBound + SoundChunk.postRollBlocks) * SoundChunk.blockSize
         let start = mix.position
         let fresh = try mix.read(Int(Int64(end) - start))
-        levels.hear(fresh, from: start)
-        let samples = carried.isEmpty ? fresh : zip(carried, fresh).map { $0 + $1 }
-        next += 1
-        let kept = (Self.firstBlock(of: next) - first) * SoundChunk.blockSize
-        carried = samples.map { Array($0.dropFirst(kept)) }
+        levels.add(fresh, from: start)
+        let samples = overlapping.isEmpty ? fresh : zip(overlapping, fresh).map { $0 + $1 }
+        nextIndex += 1
+        let kept = (Self.firstBlock(of: nextIndex) - first) * SoundChunk.blockSize
+        overlapping = samples.map { Array($0.dropFirst(kept)) }
         return SoundChunk(sound: sound, firstBlock: first, samples: samples, packets: packets)
     }
 
     /// The block with which a chunk's warming up begins.
     private static func firstBlock(of chunk: Int) -> Int {
-        max(0, chunk * size - SoundChunk.warmUp)
+        max(0, chunk * size - SoundChunk.preRollBlocks)
     }
 }

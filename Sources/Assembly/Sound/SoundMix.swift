@@ -10,17 +10,17 @@ struct SoundMix: ~Copyable {
 
     private let plan: AssemblyPlan
     private let film: Clip.Sound
-    private var waiting: ArraySlice<Piece>
-    private var playing: [Player] = []
+    private var waiting: ArraySlice<PlacedClip>
+    private var open: [OpenClip] = []
     private let bed: SoundBedMix?
-    private let factor: Float
+    private let gain: Float
     /// Places where sound may begin or end abruptly, and that have not been given out yet.
     private var edges: [Int64] = []
     /// What is mixed already, from `position` on.
     private var mixed: [[Float]]
 
     /// A clip's sound in the film.
-    private struct Piece {
+    private struct PlacedClip {
         let clip: Clip
         /// Samples of the film.
         let range: Range<Int64>
@@ -37,29 +37,30 @@ struct SoundMix: ~Copyable {
         }
 
         /// Whether its gain is 1 in all these samples.
-        func isPlain(_ samples: Range<Int64>) -> Bool {
+        func hasUnityGain(_ samples: Range<Int64>) -> Bool {
             samples.lowerBound >= range.lowerBound + fadeIn
                 && samples.upperBound <= range.upperBound - fadeOut
         }
     }
 
-    /// A piece whose sound is being read.
-    private struct Player {
-        let piece: Piece
+    /// A placed whose sound is being read.
+    private struct OpenClip {
+        let placed: PlacedClip
         /// `nil` where the clip has no sound.
         let sound: ClipSound?
         /// Where in the film its sound has been mixed up to.
-        var reached: Int64
+        var mixedUpTo: Int64
     }
 
     /// - Parameters:
     ///   - gain: by how much everything is made louder, in dB.
     ///   - position: the first sample wanted.
     init(
-        _ plan: AssemblyPlan, _ film: Clip.Sound, gain: Double = 0, from position: Int64 = 0
+        _ plan: AssemblyPlan, _ film: Clip.Sound, gain decibels: Double = 0,
+        from position: Int64 = 0
     ) throws {
         self.position = position
-        factor = Float(pow(10, gain / 20))
+        gain = Float(pow(10, decibels / 20))
         self.plan = plan
         self.film = film
         let length = plan.sample(atFrame: plan.frameCount)
@@ -73,7 +74,7 @@ struct SoundMix: ~Copyable {
                 let frames = placement.frames
                 let start = plan.sample(atFrame: frames.lowerBound)
                 let end = plan.sample(atFrame: frames.upperBound)
-                return Piece(
+                return PlacedClip(
                     clip: placement.clip, range: start..<end,
                     fadeIn: index > 0
                         ? plan.sample(atFrame: frames.lowerBound + dissolve) - start : 0,
@@ -85,10 +86,10 @@ struct SoundMix: ~Copyable {
     /// The next samples of each channel; fewer at the end, and then none.
     mutating func read(_ count: Int) throws -> [[Float]] {
         let end = min(length, position + Int64(count))
-        let ahead = min(length, end + Int64(2 * SeamRepair.reach))
+        let ahead = min(length, end + Int64(2 * SeamDeclicker.reach))
         try mix(upTo: ahead)
         extend(to: ahead)
-        repairEdges(upTo: end + Int64(SeamRepair.reach))
+        declickEdges(upTo: end + Int64(SeamDeclicker.reach))
         let size = Int(end - position)
         var samples: [[Float]] = []
         for channel in mixed.indices {
@@ -96,69 +97,69 @@ struct SoundMix: ~Copyable {
             mixed[channel].removeFirst(size)
         }
         try bed?.add(to: &samples, from: position)
-        if factor != 1 { samples = samples.map { $0.map { $0 * factor } } }
+        if gain != 1 { samples = samples.map { $0.map { $0 * gain } } }
         position = end
         return samples
     }
 
-    private mutating func repairEdges(upTo end: Int64) {
+    private mutating func declickEdges(upTo end: Int64) {
         for edge in edges where edge < end && edge > position {
             for channel in mixed.indices {
-                SeamRepair.repair(&mixed[channel], at: Int(edge - position))
+                SeamDeclicker.declick(&mixed[channel], at: Int(edge - position))
             }
         }
         edges.removeAll { $0 < end }
     }
 
     private mutating func mix(upTo end: Int64) throws {
-        while let piece = waiting.first, piece.range.lowerBound < end {
+        while let placed = waiting.first, placed.range.lowerBound < end {
             waiting.removeFirst()
             let sound =
-                piece.clip.sound == nil
+                placed.clip.sound == nil
                 ? nil
-                : try ClipSound(piece.clip.path, origin: piece.clip.pictureStart, film: film)
-            playing.append(
-                Player(
-                    piece: piece, sound: sound,
-                    reached: max(position, piece.range.lowerBound)))
-            edges += [piece.range.lowerBound, piece.range.upperBound]
+                : try ClipSound(placed.clip.path, origin: placed.clip.pictureStart, film: film)
+            open.append(
+                OpenClip(
+                    placed: placed, sound: sound,
+                    mixedUpTo: max(position, placed.range.lowerBound)))
+            edges += [placed.range.lowerBound, placed.range.upperBound]
         }
-        for index in playing.indices {
-            let wanted = min(end, playing[index].piece.range.upperBound)
-            while playing[index].reached < wanted {
-                guard let block = try playing[index].sound?.next() else {
-                    edges.append(playing[index].reached)
-                    playing[index].reached = playing[index].piece.range.upperBound
+        for index in open.indices {
+            let wanted = min(end, open[index].placed.range.upperBound)
+            while open[index].mixedUpTo < wanted {
+                guard let block = try open[index].sound?.next() else {
+                    edges.append(open[index].mixedUpTo)
+                    open[index].mixedUpTo = open[index].placed.range.upperBound
                     break
                 }
-                playing[index].reached = add(
-                    block, playing[index].piece, from: playing[index].reached)
+                open[index].mixedUpTo = add(
+                    block, open[index].placed, from: open[index].mixedUpTo)
             }
         }
-        playing.removeAll { $0.reached >= $0.piece.range.upperBound }
+        open.removeAll { $0.mixedUpTo >= $0.placed.range.upperBound }
     }
 
-    /// Adds a block at its place, but for what lies outside the clip's picture or before `reached`,
+    /// Adds a block at its place, but for what lies outside the clip's picture or before `mixedUpTo`,
     /// and returns where it ends.
-    private mutating func add(_ block: ClipSound.Block, _ piece: Piece, from reached: Int64)
+    private mutating func add(_ block: ClipSound.Block, _ placed: PlacedClip, from mixedUpTo: Int64)
         -> Int64
     {
-        let place = piece.range.lowerBound + block.position
-        let begin = max(place, reached)
-        let end = min(place + Int64(block.count), piece.range.upperBound)
-        guard begin < end, !block.channels.isEmpty else { return max(reached, end) }
+        let place = placed.range.lowerBound + block.position
+        let begin = max(place, mixedUpTo)
+        let end = min(place + Int64(block.count), placed.range.upperBound)
+        guard begin < end, !block.channels.isEmpty else { return max(mixedUpTo, end) }
         extend(to: end)
         let target = Int(begin - position)
         let source = Int(begin - place)
         let count = Int(end - begin)
-        let isPlain = piece.isPlain(begin..<end)
-        let gains = isPlain ? [] : (begin..<end).map { piece.gain(at: $0) }
+        let hasUnityGain = placed.hasUnityGain(begin..<end)
+        let gains = hasUnityGain ? [] : (begin..<end).map { placed.gain(at: $0) }
         for channel in mixed.indices {
             // A mono clip among stereo ones is heard on both sides.
             let samples = block.channels[min(channel, block.channels.count - 1)]
             for offset in 0..<count {
                 let sample = samples[source + offset]
-                mixed[channel][target + offset] += isPlain ? sample : sample * gains[offset]
+                mixed[channel][target + offset] += hasUnityGain ? sample : sample * gains[offset]
             }
         }
         return end

@@ -8,9 +8,9 @@ struct SoundTrack: ~Copyable {
     private let packet: Packet
     private var chunks: SoundChunks
     /// What was encoded before; `nil` where nothing was.
-    private let ahead: SoundAhead?
+    private let preencoded: PreencodedSound?
     private var conveyor = Conveyor<[[UInt8]]>()
-    private var ready: ArraySlice<[UInt8]> = []
+    private var encoded: ArraySlice<[UInt8]> = []
     private var writtenPackets = 0
     /// All packets written so far.
     private(set) var digest = PacketDigest()
@@ -19,13 +19,14 @@ struct SoundTrack: ~Copyable {
 
     /// Begins the film's sound; `encoder` is asked for nothing but its description.
     init(
-        _ chunks: consuming SoundChunks, ahead: SoundAhead?, like encoder: borrowing Encoder
+        _ chunks: consuming SoundChunks, preencoded: PreencodedSound?,
+        like encoder: borrowing Encoder
     ) throws(MediaError) {
         packet = try Packet()
         packetCount = chunks.packetCount
         length = chunks.mix.length
         self.chunks = chunks
-        self.ahead = ahead
+        self.preencoded = preencoded
         priming = Int64(encoder.priming)
         timeBase = encoder.timeBase
     }
@@ -38,9 +39,9 @@ struct SoundTrack: ~Copyable {
         upTo place: Int64, to muxer: borrowing Muxer, stream: Int
     ) throws {
         while writtenPackets < packetCount, start(of: writtenPackets) < place {
-            try feed()
-            if ready.isEmpty { ready = (try conveyor.take() ?? [])[...] }
-            guard let bytes = ready.popFirst() else {
+            try startEncoding()
+            if encoded.isEmpty { encoded = (try conveyor.take() ?? [])[...] }
+            guard let bytes = encoded.popFirst() else {
                 throw AssemblyError.selfCheck(
                     expected: "\(packetCount) packets of sound", found: "\(writtenPackets)")
             }
@@ -70,9 +71,9 @@ struct SoundTrack: ~Copyable {
     }
 
     /// Hands chunks to the cores as long as they have room.
-    private mutating func feed() throws {
-        while conveyor.hasRoom, let chunk = try chunks.cut() {
-            let known = ahead?.packets(of: chunk)
+    private mutating func startEncoding() throws {
+        while conveyor.hasRoom, let chunk = try chunks.nextChunk() {
+            let known = preencoded?.packets(of: chunk)
             conveyor.add { try known ?? chunk.encode() }
         }
     }

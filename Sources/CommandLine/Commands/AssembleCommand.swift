@@ -65,8 +65,8 @@ private func performAssemble(
     }
     try checkTargets(output, arguments)
     var assembler = Assembler(
-        settings: settings, labels: try labels(arguments, clips, output))
-    assembler.provesFrames = arguments.has(.verifyFrames)
+        settings: settings, metadata: try labels(arguments, clips, output))
+    assembler.verifiesFrames = arguments.has(.verifyFrames)
     let (plan, film) = try await assemble(clips, assembler, output, context)
     try writeTimelines(
         plan.timeline(title: baseName(output), names: clips.map(baseName)), arguments)
@@ -116,8 +116,8 @@ private func isSameFile(_ one: String, _ other: String) -> Bool {
 
 private func labels(
     _ arguments: Arguments, _ clips: [String], _ output: String
-) throws -> FilmLabels {
-    var labels = FilmLabels(
+) throws -> FilmMetadata {
+    var labels = FilmMetadata(
         title: arguments.value(.title) ?? baseName(output),
         chapters: arguments.has(.chapters) ? clips.map(baseName) : nil)
     labels.creationTime = Int(Date().timeIntervalSince1970)

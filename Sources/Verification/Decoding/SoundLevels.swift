@@ -9,7 +9,7 @@ struct SoundLevels: Sendable, Hashable {
     /// Stretches in which no channel is louder than `silencePeak`, but for very short ones.
     private(set) var silences: [TimeRange] = []
     /// How the loudest parts of each channel look.
-    private(set) var plateaus: [PlateauMeter] = []
+    private(set) var clippingMeters: [ClippingMeter] = []
     /// Whether every block could be read as samples.
     private(set) var isComplete = true
     /// How long the sound lasts.
@@ -19,7 +19,7 @@ struct SoundLevels: Sendable, Hashable {
     /// What never gets louder than this (-60 dBFS) nobody hears beside anything else.
     static let silencePeak: Float = 0.001
     /// Pauses shorter than this are part of speech and music.
-    private static let leastSilence = MediaTime(value: 1, timescale: 2)
+    private static let minimumSilence = MediaTime(value: 1, timescale: 2)
 
     mutating func add(_ frame: borrowing Frame, _ timeBase: StreamInfo.TimeBase) {
         guard frame.hasReadableSamples else {
@@ -28,7 +28,7 @@ struct SoundLevels: Sendable, Hashable {
         }
         while peaks.count < frame.channelCount {
             peaks.append(0)
-            plateaus.append(PlateauMeter())
+            clippingMeters.append(ClippingMeter())
         }
         var loudest: Float = 0
         for channel in 0..<frame.channelCount {
@@ -36,33 +36,33 @@ struct SoundLevels: Sendable, Hashable {
                 let peak = samples.reduce(Float(0)) { max($0, abs($1)) }
                 loudest = max(loudest, peak)
                 peaks[channel] = max(peaks[channel], peak)
-                plateaus[channel].add(samples)
+                clippingMeters[channel].add(samples)
             }
         }
         guard let start = frame.presentation.map(timeBase.time), frame.sampleRate > 0 else {
             return
         }
-        note(isSilent: loudest < Self.silencePeak, at: start)
+        addSilence(isSilent: loudest < Self.silencePeak, at: start)
         let length = MediaTime(
             value: Int64(frame.sampleCount), timescale: Int32(clamping: frame.sampleRate))
         duration = max(duration, start + length)
     }
 
     /// Closes the stretch of silence that lasts to the end.
-    mutating func finish() { note(isSilent: false, at: duration) }
+    mutating func finish() { addSilence(isSilent: false, at: duration) }
 
-    private mutating func note(isSilent: Bool, at time: MediaTime) {
+    private mutating func addSilence(isSilent: Bool, at time: MediaTime) {
         if isSilent {
             silentSince = silentSince ?? time
         } else if let start = silentSince {
             let range = TimeRange(start: max(start, .zero), end: time)
-            if range.duration >= Self.leastSilence { silences.append(range) }
+            if range.duration >= Self.minimumSilence { silences.append(range) }
             silentSince = nil
         }
     }
 
     /// The share of the samples that were cut off flat, in the worst channel.
-    var clippedShare: Double { plateaus.map(\.share).max() ?? 0 }
+    var clippedShare: Double { clippingMeters.map(\.share).max() ?? 0 }
 
     /// A magnitude in decibels below full scale, such as -60.0.
     static func decibels(_ magnitude: Float) -> String {

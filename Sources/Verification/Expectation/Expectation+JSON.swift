@@ -35,7 +35,7 @@ extension Expectation: Codable {
             minimumPixels: try value(.minimumPixels) { (count: Int) in count > 0 ? count : nil },
             aspectRatio: try value(.aspectRatio) { AspectRatio($0 as String) },
             frameRate: try value(.frameRate) { FrameRate($0 as String) },
-            audio: try value(.audio) { AudioWish(rawValue: $0) } ?? .any,
+            audio: try value(.audio) { AudioPresence(rawValue: $0) } ?? .any,
             cuts: try value(.cuts) { (list: [Double]) in
                 let times = list.compactMap { MediaTime(reading: $0) }
                 return times.count == list.count ? times : nil

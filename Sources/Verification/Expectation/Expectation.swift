@@ -13,13 +13,13 @@ public struct Expectation: Hashable, Sendable {
     /// The picture's frames per second.
     public var frameRate: FrameRate?
     /// Whether there is to be sound.
-    public var audio: AudioWish
+    public var audio: AudioPresence
     /// When the picture is to cut from one scene to the next, such as where one prompt of several
     /// ends; looked at by inspections only.
     public var cuts: [MediaTime]
 
     /// Whether a file is to have sound.
-    public enum AudioWish: String, Hashable, Sendable, CaseIterable {
+    public enum AudioPresence: String, Hashable, Sendable, CaseIterable {
         /// A file without sound fails.
         case present
         /// A file with sound fails.
@@ -35,7 +35,7 @@ public struct Expectation: Hashable, Sendable {
         minimumPixels: Int? = nil,
         aspectRatio: AspectRatio? = nil,
         frameRate: FrameRate? = nil,
-        audio: AudioWish = .any,
+        audio: AudioPresence = .any,
         cuts: [MediaTime] = []
     ) {
         self.duration = duration

@@ -19,12 +19,12 @@ struct AACFraming: Sendable {
     }
 
     /// Whether a block begins and ends as none does; either alone is how odd encoders write.
-    func isBroken(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    func isMalformed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count >= 2, let first = bytes.first else { return false }
         let tail = UInt16(bytes[bytes.count - 2]) << 8 | UInt16(bytes[bytes.count - 1])
         if first == 0 && tail == 0 { return true }
         let padding = UInt16(tail.trailingZeroBitCount)
-        let endsRightly = padding < 8 && tail >> padding & 7 == Self.endKind
-        return !firstKinds.contains(first >> 5) && !endsRightly
+        let hasEndElement = padding < 8 && tail >> padding & 7 == Self.endKind
+        return !firstKinds.contains(first >> 5) && !hasEndElement
     }
 }

@@ -24,7 +24,7 @@ package struct PacketScan: Sendable {
         package private(set) var firstTime: MediaTime?
         package private(set) var evidence: Evidence?
 
-        mutating func note(_ time: MediaTime?, _ evidence: Evidence?) {
+        mutating func add(_ time: MediaTime?, _ evidence: Evidence?) {
             if count == 0 { (firstTime, self.evidence) = (time, evidence) }
             count += 1
         }
@@ -36,38 +36,38 @@ package struct PacketScan: Sendable {
     /// The packets of the picture in decoding order.
     package private(set) var pictures: [Picture] = []
     /// Packets of the picture's track that hold none, such as the mark at a stream's end.
-    private(set) var emptyPackets = 0
+    private(set) var emptyPacketCount = 0
     /// Packets that are encrypted, whatever the header says.
-    private(set) var encryptedPackets = 0
+    private(set) var encryptedPacketCount = 0
     /// Packets that the demuxer found damaged or cut short.
     private(set) var corrupt = Faults()
     /// Packets of the picture whose NAL units are damaged.
-    private(set) var brokenUnits = Faults()
+    private(set) var malformedNALPackets = Faults()
     /// Those of them whose units add up and only hold bytes that can't occur.
-    private(set) var oddUnits = 0
+    private(set) var forbiddenBytePackets = 0
     /// Packets of the sound.
-    private(set) var soundBlocks = 0
-    /// AAC blocks that neither begin nor end as such blocks do.
-    private(set) var brokenBlocks = Faults()
+    private(set) var audioPacketCount = 0
+    /// AAC aacFraming that neither begin nor end as such aacFraming do.
+    private(set) var malformedAACBlocks = Faults()
     /// Blocks of sound that don't begin where the one before ended.
-    private(set) var soundGaps = Faults()
+    private(set) var audioGaps = Faults()
     /// How the picture's packets are made; `nil` for codecs without NAL units.
-    private let framing: PacketFraming?
-    /// How the sound's blocks are made; `nil` for codecs other than AAC.
-    private let blocks: AACFraming?
-    private var soundEnd: Int64?
+    private let nalFraming: NALFraming?
+    /// How the sound's aacFraming are made; `nil` for codecs other than AAC.
+    private let aacFraming: AACFraming?
+    private var audioEnd: Int64?
 
     /// Whether the picture's packets could be looked through.
-    var canSeeUnits: Bool { framing != nil }
-    /// Whether the sound's blocks could be looked through.
-    var canSeeBlocks: Bool { blocks != nil }
+    var hasNALUnits: Bool { nalFraming != nil }
+    /// Whether the sound's aacFraming could be looked through.
+    var isAAC: Bool { aacFraming != nil }
     /// Why reading ended before the end of the file; `nil` where it didn't.
     private(set) var stopReason: String?
 
     /// Pictures that are decoded but, by the edit list, not shown.
-    package var hiddenPictures: Int { pictures.count(where: \.isHidden) }
+    package var hiddenPictureCount: Int { pictures.count(where: \.isHidden) }
     /// When each picture that is shown is shown, in the order of time.
-    package var shownAt: [MediaTime] {
+    package var presentationTimes: [MediaTime] {
         pictures.filter { !$0.isHidden }.compactMap(\.time).sorted()
     }
 
@@ -76,65 +76,65 @@ package struct PacketScan: Sendable {
         let demuxer = try Demuxer.open(path, shouldStop: limits.shouldStop)
         let picture = demuxer.picture
         let sound = demuxer.sound
-        framing = picture.flatMap(PacketFraming.init)
-        blocks = sound.flatMap(AACFraming.init)
+        nalFraming = picture.flatMap(NALFraming.init)
+        aacFraming = sound.flatMap(AACFraming.init)
         demuxer.keepOnly(Set([picture?.index, sound?.index].compactMap(\.self)))
         let packet = try Packet()
         do {
             while try demuxer.read(into: packet) {
-                if packet.isEncrypted { encryptedPackets += 1 }
+                if packet.isEncrypted { encryptedPacketCount += 1 }
                 if packet.stream == picture?.index {
-                    countPicture(packet, picture)
+                    addPicture(packet, picture)
                 } else {
-                    countSound(packet, sound)
+                    addAudio(packet, sound)
                 }
             }
         } catch {
             guard error.code == .interrupted else { throw error }
         }
-        stopReason = limits.reason
+        stopReason = limits.stopReason
     }
 
-    private mutating func countPicture(_ packet: borrowing Packet, _ stream: StreamInfo?) {
-        let units = framing.map { framing in packet.withBytes { framing.survey($0) } }
+    private mutating func addPicture(_ packet: borrowing Packet, _ stream: StreamInfo?) {
+        let units = nalFraming.map { nalFraming in packet.withBytes { nalFraming.survey($0) } }
         guard units?.hasOnlyMarks != true, packet.byteCount > 0 else {
-            emptyPackets += 1
+            emptyPacketCount += 1
             return
         }
         let time = packet.presentation.flatMap { stream?.timeBase.time($0) }
-        let number = pictures.count + emptyPackets
+        let number = pictures.count + emptyPacketCount
         pictures.append(
             Picture(
                 time: time, decodedAt: packet.decoding.flatMap { stream?.timeBase.time($0) },
                 codedBytes: packet.byteCount - (units?.fillingBytes ?? 0), isKey: packet.isKey,
                 isHidden: packet.isHidden))
         if packet.isCorrupt {
-            corrupt.note(time, Evidence(byteOffset: packet.offset, sampleNumber: number))
+            corrupt.add(time, Evidence(byteOffset: packet.offset, sampleNumber: number))
         }
         if let fault = units?.fault {
-            if fault.kind == .impossibleBytes { oddUnits += 1 }
+            if fault.kind == .impossibleBytes { forbiddenBytePackets += 1 }
             let place = packet.offset.map { $0 + Int64(fault.offset) }
-            brokenUnits.note(time, Evidence(byteOffset: place, sampleNumber: number))
+            malformedNALPackets.add(time, Evidence(byteOffset: place, sampleNumber: number))
         }
     }
 
-    private mutating func countSound(_ packet: borrowing Packet, _ stream: StreamInfo?) {
+    private mutating func addAudio(_ packet: borrowing Packet, _ stream: StreamInfo?) {
         let time = packet.presentation.flatMap { stream?.timeBase.time($0) }
-        let evidence = Evidence(byteOffset: packet.offset, sampleNumber: soundBlocks)
-        soundBlocks += 1
-        if packet.isCorrupt { corrupt.note(time, evidence) }
-        if let blocks, packet.withBytes({ blocks.isBroken($0) }) {
-            brokenBlocks.note(time, evidence)
+        let evidence = Evidence(byteOffset: packet.offset, sampleNumber: audioPacketCount)
+        audioPacketCount += 1
+        if packet.isCorrupt { corrupt.add(time, evidence) }
+        if let aacFraming, packet.withBytes({ aacFraming.isMalformed($0) }) {
+            malformedAACBlocks.add(time, evidence)
         }
         guard let start = packet.presentation, let stream else { return }
-        if let soundEnd, soundEnd != start,
+        if let audioEnd, audioEnd != start,
             // Less than a millisecond is the rounding of coarse time bases.
-            (stream.timeBase.time(start) - stream.timeBase.time(soundEnd)).magnitude
+            (stream.timeBase.time(start) - stream.timeBase.time(audioEnd)).magnitude
                 > MediaTime(value: 1, timescale: 1000)
         {
-            soundGaps.note(time, evidence)
+            audioGaps.add(time, evidence)
         }
         let (end, overflow) = start.addingReportingOverflow(packet.duration)
-        soundEnd = packet.duration > 0 && !overflow ? end : nil
+        audioEnd = packet.duration > 0 && !overflow ? end : nil
     }
 }

@@ -11,15 +11,15 @@ struct DecodeRules {
             return [.errored(.codingSyntax, "Decoding the film ended early: \(reason).")]
         }
         let sound = SoundRules(expectation: expectation, tolerances: tolerances)
-        return [picture(scan, packets), soundSyntax(scan)].compactMap(\.self)
+        return [picture(scan, packets), audioSyntax(scan)].compactMap(\.self)
             + (measured.audio == nil ? [] : sound.checks(scan))
     }
 
     private func picture(_ scan: DecodeScan, _ packets: PacketScan) -> Check? {
         guard let picture = scan.picture else { return nil }
         if let skipped = skipped(.codingSyntax, picture) { return skipped }
-        let shown = packets.pictures.count - packets.hiddenPictures
-        if picture.faults.count > 0 { return faulty(.codingSyntax, "picture", picture.faults) }
+        let shown = packets.pictures.count - packets.hiddenPictureCount
+        if picture.faults.count > 0 { return damaged(.codingSyntax, "picture", picture.faults) }
         guard scan.coverage == .everyPicture || picture.frames >= shown else {
             return .skipped(
                 .codingSyntax, expected: "no fault while decoding",
@@ -35,24 +35,24 @@ struct DecodeRules {
                 : "Only \(picture.frames) of \(shown) pictures can be decoded.")
     }
 
-    private func soundSyntax(_ scan: DecodeScan) -> Check? {
+    private func audioSyntax(_ scan: DecodeScan) -> Check? {
         guard let sound = scan.sound else { return nil }
         if let skipped = skipped(.audioCodingSyntax, sound) { return skipped }
-        if sound.faults.count > 0 { return faulty(.audioCodingSyntax, "sound", sound.faults) }
+        if sound.faults.count > 0 { return damaged(.audioCodingSyntax, "sound", sound.faults) }
         return Check(
             .audioCodingSyntax, .pass, expected: "no fault while decoding", measured: "none",
             "The sound decodes without a fault.")
     }
 
-    private func skipped(_ code: CheckCode, _ outcome: DecodeScan.Outcome) -> Check? {
-        outcome.undecodable.map { codec in
+    private func skipped(_ code: CheckCode, _ outcome: DecodeScan.StreamResult) -> Check? {
+        outcome.unsupportedCodec.map { codec in
             .skipped(
                 code, expected: "no fault while decoding",
                 "Not looked at: this build of libav can't decode \(codec).")
         }
     }
 
-    private func faulty(_ code: CheckCode, _ name: String, _ faults: PacketScan.Faults) -> Check {
+    private func damaged(_ code: CheckCode, _ name: String, _ faults: PacketScan.Faults) -> Check {
         Check(
             code, .fail, expected: "no fault while decoding", measured: "\(faults.count) faults",
             at: faults.at, evidence: faults.evidence,

@@ -40,14 +40,14 @@ extension HeaderRules {
     }
 
     /// Codecs that browsers and editors play; others are seen on few machines only.
-    private static let playable: Set<String> = ["h264", "hevc", "av1", "vp9", "vp8", "prores"]
+    private static let commonCodecs: Set<String> = ["h264", "hevc", "av1", "vp9", "vp8", "prores"]
 
     private func codec(_ video: MediaMeasurement.Video) -> Check {
-        let isPlayable = Self.playable.contains(video.codec)
+        let isCommon = Self.commonCodecs.contains(video.codec)
         return Check(
-            .videoCodec, isPlayable ? .pass : .warn,
+            .videoCodec, isCommon ? .pass : .warn,
             expected: "a codec that players know", measured: video.codec,
-            isPlayable
+            isCommon
                 ? "The picture is coded in a way that players know."
                 : "The picture is coded as \(video.codec), which browsers don't play.")
     }

@@ -30,16 +30,16 @@ extension HeaderRules {
         }
     }
 
-    func synchrony(_ measured: MediaMeasurement) -> [Check] {
+    func audioVideoSync(_ measured: MediaMeasurement) -> [Check] {
         // The header of a fragmented film tells its tracks' lengths only roughly.
         guard !measured.isFragmented, let video = measured.video, let audio = measured.audio,
             let pictureLength = video.duration, let soundLength = audio.duration
         else { return [] }
-        let length = graded(
+        let length = result(
             (soundLength - pictureLength).magnitude, tolerances.lengthDifferencePass,
             tolerances.lengthDifferenceWarn)
         let offset = (audio.start - video.start).magnitude
-        let together = graded(offset, tolerances.startOffset, tolerances.startOffsetWarn)
+        let together = result(offset, tolerances.startOffset, tolerances.startOffsetWarn)
         return [
             Check(
                 .lengthDifference, length,
@@ -63,7 +63,7 @@ extension HeaderRules {
     }
 
     /// Where nothing was asked of the sound, it may have been authored so: worth a look, no fault.
-    private func graded(
+    private func result(
         _ difference: MediaTime, _ pass: MediaTime, _ warn: MediaTime
     ) -> Check.Result {
         if difference <= pass { return .pass }

@@ -7,10 +7,11 @@ struct HeaderRules {
 
     func checks(_ measured: MediaMeasurement) -> [Check] {
         [Check(.conformance, .pass, measured: measured.container, "The file opens as a film.")]
-            + [completeness(measured), encryption(measured), playout(measured)].compactMap(\.self)
+            + [completeness(measured), encryption(measured), playoutDuration(measured)].compactMap(
+                \.self)
             + picture(measured)
             + [audioPresence(measured)]
-            + synchrony(measured)
+            + audioVideoSync(measured)
     }
 
     private func completeness(_ measured: MediaMeasurement) -> Check {
@@ -39,7 +40,7 @@ struct HeaderRules {
         "The film is encrypted: without its key nobody can play it or look at it.")
 
     /// The movie's length as its header claims it, against its longest track.
-    private func playout(_ measured: MediaMeasurement) -> Check? {
+    private func playoutDuration(_ measured: MediaMeasurement) -> Check? {
         guard let claimed = measured.duration, let longest = measured.longestTrack,
             !measured.isFragmented
         else { return nil }
@@ -47,7 +48,7 @@ struct HeaderRules {
         return Check(
             .playoutDuration, isRight ? .pass : .warn,
             expected: longest.description, measured: claimed.description,
-            tolerance: "playout-difference \(tolerances.playoutDifference)",
+            tolerance: "playoutDuration-difference \(tolerances.playoutDifference)",
             isRight
                 ? "The film is as long as its longest track."
                 : "The file claims to last \(claimed), but its longest track lasts \(longest).")

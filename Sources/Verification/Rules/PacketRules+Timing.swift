@@ -7,19 +7,19 @@ extension PacketRules {
     /// A few odd steps are nothing, more are a varying rate, and pictures all over the place are a
     /// broken index.
     func timing(_ scan: PacketScan) -> Check? {
-        let times = scan.shownAt
+        let times = scan.presentationTimes
         guard let rate = measured.video?.frameRate, times.count > 1 else { return nil }
         // The header's rate is a mean, which a single long picture spoils; the middle step isn't.
         let all = steps(times)
         let step = all[all.count / 2]
         let odd = all.count { ($0 - step).magnitude * 10 > step }
         let share = Double(odd) / Double(times.count - 1)
-        let isSenseless = senselessSteps(scan, step) * 2 > times.count
+        let isImplausible = implausibleSteps(scan, step) * 2 > times.count
         // A single picture that is held for long is no matter of shares.
         let hold = longestHold(times, step)
         let result: Check.Result =
             share <= tolerances.unevenFrames && hold == nil
-            ? .pass : isSenseless ? .fail : .warn
+            ? .pass : isImplausible ? .fail : .warn
         let message =
             switch result {
             case .pass:
@@ -50,9 +50,9 @@ extension PacketRules {
     ///
     /// Writers show pictures in the rhythm in which they store them, only later; broken offsets
     /// don't.
-    private func senselessSteps(_ scan: PacketScan, _ step: MediaTime) -> Int {
+    private func implausibleSteps(_ scan: PacketScan, _ step: MediaTime) -> Int {
         var stored = steps(scan.pictures.compactMap(\.decodedAt))[...]
-        return steps(scan.shownAt).count { shown in
+        return steps(scan.presentationTimes).count { shown in
             stored = stored.drop { $0 < shown && (shown - $0).magnitude * 10 > step }
             guard let next = stored.first, (next - shown).magnitude * 10 <= step else {
                 return true

@@ -9,10 +9,10 @@ struct PacketRules {
         if let reason = scan.stopReason {
             return [.errored(.packets, "Reading the film ended early: \(reason).")]
         }
-        if scan.encryptedPackets > 0 { return [HeaderRules.encrypted] }
+        if scan.encryptedPacketCount > 0 { return [HeaderRules.encrypted] }
         return [
-            packets(scan), timing(scan), pictureUnits(scan), soundTiming(scan),
-            soundUnits(scan),
+            packets(scan), timing(scan), pictureSyntax(scan), audioTiming(scan),
+            audioSyntax(scan),
         ].compactMap(\.self)
     }
 
@@ -25,9 +25,9 @@ struct PacketRules {
                 "\(scan.corrupt.count) packets are damaged or cut short.")
         }
         let listed = measured.video?.listedFrames ?? 0
-        let found = scan.pictures.count + scan.emptyPackets
+        let found = scan.pictures.count + scan.emptyPacketCount
         // A fragmented film's header lists only what its first fragments hold.
-        if let lost = lostFragments(scan) { return lost }
+        if let lost = missingFragments(scan) { return lost }
         guard found > 0 || measured.video == nil else {
             return Check(
                 .packets, .fail, expected: "at least one picture", measured: "0 pictures",
@@ -43,10 +43,10 @@ struct PacketRules {
     }
 
     /// A fragmented film that ends before its header says so: fragments are missing at its end.
-    private func lostFragments(_ scan: PacketScan) -> Check? {
+    private func missingFragments(_ scan: PacketScan) -> Check? {
         guard measured.isFragmented, let claimed = measured.video?.duration,
-            let rate = measured.video?.frameRate, let first = scan.shownAt.first,
-            let last = scan.shownAt.last
+            let rate = measured.video?.frameRate, let first = scan.presentationTimes.first,
+            let last = scan.presentationTimes.last
         else { return nil }
         // The claim counts from zero, also where the picture starts late.
         let found = last + rate.frameDuration - min(first, .zero)
@@ -60,27 +60,30 @@ struct PacketRules {
     }
 
     /// Impossible bytes in some packets are damage; in all of them they are how a writer writes.
-    private func pictureUnits(_ scan: PacketScan) -> Check? {
-        guard scan.canSeeUnits else {
+    private func pictureSyntax(_ scan: PacketScan) -> Check? {
+        guard scan.hasNALUnits else {
             guard let video = measured.video, !scan.pictures.isEmpty else { return nil }
             return .skipped(
-                .unitSyntax, "Not looked at: \(video.codec) isn't made of units that can be seen.")
+                .unitSyntax,
+                "Not looked at: \(video.codec) isn't made of syntaxCheck that can be seen.")
         }
-        return units(
-            .unitSyntax, "picture", scan.brokenUnits, of: scan.pictures.count,
-            isHabit: scan.oddUnits == scan.pictures.count, expected: "whole units")
+        return syntaxCheck(
+            .unitSyntax, "picture", scan.malformedNALPackets, of: scan.pictures.count,
+            isInEveryPacket: scan.forbiddenBytePackets == scan.pictures.count,
+            expected: "whole syntaxCheck")
     }
 
-    private func soundUnits(_ scan: PacketScan) -> Check? {
-        guard scan.canSeeBlocks, scan.soundBlocks > 0 else { return nil }
-        return units(
-            .audioUnitSyntax, "sound", scan.brokenBlocks, of: scan.soundBlocks, isHabit: false,
+    private func audioSyntax(_ scan: PacketScan) -> Check? {
+        guard scan.isAAC, scan.audioPacketCount > 0 else { return nil }
+        return syntaxCheck(
+            .audioUnitSyntax, "sound", scan.malformedAACBlocks, of: scan.audioPacketCount,
+            isInEveryPacket: false,
             expected: "whole blocks")
     }
 
-    private func units(
+    private func syntaxCheck(
         _ code: CheckCode, _ name: String, _ faults: PacketScan.Faults, of count: Int,
-        isHabit: Bool, expected: String
+        isInEveryPacket: Bool, expected: String
     ) -> Check {
         guard faults.count > 0 else {
             return Check(
@@ -89,18 +92,18 @@ struct PacketRules {
         }
         let place = faults.firstTime.map { ", the first at \($0)" } ?? ""
         return Check(
-            code, isHabit ? .warn : .fail, expected: expected,
+            code, isInEveryPacket ? .warn : .fail, expected: expected,
             measured: "\(faults.count) of \(count) packets damaged", at: faults.at,
             evidence: faults.evidence,
-            isHabit
+            isInEveryPacket
                 ? "The \(name) data is written in an unusual way in every packet."
                 : "The \(name) data is damaged in \(faults.count) packets\(place).")
     }
 
-    private func soundTiming(_ scan: PacketScan) -> Check? {
+    private func audioTiming(_ scan: PacketScan) -> Check? {
         // What a fragmented film's first fragment says of times is corrected by the later ones.
-        guard scan.soundBlocks > 1, !measured.isFragmented else { return nil }
-        let gaps = scan.soundGaps
+        guard scan.audioPacketCount > 1, !measured.isFragmented else { return nil }
+        let gaps = scan.audioGaps
         return Check(
             .audioTiming, gaps.count == 0 ? .pass : .warn, expected: "no gap",
             measured: "\(gaps.count) gaps", at: gaps.at, evidence: gaps.evidence,

@@ -10,7 +10,7 @@ public enum Action: String, Hashable, Sendable, Codable {
     case hold
 }
 
-/// What to do about failed checks, as data: the first rule that fits any of them decides.
+/// What to do about failed checks, as data: the first rule that matches any of them decides.
 public struct ActionRules: Hashable, Sendable, Codable {
     /// One line of the table.
     public struct Rule: Hashable, Sendable, Codable {
@@ -25,7 +25,7 @@ public struct ActionRules: Hashable, Sendable, Codable {
             self.action = action
         }
 
-        func fits(_ code: CheckCode) -> Bool {
+        func matches(_ code: CheckCode) -> Bool {
             codes.contains { pattern in
                 pattern.hasSuffix("*")
                     ? code.rawValue.hasPrefix(pattern.dropLast()) : code.rawValue == pattern
@@ -58,7 +58,7 @@ public struct ActionRules: Hashable, Sendable, Codable {
         case .unknown: return .hold
         case .fail:
             let failed = checks.filter { $0.result == .fail }.map(\.code)
-            return rules.first { failed.contains(where: $0.fits) }?.action ?? .hold
+            return rules.first { failed.contains(where: $0.matches) }?.action ?? .hold
         }
     }
 }

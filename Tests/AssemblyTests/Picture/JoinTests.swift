@@ -11,7 +11,7 @@ import Testing
 
     private func join(_ clips: [String], _ name: String = "film.mp4") throws -> String {
         let film = folder.file(name)
-        let assembler = Assembler(labels: FilmLabels(title: "test"))
+        let assembler = Assembler(metadata: FilmMetadata(title: "test"))
         try assembler.perform(try assembler.plan(clips), to: film)
         return film
     }
@@ -128,7 +128,7 @@ import Testing
         }
         let film = folder.file("film.mp4")
         let assembler = Assembler(
-            labels: FilmLabels(title: "test", chapters: ["010", "020", "020"]))
+            metadata: FilmMetadata(title: "test", chapters: ["010", "020", "020"]))
         try assembler.perform(try assembler.plan(clips), to: film)
         #expect(
             try Witness.chapters(of: film) == ["010 0.000000 1.041667", "020 1.041667 3.125000"])

@@ -19,30 +19,34 @@ import Testing
 
     @Test(arguments: [(8, 8), (7, 5), (5, 5), (4, 4), (3, 1), (1, 1), (0, 0)])
     func aHeadEndsWhereNoFrameNeedsALaterOne(_ count: Int, _ clean: Int) {
-        #expect(order.head(upTo: count) == clean)
+        #expect(order.decodablePrefix(upTo: count) == clean)
     }
 
     @Test func aTailBeginsWithAKeyFrameThatClosesWhatWasBefore() {
-        #expect(order.tail(from: 0) == 0)
-        #expect(order.tail(from: 1) == 4)
-        #expect(order.tail(from: 5) == nil)
+        #expect(order.decodableSuffix(from: 0) == 0)
+        #expect(order.decodableSuffix(from: 1) == 4)
+        #expect(order.decodableSuffix(from: 5) == nil)
         // An open group: the key frame at 4 is shown behind pictures that need the group before.
-        #expect(DecodingOrder([0, 3, 1, 2, 6, 4, 5], keys: [0, 4]).tail(from: 1) == nil)
+        #expect(
+            DecodingOrder([0, 3, 1, 2, 6, 4, 5], keys: [0, 4]).decodableSuffix(from: 1) == nil)
     }
 
     // MARK: Which frame is seen when
 
     @Test func everyPlaceShowsTheFrameNearestInTime() throws {
-        let clock = FrameClock(rate: try #require(FrameRate(24)))
+        let rateConversion = FrameRateConversion(rate: try #require(FrameRate(24)))
         let thirtieth = MediaTime(value: 1, timescale: 30)
         // Frames of 30 fps and the place of 24 fps from which each is seen.
-        #expect((0..<6).map { clock.place(of: thirtieth * $0) } == [0, 1, 2, 2, 3, 4])
+        #expect(
+            (0..<6).map { rateConversion.firstFrame(showing: thirtieth * $0) } == [
+                0, 1, 2, 2, 3, 4,
+            ])
         let own = MediaTime(value: 1, timescale: 24)
-        #expect((0..<100).map { clock.place(of: own * $0) } == Array(0..<100))
+        #expect((0..<100).map { rateConversion.firstFrame(showing: own * $0) } == Array(0..<100))
         // Up to half a frame of jitter moves nothing.
         let jitter = MediaTime(value: 1, timescale: 50)
-        #expect(clock.place(of: own * 7 - jitter) == 7)
-        #expect(clock.place(of: own * 7 + jitter) == 7)
+        #expect(rateConversion.firstFrame(showing: own * 7 - jitter) == 7)
+        #expect(rateConversion.firstFrame(showing: own * 7 + jitter) == 7)
     }
 
     // MARK: How a picture stands in the frame
@@ -93,13 +97,13 @@ import Testing
     // MARK: How what is encoded is coded
 
     @Test func withoutAModelTheQualityIsAskedForPlainly() {
-        let options = RenderingOptions.make(like: [:], level: nil, rateFactor: 17)
+        let options = X264Options.make(like: [:], level: nil, rateFactor: 17)
         #expect(options["crf"] == "17.0")
         #expect(options["x264-params"] == "annexb=0")
     }
 
     @Test func theModelsOptionsAreReplayedAndTheQualityIsTheOneWanted() {
-        let options = RenderingOptions.make(
+        let options = X264Options.make(
             like: ["rc": "crf", "crf": "23.0", "ref": "3", "psy_rd": "1.00:0.00", "me": "hex"],
             level: 31, rateFactor: 17)
         #expect(options["crf"] == "23.0")
@@ -114,7 +118,7 @@ import Testing
         "averyveryverylongword",
     ])
     func aNoteCantSmuggleInAnOption(_ value: String) {
-        let options = RenderingOptions.make(
+        let options = X264Options.make(
             like: ["ref": value, "rc": "crf", "crf": value], level: nil, rateFactor: 17)
         #expect(options["x264-params"] == "annexb=0")
         #expect(options["crf"] == "17.0")

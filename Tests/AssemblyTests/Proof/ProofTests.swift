@@ -16,7 +16,7 @@ import Testing
         }
         let plan = try Assembler().plan(clips)
         let path = folder.file("film.mp4")
-        let film = try FilmWriter(plan: plan, labels: FilmLabels()).write(to: path) { _ in }
+        let film = try FilmWriter(plan: plan, metadata: FilmMetadata()).write(to: path) { _ in }
         return (path, plan, film)
     }
 

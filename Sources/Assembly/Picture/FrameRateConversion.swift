@@ -2,12 +2,12 @@ import DailiesMediaTime
 
 /// Which frame of a clip is seen at each place of the film: the one that is shown at the middle of
 /// the place's time, so that no picture is more than half a frame early or late.
-struct FrameClock {
+struct FrameRateConversion {
     let rate: FrameRate
 
     /// The first place at which a frame is seen that is shown from `time` on, counted from the
     /// clip's beginning.
-    func place(of time: MediaTime) -> Int {
+    func firstFrame(showing time: MediaTime) -> Int {
         // The smallest k with (k + ½) · step ≥ time, which is the smallest above time · rate − ½.
         let step = rate.frameDuration
         let doubled = time + time - step

@@ -1,7 +1,7 @@
 import DailiesMedia
 
 /// One looking at one file, from the sniffing of its first bytes to the verdict.
-package struct Examination {
+package struct FileVerifier {
     package let path: String
     package let expectation: Expectation
     package let tolerances: Tolerances
@@ -17,26 +17,26 @@ package struct Examination {
         self.path = path
         self.expectation = expectation
         self.tolerances = tolerances
-        self.limits = limits.begin()
+        self.limits = limits.started()
         self.rules = rules
         self.actions = actions
     }
 
     /// The verdict at one of our own levels.
-    func verification(level: Verification.Level) -> Verification {
-        verification { measured in
+    func verify(level: Verification.Level) -> Verification {
+        verify { measured in
             guard level != .header else { return [] }
-            return content(measured) { packets in
-                level == .decode ? decoded(measured, packets, .nobody).checks : []
+            return packetChecks(measured) { packets in
+                level == .decode ? decode(measured, packets, .discarding).checks : []
             }
         }
     }
 
     /// The verdict from the header and from what `deeper` finds in a file that could be measured.
-    package func verification(deeper: (MediaMeasurement) -> [Check]) -> Verification {
+    package func verify(contentChecks: (MediaMeasurement) -> [Check]) -> Verification {
         let measured: MediaMeasurement
         do {
-            measured = try Measuring.measure(path, limits)
+            measured = try HeaderReader.measure(path, limits)
         } catch {
             let check: Check =
                 error.isAboutContent
@@ -48,13 +48,13 @@ package struct Examination {
         }
         let checks =
             HeaderRules(expectation: expectation, tolerances: tolerances).checks(measured)
-            + deeper(measured) + rules.flatMap { $0(measured) }
+            + contentChecks(measured) + rules.flatMap { $0(measured) }
         return Verification(file: path, checks: checks, measurement: measured, actions: actions)
     }
 
     /// What the packets show, and what `deeper` finds behind them.
-    package func content(
-        _ measured: MediaMeasurement, deeper: (PacketScan) -> [Check]
+    package func packetChecks(
+        _ measured: MediaMeasurement, decodeChecks: (PacketScan) -> [Check]
     ) -> [Check] {
         guard !measured.isEncrypted else {
             return [.skipped(.packets, "Not looked at: the film is encrypted.")]
@@ -63,7 +63,7 @@ package struct Examination {
             let packets = try PacketScan(path, limits)
             let checks = PacketRules(tolerances: tolerances, measured: measured).checks(packets)
             let isReadable = packets.stopReason == nil && packets.encryptedPackets == 0
-            return checks + (isReadable ? deeper(packets) : [])
+            return checks + (isReadable ? decodeChecks(packets) : [])
         } catch {
             return [unreadable(.packets, error)]
         }
@@ -72,11 +72,11 @@ package struct Examination {
     /// What decoding shows, while `watch` sees every frame.
     ///
     /// There is no scan where decoding broke off.
-    package func decoded(
-        _ measured: MediaMeasurement, _ packets: PacketScan, _ watch: FrameWatch
+    package func decode(
+        _ measured: MediaMeasurement, _ packets: PacketScan, _ observer: FrameObserver
     ) -> (checks: [Check], scan: DecodeScan?) {
         do {
-            let scan = try DecodeScan(path, limits, watch)
+            let scan = try DecodeScan(path, limits, observer)
             let rules = DecodeRules(
                 expectation: expectation, tolerances: tolerances, measured: measured)
             return (rules.checks(scan, packets), scan.stopReason == nil ? scan : nil)

@@ -5,7 +5,7 @@ import Glibc
 /// sets come out the same to the byte where that is possible.
 ///
 /// Source: x264's own notes (`x264_param2string`) and the options they stand for.
-enum RenderingOptions {
+enum X264Options {
     /// Notes that reach into the parameter sets, and the names that the options have.
     private static let replayed = [
         "cabac": "cabac", "ref": "ref", "bframes": "bframes", "b_pyramid": "b-pyramid",

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// What is encoded is found again by the very samples it was made from: whatever the film turns out
 /// to be, nothing wrong can get into it.
-public final class SoundAhead: Sendable {
+public final class PreencodedSound: Sendable {
     private let state = Mutex(State())
 
     private struct State {
@@ -15,7 +15,7 @@ public final class SoundAhead: Sendable {
     }
 
     /// No more than half an hour of sound is kept; the rest is encoded when the film is made.
-    private static let mostBytes = 64 << 20
+    private static let maximumBytes = 64 << 20
 
     /// Begins with nothing.
     public init() {}
@@ -33,9 +33,9 @@ public final class SoundAhead: Sendable {
         guard let sound = plan.format.sound else { return }
         let first = state.withLock(\.chunks)
         var chunks = try SoundChunks(plan, sound, gain: 0, from: first)
-        for _ in first..<max(first, chunks.wholeCount) {
-            guard !shouldStop(), state.withLock({ $0.bytes < Self.mostBytes }),
-                let chunk = try chunks.cut()
+        for _ in first..<max(first, chunks.completeChunkCount) {
+            guard !shouldStop(), state.withLock({ $0.bytes < Self.maximumBytes }),
+                let chunk = try chunks.nextChunk()
             else { return }
             let packets = try chunk.encode()
             state.withLock { state in

@@ -3,7 +3,7 @@ import DailiesMediaTime
 import Glibc
 
 /// What a film's file says of itself beside picture and sound.
-public struct FilmLabels: Hashable, Sendable {
+public struct FilmMetadata: Hashable, Sendable {
     /// The film's title.
     public var title: String?
     /// A remark.
@@ -19,7 +19,7 @@ public struct FilmLabels: Hashable, Sendable {
     /// Clips that follow each other under one name are one chapter.
     public var chapters: [String]?
 
-    /// Makes labels; none where nothing is said.
+    /// Makes metadata; none where nothing is said.
     public init(title: String? = nil, chapters: [String]? = nil) {
         self.title = title
         self.chapters = chapters
@@ -38,21 +38,21 @@ public struct FilmLabels: Hashable, Sendable {
     }
 
     /// Sets everything that must be known before the muxer begins, and returns the cover's stream.
-    func set(in muxer: borrowing Muxer, _ plan: AssemblyPlan) throws -> Int? {
+    func apply(to muxer: borrowing Muxer, _ plan: AssemblyPlan) throws -> Int? {
         if let title { muxer.setTag("title", title) }
         if let comment { muxer.setTag("comment", comment) }
         if let creationTime {
-            muxer.setTag("creation_time", Self.moment(creationTime))
+            muxer.setTag("creation_time", Self.iso8601(creationTime))
         }
         try muxer.setChapters(
-            stretches(plan),
+            chapterList(plan),
             timeBase: StreamInfo.TimeBase(
                 numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator))
         return try cover.map { try muxer.addCover(width: $0.width, height: $0.height) }
     }
 
-    /// A moment as ISO 8601 has it, in UTC.
-    private static func moment(_ seconds: Int) -> String {
+    /// A iso8601 as ISO 8601 has it, in UTC.
+    private static func iso8601(_ seconds: Int) -> String {
         var time = time_t(seconds)
         var parts = tm()
         gmtime_r(&time, &parts)
@@ -62,7 +62,7 @@ public struct FilmLabels: Hashable, Sendable {
     }
 
     /// One chapter for each row of clips under one name; times count frames of the film.
-    private func stretches(_ plan: AssemblyPlan) -> [Muxer.Chapter] {
+    private func chapterList(_ plan: AssemblyPlan) -> [Muxer.Chapter] {
         var list: [Muxer.Chapter] = []
         for (placement, title) in zip(plan.placements, chapters ?? []) {
             let start = Int64(placement.frames.lowerBound)

@@ -1,7 +1,7 @@
 import DailiesContainer
 
 /// Says in words for people what a file is that isn't a film.
-enum Sniff {
+enum FileTypeSniffer {
     /// The trouble with a file that libav could not open, told from its first bytes.
     static func explain(_ file: borrowing FileBytes) -> MeasurementError {
         guard file.count > 0 else {

@@ -1,7 +1,7 @@
 import DailiesMedia
 
 /// What one glance at a decoded picture shows: one colour, noise, black bars.
-struct PictureLook: Sendable, Hashable {
+struct PictureStatistics: Sendable, Hashable {
     /// The colour that most of the picture has, in 8-bit Y′CbCr.
     let colour: Colour
     /// How alike neighbouring pixels are: 1 in a flat picture, 0 in noise.
@@ -63,7 +63,7 @@ struct PictureLook: Sendable, Hashable {
         self.width = width
         self.height = height
         let luma = frame.withPlane(0) { bytes, stride in
-            LumaPlane(bytes: UnsafeBufferPointer(bytes), stride: stride, width, height).facts
+            LumaPlane(bytes: UnsafeBufferPointer(bytes), stride: stride, width, height).statistics
         }
         let blue = Self.mode(of: frame, plane: 1, (width + 1) / 2, (height + 1) / 2)
         let red = Self.mode(of: frame, plane: 2, (width + 1) / 2, (height + 1) / 2)

@@ -4,24 +4,24 @@ import DailiesMediaTime
 import DailiesVerification
 
 /// Looks at the pictures of a film as they are decoded: where it is black, where it stands still,
-/// where it cuts, and what a glance now and then shows.
-final class PictureWatch {
+/// where it cuts, and what a statistics now and then shows.
+final class PictureAnalyzer {
     private(set) var black: [TimeRange] = []
     private(set) var frozen: [TimeRange] = []
     private(set) var cuts: [MediaTime] = []
-    private(set) var glances: [Glance] = []
+    private(set) var sampledPictures: [SampledPicture] = []
     /// A look at one picture.
-    struct Glance: Sendable {
+    struct SampledPicture: Sendable {
         let time: MediaTime
-        let look: PictureLook
+        let statistics: PictureStatistics
         /// Whether the pictures around it are looked at too.
-        let isWhole: Bool
-        /// By how much some small part differs from the glance before.
+        let isFullGOP: Bool
+        /// By how much some small part differs from the statistics before.
         let movement: Int
     }
 
     /// Why nothing more was looked at: something on our side failed.
-    private(set) var problem: MediaError?
+    private(set) var failure: MediaError?
 
     /// What counts as black, as frozen and as a cut.
     ///
@@ -32,9 +32,9 @@ final class PictureWatch {
     private static let interval = MediaTime(value: 1, timescale: 4)
 
     private var graph: FilterGraph?
-    private var stretch: Int?
-    private var blackRuns = Runs()
-    private var frozenRuns = Runs()
+    private var span: Int?
+    private var blackRanges = TimeRangeCollector()
+    private var frozenRanges = TimeRangeCollector()
     private var end = MediaTime.zero
     private var thumbnail: Thumbnail?
 
@@ -45,71 +45,75 @@ final class PictureWatch {
             + (findsCuts ? ",scdet=t=10" : "")
     }
 
-    func see(_ frame: borrowing Frame, _ stream: StreamInfo, _ place: FrameWatch.Place) {
-        guard problem == nil else { return }
-        do { try look(frame, stream, place) } catch { problem = error }
+    func add(_ frame: borrowing Frame, _ stream: StreamInfo, _ context: FrameObserver.Context) {
+        guard failure == nil else { return }
+        do { try analyze(frame, stream, context) } catch { failure = error }
     }
 
-    private func look(
-        _ frame: borrowing Frame, _ stream: StreamInfo, _ place: FrameWatch.Place
+    private func analyze(
+        _ frame: borrowing Frame, _ stream: StreamInfo, _ context: FrameObserver.Context
     ) throws(MediaError) {
         guard let time = frame.presentation.map(stream.timeBase.time) else { return }
-        if place.stretch != stretch { endStretch() }
-        stretch = place.stretch
+        if context.span != span { endSpan() }
+        span = context.span
         end = time + (stream.averageFrameRate?.frameDuration ?? .zero)
-        if place.isWhole {
+        if context.isFullGOP {
             if graph == nil {
                 graph = try FilterGraph.pictures(chain, like: frame, timeBase: stream.timeBase)
             }
             try filter(frame)
         }
-        let isDue = glances.last.map { (time - $0.time).magnitude >= Self.interval } ?? true
-        if isDue || !place.isWhole {
+        let isDue = sampledPictures.last.map { (time - $0.time).magnitude >= Self.interval } ?? true
+        if isDue || !context.isFullGOP {
             let before = thumbnail
-            guard let look = try glance(frame, stream) else { return }
+            guard let statistics = try statistics(of: frame, stream) else { return }
             let movement = before.flatMap { thumbnail?.difference(from: $0) } ?? 0
-            glances.append(
-                Glance(time: time, look: look, isWhole: place.isWhole, movement: movement))
+            sampledPictures.append(
+                SampledPicture(
+                    time: time, statistics: statistics, isFullGOP: context.isFullGOP,
+                    movement: movement))
         }
     }
 
-    /// Ends what lasts to the end of a stretch: the filters say nothing of it.
-    func endStretch() {
+    /// Ends what lasts to the end of a span: the filters say nothing of it.
+    func endSpan() {
         graph = nil
-        black += blackRuns.end(at: end)
-        frozen += frozenRuns.end(at: end)
+        black += blackRanges.end(at: end)
+        frozen += frozenRanges.end(at: end)
     }
 
     private func filter(_ frame: borrowing Frame) throws(MediaError) {
         try graph?.send(frame)
         while let seen = try graph?.receive() {
-            blackRuns.take(seen["lavfi.black_start"], seen["lavfi.black_end"])
-            frozenRuns.take(
+            blackRanges.add(seen["lavfi.black_start"], seen["lavfi.black_end"])
+            frozenRanges.add(
                 seen["lavfi.freezedetect.freeze_start"], seen["lavfi.freezedetect.freeze_end"])
-            if let cut = seen["lavfi.scd.time"].flatMap(Runs.time) { cuts.append(cut) }
+            if let cut = seen["lavfi.scd.time"].flatMap(TimeRangeCollector.time) {
+                cuts.append(cut)
+            }
         }
     }
 
-    private func glance(
-        _ frame: borrowing Frame, _ stream: StreamInfo
-    ) throws(MediaError) -> PictureLook? {
-        if frame.isPlanar420 { return PictureLook(frame, thumbnail: &thumbnail) }
+    private func statistics(
+        of frame: borrowing Frame, _ stream: StreamInfo
+    ) throws(MediaError) -> PictureStatistics? {
+        if frame.isPlanar420 { return PictureStatistics(frame, thumbnail: &thumbnail) }
         let converter = try FilterGraph.pictures(
             "format=yuv420p", like: frame, timeBase: stream.timeBase)
         let converted = try Frame()
         try converter.send(frame)
         guard try converter.receive(into: converted) else { return nil }
-        return PictureLook(converted, thumbnail: &thumbnail)
+        return PictureStatistics(converted, thumbnail: &thumbnail)
     }
 }
 
 /// Stretches of time, gathered from where each begins and ends.
-private struct Runs {
+private struct TimeRangeCollector {
     private var list: [TimeRange] = []
     private var open: MediaTime?
 
-    mutating func take(_ start: String?, _ end: String?) {
-        // A stretch that is noticed only when it ends comes as a whole.
+    mutating func add(_ start: String?, _ end: String?) {
+        // A span that is noticed only when it ends comes as a whole.
         if open == nil, let start = start.flatMap(Self.time), let end = end.flatMap(Self.time),
             start < end
         {
@@ -124,7 +128,7 @@ private struct Runs {
     }
 
     mutating func end(at end: MediaTime) -> [TimeRange] {
-        defer { self = Runs() }
+        defer { self = TimeRangeCollector() }
         return list + (open.map { [TimeRange(start: $0, end: end)] } ?? [])
     }
 

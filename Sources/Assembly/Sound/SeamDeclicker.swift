@@ -1,7 +1,7 @@
 import Glibc
 
 /// Takes the click out of a place where sound begins or ends abruptly.
-enum SeamRepair {
+enum SeamDeclicker {
     /// Samples on each side that can be touched or are looked at: 2 ms at 48 kHz.
     static let reach = 96
 
@@ -13,7 +13,7 @@ enum SeamRepair {
 
     /// Fades to silence and back around `index` where the samples jump there, and only there: sound
     /// that runs on across a seam stays as it is.
-    static func repair(_ samples: inout [Float], at index: Int) {
+    static func declick(_ samples: inout [Float], at index: Int) {
         guard index > 1, index + 1 < samples.count else { return }
         let begin = max(1, index - reach)
         let end = min(samples.count, index + reach)

@@ -5,7 +5,7 @@ import Testing
 @testable import DailiesAssembly
 
 /// Sound that is encoded while clips are still missing.
-@Suite struct SoundAheadTests {
+@Suite struct PreencodedSoundTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
@@ -23,19 +23,21 @@ import Testing
 
     @Test func theFilmIsTheSameToTheByte() throws {
         let clips = try clips()
-        let ahead = SoundAhead()
-        for count in 1..<clips.count { try ahead.prepare(Array(clips.prefix(count))) }
+        let preencoded = PreencodedSound()
+        for count in 1..<clips.count { try preencoded.prepare(Array(clips.prefix(count))) }
         let plan = try Assembler().plan(clips)
         let sound = try #require(plan.format.sound)
         var chunks = try SoundChunks(plan, sound, gain: 0)
         var known: [Bool] = []
-        while let chunk = try chunks.cut() { known.append(ahead.packets(of: chunk) != nil) }
+        while let chunk = try chunks.nextChunk() {
+            known.append(preencoded.packets(of: chunk) != nil)
+        }
         // Sixteen seconds are four chunks; three lie before the last clip.
         #expect(known.count == 4)
         #expect(known.prefix(2).allSatisfy { $0 })
-        let films = try [nil, ahead].enumerated().map { number, ahead in
+        let films = try [nil, preencoded].enumerated().map { number, preencoded in
             let path = folder.file("film \(number).mp4")
-            try Assembler(soundAhead: ahead).perform(plan, to: path)
+            try Assembler(preencodedSound: preencoded).perform(plan, to: path)
             return try Data(contentsOf: URL(fileURLWithPath: path))
         }
         #expect(films[0] == films[1])
@@ -43,12 +45,12 @@ import Testing
 
     @Test func anotherClipThanExpectedChangesNothing() throws {
         let clips = try clips()
-        let ahead = SoundAhead()
-        try ahead.prepare(clips)
+        let preencoded = PreencodedSound()
+        try preencoded.prepare(clips)
         let other = try Assembler().plan(clips.reversed())
-        let films = try [nil, ahead].enumerated().map { number, ahead in
+        let films = try [nil, preencoded].enumerated().map { number, preencoded in
             let path = folder.file("film \(number).mp4")
-            try Assembler(soundAhead: ahead).perform(other, to: path)
+            try Assembler(preencodedSound: preencoded).perform(other, to: path)
             return try Data(contentsOf: URL(fileURLWithPath: path))
         }
         #expect(films[0] == films[1])
@@ -56,11 +58,11 @@ import Testing
 
     @Test func aStopEndsItBetweenChunks() throws {
         let clips = try clips()
-        let ahead = SoundAhead()
-        try ahead.prepare(clips, shouldStop: { true })
+        let preencoded = PreencodedSound()
+        try preencoded.prepare(clips, shouldStop: { true })
         let plan = try Assembler().plan(clips)
         let sound = try #require(plan.format.sound)
         var chunks = try SoundChunks(plan, sound, gain: 0)
-        while let chunk = try chunks.cut() { #expect(ahead.packets(of: chunk) == nil) }
+        while let chunk = try chunks.nextChunk() { #expect(preencoded.packets(of: chunk) == nil) }
     }
 }

@@ -2,7 +2,7 @@ import DailiesBitstream
 import DailiesMedia
 
 /// How the packets of a picture are cut into NAL units.
-struct PacketFraming: Sendable {
+struct NALFraming: Sendable {
     let codec: NALCodec
     /// Bytes of the length in front of each unit.
     let lengthSize: Int

@@ -4,7 +4,7 @@ import DailiesMedia
 import DailiesMediaTime
 
 /// Reads a file's header and index and turns them into a measurement.
-enum Measuring {
+enum HeaderReader {
     static func measure(
         _ path: String, _ limits: RunningLimits
     ) throws(MeasurementError) -> MediaMeasurement {
@@ -15,11 +15,11 @@ enum Measuring {
             throw MeasurementError(code: .unreadable, message: error.reason)
         }
         let boxes = TopLevelBoxes(file)
-        let claims = IndexClaims(file, boxes)
-        guard !claims.areImpossible else { throw Sniff.explain(file) }
+        let claims = IndexPrecheck(file, boxes)
+        guard !claims.isImplausible else { throw FileTypeSniffer.explain(file) }
         let demuxer = try open(path, file, limits)
         // What was read before the end may be less than the file holds.
-        if let reason = limits.reason { throw stopped(reason) }
+        if let reason = limits.stopReason { throw stopped(reason) }
         guard boxes.first("moov") != nil else {
             throw MeasurementError(
                 code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a film")
@@ -55,12 +55,12 @@ enum Measuring {
         do {
             return try Demuxer.open(path, shouldStop: limits.shouldStop)
         } catch {
-            if error.code == .interrupted { throw stopped(limits.reason ?? error.reason) }
+            if error.code == .interrupted { throw stopped(limits.stopReason ?? error.reason) }
             if error.code == .notImplemented {
                 throw MeasurementError(
                     code: .unreadable, message: "libav doesn't know this kind of MP4 yet")
             }
-            throw Sniff.explain(file)
+            throw FileTypeSniffer.explain(file)
         }
     }
 

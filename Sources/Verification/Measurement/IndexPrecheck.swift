@@ -8,7 +8,7 @@ import DailiesContainer
 /// gigabytes and minutes, in which nothing asks whether to stop.
 ///
 /// Source: ISO/IEC 14496-12, clause 8.
-struct IndexClaims {
+struct IndexPrecheck {
     private let bytes: Int
     private var claimed = 0
     private var hasFragments = false
@@ -28,7 +28,7 @@ struct IndexClaims {
     private static let deepest = 12
 
     /// Whether the index is one that libav must not see.
-    var areImpossible: Bool {
+    var isImplausible: Bool {
         isTooLong || claimed > bytes * Self.mostSamplesAByte || (hasFragments && hasUnnumberedTrack)
     }
 

@@ -1,6 +1,6 @@
 import DailiesMedia
 
-/// One looking at one file, from the sniffing of its first bytes to the verdict.
+/// Verifies one file, from identifying its type to the verdict.
 package struct FileVerifier {
     package let path: String
     package let expectation: Expectation
@@ -9,7 +9,7 @@ package struct FileVerifier {
     package let rules: [MediaFile.Rule]
     package let actions: ActionRules
 
-    /// Sets a looking up; the clock of its limits starts now.
+    /// Prepares a verification and starts the clock of its limits.
     package init(
         path: String, expectation: Expectation, tolerances: Tolerances, limits: VerificationLimits,
         rules: [MediaFile.Rule], actions: ActionRules
@@ -22,7 +22,7 @@ package struct FileVerifier {
         self.actions = actions
     }
 
-    /// The verdict at one of our own levels.
+    /// Verifies the file at one of this module's levels.
     func verify(level: Verification.Level) -> Verification {
         verify { measured in
             guard level != .header else { return [] }
@@ -32,7 +32,7 @@ package struct FileVerifier {
         }
     }
 
-    /// The verdict from the header and from what `deeper` finds in a file that could be measured.
+    /// Verifies the header, then adds the checks of `contentChecks` if the file could be measured.
     package func verify(contentChecks: (MediaMeasurement) -> [Check]) -> Verification {
         let measured: MediaMeasurement
         do {
@@ -41,7 +41,7 @@ package struct FileVerifier {
             let check: Check =
                 error.isAboutContent
                 ? Check(
-                    .conformance, .fail, expected: "an MP4 film", measured: error.code.rawValue,
+                    .conformance, .fail, expected: "an MP4 video", measured: error.code.rawValue,
                     error.sentence)
                 : .errored(.conformance, error.sentence)
             return Verification(file: path, checks: [check], measurement: nil, actions: actions)
@@ -52,26 +52,26 @@ package struct FileVerifier {
         return Verification(file: path, checks: checks, measurement: measured, actions: actions)
     }
 
-    /// What the packets show, and what `deeper` finds behind them.
+    /// The checks of the packets, then those of `decodeChecks` if all packets could be read.
     package func packetChecks(
         _ measured: MediaMeasurement, decodeChecks: (PacketScan) -> [Check]
     ) -> [Check] {
         guard !measured.isEncrypted else {
-            return [.skipped(.packets, "Not looked at: the film is encrypted.")]
+            return [.skipped(.packets, "Not checked: the file is encrypted.")]
         }
         do {
             let packets = try PacketScan(path, limits)
             let checks = PacketRules(tolerances: tolerances, measured: measured).checks(packets)
-            let isReadable = packets.stopReason == nil && packets.encryptedPackets == 0
+            let isReadable = packets.stopReason == nil && packets.encryptedPacketCount == 0
             return checks + (isReadable ? decodeChecks(packets) : [])
         } catch {
             return [unreadable(.packets, error)]
         }
     }
 
-    /// What decoding shows, while `watch` sees every frame.
+    /// The checks of the decoded frames; `observer` receives every frame.
     ///
-    /// There is no scan where decoding broke off.
+    /// `scan` is `nil` if decoding ended early.
     package func decode(
         _ measured: MediaMeasurement, _ packets: PacketScan, _ observer: FrameObserver
     ) -> (checks: [Check], scan: DecodeScan?) {
@@ -85,10 +85,10 @@ package struct FileVerifier {
         }
     }
 
-    /// Reading on after a good header failed inside the library: a fault of the content.
+    /// An error of libav after a valid header is a fault of the content.
     private func unreadable(_ code: CheckCode, _ error: MediaError) -> Check {
         Check(
             code, .fail, expected: "a file that reads to its end", measured: error.description,
-            "The film can't be read to its end: \(error.reason).")
+            "The file can't be read to its end: \(error.reason).")
     }
 }

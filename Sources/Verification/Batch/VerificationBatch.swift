@@ -1,22 +1,23 @@
+import DailiesThreads
 import Dispatch
 import Synchronization
 
-/// Many files judged in the same way, on all cores, results in the order given.
+/// Verifies many files in the same way on all cores, with results in the order of the input.
 ///
-/// Memory stays flat however many files there are: a file is opened when its turn comes and closed
-/// before its result is handed on.
+/// Memory use doesn't depend on the number of files: a file is opened when its turn comes and closed
+/// before its result is delivered.
 public struct VerificationBatch: Sendable {
-    /// Judges one file; called on several threads at once.
-    public let judge: @Sendable (MediaFile) -> Verification
+    /// Verifies one file; called on several threads at once.
+    let judge: @Sendable (MediaFile) -> Verification
 
-    /// Makes a batch that judges in a way of your own, such as by an inspection.
+    /// Makes a batch that verifies files in a way of your own, such as by an inspection.
     public init(judge: @escaping @Sendable (MediaFile) -> Verification) {
         self.judge = judge
     }
 
-    /// Makes a batch that holds every file against one expectation.
+    /// Makes a batch that verifies every file against one expectation.
     ///
-    /// - Parameters: as those of `MediaFile.verify`; limits hold for each file.
+    /// - Parameters: as those of `MediaFile.verify`; the limits apply to each file.
     public init(
         expectation: Expectation,
         level: Verification.Level = .header,
@@ -32,57 +33,38 @@ public struct VerificationBatch: Sendable {
         }
     }
 
-    /// How many results may wait for their turn behind a slow file.
+    /// How many finished results may wait for a slow file before them.
     private static let window = 256
 
-    /// Judges every file and hands each result on, in the order of `paths`; blocks until the last.
+    /// Verifies every file and delivers the results in the order of `paths`; blocks until the last.
     ///
-    /// - Parameter take: called on one thread at a time with each result; `false` ends the work.
-    public func verify(_ paths: [String], take: @Sendable (Verification) -> Bool) {
-        let order = Mutex(Order(count: paths.count))
-        // A slot is taken with each file and given back when its result is handed on.
-        let slots = DispatchSemaphore(value: Self.window)
-        DispatchQueue.concurrentPerform(iterations: paths.count) { _ in
-            slots.wait()
-            guard let index = order.withLock({ $0.next() }) else {
-                slots.signal()
-                return
+    /// - Parameter onResult: called on one thread at a time with each result; `false` ends the work.
+    public func verify(
+        _ paths: [String], onResult: @escaping @Sendable (Verification) -> Bool
+    ) {
+        let delivery = Mutex(OrderedDelivery(count: paths.count))
+        // A permit is taken for each file and returned when its result has been delivered.
+        let permits = DispatchSemaphore(value: Self.window)
+        let running = DispatchGroup()
+        let jobs = (0..<min(paths.count, WorkerThreads.shared.width)).map { _ in
+            running.enter()
+            return WorkerThreads.Job {
+                while true {
+                    permits.wait()
+                    guard let index = delivery.withLock({ $0.next() }) else { break }
+                    let verification = judge(MediaFile(path: paths[index]))
+                    let freed = delivery.withLock {
+                        $0.deliver(verification, at: index, to: onResult)
+                    }
+                    for _ in 0..<freed { permits.signal() }
+                }
+                permits.signal()
+                running.leave()
             }
-            let verification = judge(MediaFile(path: paths[index]))
-            let delivered = order.withLock { $0.deliver(verification, at: index, to: take) }
-            for _ in 0..<delivered { slots.signal() }
         }
-    }
-
-    /// Gives files out in order, and lets results that come before their turn wait.
-    private struct Order {
-        private let count: Int
-        private var started = 0
-        private var delivered = 0
-        private var early: [Int: Verification] = [:]
-        private var isStopped = false
-
-        init(count: Int) { self.count = count }
-
-        /// The next file; `nil` where there is none or the work has ended.
-        mutating func next() -> Int? {
-            guard !isStopped, started < count else { return nil }
-            started += 1
-            return started - 1
-        }
-
-        /// Hands on what has its turn and returns how many slots that frees.
-        mutating func deliver(
-            _ verification: Verification, at index: Int, to take: (Verification) -> Bool
-        ) -> Int {
-            early[index] = verification
-            let before = delivered
-            while !isStopped, let ready = early.removeValue(forKey: delivered) {
-                delivered += 1
-                isStopped = !take(ready)
-            }
-            // Nothing waits any longer for a turn that won't come.
-            return isStopped ? delivered - before + early.count : delivered - before
-        }
+        for job in jobs { WorkerThreads.shared.add(job) }
+        // This thread works too, on jobs that no worker has begun: it can be a worker itself.
+        for job in jobs { job.perform() }
+        running.wait()
     }
 }

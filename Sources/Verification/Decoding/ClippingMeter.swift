@@ -1,22 +1,22 @@
-/// Finds where a waveform was cut off plateauHistogram: it rises steeply, stops at once and stays level.
+/// Finds where a waveform was clipped: it rises steeply, stops at once and stays level.
 ///
-/// A sine's top is level too, but is reached gently; that tells the two apart, also after AAC has
-/// rounded the corners.
+/// The crest of a sine is level too, but is reached gently. This tells the two apart, even after
+/// AAC has rounded the corners.
 struct ClippingMeter: Sendable, Hashable {
-    /// Samples by their magnitude, in steps of 1/64 of full scale.
+    /// How many samples fall into each magnitude step of 1/64 of full scale.
     private var histogram = [Int](repeating: 0, count: 128)
-    /// Those of them that lie on plateaus.
+    /// How many of those samples lie on plateaus.
     private var plateauHistogram = [Int](repeating: 0, count: 128)
 
     /// The shortest plateau, in samples.
     private static let minimumLength = 6
-    /// How far a plateau may tolerance from its first sample, as a share of it.
+    /// How far a plateau may deviate from its first sample, as a share of that sample.
     private static let plateauTolerance: Float = 0.03
-    /// How steep the way up is, over three samples, times how long the plateau is.
+    /// The minimum of the slope over three samples before a plateau, times the plateau's length.
     ///
-    /// The top of a sine, of whatever frequency, comes to 0.5; one cut off by half a decibel to 1.1.
+    /// The crest of a sine of any frequency reaches 0.5; one clipped by half a decibel reaches 1.1.
     private static let minimumCorner: Float = 0.75
-    /// Below this nothing is near full scale, and nothing was cut off.
+    /// Samples below this level are not near full scale, so they are not clipped.
     private static let minimumLevel: Float = 0.5
 
     mutating func add(_ block: UnsafeBufferPointer<Float>) {
@@ -29,11 +29,11 @@ struct ClippingMeter: Sendable, Hashable {
         }
     }
 
-    /// How many samples the plateau has that begins at `index`; 0 where none does.
+    /// The length in samples of the plateau that begins at `index`; 0 if none begins there.
     private func plateau(_ block: UnsafeBufferPointer<Float>, from index: Int) -> Int {
         let level = block[index]
         guard abs(level) >= Self.minimumLevel else { return 0 }
-        // On the way down no plateau begins.
+        // No plateau begins on a falling slope.
         let rise = 1 - block[index - 3] / level
         guard rise > 0 else { return 0 }
         var end = index + 1
@@ -44,9 +44,9 @@ struct ClippingMeter: Sendable, Hashable {
         return isPlateau ? length : 0
     }
 
-    /// The share of histogram samples that lie on plateaus at the level where most do.
+    /// The share of all samples that lie on plateaus at the level with the most plateau samples.
     ///
-    /// A level that much of the sound exceeds isn't where it was cut off, and counts nothing.
+    /// A level that much of the sound exceeds is not a clipping level and counts as 0.
     var share: Double {
         let total = histogram.reduce(0, +)
         guard total > 0 else { return 0 }
@@ -60,7 +60,7 @@ struct ClippingMeter: Sendable, Hashable {
         return Double(most ?? 0) / Double(total)
     }
 
-    /// Which step a magnitude belongs to; everything beyond twice full scale to the last.
+    /// The histogram step of a magnitude; everything beyond twice full scale falls into the last.
     private static func bin(_ magnitude: Float) -> Int {
         magnitude < 2 ? Int(magnitude * 64) : 127
     }

@@ -1,10 +1,11 @@
 import DailiesMedia
 
-/// Which pictures of a film are decoded.
+/// Which pictures of a video are decoded.
 package enum DecodeCoverage: Sendable, Hashable {
     /// All of them.
     case everyPicture
-    /// All of these fullGOPs, counted by key frame, and of the others the key frame alone.
+    /// All pictures of these groups of pictures (GOPs), numbered by key frame from 0; of every
+    /// other GOP only the key frame.
     case fullGOPs(Set<Int>)
 
     func isFullGOP(_ gop: Int) -> Bool {
@@ -15,19 +16,21 @@ package enum DecodeCoverage: Sendable, Hashable {
     }
 }
 
-/// Says for each packet of the picture what the decoder is to do with it.
+/// Decides for each video packet, in decoding order, whether the decoder gets it.
 struct DecodeCoverageCursor {
     private let coverage: DecodeCoverage
     private var gop = 0
     private var isFirst = true
     private var hasGap = false
-    /// When the key frame after a gap is shown; what is shown before it needs what was left out.
+    /// When the key frame after a gap is shown.
+    ///
+    /// Pictures shown before it depend on skipped packets.
     private var resumedAt = Int64.min
     private var span = 0
 
     init(_ coverage: DecodeCoverage) { self.coverage = coverage }
 
-    /// Where the packets that are decoded now belong.
+    /// The context of the packets that are decoded now.
     var context: FrameObserver.Context {
         FrameObserver.Context(span: span, isFullGOP: coverage.isFullGOP(gop))
     }
@@ -41,7 +44,7 @@ struct DecodeCoverageCursor {
             }
             return (presentation ?? .max) >= resumedAt ? .decode : .skip
         }
-        // What stands before the first key frame is counted to its gop.
+        // Packets before the first key frame belong to the first GOP.
         if isFirst { return .decode }
         gop += 1
         guard hasGap || coverage.isFullGOP(gop) != coverage.isFullGOP(gop - 1) else {

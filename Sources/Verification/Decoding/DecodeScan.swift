@@ -1,32 +1,32 @@
 import DailiesMedia
 
-/// What decoding a film's picture and sound has shown.
+/// The results of decoding a file's video and audio.
 package struct DecodeScan: Sendable {
-    /// What came of one stream.
+    /// The result of one stream.
     struct StreamResult: Sendable, Hashable {
-        /// Pictures or blocks that came out of the decoder.
+        /// Number of pictures or audio blocks that the decoder returned.
         var frames = 0
-        /// Packets that the decoder refused, and frames that it marked as faulty.
+        /// Packets that the decoder rejected, and frames that it marked as damaged.
         var faults = PacketScan.Faults()
-        /// The codec's name where this build of libav can't decode it.
+        /// The codec's name if this build of libav can't decode it.
         var unsupportedCodec: String?
     }
 
-    /// Pictures that came out of the decoder.
+    /// Number of pictures that the decoder returned.
     package var pictureCount: Int { picture?.frames ?? 0 }
 
-    /// What came of the picture; `nil` where there is none that could be looked at.
+    /// The video's result; `nil` if there is no video stream that could be read.
     private(set) var picture: StreamResult?
-    /// What came of the sound.
+    /// The audio's result; `nil` if there is no audio stream that could be read.
     private(set) var sound: StreamResult?
-    /// How loud the decoded sound is.
+    /// The levels of the decoded audio.
     private(set) var levels = SoundLevels()
     /// Which pictures were to be decoded.
     let coverage: DecodeCoverage
-    /// Why decoding ended before the end of the file; `nil` where it didn't.
+    /// Why decoding ended before the end of the file; `nil` if it didn't.
     private(set) var stopReason: String?
 
-    /// Decodes picture and sound and shows every frame to `observer`.
+    /// Decodes video and audio and passes every frame to `observer`.
     init(_ path: String, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
         coverage = observer.coverage
         picture = try Self.decode(path, .video, limits, observer.coverage) {

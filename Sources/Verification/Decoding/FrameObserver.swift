@@ -1,23 +1,23 @@
 package import DailiesMedia
 
-/// What looks at the decoded frames while a film is verified, so that each is decoded only once.
+/// Receives the decoded frames while a file is verified, so that each frame is decoded only once.
 package struct FrameObserver {
-    /// A decoded picture's place in the looking.
+    /// Where a decoded picture belongs in the decoding order.
     package struct Context: Sendable, Hashable {
-        /// Pictures of one span follow each other without a gap.
+        /// Pictures with the same number follow each other without a gap.
         package let span: Int
-        /// Whether all pictures of its group are decoded, rather than the key frame alone.
+        /// Whether all pictures of its GOP are decoded, rather than the key frame alone.
         package let isFullGOP: Bool
     }
 
     /// Which pictures are to be decoded.
     package let coverage: DecodeCoverage
-    /// Sees each decoded picture.
+    /// Called with each decoded picture.
     package let onPicture: (borrowing Frame, StreamInfo, Context) -> Void
-    /// Hears each decoded block of sound.
+    /// Called with each decoded block of audio.
     package let onSound: (borrowing Frame, StreamInfo) -> Void
 
-    /// Makes a watch.
+    /// Makes an observer.
     package init(
         coverage: DecodeCoverage,
         onPicture: @escaping (borrowing Frame, StreamInfo, Context) -> Void,
@@ -28,7 +28,7 @@ package struct FrameObserver {
         self.onSound = onSound
     }
 
-    /// Decodes all and looks at nothing.
+    /// Decodes every picture and ignores the frames.
     static var discarding: FrameObserver {
         FrameObserver(
             coverage: .everyPicture,

@@ -2,23 +2,23 @@ import DailiesMedia
 import DailiesMediaTime
 import Glibc
 
-/// How loud each channel of a soundtrack gets, gathered block by block.
+/// The levels of each audio channel, collected block by block.
 struct SoundLevels: Sendable, Hashable {
-    /// The greatest magnitude of each channel; 1 is full scale.
+    /// The peak magnitude of each channel; 1 is full scale.
     private(set) var peaks: [Float] = []
-    /// Stretches in which no channel is louder than `silencePeak`, but for very short ones.
+    /// Ranges of at least `minimumSilence` in which no channel exceeds `silencePeak`.
     private(set) var silences: [TimeRange] = []
-    /// How the loudest parts of each channel look.
+    /// One clipping meter for each channel.
     private(set) var clippingMeters: [ClippingMeter] = []
     /// Whether every block could be read as samples.
     private(set) var isComplete = true
-    /// How long the sound lasts.
+    /// The audio's duration.
     private(set) var duration = MediaTime.zero
     private var silentSince: MediaTime?
 
-    /// What never gets louder than this (-60 dBFS) nobody hears beside anything else.
+    /// Peak below which sound counts as silence: -60 dBFS.
     static let silencePeak: Float = 0.001
-    /// Pauses shorter than this are part of speech and music.
+    /// Shorter pauses are part of speech and music.
     private static let minimumSilence = MediaTime(value: 1, timescale: 2)
 
     mutating func add(_ frame: borrowing Frame, _ timeBase: StreamInfo.TimeBase) {
@@ -48,7 +48,7 @@ struct SoundLevels: Sendable, Hashable {
         duration = max(duration, start + length)
     }
 
-    /// Closes the stretch of silence that lasts to the end.
+    /// Ends a silence that lasts to the end of the audio.
     mutating func finish() { addSilence(isSilent: false, at: duration) }
 
     private mutating func addSilence(isSilent: Bool, at time: MediaTime) {
@@ -61,10 +61,10 @@ struct SoundLevels: Sendable, Hashable {
         }
     }
 
-    /// The share of the samples that were cut off flat, in the worst channel.
+    /// The share of clipped samples in the worst channel, 0…1.
     var clippedShare: Double { clippingMeters.map(\.share).max() ?? 0 }
 
-    /// A magnitude in decibels below full scale, such as -60.0.
+    /// A magnitude in decibels relative to full scale, such as "-60.0 dBFS".
     static func decibels(_ magnitude: Float) -> String {
         guard magnitude > 0 else { return "-inf dBFS" }
         let tenths = Int((200 * log10f(magnitude)).rounded())

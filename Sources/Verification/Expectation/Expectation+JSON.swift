@@ -8,9 +8,9 @@ extension Expectation: Codable {
         case schema, duration, frameSize, minimumPixels, aspectRatio, frameRate, audio, cuts
     }
 
-    /// Reads an expectation; what isn't there isn't asked.
+    /// Reads an expectation; a property that is missing isn't checked.
     ///
-    /// Durations are seconds, a size is "1920x1080", a shape "16:9", a rate "24/1".
+    /// Durations are in seconds, a size is "1920x1080", an aspect ratio "16:9", a rate "24/1".
     ///
     /// - Throws: `DecodingError` for another schema or a value that can't be read.
     public init(from decoder: any Decoder) throws {
@@ -25,7 +25,7 @@ extension Expectation: Codable {
             guard let raw = try object.decodeIfPresent(Raw.self, forKey: key) else { return nil }
             guard let value = read(raw) else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: key, in: object, debugDescription: "\(raw) makes no sense here")
+                    forKey: key, in: object, debugDescription: "invalid value \(raw)")
             }
             return value
         }
@@ -42,7 +42,7 @@ extension Expectation: Codable {
             } ?? [])
     }
 
-    /// Writes what is asked.
+    /// Writes the properties that are set.
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(Self.schema, forKey: .schema)

@@ -1,34 +1,36 @@
 public import DailiesMediaTime
 
-/// What a file must be; what isn't set isn't asked.
+/// The properties that a file must have; a property that isn't set isn't checked.
 public struct Expectation: Hashable, Sendable {
-    /// How long the picture is to last.
+    /// How long the picture must last.
     public var duration: MediaTime?
-    /// The size at which the picture is to be shown, in pixels.
+    /// The displayed size, in pixels.
     public var frameSize: FrameSize?
-    /// Width times height at the least, where the exact size isn't known before.
+    /// Minimum of width times height, for requests whose exact size isn't known beforehand.
     public var minimumPixels: Int?
-    /// The shape in which the picture is to be shown.
+    /// The displayed aspect ratio.
     public var aspectRatio: AspectRatio?
     /// The picture's frames per second.
     public var frameRate: FrameRate?
-    /// Whether there is to be sound.
+    /// Whether the file must have sound.
     public var audio: AudioPresence
-    /// When the picture is to cut from one scene to the next, such as where one prompt of several
-    /// ends; looked at by inspections only.
+    /// The times at which the picture must cut from one scene to the next, such as where one of
+    /// several prompts ends.
+    ///
+    /// Only inspections check them.
     public var cuts: [MediaTime]
 
-    /// Whether a file is to have sound.
+    /// Whether a file must have sound.
     public enum AudioPresence: String, Hashable, Sendable, CaseIterable {
         /// A file without sound fails.
         case present
         /// A file with sound fails.
         case absent
-        /// Both are right.
+        /// Both are accepted.
         case any
     }
 
-    /// Makes an expectation; every argument left out is not asked.
+    /// Makes an expectation; an argument that is left out isn't checked.
     public init(
         duration: MediaTime? = nil,
         frameSize: FrameSize? = nil,

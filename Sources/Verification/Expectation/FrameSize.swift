@@ -1,8 +1,8 @@
-/// Pixels across and down.
+/// A frame size in pixels.
 public struct FrameSize: Hashable, Sendable {
-    /// Pixels across.
+    /// Width in pixels.
     public let width: Int
-    /// Pixels down.
+    /// Height in pixels.
     public let height: Int
 
     /// Makes a size in pixels.
@@ -11,7 +11,7 @@ public struct FrameSize: Hashable, Sendable {
         self.height = height
     }
 
-    /// Reads "1920x1080"; `nil` for anything else.
+    /// Parses a size such as "1920x1080", each side 1…65536; `nil` for anything else.
     public init?(_ text: some StringProtocol) {
         let parts = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
         guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
@@ -22,38 +22,6 @@ public struct FrameSize: Hashable, Sendable {
 }
 
 extension FrameSize: CustomStringConvertible {
-    /// The size as people write it, such as `1920x1080`.
+    /// The size as text, such as `1920x1080`.
     public var description: String { "\(width)x\(height)" }
-}
-
-/// The shape of a picture: width to height.
-public struct AspectRatio: Hashable, Sendable {
-    /// The width's share.
-    public let width: Int
-    /// The height's share.
-    public let height: Int
-
-    /// The shape of a picture of that size.
-    public init(_ size: FrameSize) {
-        width = max(1, size.width)
-        height = max(1, size.height)
-    }
-
-    /// Reads "16:9"; `nil` for anything else.
-    public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
-            (1...10_000).contains(width), (1...10_000).contains(height)
-        else { return nil }
-        self.width = width
-        self.height = height
-    }
-
-    /// Width divided by height.
-    public var value: Double { Double(width) / Double(height) }
-}
-
-extension AspectRatio: CustomStringConvertible {
-    /// The ratio as people write it, such as `16:9`.
-    public var description: String { "\(width):\(height)" }
 }

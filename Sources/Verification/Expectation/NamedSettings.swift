@@ -1,12 +1,12 @@
 package import DailiesMediaTime
 
-/// The settings of a value by the names that people and files know them by.
+/// Maps the names that users and JSON files use to the properties of a settings type.
 package struct NamedSettings<Owner: Sendable>: Sendable {
-    /// What a setting counts.
+    /// The type of a setting's value.
     package enum Setting: Sendable {
         case share(any WritableKeyPath<Owner, Double> & Sendable)
         case seconds(any WritableKeyPath<Owner, MediaTime> & Sendable)
-        /// A whole number, or nothing.
+        /// A whole number, or `nil`.
         case count(any WritableKeyPath<Owner, Int?> & Sendable)
     }
 
@@ -16,7 +16,7 @@ package struct NamedSettings<Owner: Sendable>: Sendable {
 
     package var names: [String] { settings.keys.sorted() }
 
-    /// Sets one by name; `false` where the name is unknown or the value makes no sense.
+    /// Sets a setting by name; returns `false` if the name is unknown or the value is out of range.
     package func set(_ name: String, to value: Double, in owner: inout Owner) -> Bool {
         guard value >= 0, value <= 1_000_000, let setting = settings[name],
             let time = MediaTime(seconds: value)
@@ -41,7 +41,7 @@ package struct NamedSettings<Owner: Sendable>: Sendable {
 
     // MARK: JSON
 
-    /// Writes an object of all settings that have a value, and the schema.
+    /// Writes an object with the schema and every setting that has a value.
     package func encode(_ owner: Owner, as schema: String, to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Name.self)
         try object.encode(schema, forKey: Name("schema"))
@@ -50,9 +50,10 @@ package struct NamedSettings<Owner: Sendable>: Sendable {
         }
     }
 
-    /// Reads settings into an owner that holds the defaults; what isn't named keeps its default.
+    /// Reads settings into an owner that holds the defaults; a setting that isn't named keeps its
+    /// default.
     ///
-    /// - Throws: `DecodingError` for another schema, an unknown name or a senseless value.
+    /// - Throws: `DecodingError` for another schema, an unknown name or a value out of range.
     package func decode(
         into owner: inout Owner, as schema: String, from decoder: any Decoder
     ) throws {

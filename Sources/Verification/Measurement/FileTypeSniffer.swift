@@ -1,8 +1,8 @@
 import DailiesContainer
 
-/// Says in words for people what a file is that isn't a film.
+/// Identifies a file that isn't a video by its first bytes and names its type for a user.
 enum FileTypeSniffer {
-    /// The trouble with a file that libav could not open, told from its first bytes.
+    /// Explains why libav could not open a file.
     static func explain(_ file: borrowing FileBytes) -> MeasurementError {
         guard file.count > 0 else {
             return MeasurementError(code: .empty, message: "the file is empty (0 bytes)")
@@ -13,7 +13,7 @@ enum FileTypeSniffer {
             let isEmpty = places.allSatisfy { file.read(at: $0, 4096).allSatisfy { $0 == 0 } }
             return notMedia(
                 isEmpty
-                    ? "it holds only zeros: the space was reserved, but nothing was written"
+                    ? "it holds only zeros: its space was reserved, but nothing was written"
                     : "it begins with zeros: its beginning was never written")
         }
         if let words = textKind(head) { return notMedia(words) }
@@ -22,13 +22,13 @@ enum FileTypeSniffer {
             return boxes.first("moov") == nil
                 ? MeasurementError(
                     code: .truncated,
-                    message: "the film's index (moov) is missing: the download was cut off, "
-                        + "or the writer never finished")
+                    message: "the index (moov) is missing: the download was cut off, or the "
+                        + "writer never finished")
                 : MeasurementError(
-                    code: .damaged, message: "the film's index (moov) is there but can't be read")
+                    code: .damaged, message: "the index (moov) is present but can't be read")
         }
-        if let name = otherFormat(head) { return notMedia("it is \(name), not an MP4 film") }
-        return notMedia("it is no MP4 film: none of the format's boxes was found")
+        if let name = otherFormat(head) { return notMedia("it is \(name), not an MP4 video") }
+        return notMedia("it is not an MP4 video: it contains none of the format's boxes")
     }
 
     private static func notMedia(_ message: String) -> MeasurementError {
@@ -40,29 +40,29 @@ enum FileTypeSniffer {
         if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
         let start = text.drop { $0.isWhitespace }.prefix(600).lowercased()
         if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") {
-            return "it is a web page (HTML), saved under a film's name"
+            return "it is a web page (HTML) saved under a video's name"
         }
         if start.hasPrefix("<?xml") || start.hasPrefix("<error") {
             return start.contains("<error")
-                ? "it is a storage server's error message (XML), not a film"
-                : "it is an XML document, not a film"
+                ? "it is a storage server's error message (XML), not a video"
+                : "it is an XML document, not a video"
         }
         if start.hasPrefix("{") || start.hasPrefix("[") {
             return start.contains("error") || start.contains("detail") || start.contains("message")
-                ? "it is a server's error message (JSON), not a film"
-                : "it is a JSON document, not a film"
+                ? "it is a server's error message (JSON), not a video"
+                : "it is a JSON document, not a video"
         }
         if start.hasPrefix("version https://git-lfs") {
-            return "it is a Git LFS pointer: the film itself was never fetched (git lfs pull)"
+            return "it is a Git LFS pointer: the video itself was never fetched (git lfs pull)"
         }
         if start.hasPrefix("http/1.") || start.hasPrefix("http/2") {
-            return "an HTTP header was saved in front of the film"
+            return "an HTTP header was saved in front of the video"
         }
         if start.hasPrefix("#extm3u") || start.hasPrefix("ffconcat") {
-            return "it is a playlist, not a film"
+            return "it is a playlist, not a video"
         }
         if start.hasPrefix("data:"), start.prefix(100).contains(";base64,") {
-            return "it is a data address whose base64 text was never decoded"
+            return "it is a data URL whose base64 text was never decoded"
         }
         let isBase64 = head.allSatisfy { byte in
             switch byte {

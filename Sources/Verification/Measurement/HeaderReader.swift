@@ -3,7 +3,7 @@ import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
 
-/// Reads a file's header and index and turns them into a measurement.
+/// Measures a file from its header and index.
 enum HeaderReader {
     static func measure(
         _ path: String, _ limits: RunningLimits
@@ -15,21 +15,21 @@ enum HeaderReader {
             throw MeasurementError(code: .unreadable, message: error.reason)
         }
         let boxes = TopLevelBoxes(file)
-        let claims = IndexPrecheck(file, boxes)
-        guard !claims.isImplausible else { throw FileTypeSniffer.explain(file) }
+        let precheck = IndexPrecheck(file, boxes)
+        guard !precheck.isImplausible else { throw FileTypeSniffer.explain(file) }
         let demuxer = try open(path, file, limits)
-        // What was read before the end may be less than the file holds.
+        // A stopped demuxer may have read less than the file holds.
         if let reason = limits.stopReason { throw stopped(reason) }
         guard boxes.first("moov") != nil else {
             throw MeasurementError(
-                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a film")
+                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
         }
         guard demuxer.streams.contains(where: { $0.kind != .other }) else {
             throw MeasurementError(
                 code: .notMedia, message: "it is an MP4 file without picture or sound")
         }
         let damage = findDamage(demuxer, boxes, bytes: file.count)
-        let fragments = boxes.first("moof").map { _ in claims.fragmentSamples }
+        let fragments = boxes.first("moof").map { _ in precheck.fragmentSamples }
         let picture = demuxer.picture
         let sound = demuxer.sound
         return MediaMeasurement(
@@ -58,18 +58,20 @@ enum HeaderReader {
             if error.code == .interrupted { throw stopped(limits.stopReason ?? error.reason) }
             if error.code == .notImplemented {
                 throw MeasurementError(
-                    code: .unreadable, message: "libav doesn't know this kind of MP4 yet")
+                    code: .unreadable, message: "libav doesn't support this kind of MP4 yet")
             }
             throw FileTypeSniffer.explain(file)
         }
     }
 
     private static func stopped(_ reason: String) -> MeasurementError {
-        MeasurementError(code: .stopped, message: "looking at it ended early: \(reason)")
+        MeasurementError(code: .stopped, message: "checking it ended early: \(reason)")
     }
 
-    /// Compares the index with the file's length: a truncated file whose index stands in front
-    /// opens without complaint and still claims its full duration.
+    /// Compares the index with the file's length.
+    ///
+    /// A truncated file whose index is in front opens without an error and still claims its full
+    /// duration.
     private static func findDamage(
         _ demuxer: borrowing Demuxer, _ boxes: TopLevelBoxes, bytes: Int64
     ) -> MediaMeasurement.Damage? {
@@ -84,7 +86,7 @@ enum HeaderReader {
         if let stopsAt {
             return MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stopsAt, .zero))
         }
-        // What a fragment's lost header would have listed, nobody knows.
+        // The samples of a fragment whose header is lost are unknown.
         return boxes.cutBox(beyond: bytes).map { _ in
             MediaMeasurement.Damage(samplesLost: 0, stopsAt: demuxer.durationFromHeader ?? .zero)
         }
@@ -99,15 +101,15 @@ enum HeaderReader {
             ? AVCConfiguration(stream.configuration)?.firstSequence : nil
         var shape = (width: stream.pixelWidth, height: stream.pixelHeight)
         if shape == (1, 1), let coded = sequence?.sampleAspectRatio { shape = coded }
-        let shownWidth = shownWidth(stream.width, shape)
+        let displayWidth = displayWidth(stream.width, shape)
         let isTurned = stream.rotation % 180 == 90
         return MediaMeasurement.Video(
             codec: stream.codec,
             profile: stream.profile ?? sequence?.profileName,
             width: stream.width,
             height: stream.height,
-            displayWidth: isTurned ? stream.height : shownWidth,
-            displayHeight: isTurned ? shownWidth : stream.height,
+            displayWidth: isTurned ? stream.height : displayWidth,
+            displayHeight: isTurned ? displayWidth : stream.height,
             rotation: stream.rotation,
             sampleAspectRatio: "\(shape.width):\(shape.height)",
             frameRate: stream.averageFrameRate,
@@ -120,7 +122,7 @@ enum HeaderReader {
                 ?? codedSize(stream))
     }
 
-    /// How many frames there are by the index, or by the headers of all fragments.
+    /// The number of frames in the index, or in the headers of all fragments.
     private static func listed(
         _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
     ) -> Int {
@@ -137,8 +139,8 @@ enum HeaderReader {
             .map { FrameSize(width: $0.width, height: $0.height) }
     }
 
-    /// A pixel's shape within half a percent of square is a rounding of somebody's arithmetic.
-    private static func shownWidth(_ stored: Int, _ shape: (width: Int, height: Int)) -> Int {
+    /// A pixel aspect ratio within 0.5 % of square is a rounding error and counts as square.
+    private static func displayWidth(_ stored: Int, _ shape: (width: Int, height: Int)) -> Int {
         let ratio = Double(shape.width) / Double(shape.height)
         return abs(ratio - 1) < 0.005 ? stored : Int((Double(stored) * ratio).rounded())
     }
@@ -146,7 +148,7 @@ enum HeaderReader {
     private static func audio(
         _ stream: StreamInfo, indexed: Int
     ) -> MediaMeasurement.Audio? {
-        // A track that holds no block of sound is no sound.
+        // A track without any audio packet counts as no sound.
         guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
         return MediaMeasurement.Audio(
             codec: stream.codec,

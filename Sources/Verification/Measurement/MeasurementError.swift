@@ -1,34 +1,34 @@
-/// A file that could not be measured: why, in words for people.
+/// Why a file could not be measured.
 public struct MeasurementError: Error, Hashable, Sendable {
-    /// What kind of trouble it is, for programs; stable across versions.
+    /// The kind of problem, for programs; stable across versions.
     public struct Code: RawRepresentable, Hashable, Sendable {
         /// The word as it appears in JSON.
         public let rawValue: String
         /// Makes a code from its word.
         public init(rawValue: String) { self.rawValue = rawValue }
 
-        /// There is no such file, or it may not be read: nothing is known of its content.
+        /// The file doesn't exist or can't be read: nothing is known about its content.
         public static let unreadable = Code(rawValue: "unreadable")
-        /// The deadline passed, or the work was told to stop: nothing is known of the content.
+        /// The deadline passed, or the caller stopped the work: nothing is known about the content.
         public static let stopped = Code(rawValue: "stopped")
         /// The file is empty.
         public static let empty = Code(rawValue: "empty")
-        /// The file is something else than a film.
+        /// The file isn't a video.
         public static let notMedia = Code(rawValue: "not-media")
-        /// The film's index is missing: the end of the file was lost.
+        /// The index is missing: the end of the file is lost.
         public static let truncated = Code(rawValue: "truncated")
-        /// The file looks like a film, but its index can't be read.
+        /// The file looks like a video, but its index can't be read.
         public static let damaged = Code(rawValue: "damaged")
     }
 
-    /// What kind of trouble it is.
+    /// The kind of problem.
     public let code: Code
-    /// What was found, as the rest of a sentence about "it", the file.
+    /// What was found, as a clause whose subject is the file ("it …").
     public let message: String
 
-    /// The message as a sentence that stands by itself.
+    /// The message as a full sentence.
     var sentence: String { message.prefix(1).uppercased() + message.dropFirst() + "." }
 
-    /// Whether it says something of the file itself, rather than of our access to it.
-    public var isAboutContent: Bool { code != .unreadable && code != .stopped }
+    /// Whether the error is about the file's content, rather than about our access to it.
+    var isAboutContent: Bool { code != .unreadable && code != .stopped }
 }

@@ -9,9 +9,9 @@ extension MediaMeasurement: Codable {
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
     }
 
-    /// Reads a measurement that was written down.
+    /// Reads a measurement.
     ///
-    /// - Throws: `DecodingError` where it is something else or of another version.
+    /// - Throws: `DecodingError` for anything else or another schema version.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         guard try object.decode(String.self, forKey: .schema) == Self.schema else {
@@ -35,7 +35,7 @@ extension MediaMeasurement: Codable {
             damage: try object.decodeIfPresent(Damage.self, forKey: .damage))
     }
 
-    /// Writes all that was measured; durations are seconds.
+    /// Writes the measurement; durations are in seconds.
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(Self.schema, forKey: .schema)
@@ -65,7 +65,7 @@ extension MediaMeasurement.Video: Codable {
 
     /// Reads the `video` object of a measurement.
     ///
-    /// - Throws: `DecodingError` where it is something else.
+    /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         self.init(
@@ -114,7 +114,7 @@ extension MediaMeasurement.Audio: Codable {
 
     /// Reads the `audio` object of a measurement.
     ///
-    /// - Throws: `DecodingError` where it is something else.
+    /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         self.init(
@@ -141,7 +141,7 @@ extension MediaMeasurement.Damage: Codable {
 
     /// Reads the `damage` object of a measurement.
     ///
-    /// - Throws: `DecodingError` where it is something else.
+    /// - Throws: `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         self.init(
@@ -158,7 +158,7 @@ extension MediaMeasurement.Damage: Codable {
 }
 
 extension KeyedDecodingContainer {
-    /// A time that is written in seconds; `nil` where it is null.
+    /// A time in seconds; `nil` if the value is null or missing.
     fileprivate func time(forKey key: Key) throws -> MediaTime? {
         try decodeIfPresent(Double.self, forKey: key).flatMap { MediaTime(reading: $0) }
     }

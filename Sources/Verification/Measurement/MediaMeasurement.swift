@@ -1,6 +1,6 @@
 public import DailiesMediaTime
 
-/// What a file is, as its header and its index say it; nothing is decoded for it.
+/// What a file contains according to its header and index; nothing is decoded.
 public struct MediaMeasurement: Hashable, Sendable {
     /// The path that was measured.
     public let file: String
@@ -8,86 +8,86 @@ public struct MediaMeasurement: Hashable, Sendable {
     public let container: String
     /// The file's length in bytes.
     public let bytes: Int64
-    /// The whole movie's length as the container claims it.
+    /// The movie's duration as the container claims it.
     public let duration: MediaTime?
     /// Whether every sample that the index lists lies inside the file.
     public let complete: Bool
-    /// Whether the index stands in front of the media, so that playing can start at once.
+    /// Whether the index comes before the media data, so that playback can start at once.
     public let faststart: Bool
-    /// The picture; `nil` where the file has none.
+    /// The video track; `nil` if there is none.
     public let video: Video?
-    /// The sound; `nil` where the file has none.
+    /// The audio track; `nil` if there is none.
     public let audio: Audio?
-    /// Whether the film is written in fragments, so that the header doesn't list all of it.
+    /// Whether the file is fragmented, so that its header doesn't list all of it.
     let isFragmented: Bool
-    /// Whether picture or sound is encrypted.
+    /// Whether video or audio is encrypted.
     public let isEncrypted: Bool
-    /// How many tracks hold a moving picture.
+    /// The number of video tracks; still pictures such as covers don't count.
     public let videoTracks: Int
-    /// How many tracks hold sound.
+    /// The number of audio tracks.
     public let audioTracks: Int
-    /// When the track ends that ends last, of whatever kind.
+    /// The end of the track that ends last, of any kind.
     let longestTrack: MediaTime?
-    /// Where the media stops in a file that isn't complete.
+    /// Where the media stops in an incomplete file.
     public let damage: Damage?
 
-    /// The picture's track.
+    /// The video track.
     public struct Video: Hashable, Sendable {
         /// libav's short name, such as `h264`.
         public let codec: String
-        /// The codec's profile, such as `High`; `nil` where the header doesn't say.
+        /// The codec's profile, such as `High`; `nil` if the header doesn't say.
         public let profile: String?
-        /// Stored pixels across.
+        /// Stored width in pixels.
         public let width: Int
-        /// Stored pixels down.
+        /// Stored height in pixels.
         public let height: Int
-        /// Pixels across as shown: after the pixel's shape and the rotation.
+        /// Displayed width in pixels, with the pixel aspect ratio and the rotation applied.
         public let displayWidth: Int
-        /// Pixels down as shown.
+        /// Displayed height in pixels.
         public let displayHeight: Int
-        /// How far the picture is turned clockwise to be shown: 0, 90, 180 or 270 degrees.
+        /// The clockwise rotation for display: 0, 90, 180 or 270 degrees.
         public let rotation: Int
-        /// The shape of a pixel, such as `1:1`.
+        /// The pixel aspect ratio, such as `1:1`.
         public let sampleAspectRatio: String
-        /// The average rate over the whole track; `nil` where there is none.
+        /// The average rate over the whole track; `nil` if there is none.
         public let frameRate: FrameRate?
-        /// Frames that are shown: those that the index lists, without what an edit list hides.
+        /// Number of displayed frames: those in the index, without those hidden by an edit list.
         public let frameCount: Int
-        /// Frames that the index lists, shown or hidden.
+        /// Number of frames in the index, displayed or hidden.
         let listedFrames: Int
         /// How long the picture lasts.
         public let duration: MediaTime?
-        /// When the first frame is shown.
+        /// When the first frame is displayed.
         public let start: MediaTime
-        /// libav's name for the pixel layout, such as `yuv420p`; `nil` where it isn't known.
+        /// libav's name of the pixel format, such as `yuv420p`; `nil` if it isn't known.
         public let pixelFormat: String?
 
-        /// The size that the bitstream itself codes; `nil` where the header doesn't hold it.
+        /// The size coded in the bitstream; `nil` if the header doesn't hold it.
         public let codedSize: FrameSize?
 
-        /// The size as shown.
+        /// The displayed size.
         public var displaySize: FrameSize { FrameSize(width: displayWidth, height: displayHeight) }
     }
 
-    /// The sound's track.
+    /// The audio track.
     public struct Audio: Hashable, Sendable {
         /// libav's short name, such as `aac`.
         public let codec: String
-        /// Samples in one second.
+        /// Samples per second.
         public let sampleRate: Int
-        /// How many channels.
+        /// The number of channels.
         public let channels: Int
         /// How long the sound lasts.
         public let duration: MediaTime?
-        /// When the first sample is heard.
+        /// When the first sample is played.
         public let start: MediaTime
     }
 
     /// How much of the media is missing.
     public struct Damage: Hashable, Sendable {
-        /// Samples of the index that lie beyond the end of the file.
+        /// Number of samples in the index that lie beyond the end of the file.
         public let samplesLost: Int
-        /// When the first lost sample would have been decoded.
+        /// The decoding time of the first lost sample.
         public let stopsAt: MediaTime
     }
 }

@@ -1,18 +1,19 @@
 import DailiesBitstream
 import DailiesMedia
 
-/// How the packets of a picture are cut into NAL units.
+/// Splits video packets into NAL units.
 struct NALFraming: Sendable {
     let codec: NALCodec
-    /// Bytes of the length in front of each unit.
+    /// Number of bytes of the length field in front of each unit.
     let lengthSize: Int
 
-    /// Looks through a packet's units.
+    /// Checks the NAL units of a packet.
     func survey(_ packet: UnsafeBufferPointer<UInt8>) -> NALSurvey {
         codec.survey(packet, lengthSize: lengthSize)
     }
 
-    /// Reads the decoder configuration; `nil` for codecs without NAL units and for encrypted ones.
+    /// Reads the decoder configuration; `nil` for encrypted streams and for codecs without NAL
+    /// units.
     init?(_ stream: StreamInfo) {
         guard !stream.isEncrypted else { return nil }
         switch stream.codec {

@@ -2,23 +2,23 @@ import DailiesBitstream
 import DailiesMedia
 package import DailiesMediaTime
 
-/// What reading every packet of picture and sound has shown, without decoding any.
+/// The results of reading every video and audio packet, without decoding any.
 package struct PacketScan: Sendable {
-    /// A packet of the picture.
+    /// A video packet.
     package struct Picture: Sendable, Hashable {
-        /// When it is shown; `nil` where the file doesn't say.
+        /// The presentation time; `nil` if the file doesn't have it.
         package let time: MediaTime?
-        /// When it is decoded.
+        /// The decoding time.
         let decodedAt: MediaTime?
-        /// Bytes of the picture itself, without what only fills the stream up to a constant rate.
+        /// Number of bytes without filler data, which only pads the stream to a constant bit rate.
         package let codedBytes: Int
         /// Whether decoding can start here.
         package let isKey: Bool
-        /// Whether an edit list hides it: decoded, never shown.
+        /// Whether an edit list hides it: it is decoded but not displayed.
         package let isHidden: Bool
     }
 
-    /// How many packets have some fault, and where the first of them is.
+    /// The number of packets with some fault, and the place of the first.
     package struct Faults: Sendable, Hashable {
         package private(set) var count = 0
         package private(set) var firstTime: MediaTime?
@@ -29,49 +29,50 @@ package struct PacketScan: Sendable {
             count += 1
         }
 
-        /// Where in the film the first one lies.
+        /// The time of the first fault, as an empty range.
         var at: TimeRange? { firstTime.map { TimeRange(start: $0, duration: .zero) } }
     }
 
-    /// The packets of the picture in decoding order.
+    /// The video packets in decoding order.
     package private(set) var pictures: [Picture] = []
-    /// Packets of the picture's track that hold none, such as the mark at a stream's end.
+    /// Packets of the video track that hold no picture, such as an end-of-stream marker.
     private(set) var emptyPacketCount = 0
-    /// Packets that are encrypted, whatever the header says.
+    /// Number of encrypted packets, whatever the header says.
     private(set) var encryptedPacketCount = 0
     /// Packets that the demuxer found damaged or cut short.
     private(set) var corrupt = Faults()
-    /// Packets of the picture whose NAL units are damaged.
+    /// Video packets whose NAL units are damaged.
     private(set) var malformedNALPackets = Faults()
-    /// Those of them whose units add up and only hold bytes that can't occur.
+    /// How many of those have correct unit lengths and only contain bytes that the standard
+    /// forbids.
     private(set) var forbiddenBytePackets = 0
-    /// Packets of the sound.
+    /// Number of audio packets.
     private(set) var audioPacketCount = 0
-    /// AAC aacFraming that neither begin nor end as such aacFraming do.
+    /// AAC packets with an invalid beginning and end.
     private(set) var malformedAACBlocks = Faults()
-    /// Blocks of sound that don't begin where the one before ended.
+    /// Audio packets that don't begin where the previous one ended.
     private(set) var audioGaps = Faults()
-    /// How the picture's packets are made; `nil` for codecs without NAL units.
+    /// How video packets are split into NAL units; `nil` for codecs without them.
     private let nalFraming: NALFraming?
-    /// How the sound's aacFraming are made; `nil` for codecs other than AAC.
+    /// How AAC packets are checked; `nil` for other codecs.
     private let aacFraming: AACFraming?
     private var audioEnd: Int64?
 
-    /// Whether the picture's packets could be looked through.
+    /// Whether the video packets could be checked for damaged NAL units.
     var hasNALUnits: Bool { nalFraming != nil }
-    /// Whether the sound's aacFraming could be looked through.
+    /// Whether the audio packets could be checked for damaged AAC framing.
     var isAAC: Bool { aacFraming != nil }
-    /// Why reading ended before the end of the file; `nil` where it didn't.
+    /// Why reading ended before the end of the file; `nil` if it didn't.
     private(set) var stopReason: String?
 
-    /// Pictures that are decoded but, by the edit list, not shown.
+    /// Number of pictures that an edit list hides.
     package var hiddenPictureCount: Int { pictures.count(where: \.isHidden) }
-    /// When each picture that is shown is shown, in the order of time.
+    /// The presentation times of the displayed pictures, in ascending order.
     package var presentationTimes: [MediaTime] {
         pictures.filter { !$0.isHidden }.compactMap(\.time).sorted()
     }
 
-    /// Reads every packet of the film's picture and sound.
+    /// Reads every packet of the first video and audio stream.
     init(_ path: String, _ limits: RunningLimits) throws(MediaError) {
         let demuxer = try Demuxer.open(path, shouldStop: limits.shouldStop)
         let picture = demuxer.picture
@@ -128,7 +129,7 @@ package struct PacketScan: Sendable {
         }
         guard let start = packet.presentation, let stream else { return }
         if let audioEnd, audioEnd != start,
-            // Less than a millisecond is the rounding of coarse time bases.
+            // Differences below a millisecond are rounding errors of coarse time bases.
             (stream.timeBase.time(start) - stream.timeBase.time(audioEnd)).magnitude
                 > MediaTime(value: 1, timescale: 1000)
         {

@@ -1,16 +1,16 @@
 import DailiesMediaTime
 
-/// A verification in the shape of the EBU's quality control reports, for systems that read those.
+/// A verification in the form of an EBU quality control report, for systems that read those.
 ///
-/// Source: EBU QC data model (Tech 3363): a report holds the items that were run, each with inputs,
-/// outputs, the segments found, and its execution status apart from its result.
+/// Source: EBU QC data model (Tech 3363): a report lists the items that were run, each with inputs,
+/// outputs, the segments found, and an execution status that is separate from the result.
 public struct EBUReport: Hashable, Sendable, Encodable {
     /// The schema of the JSON form, with its version.
     public static let schema = "dailies.ebu-report/1"
 
     /// One item that was run.
     public struct Item: Hashable, Sendable, Encodable {
-        /// Whether an item answers yes or no, or reports values only.
+        /// Whether an item gives a yes or no, or only reports values.
         public enum Use: String, Hashable, Sendable, Codable { case check, report }
         /// Whether the item was run to its end.
         public enum Execution: String, Hashable, Sendable, Codable {
@@ -18,30 +18,30 @@ public struct EBUReport: Hashable, Sendable, Encodable {
             case error
             case notExecuted = "not executed"
         }
-        /// Whether a value was read from a header or found by looking at the essence.
+        /// Whether a value was read from a header or measured in the essence.
         public enum Method: String, Hashable, Sendable, Codable { case readout, measurement }
 
-        /// A stretch of the film, in seconds.
+        /// A time range in the video, in seconds.
         public struct Segment: Hashable, Sendable, Codable {
-            /// Its beginning.
+            /// Its start.
             public let start: Double
             /// Its end.
             public let end: Double
         }
 
-        /// The item's number and letter; `nil` for a check without one.
+        /// The item's number and letter; `nil` for a check without an EBU item.
         public let id: String?
         /// The item's name.
         public let name: String
         /// What it looks at; `nil` for checks of your own.
         public let layer: EBUItem.Layer?
-        /// Our own code for it.
+        /// Our own check code.
         public let code: String
-        /// Whether it answers or reports.
+        /// Whether it checks or reports.
         public let usedAs: Use
         /// Whether it was run.
         public let executionStatus: Execution
-        /// The answer; a warning is an answer of yes, with its message.
+        /// The answer; a warning counts as yes, with its message in `outputs`.
         public let checkResult: Bool?
         /// What was expected, and the tolerance.
         public let inputs: [String: String]
@@ -53,15 +53,14 @@ public struct EBUReport: Hashable, Sendable, Encodable {
         public let method: Method
     }
 
-    /// The path that was looked at.
+    /// The path that was verified.
     public let file: String
-    /// Whether every item that was run to its end gave a yes; `nil` where the file could not be
-    /// looked at.
+    /// Whether every completed item gave a yes; `nil` if the file could not be checked.
     public let result: Bool?
-    /// The items, in the order in which they were run: wrapper first, baseband last.
+    /// The items in the order in which they were run: wrapper first, baseband last.
     public let items: [Item]
 
-    /// Writes a verification down as a report.
+    /// Makes a report of a verification.
     public init(_ verification: Verification) {
         file = verification.file
         result = verification.verdict == .unknown ? nil : verification.verdict != .fail

@@ -1,14 +1,14 @@
 import DailiesMediaTime
 
-/// What header and index say of the picture.
+/// Checks of the picture against header and index.
 extension HeaderRules {
     func picture(_ measured: MediaMeasurement) -> [Check] {
         guard let video = measured.video else {
             let missing = Check(
                 .videoPresence, .fail, expected: "a picture", measured: "none",
                 "The file has no picture.")
-            let skipped = asked.map { code, expected in
-                Check.skipped(code, expected: expected, "Not looked at: there is no picture.")
+            let skipped = expectedOfPicture.map { code, expected in
+                Check.skipped(code, expected: expected, "Not checked: there is no picture.")
             }
             return [missing] + skipped
         }
@@ -16,7 +16,7 @@ extension HeaderRules {
             return [
                 Check(
                     .packets, .fail, expected: "at least one picture", measured: "0 pictures",
-                    "The picture's track is empty: the film's beginning without the film.")
+                    "The video track is empty: only the header of the video is there.")
             ]
         }
         let present = Check(
@@ -24,12 +24,12 @@ extension HeaderRules {
         return [present]
             + [
                 codec(video), storedSize(video), duration(video), frameCount(video.frameCount),
-                size(video), shape(video), rate(video),
+                frameSize(video), aspectRatio(video), frameRate(video),
             ].compactMap(\.self)
     }
 
-    /// What is asked of the picture, for the case that there is none.
-    private var asked: [(CheckCode, String)] {
+    /// The expectations about the picture that can't be checked if there is none.
+    private var expectedOfPicture: [(CheckCode, String)] {
         [
             expectation.duration.map { (.videoDuration, $0.description) },
             expectation.frameSize.map { (.displayFrameSize, $0.description) }
@@ -39,28 +39,28 @@ extension HeaderRules {
         ].compactMap(\.self)
     }
 
-    /// Codecs that browsers and editors play; others are seen on few machines only.
+    /// Codecs that browsers and editors play; few programs play others.
     private static let commonCodecs: Set<String> = ["h264", "hevc", "av1", "vp9", "vp8", "prores"]
 
     private func codec(_ video: MediaMeasurement.Video) -> Check {
         let isCommon = Self.commonCodecs.contains(video.codec)
         return Check(
             .videoCodec, isCommon ? .pass : .warn,
-            expected: "a codec that players know", measured: video.codec,
+            expected: "a common codec", measured: video.codec,
             isCommon
-                ? "The picture is coded in a way that players know."
-                : "The picture is coded as \(video.codec), which browsers don't play.")
+                ? "The video codec is one that players support."
+                : "The video codec is \(video.codec), which browsers don't play.")
     }
 
-    /// The container's word against the bitstream's: no header alone can tell who lies.
+    /// The frame size in the container against the one in the bitstream.
     private func storedSize(_ video: MediaMeasurement.Video) -> Check? {
         guard let coded = video.codedSize else { return nil }
         let stored = FrameSize(width: video.width, height: video.height)
-        // 4:2:0 codes no odd size: the container then crops one pixel.
+        // 4:2:0 can't code an odd size: the container then crops one pixel.
         let isRight =
             (0...1).contains(coded.width - stored.width)
             && (0...1).contains(coded.height - stored.height)
-        // Less than a block is padding that one of them counts and the other crops.
+        // A difference below one block (16 pixels) is padding that only one of them crops.
         let isPadding =
             abs(stored.width - coded.width) < 16 && abs(stored.height - coded.height) < 16
         return Check(
@@ -68,43 +68,45 @@ extension HeaderRules {
             expected: coded.description,
             measured: stored.description,
             isRight
-                ? "Container and bitstream agree on the picture's size."
-                : "The container says that the picture is \(stored), the bitstream codes \(coded).")
+                ? "Container and bitstream have the same frame size."
+                : "The frame size is \(stored) in the container and \(coded) in the bitstream.")
     }
 
     private func duration(_ video: MediaMeasurement.Video) -> Check? {
-        guard let asked = expectation.duration else { return nil }
+        guard let expected = expectation.duration else { return nil }
         guard let found = video.duration else {
             return Check(
-                .videoDuration, .fail, expected: asked.description, measured: "unknown",
+                .videoDuration, .fail, expected: expected.description, measured: "unknown",
                 "The file doesn't say how long its picture lasts.")
         }
-        let difference = found - asked
+        let difference = found - expected
         let isRight =
             difference >= .zero - tolerances.durationShort && difference <= tolerances.durationLong
         let direction = difference < .zero ? "too short" : "too long"
         return Check(
             .videoDuration, isRight ? .pass : .fail,
-            expected: asked.description,
+            expected: expected.description,
             measured: found.description,
             tolerance: "duration-short \(tolerances.durationShort), "
                 + "duration-long \(tolerances.durationLong)",
-            at: isRight ? nil : TimeRange(start: min(found, asked), end: max(found, asked)),
+            at: isRight ? nil : TimeRange(start: min(found, expected), end: max(found, expected)),
             isRight
-                ? "The picture lasts as long as asked."
+                ? "The picture lasts as long as requested."
                 : "The picture is \(difference.magnitude) \(direction): "
-                    + "\(found) instead of \(asked).")
+                    + "\(found) instead of \(expected).")
     }
 
     private func frameCount(_ found: Int) -> Check? {
-        guard let asked = expectation.duration, let rate = expectation.frameRate else { return nil }
-        let exact = rate.frames(in: asked)
+        guard let expected = expectation.duration, let rate = expectation.frameRate else {
+            return nil
+        }
+        let exact = rate.frames(in: expected)
         let range: ClosedRange<Int>
         if let extra = tolerances.frameCountExtra {
             range = exact...max(exact, exact.addingReportingOverflow(extra).partialValue)
         } else {
-            let least = rate.frames(in: asked - tolerances.durationShort)
-            let most = rate.frames(in: asked + tolerances.durationLong)
+            let least = rate.frames(in: expected - tolerances.durationShort)
+            let most = rate.frames(in: expected + tolerances.durationLong)
             range = least...max(least, most == .max ? most : most + 1)
         }
         let isRight = range.contains(found)
@@ -114,65 +116,65 @@ extension HeaderRules {
             measured: String(found),
             tolerance: tolerances.frameCountExtra.map { "frame-count-extra \($0)" },
             isRight
-                ? "The picture has as many frames as asked."
-                : "The picture has \(found) frames where \(range.lowerBound) to "
-                    + "\(range.upperBound) were expected.")
+                ? "The picture has the requested number of frames."
+                : "The picture has \(found) frames instead of \(range.lowerBound) to "
+                    + "\(range.upperBound).")
     }
 
-    private func size(_ video: MediaMeasurement.Video) -> Check? {
-        guard let asked = expectation.frameSize else { return area(video) }
-        let isRight = video.displaySize == asked
+    private func frameSize(_ video: MediaMeasurement.Video) -> Check? {
+        guard let expected = expectation.frameSize else { return pixelCount(video) }
+        let isRight = video.displaySize == expected
         let isUncropped =
-            video.displaySize == FrameSize(width: asked.width, height: asked.height + 8)
-        let hint = isUncropped ? " The 8 extra lines are padding that was never cropped." : ""
+            video.displaySize == FrameSize(width: expected.width, height: expected.height + 8)
+        let hint = isUncropped ? " The 8 extra lines are padding that wasn't cropped." : ""
         return Check(
             .displayFrameSize, isRight ? .pass : .fail,
-            expected: asked.description,
+            expected: expected.description,
             measured: video.displaySize.description,
             isRight
-                ? "The picture has the size asked."
-                : "The picture is \(video.displaySize) instead of \(asked).\(hint)")
+                ? "The picture has the requested size."
+                : "The picture is \(video.displaySize) instead of \(expected).\(hint)")
     }
 
-    private func area(_ video: MediaMeasurement.Video) -> Check? {
-        guard let asked = expectation.minimumPixels else { return nil }
-        let isRight = video.displayWidth * video.displayHeight >= asked
+    private func pixelCount(_ video: MediaMeasurement.Video) -> Check? {
+        guard let expected = expectation.minimumPixels else { return nil }
+        let isRight = video.displayWidth * video.displayHeight >= expected
         return Check(
             .displayFrameSize, isRight ? .pass : .fail,
-            expected: "at least \(asked) pixels",
+            expected: "at least \(expected) pixels",
             measured: video.displaySize.description,
             isRight
-                ? "The picture is as large as asked."
-                : "The picture is \(video.displaySize), less than the \(asked) pixels expected.")
+                ? "The picture is large enough."
+                : "The picture is \(video.displaySize), less than the expected \(expected) pixels.")
     }
 
-    private func shape(_ video: MediaMeasurement.Video) -> Check? {
-        guard let asked = expectation.aspectRatio else { return nil }
+    private func aspectRatio(_ video: MediaMeasurement.Video) -> Check? {
+        guard let expected = expectation.aspectRatio else { return nil }
         let found = Double(video.displayWidth) / Double(max(1, video.displayHeight))
-        let isRight = abs(found / asked.value - 1) <= tolerances.aspectRatio
+        let isRight = abs(found / expected.value - 1) <= tolerances.aspectRatio
         return Check(
             .displayAspectRatio, isRight ? .pass : .fail,
-            expected: asked.description,
+            expected: expected.description,
             measured: "\(video.displayWidth):\(video.displayHeight)",
             tolerance: "aspect-ratio \(tolerances.aspectRatio)",
             isRight
-                ? "The picture has the shape asked."
-                : "The picture's shape is \(video.displayWidth):\(video.displayHeight) instead of "
-                    + "\(asked).")
+                ? "The picture has the requested aspect ratio."
+                : "The aspect ratio is \(video.displayWidth):\(video.displayHeight) instead of "
+                    + "\(expected).")
     }
 
-    private func rate(_ video: MediaMeasurement.Video) -> Check? {
-        guard let asked = expectation.frameRate else { return nil }
+    private func frameRate(_ video: MediaMeasurement.Video) -> Check? {
+        guard let expected = expectation.frameRate else { return nil }
         let found = video.frameRate?.framesPerSecond ?? 0
-        let isRight = abs(found - asked.framesPerSecond) <= tolerances.frameRate
+        let isRight = abs(found - expected.framesPerSecond) <= tolerances.frameRate
         return Check(
             .frameRate, isRight ? .pass : .fail,
-            expected: asked.description,
+            expected: expected.description,
             measured: video.frameRate?.description ?? "none",
             tolerance: "frame-rate \(tolerances.frameRate)",
             isRight
-                ? "The picture has the frame rate asked."
+                ? "The picture has the requested frame rate."
                 : "The frame rate is \(video.frameRate?.description ?? "unknown") instead of "
-                    + "\(asked).")
+                    + "\(expected).")
     }
 }

@@ -1,6 +1,6 @@
 import DailiesMediaTime
 
-/// What header and index say of the sound, alone and beside the picture.
+/// Checks of the sound, alone and relative to the picture, against header and index.
 extension HeaderRules {
     func audioPresence(_ measured: MediaMeasurement) -> Check {
         let found = measured.audio.map {
@@ -10,11 +10,11 @@ extension HeaderRules {
         case (.present, nil):
             return Check(
                 .audioPresence, .fail, expected: "sound", measured: "none",
-                "Sound was asked for, and the file has none.")
+                "Sound was requested, but the file has none.")
         case (.absent, .some):
             return Check(
                 .audioPresence, .fail, expected: "no sound", measured: found,
-                "No sound was asked for, and the file has some.")
+                "No sound was requested, but the file has some.")
         case (.any, _):
             return Check(
                 .audioPresence, .pass, expected: "any", measured: found ?? "none",
@@ -22,16 +22,16 @@ extension HeaderRules {
         case (.present, .some):
             return Check(
                 .audioPresence, .pass, expected: "sound", measured: found,
-                "The file has sound, as asked.")
+                "The file has sound, as requested.")
         case (.absent, nil):
             return Check(
                 .audioPresence, .pass, expected: "no sound", measured: "none",
-                "The file has no sound, as asked.")
+                "The file has no sound, as requested.")
         }
     }
 
     func audioVideoSync(_ measured: MediaMeasurement) -> [Check] {
-        // The header of a fragmented film tells its tracks' lengths only roughly.
+        // The track durations in a fragmented file's header are only approximate.
         guard !measured.isFragmented, let video = measured.video, let audio = measured.audio,
             let pictureLength = video.duration, let soundLength = audio.duration
         else { return [] }
@@ -48,8 +48,8 @@ extension HeaderRules {
                 tolerance: "length-difference-pass \(tolerances.lengthDifferencePass), "
                     + "length-difference-warn \(tolerances.lengthDifferenceWarn)",
                 length == .pass
-                    ? "Sound and picture last equally long."
-                    : "The sound lasts \(soundLength), the picture \(pictureLength)."),
+                    ? "Sound and picture have the same length."
+                    : "The sound lasts \(soundLength), but the picture lasts \(pictureLength)."),
             Check(
                 .startOffset, together,
                 expected: "0.000 s",
@@ -62,7 +62,7 @@ extension HeaderRules {
         ]
     }
 
-    /// Where nothing was asked of the sound, it may have been authored so: worth a look, no fault.
+    /// A difference only warns if nothing is expected of the sound: it may be intended.
     private func result(
         _ difference: MediaTime, _ pass: MediaTime, _ warn: MediaTime
     ) -> Check.Result {

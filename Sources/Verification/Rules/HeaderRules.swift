@@ -1,12 +1,12 @@
 import DailiesMediaTime
 
-/// The questions that header and index can answer: a pure function from measurement to checks.
+/// Judges header and index: a pure function from a measurement to checks.
 struct HeaderRules {
     let expectation: Expectation
     let tolerances: Tolerances
 
     func checks(_ measured: MediaMeasurement) -> [Check] {
-        [Check(.conformance, .pass, measured: measured.container, "The file opens as a film.")]
+        [Check(.conformance, .pass, measured: measured.container, "The file opens as a video.")]
             + [completeness(measured), encryption(measured), playoutDuration(measured)].compactMap(
                 \.self)
             + picture(measured)
@@ -16,7 +16,7 @@ struct HeaderRules {
 
     private func completeness(_ measured: MediaMeasurement) -> Check {
         guard let damage = measured.damage else {
-            return Check(.completeness, .pass, "All of the film is in the file.")
+            return Check(.completeness, .pass, "The file is complete.")
         }
         let end = measured.duration ?? damage.stopsAt
         return Check(
@@ -25,7 +25,7 @@ struct HeaderRules {
             measured: "\(damage.samplesLost) samples beyond its end",
             at: TimeRange(start: damage.stopsAt, end: end),
             damage.samplesLost == 0
-                ? "The file is cut off in the middle of one of its parts."
+                ? "The file is cut off in the middle of a box."
                 : "The file is cut off: picture or sound stops at \(damage.stopsAt), "
                     + "\(damage.samplesLost) samples are missing.")
     }
@@ -34,12 +34,12 @@ struct HeaderRules {
         measured.isEncrypted ? Self.encrypted : nil
     }
 
-    /// What there is to say of an encrypted film, wherever it shows.
+    /// The check of an encrypted file, whether its header or its packets show it.
     static let encrypted = Check(
         .encryption, .fail, expected: "no encryption", measured: "encrypted",
-        "The film is encrypted: without its key nobody can play it or look at it.")
+        "The file is encrypted: it can't be played or checked without its key.")
 
-    /// The movie's length as its header claims it, against its longest track.
+    /// The movie's duration in the header against its longest track.
     private func playoutDuration(_ measured: MediaMeasurement) -> Check? {
         guard let claimed = measured.duration, let longest = measured.longestTrack,
             !measured.isFragmented
@@ -50,7 +50,7 @@ struct HeaderRules {
             expected: longest.description, measured: claimed.description,
             tolerance: "playoutDuration-difference \(tolerances.playoutDifference)",
             isRight
-                ? "The film is as long as its longest track."
-                : "The file claims to last \(claimed), but its longest track lasts \(longest).")
+                ? "The movie is as long as its longest track."
+                : "The header says \(claimed), but the longest track lasts \(longest).")
     }
 }

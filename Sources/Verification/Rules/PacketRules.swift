@@ -1,13 +1,13 @@
 import DailiesMediaTime
 
-/// The questions that the packets answer: pure functions from facts to checks.
+/// Judges the packets: pure functions from a scan to checks.
 struct PacketRules {
     let tolerances: Tolerances
     let measured: MediaMeasurement
 
     func checks(_ scan: PacketScan) -> [Check] {
         if let reason = scan.stopReason {
-            return [.errored(.packets, "Reading the film ended early: \(reason).")]
+            return [.errored(.packets, "Reading the file ended early: \(reason).")]
         }
         if scan.encryptedPacketCount > 0 { return [HeaderRules.encrypted] }
         return [
@@ -26,51 +26,50 @@ struct PacketRules {
         }
         let listed = measured.video?.listedFrames ?? 0
         let found = scan.pictures.count + scan.emptyPacketCount
-        // A fragmented film's header lists only what its first fragments hold.
+        // A fragmented file's header doesn't list all pictures.
         if let lost = missingFragments(scan) { return lost }
         guard found > 0 || measured.video == nil else {
             return Check(
                 .packets, .fail, expected: "at least one picture", measured: "0 pictures",
-                "The film holds no picture at all.")
+                "The file contains no picture at all.")
         }
         let isAsListed = found == listed || measured.isFragmented
         return Check(
             .packets, isAsListed ? .pass : .fail,
             expected: "\(listed) pictures", measured: "\(found) pictures",
             isAsListed
-                ? "Every picture that the index lists can be read."
-                : "The index lists \(listed) pictures, and \(found) can be read.")
+                ? "Every picture in the index can be read."
+                : "The index lists \(listed) pictures, but \(found) can be read.")
     }
 
-    /// A fragmented film that ends before its header says so: fragments are missing at its end.
+    /// A fragmented file that ends before the time in its header: fragments are missing at its end.
     private func missingFragments(_ scan: PacketScan) -> Check? {
         guard measured.isFragmented, let claimed = measured.video?.duration,
             let rate = measured.video?.frameRate, let first = scan.presentationTimes.first,
             let last = scan.presentationTimes.last
         else { return nil }
-        // The claim counts from zero, also where the picture starts late.
+        // The claimed duration counts from zero, even if the picture starts later.
         let found = last + rate.frameDuration - min(first, .zero)
-        // Without an edit list the claim holds the time by which pictures are shown later than
-        // they are decoded.
+        // Without an edit list the claimed duration includes the delay between decoding and display.
         guard claimed - found > rate.duration(frames: 3) else { return nil }
         return Check(
             .packets, .fail, expected: claimed.description, measured: found.description,
             at: TimeRange(start: found, end: claimed),
-            "The film is cut off: it claims to last \(claimed), and it ends at \(found).")
+            "The file is cut off: it claims to last \(claimed), but it ends at \(found).")
     }
 
-    /// Impossible bytes in some packets are damage; in all of them they are how a writer writes.
+    /// Forbidden bytes in some packets are damage; in all packets they are a habit of the writer.
     private func pictureSyntax(_ scan: PacketScan) -> Check? {
         guard scan.hasNALUnits else {
             guard let video = measured.video, !scan.pictures.isEmpty else { return nil }
             return .skipped(
                 .unitSyntax,
-                "Not looked at: \(video.codec) isn't made of syntaxCheck that can be seen.")
+                "Not checked: \(video.codec) has no NAL units.")
         }
         return syntaxCheck(
             .unitSyntax, "picture", scan.malformedNALPackets, of: scan.pictures.count,
             isInEveryPacket: scan.forbiddenBytePackets == scan.pictures.count,
-            expected: "whole syntaxCheck")
+            expected: "complete NAL units")
     }
 
     private func audioSyntax(_ scan: PacketScan) -> Check? {
@@ -78,7 +77,7 @@ struct PacketRules {
         return syntaxCheck(
             .audioUnitSyntax, "sound", scan.malformedAACBlocks, of: scan.audioPacketCount,
             isInEveryPacket: false,
-            expected: "whole blocks")
+            expected: "complete blocks")
     }
 
     private func syntaxCheck(
@@ -88,7 +87,7 @@ struct PacketRules {
         guard faults.count > 0 else {
             return Check(
                 code, .pass, expected: expected, measured: expected,
-                "The coded \(name) data hangs together in every packet.")
+                "The coded \(name) data is intact in every packet.")
         }
         let place = faults.firstTime.map { ", the first at \($0)" } ?? ""
         return Check(
@@ -101,15 +100,15 @@ struct PacketRules {
     }
 
     private func audioTiming(_ scan: PacketScan) -> Check? {
-        // What a fragmented film's first fragment says of times is corrected by the later ones.
+        // Later fragments correct the times of the first one.
         guard scan.audioPacketCount > 1, !measured.isFragmented else { return nil }
         let gaps = scan.audioGaps
         return Check(
             .audioTiming, gaps.count == 0 ? .pass : .warn, expected: "no gap",
             measured: "\(gaps.count) gaps", at: gaps.at, evidence: gaps.evidence,
             gaps.count == 0
-                ? "The blocks of sound follow each other without a gap."
-                : "The sound has \(gaps.count) gaps or overlaps between its blocks"
+                ? "The audio packets follow each other without a gap."
+                : "The sound has \(gaps.count) gaps or overlaps between its packets"
                     + (gaps.firstTime.map { ", the first at \($0)." } ?? "."))
     }
 }

@@ -1,11 +1,11 @@
 import DailiesMediaTime
 
-/// The questions that the decoded sound answers.
+/// Judges the decoded sound: pure functions from levels to checks.
 struct SoundRules {
     let expectation: Expectation
     let tolerances: Tolerances
 
-    /// A channel that never gets louder than this (-80 dBFS) carries nothing.
+    /// Peak below which a channel carries no sound: -80 dBFS.
     private static let deadChannelPeak: Float = 0.0001
 
     func checks(_ scan: DecodeScan) -> [Check] {
@@ -14,7 +14,7 @@ struct SoundRules {
             return [CheckCode.audioSilence, .audioClipping].map { code in
                 .skipped(
                     code, expected: "audible sound",
-                    "Not looked at: the sound's samples can't be read.")
+                    "Not checked: the sound's samples can't be read.")
             }
         }
         return [silence(levels, loudest), clipping(levels)]
@@ -37,7 +37,7 @@ struct SoundRules {
         _ levels: SoundLevels, _ loudest: Float, _ silent: MediaTime
     ) -> (result: Check.Result, message: String)? {
         if loudest < Self.deadChannelPeak {
-            // Sound that was asked for, and paid for, and isn't there.
+            // Requested sound that is missing is a fault.
             return (
                 expectation.audio == .present ? .fail : .warn,
                 "The soundtrack is silent from beginning to end."
@@ -46,14 +46,14 @@ struct SoundRules {
         if loudest < SoundLevels.silencePeak {
             return (
                 .warn,
-                "The soundtrack is as good as silent: nothing in it is louder than "
+                "The soundtrack is almost silent: its peak is "
                     + "\(SoundLevels.decibels(loudest))."
             )
         }
-        // Of more than a pair, those behind and between are silent in many a film.
+        // Surround and centre channels are silent in many films: only the first two count.
         let dead = levels.peaks.prefix(2).firstIndex { $0 < Self.deadChannelPeak }
         if let dead {
-            return (.warn, "Channel \(dead + 1) of the sound is dead, the others aren't.")
+            return (.warn, "Channel \(dead + 1) of the sound is silent, other channels aren't.")
         }
         if silent.seconds > tolerances.silentShare * levels.duration.seconds {
             return (.warn, "\(silent) of the \(levels.duration) of sound are silent.")
@@ -68,10 +68,10 @@ struct SoundRules {
         let isClipped = share > tolerances.clippedShare
         return Check(
             .audioClipping, isClipped ? .warn : .pass,
-            expected: "hardly a sample cut off", measured: "\(words) of the samples",
+            expected: "hardly any clipped sample", measured: "\(words) of the samples",
             tolerance: "clipped-share \(tolerances.clippedShare)",
             isClipped
-                ? "The sound is distorted: it was cut off flat in \(words) of its samples."
-                : "The sound isn't cut off at its loudest.")
+                ? "The sound is distorted: \(words) of its samples are clipped."
+                : "The sound isn't clipped.")
     }
 }

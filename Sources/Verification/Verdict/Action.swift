@@ -2,19 +2,19 @@
 public enum Action: String, Hashable, Sendable, Codable {
     /// Use it.
     case accept
-    /// Download it once more: the fault lies in the file's way here, not in the film.
+    /// Download it again: the file was damaged on the way, the video itself is fine.
     case fetchAgain = "fetch-again"
-    /// Have it made again: the film itself isn't what was asked.
+    /// Have it generated again: the video itself isn't what was requested.
     case reroll
-    /// A person must look.
+    /// A person must look at it.
     case hold
 }
 
-/// What to do about failed checks, as data: the first rule that matches any of them decides.
+/// A table that maps failed checks to actions; the first rule that matches any of them decides.
 public struct ActionRules: Hashable, Sendable, Codable {
-    /// One line of the table.
+    /// One row of the table.
     public struct Rule: Hashable, Sendable, Codable {
-        /// The codes it is about; one that ends in `*` stands for all that begin so.
+        /// The check codes it applies to; one that ends in `*` matches every code with that prefix.
         public var codes: [String]
         /// What to do.
         public var action: Action
@@ -33,14 +33,16 @@ public struct ActionRules: Hashable, Sendable, Codable {
         }
     }
 
-    /// The table, read from top to bottom.
+    /// The rows; the first that matches decides.
     public var rules: [Rule]
 
     /// Makes a table.
     public init(_ rules: [Rule]) { self.rules = rules }
 
-    /// What nobody can see is held, damage is fetched again, which costs nothing, and only what is
-    /// whole and yet wrong is made again.
+    /// Encrypted files are held.
+    ///
+    /// Damaged files are downloaded again, which costs nothing. Only files that are complete and
+    /// still wrong are generated again.
     public static let standard = ActionRules([
         Rule(["container.encryption"], .hold),
         Rule(
@@ -51,8 +53,8 @@ public struct ActionRules: Hashable, Sendable, Codable {
         Rule(["*"], .reroll),
     ])
 
-    /// What follows from a verdict and the checks behind it; without a fitting rule, a person looks.
-    public func action(for verdict: Verdict, _ checks: [Check]) -> Action {
+    /// The action for a verdict and its checks; `hold` if no rule matches.
+    func action(for verdict: Verdict, _ checks: [Check]) -> Action {
         switch verdict {
         case .pass, .warn: return .accept
         case .unknown: return .hold

@@ -1,47 +1,48 @@
 public import DailiesMediaTime
 
-/// One question put to a file, and the answer.
+/// One check of a file and its result.
 public struct Check: Hashable, Sendable {
-    /// Whether the question was really put.
+    /// Whether the check was carried out.
     public enum Execution: String, Hashable, Sendable, Codable {
-        /// It was put and answered.
+        /// It was carried out.
         case done
-        /// It could not be put: what it needs is missing. Never the same as passed.
+        /// It could not be carried out because something it needs is missing. Never the same as
+        /// passed.
         case skipped
-        /// Something on our side failed.
+        /// It was started, and an error of our own or a limit ended it.
         case errored
     }
 
-    /// The answer.
+    /// The result of a check that was carried out.
     public enum Result: String, Hashable, Sendable, Codable {
-        /// As it should be.
+        /// As expected.
         case pass
-        /// Worth a look, no reason to throw the file away.
+        /// Unusual, but no reason to reject the file.
         case warn
-        /// Not what it should be.
+        /// Not as expected.
         case fail
     }
 
-    /// What was asked.
+    /// What was checked.
     public let code: CheckCode
-    /// Whether it was really put.
+    /// Whether it was carried out.
     public let execution: Execution
-    /// The answer; `nil` where it wasn't put.
+    /// The result; `nil` if the check wasn't carried out.
     public let result: Result?
-    /// What would be right.
+    /// What is expected.
     public let expected: String?
     /// What was found.
     public let measured: String?
     /// The tolerance that was applied, by name and value.
     public let tolerance: String?
-    /// The outcome in one sentence for people who are no engineers.
+    /// The outcome as one sentence for users who aren't engineers.
     public let message: String
-    /// Where in the film it was found.
+    /// Where in the video it was found.
     public let at: TimeRange?
-    /// Where in the file it was found; `nil` where the place is unknown or there is nothing amiss.
+    /// Where in the file it was found; `nil` if the place is unknown or nothing is wrong.
     public let evidence: Evidence?
 
-    /// Makes the answer to a question that was put, also for rules of your own.
+    /// Makes the result of a check that was carried out, also for rules of your own.
     public init(
         _ code: CheckCode,
         _ result: Result,
@@ -79,15 +80,20 @@ public struct Check: Hashable, Sendable {
         self.message = message
     }
 
-    /// A question that could not be put: what it needs is missing.
+    /// A check that could not be carried out because something it needs is missing.
     public static func skipped(
         _ code: CheckCode, expected: String? = nil, _ message: String
     ) -> Check {
         Check(code, execution: .skipped, result: nil, expected: expected, message: message)
     }
 
-    /// A question that could not be answered: something on our side failed.
+    /// A check that an error of our own or a limit ended.
     public static func errored(_ code: CheckCode, _ message: String) -> Check {
         Check(code, execution: .errored, result: nil, message: message)
     }
+}
+
+extension Check: CustomStringConvertible {
+    /// The code and the message, such as "video.duration: The picture is 1.958 s too short".
+    public var description: String { "\(code): \(message)" }
 }

@@ -1,11 +1,11 @@
-/// Where in the file a finding lies, for whoever wants to look at the very bytes.
+/// The place of a finding in the file, for tools that look at the bytes.
 public struct Evidence: Hashable, Sendable, Codable {
-    /// Bytes from the beginning of the file.
+    /// Offset in bytes from the start of the file.
     public let byteOffset: Int64?
-    /// Which sample of its track, counted from 0 in decoding order.
+    /// The sample's number in its track, counted from 0 in decoding order.
     public let sampleNumber: Int?
 
-    /// Names a place; either may be unknown.
+    /// Names a place; either part may be unknown.
     public init(byteOffset: Int64? = nil, sampleNumber: Int? = nil) {
         self.byteOffset = byteOffset
         self.sampleNumber = sampleNumber

@@ -1,17 +1,17 @@
-/// The decision on a file.
+/// The decision about a file.
 public enum Verdict: String, Hashable, Sendable, Codable {
-    /// Everything asked is as it should be.
+    /// Everything is as expected.
     case pass
-    /// It can be used; something is worth a look.
+    /// The file can be used; something is unusual.
     case warn
-    /// It isn't what it should be.
+    /// The file is not as expected.
     case fail
-    /// It could not be looked at: nothing is known.
+    /// The file could not be checked; nothing is known about it.
     case unknown
 }
 
 extension Verdict {
-    /// The decision that follows from a list of checks.
+    /// The verdict that follows from a list of checks.
     init(_ checks: [Check]) {
         let results = checks.compactMap(\.result)
         if results.contains(.fail) {

@@ -3,9 +3,9 @@ import DailiesMediaTime
 extension Verification: Codable {
     private enum Key: String, CodingKey { case schema, file, verdict, action, checks }
 
-    /// Reads what `dailies verify --json` printed; what was measured isn't part of it.
+    /// Reads the output of `dailies verify --json`; it doesn't include the measurement.
     ///
-    /// - Throws: `DecodingError` where it is something else or of another version.
+    /// - Throws: `DecodingError` for anything else or another schema version.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         guard try object.decode(String.self, forKey: .schema) == Self.schema else {
@@ -35,7 +35,7 @@ extension Check: Codable {
         case code, execution, result, expected, measured, tolerance, message, at, evidence
     }
 
-    /// Reads one entry of `checks`; times are seconds.
+    /// Reads one entry of `checks`; times are in seconds.
     public init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: Key.self)
         let times = try object.decodeIfPresent([Double].self, forKey: .at)
@@ -56,9 +56,9 @@ extension Check: Codable {
             message: try object.decode(String.self, forKey: .message))
     }
 
-    /// Writes one entry of `checks`; times are seconds.
+    /// Writes one entry of `checks`; times are in seconds.
     ///
-    /// `evidence` is written where there is any.
+    /// `evidence` is only written if there is any.
     public func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
         try object.encode(code.rawValue, forKey: .code)

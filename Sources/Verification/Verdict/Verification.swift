@@ -1,29 +1,30 @@
 import DailiesMediaTime
 
-/// A file held against an expectation: every check, the verdict and what to do.
+/// The result of verifying a file: every check, the verdict and the action.
 public struct Verification: Hashable, Sendable {
     /// The schema of the JSON form, with its version.
     public static let schema = "dailies.verification/1"
 
-    /// How deep the looking goes, cheap to dear.
+    /// How much of a file is read, from cheap to expensive.
     public enum Level: String, Hashable, Sendable, Codable, CaseIterable {
-        /// The header and the index, nothing else.
+        /// Only the header and the index.
         case header
-        /// Every packet is read too.
+        /// Every packet as well.
         case packets
-        /// Every frame is decoded too.
+        /// Every frame is decoded as well.
         case decode
     }
 
-    /// The path that was looked at.
+    /// The path that was verified.
     public let file: String
     /// The decision.
     public let verdict: Verdict
-    /// What to do about it.
+    /// What to do with the file.
     public let action: Action
-    /// Every question that was put, in the order from cheap to dear.
+    /// Every check, from cheap to expensive.
     public let checks: [Check]
-    /// What the file is; `nil` where it could not be measured, and in a verification read from JSON.
+    /// The measurement; `nil` if the file could not be measured, and in a verification read from
+    /// JSON.
     public let measurement: MediaMeasurement?
 
     init(
@@ -36,6 +37,19 @@ public struct Verification: Hashable, Sendable {
         action = actions.action(for: verdict, checks)
     }
 
-    /// The checks that say something is wrong or odd.
-    public var findings: [Check] { checks.filter { $0.result == .fail || $0.result == .warn } }
+    /// The checks that failed or warned, and those that an error ended: everything that explains a
+    /// verdict other than `pass`.
+    public var findings: [Check] {
+        checks.filter { check in
+            check.result == .fail || check.result == .warn || check.execution == .errored
+        }
+    }
+}
+
+extension Verification: CustomStringConvertible {
+    /// The file, its verdict and action, and a line for each finding.
+    public var description: String {
+        (["\(file): \(verdict.rawValue), \(action.rawValue)"] + findings.map { "  \($0)" })
+            .joined(separator: "\n")
+    }
 }

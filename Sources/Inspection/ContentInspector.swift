@@ -3,7 +3,7 @@ import DailiesMediaFilter
 import DailiesMediaTime
 import DailiesVerification
 
-/// The looking and listening itself: which pictures are worth decoding, and what they show.
+/// Inspects the content of a file: chooses which pictures to decode, decodes and judges them.
 struct ContentInspector {
     let verifier: FileVerifier
     let measured: MediaMeasurement
@@ -14,7 +14,8 @@ struct ContentInspector {
         .blackFrames, .constantColour, .freeze, .noise, .blackBars,
     ]
 
-    /// Looks where it is worthwhile and, where that shows anything, at every picture.
+    /// Decodes what the coverage asks for; decodes everything if key frames show something
+    /// suspicious.
     func checks(_ coverage: InspectionCoverage) -> [Check] {
         let first = decode(initialCoverage(coverage))
         guard rules.needsFullDecode(first.pictures) else {
@@ -61,7 +62,7 @@ struct ContentInspector {
         guard !analyzed.sampledPictures.isEmpty else {
             let asked = verifier.expectation.cuts.isEmpty ? [] : [CheckCode.cuts]
             return (Self.pictureCodes + asked).map {
-                .skipped($0, "Not looked at: there is no picture that could be decoded.")
+                .skipped($0, "Not checked: there is no picture that could be decoded.")
             }
         }
         return rules.checks(analyzed, (scan.pictureCount, packets.pictures.count))
@@ -69,19 +70,19 @@ struct ContentInspector {
 
     private func checks(_ analyzed: LoudnessAnalyzer) -> [Check] {
         if let failure = analyzed.failure {
-            // Loudness is told and never judged: a layout that the filter doesn't know is no reason
-            // to hold a film.
-            return [.skipped(.loudness, "Not listened to: \(failure).")]
+            // Loudness is reported and never judged: a channel layout that the filter doesn't support
+            // is no reason to hold a file.
+            return [.skipped(.loudness, "Not measured: \(failure).")]
         }
         guard analyzed.meter.integrated != nil else {
             return [
-                .skipped(.loudness, "Not listened to: there is no sound that could be decoded.")
+                .skipped(.loudness, "Not measured: there is no sound that could be decoded.")
             ]
         }
         return rules.checks(analyzed)
     }
 
     private func errored(_ codes: [CheckCode], _ failure: MediaError) -> [Check] {
-        codes.map { .errored($0, "It could not be looked at: \(failure).") }
+        codes.map { .errored($0, "It could not be checked: \(failure).") }
     }
 }

@@ -1,23 +1,23 @@
 import DailiesMediaTime
 import DailiesVerification
 
-/// Tells from the sizes of the packets which gops of pictures are worth decoding.
+/// Selects from the sizes of the packets which groups of pictures (GOPs) to decode.
 ///
-/// Encoders spend little on pictures that are black, frozen or of one colour: a stretch in which most
-/// packets are tiny, or far below the film's mean, or all of one size, gives them away. A false
-/// suspicion costs decoding time and nothing else.
+/// Encoders spend few bytes on pictures that are black, frozen or of one colour. A time range is
+/// suspicious if most of its packets are tiny, or far below the mean, or all of one size. A false
+/// suspicion only costs decoding time.
 struct GOPSelector {
-    /// The least length of a suspiciousGOPs stretch: below it nothing is ever reported.
+    /// The minimum length of a suspicious range: shorter ones are never reported.
     private static let minimumLength = MediaTime(value: 2, timescale: 5)
-    /// The fewest packets of which "most" can be said.
+    /// The minimum number of packets in a suspicious range.
     private static let minimumPacketCount = 5
 
     private let pictures: [PacketScan.Picture]
-    /// The gop of each picture, counted by key frame.
+    /// The GOP of each picture, numbered by key frame.
     private let gops: [Int]
     private let smallPacketSize: Int
 
-    /// - Parameter pixels: width times height.
+    /// - Parameter pixels: width times height of the picture.
     init(_ pictures: [PacketScan.Picture], pixels: Int) {
         self.pictures = pictures
         var gop = 0
@@ -30,10 +30,11 @@ struct GOPSelector {
         smallPacketSize = max(128 + pixels / 4000, mean / 3)
     }
 
-    /// Groups that hold part of a suspiciousGOPs stretch.
+    /// The GOPs that contain part of a suspicious range.
     var suspiciousGOPs: Set<Int> {
         let isIntra = pictures.allSatisfy(\.isKey)
-        // Key frames are large whatever they show; only where there is nothing else they count.
+        // Key frames are large whatever they show, so they only count if there are no other
+        // pictures.
         let order = pictures.indices.filter {
             pictures[$0].time != nil && (isIntra || !pictures[$0].isKey)
         }
@@ -52,7 +53,7 @@ struct GOPSelector {
         return found
     }
 
-    /// The gops that are shown, in part, within `distance` of one of the times.
+    /// The GOPs with a picture that is displayed within `distance` of one of the times.
     func gops(near times: [MediaTime], within distance: MediaTime) -> Set<Int> {
         Set(
             pictures.indices.filter { index in
@@ -69,7 +70,7 @@ struct GOPSelector {
         return last - first >= Self.minimumLength
     }
 
-    /// Whether sorted sizes differ by half a percent at most, as equal pictures' do.
+    /// Whether sorted sizes differ by at most 0.5 %, as those of equal pictures do.
     private func isOneSize(_ sizes: [Int]) -> Bool {
         guard let least = sizes.first, let most = sizes.last else { return false }
         return (most - least) * 200 <= most

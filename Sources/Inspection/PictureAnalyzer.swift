@@ -3,32 +3,33 @@ import DailiesMediaFilter
 import DailiesMediaTime
 import DailiesVerification
 
-/// Looks at the pictures of a film as they are decoded: where it is black, where it stands still,
-/// where it cuts, and what a statistics now and then shows.
+/// Analyzes pictures as they are decoded: finds black ranges, freezes and cuts, and samples
+/// statistics.
 final class PictureAnalyzer {
     private(set) var black: [TimeRange] = []
     private(set) var frozen: [TimeRange] = []
     private(set) var cuts: [MediaTime] = []
     private(set) var sampledPictures: [SampledPicture] = []
-    /// A look at one picture.
+    /// The statistics of one sampled picture.
     struct SampledPicture: Sendable {
         let time: MediaTime
         let statistics: PictureStatistics
-        /// Whether the pictures around it are looked at too.
+        /// Whether all pictures of its GOP are decoded.
         let isFullGOP: Bool
-        /// By how much some small part differs from the statistics before.
+        /// The largest difference of a small block from the previous sample, 0…255.
         let movement: Int
     }
 
-    /// Why nothing more was looked at: something on our side failed.
+    /// The error of our own that ended the analysis.
     private(set) var failure: MediaError?
 
-    /// What counts as black, as frozen and as a cut.
+    /// The filters that find black, frozen pictures and cuts.
     ///
-    /// Black: all but the odd pixel below 10 % luma, so that a title on black isn't. Frozen: a mean
-    /// difference below -60 dB, which slow camera moves stay above. A cut: the filter's own default.
+    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
+    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed. Cut: the
+    /// filter's default.
     private let chain: String
-    /// How often a film that is decoded whole is glanced at.
+    /// The interval at which fully decoded pictures are sampled.
     private static let interval = MediaTime(value: 1, timescale: 4)
 
     private var graph: FilterGraph?
@@ -38,7 +39,7 @@ final class PictureAnalyzer {
     private var end = MediaTime.zero
     private var thumbnail: Thumbnail?
 
-    /// - Parameter findsCuts: whether cuts are asked for; nobody looks for them otherwise.
+    /// - Parameter findsCuts: whether cuts are expected; the cut filter only runs then.
     init(findsCuts: Bool) {
         chain =
             "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,freezedetect=n=-60dB:d=0.1"
@@ -75,7 +76,7 @@ final class PictureAnalyzer {
         }
     }
 
-    /// Ends what lasts to the end of a span: the filters say nothing of it.
+    /// Ends the ranges that last to the end of a span: the filters don't report those ends.
     func endSpan() {
         graph = nil
         black += blackRanges.end(at: end)
@@ -107,13 +108,13 @@ final class PictureAnalyzer {
     }
 }
 
-/// Stretches of time, gathered from where each begins and ends.
+/// Collects time ranges from the start and end times that a filter reports.
 private struct TimeRangeCollector {
     private var list: [TimeRange] = []
     private var open: MediaTime?
 
     mutating func add(_ start: String?, _ end: String?) {
-        // A span that is noticed only when it ends comes as a whole.
+        // Some filters report a range only when it ends, with both times.
         if open == nil, let start = start.flatMap(Self.time), let end = end.flatMap(Self.time),
             start < end
         {

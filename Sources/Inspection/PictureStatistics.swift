@@ -1,20 +1,20 @@
 import DailiesMedia
 
-/// What one glance at a decoded picture shows: one colour, noise, black bars.
+/// What a decoded picture shows: its main colour, noise, black bars.
 struct PictureStatistics: Sendable, Hashable {
-    /// The colour that most of the picture has, in 8-bit Y′CbCr.
+    /// The most frequent colour, in 8-bit Y′CbCr.
     let colour: Colour
-    /// How alike neighbouring pixels are: 1 in a flat picture, 0 in noise.
+    /// The correlation of neighbouring pixels: 1 in a flat picture, 0 in noise.
     let likeness: Double
-    /// The share of the picture in which hardly anything differs.
+    /// The share of flat blocks.
     let flatShare: Double
-    /// Lines and columns at the edges that are black, and end sharply.
+    /// Black lines and columns at the edges that end with a sharp edge.
     let bars: Bars
     /// The mean luma.
     let brightness: Double
-    /// Pixels across.
+    /// Width in pixels.
     let width: Int
-    /// Pixels down.
+    /// Height in pixels.
     let height: Int
 
     /// A colour in 8-bit Y′CbCr.
@@ -23,7 +23,7 @@ struct PictureStatistics: Sendable, Hashable {
         let blue: Int
         let red: Int
 
-        /// What people call it.
+        /// The colour's common name.
         var name: String {
             switch (blue - 128, red - 128) {
             case (-12...12, -12...12): luma < 60 ? "dark grey" : luma > 200 ? "white" : "grey"
@@ -35,7 +35,7 @@ struct PictureStatistics: Sendable, Hashable {
         }
     }
 
-    /// Black lines and columns at each edge.
+    /// The widths of the black bars at each edge, in pixels.
     struct Bars: Sendable, Hashable {
         var top = 0
         var bottom = 0
@@ -43,21 +43,23 @@ struct PictureStatistics: Sendable, Hashable {
         var right = 0
     }
 
-    /// Whether it is one colour, and not a title or a small thing before a plain ground; black is
-    /// told apart by `isBlack`.
+    /// Whether the picture is of one colour, without a title or a small object on it.
+    ///
+    /// Black counts too; `isBlack` tells it apart.
     let isOneColour: Bool
 
-    /// Whether no pixel resembles its neighbour, anywhere.
+    /// Whether no pixel resembles its neighbour, anywhere in the picture.
     func isNoise(likeness least: Double) -> Bool { likeness < least && flatShare < 0.05 }
 
-    /// Whether its colour is black.
+    /// Whether the main colour is black.
     var isBlack: Bool {
         colour.luma <= 32 && abs(colour.blue - 128) <= 8 && abs(colour.red - 128) <= 8
     }
 
-    /// Looks at a picture with 8-bit planes in 4:2:0.
+    /// Measures a picture with 8-bit planes in 4:2:0.
     ///
-    /// - Parameter thumbnail: becomes the luma in small, to be held against the next picture's.
+    /// - Parameter thumbnail: set to a small copy of the luma, for comparison with the next
+    ///   picture.
     init(_ frame: borrowing Frame, thumbnail: inout Thumbnail?) {
         let (width, height) = (frame.width, frame.height)
         self.width = width

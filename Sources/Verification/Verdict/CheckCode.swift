@@ -136,8 +136,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
         .cuts, .loudness,
     ]
 
-    private static let itemsByName = Dictionary(
-        uniqueKeysWithValues: all.map { ($0.rawValue, $0.ebuItem) })
+    private static let itemsByName: [String: EBUItem] = Dictionary(
+        uniqueKeysWithValues: all.compactMap { code in
+            code.ebuItem.map { (code.rawValue, $0) }
+        })
 }
 
 extension CheckCode: Hashable {

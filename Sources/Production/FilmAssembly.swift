@@ -94,7 +94,8 @@ struct FilmAssembly: Sendable {
         let path = folder.place(file)
         let paths = takes.map { folder.place($0.file) }
         let assembler = Assembler(
-            metadata: FilmMetadata(title: title, chapters: chapters), preencodedSound: preencodedSound)
+            metadata: FilmMetadata(title: title, chapters: chapters),
+            preencodedSound: preencodedSound)
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             let assembly = try await onOwnThread(named: "plan the film") {
@@ -112,7 +113,10 @@ struct FilmAssembly: Sendable {
                     where SHA256Digest(ofFile: path)?.hex != digest {
                         throw Obstacle.changedTake(path)
                     }
-                    try assembler.perform(assembly, to: path, shouldStop: { stop.isRaised })
+                    // Only a film that this production made may be replaced.
+                    try assembler.perform(
+                        assembly, to: path, overwrite: made != nil,
+                        shouldStop: { stop.isRaised })
                 }
                 if chapters != nil { try writeTimelines(assembly, takes, title) }
                 let record = recipe + " \(size(of: path) ?? -1)"

@@ -2,67 +2,68 @@ import DailiesBitstream
 import DailiesMedia
 public import DailiesMediaTime
 
-/// What joining needs to know of one clip, read from its index and its packets.
+/// What is known about one clip from its index and its packets.
 public struct Clip: Hashable, Sendable {
-    /// Where the clip lies.
+    /// The clip's path.
     public let path: String
-    /// Frames of its picture that are shown.
+    /// Number of displayed frames.
     public let frameCount: Int
-    /// Its constant rate; `nil` where it varies.
+    /// The constant frame rate; `nil` if it varies.
     public let frameRate: FrameRate?
     /// How long the picture lasts.
     public let duration: MediaTime
-    /// Its sound; `nil` where it has none.
+    /// The sound; `nil` if there is none.
     public let sound: Sound?
 
     let picture: Picture
-    /// When the first frame is shown, on the file's own rateConversion: sound is placed against it.
+    /// When the first frame is displayed, on the file's own timeline; sound is placed relative to
+    /// it.
     let pictureStart: MediaTime
-    /// How many bytes the picture's packets have.
+    /// Total size of the video packets.
     let pictureBytes: Int
-    /// What copying its packets needs; `nil` where they can't stand in any film.
+    /// What is needed to copy the packets; `nil` if they can't be copied into any film.
     let packets: Packets?
-    /// Why its packets can't stand in any film.
+    /// Why the packets can't be copied into any film.
     let obstacles: [Obstacle]
 
     /// The clip's sound.
     public struct Sound: Hashable, Sendable {
-        /// Samples in one second.
+        /// Samples per second.
         public let sampleRate: Int
-        /// How many channels.
+        /// The number of channels.
         public let channels: Int
     }
 
-    /// How its picture is stored and seen.
+    /// How the picture is stored and displayed.
     struct Picture: Hashable, Sendable {
         let codec: String
         let format: PictureFormat
-        /// How far it must be turned clockwise to be seen upright.
+        /// The clockwise rotation for display, in degrees.
         let rotation: Int
         let isProgressive: Bool
     }
 
-    /// The packets of a picture that can be copied: H.264 at a constant rate.
+    /// Video packets that can be copied: H.264 at a constant rate.
     struct Packets: Hashable, Sendable {
         let stream: StreamInfo
         let configuration: AVCConfiguration
-        /// The first frame's time in the picture's own time base.
+        /// The first frame's presentation time, in the track's time base.
         let firstPresentation: Int64
-        /// Units of the picture's time base in one frame.
+        /// Duration of one frame in units of the track's time base.
         let unitsPerFrame: Int64
         let order: DecodingOrder
-        /// What x264 noted of its options; `nil` where another encoder made it.
+        /// The options that x264 wrote into the stream; `nil` for other encoders.
         let encoderNote: [String: String]?
     }
 
-    /// What stands in the way of copying, whatever the other clips are.
+    /// A property that prevents copying, whatever the other clips are like.
     struct Obstacle: Hashable, Sendable {
         let field: String
         let expected: String
         let found: String
     }
 
-    /// What clips have in common that can share a track as they are.
+    /// The properties that clips share if they can be copied into one track as they are.
     struct Kind: Hashable {
         let picture: Picture
         let frameRate: FrameRate?

@@ -1,22 +1,23 @@
 import DailiesContainer
 import DailiesMedia
 
-/// The packets of a clip's picture, in the order of decoding.
+/// The video packets of a clip in decoding order.
 ///
-/// Where the file's index is plain, they are read straight from their places; otherwise the demuxer
+/// If the file's index is simple, they are read directly from their offsets; otherwise the demuxer
 /// finds them.
 final class ClipPackets {
-    /// The clip's index where it is plain: nothing of the picture need be read to know it.
+    /// The clip's index if it is simple; it then tells times and sizes without reading packets.
     let table: SampleTable?
     private let file: FileBytes
-    /// Finds packets where the index isn't plain.
+    /// Finds the packets if the index isn't simple.
     private let demuxer: Demuxer?
     private var next = 0
 
     init(_ path: String, _ stream: StreamInfo) throws {
         file = try FileBytes.open(path)
         let table = SampleTable(file, track: stream.track)
-        // libav and we must mean the same: where the picture begins, and how much there is of it.
+        // The index is only used if libav agrees on the number of samples and the start of the
+        // picture.
         let begin = table?.samples.map(\.presentation).min()
         let isUsable =
             table?.hidesSamples == false && table?.samples.count == stream.frameCountFromHeader
@@ -40,7 +41,7 @@ final class ClipPackets {
         return true
     }
 
-    /// Passes over packets, which decoding doesn't need.
+    /// Skips packets that decoding doesn't need.
     func skip(_ count: Int) throws {
         guard table == nil else {
             next += count

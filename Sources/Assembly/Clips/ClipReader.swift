@@ -4,7 +4,7 @@ import DailiesMedia
 import DailiesMediaTime
 import Glibc
 
-/// Reads a clip's readClip, refusing what can't be used at all.
+/// Reads a clip's properties and rejects clips that can't be used at all.
 enum ClipReader {
     static func read(_ path: String) throws(AssemblyError) -> Clip {
         do {
@@ -20,12 +20,12 @@ enum ClipReader {
         }
     }
 
-    /// Decodes a clip's first picture, which shows whether its parameter sets fit it.
+    /// Decodes a clip's first picture, to make sure that its parameter sets fit.
     static func checkDecoding(_ path: String) throws(AssemblyError) {
         do {
             guard var reader = try FrameReader.open(path, .video),
                 case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
-            else { throw Unusable("its first picture can't be decoded whole") }
+            else { throw Unusable("its first picture can't be decoded completely") }
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
@@ -34,7 +34,7 @@ enum ClipReader {
         }
     }
 
-    /// Refuses what can't be heard.
+    /// Rejects a file without sound that can be decoded.
     static func checkSound(of path: String) throws(AssemblyError) {
         do {
             _ = try FileBytes.open(path)
@@ -47,7 +47,7 @@ enum ClipReader {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
             throw .unusableClip(
-                path: path, reason: "an MP4, M4A or MOV file with sound is needed: \(error)")
+                path: path, reason: "it is no MP4, M4A or MOV file with sound: \(error)")
         }
     }
 
@@ -57,7 +57,7 @@ enum ClipReader {
     }
 
     private static func readClip(_ path: String) throws -> Clip {
-        // A pipe or a folder is refused before libav would wait for it.
+        // This rejects a pipe or a folder, on which libav would wait.
         _ = try FileBytes.open(path)
         let demuxer = try Demuxer.open(path)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
@@ -85,7 +85,7 @@ enum ClipReader {
             obstacles: obstacles)
     }
 
-    /// A file cut short opens without complaint when its index stands in front.
+    /// A truncated file opens without an error if its index is in front.
     private static func refuseTruncated(_ path: String, _ demuxer: borrowing Demuxer) throws {
         var status = stat()
         guard stat(path, &status) == 0 else { throw Unusable("it can't be read") }
@@ -98,34 +98,34 @@ enum ClipReader {
 
     // MARK: Packets
 
-    /// What the packets of the picture say together.
+    /// What the video packets have in common.
     private struct PacketList {
-        /// When each shown frame is shown, in decoding order.
+        /// The presentation times of the displayed frames, in decoding order.
         var presentationTimes: [Int64] = []
         var keys: [Int] = []
         var hidden = 0
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
-        /// Whether parameter sets stand elsewhere than in the configuration.
+        /// Whether packets contain parameter sets that differ from the configuration's.
         var hasForeignParameterSets = false
         private var latest = Int64.min
 
-        /// Takes all from an index.
+        /// Adds all samples of an index.
         mutating func add(_ table: SampleTable) {
             presentationTimes = table.samples.map(\.presentation)
             bytes = table.samples.reduce(0) { $0 + $1.size }
             lastDuration = table.lastDuration
         }
 
-        /// Looks into a key frame's packet.
+        /// Reads the NAL units of a key frame.
         mutating func look(
             _ packet: borrowing Packet, _ configuration: AVCConfiguration?, at index: Int
         ) {
             guard let configuration else { return }
             let key = packet.withBytes { KeyPacket($0, configuration) }
             if key.beginsAnew { keys.append(index) }
-            hasForeignParameterSets = hasForeignParameterSets || key.hasForeignParameterSets
+            hasForeignParameterSets = hasForeignParameterSets || key.hasForeignSets
         }
 
         mutating func add(
@@ -133,7 +133,7 @@ enum ClipReader {
         ) throws {
             if packet.changesConfiguration { hasForeignParameterSets = true }
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
-            guard let time = packet.presentation else { throw Unusable("a frame has no time") }
+            guard let time = packet.presentation else { throw Unusable("a frame has no timestamp") }
             bytes += packet.byteCount
             guard !packet.isHidden else {
                 hidden += 1
@@ -154,7 +154,7 @@ enum ClipReader {
         let packets = try ClipPackets(path, stream)
         let packet = try Packet()
         guard try packets.read(into: packet) else { throw Unusable("it has no frames") }
-        guard packet.isKey else { throw Unusable("its first frame is no key frame") }
+        guard packet.isKey else { throw Unusable("its first frame is not a key frame") }
         var list = PacketList()
         list.encoderNote = configuration.flatMap { configuration in
             packet.withBytes { EncoderNote.options(in: $0, lengthSize: configuration.lengthSize) }
@@ -200,9 +200,9 @@ enum ClipReader {
             if !configuration.isReadable {
                 add("H.264 parameter sets", "readable ones", "damaged ones")
             } else if list.hasForeignParameterSets {
-                add("H.264 parameter sets", "those of its configuration", "others in its packets")
+                add("H.264 parameter sets", "those of the configuration", "others in packets")
             } else if list.keys.first != 0 {
-                add("first picture", "one that needs no other", "one that does")
+                add("first picture", "an IDR picture", "another key frame")
             }
         } else {
             add("codec", "h264", stream.codec)
@@ -217,7 +217,7 @@ enum ClipReader {
 
     // MARK: Picture
 
-    /// What the parameter sets say, or where there are none the first frame.
+    /// The format from the parameter sets, or from the first decoded frame if there are none.
     private static func picture(
         _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
     ) throws -> Clip.Picture {

@@ -1,13 +1,13 @@
-/// In which order frames are decoded, and where the row can be cut.
+/// The decoding order of a clip's frames, and where it can be split.
 struct DecodingOrder: Hashable, Sendable {
-    /// The place at which each frame is shown, in the order of decoding.
+    /// The display index of each frame, in decoding order.
     let displayIndexes: [Int]
-    /// Places of frames at which decoding can begin, in the order of decoding.
+    /// Indexes in decoding order of the frames at which decoding can begin.
     let keys: [Int]
 
     /// - Parameters:
-    ///   - presentationTimes: when each frame is shown, in the order of decoding.
-    ///   - keys: which of them are key frames, counted in the order of decoding.
+    ///   - presentationTimes: the presentation time of each frame, in decoding order.
+    ///   - keys: the indexes of the key frames, in decoding order.
     init(_ presentationTimes: [Int64], keys: [Int]) {
         var displayIndexes = [Int](repeating: 0, count: presentationTimes.count)
         let order = presentationTimes.indices.sorted {
@@ -18,14 +18,14 @@ struct DecodingOrder: Hashable, Sendable {
         self.keys = keys
     }
 
-    /// The most frames decoded before one that is shown earlier than they are.
+    /// The maximum number of frames that are decoded before a frame that is displayed earlier.
     ///
-    /// Frame i is shown at place p; it must have been decoded by then, so decoding has to start
-    /// i − p frames early.
+    /// Frame i in decoding order is displayed at index p and must be decoded by then, so decoding
+    /// has to start i − p frames early.
     var reorderDepth: Int { displayIndexes.enumerated().map { $0 - $1 }.max() ?? 0 }
 
-    /// How many frames, counted from the first, can be kept when `count` at most are wanted: none
-    /// of them needs a later one.
+    /// The length of the longest prefix of at most `count` frames in which no frame depends on a
+    /// later one.
     func decodablePrefix(upTo count: Int) -> Int {
         var highest = -1
         var clean = 0
@@ -36,8 +36,8 @@ struct DecodingOrder: Hashable, Sendable {
         return clean
     }
 
-    /// The first frame from `count` on with which decoding can begin, so that no frame from there
-    /// on needs an earlier one; `nil` where there is none.
+    /// The first frame from index `count` on at which decoding can begin, with no later frame
+    /// depending on an earlier one; `nil` if there is none.
     func decodableSuffix(from count: Int) -> Int? {
         keys.first { key in
             key >= count && displayIndexes[key] == key && decodablePrefix(upTo: key) == key

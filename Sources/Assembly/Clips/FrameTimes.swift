@@ -1,11 +1,11 @@
 import DailiesMedia
 import DailiesMediaTime
 
-/// When the frames of a picture are shown, as its packets say.
+/// The presentation times of a clip's frames.
 struct FrameTimes {
-    /// In the order of decoding, in units of `timeBase`; hidden frames are left out.
+    /// In decoding order, in units of `timeBase`, without hidden frames.
     let presentationTimes: [Int64]
-    /// How long the frame lasts that is shown last; 0 where the file doesn't say.
+    /// Duration of the frame that is displayed last; 0 if the file doesn't say.
     let lastDuration: Int64
     let timeBase: StreamInfo.TimeBase
 
@@ -13,7 +13,7 @@ struct FrameTimes {
 
     var first: Int64 { presentationTimes.min() ?? 0 }
 
-    /// The distance from each frame to the next; `nil` where it varies or there is a single one.
+    /// The distance between consecutive frames; `nil` if it varies or there is only one frame.
     var constantStep: Int64? {
         let sorted = sorted
         guard sorted.count > 1 else { return nil }
@@ -22,11 +22,11 @@ struct FrameTimes {
         for (earlier, later) in zip(sorted, sorted.dropFirst()) where later - earlier != step {
             return nil
         }
-        // A last picture that is held belongs to the film as long as it is held.
+        // A longer last frame makes the rate variable: it is displayed that long in the film too.
         return lastDuration > step + step / 2 ? nil : step
     }
 
-    /// The constant rate; `nil` where it varies.
+    /// The constant rate; `nil` if it varies.
     var rate: FrameRate? {
         guard let step = constantStep else { return nil }
         let duration = timeBase.time(step)
@@ -34,7 +34,7 @@ struct FrameTimes {
         return FrameRate(duration.timescale, Int32(duration.value))
     }
 
-    /// From the first frame's beginning to the last one's end.
+    /// From the start of the first frame to the end of the last.
     var duration: MediaTime {
         let sorted = sorted
         guard let first = sorted.first, let last = sorted.last else { return .zero }

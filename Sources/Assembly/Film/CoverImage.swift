@@ -1,10 +1,10 @@
-/// The still by which players and file managers show a film.
+/// The image that players and file managers show for a film.
 public struct CoverImage: Hashable, Sendable {
     let bytes: [UInt8]
     let width: Int
     let height: Int
 
-    /// Takes a JPEG file's bytes; `nil` where they are something else.
+    /// Wraps the bytes of a JPEG file; `nil` for anything else.
     ///
     /// Source: ITU-T T.81, annex B: the frame header (SOF) holds the size.
     public init?(jpeg bytes: [UInt8]) {

@@ -2,30 +2,30 @@ import DailiesMedia
 import DailiesMediaTime
 import Glibc
 
-/// What a film's file says of itself beside picture and sound.
+/// Metadata in the film's file: title, date, language, cover and chapters.
 public struct FilmMetadata: Hashable, Sendable {
     /// The film's title.
     public var title: String?
-    /// A remark.
+    /// A comment.
     public var comment: String?
-    /// When the film was made, in seconds since 1970; `nil` leaves it out.
+    /// The creation time in seconds since 1970; `nil` leaves it out.
     public var creationTime: Int?
-    /// The language of the sound as ISO 639-2 has it, such as `eng`.
+    /// The language of the sound, as a code of ISO 639-2 such as `eng`.
     public var language: String?
-    /// The still by which players show the film.
+    /// The image that players show for the film.
     public var cover: CoverImage?
-    /// Names of the clips, in film order, that players show as chapters; `nil` for none.
+    /// The clips' names in film order, which players show as chapters; `nil` for no chapters.
     ///
-    /// Clips that follow each other under one name are one chapter.
+    /// Consecutive clips with the same name form one chapter.
     public var chapters: [String]?
 
-    /// Makes metadata; none where nothing is said.
+    /// Makes metadata; empty by default.
     public init(title: String? = nil, chapters: [String]? = nil) {
         self.title = title
         self.chapters = chapters
     }
 
-    /// Writes the cover, once the muxer has begun.
+    /// Writes the cover after the muxer has begun.
     func writeCover(to muxer: borrowing Muxer, stream: Int?) throws {
         guard let cover, let stream else { return }
         let packet = try Packet()
@@ -51,7 +51,7 @@ public struct FilmMetadata: Hashable, Sendable {
         return try cover.map { try muxer.addCover(width: $0.width, height: $0.height) }
     }
 
-    /// A iso8601 as ISO 8601 has it, in UTC.
+    /// A time in UTC as ISO 8601.
     private static func iso8601(_ seconds: Int) -> String {
         var time = time_t(seconds)
         var parts = tm()
@@ -61,13 +61,13 @@ public struct FilmMetadata: Hashable, Sendable {
         return String(decoding: text.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// One chapter for each row of clips under one name; times count frames of the film.
+    /// One chapter for consecutive clips with the same name; times count the film's frames.
     private func chapterList(_ plan: AssemblyPlan) -> [Muxer.Chapter] {
         var list: [Muxer.Chapter] = []
         for (placement, title) in zip(plan.placements, chapters ?? []) {
             let start = Int64(placement.frames.lowerBound)
             let end = Int64(placement.frames.upperBound)
-            // Where clips dissolve, the next chapter begins with the dissolve.
+            // In a dissolve, the next chapter begins where the dissolve begins.
             if let last = list.last {
                 list[list.count - 1] = Muxer.Chapter(
                     title: last.title,

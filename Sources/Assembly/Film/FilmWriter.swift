@@ -1,15 +1,17 @@
 import DailiesMedia
 import DailiesMediaTime
 
-/// Writes the film's file: its picture and its sound, interleaved by time.
+/// Writes the film's file, with video and audio interleaved by time.
 struct FilmWriter {
     let plan: AssemblyPlan
     let metadata: FilmMetadata
-    /// Sound that was encoded before; `nil` where none was.
+    /// Sound that was encoded before; `nil` if there is none.
     var preencoded: PreencodedSound?
 
-    /// - Parameter progress: hears how many of the film's frames are written; what it throws ends
-    ///   the work.
+    /// Writes the whole film.
+    ///
+    /// - Parameter progress: gets the number of frames written so far; an error it throws ends the
+    ///   work.
     func write(to path: String, progress: (Int) throws -> Void) throws -> WrittenFilm {
         let muxer = try Muxer.create(path)
         let picture = try PictureTrack(plan)
@@ -44,16 +46,16 @@ struct FilmWriter {
             seams: track.seams)
     }
 
-    /// The index goes in front; the movie counts in units that hold a frame and a sample exactly.
+    /// The index is in front; the movie's time units hold a frame and a sample exactly.
     private var options: [String: String] {
         ["moov_size": String(maximumIndexSize), "movie_timescale": String(timescale)]
     }
 
-    /// The most that the film's index can take: room for it is left in front, so that nothing need
-    /// be moved afterwards.
+    /// The maximum size of the film's index, which is reserved in front so that nothing has to be
+    /// moved.
     ///
-    /// A frame has entries for its size, place and two times, and each may stand in a chunk of its
-    /// own; what isn't needed becomes a box of nothing.
+    /// Each frame has entries for its size, offset and two times, and may be in a chunk of its own.
+    /// The unused space becomes a `free` box.
     private var maximumIndexSize: Int {
         let samples = Int(plan.sample(atFrame: plan.frameCount))
         let names = (metadata.chapters ?? []).reduce(0) { $0 + 128 + 4 * $1.utf8.count }
@@ -64,7 +66,7 @@ struct FilmWriter {
             + 4 * texts
     }
 
-    /// Units in one second that divide into whole frames and whole samples: 48000 for 24 fps.
+    /// Units per second that divide into whole frames and whole samples: 48000 for 24 fps.
     private var timescale: Int32 {
         let frames = plan.frameRate.numerator
         let samples = Int32(plan.format.sound?.sampleRate ?? 48_000)

@@ -1,18 +1,18 @@
 import DailiesBitstream
 
-/// The filters that bring a clip's pictures into the film's format, as libavfilter writes them.
+/// The libavfilter chain that converts a clip's pictures to the film's format.
 ///
-/// Each picture that goes in comes out as one: the frame rate is dealt with elsewhere.
+/// Each input picture gives one output picture; `FrameRateConversion` handles the frame rate.
 struct ConformFilters {
-    /// The source as its decoder gives it out.
+    /// The source's format as it comes from the decoder.
     let source: PictureFormat
-    /// How far it must be turned clockwise to be seen upright.
+    /// The clockwise rotation for display, in degrees.
     let rotation: Int
     let isInterlaced: Bool
     let film: FilmFormat
     let fit: AssemblySettings.Fit
 
-    /// The chain, from the decoder's picture to the encoder's.
+    /// The filter chain between decoder and encoder.
     var chain: String {
         let parts =
             [isInterlaced ? "bwdif=mode=send_frame" : nil]
@@ -50,7 +50,7 @@ struct ConformFilters {
         if fit == .pad {
             return "\(scale(inside)),pad=\(width):\(height):(ow-iw)/2:(oh-ih)/2"
         }
-        // Blurred at an eighth of the size, which looks the same and takes a sixtieth of the time.
+        // Blurring at an eighth of the size looks the same and takes a sixtieth of the time.
         let small = PictureFit(
             PictureFormat(width: filling.width, height: filling.height),
             in: PictureFormat(width: (width / 8 + 1) / 2 * 2, height: (height / 8 + 1) / 2 * 2),
@@ -79,8 +79,7 @@ struct ConformFilters {
 
     // MARK: Colours
 
-    /// What must be told to the scaler where colours differ; what isn't specified is taken for what
-    /// the film says.
+    /// The scaler options for differing colours; an unspecified matrix counts as the film's.
     private var colours: [String] {
         let (own, wanted) = (source.colour, film.picture.colour)
         var options: [String] = []
@@ -97,7 +96,7 @@ struct ConformFilters {
         return options
     }
 
-    /// Red, green and blue as they are (ITU-T H.273, table 4).
+    /// RGB, the identity matrix (ITU-T H.273, table 4).
     private static let identity = 0
 
     /// The scaler's names of the matrices (ITU-T H.273, table 4).

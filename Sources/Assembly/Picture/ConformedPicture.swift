@@ -3,7 +3,7 @@ import DailiesMedia
 import DailiesMediaFilter
 import DailiesMediaTime
 
-/// A clip's pictures in the film's format and at the film's rate, from the first to the last.
+/// Decodes a clip's pictures in order and converts them to the film's format and frame rate.
 final class ConformedPicture {
     private let clip: Clip
     private let format: FilmFormat
@@ -11,17 +11,18 @@ final class ConformedPicture {
     private let rateConversion: FrameRateConversion
     private var reader: FrameReader
     private var graph: FilterGraph?
-    /// What the graph was made for.
+    /// The format that `graph` was made for.
     private var source: PictureFormat?
-    /// When the frames were shown that are on their way through the filters.
+    /// The presentation times of the pictures inside the filters.
     private var times: [MediaTime] = []
     private var state = State.decoding
     private let decoded: Frame
-    /// What is seen at current.
+    /// The picture that is visible now.
     private let current: Frame
-    /// What is seen next.
+    /// The picture that is visible after it.
     private let next: Frame
-    /// The frame from which on `next` is seen; `nil` where nothing follows.
+    /// The film's frame, counted from the clip's start, at which `next` becomes visible; `nil` at
+    /// the end.
     private var nextFrame: Int?
     private var hasBegun = false
 
@@ -41,8 +42,9 @@ final class ConformedPicture {
         next = try Frame()
     }
 
-    /// Goes on to one of the film's frames, counted from the clip's beginning, and lends its picture
-    /// for the length of the call; places are asked for in order.
+    /// Passes the clip's picture in one of the film's frames to `body`, valid during the call.
+    ///
+    /// - Parameter frame: counted from the clip's start; must not decrease from call to call.
     func withPicture<Result>(
         at frame: Int, _ body: (borrowing Frame) throws -> Result
     ) throws -> Result {
@@ -63,7 +65,7 @@ final class ConformedPicture {
         _ = try receiveNext()
     }
 
-    /// Brings the next picture through the filters into `next`; `false` where none follows.
+    /// Gets the next converted picture into `next`; `false` at the end.
     private func receiveNext() throws -> Bool {
         nextFrame = nil
         while true {
@@ -94,15 +96,15 @@ final class ConformedPicture {
         } catch {
             throw AssemblyError.unusableClip(
                 path: clip.path,
-                reason: "its picture can't be decoded behind \(times.last ?? .zero): \(error)")
+                reason: "its picture can't be decoded after \(times.last ?? .zero): \(error)")
         }
     }
 
     private func sendDecoded() throws {
         let found = decoded.pictureFormat
         if source != found {
-            // What is still in the old filters follows as it was; a clip that changes its format on
-            // the way is rare enough to lose a frame to the change.
+            // Pictures still inside the old filters are lost; a clip that changes its format midway
+            // is rare enough for that.
             let filters = ConformFilters(
                 source: found, rotation: clip.picture.rotation,
                 isInterlaced: !clip.picture.isProgressive || decoded.isInterlaced,

@@ -1,10 +1,10 @@
 import DailiesMedia
 
-/// One picture fading into another.
+/// Mixes two pictures for a dissolve.
 enum Dissolve {
-    /// Mixes two 8-bit 4:2:0 pictures of one size.
+    /// Mixes two 8-bit 4:2:0 pictures of the same size.
     ///
-    /// - Parameter share: how much of the incoming picture is seen, 0…1.
+    /// - Parameter share: the weight of the incoming picture, 0…1.
     static func mix(
         _ outgoing: borrowing Frame, _ incoming: borrowing Frame, share: Double,
         into result: borrowing Frame

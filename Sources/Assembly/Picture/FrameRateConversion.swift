@@ -1,14 +1,16 @@
 import DailiesMediaTime
 
-/// Which frame of a clip is seen at each place of the film: the one that is shown at the middle of
-/// the place's time, so that no picture is more than half a frame early or late.
+/// Chooses the clip's frame for each frame of the film: the one displayed at the middle of the
+/// film's frame.
+///
+/// No picture is more than half a frame early or late.
 struct FrameRateConversion {
     let rate: FrameRate
 
-    /// The first place at which a frame is seen that is shown from `time` on, counted from the
-    /// clip's beginning.
+    /// The first frame of the film, counted from the clip's start, that shows a picture displayed
+    /// from `time` on.
     func firstFrame(showing time: MediaTime) -> Int {
-        // The smallest k with (k + ½) · step ≥ time, which is the smallest above time · rate − ½.
+        // The smallest k with (k + ½) · step ≥ time, which is the smallest k ≥ time · rate − ½.
         let step = rate.frameDuration
         let doubled = time + time - step
         guard doubled > .zero else { return 0 }

@@ -1,12 +1,12 @@
 import DailiesBitstream
 
-/// How a picture of one shape stands in a frame of another (pure arithmetic on pixels).
+/// The size of a picture fitted into a frame with another aspect ratio.
 struct PictureFit: Hashable {
-    /// The size that the whole picture is brought to, in pixels of the frame.
+    /// The scaled width of the whole picture, in pixels of the frame.
     let width: Int
     let height: Int
 
-    /// What a viewer sees upright: as many pixels as are stored, of a square shape.
+    /// The displayed size of a picture in square pixels, after rotation.
     static func upright(_ picture: Clip.Picture) -> (width: Int, height: Int) {
         let format = picture.format
         let isTurned = picture.rotation % 180 != 0
@@ -14,10 +14,11 @@ struct PictureFit: Hashable {
         return isTurned ? (format.height, width) : (width, format.height)
     }
 
-    /// The largest size with which all of the source is seen inside the frame, or the smallest with
-    /// which it fills the frame.
+    /// The largest size at which the whole source is visible, or the smallest that fills the frame.
     ///
-    /// - Parameters: both formats as a viewer sees them, upright.
+    /// - Parameters:
+    ///   - source: the picture's format after rotation.
+    ///   - frame: the film's format after rotation.
     init(_ source: PictureFormat, in frame: PictureFormat, filling: Bool) {
         let (wide, tall) = Self.shapes(source, frame)
         if wide == tall {
@@ -32,13 +33,13 @@ struct PictureFit: Hashable {
         }
     }
 
-    /// Whether two shapes differ so little that bars would be hairlines: by 2 % at most.
+    /// Whether two aspect ratios differ by at most 2 %, so that bars would be hairlines.
     static func isHairline(_ source: PictureFormat, _ frame: PictureFormat) -> Bool {
         let (wide, tall) = shapes(source, frame)
         return wide != tall && max(wide, tall) * 50 <= min(wide, tall) * 51
     }
 
-    /// The two widths that both would have at one common height.
+    /// The widths that both would have at a common height.
     private static func shapes(_ source: PictureFormat, _ frame: PictureFormat) -> (Int, Int) {
         (
             source.width * source.pixelShape.width * frame.height * frame.pixelShape.height,

@@ -1,17 +1,17 @@
 import DailiesBitstream
 import DailiesMedia
 
-/// Makes the pictures of the film that can't be copied: conformed, dissolved, and coded anew.
+/// Renders and encodes the film's pictures that can't be copied: conformed and dissolved ones.
 final class PictureRenderer {
-    /// The parameter sets that all rendered stretches have.
+    /// The parameter sets of all rendered segments.
     let configuration: AVCConfiguration
-    /// How many frames decoding runs ahead of showing in them.
+    /// The encoder's reorder depth: how many frames decoding starts before display.
     let reorderDepth: Int
 
     private let plan: AssemblyPlan
     private let options: [String: String]
     private let dissolved: Frame
-    /// The clips that are seen at present, by their place in the film.
+    /// The clips that are visible now, by their index in the film.
     private var sources: [Int: ConformedPicture] = [:]
 
     init(_ plan: AssemblyPlan) throws {
@@ -37,7 +37,7 @@ final class PictureRenderer {
             plan.format.picture, frameRate: plan.format.frameRate, options: options)
     }
 
-    /// Codes a stretch of the film and hands its packets on, whose times count the film's frames.
+    /// Encodes a range of the film; the timestamps of its packets count the film's frames.
     func render(_ frames: Range<Int>, to write: (borrowing Packet) throws -> Void) throws {
         let encoder = try Self.open(plan, options)
         guard AVCConfiguration(lengthPrefixed: encoder.header) == configuration else {
@@ -48,7 +48,7 @@ final class PictureRenderer {
             try compose(frame) { picture in
                 picture.presentation = Int64(frame)
                 picture.forgetKind()
-                // Players can jump to where a clip begins.
+                // A key frame at a clip's start lets players seek to it.
                 if plan.placements.contains(where: { $0.firstFrame == frame }) { picture.makeKey() }
                 try encoder.send(picture)
             }
@@ -58,7 +58,7 @@ final class PictureRenderer {
         while try encoder.receive(into: packet) { try write(packet) }
     }
 
-    /// Lends what is seen in a frame of the film: one clip, or two that dissolve.
+    /// Passes the picture of a frame of the film to `body`: one clip's, or two dissolved.
     private func compose(_ frame: Int, _ body: (borrowing Frame) throws -> Void) throws {
         let seen = plan.placements.indices.filter { plan.placements[$0].frames.contains(frame) }
         sources = sources.filter { seen.contains($0.key) }
@@ -67,7 +67,7 @@ final class PictureRenderer {
             guard seen.count > 1, let second = seen.last else { return try body(outgoing) }
             let place = frame - plan.placements[second].firstFrame
             try source(second).withPicture(at: place) { incoming in
-                // Neither the first nor the last picture of a dissolve is one of the clips' alone.
+                // The first and the last picture of a dissolve are both mixed.
                 let share = Double(place + 1) / Double(plan.settings.dissolve + 1)
                 try Dissolve.mix(outgoing, incoming, share: share, into: dissolved)
                 try body(dissolved)

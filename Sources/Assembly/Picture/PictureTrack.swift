@@ -2,20 +2,20 @@ import DailiesBitstream
 import DailiesMedia
 import DailiesMediaTime
 
-/// The film's one picture track: copied packets and rendered ones, in the order of decoding.
+/// Writes the film's video track: copied and rendered packets in decoding order.
 final class PictureTrack {
     private let plan: AssemblyPlan
-    /// Makes what isn't copied; `nil` where everything is.
+    /// Renders what isn't copied; `nil` if everything is copied.
     private let renderer: PictureRenderer?
-    /// How rendered packets are rewritten; `nil` where they aren't.
+    /// How rendered packets are rewritten; `nil` if they aren't.
     private let renumbering: SliceRenumbering?
-    /// The film's decoder configuration record: the parameter sets of all stretches.
+    /// The film's decoder configuration record with the parameter sets of all segments.
     let configuration: [UInt8]
-    /// How many frames decoding runs ahead of showing in the film.
+    /// The film's reorder depth: how many frames decoding starts before display.
     private let reorderDepth: Int
-    /// Frames written so far.
+    /// Number of frames written so far.
     private var written = 0
-    /// All packets written so far.
+    /// The digest of all packets written so far.
     private(set) var digest = PacketDigest()
 
     init(_ plan: AssemblyPlan) throws {
@@ -42,7 +42,7 @@ final class PictureTrack {
         reorderDepth = depths.max() ?? 0
     }
 
-    /// The time base that counts frames of the film.
+    /// The time base in which one unit is a frame of the film.
     private var frames: StreamInfo.TimeBase {
         StreamInfo.TimeBase(
             numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator)
@@ -58,7 +58,7 @@ final class PictureTrack {
             rotation: format.rotation)
     }
 
-    /// Writes the whole track; `afterFrame` hears how many of the film's frames are written.
+    /// Writes the whole track; `afterFrame` gets the number of frames written so far.
     func write(
         to muxer: borrowing Muxer, stream: Int, afterFrame: (Int) throws -> Void
     ) throws {
@@ -81,7 +81,7 @@ final class PictureTrack {
         }
     }
 
-    /// Writes a packet whose presentation is a frame of the film.
+    /// Writes a packet whose presentation time is a frame number of the film.
     private func write(
         _ packet: borrowing Packet, to muxer: borrowing Muxer, stream: Int
     ) throws {
@@ -97,8 +97,7 @@ final class PictureTrack {
 
     // MARK: Copying
 
-    /// Hands on a clip's packets, untouched but for their times and the numbers of their parameter
-    /// sets.
+    /// Passes a clip's packets on with new timestamps and, where needed, new parameter set numbers.
     private func copy(
         _ placement: AssemblyPlan.Placement, _ range: Range<Int>, from first: Int,
         to write: (borrowing Packet) throws -> Void
@@ -130,7 +129,7 @@ final class PictureTrack {
     ) throws {
         guard let bytes = packet.withBytes({ renumbering.rewrite($0) }) else {
             throw AssemblyError.unusableClip(
-                path: subject, reason: "it holds something that can't be rewritten")
+                path: subject, reason: "it contains a NAL unit that can't be rewritten")
         }
         try packet.replaceBytes(with: bytes)
     }

@@ -1,12 +1,12 @@
 import DailiesBitstream
 import Glibc
 
-/// How x264 is set for pictures that are coded anew: like the film's model, so that the parameter
-/// sets come out the same to the byte where that is possible.
+/// The x264 options for encoded pictures: those of the reference clip, so that the parameter sets
+/// become equal where possible.
 ///
-/// Source: x264's own notes (`x264_param2string`) and the options they stand for.
+/// Source: the options that x264 writes into the stream (`x264_param2string`) and their names.
 enum X264Options {
-    /// Notes that reach into the parameter sets, and the names that the options have.
+    /// Options that affect the parameter sets: their names in the stream and as x264 parameters.
     private static let replayed = [
         "cabac": "cabac", "ref": "ref", "bframes": "bframes", "b_pyramid": "b-pyramid",
         "b_adapt": "b-adapt", "weightb": "weightb", "weightp": "weightp", "keyint": "keyint",
@@ -15,26 +15,26 @@ enum X264Options {
         "psy_rd": "psy-rd", "constrained_intra": "constrained-intra",
     ]
 
-    /// Options of the encoder.
+    /// The encoder's options.
     ///
     /// - Parameters:
-    ///   - note: what x264 noted in the clip that the film is described like.
-    ///   - level: that clip's level, ten times.
-    ///   - rateFactor: the quality wanted.
+    ///   - note: the options that x264 wrote into the reference clip.
+    ///   - level: the reference clip's level, times ten.
+    ///   - rateFactor: the requested quality (CRF).
     static func make(
         like note: [String: String], level: Int?, rateFactor: Double
     ) -> [String: String] {
         var parameters = replayed.sorted { $0.key < $1.key }.compactMap { name, option in
             note[name].flatMap { isPlain($0) ? "\(option)=\($0)" : nil }
         }
-        // Lengths in front of units instead of start codes, as MP4 has them.
+        // Length prefixes in front of NAL units instead of start codes, as in MP4.
         parameters.append("annexb=0")
         if !note.isEmpty, let level {
             parameters.append("level=\(level)")
         }
-        // The picture parameter set names the rate factor that the encoder is started with. So it is
-        // started with the model's, and one zone over the whole film brings it to the one wanted:
-        // six steps double the bits.
+        // The picture parameter set contains the rate factor with which the encoder starts. So it
+        // starts with the reference clip's, and one zone over the whole film changes the bit rate
+        // to the requested quality: 6 steps double the bits.
         let nominal = nominalRateFactor(note) ?? rateFactor
         let boost = exp2((nominal - rateFactor) / 6)
         if abs(boost - 1) > 0.001 { parameters.append("zones=0,100000000,b=\(rounded(boost))") }
@@ -44,9 +44,10 @@ enum X264Options {
         ]
     }
 
-    /// Whether a note's value can be nothing but a number, two of them, or a word.
+    /// Whether an option's value can only be a number, two of them, or a word.
     ///
-    /// Notes come from strangers' files: one that held another option would be obeyed.
+    /// The options come from other people's files: a value with another option in it would be
+    /// obeyed.
     private static func isPlain(_ value: String) -> Bool {
         let parts = value.split(separator: ":", omittingEmptySubsequences: false)
         let isNumbers = parts.count <= 2 && parts.allSatisfy { Double($0)?.isFinite == true }
@@ -54,12 +55,13 @@ enum X264Options {
         return isNumbers || isWord
     }
 
-    /// The rate factor that leaves the number in the picture parameter set that the model has.
+    /// The rate factor that gives the same number in the picture parameter set as the reference
+    /// clip's.
     private static func nominalRateFactor(_ note: [String: String]) -> Double? {
         switch note["rc"] {
         case "crf": note["crf"].flatMap(quality)
         case "cqp": note["qp"].flatMap(quality)
-        // What x264 assumes where a rate is set and no quality.
+        // x264's assumption if a bit rate is set instead of a quality.
         case "abr", "2pass", "cbr": 26
         default: nil
         }

@@ -1,12 +1,12 @@
 public import DailiesMediaTime
 
 extension AssemblyPlan {
-    /// The film as an editor sees it.
+    /// The film as a timeline for editing programs.
     ///
     /// - Parameters:
-    ///   - names: what the clips are called, in film order; their files' names otherwise.
-    ///   - folder: clips inside it are named by their paths from there, so that it can be moved.
-    public func timeline(
+    ///   - names: the clips' names, in film order; by default their file names.
+    ///   - folder: clips inside this folder get paths relative to it, so that it can be moved.
+    package func timeline(
         title: String, names: [String] = [], relativeTo folder: String? = nil
     ) -> FilmTimeline {
         let root = folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" }

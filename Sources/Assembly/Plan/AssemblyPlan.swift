@@ -1,75 +1,77 @@
 import DailiesBitstream
 public import DailiesMediaTime
 
-/// Where each clip comes to stand in the film, and how: decided before anything is written.
+/// Where each clip is placed in the film and how; decided before anything is written.
 public struct AssemblyPlan: Hashable, Sendable {
     /// How a clip's picture gets into the film.
     public enum Treatment: String, Hashable, Sendable {
-        /// Its packets are copied to the byte.
+        /// Its packets are copied unchanged.
         case copy
-        /// Its packets name their parameter sets by other numbers; every sample stays what it was.
+        /// Its packets are copied with new parameter set numbers; the decoded samples stay the
+        /// same.
         case renumber
-        /// It is decoded, brought into the film's format, and coded anew.
+        /// It is decoded, converted to the film's format, and encoded.
         case encode
     }
 
-    /// A clip and the frames of the film that it fills.
+    /// A clip and its frames in the film.
     public struct Placement: Hashable, Sendable {
         /// The clip.
         public let clip: Clip
-        /// The film's frames in which the clip is seen; dissolves overlap.
+        /// The film's frames in which the clip is visible; those of dissolving clips overlap.
         public let frames: Range<Int>
         /// How its picture gets into the film, apart from dissolves.
         public let treatment: Treatment
-        /// Why it can't be copied; empty where it is.
+        /// Why it can't be copied; empty if it is copied.
         public let reasons: [ClipMismatch]
-        /// How many of its frames are coded anew: all, or those in and beside dissolves, or none.
+        /// The number of its frames that are encoded: all of them, those in and beside dissolves,
+        /// or none.
         public internal(set) var encodedFrames = 0
 
         /// The film's frame at which the clip begins.
         public var firstFrame: Int { frames.lowerBound }
-        /// How its packets are rewritten; `nil` where they aren't.
+        /// How its packets are rewritten; `nil` if they aren't.
         let renumbering: SliceRenumbering?
     }
 
     /// The clips in film order.
     public let placements: [Placement]
-    /// What the film's picture and sound are like.
+    /// The film's video and audio format.
     public let format: FilmFormat
-    /// What was asked for.
+    /// The settings that the plan was made with.
     public let settings: AssemblySettings
 
-    /// The parameter sets of all clips that are copied; `nil` where none is.
+    /// The parameter sets of all copied clips; `nil` if no clip is copied.
     let parameterSets: ParameterSetMerge?
-    /// Stretches of the film's picture in film order.
+    /// Segments of the film's picture, in film order.
     let segments: [Segment]
 
-    /// The film's constant rate.
+    /// The film's constant frame rate.
     public var frameRate: FrameRate { format.frameRate }
 
-    /// Frames of the whole film.
+    /// The film's number of frames.
     public var frameCount: Int { placements.last?.frames.upperBound ?? 0 }
 
-    /// How long the film lasts.
+    /// The film's duration.
     public var duration: MediaTime { frameRate.duration(frames: frameCount) }
 
-    /// When a clip is seen in the film.
+    /// The time range in which a clip is visible.
     public func range(of placement: Placement) -> TimeRange {
         TimeRange(
             start: frameRate.duration(frames: placement.frames.lowerBound),
             end: frameRate.duration(frames: placement.frames.upperBound))
     }
 
-    /// The place of the film's frame `frame` on its soundtrack, in samples.
+    /// The position of a frame of the film on the soundtrack, in samples.
     ///
-    /// Always rounded from the sum, never from single clips, so that no error adds up.
+    /// It is rounded from the sum, never from single clips, so that errors don't add up.
     func sample(atFrame frame: Int) -> Int64 {
         frameRate.duration(frames: frame).units(per: format.sound?.sampleRate ?? 0)
     }
 
     /// Plans the film.
     ///
-    /// - Throws: `AssemblyError`, naming every clip and field that stands in the way.
+    /// - Throws: `AssemblyError` with every clip and property that prevents it.
     static func make(
         _ clips: [Clip], _ settings: AssemblySettings = AssemblySettings()
     ) throws(AssemblyError) -> AssemblyPlan {
@@ -114,7 +116,7 @@ public struct AssemblyPlan: Hashable, Sendable {
                 reasons = [.sets(of: clip, error)]
             }
         }
-        // The nearest whole number of the film's frames, and never none.
+        // The nearest whole number of the film's frames, at least 1.
         let half = MediaTime(
             value: Int64(format.frameRate.denominator), timescale: format.frameRate.numerator)
         let count = format.frameRate.frames(in: clip.duration + clip.duration + half) / 2
@@ -127,7 +129,7 @@ public struct AssemblyPlan: Hashable, Sendable {
 extension ClipMismatch {
     fileprivate static func sets(of clip: Clip, _ refusal: ParameterSetMerge.Refusal) -> Self {
         ClipMismatch(
-            clip: clip.path, field: "H.264 parameter sets", expected: "no more than a track holds",
-            found: refusal == .tooMany ? "one more" : "unreadable ones")
+            clip: clip.path, field: "H.264 parameter sets", expected: "as many as a track can hold",
+            found: refusal == .tooMany ? "one too many" : "unreadable ones")
     }
 }

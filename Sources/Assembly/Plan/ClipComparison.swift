@@ -1,9 +1,10 @@
 import DailiesBitstream
 import DailiesMediaTime
 
-/// A clip held against the film's format: what must be equal for its packets to stand in the track.
+/// Compares a clip with the film's format: the properties that must be equal for its packets to be
+/// copied.
 ///
-/// Parameter sets may differ otherwise: they are gathered under numbers of their own.
+/// Parameter sets may differ, because each clip's sets get numbers of their own.
 struct ClipComparison {
     private let format: FilmFormat
     private let clip: Clip
@@ -13,7 +14,7 @@ struct ClipComparison {
         self.clip = clip
     }
 
-    /// Why the clip must be coded anew; nothing where its packets can be copied.
+    /// Why the clip must be encoded; empty if its packets can be copied.
     var mismatches: [ClipMismatch] {
         let own = clip.obstacles.map {
             ClipMismatch(
@@ -27,7 +28,7 @@ struct ClipComparison {
         return [
             compare(
                 "frame size", "\(wanted.width)x\(wanted.height)", "\(found.width)x\(found.height)"),
-            // A rate that varies is named already.
+            // A variable rate is reported as an obstacle already.
             clip.frameRate.flatMap {
                 compare("frame rate", format.frameRate.description, $0.description)
             },
@@ -36,7 +37,7 @@ struct ClipComparison {
         ].compactMap(\.self)
     }
 
-    /// What the bitstreams say: one track has one kind of samples, however they are coded.
+    /// Properties of the bitstream: a track has one kind of samples, whatever the encoder settings.
     private var coding: [ClipMismatch] {
         let (wanted, found) = (format.picture, clip.picture.format)
         return [

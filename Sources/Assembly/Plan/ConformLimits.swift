@@ -1,6 +1,6 @@
 import DailiesBitstream
 
-/// What can be neither copied nor conformed: a refusal beats a film that looks wrong.
+/// Rejects clips that can be neither copied nor conformed without looking wrong.
 enum ConformLimits {
     static func refusals(
         _ clip: Clip, _ reasons: [ClipMismatch], _ format: FilmFormat, _ settings: AssemblySettings
@@ -16,7 +16,7 @@ enum ConformLimits {
             colour.isHighDynamicRange || colour.isWideGamut
                 || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
         {
-            // Bringing these together is an artistic decision (tone mapping), not a conversion.
+            // Converting these is an artistic decision (tone mapping).
             refuse("colours", format.picture.colour.description, colour.description)
         }
         if settings.dissolve > 0, format.picture.pixelFormat != "yuv420p" {
@@ -36,7 +36,7 @@ enum ConformLimits {
         return list
     }
 
-    /// What Debian's x264 encodes with.
+    /// The pixel formats that Debian's x264 encodes.
     private static let encodable: Set<String> = [
         "yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le", "gray",
     ]

@@ -1,25 +1,25 @@
 import DailiesBitstream
 public import DailiesMediaTime
 
-/// What the film's picture and sound are like: most of its clips' bytes decide, or a person.
+/// The film's video and audio format: that of most bytes of its clips, or the one in the settings.
 public struct FilmFormat: Hashable, Sendable {
-    /// The film's constant rate.
+    /// The film's constant frame rate.
     public let frameRate: FrameRate
-    /// The film's sound; `nil` where it has none.
+    /// The film's sound; `nil` if there is none.
     public let sound: Clip.Sound?
 
     let picture: PictureFormat
     let rotation: Int
     let isProgressive: Bool
-    /// The clip that the film is described like; `nil` where every clip is coded anew.
+    /// The clip whose format the film has; `nil` if every clip is encoded.
     let referenceClip: Clip?
 
-    /// Stored pixels across.
+    /// Stored width in pixels.
     public var width: Int { picture.width }
-    /// Stored pixels down.
+    /// Stored height in pixels.
     public var height: Int { picture.height }
 
-    /// Finds the format; `nil` where there is no clip.
+    /// Chooses the format; `nil` if there is no clip.
     init?(_ clips: [Clip], _ settings: AssemblySettings) {
         sound = settings.hasSound ? Self.sound(of: clips, hasBed: settings.bed != nil) : nil
         let copyable = clips.filter { $0.packets != nil && settings.allow($0) }
@@ -40,7 +40,7 @@ public struct FilmFormat: Hashable, Sendable {
             settings.frameRate ?? referenceClip.frameRate ?? Self.usualRate(of: referenceClip)
     }
 
-    /// The first clip of the kind that has most bytes: what has most to lose sets the standard.
+    /// The first clip of the kind with the most bytes: most of the film is then copied.
     private static func largestKind(_ clips: [Clip]) -> Clip? {
         var bytes: [Clip.Kind: Int] = [:]
         for clip in clips { bytes[clip.kind, default: 0] += clip.pictureBytes }
@@ -48,7 +48,7 @@ public struct FilmFormat: Hashable, Sendable {
         return clips.first { bytes[$0.kind] == most }
     }
 
-    /// The sample rate that most of the sound has, and no more than two channels.
+    /// The most common sample rate by duration, with at most two channels.
     private static func sound(of clips: [Clip], hasBed: Bool) -> Clip.Sound? {
         let sounds = clips.compactMap { clip in clip.sound.map { ($0, clip.duration.seconds) } }
         var seconds: [Int: Double] = [:]
@@ -61,12 +61,12 @@ public struct FilmFormat: Hashable, Sendable {
             channels: hasBed ? 2 : min(2, sounds.map(\.0.channels).max() ?? 2))
     }
 
-    /// The rates that AAC has and browsers play (ISO/IEC 14496-3, table 1.18).
+    /// The rates that AAC supports and browsers play (ISO/IEC 14496-3, table 1.18).
     private static let encodableRates: Set<Int> = [
         16_000, 22_050, 24_000, 32_000, 44_100, 48_000,
     ]
 
-    /// What everybody plays, in the size of a clip that nothing can be copied of.
+    /// A format that all players support, in the requested size or that of `clip`.
     private static func picture(like clip: Clip, _ settings: AssemblySettings) -> PictureFormat {
         if let size = settings.frameSize {
             return PictureFormat(width: size.width, height: size.height)
@@ -75,7 +75,7 @@ public struct FilmFormat: Hashable, Sendable {
         return PictureFormat(width: (seen.width + 1) / 2 * 2, height: (seen.height + 1) / 2 * 2)
     }
 
-    /// The rate of film or video that comes nearest to a varying one.
+    /// The common frame rate that is nearest to a variable one.
     private static func usualRate(of clip: Clip) -> FrameRate {
         let usual = [(24, 1), (25, 1), (30, 1), (50, 1), (60, 1)].compactMap {
             FrameRate($0.0, $0.1)
@@ -89,7 +89,7 @@ public struct FilmFormat: Hashable, Sendable {
 }
 
 extension AssemblySettings {
-    /// Whether a clip's packets have the size and the rate that were asked for.
+    /// Whether a clip has the requested size and rate.
     fileprivate func allow(_ clip: Clip) -> Bool {
         let format = clip.picture.format
         let isSize =

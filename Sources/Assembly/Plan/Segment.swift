@@ -1,17 +1,17 @@
-/// A stretch of the film's picture that comes from one place.
+/// A range of the film's picture from one source.
 struct Segment: Hashable {
     /// The film's frames.
     let frames: Range<Int>
     let source: Source
 
     enum Source: Hashable {
-        /// Packets of one placement, from one of its own frames on.
+        /// Packets of one placement, starting at one of its own frames.
         case copied(placement: Int, from: Int)
-        /// Decoded, conformed or mixed, and coded anew: whatever is seen in these frames.
+        /// Frames that are decoded, conformed or dissolved, and encoded.
         case rendered
     }
 
-    /// The film's stretches in film order.
+    /// The film's segments in film order.
     static func list(_ placements: [AssemblyPlan.Placement], dissolve: Int) -> [Segment] {
         var list: [Segment] = []
         func append(_ frames: Range<Int>, _ source: Source) {

@@ -3,51 +3,51 @@ import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
 
-/// Reads a finished film back before it gets its name: with libav's eyes and with our own.
+/// Reads a finished film back before it gets its name: with libav and with a reader of our own.
 struct FilmProof {
     let path: String
     let plan: AssemblyPlan
     let written: WrittenFilm
 
-    /// - Throws: `AssemblyError.selfCheck` with what was expected and what was found.
+    /// - Throws: `AssemblyError.selfCheck` if the file differs from the plan.
     func check() throws {
         let demuxer = try Demuxer.open(path)
         guard let picture = demuxer.picture else {
             throw AssemblyError.selfCheck(expected: "a picture", found: "none")
         }
-        try expect(plan.frameCount, picture.frameCountFromHeader, "frames")
-        try expect(plan.duration, picture.durationFromHeader, "of picture")
-        try expect(MediaTime.zero, picture.start, "before the first frame")
-        try expect(plan.format.sound == nil, demuxer.sound == nil, "as the absence of sound")
+        try expect(plan.frameCount, picture.frameCountFromHeader, "frame count")
+        try expect(plan.duration, picture.durationFromHeader, "picture duration")
+        try expect(MediaTime.zero, picture.start, "start of the picture")
+        try expect(plan.format.sound != nil, demuxer.sound != nil, "has sound")
         try checkPicture(picture)
         if let sound = demuxer.sound, let rate = plan.format.sound?.sampleRate {
             let asked = plan.sample(atFrame: plan.frameCount)
-            try expect(asked, sound.durationFromHeader?.units(per: rate), "samples of sound")
+            try expect(asked, sound.durationFromHeader?.units(per: rate), "sound sample count")
             let digest = try Self.digest(of: try table(sound), in: path) { _, _ in }
-            try expect(written.sound, digest, "as the fingerprint of the sound")
+            try expect(written.sound, digest, "digest of the sound")
         }
     }
 
     private func table(_ stream: StreamInfo) throws -> SampleTable {
-        // Refuses what lies beyond the file's end.
+        // `SampleTable` rejects an index with samples beyond the end of the file.
         guard let table = try SampleTable(FileBytes.open(path), track: stream.track) else {
             throw AssemblyError.selfCheck(
                 expected: "an index whose samples all lie inside the file",
-                found: "one that can't be followed")
+                found: "an unreadable one")
         }
         return table
     }
 
-    /// Every frame at its time, every clip beginning with a picture that needs no other, and every
-    /// packet as it was written.
+    /// Checks that every frame has its time, every segment begins with an IDR picture, and every
+    /// packet is as it was written.
     private func checkPicture(_ picture: StreamInfo) throws {
         let table = try table(picture)
         guard let configuration = AVCConfiguration(picture.configuration) else {
-            throw AssemblyError.selfCheck(expected: "H.264's configuration", found: "none")
+            throw AssemblyError.selfCheck(expected: "an H.264 configuration", found: "none")
         }
         let step = plan.frameRate.frameDuration
         for (place, time) in table.samples.map(\.presentation).sorted().enumerated() {
-            try expect(step * place, picture.timeBase.time(time), "as the time of frame \(place)")
+            try expect(step * place, picture.timeBase.time(time), "time of frame \(place)")
         }
         let segmentStarts = Set(plan.segments.map(\.frames.lowerBound))
         let digest = try Self.digest(of: table, in: path) { number, packet in
@@ -56,10 +56,10 @@ struct FilmProof {
                 packet.withBytes({ KeyPacket($0, configuration) }).beginsAnew
             else {
                 throw AssemblyError.selfCheck(
-                    expected: "a picture that needs no other at frame \(number)", found: "none")
+                    expected: "an IDR picture at frame \(number)", found: "none")
             }
         }
-        try expect(written.picture, digest, "as the fingerprint of the picture")
+        try expect(written.picture, digest, "digest of the picture")
     }
 
     private static func digest(
@@ -83,8 +83,8 @@ struct FilmProof {
     ) throws {
         guard found == expected else {
             throw AssemblyError.selfCheck(
-                expected: expected.map { "\($0) \(what)" } ?? "no \(what)",
-                found: found.map { "\($0)" } ?? "nothing")
+                expected: "\(what) \(expected.map { "\($0)" } ?? "none")",
+                found: "\(what) \(found.map { "\($0)" } ?? "none")")
         }
     }
 }

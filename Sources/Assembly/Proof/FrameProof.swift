@@ -1,6 +1,6 @@
 import DailiesMedia
 
-/// Decodes a finished film beside the clips it was copied from: every sample must be the same.
+/// Decodes a finished film and the clips it was copied from, and compares every sample.
 enum FrameProof {
     static func check(
         _ path: String, _ plan: AssemblyPlan, shouldStop: () -> Bool
@@ -25,7 +25,7 @@ enum FrameProof {
                 guard try clip?.next(into: original) == true, seen.hasSamePicture(as: original)
                 else {
                     throw AssemblyError.selfCheck(
-                        expected: "the clip's own picture in frame \(frame)", found: "another")
+                        expected: "the clip's own picture in frame \(frame)", found: "another one")
                 }
             }
         }

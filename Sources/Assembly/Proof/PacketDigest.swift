@@ -1,6 +1,6 @@
-/// A fingerprint of packets in a row, to find out whether a file holds what was written.
+/// A digest of a sequence of packets, to check whether a file contains what was written.
 ///
-/// It guards against mistakes and failing disks, not against forgers: it keeps up with memory.
+/// It detects mistakes and failing disks, not manipulation, and is as fast as memory.
 struct PacketDigest: Hashable, Sendable {
     private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
     private(set) var count = 0
@@ -22,11 +22,6 @@ struct PacketDigest: Hashable, Sendable {
     }
 }
 
-/// What was written into a film's tracks, and what was heard meanwhile.
-struct WrittenFilm: Hashable, Sendable {
-    let picture: PacketDigest
-    /// `nil` where the film has no sound.
-    var sound: PacketDigest?
-    var loudness: FilmLoudness?
-    var seams: [SeamLevel] = []
+extension PacketDigest: CustomStringConvertible {
+    var description: String { "\(String(state, radix: 16)) of \(count) packets" }
 }

@@ -2,11 +2,11 @@ import DailiesMedia
 import DailiesMediaFilter
 import DailiesMediaTime
 
-/// Decodes one file's sound into the film's sample rate and gives it out in order, placed by time.
+/// Decodes a file's sound in order, resampled to the film's rate and placed by its timestamps.
 final class ClipSound {
-    /// Decoded samples of one block: one array for each channel.
+    /// One block of decoded samples, one array for each channel.
     struct Block {
-        /// Samples from the origin.
+        /// Position in samples from the origin.
         let position: Int64
         let channels: [[Float]]
 
@@ -14,31 +14,31 @@ final class ClipSound {
     }
 
     private let path: String
-    /// The moment on the file's own rateConversion that position 0 stands for.
+    /// The time on the file's own timeline that is position 0.
     private let origin: MediaTime
     private let film: Clip.Sound
     private var reader: FrameReader
     private let frame: Frame
     private let converted: Frame
     private var graph: FilterGraph?
-    /// What the graph was made for.
+    /// The sample layout that `graph` was made for.
     private var source: Layout?
     private var expectedPosition: Int64?
     private var hasEnded = false
 
-    /// How the decoder gives out samples.
+    /// The sample layout of the decoder's output.
     private struct Layout: Equatable {
         let sampleRate: Int
         let channels: Int
         let isPlanarFloat: Bool
 
-        /// Whether it can be mixed as it is; a single channel is heard on all.
+        /// Whether it can be mixed without conversion; a mono sound is mixed into all channels.
         func suits(_ film: Clip.Sound) -> Bool {
             isPlanarFloat && sampleRate == film.sampleRate && channels <= 2
         }
     }
 
-    /// Opens the sound of a file; `nil` where it has none.
+    /// Opens a file's sound; `nil` if it has none.
     init?(_ path: String, origin: MediaTime, film: Clip.Sound) throws(MediaError) {
         guard let reader = try FrameReader.open(path, .audio) else { return nil }
         self.reader = reader
@@ -96,7 +96,7 @@ final class ClipSound {
     private func block(_ frame: borrowing Frame, _ base: StreamInfo.TimeBase) -> Block {
         let time = frame.presentation.map(base.time) ?? origin
         let byClock = (time - origin).units(per: film.sampleRate)
-        // Time stamps in coarse units jitter; only a real gap or overlap moves the sound.
+        // Coarse timestamps jitter; only a gap or overlap of more than 10 ms moves the sound.
         let jitter = Int64(film.sampleRate / 100)
         var position = expectedPosition ?? byClock
         if abs(position - byClock) > jitter { position = byClock }
@@ -110,7 +110,7 @@ final class ClipSound {
 }
 
 extension StreamInfo.TimeBase {
-    /// Units of which so many pass in a second.
+    /// A time base with so many units in a second.
     fileprivate init(_ numerator: Int32, _ unitsPerSecond: Int) {
         self.init(numerator: numerator, denominator: Int32(unitsPerSecond))
     }

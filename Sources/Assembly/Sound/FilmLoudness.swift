@@ -2,18 +2,18 @@ import DailiesMedia
 import DailiesMediaFilter
 import Glibc
 
-/// How loud the film's sound was as its clips have it, and by how much it was made louder.
+/// The loudness of the film's sound and the gain that was applied.
 public struct FilmLoudness: Hashable, Sendable {
     /// Integrated loudness of the clips' sound, in LUFS (EBU R 128).
     public let measured: Double
     /// Its true peak, in dBTP.
     public let truePeak: Double
-    /// The gain that the whole film was given, in dB: one and the same from beginning to end.
+    /// The gain in dB, which is the same for the whole film.
     public let gain: Double
-    /// Whether the gain is smaller than asked for, because a peak would have been too high.
+    /// Whether the gain is limited by the maximum true peak.
     public let isBoundByPeak: Bool
 
-    /// Measures the whole film's mix; `nil` where there is nothing to hear.
+    /// Measures the whole film's mix; `nil` if it is silent.
     static func measure(
         _ plan: AssemblyPlan, _ sound: Clip.Sound, target: Double
     ) throws -> FilmLoudness? {

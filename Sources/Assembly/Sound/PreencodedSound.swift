@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Encodes a film's sound before all of its clips are there, so that little is left to do when the
-/// last one comes.
+/// Encodes a film's sound before all its clips are available, so that little work is left at the
+/// end.
 ///
-/// What is encoded is found again by the very samples it was made from: whatever the film turns out
-/// to be, nothing wrong can get into it.
-public final class PreencodedSound: Sendable {
+/// Encoded chunks are found by a fingerprint of their samples. If the film turns out differently,
+/// chunks that don't match are not used.
+package final class PreencodedSound: Sendable {
     private let state = Mutex(State())
 
     private struct State {
@@ -14,19 +14,19 @@ public final class PreencodedSound: Sendable {
         var chunks = 0
     }
 
-    /// No more than half an hour of sound is kept; the rest is encoded when the film is made.
+    /// About half an hour of sound is kept; the rest is encoded when the film is made.
     private static let maximumBytes = 64 << 20
 
-    /// Begins with nothing.
-    public init() {}
+    /// Makes an empty store.
+    package init() {}
 
-    /// Encodes what the film's first clips alone decide; blocks until that is done.
+    /// Encodes the sound that the film's first clips determine; blocks until that is done.
     ///
     /// - Parameters:
-    ///   - paths: the clips that are there, in film order, from the first without a gap.
-    ///   - shouldStop: asked before each chunk; `true` ends the work.
-    /// - Throws: `AssemblyError`; what fails here is met again when the film is made.
-    public func prepare(
+    ///   - paths: the available clips in film order, from the first without a gap.
+    ///   - shouldStop: called before each chunk; `true` stops the work.
+    /// - Throws: `AssemblyError`; the same error occurs again when the film is made.
+    package func prepare(
         _ paths: [String], shouldStop: () -> Bool = { false }
     ) throws {
         let plan = try Assembler().plan(paths)
@@ -46,7 +46,7 @@ public final class PreencodedSound: Sendable {
         }
     }
 
-    /// What was encoded of exactly these samples.
+    /// The encoded packets of exactly these samples.
     func packets(of chunk: SoundChunk) -> [[UInt8]]? {
         state.withLock { $0.packets.isEmpty ? nil : $0.packets[chunk.fingerprint] }
     }

@@ -1,18 +1,18 @@
 import Glibc
 
-/// Takes the click out of a place where sound begins or ends abruptly.
+/// Removes the click at a point where sound begins or ends abruptly.
 enum SeamDeclicker {
-    /// Samples on each side that can be touched or are looked at: 2 ms at 48 kHz.
+    /// The number of samples on each side that are examined and may be faded: 2 ms at 48 kHz.
     static let reach = 96
 
-    /// A jump quieter than this isn't heard.
+    /// A smaller jump isn't audible.
     private static let smallestJump: Float = 0.02
-    /// How many times as large as the steps nearby (their root mean square) a jump must be to be no
-    /// part of the sound: noise has none that large, and runs on across seams.
+    /// How many times the RMS of the nearby steps a jump must be to count as a click.
+    ///
+    /// Noise has no step that large, and it continues across seams.
     private static let outlier: Float = 6
 
-    /// Fades to silence and back around `index` where the samples jump there, and only there: sound
-    /// that runs on across a seam stays as it is.
+    /// Fades out and in around `index` if the samples jump there; continuous sound isn't changed.
     static func declick(_ samples: inout [Float], at index: Int) {
         guard index > 1, index + 1 < samples.count else { return }
         let begin = max(1, index - reach)

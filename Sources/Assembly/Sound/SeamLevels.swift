@@ -1,20 +1,20 @@
 public import DailiesMediaTime
 import Glibc
 
-/// How loud the film is on both sides of a seam.
+/// The sound levels on both sides of a seam.
 public struct SeamLevel: Hashable, Sendable {
     /// When the later clip begins.
     public let time: MediaTime
-    /// The level of the last 0.4 s before it, in dBFS (RMS); −100 and below is silence.
+    /// The RMS level of the last 0.4 s before the seam, in dBFS; −100 means silence.
     public let before: Double
-    /// The level of the first 0.4 s after it, in dBFS (RMS).
+    /// The RMS level of the first 0.4 s after the seam, in dBFS.
     public let after: Double
 
-    /// By how much the film becomes louder there, in dB.
+    /// How much louder the film becomes at the seam, in dB.
     public var step: Double { after - before }
 }
 
-/// Listens to a film's samples as they pass by, and keeps the levels around its seams.
+/// Measures the sound levels around the seams from the film's samples.
 struct SeamLevels {
     private let rate: Int
     private var seams: [Seam]
@@ -27,7 +27,7 @@ struct SeamLevels {
         var after = 0.0
     }
 
-    /// 0.4 s, the shortest stretch that loudness is heard over (ITU-R BS.1770).
+    /// 0.4 s, the shortest window of loudness measurement (ITU-R BS.1770).
     private var window: Int64 { Int64(rate) * 2 / 5 }
 
     init(_ plan: AssemblyPlan, _ sound: Clip.Sound) {
@@ -40,7 +40,7 @@ struct SeamLevels {
         }
     }
 
-    /// Takes the samples that stand from `start` on.
+    /// Adds samples that begin at position `start` of the film.
     mutating func add(_ samples: [[Float]], from start: Int64) {
         let all = start..<start + Int64(samples.first?.count ?? 0)
         for index in seams.indices {

@@ -1,27 +1,27 @@
 import DailiesMediaTime
 import Glibc
 
-/// Lays music or narration under the clips' sound, quieter where they are heard.
+/// Mixes music or narration under the clips' sound and ducks it while they can be heard.
 final class SoundBedMix {
     private let bed: SoundBed
     private let film: Clip.Sound
     private let length: Int64
     private let sound: ClipSound
-    /// The bed's samples from `position` on.
+    /// The bed's decoded samples from `position` on.
     private var waiting: [[Float]]
     private var position: Int64 = 0
     private var hasEnded = false
-    /// How loud the bed is at present, against its own level.
+    /// The present ducking gain, 0…1.
     private var currentGain: Float = 1
 
-    /// A bed that is cut by the film's end fades out over so many seconds.
+    /// Duration in seconds of the fade-out at the end of the film.
     private static let fade = 2.0
-    /// Clips quieter than this leave the bed alone, in dBFS: room tone isn't speech.
+    /// Level in dBFS below which the clips' sound doesn't duck the bed: room tone isn't speech.
     private static let threshold = -45.0
-    /// How soon the bed gives progress and how slowly it comes back, in seconds.
+    /// Time constants of the ducking in seconds: going down and coming back.
     private static let attack = 0.05
     private static let release = 0.6
-    /// The stretch over which the clips' level is taken, in seconds.
+    /// The window in seconds over which the clips' level is measured.
     private static let window = 0.01
 
     init(_ bed: SoundBed, _ film: Clip.Sound, length: Int64) throws {
@@ -35,7 +35,7 @@ final class SoundBedMix {
         waiting = Array(repeating: [], count: film.channels)
     }
 
-    /// Adds the bed to samples of the film, the first of which stands at `start`.
+    /// Adds the bed to samples of the film that begin at position `start`.
     func add(to samples: inout [[Float]], from start: Int64) throws {
         let count = samples.first?.count ?? 0
         try read(upTo: start + Int64(count))
@@ -59,7 +59,7 @@ final class SoundBedMix {
         position = start + Int64(count)
     }
 
-    /// Moves the bed's loudness one window towards what the clips' level asks for.
+    /// Moves the ducking gain by one window towards the value that the clips' level requires.
     private func updateGain(_ samples: [[Float]], _ window: Range<Int>) -> Float {
         guard bed.ducking > 0 else { return 1 }
         var power: Float = 0
@@ -92,7 +92,7 @@ final class SoundBedMix {
                     waiting[channel].append(contentsOf: repeatElement(0, count: missing))
                 }
                 let samples = block.channels[min(channel, block.channels.count - 1)]
-                // What lies before the film's beginning is never heard.
+                // Samples before the film's start are dropped.
                 let skipped = max(0, waiting[channel].count - place)
                 waiting[channel].append(contentsOf: samples.dropFirst(skipped))
             }

@@ -1,23 +1,23 @@
 import DailiesMedia
 
-/// A stretch of the film's sound that is encoded apart from the others, on a core of its own.
+/// A range of the film's sound that is encoded independently of the others, in parallel.
 ///
-/// AAC's blocks overlap and its coder adapts: each chunk begins some blocks early, and what comes out
-/// of those is thrown away. The segmentStarts between chunks can't be told from other blocks.
+/// AAC blocks overlap and the encoder adapts. So each chunk begins some blocks early, and the
+/// packets of those are discarded. The joins between chunks can't be told from other blocks.
 struct SoundChunk: Sendable {
     let sound: Clip.Sound
-    /// The block with which the samples begin, counted in the film.
+    /// The film's block with which the samples begin.
     let firstBlock: Int
-    /// Each channel's samples, those of the warming up included.
+    /// The samples of each channel, including the pre-roll.
     let samples: [[Float]]
-    /// The packets that are kept, counted in the film.
+    /// The film's packets that are kept.
     let packets: Range<Int>
 
     /// Samples in a block of AAC-LC (ISO/IEC 14496-3, 4.5.2.1).
     static let blockSize = 1024
-    /// Blocks in front of a chunk that only warm the encoder up.
+    /// Blocks before a chunk that only let the encoder adapt.
     static let preRollBlocks = 8
-    /// Blocks behind it that its last packets reach into.
+    /// Blocks after a chunk that its last packets depend on.
     static let postRollBlocks = 2
 
     /// Bits per second for each channel: transparent for one more generation of AAC.
@@ -29,7 +29,7 @@ struct SoundChunk: Sendable {
             bitRate: bitRatePerChannel * sound.channels)
     }
 
-    /// What its packets depend on.
+    /// Everything that the packets depend on.
     struct Fingerprint: Hashable, Sendable {
         let sound: Clip.Sound
         let samples: PacketDigest
@@ -47,7 +47,7 @@ struct SoundChunk: Sendable {
             kept: packets.lowerBound - firstBlock..<packets.upperBound - firstBlock)
     }
 
-    /// The bytes of each packet that is kept.
+    /// Encodes the chunk and returns the bytes of each packet that is kept.
     func encode() throws -> [[UInt8]] {
         let encoder = try Self.encoder(sound)
         let packet = try Packet()

@@ -1,19 +1,19 @@
-/// The film's sound cut into chunks, one after the other.
+/// Divides the film's sound into chunks, in order.
 struct SoundChunks: ~Copyable {
     private let sound: Clip.Sound
     private(set) var mix: SoundMix
-    /// How loud the film is around its seams, as far as it has been cut.
+    /// The levels around the seams, up to the last chunk.
     private(set) var levels: SeamLevels
-    /// Samples that the nextIndex chunk needs again.
+    /// Samples that the next chunk needs again.
     private var overlapping: [[Float]] = []
     private var nextIndex: Int
 
-    /// Packets of one chunk: some five seconds.
+    /// Packets of one chunk: about five seconds.
     private static let size = 256
 
     /// - Parameters:
-    ///   - gain: by how much everything is made louder, in dB.
-    ///   - first: the chunk to begin with.
+    ///   - gain: applied to everything, in dB.
+    ///   - first: the index of the first chunk.
     init(_ plan: AssemblyPlan, _ sound: Clip.Sound, gain: Double, from first: Int = 0) throws {
         let begin = Int64(Self.firstBlock(of: first) * SoundChunk.blockSize)
         let mix = try SoundMix(plan, sound, gain: gain, from: begin)
@@ -23,19 +23,19 @@ struct SoundChunks: ~Copyable {
         levels = SeamLevels(plan, sound)
     }
 
-    /// How many packets the whole film's sound has: what is primed in front counts too.
+    /// The number of packets of the film's sound, including the encoder's priming.
     var packetCount: Int {
         (Int(mix.length) + 2 * SoundChunk.blockSize - 1) / SoundChunk.blockSize
     }
 
-    /// How many chunks have all their samples when nothing is known beyond the film's end.
+    /// The number of chunks that don't depend on anything after the film's end.
     var completeChunkCount: Int {
         let known = Int(mix.length) - 2 * SeamDeclicker.reach
         let blocks = known / SoundChunk.blockSize - SoundChunk.postRollBlocks
         return max(0, blocks / Self.size)
     }
 
-    /// The nextIndex chunk; `nil` behind the last.
+    /// The next chunk; `nil` after the last.
     mutating func nextChunk() throws -> SoundChunk? {
         guard nextIndex * Self.size < packetCount else { return nil }
         let packets = nextIndex * Self.size..<min(packetCount, (nextIndex + 1) * Self.size)
@@ -51,7 +51,7 @@ struct SoundChunks: ~Copyable {
         return SoundChunk(sound: sound, firstBlock: first, samples: samples, packets: packets)
     }
 
-    /// The block with which a chunk's warming up begins.
+    /// The block with which a chunk's pre-roll begins.
     private static func firstBlock(of chunk: Int) -> Int {
         max(0, chunk * size - SoundChunk.preRollBlocks)
     }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The film's sound before it is encoded: every clip's at its place to the sample, silence where
-/// there is none.
+/// Mixes the film's sound before encoding: every clip's sound at its place to the sample, silence
+/// elsewhere.
 struct SoundMix: ~Copyable {
-    /// Samples of the whole film.
+    /// The film's length in samples.
     let length: Int64
-    /// Samples that were given out.
+    /// The number of samples returned so far.
     private(set) var position: Int64
 
     private let plan: AssemblyPlan
@@ -14,21 +14,22 @@ struct SoundMix: ~Copyable {
     private var open: [OpenClip] = []
     private let bed: SoundBedMix?
     private let gain: Float
-    /// Places where sound may begin or end abruptly, and that have not been given out yet.
+    /// Positions at which sound may begin or end abruptly and which weren't returned yet.
     private var edges: [Int64] = []
-    /// What is mixed already, from `position` on.
+    /// The mixed samples from `position` on.
     private var mixed: [[Float]]
 
-    /// A clip's sound in the film.
+    /// A clip's sound and its range in the film.
     private struct PlacedClip {
         let clip: Clip
-        /// Samples of the film.
+        /// Range in samples of the film.
         let range: Range<Int64>
-        /// Samples over which it comes and goes.
+        /// Length of the fade in samples.
         let fadeIn: Int64
         let fadeOut: Int64
 
-        /// How loud it is: by equal powers, so that two clips that dissolve are as loud as one.
+        /// The gain at a sample; fades keep the power constant, so that a dissolve is as loud as
+        /// one clip.
         func gain(at sample: Int64) -> Float {
             let (since, until) = (sample - range.lowerBound, range.upperBound - sample)
             if since < fadeIn { return sinf(.pi / 2 * (Float(since) + 0.5) / Float(fadeIn)) }
@@ -36,25 +37,25 @@ struct SoundMix: ~Copyable {
             return 1
         }
 
-        /// Whether its gain is 1 in all these samples.
+        /// Whether the gain is 1 for all these samples.
         func hasUnityGain(_ samples: Range<Int64>) -> Bool {
             samples.lowerBound >= range.lowerBound + fadeIn
                 && samples.upperBound <= range.upperBound - fadeOut
         }
     }
 
-    /// A placed whose sound is being read.
+    /// A clip whose sound is being read.
     private struct OpenClip {
         let placed: PlacedClip
-        /// `nil` where the clip has no sound.
+        /// `nil` if the clip has no sound.
         let sound: ClipSound?
-        /// Where in the film its sound has been mixed up to.
+        /// The position in the film up to which it is mixed.
         var mixedUpTo: Int64
     }
 
     /// - Parameters:
-    ///   - gain: by how much everything is made louder, in dB.
-    ///   - position: the first sample wanted.
+    ///   - decibels: the gain for everything, in dB.
+    ///   - position: the first sample to return.
     init(
         _ plan: AssemblyPlan, _ film: Clip.Sound, gain decibels: Double = 0,
         from position: Int64 = 0
@@ -83,7 +84,7 @@ struct SoundMix: ~Copyable {
             }.drop { $0.range.upperBound <= position }
     }
 
-    /// The next samples of each channel; fewer at the end, and then none.
+    /// The next samples of each channel; fewer at the end, then none.
     mutating func read(_ count: Int) throws -> [[Float]] {
         let end = min(length, position + Int64(count))
         let ahead = min(length, end + Int64(2 * SeamDeclicker.reach))
@@ -139,8 +140,9 @@ struct SoundMix: ~Copyable {
         open.removeAll { $0.mixedUpTo >= $0.placed.range.upperBound }
     }
 
-    /// Adds a block at its place, but for what lies outside the clip's picture or before `mixedUpTo`,
-    /// and returns where it ends.
+    /// Mixes a block into its place and returns where it ends.
+    ///
+    /// Samples outside the clip's range or before `mixedUpTo` are dropped.
     private mutating func add(_ block: ClipSound.Block, _ placed: PlacedClip, from mixedUpTo: Int64)
         -> Int64
     {
@@ -155,7 +157,7 @@ struct SoundMix: ~Copyable {
         let hasUnityGain = placed.hasUnityGain(begin..<end)
         let gains = hasUnityGain ? [] : (begin..<end).map { placed.gain(at: $0) }
         for channel in mixed.indices {
-            // A mono clip among stereo ones is heard on both sides.
+            // A mono clip is mixed into all channels.
             let samples = block.channels[min(channel, block.channels.count - 1)]
             for offset in 0..<count {
                 let sample = samples[source + offset]
@@ -165,7 +167,7 @@ struct SoundMix: ~Copyable {
         return end
     }
 
-    /// Makes room, filled with silence, up to a place in the film.
+    /// Appends silence up to a position in the film.
     private mutating func extend(to end: Int64) {
         for channel in mixed.indices {
             let missing = Int(end - position) - mixed[channel].count

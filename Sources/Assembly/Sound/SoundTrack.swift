@@ -1,23 +1,23 @@
 import DailiesMedia
 import DailiesThreads
 
-/// The film's one continuous soundtrack, encoded in chunks on all cores.
+/// Writes the film's audio track, encoded in chunks on all cores.
 struct SoundTrack: ~Copyable {
     private let priming: Int64
     private let timeBase: StreamInfo.TimeBase
     private let packet: Packet
     private var chunks: SoundChunks
-    /// What was encoded before; `nil` where nothing was.
+    /// Sound that was encoded before; `nil` if there is none.
     private let preencoded: PreencodedSound?
     private var conveyor = Conveyor<[[UInt8]]>()
     private var encoded: ArraySlice<[UInt8]> = []
     private var writtenPackets = 0
-    /// All packets written so far.
+    /// The digest of all packets written so far.
     private(set) var digest = PacketDigest()
     private let packetCount: Int
     private let length: Int64
 
-    /// Begins the film's sound; `encoder` is asked for nothing but its description.
+    /// Prepares the track; `encoder` only describes the stream.
     init(
         _ chunks: consuming SoundChunks, preencoded: PreencodedSound?,
         like encoder: borrowing Encoder
@@ -34,7 +34,7 @@ struct SoundTrack: ~Copyable {
     /// The levels on both sides of each seam.
     var seams: [SeamLevel] { chunks.levels.list }
 
-    /// Writes every packet that begins before a place on the soundtrack, in samples.
+    /// Writes every packet that begins before a position on the soundtrack, in samples.
     mutating func write(
         upTo place: Int64, to muxer: borrowing Muxer, stream: Int
     ) throws {
@@ -54,7 +54,7 @@ struct SoundTrack: ~Copyable {
     private mutating func write(
         _ bytes: [UInt8], to muxer: borrowing Muxer, stream: Int
     ) throws {
-        // The encoder's priming stands before zero: the container's edit list hides it.
+        // The encoder's priming has negative times; the container's edit list hides it.
         let start = start(of: writtenPackets)
         packet.clear()
         try packet.replaceBytes(with: bytes)
@@ -63,14 +63,14 @@ struct SoundTrack: ~Copyable {
         packet.stream = stream
         packet.presentation = start
         packet.decoding = start
-        // The last block is cut so that the track ends with the picture, to the sample.
+        // The last block is shortened so that the track ends with the picture, to the sample.
         packet.duration = min(Int64(SoundChunk.blockSize), length - start)
         muxer.rescale(packet, from: timeBase)
         try muxer.write(packet)
         writtenPackets += 1
     }
 
-    /// Hands chunks to the cores as long as they have room.
+    /// Starts encoding chunks while the queue has room.
     private mutating func startEncoding() throws {
         while conveyor.hasRoom, let chunk = try chunks.nextChunk() {
             let known = preencoded?.packets(of: chunk)

@@ -33,7 +33,7 @@ import Testing
         let assembler = Assembler(settings: settings)
         let path = folder.file("film.mp4")
         let plan = try assembler.plan(clips)
-        try assembler.perform(plan, to: path)
+        try assembler.perform(plan, to: path, overwrite: true)
         return (plan, try DecodedClip(path), path)
     }
 

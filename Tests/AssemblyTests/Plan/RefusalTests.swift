@@ -46,11 +46,22 @@ import Testing
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         let plan = try Assembler().plan(clips)
         #expect(throws: AssemblyError.cancelled) {
-            try Assembler().perform(plan, to: film, shouldStop: { true })
+            try Assembler().perform(plan, to: film, overwrite: true, shouldStop: { true })
         }
         #expect(try String(contentsOfFile: film, encoding: .utf8) == "the old film")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
+    }
+
+    @Test func aFileIsOnlyReplacedOnRequest() throws {
+        let film = try folder.write(Data("another file".utf8), as: "film.mp4")
+        let plan = try Assembler().plan([try folder.forge("1.mp4")])
+        #expect(throws: AssemblyError.alreadyExists(path: film)) {
+            try Assembler().perform(plan, to: film)
+        }
+        #expect(try String(contentsOfFile: film, encoding: .utf8) == "another file")
+        try Assembler().perform(plan, to: film, overwrite: true)
+        #expect(try DecodedClip(film).ids.count == 25)
     }
 
     @Test func aClipThatChangedSinceThePlanIsRefused() throws {

@@ -4,7 +4,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Clips that differ from the rest of the film: only they are coded anew, and the film is right.
+/// Clips that differ from the rest of the film are encoded, the others are copied.
 @Suite struct ConformTests {
     let folder: TemporaryFolder
 
@@ -37,8 +37,8 @@ import Testing
         return (plan, try DecodedClip(path), path)
     }
 
-    /// What holds for every film with an odd clip in its middle.
-    private func checkSandwich(_ clips: [String], _ field: String, frames: Int) throws {
+    /// Checks that hold for every film with a differing clip in its middle.
+    private func checkFilm(_ clips: [String], _ field: String, frames: Int) throws {
         let (plan, film, path) = try join(clips)
         #expect(plan.placements.map(\.treatment) == [.copy, .encode, .copy])
         #expect(plan.placements[1].reasons.map(\.field).contains(field))
@@ -55,7 +55,7 @@ import Testing
         if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
     }
 
-    private func sandwich(_ odd: String) throws -> [String] {
+    private func clipsAround(_ odd: String) throws -> [String] {
         [
             try folder.forge("1.mp4") {
                 $0.id = 1
@@ -69,13 +69,14 @@ import Testing
     }
 
     @Test(arguments: forged)
-    func anOddClipIsConformedAndTheOthersAreCopied(_ difference: Difference) throws {
+    func aDifferingClipIsConformedAndTheOthersAreCopied(_ difference: Difference) throws {
         let odd = try folder.forge("2.mp4") {
             $0.id = 2
             difference.change(&$0)
         }
-        try checkSandwich(
-            try sandwich(odd), difference.field, frames: difference.field == "frame rate" ? 24 : 25)
+        try checkFilm(
+            try clipsAround(odd), difference.field,
+            frames: difference.field == "frame rate" ? 24 : 25)
     }
 
     struct Conversion: Sendable, CustomTestStringConvertible {
@@ -109,17 +110,17 @@ import Testing
         try Witness.convert(
             source, to: odd,
             conversion.options.split(separator: " ").map(String.init) + ["-c:a", "copy"])
-        try checkSandwich(try sandwich(odd), conversion.field, frames: 25)
+        try checkFilm(try clipsAround(odd), conversion.field, frames: 25)
     }
 
-    /// Bright stays as bright as it was, whatever range the numbers were in.
+    /// Colours look the same whatever range and matrix the source uses.
     @Test(.enabled(if: Witness.isInstalled))
-    func coloursComeOutAsTheyWere() throws {
+    func coloursArePreserved() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
             $0.colour = (luma: 110, blue: 90, red: 200)
         }
-        let plain = try sandwich(source)
+        let plain = try clipsAround(source)
         for options in [
             "-vf scale=in_color_matrix=bt709:out_color_matrix=bt601 -colorspace smpte170m "
                 + "-color_primaries smpte170m -color_trc smpte170m",
@@ -139,17 +140,17 @@ import Testing
     }
 
     @Test(arguments: AssemblySettings.Fit.allCases)
-    func anotherShapeStandsInTheFrameAsChosen(_ fit: AssemblySettings.Fit) throws {
+    func anotherAspectRatioIsFittedAsChosen(_ fit: AssemblySettings.Fit) throws {
         let odd = try folder.forge("2.mp4") {
             ($0.width, $0.height) = (180, 320)
             $0.colour = (luma: 180, blue: 128, red: 128)
         }
         var settings = AssemblySettings()
         settings.fit = fit
-        let path = try join(try sandwich(odd), settings).path
+        let path = try join(try clipsAround(odd), settings).path
         let seen = try DecodedPicture(path, number: 30)
         let row = seen.row(seen.height / 2)
-        // 180 × 320 stands 101 wide in a frame of 320 × 180.
+        // 180 × 320 is 101 pixels wide in a frame of 320 × 180.
         #expect(row[150...170].allSatisfy { abs($0 - 180) <= 3 })
         switch fit {
         case .pad: #expect(row[0...100].allSatisfy { $0 <= 20 })
@@ -159,14 +160,14 @@ import Testing
     }
 
     @Test(.enabled(if: Witness.isInstalled), arguments: [90, 180, 270])
-    func aTurnedClipStandsUpright(_ degrees: Int) throws {
+    func aRotatedClipIsUpright(_ degrees: Int) throws {
         let odd = try folder.forge("2.mp4") {
             $0.id = 2
             ($0.width, $0.height) = degrees == 180 ? (320, 180) : (180, 320)
             $0.rotation = degrees
         }
-        let path = try join(try sandwich(odd)).path
-        // ffmpeg turns upright what a player would.
+        let path = try join(try clipsAround(odd)).path
+        // ffmpeg applies the rotation as a player would.
         let upright = folder.file("upright.mp4")
         try Witness.convert(odd, to: upright, ["-c:v", "libx264", "-crf", "5", "-an"])
         let (seen, wanted) = (
@@ -177,8 +178,8 @@ import Testing
         #expect(difference / seen.luma.count <= 3)
     }
 
-    /// A film whose every clip is turned is copied, and stays turned.
-    @Test func aFilmOfTurnedClipsIsCopiedAndStaysTurned() throws {
+    /// If every clip is rotated, all are copied and the film keeps the rotation.
+    @Test func rotatedClipsAreCopiedAndStayRotated() throws {
         let clips = try (1...2).map { number in
             try folder.forge("\(number).mp4") { $0.rotation = 90 }
         }
@@ -193,15 +194,15 @@ import Testing
             $0.id = 2
             $0.dropped = [7, 8, 15]
         }
-        let clips = try sandwich(odd)
+        let clips = try clipsAround(odd)
         let film = try join(clips).film
-        // What was dropped is shown as long as it was: by the picture nearest in time.
+        // A dropped frame is replaced by the picture nearest in time.
         let numbers = Array(film.numbers[25..<50])
         #expect(numbers.count == 25)
         #expect(Array(numbers[0..<7]) == Array(0..<7))
         #expect(numbers[7] == 6 && numbers[8] == 6 && numbers[9] == 9 && numbers[15] == 14)
         #expect(numbers[24] == 24)
-        try checkSandwich(clips, "frame rate", frames: 25)
+        try checkFilm(clips, "frame rate", frames: 25)
     }
 
     @Test(.enabled(if: Witness.isInstalled))
@@ -212,14 +213,14 @@ import Testing
         }
         let odd = folder.file("2.mp4")
         try Witness.convert(source, to: odd, ["-c", "copy"], reading: ["-ss", "1"])
-        let clips = try sandwich(odd)
+        let clips = try clipsAround(odd)
         let film = try join(clips).film
         #expect(film.numbers[25] == 24)
         #expect(film.numbers.count == 25 + 24 + 25)
-        try checkSandwich(clips, "edit list", frames: 24)
+        try checkFilm(clips, "edit list", frames: 24)
     }
 
-    @Test(.enabled(if: Witness.isInstalled)) func aLastPictureThatIsHeldIsHeldInTheFilm() throws {
+    @Test(.enabled(if: Witness.isInstalled)) func aLongLastPictureStaysLong() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
             $0.x264["bf"] = "0"
@@ -228,12 +229,12 @@ import Testing
         try Witness.convert(
             source, to: odd,
             ["-c", "copy", "-bsf:v", "setts=duration='if(eq(N,24),DURATION*13,DURATION)'"])
-        try checkSandwich(try sandwich(odd), "frame rate", frames: 37)
+        try checkFilm(try clipsAround(odd), "frame rate", frames: 37)
     }
 
-    /// Two kinds of pictures in one clip, as other programs join them: what follows must not be
-    /// shown by the wrong parameter sets.
-    @Test(.enabled(if: Witness.isInstalled)) func setsThatStandInPacketsStayOutOfTheFilm() throws {
+    /// A clip joined by another program, with two kinds of pictures: its parameter sets must not
+    /// apply to the pictures that follow.
+    @Test(.enabled(if: Witness.isInstalled)) func parameterSetsInPacketsAreNotCopied() throws {
         let halves = try (0..<2).map { half in
             try folder.forge("half \(half).mp4") {
                 $0.id = 2
@@ -245,10 +246,10 @@ import Testing
         let joined = folder.file("joined.mp4")
         try Witness.convert(
             list, to: joined, ["-c", "copy", "-an"], reading: ["-f", "concat", "-safe", "0"])
-        try checkSandwich(try sandwich(joined), "H.264 parameter sets", frames: 50)
+        try checkFilm(try clipsAround(joined), "H.264 parameter sets", frames: 50)
     }
 
-    @Test func theSizeAndRateThatWereAskedForComeOut() throws {
+    @Test func theRequestedSizeAndRateAreUsed() throws {
         let clips = try (1...2).map { number in try folder.forge("\(number).mp4") { $0.id = number }
         }
         var settings = AssemblySettings()
@@ -257,7 +258,8 @@ import Testing
         let (plan, film, path) = try join(clips, settings)
         #expect(plan.placements.allSatisfy { $0.treatment == .encode })
         #expect(try DecodedPicture(path, number: 0).width == 640)
-        // 25 frames of 24 fps last as long as 31.25 of 30 fps: each clip has whole frames.
+        // 25 frames at 24 fps last as long as 31.25 at 30 fps: each clip gets a whole number of
+        // frames.
         #expect(film.ids.count == 62)
         #expect(film.times[1] == MediaTime(value: 1, timescale: 30))
     }
@@ -266,19 +268,19 @@ import Testing
         let odd = try folder.forge("2.mp4") {
             ($0.width, $0.height) = (480, 270)
         }
-        let path = try join(try sandwich(odd)).path
+        let path = try join(try clipsAround(odd)).path
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         let record = try #require(bytes.range(of: Data("avcC".utf8)))
-        // One sequence parameter set: what was encoded is coded like what was copied.
+        // One sequence parameter set: the encoded clip has the settings of the copied ones.
         #expect(bytes[record.upperBound + 5] & 31 == 1)
     }
 
-    // MARK: Differences that need no coding
+    // MARK: Differences that need no encoding
 
     struct Container: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let muxing: [String: String]
-        /// How late the file says that its sound is, in samples.
+        /// The delay of the sound in the file, in samples.
         var delay = 0
     }
 
@@ -290,7 +292,7 @@ import Testing
         Container(
             testDescription: "negative delays",
             muxing: ["movflags": "negative_cts_offsets", "use_editlist": "0"],
-            // Without an edit list nobody can know of the encoder's priming.
+            // Without an edit list the encoder's priming is unknown.
             delay: 1024),
         Container(testDescription: "index in front", muxing: ["movflags": "faststart"]),
     ]
@@ -303,20 +305,20 @@ import Testing
             $0.sound?.frequency = 0
             $0.sound?.clicksAt = [12]
         }
-        let (plan, film, path) = try join(try sandwich(odd))
+        let (plan, film, path) = try join(try clipsAround(odd))
         #expect(plan.placements.allSatisfy { $0.treatment == .copy })
         #expect(film.ids == [1, 2, 3].flatMap { Array(repeating: $0, count: 25) })
         #expect(Array(film.fingerprints[25..<50]) == (try DecodedClip(odd).fingerprints))
         let step = MediaTime(value: 1, timescale: 24)
         #expect(film.times == film.times.indices.map { step * $0 })
-        // The click stands at frame 12 of the second clip, where only it is loud.
+        // The click is at frame 12 of the second clip, where only it is loud.
         let loud = film.samples[50_500..<99_500].firstIndex { abs($0) > 0.45 } ?? 0
         #expect(abs(loud - (25 + 12) * 2000 - container.delay) < 48)
         if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
     }
 
-    /// Sound that begins late in its clip begins as late in the film.
-    @Test(.enabled(if: Witness.isInstalled)) func anAuthoredOffsetIsKept() throws {
+    /// Sound that starts late in its clip starts equally late in the film.
+    @Test(.enabled(if: Witness.isInstalled)) func anIntendedOffsetIsKept() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
             $0.frames = 48
@@ -328,8 +330,8 @@ import Testing
             source, to: odd, ["-i", source, "-map", "0:v", "-map", "1:a", "-c", "copy"],
             reading: ["-itsoffset", "-0.25"])
         let film = try join([try folder.forge("1.mp4") { $0.sound?.level = 0.1 }, odd]).film
-        // The picture was moved a quarter of a second ahead of the sound: it begins with frame 6, and
-        // what belonged to frame 12 is heard with frame 18.
+        // The picture is a quarter of a second ahead of the sound: it begins with frame 6, and the
+        // sound of frame 12 is at frame 18.
         let loud = film.samples[51_000...].firstIndex { abs($0) > 0.45 } ?? 0
         #expect(film.numbers[25] == 6)
         #expect(film.numbers[25 + 12] == 18)

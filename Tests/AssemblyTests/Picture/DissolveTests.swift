@@ -3,7 +3,7 @@ import DailiesMediaTime
 import DailiesTestSupport
 import Testing
 
-/// Clips that fade into each other, where only what must be is coded anew.
+/// Clips that dissolve into each other; only the frames in and beside dissolves are encoded.
 @Suite struct DissolveTests {
     let folder: TemporaryFolder
 
@@ -28,28 +28,28 @@ import Testing
         #expect(plan.frameCount == 63)
         let step = MediaTime(value: 1, timescale: 24)
         #expect(film.times == film.times.indices.map { step * $0 })
-        // Before and behind the dissolve each clip is alone.
+        // Before and after the dissolve only one clip is visible.
         #expect(Array(film.numbers[0..<19]) == Array(0..<19))
         #expect(Array(film.numbers[25..<38]) == Array(6..<19))
         #expect(film.ids[25..<38].allSatisfy { $0 == 2 })
         if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
     }
 
-    @Test func oneColourBecomesTheOtherStepByStep() throws {
+    @Test func coloursAreMixedInEqualSteps() throws {
         let clips = try [40, 200].map { luma in
             try folder.forge("\(luma).mp4") { $0.colour = (UInt8(luma), 128, 128) }
         }
         let path = try film(clips, frames: 7).path
-        // Eight steps from 40 to 200 make seven mixed pictures.
+        // Eight steps from 40 to 200 give seven mixed pictures.
         for step in 1...7 {
             let seen = try DecodedPicture(path, number: 17 + step)
             #expect(abs(seen.luma[1000] - (40 + 20 * step)) <= 2, "picture \(step)")
         }
     }
 
-    /// A clip with key frames is copied from the first one behind its dissolve up to the last frame
-    /// that no dissolved one is needed for.
-    @Test func framesBetweenDissolvesAreCopiedWhereKeyFramesAllowIt() throws {
+    /// A clip with several key frames is copied from the first one after its dissolve to the last
+    /// frame on which no dissolved frame depends.
+    @Test func framesBetweenDissolvesAreCopiedIfKeyFramesAllowIt() throws {
         let clips = try (1...2).map { number in
             try folder.forge("\(number).mp4") {
                 $0.id = number
@@ -66,7 +66,7 @@ import Testing
         #expect(Array(film.fingerprints.suffix(36)) == Array(second.fingerprints.suffix(36)))
     }
 
-    @Test func aClipTooShortForItsDissolvesIsNamed() throws {
+    @Test func aClipTooShortForItsDissolvesIsRejected() throws {
         let clips = try (1...2).map { number in
             try folder.forge("\(number).mp4") { $0.frames = number == 1 ? 25 : 12 }
         }

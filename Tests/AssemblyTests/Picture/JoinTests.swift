@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 10])
-    func everyFrameOfEveryClipIsThereOnceBitForBit(_ count: Int) throws {
+    func everyFrameOfEveryClipIsCopiedOnceBitForBit(_ count: Int) throws {
         let clips = try (1...count).map { number in
             try folder.forge("\(number).mp4") {
                 $0.id = number
@@ -38,9 +38,10 @@ import Testing
         let plan = try Assembler().plan(clips)
         #expect(plan.duration == MediaTime(value: 75, timescale: 24))
         #expect(plan.placements.map(\.firstFrame) == [0, 25, 50])
+        #expect("\(plan)".hasPrefix("3 clips, 3.125 s, 320x180, 24/1 fps\n  0.000 s  copy  "))
         let film = try DecodedClip(try join(clips))
         #expect(film.firstSample == .zero)
-        // The last block of AAC is whole; what it holds beyond the film is told by the container.
+        // The last AAC block is complete; the container says where the film ends inside it.
         #expect(film.samples.count >= 150_000)
         #expect(film.samples.count < 150_000 + 1024)
     }
@@ -58,12 +59,12 @@ import Testing
         #expect(onsets.count == 10)
         for (index, onset) in onsets.enumerated() {
             let frame = index * 23 + 12
-            // Two AAC generations smear an edge by some samples, never by a frame of 2000.
+            // Two generations of AAC smear an edge by some samples, never by a frame of 2000.
             #expect(abs(onset - frame * 2000) < 48)
         }
     }
 
-    @Test func aToneCutOverTenClipsStaysATone() throws {
+    @Test func aToneAcrossTenClipsHasNoGap() throws {
         let clips = try (0..<10).map { number in
             try folder.forge("\(number).mp4") {
                 $0.frames = 24
@@ -71,7 +72,7 @@ import Testing
             }
         }
         let film = try DecodedClip(try join(clips))
-        // No millisecond anywhere falls below half the tone's level.
+        // No window anywhere falls below half the tone's level.
         let quiet = film.samples.windows(of: 120, upTo: 480_000).filter { $0 < 0.1 }
         #expect(quiet.isEmpty)
     }
@@ -123,7 +124,7 @@ import Testing
     }
 
     @Test(.enabled(if: Witness.isInstalled))
-    func clipsUnderOneNameAreOneChapter() throws {
+    func clipsWithTheSameNameAreOneChapter() throws {
         let clips = try (1...3).map { number in try folder.forge("\(number).mp4") { $0.id = number }
         }
         let film = folder.file("film.mp4")
@@ -136,7 +137,7 @@ import Testing
         #expect(try Witness.complaints(about: film) == "")
     }
 
-    @Test func theIndexStandsInFrontAndTheTitleInside() throws {
+    @Test func theIndexIsInFront() throws {
         let film = try join([try folder.forge("1.mp4"), try folder.forge("2.mp4")])
         let bytes = try Data(contentsOf: URL(fileURLWithPath: film))
         let index = try #require(bytes.range(of: Data("moov".utf8)))
@@ -146,7 +147,7 @@ import Testing
 }
 
 extension [Float] {
-    /// Where the level first passes a threshold, each time it was quiet before.
+    /// The index of each sample that exceeds a threshold after at least `apart` quiet samples.
     func onsets(above threshold: Float, apart: Int) -> [Int] {
         var onsets: [Int] = []
         var last = -apart

@@ -4,7 +4,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Clips whose encoders were set in other ways are joined without coding a picture anew.
+/// Clips with different encoder settings are joined without encoding a picture.
 @Suite struct RenumberingTests {
     private let folder: TemporaryFolder
 
@@ -39,7 +39,7 @@ import Testing
     ]
 
     @Test(arguments: others)
-    func everyPictureIsTheSameToTheSample(_ settings: Settings) throws {
+    func everyPictureDecodesToTheSameSamples(_ settings: Settings) throws {
         let clips = try [("1.mp4", nil), ("2.mp4", settings.x264), ("3.mp4", nil)]
             .enumerated().map { index, clip in
                 try folder.forge(clip.0) { forge in

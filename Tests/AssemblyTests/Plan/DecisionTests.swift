@@ -4,52 +4,53 @@ import Testing
 
 @testable import DailiesAssembly
 
-/// The decisions of a join, without a file: arithmetic on places, shapes and options.
+/// The decisions of a join, without files: arithmetic on frames, sizes and options.
 @Suite struct DecisionTests {
-    // MARK: In which order frames are decoded
+    // MARK: Decoding order
 
-    /// Two groups of pictures, each I P B B as decoded: shown 0 3 1 2 | 4 7 5 6.
+    /// Two groups of pictures, each decoded as I P B B and displayed as 0 3 1 2 | 4 7 5 6.
     private let order = DecodingOrder([0, 3, 1, 2, 4, 7, 5, 6], keys: [0, 4])
 
-    @Test func decodingRunsAheadByTheFramesThatOvertake() {
+    @Test func theReorderDepthCountsFramesDecodedEarly() {
         #expect(order.reorderDepth == 1)
         #expect(DecodingOrder([0, 4, 2, 1, 3], keys: [0]).reorderDepth == 2)
         #expect(DecodingOrder([0, 1, 2], keys: [0]).reorderDepth == 0)
     }
 
     @Test(arguments: [(8, 8), (7, 5), (5, 5), (4, 4), (3, 1), (1, 1), (0, 0)])
-    func aHeadEndsWhereNoFrameNeedsALaterOne(_ count: Int, _ clean: Int) {
+    func aPrefixEndsWhereNoFrameDependsOnALaterOne(_ count: Int, _ clean: Int) {
         #expect(order.decodablePrefix(upTo: count) == clean)
     }
 
-    @Test func aTailBeginsWithAKeyFrameThatClosesWhatWasBefore() {
+    @Test func aSuffixBeginsWithAKeyFrameAfterAClosedGroup() {
         #expect(order.decodableSuffix(from: 0) == 0)
         #expect(order.decodableSuffix(from: 1) == 4)
         #expect(order.decodableSuffix(from: 5) == nil)
-        // An open group: the key frame at 4 is shown behind pictures that need the group before.
+        // An open GOP: the key frame at 4 is displayed after pictures that depend on the group
+        // before it.
         #expect(
             DecodingOrder([0, 3, 1, 2, 6, 4, 5], keys: [0, 4]).decodableSuffix(from: 1) == nil)
     }
 
-    // MARK: Which frame is seen when
+    // MARK: Frame rate conversion
 
-    @Test func everyPlaceShowsTheFrameNearestInTime() throws {
+    @Test func everyFrameShowsThePictureNearestInTime() throws {
         let rateConversion = FrameRateConversion(rate: try #require(FrameRate(24)))
         let thirtieth = MediaTime(value: 1, timescale: 30)
-        // Frames of 30 fps and the place of 24 fps from which each is seen.
+        // For frames at 30 fps, the first frame at 24 fps that shows each.
         #expect(
             (0..<6).map { rateConversion.firstFrame(showing: thirtieth * $0) } == [
                 0, 1, 2, 2, 3, 4,
             ])
         let own = MediaTime(value: 1, timescale: 24)
         #expect((0..<100).map { rateConversion.firstFrame(showing: own * $0) } == Array(0..<100))
-        // Up to half a frame of jitter moves nothing.
+        // Jitter of up to half a frame changes nothing.
         let jitter = MediaTime(value: 1, timescale: 50)
         #expect(rateConversion.firstFrame(showing: own * 7 - jitter) == 7)
         #expect(rateConversion.firstFrame(showing: own * 7 + jitter) == 7)
     }
 
-    // MARK: How a picture stands in the frame
+    // MARK: Fitting a picture into the frame
 
     struct Shape: Sendable, CustomTestStringConvertible {
         let source: PictureFormat
@@ -79,7 +80,7 @@ import Testing
         #expect([filling.width, filling.height] == shape.filling)
     }
 
-    @Test func pixelsThatArentSquareCount() {
+    @Test func nonSquarePixelsAreConsidered() {
         var wide = PictureFormat(width: 1440, height: 1080)
         wide.pixelShape = PixelShape(4, 3)
         let frame = PictureFormat(width: 1920, height: 1080)
@@ -87,22 +88,22 @@ import Testing
         #expect([fit.width, fit.height] == [1920, 1080])
     }
 
-    @Test func barsOfAHairAreNone() {
+    @Test func hairlineBarsAreAvoided() {
         let frame = PictureFormat(width: 1280, height: 720)
         #expect(PictureFit.isHairline(PictureFormat(width: 1284, height: 716), frame))
         #expect(!PictureFit.isHairline(PictureFormat(width: 1280, height: 720), frame))
         #expect(!PictureFit.isHairline(PictureFormat(width: 1280, height: 690), frame))
     }
 
-    // MARK: How what is encoded is coded
+    // MARK: Encoder options
 
-    @Test func withoutAModelTheQualityIsAskedForPlainly() {
+    @Test func withoutAReferenceOnlyTheQualityIsSet() {
         let options = X264Options.make(like: [:], level: nil, rateFactor: 17)
         #expect(options["crf"] == "17.0")
         #expect(options["x264-params"] == "annexb=0")
     }
 
-    @Test func theModelsOptionsAreReplayedAndTheQualityIsTheOneWanted() {
+    @Test func theReferencesOptionsAreUsedWithTheRequestedQuality() {
         let options = X264Options.make(
             like: ["rc": "crf", "crf": "23.0", "ref": "3", "psy_rd": "1.00:0.00", "me": "hex"],
             level: 31, rateFactor: 17)
@@ -112,12 +113,12 @@ import Testing
         #expect(options["x264-params"] == wanted)
     }
 
-    /// A note comes from a stranger's file.
+    /// The options come from other people's files.
     @Test(arguments: [
         "3:dump-yuv=/tmp/x", "1:stats=/tmp/x", "3=4", "1:2:3", "../x", "", "hex,umh",
         "averyveryverylongword",
     ])
-    func aNoteCantSmuggleInAnOption(_ value: String) {
+    func anOptionsValueCantContainAnotherOption(_ value: String) {
         let options = X264Options.make(
             like: ["ref": value, "rc": "crf", "crf": value], level: nil, rateFactor: 17)
         #expect(options["x264-params"] == "annexb=0")

@@ -36,7 +36,7 @@ import Testing
         #expect(list.map(\.clip) == [other])
     }
 
-    @Test func noClipsNoFilm() {
+    @Test func noClipsAreAnError() {
         #expect(throws: AssemblyError.noClips) { try Assembler().plan([]) }
     }
 
@@ -74,7 +74,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.file("film.mp4")))
     }
 
-    @Test func aFolderThatIsMissingIsSaid() throws {
+    @Test func aMissingFolderIsReported() throws {
         let plan = try Assembler().plan([try folder.forge("1.mp4")])
         let error = #expect(throws: AssemblyError.self) {
             try Assembler().perform(plan, to: folder.file("none/film.mp4"))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DailiesAssembly
 
-/// A film that isn't what was written is found out before it gets its name.
+/// A film that differs from what was written is detected before it gets its name.
 @Suite struct ProofTests {
     let folder: TemporaryFolder
 
@@ -20,15 +20,15 @@ import Testing
         return (path, plan, film)
     }
 
-    @Test func whatWasWrittenIsFoundAgain() throws {
+    @Test func anUnchangedFilmPasses() throws {
         let (path, plan, film) = try written()
         try FilmProof(path: path, plan: plan, written: film).check()
         try FrameProof.check(path, plan, shouldStop: { false })
     }
 
-    /// One bit, anywhere in the media.
+    /// A changed bit anywhere in the media data.
     @Test(arguments: [0.01, 0.3, 0.5, 0.99])
-    func aSingleBitIsNoticed(_ place: Double) throws {
+    func aSingleChangedBitIsDetected(_ place: Double) throws {
         let (path, plan, film) = try written()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         let media = try #require(NestedBoxes(bytes).all("mdat").first).payload
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func aLostEndIsNoticed() throws {
+    @Test func aMissingEndIsDetected() throws {
         let (path, plan, film) = try written()
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         try bytes.dropLast(10).write(to: URL(fileURLWithPath: path))
@@ -52,9 +52,9 @@ import Testing
         }
     }
 
-    @Test func anotherPictureIsNoticedByItsFrames() throws {
+    @Test func anotherPictureIsDetectedByDecoding() throws {
         let (path, plan, _) = try written()
-        // The second clip now shows something else, as if it had been copied wrongly.
+        // The second clip now has another picture, as if it had been copied wrongly.
         _ = try folder.forge("2.mp4") { $0.id = 9 }
         #expect(throws: AssemblyError.self) {
             try FrameProof.check(path, plan, shouldStop: { false })

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DailiesAssembly
 
-/// Sound that is encoded while clips are still missing.
+/// Sound that is encoded before all clips are available.
 @Suite struct PreencodedSoundTests {
     let folder: TemporaryFolder
 
@@ -32,7 +32,7 @@ import Testing
         while let chunk = try chunks.nextChunk() {
             known.append(preencoded.packets(of: chunk) != nil)
         }
-        // Sixteen seconds are four chunks; three lie before the last clip.
+        // Sixteen seconds are four chunks; three end before the last clip begins.
         #expect(known.count == 4)
         #expect(known.prefix(2).allSatisfy { $0 })
         let films = try [nil, preencoded].enumerated().map { number, preencoded in

@@ -4,7 +4,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// The film's sound: where every clip's stands, how it passes the seams, and how loud it is.
+/// The film's sound: its position, the seams and its loudness.
 @Suite struct SoundTests {
     let folder: TemporaryFolder
 
@@ -19,11 +19,11 @@ import Testing
         return (try DecodedClip(path), heard, path)
     }
 
-    /// A click in each clip stands where its picture stands, to the sample: by the time stamps of the
-    /// decoded blocks and by counting samples from the first, which is how browsers play.
+    /// A click in each clip is at its frame, to the sample, by the timestamps of the decoded blocks
+    /// and by counting samples from the first, as browsers do.
     @Test(arguments: [2, 10, 60])
     func soundStaysOnItsPictureToTheSample(_ count: Int) throws {
-        // 22 frames are no whole number of AAC's blocks, and every clip has another length.
+        // 22 frames are not a whole number of AAC blocks, and the clips have different lengths.
         let lengths = (0..<count).map { 22 + $0 % 5 }
         let kinds = try (0..<5).map { kind in
             try folder.forge("\(kind).mp4") {
@@ -33,7 +33,8 @@ import Testing
                 $0.sound?.clicksAt = [11]
             }
         }
-        // Where the decoder of the clips alone hears the click: the clips' own coding moves nothing.
+        // Where decoding the clips alone finds the click: the clips' own encoding must not shift
+        // it.
         let own = try kinds.map { try DecodedClip($0).samples.edge(near: 22_000) }
         let film = try join((0..<count).map { kinds[$0 % 5] }).film
         #expect(film.firstSample == .zero)
@@ -47,7 +48,7 @@ import Testing
     }
 
     @Test(arguments: [44_100, 32_000, 96_000])
-    func anotherSampleRateIsBroughtToTheFilms(_ rate: Int) throws {
+    func anotherSampleRateIsConverted(_ rate: Int) throws {
         let clips = try (1...3).map { number in
             try folder.forge("\(number).mp4") {
                 $0.frames = 24
@@ -56,7 +57,7 @@ import Testing
         }
         let film = try join(clips).film
         #expect(film.sampleRate == 48_000)
-        // The tone keeps its pitch: 440 crossings upwards in the middle second.
+        // The tone keeps its pitch: 440 upward crossings in the middle second.
         let middle = Array(film.samples[48_000..<96_000])
         let crossings = zip(middle, middle.dropFirst()).count { $0 < 0 && $1 >= 0 }
         #expect((438...442).contains(crossings))
@@ -76,14 +77,14 @@ import Testing
         let clips = try [0, 27].map { offset in
             try folder.forge("\(offset).mp4") {
                 $0.frames = 24
-                // A quarter of the tone's period further on: from its middle to its crest.
+                // A quarter of the tone's period later: from the zero crossing to the crest.
                 $0.sound?.phaseOffset = offset
                 $0.sound?.level = 0.5
             }
         }
         let film = try join([clips[0], clips[1]]).film
         let steps = zip(film.samples, film.samples.dropFirst()).map { abs($0 - $1) }
-        // It jumped by 0.43; what is left is how the clip's own coder rings at its beginning.
+        // The jump was 0.43; the rest is the ringing of the clip's own encoder at its beginning.
         #expect(steps[47_999] < 0.05)
         #expect((steps[47_900..<48_100].max() ?? 1) < 0.1)
     }
@@ -107,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func noPeakIsLiftedAboveTheCeiling() throws {
+    @Test func noPeakExceedsTheCeiling() throws {
         let clip = try folder.forge("1.mp4") {
             $0.frames = 72
             $0.sound?.level = 0.02
@@ -129,13 +130,13 @@ import Testing
         }
         let seams = try join(clips).heard.seams
         #expect(seams.map(\.time) == [MediaTime(seconds: 1)])
-        // A quarter of the level is 12 dB less.
+        // A quarter of the amplitude is 12 dB less.
         #expect(abs((seams.first?.step ?? 0) + 12.04) < 0.2)
-        // The level of a sine is 3 dB below its crest.
+        // The RMS level of a sine is 3 dB below its crest.
         #expect(abs((seams.first?.before ?? 0) + 10.97) < 0.2)
     }
 
-    @Test func musicGivesWayToTheClips() throws {
+    @Test func musicIsDuckedUnderTheClips() throws {
         let clips = try (1...3).map { number in
             try folder.forge("\(number).mp4") {
                 $0.frames = 48
@@ -153,7 +154,7 @@ import Testing
         settings.bed?.level = -6
         settings.bed?.ducking = 12
         let film = try join(clips, settings).film
-        // How much of 5 kHz is heard: alone, under the second clip, and at the end, where it fades.
+        // The amplitude at 5 kHz: alone, under the second clip, and at the end, where it fades out.
         let alone = film.samples.level(of: 5000, in: 48_000..<90_000)
         let under = film.samples.level(of: 5000, in: 130_000..<180_000)
         #expect(abs(alone - 0.2) < 0.02)
@@ -162,7 +163,7 @@ import Testing
         #expect(film.samples.count < 289_024)
     }
 
-    @Test func clipsThatDissolveAreHeardTogether() throws {
+    @Test func dissolvingClipsAreMixed() throws {
         let clips = try (0..<2).map { number in
             try folder.forge("\(number).mp4") {
                 $0.frames = 48
@@ -172,7 +173,7 @@ import Testing
         var settings = AssemblySettings()
         settings.dissolve = 12
         let film = try join(clips, settings).film
-        // Frames 36 to 48 of the film: both are heard, and neither louder than alone.
+        // Frames 36 to 48 of the film: both tones are present at −3 dB.
         let middle = 42 * 2000 - 2000..<42 * 2000 + 2000
         #expect(abs(film.samples.level(of: 440, in: middle) - 0.2 * 0.707) < 0.02)
         #expect(abs(film.samples.level(of: 3000, in: middle) - 0.2 * 0.707) < 0.02)
@@ -180,14 +181,14 @@ import Testing
         #expect(film.samples.level(of: 440, in: 100_000..<160_000) < 0.01)
     }
 
-    /// The sound is encoded in chunks of 256 packets; where two of them meet nothing is heard.
-    @Test func chunksMeetUnheard() throws {
+    /// The sound is encoded in chunks of 256 packets; their joins are inaudible.
+    @Test func chunkJoinsAreInaudible() throws {
         let clip = try folder.forge("1.mp4") {
             ($0.width, $0.height) = (64, 64)
             $0.frames = 300
         }
         let samples = try join([clip]).film.samples
-        // What is left when the tone is taken away: each sample of a sine follows from the two before.
+        // The residual without the tone: each sample of a sine follows from the two before it.
         let factor = Float(2 * cos(2 * Double.pi * 440 / 48_000))
         let rest = (1..<samples.count - 1).map {
             abs(samples[$0 + 1] + samples[$0 - 1] - factor * samples[$0])
@@ -208,14 +209,14 @@ import Testing
 }
 
 extension [Float] {
-    /// Where the sound rises to half its highest level nearby: the edge of a click.
+    /// Where the sound rises to half its nearby peak: the edge of a click.
     fileprivate func edge(near place: Int) -> Int {
         let around = Swift.max(0, place - 500)..<Swift.min(count, place + 500)
         let half = (self[around].map { abs($0) }.max() ?? 0) / 2
         return around.first { abs(self[$0]) >= half } ?? -1
     }
 
-    /// How much of one frequency is heard, as the amplitude of its sine.
+    /// The amplitude of one frequency.
     fileprivate func level(of frequency: Double, in range: Range<Int>) -> Double {
         var (sine, cosine) = (0.0, 0.0)
         for index in range {

@@ -4,9 +4,9 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Judging many files at once leaves the rest of the process alone.
+/// Asynchronous verification runs on worker threads and doesn't block other tasks.
 @Suite struct AsyncTests {
-    @Test func filesAreJudgedOnThreadsOfOurOwn() async throws {
+    @Test func filesAreVerifiedOnWorkerThreads() async throws {
         let folder = try TemporaryFolder()
         let file = MediaFile(path: try folder.forge())
         let code = CheckCode(rawValue: "house.thread")
@@ -29,7 +29,7 @@ import Testing
         await gate.everyWorkerWaits()
         for isWaiting in [false, true] {
             let last = Task { await file.verification(against: Expectation()).verdict }
-            // On a machine where this is too short it is cancelled before it waits, as the first.
+            // On a slow machine the task may be cancelled before it waits, like the first one.
             if isWaiting { try await Task.sleep(for: .milliseconds(200)) }
             last.cancel()
             #expect(await last.value == .unknown)
@@ -40,10 +40,12 @@ import Testing
     }
 }
 
-/// Keeps the workers' threads, all of them, until it is opened; opens by itself a minute after they
-/// came, so that whoever waits for a turn behind it gets one too late instead of never.
+/// Blocks all worker threads until it is opened.
+///
+/// It opens by itself a minute after they arrive, so that a test that waits for a worker fails late
+/// instead of never.
 private final class Gate: Sendable {
-    /// As many as there are cores.
+    /// One for each core.
     static let workers = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     private let arrivals = DispatchSemaphore(value: 0)

@@ -30,7 +30,7 @@ import Testing
         #expect(results.count { $0.verdict == .fail } == 29)
     }
 
-    @Test func itStopsWhenItIsTold() {
+    @Test func itStopsOnRequest() {
         let count = Mutex(0)
         VerificationBatch(expectation: Expectation()).verify(paths) { _ in
             count.withLock { count in
@@ -41,7 +41,24 @@ import Testing
         #expect(count.withLock { $0 } == 5)
     }
 
-    @Test func nothingGivenNothingDone() {
+    /// More batches than there are workers, each started by one of them.
+    @Test func aBatchCanRunOnAWorkerThread() async {
+        let rule: MediaFile.Rule = { [paths] _ in
+            VerificationBatch(expectation: Expectation()).verify(paths) { _ in true }
+            return []
+        }
+        await withTaskGroup(of: Verdict.self) { group in
+            for _ in 0..<8 {
+                group.addTask { [paths] in
+                    await MediaFile(path: paths[0])
+                        .verification(against: Expectation(), rules: [rule]).verdict
+                }
+            }
+            for await verdict in group { #expect(verdict == .pass) }
+        }
+    }
+
+    @Test func noFilesGiveNoResults() {
         VerificationBatch(expectation: Expectation()).verify([]) { _ in
             Issue.record("there is no file")
             return true

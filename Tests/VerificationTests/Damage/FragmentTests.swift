@@ -3,7 +3,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// Films in fragments: what of them is lost is seen, whatever was asked.
+/// Missing parts of fragmented files are detected whatever the expectation is.
 @Suite struct FragmentTests {
     private let folder: TemporaryFolder
 
@@ -17,7 +17,7 @@ import Testing
         return try forge.film()
     }
 
-    /// The places of those cuts that leave a film which doesn't fail.
+    /// The cuts that leave a file which doesn't fail.
     private func unseen(
         _ cuts: [Int], of film: Data, level: Verification.Level = .header
     ) throws -> [Int] {
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: ["frag_keyframe+empty_moov", "dash+frag_keyframe+global_sidx"])
-    func aCutInsideAFragmentIsSeenInTheHeader(_ flags: String) throws {
+    func aCutInsideAFragmentIsDetectedInTheHeader(_ flags: String) throws {
         let film = try film(flags)
         let boxes = ClipLayout.boxes(film).filter { ["moof", "mdat"].contains($0.type) }
         #expect(boxes.count == 12)
@@ -38,8 +38,8 @@ import Testing
         #expect(try unseen(fronts, of: film) == [])
     }
 
-    /// The index of segments (`sidx`) in front says how long the film must be.
-    @Test func fragmentsThatTheIndexPromisesAreMissed() throws {
+    /// The segment index (`sidx`) in front holds the duration of the whole file.
+    @Test func missingFragmentsAreDetectedByTheSegmentIndex() throws {
         let film = try film("dash+frag_keyframe+global_sidx")
         let borders = ClipLayout.boxes(film).filter { $0.type == "moof" }.map(\.range.lowerBound)
         #expect(try unseen(Array(borders.dropFirst()), of: film, level: .packets) == [])

@@ -34,13 +34,13 @@ import Testing
         #expect(unasked.verdict == .warn)
     }
 
-    @Test func aTrackThatIsAsGoodAsSilentIsAWarning() throws {
+    @Test func anAlmostSilentTrackWarns() throws {
         #expect(sound(try clip { $0.sound?.level = 0.0005 })?.result == .warn)
     }
 
     @Test(
         .enabled(if: Witness.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_s24le", "pcm_u8"])
-    func silenceIsHeardInAnyLayout(_ codec: String) throws {
+    func silenceIsDetectedInAnySampleFormat(_ codec: String) throws {
         for (level, result) in [(0.0, Check.Result.fail), (0.2, .pass)] {
             let source = try folder.forge("source.mp4") { $0.sound?.level = level }
             let other = folder.file("other.mov")
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func soundThatIsSilentForMostOfTheTimeIsFoundWhereItIs() throws {
+    @Test func mostlySilentSoundIsLocated() throws {
         let check = sound(
             try clip {
                 $0.frames = 96
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: [(1.0, false), (1.9, true)])
-    func soundThatWasCutOffFlatIsDistorted(_ level: Double, _ isClipped: Bool) throws {
+    func clippedSoundWarns(_ level: Double, _ isClipped: Bool) throws {
         for frequency in [80.0, 440, 1000] {
             let file = try clip {
                 $0.sound?.level = level
@@ -75,13 +75,13 @@ import Testing
         }
     }
 
-    @Test func aDeadChannelIsAWarning() throws {
+    @Test func aSilentChannelWarns() throws {
         let check = sound(try clip { $0.sound?.deadChannel = 1 })
         #expect(check?.result == .warn)
         #expect(check?.message.contains("Channel 2") == true)
     }
 
-    @Test func whatTakesTooLongIsUnknownAndNotFailed() throws {
+    @Test func aDeadlineGivesUnknownInsteadOfFail() throws {
         let verification = try clip().verify(
             against: Expectation(), level: .decode,
             limits: VerificationLimits(deadline: .zero))

@@ -3,7 +3,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// Files that want another one opened: nobody opens it.
+/// Files that refer to other files or hosts: none of them is opened.
 @Suite struct HostileFileTests {
     private let folder: TemporaryFolder
     private let canary: Canary
@@ -25,17 +25,17 @@ import Testing
     }
 
     @Test(arguments: HostileFile.all.filter { $0.temptation != nil })
-    func aFilmWhoseMediaLieElsewhereFails(_ hostile: HostileFile) throws {
+    func aFileWithExternalMediaDataFails(_ hostile: HostileFile) throws {
         let path = try hostile.write(into: folder, canary, doorbell)
         let verification = MediaFile(path: path).verify(against: Expectation(), level: .packets)
         #expect(verification.verdict == .fail)
     }
 
-    /// A trap that nothing falls into proves nothing.
+    /// Proves that the test detects access: a reader that follows the references is caught.
     @Test(
         .enabled(if: Witness.isInstalled),
         arguments: HostileFile.all.filter { $0.temptation != nil })
-    func aReaderThatDoesAsItIsAskedIsCaught(_ hostile: HostileFile) throws {
+    func aReaderThatFollowsReferencesIsDetected(_ hostile: HostileFile) throws {
         let path = try hostile.write(into: folder, canary, doorbell)
         #expect(!canary.wasTouched)
         #expect(try doorbell.callers() == 0)
@@ -44,9 +44,9 @@ import Testing
         #expect(canary.wasTouched || callers > 0)
     }
 
-    /// Names that libav takes for addresses or patterns, of files that aren't there.
+    /// Names of missing files that libav could take for URLs or patterns.
     @Test(arguments: Verification.Level.allCases)
-    func aNameIsOnlyEverAName(_ level: Verification.Level) throws {
+    func aNameIsNeverTakenForAURL(_ level: Verification.Level) throws {
         let names = [
             "concat:\(canary.path)|\(canary.path)", "file:\(canary.path)", "-", "pipe:0", "pipe:",
             "http://127.0.0.1:\(doorbell.port)/canary.mp4", "tcp://127.0.0.1:\(doorbell.port)",
@@ -63,8 +63,8 @@ import Testing
         }
     }
 
-    /// What C takes for the end of a name is not the end of ours.
-    @Test func aNameThatHoldsANulIsNoOther() throws {
+    /// A NUL ends a C string, but must not shorten the name.
+    @Test func aNulDoesNotShortenAName() throws {
         let verification = MediaFile(path: canary.path + "\u{0}.mov").verify(against: Expectation())
         #expect(verification.verdict == .unknown)
         #expect(!canary.wasTouched)

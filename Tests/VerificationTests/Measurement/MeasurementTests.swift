@@ -36,7 +36,7 @@ import Testing
         #expect(try clip { $0.sound = nil }.measure().audio == nil)
     }
 
-    @Test func theIndexInFrontIsSeen() throws {
+    @Test func anIndexInFrontIsDetected() throws {
         #expect(try clip { $0.isFaststart = true }.measure().faststart)
     }
 
@@ -49,11 +49,11 @@ import Testing
         let damage = try #require(measured.damage)
         #expect(damage.samplesLost > 0)
         #expect(damage.stopsAt < MediaTime(value: 25, timescale: 24))
-        // The header still claims everything.
+        // The header still claims the full length.
         #expect(measured.video?.frameCount == 25)
     }
 
-    @Test func oneByteLessIsNoticed() throws {
+    @Test func oneMissingByteIsDetected() throws {
         let file = try clip { $0.isFaststart = true }
         let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
         try folder.write(whole.dropLast(), as: "clip.mp4")

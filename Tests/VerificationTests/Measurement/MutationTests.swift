@@ -3,18 +3,20 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// Thousands of damaged headers: whatever they claim, the answer is a verdict, and it comes soon.
+/// Thousands of damaged headers: each gets a verdict in a short time.
 @Suite struct MutationTests {
     private static let seeds = [1, 2, 3] as [UInt64]
     private static let cases = seeds.count * MutationBase.available.count
 
-    /// What only an index that libav believes would cost the thread that looks at it: minutes, mostly.
+    /// Maximum CPU time for one file.
     ///
-    /// Far above what any machine needs otherwise; the benchmarks print what the slowest really takes.
+    /// Only an index that libav must not parse takes longer, mostly minutes.
+    ///
+    /// It is far above what any machine needs otherwise; the benchmarks print the actual maximum.
     private static let runaway = Duration.seconds(2)
 
     @Test(.timeLimit(.minutes(3)), arguments: MutationBase.available, seeds)
-    func aDamagedHeaderNeverCrashesAndIsSoonAnswered(_ base: MutationBase, _ seed: UInt64) throws {
+    func aDamagedHeaderNeverCrashesAndEndsSoon(_ base: MutationBase, _ seed: UInt64) throws {
         let folder = try TemporaryFolder()
         let path = folder.file("clip.mp4")
         let whole = try base.film()
@@ -34,12 +36,12 @@ import Testing
                 "\(mutation) (\(base), seed \(seed), number \(number)) took \(cost)")
             verdicts.insert(verification.verdict)
         }
-        // Some damage is seen and some is harmless.
+        // Some damage is detected and some is harmless.
         #expect(verdicts.contains(.fail) && !verdicts.isDisjoint(with: [.pass, .warn]))
     }
 
     @Test(.timeLimit(.minutes(3)), arguments: [1, 2, 3, 4] as [UInt64])
-    func decodingBehindADamagedHeaderNeverCrashesAndNeverHangs(_ seed: UInt64) throws {
+    func decodingAfterADamagedHeaderNeverCrashesOrHangs(_ seed: UInt64) throws {
         let folder = try TemporaryFolder()
         let path = folder.file("clip.mp4")
         let whole = try (seed % 2 == 0 ? MutationBase.inFront : .atTheEnd).film()

@@ -4,28 +4,28 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// Whatever lies where a film should is told by its name, and nothing of it is opened.
+/// Files that are no videos are identified, and nothing they refer to is opened.
 @Suite struct NotMediaTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
     @Test(
-        arguments: Stranger.texts + Stranger.pictures + Stranger.nothings
-            + Stranger.wronglyDecoded)
-    func whatIsNoFilmIsNamed(_ stranger: Stranger) throws {
-        let path = try folder.write(stranger.bytes, as: "take.mp4")
+        arguments: NonMediaFile.texts + NonMediaFile.pictures + NonMediaFile.nothings
+            + NonMediaFile.wronglyDecoded)
+    func filesThatAreNoVideosAreIdentified(_ file: NonMediaFile) throws {
+        let path = try folder.write(file.bytes, as: "take.mp4")
         for level in Verification.Level.allCases {
             let verification = MediaFile(path: path).verify(against: Expectation(), level: level)
             #expect(verification.verdict == .fail)
             #expect(verification.action == .fetchAgain)
             #expect(verification.checks.map(\.code) == [.conformance])
             let message = try #require(verification.checks.first?.message)
-            #expect(message.contains(stranger.words))
+            #expect(message.contains(file.words))
         }
     }
 
-    @Test func aFilmBehindAnHTTPHeaderIsNamed() throws {
+    @Test func aVideoBehindAnHTTPHeaderIsIdentified() throws {
         let film = try Data(contentsOf: URL(fileURLWithPath: folder.forge("good.mp4")))
         let header = Data("HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n".utf8)
         let path = try folder.write(header + film, as: "take.mp4")
@@ -34,7 +34,7 @@ import Testing
         #expect(verification.checks.first?.message.contains("HTTP header") == true)
     }
 
-    @Test func whatWasMissedInTheMiddleOfBase64LosesTheIndex() throws {
+    @Test func missingBase64CharactersLoseTheIndex() throws {
         let film = try Data(contentsOf: URL(fileURLWithPath: folder.forge("good.mp4")))
         var text = film.base64EncodedString()
         let lost = text.index(text.startIndex, offsetBy: 9001)
@@ -47,7 +47,7 @@ import Testing
         #expect(verification.checks.first?.message.contains("index (moov)") == true)
     }
 
-    /// Film formats that libav knows well and that were not asked for.
+    /// Video formats that libav supports but this library doesn't accept.
     @Test(
         .enabled(if: Witness.isInstalled),
         arguments: [
@@ -55,7 +55,7 @@ import Testing
             ("ts", "copy", "transport stream"), ("flv", "copy", "Flash video"),
             ("gif", "gif", "GIF"),
         ])
-    func anotherFormatIsNamed(_ format: String, _ encoder: String, _ words: String) throws {
+    func anotherFormatIsIdentified(_ format: String, _ encoder: String, _ words: String) throws {
         guard Witness.encodes([encoder]) else { return }
         let film = try folder.forge {
             $0.frames = 3
@@ -70,25 +70,25 @@ import Testing
         #expect(message.contains(words))
     }
 
-    /// A still picture in boxes opens like a film and is none.
+    /// A still picture in an MP4-like container opens like a video but is none.
     @Test(.enabled(if: Witness.isInstalled && Witness.encodes(["libaom-av1"])))
-    func aStillPictureInBoxesIsNoFilm() throws {
+    func aStillPictureInAnMP4ContainerFails() throws {
         let path = folder.file("take.avif")
         let options = ["-an", "-frames:v", "1", "-c:v", "libaom-av1", "-cpu-used", "8"]
         try Witness.convert(try folder.forge(), to: path, options)
-        for asked in [Expectation(), Expectation(duration: MediaTime(seconds: 1))] {
-            let verification = MediaFile(path: path).verify(against: asked, level: .decode)
+        for expectation in [Expectation(), Expectation(duration: MediaTime(seconds: 1))] {
+            let verification = MediaFile(path: path).verify(against: expectation, level: .decode)
             #expect(verification.verdict == .fail, "\(verification.checks.map(\.message))")
         }
     }
 
-    @Test func whatIsNoFileIsHeldAndNothingWaits() throws {
+    @Test func foldersAndPipesAreHeldWithoutWaiting() throws {
         let pipe = folder.file("pipe.mp4")
         #expect(mkfifo(pipe, 0o600) == 0)
-        let strangers = [
+        let files = [
             (folder.path, "folder"), (pipe, "no regular file"), ("/dev/zero", "no regular file"),
         ]
-        for (path, words) in strangers {
+        for (path, words) in files {
             let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)
             #expect(verification.verdict == .unknown)
             #expect(verification.action == .hold)
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may read everything"))
-    func aFileThatMayNotBeReadIsHeld() throws {
+    func anUnreadableFileIsHeld() throws {
         let path = try folder.forge()
         #expect(chmod(path, 0) == 0)
         let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test(.enabled(if: Witness.isInstalled))
-    func soundAloneIsNoFilm() throws {
+    func soundAloneFails() throws {
         let path = folder.file("sound.mp4")
         try Witness.convert(try folder.forge(), to: path, ["-vn", "-c:a", "copy"])
         let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)

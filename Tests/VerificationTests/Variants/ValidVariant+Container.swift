@@ -3,7 +3,7 @@ import DailiesTestSupport
 import DailiesVerification
 import Foundation
 
-/// Variants of how a film is packed.
+/// Variants of the container.
 extension ValidVariant {
     static let containers = [
         forged("index at the end") { _ in },
@@ -29,14 +29,14 @@ extension ValidVariant {
         converted("two soundtracks", "-map 0:v -map 0:a -map 0:a -c copy"),
         converted("sound 0.05 s late", "-itsoffset 0.05 -i SOURCE -map 0:v -map 1:a -c copy"),
         converted("turned by 90°", "-c copy -metadata:s:v rotate=90")?
-            .asking { $0.frameSize = FrameSize(width: 180, height: 320) },
+            .expecting { $0.frameSize = FrameSize(width: 180, height: 320) },
         converted("turned by 180°", "-c copy -metadata:s:v rotate=180"),
         converted("wide pixels", "-c copy -aspect 4:3")?
-            .asking { $0.frameSize = FrameSize(width: 240, height: 180) },
+            .expecting { $0.frameSize = FrameSize(width: 240, height: 180) },
         converted("cut from 1.25 s", "-c copy", reading: "-ss 1.25")?
-            .asking { $0.duration = MediaTime(value: 75, timescale: 100) },
+            .expecting { $0.duration = MediaTime(value: 75, timescale: 100) },
         converted("cut from 0.5 s in MOV", "-c copy", to: "mov", reading: "-ss 0.5")?
-            .asking { $0.duration = MediaTime(value: 15, timescale: 10) },
+            .expecting { $0.duration = MediaTime(value: 15, timescale: 10) },
         subtitled,
         covered,
     ].compactMap(\.self)
@@ -48,7 +48,7 @@ extension ValidVariant {
         }
     }
 
-    /// Shown from 1.25 s on, though all is there: how players trim a film without copying it.
+    /// Displayed from 1.25 s on by an edit list: players trim a video like this without copying it.
     private static let trimmed = ValidVariant("trimmed by its edit list") { folder in
         var film = try base.get()
         // ISO/IEC 14496-12, 8.6.6: version and count, then duration and start.
@@ -61,8 +61,8 @@ extension ValidVariant {
             film.replaceSubrange(place - 8..<place, with: edit.withUnsafeBytes { Data($0) })
         }
         return try folder.write(film, as: "variant.mp4")
-    }.asking { $0.duration = MediaTime(value: 75, timescale: 100) }
-        // The movie's own length still is the untrimmed one.
+    }.expecting { $0.duration = MediaTime(value: 75, timescale: 100) }
+        // The movie's own duration is still the untrimmed one.
         .warning([.playoutDuration])
 
     private static func trailed(_ name: String, _ tail: Data) -> ValidVariant {
@@ -81,7 +81,7 @@ extension ValidVariant {
         return path
     }
 
-    /// A cover that is the file's first stream: its box stands before the tracks.
+    /// A cover that is the file's first stream: its box comes before the tracks.
     private static let covered = ValidVariant("cover first") { folder in
         let source = try folder.write(base.get(), as: "base.mp4")
         let cover = folder.file("cover.png")
@@ -92,7 +92,7 @@ extension ValidVariant {
             ["-i", source, "-map", "0", "-map", "1", "-c", "copy"]
                 + ["-disposition:v:0", "attached_pic"])
         var film = try Data(contentsOf: URL(fileURLWithPath: path))
-        // The index ends the file: turning its boxes around moves no sample.
+        // The index ends the file, so that reordering its boxes moves no sample.
         guard let header = film.range(of: Data("mvhd".utf8), options: .backwards),
             let tags = film.range(of: Data("udta".utf8), options: .backwards)
         else { throw CocoaError(.fileReadCorruptFile) }

@@ -2,7 +2,7 @@ import DailiesMediaTime
 import DailiesTestSupport
 import DailiesVerification
 
-/// Variants of how a picture is coded and timed.
+/// Variants of coding and timing of the picture.
 extension ValidVariant {
     static let pictures = [
         timed("1 fps", FrameRate(1), frames: 2),
@@ -21,28 +21,28 @@ extension ValidVariant {
             $0.width = 1920
             $0.height = 1080
             $0.frames = 3
-        }.asking {
+        }.expecting {
             $0.duration = nil
             $0.frameSize = FrameSize(width: 1920, height: 1080)
         },
         forged("sizes of no block") {
             $0.width = 322
             $0.height = 182
-        }.asking { $0.frameSize = FrameSize(width: 322, height: 182) },
+        }.expecting { $0.frameSize = FrameSize(width: 322, height: 182) },
         forged("a single frame") {
             $0.frames = 1
             $0.sound = nil
-        }.asking {
+        }.expecting {
             $0.duration = MediaTime(value: 1, timescale: 24)
             $0.audio = .absent
         },
         forged("two frames fewer") { $0.dropped = [7, 8] }
-            .asking { $0.frameRate = nil }.warning([.frameTiming]),
+            .expecting { $0.frameRate = nil }.warning([.frameTiming]),
         forged("every fifth frame left out") { $0.dropped = Set(stride(from: 3, to: 48, by: 5)) }
-            .asking { $0.frameRate = nil }.warning([.frameTiming]),
+            .expecting { $0.frameRate = nil }.warning([.frameTiming]),
         forged("every second frame left out, then every third") {
             $0.dropped = Set(stride(from: 1, to: 24, by: 2)).union(stride(from: 25, to: 47, by: 3))
-        }.asking { $0.frameRate = nil }.warning([.frameTiming]),
+        }.expecting { $0.frameRate = nil }.warning([.frameTiming]),
     ]
 
     static let recodings = [
@@ -59,12 +59,12 @@ extension ValidVariant {
         converted("ProRes", "-c:a copy -c:v prores", to: "mov"),
         converted(
             "wide pixels in the bitstream", "-c:a copy -c:v libx264 -preset ultrafast",
-            filter: "setsar=4/3")?.asking { $0.frameSize = FrameSize(width: 427, height: 180) },
+            filter: "setsar=4/3")?.expecting { $0.frameSize = FrameSize(width: 427, height: 180) },
         converted(
             "times of a phone",
             "-c:a copy -fps_mode passthrough -enc_time_base 1:1000 -c:v libx264",
             filter: "settb=1/1000,setpts=PTS+12*random(0)")?
-            .asking { $0.frameRate = nil }.warning([.frameTiming]),
+            .expecting { $0.frameRate = nil }.warning([.frameTiming]),
     ].compactMap(\.self)
 
     private static func coded(_ name: String, _ parameters: String) -> ValidVariant {
@@ -75,6 +75,6 @@ extension ValidVariant {
         forged(name) {
             $0.frameRate = rate
             $0.frames = frames
-        }.asking { $0.frameRate = rate }
+        }.expecting { $0.frameRate = rate }
     }
 }

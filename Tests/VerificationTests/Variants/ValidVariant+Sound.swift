@@ -13,7 +13,7 @@ extension ValidVariant {
         },
         forged("sound 0.1 s shorter") { $0.extraSamples = -4800 },
         forged("sound 0.1 s longer") { $0.extraSamples = 4800 },
-        forged("no sound") { $0.sound = nil }.asking { $0.audio = .absent },
+        forged("no sound") { $0.sound = nil }.expecting { $0.audio = .absent },
     ]
 
     static let resoundings = [

@@ -4,31 +4,31 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// A film that is unusual and right: how it is made, and what it is asked to be.
+/// An unusual but valid video: how it is made, and its expectation.
 struct ValidVariant: Sendable, CustomTestStringConvertible {
     let name: String
-    /// What it was asked to be; to begin with, the two seconds that it is made from.
-    var asked = Expectation(
+    /// The expectation; by default that of the two seconds that it is made from.
+    var expectation = Expectation(
         duration: MediaTime(seconds: 2),
         frameSize: FrameSize(width: 320, height: 180),
         frameRate: FrameRate(24),
         audio: .present)
     /// The checks that may warn.
-    var oddities: Set<CheckCode> = []
+    var allowedWarnings: Set<CheckCode> = []
     private let make: @Sendable (TemporaryFolder) throws -> String
 
     var testDescription: String { name }
 
-    /// Writes the film into a folder and returns its path.
+    /// Writes the video into a folder and returns its path.
     func write(into folder: TemporaryFolder) throws -> String { try make(folder) }
 
-    /// A film made by hand.
+    /// Makes a variant by hand.
     init(_ name: String, _ make: @escaping @Sendable (TemporaryFolder) throws -> String) {
         self.name = name
         self.make = make
     }
 
-    /// A film forged in its own way.
+    /// Makes a variant with the clip forge.
     static func forged(
         _ name: String, _ change: @escaping @Sendable (inout ClipForge) -> Void
     ) -> ValidVariant {
@@ -40,12 +40,12 @@ struct ValidVariant: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// The two seconds converted by ffmpeg; `nil` where it lacks an encoder.
+    /// Converts the two seconds with ffmpeg; `nil` if ffmpeg lacks an encoder.
     ///
     /// - Parameters:
-    ///   - options: those of the target; the word SOURCE stands for the source's path.
-    ///   - reading: options for the source.
-    ///   - filter: how the picture is filtered.
+    ///   - options: those of the output; the word SOURCE stands for the input's path.
+    ///   - reading: options of the input.
+    ///   - filter: the video filter.
     static func converted(
         _ name: String, _ options: String, to type: String = "mp4", reading: String = "",
         filter: String? = nil
@@ -72,16 +72,16 @@ struct ValidVariant: Sendable, CustomTestStringConvertible {
         return try forge.film()
     }
 
-    /// The same variant with another request, or with checks that may warn.
-    func asking(_ change: (inout DailiesVerification.Expectation) -> Void) -> ValidVariant {
+    /// The same variant with another expectation.
+    func expecting(_ change: (inout DailiesVerification.Expectation) -> Void) -> ValidVariant {
         var variant = self
-        change(&variant.asked)
+        change(&variant.expectation)
         return variant
     }
 
-    func warning(_ oddities: Set<CheckCode>) -> ValidVariant {
+    func warning(_ allowedWarnings: Set<CheckCode>) -> ValidVariant {
         var variant = self
-        variant.oddities = oddities
+        variant.allowedWarnings = allowedWarnings
         return variant
     }
 }

@@ -4,7 +4,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// What is written can be read again, and what is something else is refused.
+/// Values survive a round trip through JSON, and other JSON is rejected.
 @Suite struct JSONFormTests {
     private let folder: TemporaryFolder
 
@@ -49,7 +49,7 @@ import Testing
         #expect(try again(Expectation()) == Expectation())
     }
 
-    @Test func tolerancesReadBackAndRefuseWhatTheyDontKnow() throws {
+    @Test func tolerancesReadBackAndRejectUnknownNames() throws {
         var tolerances = Tolerances()
         let isTaken = tolerances.set("frame-count-extra", to: 2)
         #expect(isTaken)
@@ -66,17 +66,17 @@ import Testing
         }
     }
 
-    @Test func actionsAreDataThatACallerCanReplace() throws {
+    @Test func aCallerCanReplaceTheActions() throws {
         let rules = try again(
             ActionRules([ActionRules.Rule(["video.*"], .hold), ActionRules.Rule(["*"], .reroll)]))
         let file = MediaFile(path: try folder.forge())
-        let asked = Expectation(frameSize: FrameSize(width: 1, height: 1), audio: .absent)
-        #expect(file.verify(against: asked).action == .reroll)
-        #expect(file.verify(against: asked, actions: rules).action == .hold)
-        #expect(file.verify(against: asked, actions: ActionRules([])).action == .hold)
+        let expectation = Expectation(frameSize: FrameSize(width: 1, height: 1), audio: .absent)
+        #expect(file.verify(against: expectation).action == .reroll)
+        #expect(file.verify(against: expectation, actions: rules).action == .hold)
+        #expect(file.verify(against: expectation, actions: ActionRules([])).action == .hold)
     }
 
-    @Test func damageIsFetchedAgainBeforeAnythingIsBoughtAgain() throws {
+    @Test func damageIsFetchedAgainBeforeARetake() throws {
         let path = try folder.forge { $0.isFaststart = true }
         try folder.write(Data(contentsOf: URL(fileURLWithPath: path)).dropLast(900), as: "clip.mp4")
         let verification = MediaFile(path: path).verify(
@@ -85,7 +85,7 @@ import Testing
         #expect(verification.action == .fetchAgain)
     }
 
-    @Test func anEBUReportSaysForEachItemWhetherItWasRun() throws {
+    @Test func anEBUReportHasAnExecutionStatusForEachItem() throws {
         let file = MediaFile(path: try folder.forge { $0.sound?.level = 0 })
         let report = EBUReport(
             file.verify(against: Expectation(audio: .present), level: .decode))
@@ -104,7 +104,7 @@ import Testing
         #expect(Set(object.keys) == ["schema", "file", "result", "items"])
     }
 
-    @Test func everyCodeOfOursHasAnItem() throws {
+    @Test func everyCodeHasAnEBUItem() throws {
         let file = MediaFile(path: try folder.forge())
         let checks = file.verify(
             against: Expectation(
@@ -112,5 +112,8 @@ import Testing
                 aspectRatio: AspectRatio("16:9"), frameRate: FrameRate(24)), level: .decode
         ).checks
         #expect(checks.filter { $0.code.ebuItem == nil } == [])
+        // A code read from JSON has the item too.
+        let again = checks.map { CheckCode(rawValue: $0.code.rawValue) }
+        #expect(again.map(\.ebuItem) == checks.map(\.code.ebuItem))
     }
 }

@@ -9,7 +9,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private let asked = Expectation(
+    private let expectation = Expectation(
         duration: MediaTime(seconds: 1),
         frameSize: FrameSize(width: 320, height: 180),
         aspectRatio: AspectRatio("16:9"),
@@ -20,11 +20,12 @@ import Testing
         level: Verification.Level = .header,
         _ change: (inout ClipForge) -> Void = { _ in }
     ) throws -> Verification {
-        MediaFile(path: try folder.forge("clip.mp4", change)).verify(against: asked, level: level)
+        MediaFile(path: try folder.forge("clip.mp4", change)).verify(
+            against: expectation, level: level)
     }
 
     @Test(arguments: Verification.Level.allCases)
-    func whatWasAskedPasses(_ level: Verification.Level) throws {
+    func whatWasExpectedPasses(_ level: Verification.Level) throws {
         let verification = try verify(level: level)
         #expect(verification.findings.isEmpty)
         #expect(verification.verdict == .pass)
@@ -53,7 +54,7 @@ import Testing
     ]
 
     @Test(arguments: faults)
-    func whatWasNotAskedFails(_ fault: Fault) throws {
+    func whatWasNotExpectedFails(_ fault: Fault) throws {
         let verification = try verify(fault.change)
         let check = try #require(verification.checks.first { $0.code == fault.code })
         #expect(check.result == .fail)
@@ -62,14 +63,14 @@ import Testing
     }
 
     @Test func unwantedSoundFails() throws {
-        var silent = asked
+        var silent = expectation
         silent.audio = .absent
         let path = try folder.forge()
         let verification = MediaFile(path: path).verify(against: silent)
         #expect(verification.findings.map(\.code) == [.audioPresence])
     }
 
-    @Test func oneFrameMoreThanAskedIsHowModelsDeliver() throws {
+    @Test func oneFrameMoreThanRequestedPasses() throws {
         #expect(try verify { $0.frames = 25 }.verdict == .pass)
         #expect(try verify { $0.frames = 24 }.verdict == .pass)
     }
@@ -82,14 +83,14 @@ import Testing
         #expect(verification.findings.map(\.code) == [.lengthDifference])
     }
 
-    @Test func eightLinesTooManyAreSaidToBePadding() throws {
+    @Test func eightExtraLinesAreReportedAsPadding() throws {
         let check = try verify { $0.height = 188 }.checks.first { $0.code == .displayFrameSize }
         #expect(check?.result == .fail)
         #expect(check?.message.contains("never cropped") == true)
     }
 
     @Test(.enabled(if: Witness.isInstalled), arguments: [(0.3, Check.Result.warn), (1.0, .fail)])
-    func lateSoundIsFound(_ seconds: Double, _ result: Check.Result) throws {
+    func lateSoundIsDetected(_ seconds: Double, _ result: Check.Result) throws {
         let source = try folder.forge("source.mp4") { $0.frames = 96 }
         let late = folder.file("late.mp4")
         let shift = "setts=pts=PTS+\(Int(seconds * 48_000)):dts=DTS+\(Int(seconds * 48_000))"
@@ -99,18 +100,19 @@ import Testing
         #expect(check?.result == result, "\(check?.message ?? "")")
     }
 
-    @Test func senselessTolerancesTrapNothing() throws {
+    @Test func invalidTolerancesDontTrap() throws {
         let path = try folder.forge()
         for extra in [-1, .max] {
             var tolerances = Tolerances()
             tolerances.frameCountExtra = extra
             tolerances.durationShort = MediaTime(seconds: -2)
             tolerances.durationLong = MediaTime(seconds: -2)
-            let verification = MediaFile(path: path).verify(against: asked, tolerances: tolerances)
+            let verification = MediaFile(path: path).verify(
+                against: expectation, tolerances: tolerances)
             #expect(verification.verdict == .fail)
             tolerances.frameCountExtra = nil
             #expect(
-                MediaFile(path: path).verify(against: asked, tolerances: tolerances).verdict
+                MediaFile(path: path).verify(against: expectation, tolerances: tolerances).verdict
                     == .fail)
         }
     }
@@ -123,7 +125,7 @@ import Testing
             strict.set("duration-long", to: -1),
         ]
         #expect(wereTaken == [true, false, false])
-        let verification = MediaFile(path: path).verify(against: asked, tolerances: strict)
+        let verification = MediaFile(path: path).verify(against: expectation, tolerances: strict)
         #expect(verification.findings.map(\.code) == [.videoDuration])
     }
 
@@ -134,13 +136,13 @@ import Testing
         try forge.write(to: path)
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         try folder.write(whole.dropLast(1000), as: "clip.mp4")
-        let verification = MediaFile(path: path).verify(against: asked)
+        let verification = MediaFile(path: path).verify(against: expectation)
         #expect(verification.findings.map(\.code) == [.completeness])
         #expect(verification.action == .fetchAgain)
         #expect(verification.findings.first?.at != nil)
     }
 
-    @Test func damageInsideTheFramesIsFoundByDecoding() throws {
+    @Test func damageInsideFramesIsDetectedByDecoding() throws {
         let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         let media = try #require(bytes.range(of: Data("mdat".utf8)))
@@ -148,52 +150,52 @@ import Testing
             bytes[offset] ^= 0x5A
         }
         try folder.write(bytes, as: "clip.mp4")
-        #expect(MediaFile(path: path).verify(against: asked).verdict == .pass)
-        let verification = MediaFile(path: path).verify(against: asked, level: .decode)
+        #expect(MediaFile(path: path).verify(against: expectation).verdict == .pass)
+        let verification = MediaFile(path: path).verify(against: expectation, level: .decode)
         #expect(verification.verdict == .fail)
         #expect(verification.action == .fetchAgain)
     }
 
-    @Test func aHoleOfZerosInAFrameIsFoundWithoutDecoding() throws {
+    @Test func zerosInAFrameAreDetectedWithoutDecoding() throws {
         let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         let media = try #require(bytes.range(of: Data("mdat".utf8)))
-        // The first frame begins with the encoder's note; behind it stands the slice.
+        // The first frame begins with the encoder's settings (SEI); the slice follows.
         let note = bytes[media.upperBound..<media.upperBound + 4].reduce(0) { $0 << 8 | Int($1) }
         let slice = media.upperBound + 4 + note + 4
         let hole = slice + 100..<slice + 120
         bytes.replaceSubrange(hole, with: Data(count: hole.count))
         try folder.write(bytes, as: "clip.mp4")
-        let verification = MediaFile(path: path).verify(against: asked, level: .packets)
+        let verification = MediaFile(path: path).verify(against: expectation, level: .packets)
         #expect(verification.findings.map(\.code) == [.unitSyntax])
         #expect(verification.action == .fetchAgain)
         #expect(verification.findings.first?.at != nil)
     }
 
-    @Test func aContainerThatLiesAboutTheSizeIsFound() throws {
+    @Test func aWrongSizeInTheContainerIsDetected() throws {
         let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        // Width and height stand 24 bytes behind the type of the sample entry (ISO/IEC 14496-12,
+        // Width and height are 24 bytes after the type of the sample entry (ISO/IEC 14496-12,
         // 12.1.3).
         let entry = try #require(bytes.range(of: Data("avc1".utf8), options: .backwards))
         let width = entry.upperBound + 24
         bytes.replaceSubrange(width..<width + 4, with: [0, 160, 0, 90])
         try folder.write(bytes, as: "clip.mp4")
-        let verification = MediaFile(path: path).verify(against: asked)
+        let verification = MediaFile(path: path).verify(against: expectation)
         #expect(verification.findings.map(\.code).contains(.storedFrameSize))
     }
 
-    @Test func aFragmentedFilmIsNoFalseAlarm() throws {
+    @Test func aFragmentedFilePasses() throws {
         let path = folder.file("clip.mp4")
         var forge = ClipForge()
         forge.muxing = ["movflags": "frag_keyframe+empty_moov"]
         forge.x264["g"] = "8"
         try forge.write(to: path)
-        let verification = MediaFile(path: path).verify(against: asked, level: .decode)
+        let verification = MediaFile(path: path).verify(against: expectation, level: .decode)
         #expect(verification.findings.filter { $0.result == .fail } == [])
     }
 
-    @Test func pictureTimesThatMakeNoSenseAreAFault() throws {
+    @Test func implausiblePresentationTimesFail() throws {
         let path = try folder.forge()
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         // Composition offsets (ISO/IEC 14496-12, 8.6.1.3): version, count, then count and offset.
@@ -206,25 +208,31 @@ import Testing
                 place..<place + 4, with: withUnsafeBytes(of: offset.bigEndian, Array.init))
         }
         try folder.write(bytes, as: "clip.mp4")
-        let verification = MediaFile(path: path).verify(against: asked, level: .packets)
+        let verification = MediaFile(path: path).verify(against: expectation, level: .packets)
         #expect(verification.findings.map(\.code).contains(.frameTiming))
         #expect(verification.verdict == .fail)
     }
 
-    @Test func aVaryingRateIsAWarning() throws {
+    @Test func aVariableRateWarns() throws {
         let verification = try verify(level: .packets) { $0.dropped = [7, 8] }
         let timing = verification.checks.first { $0.code == .frameTiming }
         #expect(timing?.result == .warn)
     }
 
     @Test func aMissingFileIsUnknownAndHeld() {
-        let verification = MediaFile(path: folder.file("none.mp4")).verify(against: asked)
+        let verification = MediaFile(path: folder.file("none.mp4")).verify(against: expectation)
         #expect(verification.verdict == .unknown)
         #expect(verification.action == .hold)
         #expect(verification.checks.map(\.execution) == [.errored])
+        #expect(verification.findings == verification.checks)
+        #expect(
+            "\(verification)" == """
+                \(verification.file): unknown, hold
+                  container.conformance: No such file or directory.
+                """)
     }
 
-    @Test func theJSONIsTheContract() throws {
+    @Test func theJSONHasTheDocumentedKeys() throws {
         let verification = try verify { $0.frames = 17 }
         let object = try #require(
             try JSONSerialization.jsonObject(with: JSONEncoder().encode(verification))
@@ -242,7 +250,7 @@ import Testing
         #expect((duration?["at"] as? [Double])?.count == 2)
     }
 
-    @Test func theMeasurementsJSONIsTheContract() throws {
+    @Test func theMeasurementsJSONHasTheDocumentedKeys() throws {
         let path = try folder.forge()
         let object = try #require(
             try JSONSerialization.jsonObject(

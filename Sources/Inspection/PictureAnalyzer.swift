@@ -85,11 +85,11 @@ final class PictureAnalyzer {
 
     private func filter(_ frame: borrowing Frame) throws(MediaError) {
         try graph?.send(frame)
-        while let seen = try graph?.receive() {
-            blackRanges.add(seen["lavfi.black_start"], seen["lavfi.black_end"])
+        while let values = try graph?.receive() {
+            blackRanges.add(values["lavfi.black_start"], values["lavfi.black_end"])
             frozenRanges.add(
-                seen["lavfi.freezedetect.freeze_start"], seen["lavfi.freezedetect.freeze_end"])
-            if let cut = seen["lavfi.scd.time"].flatMap(TimeRangeCollector.time) {
+                values["lavfi.freezedetect.freeze_start"], values["lavfi.freezedetect.freeze_end"])
+            if let cut = values["lavfi.scd.time"].flatMap(TimeRangeCollector.time) {
                 cuts.append(cut)
             }
         }

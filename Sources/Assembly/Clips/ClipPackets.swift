@@ -6,7 +6,7 @@ import DailiesMedia
 /// If the file's index is simple, they are read directly from their offsets; otherwise the demuxer
 /// finds them.
 final class ClipPackets {
-    /// The clip's index if it is simple; it then tells times and sizes without reading packets.
+    /// The clip's index if it is simple; times and sizes are then known without reading packets.
     let table: SampleTable?
     private let file: FileBytes
     /// Finds the packets if the index isn't simple.

@@ -119,7 +119,7 @@ enum ClipReader {
         }
 
         /// Reads the NAL units of a key frame.
-        mutating func look(
+        mutating func addKeyFrame(
             _ packet: borrowing Packet, _ configuration: AVCConfiguration?, at index: Int
         ) {
             guard let configuration else { return }
@@ -139,7 +139,7 @@ enum ClipReader {
                 hidden += 1
                 return
             }
-            if packet.isKey { look(packet, configuration, at: presentationTimes.count) }
+            if packet.isKey { addKeyFrame(packet, configuration, at: presentationTimes.count) }
             if time >= latest {
                 latest = time
                 lastDuration = packet.duration
@@ -171,7 +171,7 @@ enum ClipReader {
             try reader.skip(index - position)
             _ = try reader.read(into: packet)
             position = index + 1
-            list.look(packet, configuration, at: index)
+            list.addKeyFrame(packet, configuration, at: index)
         }
         return list
     }

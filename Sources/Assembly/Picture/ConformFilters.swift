@@ -36,15 +36,15 @@ struct ConformFilters {
     // MARK: Size and shape
 
     private var geometry: String? {
-        let (seen, frame) = (turned(source, rotation), turned(film.picture, film.rotation))
+        let (upright, frame) = (turned(source, rotation), turned(film.picture, film.rotation))
         let (width, height) = (frame.width, frame.height)
-        let inside = PictureFit(seen, in: frame, filling: false)
-        let filling = PictureFit(seen, in: frame, filling: true)
+        let inside = PictureFit(upright, in: frame, filling: false)
+        let filling = PictureFit(upright, in: frame, filling: true)
         if inside == filling {
-            let isAsItIs = seen.width == width && seen.height == height && colours.isEmpty
+            let isAsItIs = upright.width == width && upright.height == height && colours.isEmpty
             return isAsItIs ? nil : scale(inside)
         }
-        if fit == .crop || PictureFit.isHairline(seen, frame) {
+        if fit == .crop || PictureFit.isHairline(upright, frame) {
             return "\(scale(filling)),crop=\(width):\(height)"
         }
         if fit == .pad {

@@ -60,11 +60,11 @@ final class PictureRenderer {
 
     /// Passes the picture of a frame of the film to `body`: one clip's, or two dissolved.
     private func compose(_ frame: Int, _ body: (borrowing Frame) throws -> Void) throws {
-        let seen = plan.placements.indices.filter { plan.placements[$0].frames.contains(frame) }
-        sources = sources.filter { seen.contains($0.key) }
-        guard let first = seen.first else { return }
+        let visible = plan.placements.indices.filter { plan.placements[$0].frames.contains(frame) }
+        sources = sources.filter { visible.contains($0.key) }
+        guard let first = visible.first else { return }
         try source(first).withPicture(at: frame - plan.placements[first].firstFrame) { outgoing in
-            guard seen.count > 1, let second = seen.last else { return try body(outgoing) }
+            guard visible.count > 1, let second = visible.last else { return try body(outgoing) }
             let place = frame - plan.placements[second].firstFrame
             try source(second).withPicture(at: place) { incoming in
                 // The first and the last picture of a dissolve are both mixed.

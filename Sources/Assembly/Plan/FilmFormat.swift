@@ -71,8 +71,9 @@ public struct FilmFormat: Hashable, Sendable {
         if let size = settings.frameSize {
             return PictureFormat(width: size.width, height: size.height)
         }
-        let seen = PictureFit.upright(clip.picture)
-        return PictureFormat(width: (seen.width + 1) / 2 * 2, height: (seen.height + 1) / 2 * 2)
+        let upright = PictureFit.upright(clip.picture)
+        return PictureFormat(
+            width: (upright.width + 1) / 2 * 2, height: (upright.height + 1) / 2 * 2)
     }
 
     /// The common frame rate that is nearest to a variable one.

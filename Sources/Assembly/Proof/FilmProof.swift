@@ -63,7 +63,7 @@ struct FilmProof {
     }
 
     private static func digest(
-        of table: SampleTable, in path: String, _ look: (Int, borrowing Packet) throws -> Void
+        of table: SampleTable, in path: String, _ inspect: (Int, borrowing Packet) throws -> Void
     ) throws -> PacketDigest {
         let file = try FileBytes.open(path)
         let packet = try Packet()
@@ -73,7 +73,7 @@ struct FilmProof {
                 file.read(at: Int64(sample.offset), into: $0) == $0.count
             }
             packet.withBytes { digest.add($0) }
-            try look(number, packet)
+            try inspect(number, packet)
         }
         return digest
     }

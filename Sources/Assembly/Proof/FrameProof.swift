@@ -6,7 +6,7 @@ enum FrameProof {
         _ path: String, _ plan: AssemblyPlan, shouldStop: () -> Bool
     ) throws {
         guard var film = try FrameReader.open(path, .video) else { return }
-        let seen = try Frame()
+        let filmFrame = try Frame()
         let original = try Frame()
         for segment in plan.segments {
             var clip: FrameReader?
@@ -17,12 +17,12 @@ enum FrameProof {
             }
             for frame in segment.frames {
                 if shouldStop() { throw AssemblyError.cancelled }
-                guard try film.next(into: seen) else {
+                guard try film.next(into: filmFrame) else {
                     throw AssemblyError.selfCheck(
                         expected: "\(plan.frameCount) pictures", found: "\(frame)")
                 }
                 guard case .copied = segment.source else { continue }
-                guard try clip?.next(into: original) == true, seen.hasSamePicture(as: original)
+                guard try clip?.next(into: original) == true, filmFrame.hasSamePicture(as: original)
                 else {
                     throw AssemblyError.selfCheck(
                         expected: "the clip's own picture in frame \(frame)", found: "another one")

@@ -1,4 +1,4 @@
-public import DailiesMediaTime
+package import DailiesMediaTime
 
 extension AssemblyPlan {
     /// The film as a timeline for editing programs.

@@ -228,7 +228,7 @@ import Testing
         #expect(
             "\(verification)" == """
                 \(verification.file): unknown, hold
-                  container.conformance: No such file or directory.
+                  container.conformance: It can't be opened: No such file or directory.
                 """)
     }
 

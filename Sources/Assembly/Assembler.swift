@@ -4,42 +4,52 @@ import DailiesMedia
 import DailiesThreads
 import Glibc
 
-/// Joins clips into one film: pictures copied packet by packet where they can be, conformed where
-/// they can't, and sound encoded once as a whole.
+/// Joins clips into one film.
+///
+/// Pictures are copied packet by packet where possible and conformed otherwise; the sound is encoded
+/// once as a whole.
 public struct Assembler: Sendable {
-    /// What is wanted of the film.
+    /// The film's settings.
     public var settings: AssemblySettings
-    /// What the file says of itself.
-    public var labels: FilmLabels
+    /// The metadata written into the film's file.
+    public var metadata: FilmMetadata
 
-    /// Whether every copied picture is decoded again and held against its clip's before the film
-    /// gets its name: it takes as long as playing both at full speed.
-    public var provesFrames = false
+    /// Whether every copied picture is decoded and compared with its clip's before the film gets its
+    /// name.
+    ///
+    /// This takes as long as decoding the film and its clips at full speed.
+    public var verifiesFrames = false
 
-    /// Sound that was encoded while clips were still missing.
-    public let soundAhead: SoundAhead?
+    /// Sound that was encoded before all clips were available.
+    package let preencodedSound: PreencodedSound?
 
     /// Makes an assembler.
     public init(
-        settings: AssemblySettings = AssemblySettings(), labels: FilmLabels = FilmLabels(),
-        soundAhead: SoundAhead? = nil
+        settings: AssemblySettings = AssemblySettings(), metadata: FilmMetadata = FilmMetadata()
     ) {
-        self.soundAhead = soundAhead
-        self.settings = settings
-        self.labels = labels
+        self.init(settings: settings, metadata: metadata, preencodedSound: nil)
     }
 
-    /// Reads the clips and decides where each comes to stand; nothing is written.
+    package init(
+        settings: AssemblySettings = AssemblySettings(), metadata: FilmMetadata = FilmMetadata(),
+        preencodedSound: PreencodedSound?
+    ) {
+        self.settings = settings
+        self.metadata = metadata
+        self.preencodedSound = preencodedSound
+    }
+
+    /// Reads the clips and decides where each is placed; nothing is written.
     ///
-    /// - Throws: `AssemblyError`, naming every clip and field that stands in the way.
+    /// - Throws: `AssemblyError` with every clip and property that prevents it.
     public func plan(_ paths: [String]) throws(AssemblyError) -> AssemblyPlan {
         var clips: [Clip] = []
         var known: Set<AVCConfiguration> = []
         for path in paths {
             let clip = try ClipReader.read(path)
-            // One clip of each kind is tried: what can't be decoded must not be copied either.
+            // Clips that can't be decoded must not be copied; one of each kind is tested.
             if let packets = clip.packets, known.insert(packets.configuration).inserted {
-                try ClipReader.tryDecoding(path)
+                try ClipReader.checkDecoding(path)
             }
             clips.append(clip)
         }
@@ -47,64 +57,55 @@ public struct Assembler: Sendable {
         return try AssemblyPlan.make(clips, settings)
     }
 
-    /// Writes the film beside its final place, proves it, and gives it its name.
+    /// Writes the film to a temporary file beside `path`, verifies it, and gives it its name.
     ///
     /// - Parameters:
-    ///   - shouldStop: asked often; `true` ends the work and leaves nothing behind.
-    ///   - report: hears of each step.
-    /// - Returns: what was heard on the way.
-    /// - Throws: `AssemblyError`; a file that bore the name before is then untouched.
+    ///   - overwrite: whether a file at `path` may be replaced.
+    ///   - shouldStop: called often; `true` stops the work and leaves nothing behind.
+    ///   - report: called at each step.
+    /// - Returns: what was measured meanwhile.
+    /// - Throws: `AssemblyError`; an existing file at `path` is untouched then.
     @discardableResult
     public func perform(
         _ plan: AssemblyPlan,
         to path: String,
+        overwrite: Bool = false,
         shouldStop: () -> Bool = { false },
         report: (AssemblyEvent) -> Void = { _ in }
     ) throws(AssemblyError) -> AssembledFilm {
+        guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
         let temporary = Landing.temporaryName(for: path)
         do {
-            let written = try FilmWriter(plan: plan, labels: labels, ahead: soundAhead).write(
-                to: temporary
-            ) {
-                frames in
+            let writer = FilmWriter(plan: plan, metadata: metadata, preencoded: preencodedSound)
+            let written = try writer.write(to: temporary) { frames in
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))
             }
-            report(.proving)
-            // The disk is slow and the proof reads from memory: both at once.
+            report(.verifying)
+            // Writing to the disk is slow, and verifying reads from memory: both run at once.
             var disk = OrderedWorkQueue<Void>()
             disk.add { try Landing.flush(temporary) }
             try FilmProof(path: temporary, plan: plan, written: written).check()
-            if provesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
+            if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.next()
+            // A file may have appeared while the film was being made.
+            guard overwrite || access(path, F_OK) != 0 else {
+                throw AssemblyError.alreadyExists(path: path)
+            }
             try Landing.land(temporary, as: path)
             return AssembledFilm(loudness: written.loudness, seams: written.seams)
         } catch {
             unlink(temporary)
-            switch error {
-            case let failure as AssemblyError: throw failure
-            case let failure as LandingError:
-                throw .notWritten(path: path, reason: failure.description)
-            case let failure as MediaError:
-                throw .notWritten(path: path, reason: failure.description)
-            default: throw .notWritten(path: path, reason: "\(error)")
-            }
+            throw Self.assemblyError(error, path)
         }
     }
-}
 
-/// What a film turned out to be, beside what was planned.
-public struct AssembledFilm: Hashable, Sendable {
-    /// How loud it was and became; `nil` where no loudness was asked for or nothing is heard.
-    public let loudness: FilmLoudness?
-    /// The levels on both sides of each seam, in film order; empty where the film has no sound.
-    public let seams: [SeamLevel]
-}
-
-/// A step of making a film.
-public enum AssemblyEvent: Hashable, Sendable {
-    /// So many of the film's frames are written.
-    case written(frames: Int, of: Int)
-    /// Everything is written and is being read back.
-    case proving
+    private static func assemblyError(_ error: any Error, _ path: String) -> AssemblyError {
+        switch error {
+        case let error as AssemblyError: error
+        case let error as LandingError: .notWritten(path: path, reason: error.description)
+        case let error as MediaError: .notWritten(path: path, reason: error.description)
+        default: .notWritten(path: path, reason: "\(error)")
+        }
+    }
 }

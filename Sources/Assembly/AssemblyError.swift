@@ -1,24 +1,26 @@
-/// Why clips were not joined: always before anything bears the film's name.
+/// Why clips were not joined; no file has the film's name yet in any of these cases.
 public enum AssemblyError: Error, Hashable, Sendable {
-    /// There is nothing to join.
+    /// There is no clip.
     case noClips
-    /// A clip can't be read or isn't whole.
+    /// A clip can't be read or is incomplete.
     case unusableClip(path: String, reason: String)
-    /// Clips differ so that they can be neither copied into one track nor conformed to it.
+    /// Clips differ in a way that allows neither copying them into one track nor conforming them.
     case mismatch([ClipMismatch])
+    /// There is a file with the film's name, which may not be replaced.
+    case alreadyExists(path: String)
     /// The film could not be written.
     case notWritten(path: String, reason: String)
-    /// What was written isn't what was planned; it was thrown away.
+    /// The written file doesn't match the plan; it was deleted.
     case selfCheck(expected: String, found: String)
-    /// The caller gave up; nothing was left behind.
+    /// The caller stopped the work; nothing was left behind.
     case cancelled
 }
 
-/// One field in which a clip differs from the film.
+/// One property in which a clip differs from the film.
 public struct ClipMismatch: Hashable, Sendable {
     /// The clip that differs.
     public let clip: String
-    /// What differs, such as "frame size".
+    /// The property, such as "frame size".
     public let field: String
     /// The film's value.
     public let expected: String
@@ -36,9 +38,10 @@ extension AssemblyError: CustomStringConvertible {
             "the clips can't be joined: "
                 + list.map { "\($0.clip): \($0.field) is \($0.found) instead of \($0.expected)" }
                 .joined(separator: "; ")
+        case .alreadyExists(let path): "\(path) already exists and was not replaced"
         case .notWritten(let path, let reason): "\(path) could not be written: \(reason)"
         case .selfCheck(let expected, let found):
-            "the finished film was thrown away: it has \(found) instead of \(expected)"
+            "the finished film was discarded: found \(found) instead of \(expected)"
         case .cancelled: "stopped before the film was finished; nothing was left behind"
         }
     }

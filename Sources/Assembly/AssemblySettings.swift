@@ -1,41 +1,43 @@
 public import DailiesMediaTime
 
-/// What a person may choose of a film: everything has the value that most films want.
+/// What a user may choose about a film; the defaults suit most films.
 public struct AssemblySettings: Hashable, Sendable {
-    /// The film's frame size; `nil` takes that of the clips that have most bytes.
+    /// The film's frame size; `nil` for the most common one, measured in bytes of the clips.
     public var frameSize: FrameSize?
-    /// The film's constant rate; `nil` takes that of the clips that have most bytes.
+    /// The film's constant frame rate; `nil` for the most common one, measured in bytes of the
+    /// clips.
     public var frameRate: FrameRate?
-    /// What happens to a picture of another shape.
+    /// How a clip with another aspect ratio is fitted into the frame.
     public var fit = Fit.pad
-    /// The quality of pictures that are coded anew, as x264's rate factor: lower is better.
+    /// The quality of encoded pictures, as x264's rate factor (CRF): lower is better.
     ///
-    /// 17 can't be told from the source in motion.
+    /// At 17 moving pictures can't be told from the source.
     public var rateFactor = 17.0
     /// Whether the film has sound.
     public var hasSound = true
-    /// Frames by which each clip is faded into the next; 0 is a hard cut.
+    /// Number of frames by which each clip dissolves into the next; 0 is a hard cut.
     public var dissolve = 0
-    /// The loudness the whole film is brought to, in LUFS (EBU R 128); `nil` leaves it as it is.
+    /// The film's target loudness in LUFS (EBU R 128); `nil` leaves the loudness unchanged.
     public var loudness: Double?
-    /// What no peak may exceed when loudness is set, in dBTP.
+    /// The maximum true peak in dBTP if `loudness` is set.
     ///
     /// Source: EBU R 128 (2020), −1 dBTP.
     public var peakCeiling = -1.0
-    /// Music or narration that runs under the whole film.
+    /// Music or narration under the whole film.
     public var bed: SoundBed?
 
-    /// Makes the settings of a film of hard cuts in the format that most of it has.
+    /// Makes settings for hard cuts and the clips' most common format.
     public init() {}
 
-    /// Pixels across and down.
+    /// A frame size with even sides.
     public struct FrameSize: Hashable, Sendable {
-        /// Pixels across, even.
+        /// Width in pixels, even.
         public let width: Int
-        /// Pixels down, even.
+        /// Height in pixels, even.
         public let height: Int
 
-        /// Makes a size; `nil` where H.264 with subsampled colours has none such.
+        /// Makes a size; `nil` for an odd side or one outside 16…16384, which 4:2:0 H.264 can't
+        /// have.
         public init?(width: Int, height: Int) {
             guard (16...16_384).contains(width), (16...16_384).contains(height),
                 width % 2 == 0, height % 2 == 0
@@ -45,26 +47,26 @@ public struct AssemblySettings: Hashable, Sendable {
         }
     }
 
-    /// What happens to a picture of another shape than the film's.
+    /// How a picture with another aspect ratio is fitted into the film's frame.
     public enum Fit: String, Hashable, Sendable, CaseIterable {
-        /// All of it is seen, with black beside or above it.
+        /// The whole picture is visible, with black bars beside or above it.
         case pad
-        /// All of it is seen, before a blurred enlargement of itself.
+        /// The whole picture is visible, in front of a blurred enlargement of itself.
         case blur
-        /// It fills the frame, and what stands out is cut off.
+        /// The picture fills the frame, and the rest is cropped.
         case crop
     }
 }
 
-/// Sound that runs under the whole film.
+/// Sound that plays under the whole film.
 public struct SoundBed: Hashable, Sendable {
-    /// An MP4, M4A or MOV file with sound.
+    /// The path of an MP4, M4A or MOV file with sound.
     public let path: String
-    /// How loud it is against what it was, in dB.
+    /// Its gain in dB.
     public var level = -12.0
-    /// How much quieter it becomes under the clips' own sound, in dB; 0 for not at all.
+    /// How much quieter it becomes under the clips' own sound, in dB; 0 for no ducking.
     public var ducking = 9.0
 
-    /// Makes a bed of a file's sound.
+    /// Makes a bed from a file's sound.
     public init(path: String) { self.path = path }
 }

@@ -1,4 +1,4 @@
-/// How often each 8-bit value occurs.
+/// Counts how often each 8-bit value occurs.
 struct Histogram {
     private var counts = [Int](repeating: 0, count: 256)
     private var total = 0
@@ -8,7 +8,7 @@ struct Histogram {
         total += 1
     }
 
-    /// The value around which most others lie, and the share of those within `distance` of it.
+    /// The value with the most others within `distance` of it, and the share of those.
     func mode(within distance: Int) -> (value: Int, share: Double) {
         guard total > 0 else { return (0, 0) }
         var best = (value: 0, count: -1)

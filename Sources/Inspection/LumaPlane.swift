@@ -1,17 +1,17 @@
-/// The luma of one picture, lent for the length of a look.
+/// Measures the luma plane of one picture; valid only while the plane's memory is.
 struct LumaPlane {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let stride: Int
     private let width: Int
     private let height: Int
 
-    /// What the plane shows.
-    struct Facts {
+    /// The measured values.
+    struct Statistics {
         let mode: (value: Int, share: Double)
         let mean: Double
         let likeness: Double
         let flatShare: Double
-        let bars: PictureLook.Bars
+        let bars: PictureStatistics.Bars
         let thumbnail: Thumbnail
     }
 
@@ -22,7 +22,7 @@ struct LumaPlane {
         self.height = height
     }
 
-    var facts: Facts {
+    var statistics: Statistics {
         var histogram = Histogram()
         for row in Swift.stride(from: 0, to: height, by: max(1, height / 120)) {
             for column in Swift.stride(from: 0, to: width, by: max(1, width / 160)) {
@@ -30,14 +30,14 @@ struct LumaPlane {
             }
         }
         let mean = histogram.mean
-        return Facts(
+        return Statistics(
             mode: histogram.mode(within: 6), mean: mean, likeness: likeness(mean),
             flatShare: flatShare,
             bars: bars, thumbnail: Thumbnail(bytes, stride: stride, width, height))
     }
 
-    /// The correlation of each pixel with the next one to the right and the next one below,
-    /// whichever is greater; 1 where all are equal.
+    /// The correlation of each pixel with its right and its lower neighbour, whichever is greater;
+    /// 1 if all pixels are equal.
     private func likeness(_ mean: Double) -> Double {
         guard width > 1, height > 1 else { return 1 }
         var (own, right, below) = (0.0, 0.0, 0.0)
@@ -53,8 +53,7 @@ struct LumaPlane {
         return own < 1 ? 1 : max(right, below) / own
     }
 
-    /// The share of a few dozen blocks in which hardly anything differs: fine drawings have them,
-    /// noise has none.
+    /// The share of flat blocks among a few dozen: fine drawings have some, noise has none.
     private var flatShare: Double {
         let size = 16
         var (flat, all) = (0, 0)
@@ -79,28 +78,30 @@ struct LumaPlane {
 
     // MARK: Bars
 
-    /// Above this luma a pixel isn't black, not even beside the ringing of a sharp edge.
-    private static let blackest: UInt8 = 36
-    /// How much brighter the first line of the picture is than the bar beside it, at the least.
-    private static let sharpest = 16.0
+    /// The maximum luma of a black pixel, including the ringing of a sharp edge beside it.
+    private static let maximumBlackLuma: UInt8 = 36
+    /// The minimum luma step from a bar to the first line of the picture.
+    private static let minimumEdgeStep = 16.0
 
-    private var bars: PictureLook.Bars {
-        PictureLook.Bars(
+    private var bars: PictureStatistics.Bars {
+        PictureStatistics.Bars(
             top: bar(0..<height / 2, row: true),
             bottom: bar((height / 2..<height).reversed(), row: true),
             left: bar(0..<width / 2, row: false),
             right: bar((width / 2..<width).reversed(), row: false))
     }
 
-    /// How many black lines stand at the beginning of `lines`, where the picture then sets in
-    /// sharply; 0 where it fades in, as night skies do, and where it never does.
+    /// The number of black lines at the beginning of `lines`, if the picture then begins with a
+    /// sharp edge.
+    ///
+    /// It is 0 if the picture fades in, as night skies do, and if all lines are black.
     private func bar(_ lines: some Sequence<Int>, row: Bool) -> Int {
         var count = 0
         var blackMean = 0.0
         for index in lines {
             let (mean, most) = line(index, isRow: row)
-            guard most <= Self.blackest else {
-                return mean - blackMean >= Self.sharpest ? count : 0
+            guard most <= Self.maximumBlackLuma else {
+                return mean - blackMean >= Self.minimumEdgeStep ? count : 0
             }
             blackMean = mean
             count += 1

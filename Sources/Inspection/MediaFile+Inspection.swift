@@ -1,27 +1,28 @@
 public import DailiesVerification
 
-/// How much of a film an inspection decodes.
+/// Which pictures an inspection decodes.
 public enum InspectionCoverage: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The key frames, and wholly only the groups of pictures whose packets look suspicious: far
-    /// cheaper, and blind to damage that lies between.
+    /// The key frames, and all pictures of the GOPs whose packet sizes look suspicious.
+    ///
+    /// This is far cheaper, but it misses damage between the key frames of other GOPs.
     case suspicious
     /// Every picture.
     case everyPicture
 }
 
 extension MediaFile {
-    /// Judges the file, looks at its pictures and listens to its sound; it blocks.
+    /// Verifies the file and inspects its pictures and sound; blocks.
     ///
-    /// Everything that `verify` asks of header and packets is asked too, and every frame is decoded
-    /// at most once, but for a second pass over what looks wrong at first.
+    /// It includes every check of `verify` of header and packets. Every frame is decoded at most
+    /// once, except for a second pass over a file that looks suspicious at first.
     ///
     /// - Parameters:
-    ///   - coverage: how much is decoded.
-    ///   - thresholds: from where on something is worth a word, or a fault.
-    ///   - limits: when to end before the film does.
-    ///   - rules: questions of your own.
+    ///   - coverage: which pictures are decoded.
+    ///   - thresholds: the limits from which something gives a warning or a failure.
+    ///   - limits: when to stop before the file has been read to its end.
+    ///   - rules: rules of your own.
     ///   - actions: what to do about each kind of failed check.
-    /// - Returns: a verification with a check for each question; what could not be looked at is
+    /// - Returns: a verification with every check; a check that could not be carried out is
     ///   `skipped` or `errored`, never passed.
     public func inspect(
         against expectation: Expectation = Expectation(),
@@ -32,24 +33,24 @@ extension MediaFile {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) -> Verification {
-        let examination = Examination(
+        let verifier = FileVerifier(
             path: path, expectation: expectation, tolerances: tolerances, limits: limits,
             rules: rules, actions: actions)
-        return examination.verification { measured in
-            examination.content(measured) { packets in
-                Inspecting(
-                    examination: examination, measured: measured, packets: packets,
+        return verifier.verify { measured in
+            verifier.packetChecks(measured) { packets in
+                ContentInspector(
+                    verifier: verifier, measured: measured, packets: packets,
                     thresholds: thresholds
                 ).checks(coverage)
             }
         }
     }
 
-    /// The same on a thread of its own, for callers that must not block.
+    /// Inspects the file on a worker thread, for callers that must not block.
     ///
     /// Cancelling the task ends the work soon; the verdict is then `unknown`.
     ///
-    /// - Parameters: as those of `inspect`.
+    /// - Parameters: as those of `inspect`, with `deadline` as the limit of the work.
     public func inspection(
         against expectation: Expectation = Expectation(),
         coverage: InspectionCoverage = .suspicious,
@@ -59,7 +60,7 @@ extension MediaFile {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) async -> Verification {
-        await awaiting(deadline) { limits in
+        await onWorkerThread(deadline) { limits in
             inspect(
                 against: expectation, coverage: coverage, tolerances: tolerances,
                 thresholds: thresholds, limits: limits, rules: rules, actions: actions)

@@ -1,12 +1,13 @@
-/// Every few pixels of a picture's luma: small enough to keep, fine enough to see a clock move.
+/// A subsampled copy of a picture's luma: small enough to keep, fine enough to show a clock's
+/// movement.
 struct Thumbnail: Sendable, Hashable {
     private let width: Int
     private let height: Int
     private let pixels: [UInt8]
 
-    /// About so many pixels across are kept.
+    /// The approximate number of pixels across.
     private static let goal = 320
-    /// Blocks of so many kept pixels in each direction are looked at together.
+    /// The side of a compared block, in kept pixels.
     private static let block = 4
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, stride: Int, _ fullWidth: Int, _ fullHeight: Int) {
@@ -29,8 +30,8 @@ struct Thumbnail: Sendable, Hashable {
         self.height = height
     }
 
-    /// How much the block that differs most differs from the same block of `other`, on average over
-    /// its pixels; the greatest value there is where the sizes differ.
+    /// The mean difference of the block that differs most from the same block of `other`, 0…255;
+    /// 255 if the sizes differ.
     func difference(from other: Thumbnail) -> Int {
         guard width == other.width, height == other.height else { return 255 }
         return pixels.withUnsafeBufferPointer { mine in
@@ -53,7 +54,7 @@ struct Thumbnail: Sendable, Hashable {
         }
     }
 
-    /// The share of the pixels that lie within `distance` of a luma.
+    /// The share of the pixels within `distance` of a luma.
     func share(near luma: Int, within distance: Int) -> Double {
         let near = pixels.count { abs(Int($0) - luma) <= distance }
         return Double(near) / Double(max(1, pixels.count))

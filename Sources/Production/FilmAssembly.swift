@@ -16,7 +16,7 @@ struct FilmAssembly: Sendable {
     let folder: ProductionFolder
     let ledger: Ledger
     /// What was encoded of the film's sound while takes were still missing.
-    let soundAhead: SoundAhead
+    let preencodedSound: PreencodedSound
     let emit: @Sendable (SessionEvent) -> Void
 
     /// What came of it.
@@ -94,7 +94,8 @@ struct FilmAssembly: Sendable {
         let path = folder.place(file)
         let paths = takes.map { folder.place($0.file) }
         let assembler = Assembler(
-            labels: FilmLabels(title: title, chapters: chapters), soundAhead: soundAhead)
+            metadata: FilmMetadata(title: title, chapters: chapters),
+            preencodedSound: preencodedSound)
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
             let assembly = try await onOwnThread(named: "plan the film") {
@@ -112,7 +113,10 @@ struct FilmAssembly: Sendable {
                     where SHA256Digest(ofFile: path)?.hex != digest {
                         throw Obstacle.changedTake(path)
                     }
-                    try assembler.perform(assembly, to: path, shouldStop: { stop.isRaised })
+                    // Only a film that this production made may be replaced.
+                    try assembler.perform(
+                        assembly, to: path, overwrite: made != nil,
+                        shouldStop: { stop.isRaised })
                 }
                 if chapters != nil { try writeTimelines(assembly, takes, title) }
                 let record = recipe + " \(size(of: path) ?? -1)"

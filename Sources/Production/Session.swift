@@ -166,10 +166,10 @@ package struct Session: Sendable {
     // MARK: Assemble
 
     private func assemble(
-        _ outcomes: [RunOutcome], _ ledger: Ledger, _ ahead: SoundAhead
+        _ outcomes: [RunOutcome], _ ledger: Ledger, _ ahead: PreencodedSound
     ) async throws -> FilmAssembly.Result {
         try await FilmAssembly(
-            plan: plan, folder: settings.folder, ledger: ledger, soundAhead: ahead, emit: emit
+            plan: plan, folder: settings.folder, ledger: ledger, preencodedSound: ahead, emit: emit
         ).assemble(outcomes)
     }
 

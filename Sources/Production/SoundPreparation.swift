@@ -4,7 +4,7 @@ import DailiesThreads
 /// Encodes the film's sound while later takes are still being made.
 actor SoundPreparation {
     /// What has been encoded.
-    nonisolated let ahead = SoundAhead()
+    nonisolated let ahead = PreencodedSound()
     private nonisolated let stop = StopFlag()
     private var paths: [String?]
     private var prepared = 0

@@ -20,6 +20,7 @@ extension ShotReader {
             }
         }
         for field in ShotFields.sent.sorted() where fields[field] != nil {
+            if problems.contains(where: { $0.field == field }) { continue }
             // Inherited shapes are left out where pictures decide.
             if field == "aspect_ratio", hasStart || !own.contains(field) { continue }
             let isRefused =

@@ -2,11 +2,11 @@ import DailiesThreads
 import Synchronization
 
 extension MediaFile {
-    /// Judges the file on a thread of its own, for callers that must not block.
+    /// Verifies the file on a worker thread, for callers that must not block.
     ///
     /// Cancelling the task ends the work soon; the verdict is then `unknown`.
     ///
-    /// - Parameters: as those of `verify`.
+    /// - Parameters: as those of `verify`, with `deadline` as the limit of the work.
     public func verification(
         against expectation: Expectation,
         level: Verification.Level = .header,
@@ -15,27 +15,27 @@ extension MediaFile {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) async -> Verification {
-        await awaiting(deadline) { limits in
+        await onWorkerThread(deadline) { limits in
             verify(
                 against: expectation, level: level, tolerances: tolerances, limits: limits,
                 rules: rules, actions: actions)
         }
     }
 
-    /// Measures the file on a thread of its own, for callers that must not block.
+    /// Measures the file on a worker thread, for callers that must not block.
     ///
     /// - Throws: as `measure` does; a cancelled task gives `MeasurementError.Code.stopped`.
     public func measurement(
         deadline: Duration? = nil
     ) async throws(MeasurementError) -> MediaMeasurement {
-        try await awaiting(deadline) { limits in
+        try await onWorkerThread(deadline) { limits in
             Result { () throws(MeasurementError) in try measure(limits: limits) }
         }.get()
     }
 
-    /// Does blocking work on one of our own threads, as many at a time as there are cores; its limits
-    /// end with the task.
-    package func awaiting<Value: Sendable>(
+    /// Runs blocking work on a thread of `WorkerThreads`, with limits that end when the task is
+    /// cancelled.
+    package func onWorkerThread<Value: Sendable>(
         _ deadline: Duration?, _ work: @escaping @Sendable (VerificationLimits) -> Value
     ) async -> Value {
         let cancellation = Cancellation()
@@ -52,7 +52,7 @@ extension MediaFile {
         }
     }
 
-    /// Whether a task was cancelled, and the work that then waits no longer for its turn.
+    /// Whether the task was cancelled, and the job to run at once in that case.
     private final class Cancellation: Sendable {
         private let state = Mutex<(isRaised: Bool, job: WorkerThreads.Job?)>((false, nil))
 
@@ -71,7 +71,7 @@ extension MediaFile {
                 state.isRaised = true
                 return state.job
             }
-            // Its limits are at their end: it gives up as soon as it begins.
+            // Its limits have ended: the job returns as soon as it begins.
             job?.perform()
         }
     }

@@ -1,14 +1,17 @@
 import DailiesMedia
 
-/// A film file on disk that can be measured and verified.
+/// A video file on disk that can be measured and verified.
 ///
-/// Both calls block while they read and open nothing but the file itself. The first call directs
-/// libav's log, which is one for the whole process, away from standard error.
+/// Both calls block while they read, and open no file but this one. The first call redirects
+/// libav's log, which is shared by the whole process, away from standard error.
 public struct MediaFile: Hashable, Sendable {
-    /// Where the file lies.
+    /// The file's path.
     public let path: String
 
-    /// A question of your own, put to what was measured after ours; its checks count like ours.
+    /// A rule of your own: it gets the measurement and returns checks that count like the built-in
+    /// ones.
+    ///
+    /// It runs after those.
     public typealias Rule = @Sendable (MediaMeasurement) -> [Check]
 
     /// Names a file; nothing is opened yet.
@@ -16,34 +19,34 @@ public struct MediaFile: Hashable, Sendable {
         self.path = path
     }
 
-    /// Names a file that is open already.
+    /// Names a file that is already open.
     ///
-    /// The descriptor must stay open while it is looked at, and its position doesn't matter. The file
-    /// is opened once more through it, so the process must still be allowed to read it.
+    /// The descriptor must stay open during the calls; its position doesn't matter. The file is
+    /// opened again through it (`/proc/self/fd`), so the process must still be allowed to read it.
     public init(descriptor: Int32) {
         self.init(path: "/proc/self/fd/\(descriptor)")
     }
 
     /// Measures the file from its header and index, without decoding.
     ///
-    /// - Parameter limits: when to end before the header is read.
-    /// - Throws: `MeasurementError` where it can't be read or is no film.
+    /// - Parameter limits: when to stop before the header has been read.
+    /// - Throws: `MeasurementError` if the file can't be read or is no video.
     public func measure(
         limits: VerificationLimits = VerificationLimits()
     ) throws(MeasurementError) -> MediaMeasurement {
-        try Measuring.measure(path, limits.begin())
+        try HeaderReader.measure(path, limits.started())
     }
 
-    /// Judges the file against an expectation.
+    /// Verifies the file against an expectation.
     ///
-    /// Never throws: a file that isn't what it should be fails, and one that can't be looked at
-    /// gives the verdict `unknown`.
+    /// Never throws: a file that doesn't match the expectation fails, and a file that can't be
+    /// checked gets the verdict `unknown`, with the reason in its `findings`.
     ///
     /// - Parameters:
-    ///   - level: how deep to look, cheap to dear.
-    ///   - tolerances: how far the file may be from what was asked.
-    ///   - limits: when to end before the file is read to its end.
-    ///   - rules: questions of your own.
+    ///   - level: how much is read, from cheap to expensive.
+    ///   - tolerances: how far the file may differ from the expectation.
+    ///   - limits: when to stop before the file has been read to its end.
+    ///   - rules: rules of your own.
     ///   - actions: what to do about each kind of failed check.
     public func verify(
         against expectation: Expectation,
@@ -53,9 +56,9 @@ public struct MediaFile: Hashable, Sendable {
         rules: [Rule] = [],
         actions: ActionRules = .standard
     ) -> Verification {
-        Examination(
+        FileVerifier(
             path: path, expectation: expectation, tolerances: tolerances, limits: limits,
             rules: rules, actions: actions
-        ).verification(level: level)
+        ).verify(level: level)
     }
 }

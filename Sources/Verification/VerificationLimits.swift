@@ -1,8 +1,8 @@
-/// When looking at a file is to end before it is done.
+/// When to stop verifying a file before it is finished.
 public struct VerificationLimits: Sendable {
-    /// The longest that one file may take; `nil` for as long as it needs.
+    /// The maximum time for one file; `nil` for no limit.
     public var deadline: Duration?
-    /// Asked often while the file is read; `true` ends the work.
+    /// Called often while the file is read; `true` stops the work.
     public var shouldStop: @Sendable () -> Bool
 
     /// Makes limits; by default there are none.
@@ -14,8 +14,8 @@ public struct VerificationLimits: Sendable {
         self.shouldStop = shouldStop
     }
 
-    /// The same limits, with the clock running from now.
-    func begin() -> RunningLimits { RunningLimits(limits: self) }
+    /// The same limits with their clock started.
+    func started() -> RunningLimits { RunningLimits(limits: self) }
 }
 
 /// Limits whose clock is running.
@@ -25,17 +25,17 @@ package struct RunningLimits: Sendable {
 
     init(limits: VerificationLimits) { self.limits = limits }
 
-    /// Why the work ends now; `nil` where it may go on.
-    package var reason: String? {
-        if limits.shouldStop() { return "it was told to stop" }
+    /// Why the work must stop now; `nil` if it may continue.
+    package var stopReason: String? {
+        if limits.shouldStop() { return "it was stopped" }
         guard let deadline = limits.deadline, ContinuousClock.now - began > deadline else {
             return nil
         }
-        return "it took longer than the \(deadline) allowed"
+        return "it took longer than the limit of \(deadline)"
     }
 
-    /// The same as a question, for those who only want to know whether.
+    /// Whether the work must stop now, as a callback for readers.
     package var shouldStop: @Sendable () -> Bool {
-        { reason != nil }
+        { stopReason != nil }
     }
 }

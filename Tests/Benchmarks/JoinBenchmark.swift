@@ -61,7 +61,7 @@ enum JoinBenchmark {
         settings.hasSound = hasSound
         let assembler = Assembler(settings: settings)
         guard let plan = try? assembler.plan(clips) else { return }
-        _ = try? assembler.perform(plan, to: folder.file("film.mp4"))
+        _ = try? assembler.perform(plan, to: folder.file("film.mp4"), overwrite: true)
     }
 
     /// What the system's own copying takes, written out to the disk like a film.

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A stranger's package that wants the verification and nothing else. It has targets of its own
-// with names that would clash if ours weren't prefixed.
+// A package outside ours that depends on each library product alone. It has a target whose name
+// would clash with one of ours if ours had no prefix.
 let package = Package(
     name: "Consumer",
     dependencies: [.package(name: "dailies", path: "../..")],
@@ -13,6 +13,18 @@ let package = Package(
             dependencies: [
                 "Media", .product(name: "DailiesVerification", package: "dailies"),
             ]
+        ),
+        .executableTarget(
+            name: "InspectionConsumer",
+            dependencies: [.product(name: "DailiesInspection", package: "dailies")]
+        ),
+        .executableTarget(
+            name: "PolicyConsumer",
+            dependencies: [.product(name: "DailiesPolicy", package: "dailies")]
+        ),
+        .executableTarget(
+            name: "AssemblyConsumer",
+            dependencies: [.product(name: "DailiesAssembly", package: "dailies")]
         ),
     ]
 )

@@ -3,7 +3,7 @@ import DailiesTestSupport
 import DailiesVerification
 import Testing
 
-/// Files that want another one opened: looking at their pictures opens none either.
+/// Files that refer to other files or hosts: an inspection opens none of them.
 @Suite struct HostileInspectionTests {
     @Test(arguments: HostileFile.all, InspectionCoverage.allCases)
     func nothingElseIsOpened(_ hostile: HostileFile, _ coverage: InspectionCoverage) throws {

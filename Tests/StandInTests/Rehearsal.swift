@@ -63,7 +63,7 @@ final class Rehearsal: Sendable {
     private init() throws {
         var options = StandInServer.Options(latency: .milliseconds(300))
         // Runs are found by our own reference, which only Runflow's general documents name.
-        options.beyondPages = [.fields, .lists, .records]
+        options.beyondPages = [.fields, .lists, .records, .uploads]
         server = try StandInServer.start(options)
         var runs: [Clip: String] = [:]
         for clip in Clip.allCases {

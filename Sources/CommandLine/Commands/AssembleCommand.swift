@@ -65,9 +65,10 @@ private func performAssemble(
     }
     try checkTargets(output, arguments)
     var assembler = Assembler(
-        settings: settings, labels: try labels(arguments, clips, output))
-    assembler.provesFrames = arguments.has(.verifyFrames)
-    let (plan, film) = try await assemble(clips, assembler, output, context)
+        settings: settings, metadata: try labels(arguments, clips, output))
+    assembler.verifiesFrames = arguments.has(.verifyFrames)
+    let (plan, film) = try await assemble(
+        clips, assembler, output, overwrite: arguments.has(.overwrite), context)
     try writeTimelines(
         plan.timeline(title: baseName(output), names: clips.map(baseName)), arguments)
     AssemblySummary(plan: plan, output: output, film: film).print(
@@ -116,8 +117,8 @@ private func isSameFile(_ one: String, _ other: String) -> Bool {
 
 private func labels(
     _ arguments: Arguments, _ clips: [String], _ output: String
-) throws -> FilmLabels {
-    var labels = FilmLabels(
+) throws -> FilmMetadata {
+    var labels = FilmMetadata(
         title: arguments.value(.title) ?? baseName(output),
         chapters: arguments.has(.chapters) ? clips.map(baseName) : nil)
     labels.creationTime = Int(Date().timeIntervalSince1970)
@@ -139,7 +140,8 @@ private func labels(
 }
 
 private func assemble(
-    _ clips: [String], _ assembler: Assembler, _ output: String, _ context: CommandContext
+    _ clips: [String], _ assembler: Assembler, _ output: String, overwrite: Bool,
+    _ context: CommandContext
 ) async throws -> (AssemblyPlan, AssembledFilm) {
     let stop = StopFlag()
     return try await withInterrupts {
@@ -151,7 +153,7 @@ private func assemble(
                     count: plan.frameCount, "frames", from: 1000, console: context.console)
                 defer { line.clear() }
                 let film = try assembler.perform(
-                    plan, to: output, shouldStop: { stop.isRaised },
+                    plan, to: output, overwrite: overwrite, shouldStop: { stop.isRaised },
                     report: { event in
                         if case .written(let frames, _) = event { line.reach(frames) }
                     })

@@ -164,7 +164,7 @@ private func expectation(_ arguments: Arguments) throws(UsageError) -> Expectati
         expectation.frameRate = rate
     }
     if let text = arguments.value(.audio) {
-        guard let wish = Expectation.AudioWish(rawValue: text) else {
+        guard let wish = Expectation.AudioPresence(rawValue: text) else {
             throw UsageError("--audio takes present, absent or any, not \"\(text)\"")
         }
         expectation.audio = wish

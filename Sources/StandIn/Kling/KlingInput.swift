@@ -43,7 +43,6 @@ struct KlingInput: Sendable {
     /// - Parameter path: what stands before the names of fields in problems.
     init(_ input: JSONValue, path: String, rules: Rules) throws(Refusal) {
         var fields = FieldReader(input, path: path)
-        fields.refuseOthers(than: rules.fields)
         let hasSound = fields.flag("generate_audio")
         _ = fields.number("cfg_scale", in: 0...1)
         // An empty negative prompt is as good as none.
@@ -65,6 +64,7 @@ struct KlingInput: Sendable {
             if let start = picture.start { shape = rules.model.shape(following: start.shape) }
         }
 
+        fields.refuseOthers(than: rules.fields)
         guard fields.problems.isEmpty else { throw Refusal(problems: fields.problems) }
         model = rules.model
         self.scenes = scenes

@@ -1,2 +1,2 @@
-/// A module of the stranger's own that happens to be called like one of our folders.
+/// A module with the name of one of our folders.
 public let title = "consumer"

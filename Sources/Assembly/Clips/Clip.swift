@@ -1,0 +1,76 @@
+import DailiesBitstream
+import DailiesMedia
+public import DailiesMediaTime
+
+/// What is known about one clip from its index and its packets.
+public struct Clip: Hashable, Sendable {
+    /// The clip's path.
+    public let path: String
+    /// Number of displayed frames.
+    public let frameCount: Int
+    /// The constant frame rate; `nil` if it varies.
+    public let frameRate: FrameRate?
+    /// How long the picture lasts.
+    public let duration: MediaTime
+    /// The sound; `nil` if there is none.
+    public let sound: Sound?
+
+    let picture: Picture
+    /// When the first frame is displayed, on the file's own timeline; sound is placed relative to
+    /// it.
+    let pictureStart: MediaTime
+    /// Total size of the video packets.
+    let pictureBytes: Int
+    /// What is needed to copy the packets; `nil` if they can't be copied into any film.
+    let packets: Packets?
+    /// Why the packets can't be copied into any film.
+    let obstacles: [Obstacle]
+
+    /// The clip's sound.
+    public struct Sound: Hashable, Sendable {
+        /// Samples per second.
+        public let sampleRate: Int
+        /// The number of channels.
+        public let channels: Int
+    }
+
+    /// How the picture is stored and displayed.
+    struct Picture: Hashable, Sendable {
+        let codec: String
+        let format: PictureFormat
+        /// The clockwise rotation for display, in degrees.
+        let rotation: Int
+        let isProgressive: Bool
+    }
+
+    /// Video packets that can be copied: H.264 at a constant rate.
+    struct Packets: Hashable, Sendable {
+        let stream: StreamInfo
+        let configuration: AVCConfiguration
+        /// The first frame's presentation time, in the track's time base.
+        let firstPresentation: Int64
+        /// Duration of one frame in units of the track's time base.
+        let unitsPerFrame: Int64
+        let order: DecodingOrder
+        /// The options that x264 wrote into the stream; `nil` for other encoders.
+        let encoderNote: [String: String]?
+    }
+
+    /// A property that prevents copying, whatever the other clips are like.
+    struct Obstacle: Hashable, Sendable {
+        let field: String
+        let expected: String
+        let found: String
+    }
+
+    /// The properties that clips share if they can be copied into one track as they are.
+    struct Kind: Hashable {
+        let picture: Picture
+        let frameRate: FrameRate?
+        let configuration: AVCConfiguration?
+    }
+
+    var kind: Kind {
+        Kind(picture: picture, frameRate: frameRate, configuration: packets?.configuration)
+    }
+}

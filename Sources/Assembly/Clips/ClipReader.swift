@@ -1,0 +1,245 @@
+import DailiesBitstream
+import DailiesContainer
+import DailiesMedia
+import DailiesMediaTime
+import Glibc
+
+/// Reads a clip's properties and rejects clips that can't be used at all.
+enum ClipReader {
+    static func read(_ path: String) throws(AssemblyError) -> Clip {
+        do {
+            return try readClip(path)
+        } catch let error as MediaError {
+            throw .unusableClip(path: path, reason: error.description)
+        } catch let error as UnreadableFile {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch let error as Unusable {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch {
+            throw .unusableClip(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Decodes a clip's first picture, to make sure that its parameter sets fit.
+    static func checkDecoding(_ path: String) throws(AssemblyError) {
+        do {
+            guard var reader = try FrameReader.open(path, .video),
+                case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
+            else { throw Unusable("its first picture can't be decoded completely") }
+        } catch let error as Unusable {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch {
+            throw .unusableClip(
+                path: path, reason: "its first picture can't be decoded: \(error)")
+        }
+    }
+
+    /// Rejects a file without sound that can be decoded.
+    static func checkSound(of path: String) throws(AssemblyError) {
+        do {
+            _ = try FileBytes.open(path)
+            guard try FrameReader.open(path, .audio) != nil else {
+                throw Unusable("it has no sound")
+            }
+        } catch let error as UnreadableFile {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch let error as Unusable {
+            throw .unusableClip(path: path, reason: error.reason)
+        } catch {
+            throw .unusableClip(
+                path: path, reason: "it is no MP4, M4A or MOV file with sound: \(error)")
+        }
+    }
+
+    private struct Unusable: Error {
+        let reason: String
+        init(_ reason: String) { self.reason = reason }
+    }
+
+    private static func readClip(_ path: String) throws -> Clip {
+        // This rejects a pipe or a folder, on which libav would wait.
+        _ = try FileBytes.open(path)
+        let demuxer = try Demuxer.open(path)
+        guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
+        guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
+        try refuseTruncated(path, demuxer)
+        let sound = demuxer.sound
+        let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
+        let list = try list(path, stream, configuration)
+        let times = FrameTimes(
+            presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
+            timeBase: stream.timeBase)
+        let picture = try picture(path, stream, configuration)
+        let obstacles = obstacles(stream, configuration, times, list)
+        return Clip(
+            path: path,
+            frameCount: list.presentationTimes.count,
+            frameRate: times.rate,
+            duration: times.duration,
+            sound: sound.map { Clip.Sound(sampleRate: $0.sampleRate, channels: $0.channels) },
+            picture: picture,
+            pictureStart: stream.timeBase.time(times.first),
+            pictureBytes: list.bytes,
+            packets: obstacles.isEmpty
+                ? packets(stream, configuration, times, list) : nil,
+            obstacles: obstacles)
+    }
+
+    /// A truncated file opens without an error if its index is in front.
+    private static func refuseTruncated(_ path: String, _ demuxer: borrowing Demuxer) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Unusable("it can't be read") }
+        for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
+            if demuxer.truncation(of: stream.index, fileSize: Int64(status.st_size)) != nil {
+                throw Unusable("it is cut off: its index lists samples beyond the end of the file")
+            }
+        }
+    }
+
+    // MARK: Packets
+
+    /// What the video packets have in common.
+    private struct PacketList {
+        /// The presentation times of the displayed frames, in decoding order.
+        var presentationTimes: [Int64] = []
+        var keys: [Int] = []
+        var hidden = 0
+        var bytes = 0
+        var lastDuration: Int64 = 0
+        var encoderNote: [String: String]?
+        /// Whether packets contain parameter sets that differ from the configuration's.
+        var hasForeignParameterSets = false
+        private var latest = Int64.min
+
+        /// Adds all samples of an index.
+        mutating func add(_ table: SampleTable) {
+            presentationTimes = table.samples.map(\.pts)
+            bytes = table.samples.reduce(0) { $0 + $1.size }
+            lastDuration = table.lastDuration
+        }
+
+        /// Reads the NAL units of a key frame.
+        mutating func addKeyFrame(
+            _ packet: borrowing Packet, _ configuration: AVCConfiguration?, at index: Int
+        ) {
+            guard let configuration else { return }
+            let key = packet.withBytes { KeyPacket($0, configuration) }
+            if key.startsWithIDR { keys.append(index) }
+            hasForeignParameterSets = hasForeignParameterSets || key.hasUnknownParameterSets
+        }
+
+        mutating func add(
+            _ packet: borrowing Packet, _ configuration: AVCConfiguration?
+        ) throws {
+            if packet.changesConfiguration { hasForeignParameterSets = true }
+            guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
+            guard let time = packet.pts else { throw Unusable("a frame has no timestamp") }
+            bytes += packet.byteCount
+            guard !packet.isHidden else {
+                hidden += 1
+                return
+            }
+            if packet.isKey { addKeyFrame(packet, configuration, at: presentationTimes.count) }
+            if time >= latest {
+                latest = time
+                lastDuration = packet.duration
+            }
+            presentationTimes.append(time)
+        }
+    }
+
+    private static func list(
+        _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+    ) throws -> PacketList {
+        let packets = try ClipPackets(path, stream)
+        let packet = try Packet()
+        guard try packets.read(into: packet) else { throw Unusable("it has no frames") }
+        guard packet.isKey else { throw Unusable("its first frame is not a key frame") }
+        var list = PacketList()
+        list.encoderNote = configuration.flatMap { configuration in
+            packet.withBytes { X264Settings.options(in: $0, lengthSize: configuration.lengthSize) }
+        }
+        guard let table = packets.table else {
+            repeat { try list.add(packet, configuration) } while try packets.read(into: packet)
+            guard !list.presentationTimes.isEmpty else { throw Unusable("it has no frames") }
+            return list
+        }
+        list.add(table)
+        let reader = try ClipPackets(path, stream)
+        var position = 0
+        for index in table.samples.indices where table.samples[index].isKey {
+            try reader.skip(index - position)
+            _ = try reader.read(into: packet)
+            position = index + 1
+            list.addKeyFrame(packet, configuration, at: index)
+        }
+        return list
+    }
+
+    private static func packets(
+        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
+        _ list: PacketList
+    ) -> Clip.Packets? {
+        guard let configuration, let step = times.constantStep else { return nil }
+        return Clip.Packets(
+            stream: stream, configuration: configuration, firstPresentation: times.first,
+            unitsPerFrame: step,
+            order: DecodingOrder(list.presentationTimes, keys: list.keys),
+            encoderNote: list.encoderNote)
+    }
+
+    private static func obstacles(
+        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
+        _ list: PacketList
+    ) -> [Clip.Obstacle] {
+        var found: [Clip.Obstacle] = []
+        func add(_ field: String, _ expected: String, _ value: String) {
+            found.append(Clip.Obstacle(field: field, expected: expected, found: value))
+        }
+        if let configuration {
+            if !configuration.isReadable {
+                add("H.264 parameter sets", "readable ones", "damaged ones")
+            } else if list.hasForeignParameterSets {
+                add("H.264 parameter sets", "those of the configuration", "others in packets")
+            } else if list.keys.first != 0 {
+                add("first picture", "an IDR picture", "another key frame")
+            }
+        } else {
+            add("codec", "h264", stream.codec)
+        }
+        if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }
+        if times.rate == nil {
+            let isSingle = list.presentationTimes.count == 1
+            add("frame rate", "constant", isSingle ? "a single frame" : "varying")
+        }
+        return found
+    }
+
+    // MARK: Picture
+
+    /// The format from the parameter sets, or from the first decoded frame if there are none.
+    private static func picture(
+        _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+    ) throws -> Clip.Picture {
+        var format = PictureFormat(width: stream.width, height: stream.height)
+        format.pixelShape = PixelShape(stream.pixelWidth, stream.pixelHeight)
+        let sequence = configuration?.firstSequence
+        var isProgressive = true
+        if let sequence, let pixelFormat = sequence.pixelFormat {
+            format.pixelFormat = pixelFormat
+            format.colour = sequence.colour
+            isProgressive = sequence.isProgressive
+        } else {
+            guard var reader = try FrameReader.open(path, .video) else {
+                throw Unusable("it has no picture")
+            }
+            let frame = try Frame()
+            guard try reader.next(into: frame) else { throw Unusable("no frame can be decoded") }
+            format = frame.pictureFormat
+            isProgressive = !frame.isInterlaced
+        }
+        return Clip.Picture(
+            codec: stream.codec, format: format, rotation: stream.rotation,
+            isProgressive: isProgressive)
+    }
+}

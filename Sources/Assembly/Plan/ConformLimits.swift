@@ -1,0 +1,43 @@
+import DailiesBitstream
+
+/// Rejects clips that can be neither copied nor conformed without looking wrong.
+enum ConformLimits {
+    static func refusals(
+        _ clip: Clip, _ reasons: [ClipMismatch], _ format: FilmFormat, _ settings: AssemblySettings
+    ) -> [ClipMismatch] {
+        var list: [ClipMismatch] = []
+        func refuse(_ field: String, _ expected: String, _ found: String) {
+            list.append(
+                ClipMismatch(clip: clip.path, field: field, expected: expected, found: found))
+        }
+        let colour = clip.picture.format.colour
+        let isRendered = !reasons.isEmpty || settings.dissolve > 0
+        if isRendered, !colour.agrees(with: format.picture.colour),
+            colour.isHighDynamicRange || colour.isWideGamut
+                || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
+        {
+            // Converting these is an artistic decision (tone mapping).
+            refuse("colours", format.picture.colour.description, colour.description)
+        }
+        if settings.dissolve > 0, format.picture.pixelFormat != "yuv420p" {
+            refuse("pixel format", "yuv420p for dissolves", format.picture.pixelFormat)
+        }
+        // A clip needs a frame of its own between its two dissolves.
+        if settings.dissolve > 0, clip.frameCount <= 2 * settings.dissolve {
+            refuse(
+                "length", "more than \(2 * settings.dissolve) frames for its dissolves",
+                "\(clip.frameCount) frames")
+        }
+        if !reasons.isEmpty, !encodable.contains(format.picture.pixelFormat) {
+            refuse(
+                "pixel format", "one that can be encoded for \(clip.path)",
+                format.picture.pixelFormat)
+        }
+        return list
+    }
+
+    /// The pixel formats that Debian's x264 encodes.
+    private static let encodable: Set<String> = [
+        "yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le", "gray",
+    ]
+}

@@ -1,0 +1,20 @@
+import DailiesMedia
+import DailiesMediaFilter
+
+/// Measures the loudness of the sound while it is decoded.
+final class LoudnessAnalyzer {
+    private(set) var meter = LoudnessMeter()
+    /// The error of our own that ended the measurement.
+    private(set) var failure: MediaError?
+
+    func add(_ frame: borrowing Frame, _ stream: StreamInfo) {
+        guard failure == nil else { return }
+        do { try meter.add(frame, stream.timeBase) } catch { failure = error }
+    }
+
+    /// Reads what the filter still holds.
+    func finish() {
+        guard failure == nil else { return }
+        do { try meter.finish() } catch { failure = error }
+    }
+}

@@ -1,0 +1,139 @@
+import DailiesMedia
+import DailiesMediaFilter
+import DailiesMediaTime
+import DailiesVerification
+
+/// Analyzes pictures as they are decoded: finds black ranges, freezes and cuts, and samples
+/// statistics.
+final class PictureAnalyzer {
+    private(set) var black: [TimeRange] = []
+    private(set) var frozen: [TimeRange] = []
+    private(set) var cuts: [MediaTime] = []
+    private(set) var sampledPictures: [SampledPicture] = []
+    /// The statistics of one sampled picture.
+    struct SampledPicture: Sendable {
+        let time: MediaTime
+        let statistics: PictureStatistics
+        /// Whether all pictures of its GOP are decoded.
+        let isFullGOP: Bool
+        /// The largest difference of a small block from the previous sample, 0…255.
+        let movement: Int
+    }
+
+    /// The error of our own that ended the analysis.
+    private(set) var failure: MediaError?
+
+    /// The filters that find black, frozen pictures and cuts.
+    ///
+    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
+    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed. Cut: the
+    /// filter's default.
+    private let chain: String
+    /// The interval at which fully decoded pictures are sampled.
+    private static let interval = MediaTime(value: 1, timescale: 4)
+
+    private var graph: FilterGraph?
+    private var span: Int?
+    private var blackRanges = TimeRangeCollector()
+    private var frozenRanges = TimeRangeCollector()
+    private var end = MediaTime.zero
+    private var thumbnail: Thumbnail?
+
+    /// - Parameter findsCuts: whether cuts are expected; the cut filter only runs then.
+    init(findsCuts: Bool) {
+        chain =
+            "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,freezedetect=n=-60dB:d=0.1"
+            + (findsCuts ? ",scdet=t=10" : "")
+    }
+
+    func add(_ frame: borrowing Frame, _ stream: StreamInfo, _ context: FrameObserver.Context) {
+        guard failure == nil else { return }
+        do { try analyze(frame, stream, context) } catch { failure = error }
+    }
+
+    private func analyze(
+        _ frame: borrowing Frame, _ stream: StreamInfo, _ context: FrameObserver.Context
+    ) throws(MediaError) {
+        guard let time = frame.pts.map(stream.timeBase.time) else { return }
+        if context.span != span { endSpan() }
+        span = context.span
+        end = time + (stream.averageFrameRate?.frameDuration ?? .zero)
+        if context.isFullGOP {
+            if graph == nil {
+                graph = try FilterGraph.pictures(chain, like: frame, timeBase: stream.timeBase)
+            }
+            try filter(frame)
+        }
+        let isDue = sampledPictures.last.map { (time - $0.time).magnitude >= Self.interval } ?? true
+        if isDue || !context.isFullGOP {
+            let before = thumbnail
+            guard let statistics = try statistics(of: frame, stream) else { return }
+            let movement = before.flatMap { thumbnail?.difference(from: $0) } ?? 0
+            sampledPictures.append(
+                SampledPicture(
+                    time: time, statistics: statistics, isFullGOP: context.isFullGOP,
+                    movement: movement))
+        }
+    }
+
+    /// Ends the ranges that last to the end of a span: the filters don't report those ends.
+    func endSpan() {
+        graph = nil
+        black += blackRanges.end(at: end)
+        frozen += frozenRanges.end(at: end)
+    }
+
+    private func filter(_ frame: borrowing Frame) throws(MediaError) {
+        try graph?.send(frame)
+        while let values = try graph?.receive() {
+            blackRanges.add(values["lavfi.black_start"], values["lavfi.black_end"])
+            frozenRanges.add(
+                values["lavfi.freezedetect.freeze_start"], values["lavfi.freezedetect.freeze_end"])
+            if let cut = values["lavfi.scd.time"].flatMap(TimeRangeCollector.time) {
+                cuts.append(cut)
+            }
+        }
+    }
+
+    private func statistics(
+        of frame: borrowing Frame, _ stream: StreamInfo
+    ) throws(MediaError) -> PictureStatistics? {
+        if frame.isPlanar420 { return PictureStatistics(frame, thumbnail: &thumbnail) }
+        let converter = try FilterGraph.pictures(
+            "format=yuv420p", like: frame, timeBase: stream.timeBase)
+        let converted = try Frame()
+        try converter.send(frame)
+        guard try converter.receive(into: converted) else { return nil }
+        return PictureStatistics(converted, thumbnail: &thumbnail)
+    }
+}
+
+/// Collects time ranges from the start and end times that a filter reports.
+private struct TimeRangeCollector {
+    private var list: [TimeRange] = []
+    private var open: MediaTime?
+
+    mutating func add(_ start: String?, _ end: String?) {
+        // Some filters report a range only when it ends, with both times.
+        if open == nil, let start = start.flatMap(Self.time), let end = end.flatMap(Self.time),
+            start < end
+        {
+            list.append(TimeRange(start: start, end: end))
+            return
+        }
+        if let end = end.flatMap(Self.time), let start = open {
+            list.append(TimeRange(start: start, end: end))
+            open = nil
+        }
+        if let start = start.flatMap(Self.time) { open = start }
+    }
+
+    mutating func end(at end: MediaTime) -> [TimeRange] {
+        defer { self = TimeRangeCollector() }
+        return list + (open.map { [TimeRange(start: $0, end: end)] } ?? [])
+    }
+
+    static func time(_ seconds: String) -> MediaTime? {
+        Double(seconds).flatMap { MediaTime(seconds: $0) }
+    }
+}

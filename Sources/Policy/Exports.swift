@@ -1,0 +1,3 @@
+// Policies give checks in the terms of verification. Exporting them makes `import DailiesPolicy`
+// enough for whoever uses it.
+@_exported public import DailiesVerification

@@ -1,0 +1,95 @@
+import DailiesMedia
+
+/// The results of decoding a file's video and audio.
+package struct DecodeScan: Sendable {
+    /// The result of one stream.
+    struct StreamResult: Sendable, Hashable {
+        /// Number of pictures or audio blocks that the decoder returned.
+        var frames = 0
+        /// Packets that the decoder rejected, and frames that it marked as damaged.
+        var faults = PacketScan.Faults()
+        /// The codec's name if this build of libav can't decode it.
+        var unsupportedCodec: String?
+    }
+
+    /// Number of pictures that the decoder returned.
+    package var pictureCount: Int { picture?.frames ?? 0 }
+
+    /// The video's result; `nil` if there is no video stream that could be read.
+    private(set) var picture: StreamResult?
+    /// The audio's result; `nil` if there is no audio stream that could be read.
+    private(set) var sound: StreamResult?
+    /// The levels of the decoded audio.
+    private(set) var levels = SoundLevels()
+    /// Which pictures were to be decoded.
+    let coverage: DecodeCoverage
+    /// Why decoding ended before the end of the file; `nil` if it didn't.
+    private(set) var stopReason: String?
+
+    /// Decodes video and audio and passes every frame to `observer`.
+    init(_ path: String, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
+        coverage = observer.coverage
+        picture = try Self.decode(path, .video, limits, observer.coverage) {
+            frame, stream, context in
+            observer.onPicture(frame, stream, context)
+        }
+        var levels = SoundLevels()
+        sound = try Self.decode(path, .audio, limits, .everyPicture) { frame, stream, _ in
+            levels.add(frame, stream.timeBase)
+            observer.onSound(frame, stream)
+        }
+        levels.finish()
+        self.levels = levels
+        stopReason = limits.stopReason
+    }
+
+    private static func decode(
+        _ path: String, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
+        _ coverage: DecodeCoverage,
+        _ observe: (borrowing Frame, StreamInfo, FrameObserver.Context) -> Void
+    ) throws(MediaError) -> StreamResult? {
+        var outcome = StreamResult()
+        do {
+            guard var reader = try FrameReader.open(path, kind, shouldStop: limits.shouldStop)
+            else { return nil }
+            try decode(&reader, limits, coverage, &outcome, observe)
+        } catch {
+            switch error.code {
+            case .interrupted: break
+            case .unsupported: outcome.unsupportedCodec = error.subject
+            default: throw error
+            }
+        }
+        return outcome
+    }
+
+    private static func decode(
+        _ reader: inout FrameReader, _ limits: RunningLimits, _ coverage: DecodeCoverage,
+        _ outcome: inout StreamResult,
+        _ observe: (borrowing Frame, StreamInfo, FrameObserver.Context) -> Void
+    ) throws(MediaError) {
+        let stream = reader.stream
+        var cursor = DecodeCoverageCursor(coverage)
+        var context = cursor.context
+        let frame = try Frame()
+        while limits.stopReason == nil {
+            let step = try reader.step(into: frame) { packet in
+                cursor.next(isKey: packet.isKey, presentation: packet.pts)
+            }
+            let hasLogged = reader.consumeLoggedFaults() > 0
+            switch step {
+            case .frame:
+                outcome.frames += 1
+                if frame.isDamaged || hasLogged {
+                    outcome.faults.add(frame.pts.map(stream.timeBase.time), nil)
+                }
+                observe(frame, stream, context)
+            case .fault(_, let time, let offset):
+                outcome.faults.add(
+                    time.map(stream.timeBase.time), offset.map { Evidence(byteOffset: $0) })
+            case .gap: context = cursor.context
+            case .end: return
+            }
+        }
+    }
+}

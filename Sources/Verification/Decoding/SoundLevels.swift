@@ -1,0 +1,73 @@
+import DailiesMedia
+import DailiesMediaTime
+import Glibc
+
+/// The levels of each audio channel, collected block by block.
+struct SoundLevels: Sendable, Hashable {
+    /// The peak magnitude of each channel; 1 is full scale.
+    private(set) var peaks: [Float] = []
+    /// Ranges of at least `minimumSilence` in which no channel exceeds `silencePeak`.
+    private(set) var silences: [TimeRange] = []
+    /// One clipping meter for each channel.
+    private(set) var clippingMeters: [ClippingMeter] = []
+    /// Whether every block could be read as samples.
+    private(set) var isComplete = true
+    /// The audio's duration.
+    private(set) var duration = MediaTime.zero
+    private var silentSince: MediaTime?
+
+    /// Peak below which sound counts as silence: -60 dBFS.
+    static let silencePeak: Float = 0.001
+    /// Shorter pauses are part of speech and music.
+    private static let minimumSilence = MediaTime(value: 1, timescale: 2)
+
+    mutating func add(_ frame: borrowing Frame, _ timeBase: StreamInfo.TimeBase) {
+        guard frame.hasReadableSamples else {
+            isComplete = false
+            return
+        }
+        while peaks.count < frame.channelCount {
+            peaks.append(0)
+            clippingMeters.append(ClippingMeter())
+        }
+        var loudest: Float = 0
+        for channel in 0..<frame.channelCount {
+            frame.withFloats(channel: channel) { samples in
+                let peak = samples.reduce(Float(0)) { max($0, abs($1)) }
+                loudest = max(loudest, peak)
+                peaks[channel] = max(peaks[channel], peak)
+                clippingMeters[channel].add(samples)
+            }
+        }
+        guard let start = frame.pts.map(timeBase.time), frame.sampleRate > 0 else {
+            return
+        }
+        addSilence(isSilent: loudest < Self.silencePeak, at: start)
+        let length = MediaTime(
+            value: Int64(frame.sampleCount), timescale: Int32(clamping: frame.sampleRate))
+        duration = max(duration, start + length)
+    }
+
+    /// Ends a silence that lasts to the end of the audio.
+    mutating func finish() { addSilence(isSilent: false, at: duration) }
+
+    private mutating func addSilence(isSilent: Bool, at time: MediaTime) {
+        if isSilent {
+            silentSince = silentSince ?? time
+        } else if let start = silentSince {
+            let range = TimeRange(start: max(start, .zero), end: time)
+            if range.duration >= Self.minimumSilence { silences.append(range) }
+            silentSince = nil
+        }
+    }
+
+    /// The share of clipped samples in the worst channel, 0…1.
+    var clippedShare: Double { clippingMeters.map(\.share).max() ?? 0 }
+
+    /// A magnitude in decibels relative to full scale, such as "-60.0 dBFS".
+    static func decibels(_ magnitude: Float) -> String {
+        guard magnitude > 0 else { return "-inf dBFS" }
+        let tenths = Int((200 * log10f(magnitude)).rounded())
+        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) dBFS"
+    }
+}

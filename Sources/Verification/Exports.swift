@@ -1,0 +1,3 @@
+// Durations, time ranges and frame rates are part of this module's API. Exporting them makes
+// `import DailiesVerification` enough for whoever uses it.
+@_exported public import DailiesMediaTime

@@ -1,0 +1,95 @@
+import DailiesMedia
+
+/// Verifies one file, from identifying its type to the verdict.
+package struct FileVerifier {
+    package let path: String
+    package let expectation: Expectation
+    package let tolerances: Tolerances
+    package let limits: RunningLimits
+    package let rules: [MediaFile.Rule]
+    package let actions: ActionRules
+
+    /// Prepares a verification and starts the clock of its limits.
+    package init(
+        path: String, expectation: Expectation, tolerances: Tolerances, limits: VerificationLimits,
+        rules: [MediaFile.Rule], actions: ActionRules
+    ) {
+        self.path = path
+        self.expectation = expectation
+        self.tolerances = tolerances
+        self.limits = limits.started()
+        self.rules = rules
+        self.actions = actions
+    }
+
+    /// Verifies the file at one of this module's levels.
+    func verify(level: Verification.Level) -> Verification {
+        verify { measured in
+            guard level != .header else { return [] }
+            return packetChecks(measured) { packets in
+                level == .decode ? decode(measured, packets, .discarding).checks : []
+            }
+        }
+    }
+
+    /// Verifies the header, then adds the checks of `contentChecks` if the file could be measured.
+    package func verify(contentChecks: (MediaMeasurement) -> [Check]) -> Verification {
+        let measured: MediaMeasurement
+        do {
+            measured = try HeaderReader.measure(path, limits)
+        } catch {
+            let check: Check =
+                error.isAboutContent
+                ? Check(
+                    .conformance, .fail, expected: "an MP4 video", measured: error.code.rawValue,
+                    error.sentence)
+                : .errored(.conformance, error.sentence)
+            return Verification(file: path, checks: [check], measurement: nil, actions: actions)
+        }
+        let checks =
+            HeaderRules(expectation: expectation, tolerances: tolerances).checks(measured)
+            + ClaimRules(claims: expectation.claims, tolerances: tolerances).checks(measured)
+            + contentChecks(measured) + rules.flatMap { $0(measured) }
+        return Verification(file: path, checks: checks, measurement: measured, actions: actions)
+    }
+
+    /// The checks of the packets, then those of `decodeChecks` if all packets could be read.
+    package func packetChecks(
+        _ measured: MediaMeasurement, decodeChecks: (PacketScan) -> [Check]
+    ) -> [Check] {
+        guard !measured.isEncrypted else {
+            return [.skipped(.packets, "Not checked: the file is encrypted.")]
+        }
+        do {
+            let packets = try PacketScan(path, limits)
+            let checks = PacketRules(tolerances: tolerances, measured: measured).checks(packets)
+            let isReadable = packets.stopReason == nil && packets.encryptedPacketCount == 0
+            return checks + (isReadable ? decodeChecks(packets) : [])
+        } catch {
+            return [unreadable(.packets, error)]
+        }
+    }
+
+    /// The checks of the decoded frames; `observer` receives every frame.
+    ///
+    /// `scan` is `nil` if decoding ended early.
+    package func decode(
+        _ measured: MediaMeasurement, _ packets: PacketScan, _ observer: FrameObserver
+    ) -> (checks: [Check], scan: DecodeScan?) {
+        do {
+            let scan = try DecodeScan(path, limits, observer)
+            let rules = DecodeRules(
+                expectation: expectation, tolerances: tolerances, measured: measured)
+            return (rules.checks(scan, packets), scan.stopReason == nil ? scan : nil)
+        } catch {
+            return ([unreadable(.codingSyntax, error)], nil)
+        }
+    }
+
+    /// An error of libav after a valid header is a fault of the content.
+    private func unreadable(_ code: CheckCode, _ error: MediaError) -> Check {
+        Check(
+            code, .fail, expected: "a file that reads to its end", measured: error.description,
+            "The file can't be read to its end: \(error.reason).")
+    }
+}

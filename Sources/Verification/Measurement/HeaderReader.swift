@@ -1,0 +1,160 @@
+import DailiesBitstream
+import DailiesContainer
+import DailiesMedia
+import DailiesMediaTime
+
+/// Measures a file from its header and index.
+enum HeaderReader {
+    static func measure(
+        _ path: String, _ limits: RunningLimits
+    ) throws(MeasurementError) -> MediaMeasurement {
+        let file: FileBytes
+        do {
+            file = try FileBytes.open(path)
+        } catch {
+            throw MeasurementError(code: .unreadable, message: error.reason)
+        }
+        let boxes = TopLevelBoxes(file)
+        let precheck = IndexPrecheck(file, boxes)
+        guard !precheck.isImplausible else { throw FileTypeSniffer.explain(file) }
+        let demuxer = try open(path, file, limits)
+        // A stopped demuxer may have read less than the file holds.
+        if let reason = limits.stopReason { throw stopped(reason) }
+        guard boxes.first("moov") != nil else {
+            throw MeasurementError(
+                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
+        }
+        guard demuxer.streams.contains(where: { $0.kind != .other }) else {
+            throw MeasurementError(
+                code: .notMedia, message: "it is an MP4 file without picture or sound")
+        }
+        let damage = findDamage(demuxer, boxes, bytes: file.count)
+        let fragments = boxes.first("moof").map { _ in precheck.fragmentSamples }
+        let picture = demuxer.picture
+        let sound = demuxer.sound
+        return MediaMeasurement(
+            file: path,
+            container: demuxer.tag("major_brand") == "qt  " ? "mov" : "mp4",
+            bytes: file.count,
+            duration: demuxer.durationFromHeader,
+            complete: damage == nil,
+            faststart: boxes.hasIndexInFront,
+            video: picture.map { video($0, in: demuxer, fragments) },
+            audio: sound.flatMap { audio($0, indexed: demuxer.indexCount(of: $0.index)) },
+            isFragmented: fragments != nil,
+            isEncrypted: picture?.isEncrypted == true || sound?.isEncrypted == true,
+            videoTracks: demuxer.streams.count { $0.kind == .video },
+            audioTracks: demuxer.streams.count { $0.kind == .audio },
+            longestTrack: demuxer.streams.compactMap(\.end).max(),
+            damage: damage)
+    }
+
+    private static func open(
+        _ path: String, _ file: borrowing FileBytes, _ limits: RunningLimits
+    ) throws(MeasurementError) -> Demuxer {
+        do {
+            return try Demuxer.open(path, shouldStop: limits.shouldStop)
+        } catch {
+            if error.code == .interrupted { throw stopped(limits.stopReason ?? error.reason) }
+            if error.code == .notImplemented {
+                throw MeasurementError(
+                    code: .unreadable, message: "libav doesn't support this kind of MP4 yet")
+            }
+            throw FileTypeSniffer.explain(file)
+        }
+    }
+
+    private static func stopped(_ reason: String) -> MeasurementError {
+        MeasurementError(code: .stopped, message: "checking it ended early: \(reason)")
+    }
+
+    /// Compares the index with the file's length.
+    ///
+    /// A truncated file whose index is in front opens without an error and still claims its full
+    /// duration.
+    private static func findDamage(
+        _ demuxer: borrowing Demuxer, _ boxes: TopLevelBoxes, bytes: Int64
+    ) -> MediaMeasurement.Damage? {
+        var lost = 0
+        var stopsAt: MediaTime?
+        for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
+            guard let truncation = demuxer.truncation(of: stream.index, fileSize: bytes) else { continue }
+            lost += truncation.entries
+            let time = stream.timeBase.time(truncation.firstDTS)
+            stopsAt = min(stopsAt ?? time, time)
+        }
+        if let stopsAt {
+            return MediaMeasurement.Damage(samplesLost: lost, stopsAt: max(stopsAt, .zero))
+        }
+        // The samples of a fragment whose header is lost are unknown.
+        return boxes.truncatedBox(fileSize: bytes).map { _ in
+            MediaMeasurement.Damage(samplesLost: 0, stopsAt: demuxer.durationFromHeader ?? .zero)
+        }
+    }
+
+    private static func video(
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
+    ) -> MediaMeasurement.Video {
+        let listed = listed(stream, in: demuxer, fragments)
+        let sequence =
+            stream.codec == "h264"
+            ? AVCConfiguration(stream.configuration)?.firstSequence : nil
+        var shape = (width: stream.pixelWidth, height: stream.pixelHeight)
+        if shape == (1, 1), let coded = sequence?.sampleAspectRatio { shape = coded }
+        let displayWidth = displayWidth(stream.width, shape)
+        let isTurned = stream.rotation % 180 == 90
+        return MediaMeasurement.Video(
+            codec: stream.codec,
+            profile: stream.profile ?? sequence?.profileName,
+            width: stream.width,
+            height: stream.height,
+            displayWidth: isTurned ? stream.height : displayWidth,
+            displayHeight: isTurned ? displayWidth : stream.height,
+            rotation: stream.rotation,
+            sampleAspectRatio: "\(shape.width):\(shape.height)",
+            frameRate: stream.averageFrameRate,
+            frameCount: listed - demuxer.hiddenCount(of: stream.index),
+            listedFrames: listed,
+            duration: stream.durationFromHeader,
+            start: stream.start ?? .zero,
+            pixelFormat: stream.format ?? sequence?.pixelFormat,
+            codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) }
+                ?? codedSize(stream))
+    }
+
+    /// The number of frames in the index, or in the headers of all fragments.
+    private static func listed(
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
+    ) -> Int {
+        if let fragments {
+            return stream.frameCountFromHeader + (fragments[stream.track] ?? 0)
+        }
+        let indexed = demuxer.indexCount(of: stream.index)
+        return indexed > 0 ? indexed : stream.frameCountFromHeader
+    }
+
+    private static func codedSize(_ stream: StreamInfo) -> FrameSize? {
+        guard stream.codec == "hevc" else { return nil }
+        return HEVCConfiguration(stream.configuration)?.pictureSize
+            .map { FrameSize(width: $0.width, height: $0.height) }
+    }
+
+    /// A pixel aspect ratio within 0.5 % of square is a rounding error and counts as square.
+    private static func displayWidth(_ stored: Int, _ shape: (width: Int, height: Int)) -> Int {
+        let ratio = Double(shape.width) / Double(shape.height)
+        return abs(ratio - 1) < 0.005 ? stored : Int((Double(stored) * ratio).rounded())
+    }
+
+    private static func audio(
+        _ stream: StreamInfo, indexed: Int
+    ) -> MediaMeasurement.Audio? {
+        // A track without any audio packet counts as no sound.
+        guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
+        return MediaMeasurement.Audio(
+            codec: stream.codec,
+            sampleRate: stream.sampleRate,
+            channels: stream.channels,
+            duration: stream.durationFromHeader,
+            start: stream.start ?? .zero)
+    }
+}

@@ -1,0 +1,62 @@
+import DailiesMediaTime
+
+/// Judges the decoded frames: pure functions from a scan to checks.
+struct DecodeRules {
+    let expectation: Expectation
+    let tolerances: Tolerances
+    let measured: MediaMeasurement
+
+    func checks(_ scan: DecodeScan, _ packets: PacketScan) -> [Check] {
+        if let reason = scan.stopReason {
+            return [.errored(.codingSyntax, "Decoding the file ended early: \(reason).")]
+        }
+        let sound = SoundRules(expectation: expectation, tolerances: tolerances)
+        return [picture(scan, packets), audioSyntax(scan)].compactMap(\.self)
+            + (measured.audio == nil ? [] : sound.checks(scan))
+    }
+
+    private func picture(_ scan: DecodeScan, _ packets: PacketScan) -> Check? {
+        guard let picture = scan.picture else { return nil }
+        if let skipped = skipped(.codingSyntax, picture) { return skipped }
+        let displayed = packets.pictures.count - packets.hiddenPictureCount
+        if picture.faults.count > 0 { return damaged(.codingSyntax, "picture", picture.faults) }
+        guard scan.coverage == .everyPicture || picture.frames >= displayed else {
+            return .skipped(
+                .codingSyntax, expected: "no decoding error",
+                "Not fully checked: \(picture.frames) of \(displayed) pictures were decoded, "
+                    + "without an error.")
+        }
+        let isComplete = picture.frames >= displayed
+        return Check(
+            .codingSyntax, isComplete ? .pass : .fail,
+            expected: "\(displayed) pictures", measured: "\(picture.frames) pictures",
+            isComplete
+                ? "Every picture decodes without an error."
+                : "Only \(picture.frames) of \(displayed) pictures can be decoded.")
+    }
+
+    private func audioSyntax(_ scan: DecodeScan) -> Check? {
+        guard let sound = scan.sound else { return nil }
+        if let skipped = skipped(.audioCodingSyntax, sound) { return skipped }
+        if sound.faults.count > 0 { return damaged(.audioCodingSyntax, "sound", sound.faults) }
+        return Check(
+            .audioCodingSyntax, .pass, expected: "no decoding error", measured: "none",
+            "The sound decodes without an error.")
+    }
+
+    private func skipped(_ code: CheckCode, _ outcome: DecodeScan.StreamResult) -> Check? {
+        outcome.unsupportedCodec.map { codec in
+            .skipped(
+                code, expected: "no decoding error",
+                "Not checked: this build of libav can't decode \(codec).")
+        }
+    }
+
+    private func damaged(_ code: CheckCode, _ name: String, _ faults: PacketScan.Faults) -> Check {
+        Check(
+            code, .fail, expected: "no decoding error", measured: "\(faults.count) errors",
+            at: faults.at, evidence: faults.evidence,
+            "The \(name) is damaged: \(faults.count) decoding errors"
+                + (faults.firstTime.map { ", the first at \($0)." } ?? "."))
+    }
+}

@@ -1,0 +1,56 @@
+import DailiesMediaTime
+
+/// Judges header and index: a pure function from a measurement to checks.
+struct HeaderRules {
+    let expectation: Expectation
+    let tolerances: Tolerances
+
+    func checks(_ measured: MediaMeasurement) -> [Check] {
+        [Check(.conformance, .pass, measured: measured.container, "The file opens as a video.")]
+            + [completeness(measured), encryption(measured), playoutDuration(measured)].compactMap(
+                \.self)
+            + picture(measured)
+            + [audioPresence(measured)]
+            + audioVideoSync(measured)
+    }
+
+    private func completeness(_ measured: MediaMeasurement) -> Check {
+        guard let damage = measured.damage else {
+            return Check(.completeness, .pass, "The file is complete.")
+        }
+        let end = measured.duration ?? damage.stopsAt
+        return Check(
+            .completeness, .fail,
+            expected: "every sample inside the file",
+            measured: "\(damage.samplesLost) samples beyond its end",
+            at: TimeRange(start: damage.stopsAt, end: end),
+            damage.samplesLost == 0
+                ? "The file is cut off in the middle of a box."
+                : "The file is cut off: picture or sound stops at \(damage.stopsAt), "
+                    + "\(damage.samplesLost) samples are missing.")
+    }
+
+    private func encryption(_ measured: MediaMeasurement) -> Check? {
+        measured.isEncrypted ? Self.encrypted : nil
+    }
+
+    /// The check of an encrypted file, whether its header or its packets show it.
+    static let encrypted = Check(
+        .encryption, .fail, expected: "no encryption", measured: "encrypted",
+        "The file is encrypted: it can't be played or checked without its key.")
+
+    /// The movie's duration in the header against its longest track.
+    private func playoutDuration(_ measured: MediaMeasurement) -> Check? {
+        guard let claimed = measured.duration, let longest = measured.longestTrack,
+            !measured.isFragmented
+        else { return nil }
+        let isRight = (claimed - longest).magnitude <= tolerances.playoutDifference
+        return Check(
+            .playoutDuration, isRight ? .pass : .warn,
+            expected: longest.description, measured: claimed.description,
+            tolerance: "playoutDuration-difference \(tolerances.playoutDifference)",
+            isRight
+                ? "The movie is as long as its longest track."
+                : "The header says \(claimed), but the longest track lasts \(longest).")
+    }
+}

@@ -1,0 +1,77 @@
+import DailiesMediaTime
+
+/// Judges the decoded sound: pure functions from levels to checks.
+struct SoundRules {
+    let expectation: Expectation
+    let tolerances: Tolerances
+
+    /// Peak below which a channel carries no sound: -80 dBFS.
+    private static let deadChannelPeak: Float = 0.0001
+
+    func checks(_ scan: DecodeScan) -> [Check] {
+        let levels = scan.levels
+        guard levels.isComplete, let loudest = levels.peaks.max() else {
+            return [CheckCode.audioSilence, .audioClipping].map { code in
+                .skipped(
+                    code, expected: "audible sound",
+                    "Not checked: the sound's samples can't be read.")
+            }
+        }
+        return [silence(levels, loudest), clipping(levels)]
+    }
+
+    private func silence(_ levels: SoundLevels, _ loudest: Float) -> Check {
+        let words = levels.peaks.map(SoundLevels.decibels).joined(separator: ", ")
+        let silent = levels.silences.map(\.duration).reduce(.zero, +)
+        let finding = finding(levels, loudest, silent)
+        return Check(
+            .audioSilence, finding?.result ?? .pass,
+            expected: "peaks above \(SoundLevels.decibels(SoundLevels.silencePeak))",
+            measured: "peaks \(words), \(silent) silent",
+            tolerance: "silent-share \(tolerances.silentShare)",
+            at: finding == nil ? nil : levels.silences.max { $0.duration < $1.duration },
+            finding?.message ?? "The sound can be heard.")
+    }
+
+    private func finding(
+        _ levels: SoundLevels, _ loudest: Float, _ silent: MediaTime
+    ) -> (result: Check.Result, message: String)? {
+        if loudest < Self.deadChannelPeak {
+            // Requested sound that is missing is a fault.
+            return (
+                expectation.audio == .present ? .fail : .warn,
+                "The soundtrack is silent from beginning to end."
+            )
+        }
+        if loudest < SoundLevels.silencePeak {
+            return (
+                .warn,
+                "The soundtrack is almost silent: its peak is "
+                    + "\(SoundLevels.decibels(loudest))."
+            )
+        }
+        // Surround and centre channels are silent in many films: only the first two count.
+        let dead = levels.peaks.prefix(2).firstIndex { $0 < Self.deadChannelPeak }
+        if let dead {
+            return (.warn, "Channel \(dead + 1) of the sound is silent, other channels aren't.")
+        }
+        if silent.seconds > tolerances.silentShare * levels.duration.seconds {
+            return (.warn, "\(silent) of the \(levels.duration) of sound are silent.")
+        }
+        return nil
+    }
+
+    private func clipping(_ levels: SoundLevels) -> Check {
+        let share = levels.clippedShare
+        let permille = Int((share * 1000).rounded())
+        let words = "\(permille / 10).\(permille % 10) %"
+        let isClipped = share > tolerances.clippedShare
+        return Check(
+            .audioClipping, isClipped ? .warn : .pass,
+            expected: "hardly any clipped sample", measured: "\(words) of the samples",
+            tolerance: "clipped-share \(tolerances.clippedShare)",
+            isClipped
+                ? "The sound is distorted: \(words) of its samples are clipped."
+                : "The sound isn't clipped.")
+    }
+}

@@ -1,0 +1,84 @@
+import DailiesAssembly
+import DailiesTestSupport
+import Foundation
+import Testing
+
+@Suite struct RefusalTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func aTruncatedClipIsRefused() throws {
+        let path = try folder.forge("1.mp4") { $0.isFaststart = true }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        try folder.write(whole.dropLast(500), as: "1.mp4")
+        let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
+        #expect(error?.description.contains("cut off") == true)
+    }
+
+    @Test(.enabled(if: Witness.isInstalled && Witness.encodes(["libx265"])))
+    func highDynamicRangeAmongOrdinaryClipsIsRefused() throws {
+        let first = try folder.forge("1.mp4")
+        let other = folder.file("2.mp4")
+        try Witness.convert(
+            first, to: other,
+            [
+                "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-color_trc",
+                "smpte2084", "-color_primaries", "bt2020", "-colorspace", "bt2020nc",
+                "-x265-params", "pools=1", "-c:a", "copy",
+            ])
+        let error = #expect(throws: AssemblyError.self) { try Assembler().plan([first, other]) }
+        guard case .mismatch(let list)? = error else {
+            Issue.record("expected a mismatch, not \(String(describing: error))")
+            return
+        }
+        #expect(list.map(\.field) == ["colours"])
+        #expect(list.map(\.clip) == [other])
+    }
+
+    @Test func noClipsAreAnError() {
+        #expect(throws: AssemblyError.noClips) { try Assembler().plan([]) }
+    }
+
+    @Test func aStoppedJoinLeavesTheOldFilmAndNothingElse() throws {
+        let clips = [try folder.forge("1.mp4"), try folder.forge("2.mp4")]
+        let film = try folder.write(Data("the old film".utf8), as: "film.mp4")
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let plan = try Assembler().plan(clips)
+        #expect(throws: AssemblyError.cancelled) {
+            try Assembler().perform(plan, to: film, overwrite: true, shouldStop: { true })
+        }
+        #expect(try String(contentsOfFile: film, encoding: .utf8) == "the old film")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
+    }
+
+    @Test func aFileIsOnlyReplacedOnRequest() throws {
+        let film = try folder.write(Data("another file".utf8), as: "film.mp4")
+        let plan = try Assembler().plan([try folder.forge("1.mp4")])
+        #expect(throws: AssemblyError.alreadyExists(path: film)) {
+            try Assembler().perform(plan, to: film)
+        }
+        #expect(try String(contentsOfFile: film, encoding: .utf8) == "another file")
+        try Assembler().perform(plan, to: film, overwrite: true)
+        #expect(try DecodedClip(film).ids.count == 25)
+    }
+
+    @Test func aClipThatChangedSinceThePlanIsRefused() throws {
+        let clips = [try folder.forge("1.mp4"), try folder.forge("2.mp4")]
+        let plan = try Assembler().plan(clips)
+        _ = try folder.forge("2.mp4") { $0.frames = 12 }
+        #expect(throws: AssemblyError.self) {
+            try Assembler().perform(plan, to: folder.file("film.mp4"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder.file("film.mp4")))
+    }
+
+    @Test func aMissingFolderIsReported() throws {
+        let plan = try Assembler().plan([try folder.forge("1.mp4")])
+        let error = #expect(throws: AssemblyError.self) {
+            try Assembler().perform(plan, to: folder.file("none/film.mp4"))
+        }
+        #expect(error?.description.contains("could not be written") == true)
+    }
+}

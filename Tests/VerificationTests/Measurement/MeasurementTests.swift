@@ -1,0 +1,81 @@
+import DailiesMediaTime
+import DailiesTestSupport
+import DailiesVerification
+import Foundation
+import Testing
+
+@Suite struct MeasurementTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func clip(_ change: (inout ClipForge) -> Void = { _ in }) throws -> MediaFile {
+        MediaFile(path: try folder.forge("clip.mp4", change))
+    }
+
+    @Test func aClipIsMeasuredFromItsHeader() throws {
+        let measured = try clip().measure()
+        #expect(measured.container == "mp4")
+        #expect(measured.complete)
+        #expect(!measured.faststart)
+        let video = try #require(measured.video)
+        #expect(video.codec == "h264")
+        #expect(video.displaySize == FrameSize(width: 320, height: 180))
+        #expect(video.frameRate == FrameRate(24))
+        #expect(video.frameCount == 25)
+        #expect(video.duration == MediaTime(value: 25, timescale: 24))
+        #expect(video.pixelFormat == "yuv420p")
+        #expect(video.start == .zero)
+        let audio = try #require(measured.audio)
+        #expect(audio.codec == "aac")
+        #expect(audio.sampleRate == 48_000)
+        #expect(audio.channels == 2)
+    }
+
+    @Test func aClipWithoutSoundHasNone() throws {
+        #expect(try clip { $0.sound = nil }.measure().audio == nil)
+    }
+
+    @Test func anIndexInFrontIsDetected() throws {
+        #expect(try clip { $0.isFaststart = true }.measure().faststart)
+    }
+
+    @Test func aFileCutBehindItsIndexIsIncomplete() throws {
+        let file = try clip { $0.isFaststart = true }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        try folder.write(whole.prefix(whole.count * 2 / 3), as: "clip.mp4")
+        let measured = try file.measure()
+        #expect(!measured.complete)
+        let damage = try #require(measured.damage)
+        #expect(damage.samplesLost > 0)
+        #expect(damage.stopsAt < MediaTime(value: 25, timescale: 24))
+        // The header still claims the full length.
+        #expect(measured.video?.frameCount == 25)
+    }
+
+    @Test func oneMissingByteIsDetected() throws {
+        let file = try clip { $0.isFaststart = true }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        try folder.write(whole.dropLast(), as: "clip.mp4")
+        #expect(try file.measure().damage?.samplesLost == 1)
+    }
+
+    @Test func aMissingFileIsUnreadableAndAnEmptyOneIsEmpty() throws {
+        #expect(throws: MeasurementError.self) {
+            try MediaFile(path: folder.file("none.mp4")).measure()
+        }
+        let empty = try folder.write(Data(), as: "empty.mp4")
+        let error = #expect(throws: MeasurementError.self) {
+            try MediaFile(path: empty).measure()
+        }
+        #expect(error?.code == .empty)
+    }
+
+    @Test func aFileWhoseEndIsLostHasNoIndex() throws {
+        let file = try clip()
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        try folder.write(whole.prefix(whole.count / 2), as: "clip.mp4")
+        let error = #expect(throws: MeasurementError.self) { try file.measure() }
+        #expect(error?.code == .truncated)
+    }
+}

@@ -83,10 +83,23 @@ struct ProviderAPI: Sendable {
             let response = try await pay(url, .object(whole), patience: patience)
             guard !response.isSuccess else { return response }
             let failure = failure(response)
-            guard let field = RefusedFields.name(in: failure, response.status, among: extras.keys)
-            else { throw failure }
-            refusedFields.insert(field)
+            guard noteRefusal(failure, response.status, of: extras.keys) else { throw failure }
         }
+    }
+
+    /// Whether the provider has refused a field or parameter as unknown.
+    func hasRefused(_ name: String) -> Bool { refusedFields.contains(name) }
+
+    /// Notes which of some fields or parameters a failure refuses as unknown; `false` where it is
+    /// about something else.
+    func noteRefusal(
+        _ failure: ProviderFailure, _ status: Int, of names: some Collection<String>
+    ) -> Bool {
+        guard let name = RefusedFields.name(in: failure, status, among: names) else {
+            return false
+        }
+        refusedFields.insert(name)
+        return true
     }
 
     /// Sends what may be repeated: a question, a cancellation, the handing over of a file.

@@ -98,6 +98,8 @@ package struct ProviderAccess: Sendable {
     /// Asks an address on this machine whether a stand-in answers there: a gateway of the user's own
     /// may lead on to a provider that is paid.
     package mutating func askWhetherStandIn() async {
+        // Whoever says that a mock or gateway of their own is there is believed.
+        if allowsLoopback { isStandIn = false }
         guard isStandIn, var parts = URLComponents(string: main) else { return }
         parts.path = "/_stand-in/stats"
         let request = HTTPRequest(.get, parts.string ?? "", reach: .loopbackOnly)

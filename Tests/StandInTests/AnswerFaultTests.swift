@@ -11,7 +11,7 @@ struct AnswerFaultTests {
         (Conversation.falText, Conversation.input, "detail"),
         (
             "/v1/prediction",
-            "{\"model\": \"kling-v3-pro-text-to-video\", \"input\": \(Conversation.input)}", "error"
+            "{\"model\": \"kling-v3-pro-text-to-video\", \"input\": \(Conversation.input)}", "message"
         ),
     ]
 

@@ -157,7 +157,9 @@ let package = Package(
         ),
         .target(
             name: "DailiesReporting",
-            dependencies: ["DailiesPlanning", "DailiesJSON", "DailiesMediaTime"],
+            dependencies: [
+                "DailiesPlanning", "DailiesVerification", "DailiesJSON", "DailiesMediaTime",
+            ],
             path: "Sources/Reporting"
         ),
 
@@ -165,7 +167,10 @@ let package = Package(
 
         .target(
             name: "DailiesLedger",
-            dependencies: ["CDailiesSQLite", "DailiesThreads", "DailiesPlanning", "DailiesJSON"],
+            dependencies: [
+                "CDailiesSQLite", "DailiesThreads", "DailiesPlanning", "DailiesVerification",
+                "DailiesJSON",
+            ],
             path: "Sources/Ledger"
         ),
         .target(

@@ -3,6 +3,7 @@ import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
+import DailiesVerification
 
 /// Tells what a session came to: for people, or as the last line for programs.
 func tell(_ result: SessionResult, _ arguments: Arguments, _ console: Console) {
@@ -32,7 +33,7 @@ private func summary(_ result: SessionResult) -> String {
     var lines = ["\(report.title): \(accepted) of \(parts.count) runs accepted"]
     let rows = parts.map { part in
         let circled = part.takes.first(where: \.isCircled)
-        let state = circled.map { "\($0.verdict ?? "")  \($0.file)" } ?? part.problem ?? "no take"
+        let state = circled.map { "\($0.verdict?.rawValue ?? "")  \($0.file)" } ?? part.problem ?? "no take"
         return ("  \(part.name)", state)
     }
     lines.append(columns(rows))

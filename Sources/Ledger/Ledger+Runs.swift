@@ -32,7 +32,7 @@ extension Ledger {
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
                     .text(instance), .text(run.endpoint), .text(run.model), .text(run.digest),
-                    .text(RequestMedia.shown(run.request).line), .text(reference),
+                    .text(run.request.shown.json.line), .text(reference),
                     .integer(run.quote.worst.microdollars),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                 ])
@@ -42,6 +42,12 @@ extension Ledger {
         }
         guard let id else { return nil }
         return try self.run(id)
+    }
+
+    /// Stores the model's input as it is about to be sent.
+    package func setWire(_ input: JSONValue, of id: Int64) throws(LedgerError) {
+        try database.run(
+            "UPDATE runs SET wire = ? WHERE id = ?", [.text(input.line), .integer(id)])
     }
 
     /// Writes down that a run that was certainly not accepted is about to be submitted again.
@@ -203,7 +209,7 @@ extension Ledger {
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery
+                delivery, wire
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -218,7 +224,8 @@ extension Ledger {
                     part: part.isEmpty ? nil : part, take: Int(row.integer(3) ?? 0),
                     provider: row.text(4) ?? "", instance: row.text(5) ?? "",
                     endpoint: row.text(6) ?? "", model: row.text(7) ?? "",
-                    digest: row.text(8) ?? "", request: row.text(9).flatMap(parsed) ?? .null,
+                    digest: row.text(8) ?? "", request: row.text(9).flatMap(parsed).flatMap { RunRequest($0) },
+                    wire: row.text(20).flatMap(parsed),
                     clientReference: row.text(10) ?? "",
                     quote: Money(microdollars: row.integer(11) ?? 0), state: state,
                     remoteID: row.text(13),

@@ -1,4 +1,6 @@
-package import DailiesJSON
+import DailiesJSON
+package import DailiesVerification
+import Foundation
 
 // Takes: landed files and the verdicts on them.
 extension Ledger {
@@ -14,13 +16,15 @@ extension Ledger {
             [.integer(id), .text(file), .integer(bytes), .text(sha256), .integer(now())])
     }
 
-    /// Writes down the verdict on a landed take.
-    package func judge(
-        _ id: Int64, verdict: String, verification: JSONValue
-    ) throws(LedgerError) {
+    /// Stores the verification of a landed take, with its measurement.
+    package func judge(_ id: Int64, _ verification: Verification) throws(LedgerError) {
         try database.run(
-            "UPDATE takes SET verdict = ?, verification = ? WHERE run = ?",
-            [.text(verdict), .text(verification.line), .integer(id)])
+            "UPDATE takes SET verdict = ?, verification = ?, measurement = ? WHERE run = ?",
+            [
+                .text(verification.verdict.rawValue), .text(JSONValue(encoding: verification).line),
+                .optional(verification.measurement.map { JSONValue(encoding: $0).line }),
+                .integer(id),
+            ])
         guard database.changedRows == 1 else {
             throw LedgerError("the take of run \(id) is missing from the ledger")
         }
@@ -30,14 +34,28 @@ extension Ledger {
     package func take(of run: RunRecord) throws(LedgerError) -> TakeRecord? {
         var take: TakeRecord?
         try database.run(
-            "SELECT file, bytes, sha256, verdict, verification FROM takes WHERE run = ?",
+            """
+            SELECT file, bytes, sha256, verdict, verification, measurement FROM takes WHERE run = ?
+            """,
             [.integer(run.id)]
         ) { row in
             take = TakeRecord(
                 run: run, file: row.text(0) ?? "", bytes: row.integer(1) ?? 0,
-                sha256: row.text(2) ?? "", verdict: row.text(3),
-                verification: row.text(4).flatMap(parsed))
+                sha256: row.text(2) ?? "",
+                outcome: Self.outcome(verdict: row.text(3), verification: row.text(4)),
+                measurement: row.text(5).flatMap { decoded(MediaMeasurement.self, from: $0) })
         }
         return take
     }
+
+    private static func outcome(verdict: String?, verification: String?) -> TakeRecord.Outcome {
+        guard verdict != nil else { return .notVerified }
+        return verification.flatMap { decoded(Verification.self, from: $0) }
+            .map(TakeRecord.Outcome.verified) ?? .unreadable
+    }
+}
+
+/// A value from its JSON text; `nil` if it can't be read.
+private func decoded<Value: Decodable>(_ type: Value.Type, from text: String) -> Value? {
+    try? JSONDecoder().decode(type, from: Data(text.utf8))
 }

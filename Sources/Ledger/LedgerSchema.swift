@@ -62,6 +62,8 @@ enum LedgerSchema {
         )
         """,
         "ALTER TABLE runs ADD COLUMN delivery TEXT",
+        "ALTER TABLE runs ADD COLUMN wire TEXT",
+        "ALTER TABLE takes ADD COLUMN measurement TEXT",
         // For people who look into the file.
         """
         CREATE VIEW take_list AS

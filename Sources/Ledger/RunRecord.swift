@@ -1,5 +1,6 @@
 package import DailiesJSON
 package import DailiesPlanning
+package import DailiesVerification
 
 /// One remote generation as the ledger knows it: from the intent to its end.
 package struct RunRecord: Hashable, Sendable {
@@ -15,7 +16,11 @@ package struct RunRecord: Hashable, Sendable {
     package let endpoint: String
     package let model: String
     package let digest: String
-    package let request: JSONValue
+    /// What was asked for; `nil` if it can't be read.
+    package let request: RunRequest?
+    /// The model's input as it was sent, without inline pictures and signatures; `nil` for a run that
+    /// an earlier version wrote, or that was never sent.
+    package let wire: JSONValue?
     /// Our own name for the run, sent along, by which the provider can be asked for it.
     package let clientReference: String
     /// What was set aside for it.
@@ -80,10 +85,32 @@ package struct TakeRecord: Hashable, Sendable {
     package let file: String
     package let bytes: Int64
     package let sha256: String
-    /// The verdict's word; `nil` until the file has been verified.
-    package let verdict: String?
-    /// The whole verification as it was written down.
-    package let verification: JSONValue?
+    /// What the verification found.
+    package let outcome: Outcome
+    /// What the file is; `nil` until it was measured, or if it can't be.
+    package let measurement: MediaMeasurement?
+
+    /// Whether and how a file was verified.
+    package enum Outcome: Hashable, Sendable {
+        case notVerified
+        case verified(Verification)
+        /// A verification was stored and can't be read any more: nothing is known about the file.
+        case unreadable
+    }
+
+    /// The verification; `nil` if there is none that can be read.
+    package var verification: Verification? {
+        if case .verified(let verification) = outcome { verification } else { nil }
+    }
+
+    /// The verdict; `nil` until the file was verified, and `unknown` if that can't be read any more.
+    package var verdict: Verdict? {
+        switch outcome {
+        case .notVerified: nil
+        case .verified(let verification): verification.verdict
+        case .unreadable: .unknown
+        }
+    }
 }
 
 /// What the production has cost so far.

@@ -33,7 +33,7 @@ extension PlannedRun {
             "provider": .string(provider),
             "model": .string(model),
             "endpoint": .string(endpoint),
-            "request": request,
+            "request": request.json,
             "digest": .string(digest),
             "quote": quote.json,
         ]

@@ -6,8 +6,8 @@ package struct Plan: Hashable, Sendable {
     package let model: ModelProfile
     package let provider: String
     package let shots: [PlannedShot]
-    /// The files on this machine that requests name, by their words in the requests.
-    package let files: [String: ListedFile]
+    /// The files on this machine that requests name.
+    package let files: [RequestMedia: ListedFile]
     /// The day of the prices that the quote rests on.
     package let pricesDate: String
 
@@ -26,8 +26,8 @@ package struct Plan: Hashable, Sendable {
     /// Every run in film order.
     package var runs: [PlannedRun] { shots.flatMap(\.runs) }
 
-    /// The SHA-256 of every file that requests name, by its word.
-    package var contents: [String: String] { files.mapValues(\.sha256) }
+    /// The SHA-256 of every file that requests name.
+    package var contents: [RequestMedia: String] { files.mapValues(\.sha256) }
 
     /// The cost of all runs together.
     package var quote: Quote { runs.map(\.quote).reduce(.zero, +) }

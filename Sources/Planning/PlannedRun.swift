@@ -13,8 +13,8 @@ package struct PlannedRun: Hashable, Sendable {
     package let model: String
     /// The model's address at the provider.
     package let endpoint: String
-    /// The model's input as it is sent, but for files and last pictures, which are named.
-    package let request: JSONValue
+    /// What is asked for; files and last pictures are named, and uploaded before the submit.
+    package let request: RunRequest
     /// The user's own key-value pairs for the run; they change nothing of what is bought.
     package let metadata: [String: JSONValue]
     /// The run with whose last picture this one starts; `nil` where it needs none.
@@ -31,13 +31,16 @@ package struct PlannedRun: Hashable, Sendable {
 }
 
 extension PlannedRun {
-    /// - Parameter contents: the SHA-256 of what the words for files and last pictures mean.
+    /// - Parameter contents: the SHA-256 of files and last pictures, by their references.
     static func digest(
-        provider: String, endpoint: String, request: JSONValue, contents: [String: String]
+        provider: String, endpoint: String, request: RunRequest,
+        contents: [RequestMedia: String]
     ) -> String {
+        let settled = request.mapMedia { media in
+            contents[media].map(RequestMedia.content) ?? media
+        }
         let bought: JSONValue = [
-            "provider": .string(provider), "endpoint": .string(endpoint),
-            "request": RequestMedia.replacing(request, contents.mapValues { "sha256:" + $0 }),
+            "provider": .string(provider), "endpoint": .string(endpoint), "request": settled.json,
         ]
         return SHA256Digest(of: bought.canonicalBytes).hex
     }
@@ -45,21 +48,20 @@ extension PlannedRun {
     /// The same run, now that the take is known with whose last picture it starts: another take
     /// would make it another run.
     ///
-    /// - Parameter contents: the SHA-256 of the files that the plan names, by their words.
+    /// - Parameter contents: the SHA-256 of the files that the plan names, by their references.
     package func starting(
         withLastPictureOf take: String, sha256: String, size: ModelProfile.FrameSize?,
-        contents: [String: String]
+        contents: [RequestMedia: String]
     ) -> PlannedRun {
-        let word = RequestMedia.lastPicture(of: take)
-        var members = request.members ?? [:]
-        members["start_image_url"] = .string(word)
-        let settled = JSONValue.object(members)
+        let picture = RequestMedia.lastPicture(of: take)
+        var settled = request
+        settled.start = picture
         return PlannedRun(
             shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
             request: settled, metadata: metadata, startsFrom: startsFrom, startSize: size,
             digest: Self.digest(
                 provider: provider, endpoint: endpoint, request: settled,
-                contents: contents.merging([word: sha256]) { $1 }),
+                contents: contents.merging([picture: sha256]) { $1 }),
             quote: quote)
     }
 }

@@ -45,7 +45,7 @@ package struct Planner: Sendable {
         let plan = Plan(
             title: list.title, model: list.model, provider: list.provider, shots: shots,
             files: Dictionary(
-                files.map { (MediaReference.file($0.key).word, $0.value) },
+                files.map { (RequestMedia(.file($0.key)), $0.value) },
                 uniquingKeysWith: { first, _ in first }),
             pricesDate: prices.date)
         return (plan, [])
@@ -61,16 +61,15 @@ package struct Planner: Sendable {
             sound: shot.sound)
         guard let quote else { return nil }
         let start = start(shot, isFirst: index == 0, after: previous, files)
-        let request = RequestInput.make(
-            shot: shot, seconds: lengths[index], start: start?.word,
-            isLast: index == lengths.count - 1)
-        let hasMedia = RequestMedia.isNamed(in: request.members ?? [:])
-        let endpoint = (hasMedia ? list.host.imageToVideo : list.host.textToVideo).address
+        let request = RunRequest(
+            shot, seconds: lengths[index], start: start?.media, isLast: index == lengths.count - 1)
+        let host = list.host
+        let endpoint = (request.media.isEmpty ? host.textToVideo : host.imageToVideo).address
         var contents = Dictionary(
-            files.map { (MediaReference.file($0.key).word, $0.value.sha256) },
+            files.map { (RequestMedia(.file($0.key)), $0.value.sha256) },
             uniquingKeysWith: { first, _ in first })
-        // Until its take is there, a picture to come is told apart by what it will be made from.
-        if let start, let run = start.run { contents[start.word] = run.digest }
+        // Until its take exists, a last picture is identified by the run that will make it.
+        if let start, let run = start.run { contents[start.media] = run.digest }
         return PlannedRun(
             shot: shot.id,
             part: lengths.count > 1 ? Self.partName(index) : nil,
@@ -88,8 +87,7 @@ package struct Planner: Sendable {
 
     /// What a run starts with.
     private struct Start {
-        /// What stands for it in the request.
-        let word: String
+        let media: RequestMedia
         /// The run whose last picture it is.
         var run: PlannedRun?
         var size: ModelProfile.FrameSize?
@@ -102,14 +100,14 @@ package struct Planner: Sendable {
         case .picture(let reference) where isFirst:
             var size: ModelProfile.FrameSize?
             if case .file(let path) = reference { size = files[path]?.size }
-            return Start(word: reference.word, size: size)
+            return Start(media: RequestMedia(reference), size: size)
         case .previousShot where isFirst: return previous.map(Self.lastPicture)
         default: return !isFirst && shot.continuesParts ? previous.map(Self.lastPicture) : nil
         }
     }
 
     private static func lastPicture(of run: PlannedRun) -> Start {
-        Start(word: RequestMedia.lastPicture(of: run.name), run: run)
+        Start(media: .lastPicture(of: run.name), run: run)
     }
 
     private func fileProblems(

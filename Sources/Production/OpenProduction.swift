@@ -2,7 +2,6 @@ package import DailiesGeneration
 package import DailiesLedger
 import DailiesPlanning
 import DailiesThreads
-import DailiesVerification
 import Foundation
 
 /// A production that is looked after without a session: its ledger, held alone.
@@ -69,10 +68,8 @@ package final class OpenProduction: Sendable {
     package func missingRuns() async throws -> [RunRecord] {
         var missing: [RunRecord] = []
         for run in try await ledger.runs() where run.state == .accepted || run.state == .succeeded {
-            let verdict = try await ledger.take(of: run)?.verdict
-            if verdict != Verdict.pass.rawValue, verdict != Verdict.warn.rawValue {
-                missing.append(run)
-            }
+            let take = try await ledger.take(of: run)
+            if take.map({ TakeStanding($0) }) != .accepted { missing.append(run) }
         }
         return missing
     }

@@ -1,4 +1,5 @@
 import DailiesGeneration
+import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import Foundation
@@ -104,7 +105,7 @@ struct Reconciliation: Sendable {
             other.id != run.id && other.digest != run.digest && other.provider == run.provider
                 && other.endpoint == run.endpoint
                 && (other.state == .intended || other.state == .unknown)
-                && RequestMedia.without(other.request) == RequestMedia.without(run.request)
+                && other.request?.withoutMedia == run.request?.withoutMedia
         }
     }
 
@@ -126,7 +127,7 @@ struct Reconciliation: Sendable {
 extension LostSubmit {
     fileprivate init(_ run: RunRecord) {
         self.init(
-            clientReference: run.clientReference, endpoint: run.endpoint, input: run.request,
+            clientReference: run.clientReference, endpoint: run.endpoint, input: run.wire ?? run.request.map(KlingWire.input) ?? .null,
             submittedAt: Date(timeIntervalSince1970: Double(run.intendedAt) / 1_000_000))
     }
 }

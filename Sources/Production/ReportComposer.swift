@@ -7,6 +7,7 @@ import DailiesPlanning
 import DailiesReporting
 import DailiesShotList
 import DailiesThreads
+import DailiesVerification
 import Foundation
 
 /// Gathers the report's values from plan, ledger and files.
@@ -65,17 +66,14 @@ struct ReportComposer: Sendable {
             takes.append(try await entry(take, isCircled: run.takeName == circled))
         }
         return DailiesReport.PartEntry(
-            name: planned.name, request: RequestMedia.shown(planned.request), quote: planned.quote,
+            name: planned.name, request: planned.request.shown, quote: planned.quote,
             isAccepted: circled != nil, problem: outcome?.problem, takes: takes)
     }
 
     private func entry(
         _ take: TakeRecord, isCircled: Bool
     ) async throws -> DailiesReport.TakeEntry {
-        let sidecar = FileManager.default.contents(
-            atPath: folder.place(folder.sidecarFile(take.run.takeName)))
-        let facts = sidecar.flatMap { try? JSONValue(parsing: $0) }
-        let seconds = facts?["measurement"]?["video"]?["duration"]?.number ?? 0
+        let seconds = take.measurement?.video?.duration?.seconds ?? 0
         let path = folder.place(take.file)
         // A third of the way in, but soon: what comes before it must be decoded.
         let moment = min(
@@ -87,7 +85,7 @@ struct ReportComposer: Sendable {
         return DailiesReport.TakeEntry(
             name: take.run.takeName, file: take.file, bytes: take.bytes, sha256: take.sha256,
             verdict: take.verdict, verification: take.verification,
-            measurement: facts?["measurement"], delivery: take.run.delivery, cost: try await ledger.cost(of: take.run.id),
+            measurement: take.measurement, delivery: take.run.delivery, cost: try await ledger.cost(of: take.run.id),
             isCircled: isCircled, still: still)
     }
 }

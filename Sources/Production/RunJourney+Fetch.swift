@@ -47,13 +47,13 @@ extension RunJourney {
 
     /// What a judged take means for its run; `nil` where another take may be tried.
     func outcome(of judged: TakeLanding.Judged) -> RunOutcome? {
-        switch judged.verification.action {
-        case .accept: return .accepted(judged.take)
-        case .hold: return isAccepted(judged.take) ? .accepted(judged.take) : held(judged.take)
-        case .fetchAgain:
+        switch standing(judged.take) {
+        case .accepted: return .accepted(judged.take)
+        case .held, .notVerified: return held(judged.take)
+        case .damaged:
             return .open(
                 reason: "\(Self.complaint(judged.take)); start again to fetch it, free")
-        case .reroll: return nil
+        case .rejected: return nil
         }
     }
 }

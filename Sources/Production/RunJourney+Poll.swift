@@ -29,7 +29,8 @@ extension RunJourney {
             try await means.ledger.close(run.id, as: .void, cost: .zero)
             return nil
         }
-        if let take = try await means.ledger.take(of: run), !isJudged(take), isThere(take),
+        if let take = try await means.ledger.take(of: run), standing(take) == .notVerified,
+            isThere(take),
             let judged = try await means.landing.judgeLanded(take, of: planned),
             judged.verification.action != .fetchAgain
         {

@@ -11,9 +11,9 @@ extension RunJourney {
     func submit() async throws -> RunOutcome? {
         if let reason = means.gate.accountRefusal { return .accountRefused(reason: reason) }
         means.emit(.run(name, .submitting))
-        let input: JSONValue
+        let request: RunRequest
         do {
-            input = try await handOverMedia()
+            request = try await handOverMedia()
         } catch let failure as ProviderFailure {
             guard case .account(let reason) = failure else {
                 return .open(reason: "a file could not be handed over: \(failure)")
@@ -26,9 +26,11 @@ extension RunJourney {
         let intent = try await means.ledger.intend(
             planned, instance: means.provider.instance, cap: means.settings.cap)
         guard let intent else { return .capReached }
-        let request = GenerationRequest(
+        // Inline pictures and signed addresses aren't stored.
+        try await means.ledger.setWire(KlingWire.input(request.shown), of: intent.id)
+        let generation = GenerationRequest(
             endpoint: planned.endpoint,
-            input: input,
+            input: KlingWire.input(request),
             clientReference: intent.clientReference,
             metadata: planned.metadata.merging([
                 "shot": .string(planned.shot),
@@ -37,20 +39,20 @@ extension RunJourney {
             ]) { users, _ in users },
             callback: means.callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
-        return try await send(request, for: intent)
+        return try await send(generation, for: intent)
     }
 
-    /// The input with what stands at the provider for each file that it names.
-    private func handOverMedia() async throws -> JSONValue {
-        var addresses: [String: String] = [:]
-        for word in RequestMedia.words(of: planned.request) where addresses[word] == nil {
+    /// The request with the addresses at the provider of the files that it names.
+    private func handOverMedia() async throws -> RunRequest {
+        var addresses: [RequestMedia: RequestMedia] = [:]
+        for media in planned.request.media where addresses[media] == nil {
             guard
-                let file = start.flatMap({ $0.word == word ? $0.file : nil })
-                    ?? means.plan.files[word]
+                let file = start.flatMap({ $0.media == media ? $0.file : nil })
+                    ?? means.plan.files[media]
             else { continue }
-            addresses[word] = try await means.handover.address(of: file)
+            addresses[media] = RequestMedia(try await means.handover.address(of: file))
         }
-        return RequestMedia.replacing(planned.request, addresses)
+        return planned.request.mapMedia { addresses[$0] ?? $0 }
     }
 
     private func send(

@@ -1,5 +1,4 @@
 import DailiesGeneration
-import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import DailiesVerification
@@ -12,8 +11,8 @@ import Foundation
 /// asked for is submitted.
 struct RunJourney: Sendable {
     let planned: PlannedRun
-    /// The last picture that it starts with, and what stands for it in the request.
-    var start: (word: String, file: ListedFile)?
+    /// The last picture that it starts with, and its reference in the request.
+    var start: (media: RequestMedia, file: ListedFile)?
     let means: SessionMeans
 
     var name: String { planned.name }
@@ -65,7 +64,8 @@ struct RunJourney: Sendable {
 
     private func acceptedTake(in history: [RunRecord]) async throws -> TakeRecord? {
         for run in history.reversed() where run.state == .succeeded {
-            guard let take = try await means.ledger.take(of: run), isAccepted(take), isThere(take)
+            guard let take = try await means.ledger.take(of: run), standing(take) == .accepted,
+                isThere(take)
             else {
                 continue
             }
@@ -74,32 +74,19 @@ struct RunJourney: Sendable {
         return nil
     }
 
-    func isAccepted(_ take: TakeRecord) -> Bool {
-        take.verdict == Verdict.pass.rawValue || take.verdict == Verdict.warn.rawValue
-            || means.settings.acceptsFlagged && isOnlyFlagged(take)
+    func standing(_ take: TakeRecord) -> TakeStanding {
+        TakeStanding(take, acceptsFlagged: means.settings.acceptsFlagged)
     }
 
-    /// Whether nothing is wrong with a take but that the provider's content filter flags it.
-    private func isOnlyFlagged(_ take: TakeRecord) -> Bool {
-        let checks = take.verification?["checks"]?.elements ?? []
-        let failed = checks.filter { $0["result"]?.text == Check.Result.fail.rawValue }
-        return failed.map { $0["code"]?.text } == [CheckCode.contentFlag.rawValue]
-    }
-
-    /// A take that a person must look at: nothing is bought again before.
+    /// A take that a person must look at.
     func held(_ take: TakeRecord) -> RunOutcome {
-        guard take.verdict == Verdict.fail.rawValue else {
-            return .open(reason: "\(take.run.takeName) could not be looked at")
+        guard let verification = take.verification, verification.verdict != .unknown else {
+            return .open(reason: "\(take.run.takeName) could not be verified")
         }
-        let wayOut =
-            isOnlyFlagged(take)
-            ? "; look at it, and where it is fine, run again with --accept-flagged" : ""
-        return .open(reason: Self.complaint(take) + wayOut)
-    }
-
-    /// Whether the file has been looked at with an outcome.
-    func isJudged(_ take: TakeRecord) -> Bool {
-        take.verdict != nil && take.verdict != Verdict.unknown.rawValue
+        let advice =
+            verification.isOnlyFlagged
+            ? "; look at it, and if it is fine, run again with --accept-flagged" : ""
+        return .open(reason: Self.complaint(take) + advice)
     }
 
     func isThere(_ take: TakeRecord) -> Bool {
@@ -114,9 +101,13 @@ struct RunJourney: Sendable {
         for run in history {
             if run.isOpen { return run }
             guard run.state == .succeeded else { continue }
-            guard let take = try await means.ledger.take(of: run), isThere(take), isJudged(take),
-                take.verification?["action"]?.text != Action.fetchAgain.rawValue
-            else { return run }
+            guard let take = try await means.ledger.take(of: run), isThere(take) else {
+                return run
+            }
+            switch standing(take) {
+            case .notVerified, .damaged: return run
+            case .accepted, .held, .rejected: continue
+            }
         }
         return nil
     }
@@ -133,10 +124,9 @@ struct RunJourney: Sendable {
             return .failed(reason: Self.moderation(reason))
         }
         for run in history where run.state == .succeeded {
-            guard let take = try await means.ledger.take(of: run),
-                take.verification?["action"]?.text == Action.hold.rawValue
-            else { continue }
-            return held(take)
+            if let take = try await means.ledger.take(of: run), standing(take) == .held {
+                return held(take)
+            }
         }
         // What another server refused says nothing of this one.
         let spent = history.filter { run in
@@ -157,15 +147,8 @@ struct RunJourney: Sendable {
         history.filter { $0.state == .faulted }
     }
 
-    /// What is wrong with a take, from the verification that was written down.
+    /// What is wrong with a take.
     static func complaint(_ take: TakeRecord) -> String {
-        let checks = take.verification?["checks"]?.elements ?? []
-        let failed = checks.filter { $0["result"]?.text == "fail" }.compactMap { check in
-            check["message"]?.text.map { message in
-                let expected = check["expected"]?.text.map { " (expected \($0)" } ?? " ("
-                return message + expected + ", measured \(check["measured"]?.text ?? "nothing"))"
-            }
-        }
-        return "\(take.run.takeName) isn't what was asked: \(failed.joined(separator: " "))"
+        "\(take.run.takeName) isn't what was asked: \(take.verification?.complaint ?? "")"
     }
 }

@@ -24,9 +24,9 @@ struct RunStart: Sendable {
             let settled = planned.starting(
                 withLastPictureOf: take.run.takeName, sha256: take.sha256, size: picture.size,
                 contents: means.plan.contents)
-            let word = RequestMedia.lastPicture(of: take.run.takeName)
             return try await RunJourney(
-                planned: settled, start: (word, picture), means: means
+                planned: settled, start: (.lastPicture(of: take.run.takeName), picture),
+                means: means
             ).travel()
         } catch let missing as LastPicture.Missing {
             return stopped(planned, missing.description)

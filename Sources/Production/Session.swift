@@ -152,7 +152,7 @@ package struct Session: Sendable {
                         ? .loopbackOnly
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
                     stallTimeout: settings.pace.fetchPatience),
-                model: plan.model, emit: emit),
+                model: plan.model, acceptsFlagged: settings.acceptsFlagged, emit: emit),
             reconciliation: reconciliation,
             handover: MediaHandover(
                 provider: provider,

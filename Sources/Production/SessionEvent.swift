@@ -1,5 +1,6 @@
 package import DailiesMediaTime
 package import DailiesPlanning
+package import DailiesVerification
 
 /// What happens in a session, for whoever watches.
 package enum SessionEvent: Sendable, Hashable {
@@ -24,8 +25,8 @@ package enum RunPhase: Sendable, Hashable {
     case running
     case downloading(bytes: Int64)
     case verifying
-    /// Looked at; the verdict's word.
-    case verified(verdict: String)
+    /// The take was verified; `isAccepted` tells whether it can go into the film.
+    case verified(Verification, isAccepted: Bool)
     /// Nothing to be had: the reason.
     case failed(String)
     /// Still open at the end of the session: the reason.

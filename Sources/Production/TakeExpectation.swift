@@ -1,4 +1,3 @@
-import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesShotList
@@ -11,19 +10,17 @@ enum TakeExpectation {
     private static let areaShare = 0.4
 
     /// - Parameters:
-    ///   - request: the model's input as it was sent.
+    ///   - request: what was asked for.
     ///   - startSize: the pixels of the picture that it starts with, where they are known.
     ///   - delivery: what the provider says about the file.
     static func from(
-        _ request: JSONValue, model: ModelProfile, startSize: ModelProfile.FrameSize?,
+        _ request: RunRequest, model: ModelProfile, startSize: ModelProfile.FrameSize?,
         delivery: Delivery
     ) -> Expectation {
-        let wantsAudio = request["generate_audio"]?.bool
         var expectation = Expectation(
-            duration: request["duration"]?.text.flatMap { Int($0) }.map { MediaTime(seconds: $0) },
-            frameRate: model.frameRate,
-            audio: wantsAudio.map { $0 ? .present : .absent } ?? .any)
-        if let shape = request["aspect_ratio"]?.text {
+            duration: MediaTime(seconds: request.seconds), frameRate: model.frameRate,
+            audio: request.generateAudio ? .present : .absent)
+        if let shape = request.aspectRatio {
             expectation.frameSize = model.frameSizes[shape].map(FrameSize.init)
             expectation.aspectRatio = AspectRatio(shape)
         } else {

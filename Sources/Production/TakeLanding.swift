@@ -18,6 +18,7 @@ struct TakeLanding: Sendable {
     let ledger: Ledger
     let downloader: Downloader
     let model: ModelProfile
+    let acceptsFlagged: Bool
     let emit: @Sendable (SessionEvent) -> Void
     /// A line has room for a few files at a time, and the cores for a few films.
     private let downloads = Slots(8)
@@ -25,12 +26,13 @@ struct TakeLanding: Sendable {
 
     init(
         folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
-        emit: @escaping @Sendable (SessionEvent) -> Void
+        acceptsFlagged: Bool, emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.folder = folder
         self.ledger = ledger
         self.downloader = downloader
         self.model = model
+        self.acceptsFlagged = acceptsFlagged
         self.emit = emit
     }
 
@@ -76,7 +78,7 @@ struct TakeLanding: Sendable {
         let path = folder.place(folder.takeFile(run.takeName))
         let delivery = try await ledger.run(run.id).delivery
         let expectation = TakeExpectation.from(
-            run.request, model: model, startSize: planned.startSize, delivery: delivery)
+            run.request ?? planned.request, model: model, startSize: planned.startSize, delivery: delivery)
         let tolerances = TakeExpectation.tolerances(model)
         let verification = try await examinations.with {
             emit(.run(name, .verifying))
@@ -87,14 +89,13 @@ struct TakeLanding: Sendable {
                     against: expectation, coverage: .everyPicture, tolerances: tolerances)
             }
         }
-        let written = JSONValue(encoding: verification)
-        try await ledger.judge(
-            run.id, verdict: verification.verdict.rawValue, verification: written)
+        try await ledger.judge(run.id, verification)
         guard let take = try await ledger.take(of: run) else {
             throw SessionError.folder(path: folder.ledger, reason: "the take just written is gone")
         }
         try await writeSidecar(take, verification)
-        emit(.run(name, .verified(verdict: verification.verdict.rawValue)))
+        let standing = TakeStanding(verification, acceptsFlagged: acceptsFlagged)
+        emit(.run(name, .verified(verification, isAccepted: standing == .accepted)))
         return Judged(take: take, verification: verification)
     }
 
@@ -111,10 +112,10 @@ struct TakeLanding: Sendable {
             "endpoint": .string(take.run.endpoint),
             "run": .optional(take.run.remoteID),
             "digest": .string(take.run.digest),
-            "request": take.run.request,
+            "request": take.run.request?.json ?? .null,
             "delivery": take.run.delivery.json,
             "measurement": verification.measurement.map { JSONValue(encoding: $0) } ?? .null,
-            "verification": take.verification ?? .null,
+            "verification": JSONValue(encoding: verification),
         ]
         let path = folder.place(folder.sidecarFile(take.run.takeName))
         try await onOwnThread(named: "sidecar") {

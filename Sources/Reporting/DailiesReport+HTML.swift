@@ -1,6 +1,6 @@
-import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
+import DailiesVerification
 import Foundation
 
 extension DailiesReport {
@@ -102,7 +102,7 @@ extension DailiesReport.PartEntry {
 }
 
 extension DailiesReport.TakeEntry {
-    fileprivate func article(request: JSONValue) -> HTML {
+    fileprivate func article(request: RunRequest) -> HTML {
         let picture: HTML =
             still.map {
                 """
@@ -110,7 +110,7 @@ extension DailiesReport.TakeEntry {
                 src="\($0.asDataAddress)">
                 """
             } ?? "<div class=\"nostill\">no picture</div>"
-        let word = verdict ?? "not judged"
+        let word = verdict?.rawValue ?? "not judged"
         let circled: HTML = isCircled ? "<span class=\"circled\">in the film</span>" : ""
         return """
             <article class="take verdict-\(word.replacingOccurrences(of: " ", with: "-"))">
@@ -139,48 +139,44 @@ extension DailiesReport.TakeEntry {
         return "<p class=\"small\">Provider: \(parts.joined(separator: " · "))</p>"
     }
 
-    private func comparison(_ request: JSONValue) -> [HTML] {
-        let video = measurement?["video"]
-        let audio = measurement?["audio"]
-        let size = [video?["displayWidth"]?.integer, video?["displayHeight"]?.integer]
-            .compactMap(\.self).map(String.init).joined(separator: " × ")
+    private func comparison(_ request: RunRequest) -> [HTML] {
+        let video = measurement?.video
         let sound =
-            audio?["codec"]?.text.map { codec in
-                "\(codec), \(audio?["sampleRate"]?.integer ?? 0) Hz, "
-                    + "\(audio?["channels"]?.integer ?? 0) channels"
+            measurement?.audio.map { audio in
+                "\(audio.codec), \(audio.sampleRate) Hz, \(audio.channels) channels"
             } ?? "none"
         let rows = [
             (
-                "Duration", request["duration"]?.text.map { "\($0) s" } ?? "–",
-                video?["duration"]?.number.map { String(format: "%.3f s", $0) } ?? "–"
+                "Duration", "\(request.seconds) s",
+                video?.duration.map { String(format: "%.3f s", $0.seconds) } ?? "–"
             ),
             (
                 "Picture",
-                [request["aspect_ratio"]?.text, expected("video.displayFrameSize")]
-                    .compactMap(\.self).joined(separator: ", "),
-                size.isEmpty ? "–" : size
+                [request.aspectRatio, expected(.displayFrameSize)].compactMap(\.self)
+                    .joined(separator: ", "),
+                video.map { "\($0.displayWidth) × \($0.displayHeight)" } ?? "–"
             ),
             (
-                "Frames", expected("video.frameCount") ?? "–",
-                "\(video?["frameCount"]?.integer ?? 0) at \(video?["frameRate"]?.text ?? "–")"
+                "Frames", expected(.frameCount) ?? "–",
+                "\(video?.frameCount ?? 0) at \(video?.frameRate?.description ?? "–")"
             ),
-            ("Sound", request["generate_audio"]?.bool == false ? "none" : "yes", sound),
+            ("Sound", request.generateAudio ? "yes" : "none", sound),
         ]
         return rows.map { "<tr><th>\($0.0)</th><td>\($0.1)</td><td>\($0.2)</td></tr>" }
     }
 
-    /// What a check was told to expect.
-    private func expected(_ code: String) -> String? {
-        verification?["checks"]?.elements?.first { $0["code"]?.text == code }?["expected"]?.text
+    /// The expected value of a check.
+    private func expected(_ code: CheckCode) -> String? {
+        verification?.checks.first { $0.code == code }?.expected
     }
 
     private var complaints: HTML {
-        let checks = verification?["checks"]?.elements ?? []
-        let odd = checks.filter { ["fail", "warn"].contains($0["result"]?.text ?? "") }
-        let passed = checks.count { $0["result"]?.text == "pass" }
-        let items: [HTML] = odd.map { check in
-            "<li class=\"\(check["result"]?.text ?? "")\">\(check["message"]?.text ?? "")</li>"
+        let checks = verification?.checks ?? []
+        let items: [HTML] = checks.compactMap { check in
+            guard let result = check.result, result != .pass else { return nil }
+            return "<li class=\"\(result.rawValue)\">\(check.message)</li>"
         }
+        let passed = checks.count { $0.result == .pass }
         return """
             <ul class="checks">\(items)</ul>
             <p class="small">\(String(passed)) of \(String(checks.count)) checks passed</p>

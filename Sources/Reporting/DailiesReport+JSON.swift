@@ -1,6 +1,7 @@
 package import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
+import DailiesVerification
 
 extension DailiesReport {
     /// The report as `report.json` holds it: money as decimal strings, times in seconds.
@@ -36,7 +37,7 @@ extension DailiesReport.ShotEntry {
 extension DailiesReport.PartEntry {
     fileprivate var json: JSONValue {
         [
-            "name": .string(name), "request": request, "quote": quote.json,
+            "name": .string(name), "request": request.json, "quote": quote.json,
             "accepted": .bool(isAccepted), "problem": .optional(problem),
             "takes": .array(takes.map(\.json)),
         ]
@@ -47,8 +48,9 @@ extension DailiesReport.TakeEntry {
     fileprivate var json: JSONValue {
         [
             "name": .string(name), "file": .string(file), "bytes": .integer(Int(bytes)),
-            "sha256": .string(sha256), "verdict": .optional(verdict),
-            "verification": verification ?? .null, "measurement": measurement ?? .null,
+            "sha256": .string(sha256), "verdict": .optional(verdict?.rawValue),
+            "verification": verification.map { JSONValue(encoding: $0) } ?? .null,
+            "measurement": measurement.map { JSONValue(encoding: $0) } ?? .null,
             "delivery": delivery.json,
             "cost": .optional(cost?.decimal), "circled": .bool(isCircled),
         ]

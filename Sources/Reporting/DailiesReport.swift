@@ -1,6 +1,6 @@
-package import DailiesJSON
 package import DailiesMediaTime
 package import DailiesPlanning
+package import DailiesVerification
 
 /// What a session leaves for the morning: every shot, every take, the film and the money.
 package struct DailiesReport: Sendable, Hashable {
@@ -62,7 +62,7 @@ package struct DailiesReport: Sendable, Hashable {
     /// One planned run with everything that was shot for it.
     package struct PartEntry: Sendable, Hashable {
         package var name: String
-        package var request: JSONValue
+        package var request: RunRequest
         package var quote: Quote
         /// Whether there is a take for the film.
         package var isAccepted: Bool
@@ -71,7 +71,7 @@ package struct DailiesReport: Sendable, Hashable {
         package var takes: [TakeEntry]
 
         package init(
-            name: String, request: JSONValue, quote: Quote, isAccepted: Bool, problem: String?,
+            name: String, request: RunRequest, quote: Quote, isAccepted: Bool, problem: String?,
             takes: [TakeEntry]
         ) {
             self.name = name
@@ -89,10 +89,10 @@ package struct DailiesReport: Sendable, Hashable {
         package var file: String
         package var bytes: Int64
         package var sha256: String
-        package var verdict: String?
-        /// The verification as it was written down.
-        package var verification: JSONValue?
-        package var measurement: JSONValue?
+        /// `nil` until the take was verified.
+        package var verdict: Verdict?
+        package var verification: Verification?
+        package var measurement: MediaMeasurement?
         /// What the provider says about it.
         package var delivery: Delivery
         package var cost: Money?
@@ -102,8 +102,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var still: [UInt8]?
 
         package init(
-            name: String, file: String, bytes: Int64, sha256: String, verdict: String?,
-            verification: JSONValue?, measurement: JSONValue?, delivery: Delivery = Delivery(),
+            name: String, file: String, bytes: Int64, sha256: String, verdict: Verdict?,
+            verification: Verification?, measurement: MediaMeasurement?, delivery: Delivery = Delivery(),
             cost: Money?, isCircled: Bool, still: [UInt8]?
         ) {
             self.name = name

@@ -57,6 +57,11 @@ package struct Shot: Hashable, Sendable {
     package struct PromptElement: Hashable, Sendable {
         package let prompt: String
         package let duration: Int
+
+        package init(prompt: String, duration: Int) {
+            self.prompt = prompt
+            self.duration = duration
+        }
     }
 
     /// What a shot starts with.

@@ -33,7 +33,7 @@ func planTable(_ plan: Plan) -> String {
     var rows: [(String, String)] = []
     for planned in plan.shots {
         for run in planned.runs {
-            let seconds = run.request["duration"]?.text ?? "?"
+            let seconds = String(run.request.seconds)
             let sound = planned.shot.generateAudio ? "sound" : "silent"
             rows.append(
                 (

@@ -2,6 +2,7 @@ import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
+import DailiesVerification
 import Synchronization
 
 /// One JSON object a line on standard output, for programs.
@@ -47,9 +48,9 @@ final class EventLines: Sendable {
         case .running: members["phase"] = "running"
         case .downloading: members["phase"] = "downloading"
         case .verifying: members["phase"] = "verifying"
-        case .verified(let verdict):
+        case .verified(let verification, _):
             members["phase"] = "verified"
-            members["verdict"] = .string(verdict)
+            members["verdict"] = .string(verification.verdict.rawValue)
         case .failed(let reason):
             members["phase"] = "failed"
             members["reason"] = .string(reason)

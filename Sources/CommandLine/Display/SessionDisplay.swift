@@ -1,4 +1,5 @@
 import DailiesProduction
+import DailiesVerification
 
 /// How a session is shown while it goes on: alive on a terminal, else line by line.
 enum SessionDisplay: Sendable {
@@ -43,7 +44,7 @@ extension RunPhase {
             bytes == 0
                 ? "downloading" : "downloading \(bytes / 100_000 / 10).\(bytes / 100_000 % 10) MB"
         case .verifying: "verifying"
-        case .verified(let verdict): "verified: \(verdict)"
+        case .verified(let verification, _): "verified: \(verification.verdict.rawValue)"
         case .failed(let reason): "failed: \(reason)"
         case .open(let reason): "open: \(reason)"
         }
@@ -61,7 +62,7 @@ extension RunPhase {
     var isLast: Bool {
         switch self {
         case .reused, .failed, .open: true
-        case .verified(let verdict): verdict == "pass" || verdict == "warn"
+        case .verified(_, let isAccepted): isAccepted
         default: false
         }
     }

@@ -96,7 +96,7 @@ struct EachlabsPrediction {
     static func isOf(_ json: JSONValue, _ lost: LostSubmit) -> Bool {
         let model = (json["model"] ?? json["model_slug"])?.text
         guard model == nil || model == lost.endpoint, let input = json["input"],
-            holds(input, RequestMedia.without(lost.input))
+            holds(input, KlingWire.withoutMedia(lost.input))
         else { return false }
         guard let created = json["created_at"]?.text.flatMap(date) else { return false }
         // Clocks differ a little; an earlier run of the same shot is not meant.

@@ -27,7 +27,7 @@ public struct Verification: Hashable, Sendable {
     /// JSON.
     public let measurement: MediaMeasurement?
 
-    init(
+    package init(
         file: String, checks: [Check], measurement: MediaMeasurement?, actions: ActionRules
     ) {
         self.file = file

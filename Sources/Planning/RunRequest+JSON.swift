@@ -1,0 +1,98 @@
+package import DailiesJSON
+import DailiesShotList
+
+// The canonical form: digests and ledgers rest on it, so that it never changes for a request that
+// an earlier version made. Its names are the shot list's own.
+extension RunRequest {
+    /// The canonical form.
+    package var json: JSONValue {
+        var members: [String: JSONValue] = [
+            // A string, as the first version had it.
+            "duration": .string(String(seconds)),
+            "generate_audio": .bool(generateAudio),
+        ]
+        switch content {
+        case .prompt(let prompt):
+            members["prompt"] = .string(prompt)
+            members["shot_type"] = shotType.map(JSONValue.string)
+        case .multiPrompt(let prompts):
+            members["multi_prompt"] = .array(
+                prompts.map { element in
+                    [
+                        "prompt": .string(element.prompt),
+                        "duration": .string(String(element.duration)),
+                    ]
+                })
+            members["shot_type"] = .string(shotType ?? "customize")
+        }
+        members["negative_prompt"] = negativePrompt.map(JSONValue.string)
+        members["cfg_scale"] = cfgScale.map(JSONValue.number)
+        members["aspect_ratio"] = aspectRatio.map(JSONValue.string)
+        if !voiceIDs.isEmpty { members["voice_ids"] = .array(voiceIDs.map(JSONValue.string)) }
+        members["start_image_url"] = start.map { .string($0.text) }
+        members["end_image_url"] = end.map { .string($0.text) }
+        if !elements.isEmpty { members["elements"] = .array(elements.map(\.json)) }
+        return .object(members)
+    }
+
+    /// Reads the canonical form; `nil` if it isn't one.
+    package init?(_ json: JSONValue) {
+        guard let seconds = json["duration"]?.text.flatMap({ Int($0) }),
+            let generateAudio = json["generate_audio"]?.bool,
+            let content = Self.content(json)
+        else { return nil }
+        let elements = (json["elements"]?.elements ?? []).map(Element.init)
+        guard !elements.contains(nil) else { return nil }
+        let media = ["start_image_url", "end_image_url"].map { json[$0]?.text }
+        self.init(
+            content: content, seconds: seconds, aspectRatio: json["aspect_ratio"]?.text,
+            generateAudio: generateAudio, negativePrompt: json["negative_prompt"]?.text,
+            cfgScale: json["cfg_scale"]?.number, shotType: json["shot_type"]?.text,
+            voiceIDs: (json["voice_ids"]?.elements ?? []).compactMap(\.text),
+            start: media[0].map { RequestMedia($0) }, end: media[1].map { RequestMedia($0) },
+            elements: elements.compactMap(\.self))
+    }
+
+    private static func content(_ json: JSONValue) -> Shot.Content? {
+        if let prompt = json["prompt"]?.text { return .prompt(prompt) }
+        guard let list = json["multi_prompt"]?.elements else { return nil }
+        let prompts = list.compactMap { element -> Shot.PromptElement? in
+            guard let prompt = element["prompt"]?.text,
+                let seconds = element["duration"]?.text.flatMap({ Int($0) })
+            else { return nil }
+            return Shot.PromptElement(prompt: prompt, duration: seconds)
+        }
+        return prompts.count == list.count ? .multiPrompt(prompts) : nil
+    }
+}
+
+extension RunRequest.Element {
+    fileprivate var json: JSONValue {
+        var members: [String: JSONValue]
+        switch appearance {
+        case .video(let video): members = ["video_url": .string(video.text)]
+        case .images(let frontal, let others):
+            members = [
+                "frontal_image_url": .string(frontal.text),
+                "reference_image_urls": .array(others.map { .string($0.text) }),
+            ]
+        }
+        members["voice_id"] = voiceID.map(JSONValue.string)
+        return .object(members)
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        let voiceID = json["voice_id"]?.text
+        if let video = json["video_url"]?.text {
+            self.init(appearance: .video(RequestMedia(video)), voiceID: voiceID)
+        } else if let frontal = json["frontal_image_url"]?.text {
+            let others = (json["reference_image_urls"]?.elements ?? []).compactMap(\.text)
+            self.init(
+                appearance: .images(
+                    frontal: RequestMedia(frontal), others: others.map { RequestMedia($0) }),
+                voiceID: voiceID)
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,19 +1,19 @@
 import DailiesProduction
 
-/// How a session is shown while it goes on: alive on a terminal, else line by line.
+/// How a running session is displayed: redrawn in place on a terminal, otherwise line by line.
 enum SessionDisplay: Sendable {
     case live(LiveDisplay)
-    case lines(PlainLines)
-    case events(EventLines)
+    case lines(PlainEventWriter)
+    case events(JSONEventWriter)
     case silent
 
-    static func make(_ arguments: Arguments, _ context: CommandContext) -> SessionDisplay {
+    static func make(_ options: SessionOptions, _ context: CommandContext) -> SessionDisplay {
         let console = context.console
-        if arguments.has(.json) { return .events(EventLines(console: console)) }
-        if arguments.has(.quiet) { return .silent }
-        // A dumb terminal can't be drawn on in place.
+        if options.writesJSON { return .events(JSONEventWriter(console: console)) }
+        if options.isQuiet { return .silent }
+        // A dumb terminal has no escape sequences.
         return console.isTerminal && context.environment["TERM"] != "dumb"
-            ? .live(LiveDisplay(console: console)) : .lines(PlainLines(console: console))
+            ? .live(LiveDisplay(console: console)) : .lines(PlainEventWriter(console: console))
     }
 
     func show(_ event: SessionEvent) {
@@ -25,15 +25,15 @@ enum SessionDisplay: Sendable {
         }
     }
 
-    /// Leaves the display in its last state.
+    /// Draws the last state, which stays on the terminal.
     func finish() {
         if case .live(let display) = self { display.finish() }
     }
 }
 
 extension RunPhase {
-    /// The phase in a few words.
-    var words: String {
+    /// The phase for people.
+    var text: String {
         switch self {
         case .reused: "take is there"
         case .submitting: "submitting"
@@ -49,16 +49,16 @@ extension RunPhase {
         }
     }
 
-    /// The phase without what changes all the time.
+    /// The phase without the number of bytes, which changes all the time.
     var kind: String {
         switch self {
         case .downloading: "downloading"
-        default: words
+        default: text
         }
     }
 
-    /// Whether nothing more will come in this session.
-    var isLast: Bool {
+    /// Whether no other phase follows in this session.
+    var isFinal: Bool {
         switch self {
         case .reused, .failed, .open: true
         case .verified(let verdict): verdict == "pass" || verdict == "warn"
@@ -66,9 +66,10 @@ extension RunPhase {
         }
     }
 
-    var isGood: Bool {
+    /// Whether the run has an accepted take.
+    var isAccepted: Bool {
         switch self {
-        case .reused, .verified: isLast
+        case .reused, .verified: isFinal
         default: false
         }
     }

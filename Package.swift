@@ -369,7 +369,8 @@ let package = Package(
                 "DailiesHTTP", "DailiesJSON",
                 "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
             ],
-            path: "Tests/CommandLineTests"
+            path: "Tests/CommandLineTests",
+            exclude: ["Golden"]
         ),
     ]
 )

@@ -2,34 +2,34 @@ import DailiesAssembly
 import DailiesJSON
 import DailiesMediaTime
 
-/// What is said of a film: for people the clips that aren't simply copied, for programs all.
+/// What `assemble` prints: for people the clips that aren't just copied, for programs all of them.
 struct AssemblySummary {
     let plan: AssemblyPlan
     let output: String?
-    /// What it turned out to be; `nil` as long as it is only planned.
+    /// The written film; `nil` where it is only planned.
     var film: AssembledFilm?
 
-    /// A step of loudness at a seam that is worth a look, in dB.
+    /// The change of level at a seam from which on it is printed, in dB.
     private static let loudStep = 6.0
 
-    /// - Parameter isWhole: whether clips are listed that are simply copied.
+    /// - Parameter isWhole: whether copied clips are listed for people too.
     func print(to console: Console, asJSON: Bool, isWhole: Bool) {
-        if asJSON { return console.data(json.line) }
+        if asJSON { return console.output(json.line) }
         for placement in plan.placements where isWhole || placement.encodedFrames > 0 {
-            console.data(console.printable(row(placement)))
+            console.output(console.printable(row(placement)))
         }
         for seam in film?.seams ?? [] where abs(seam.step) > Self.loudStep && seam.isHeard {
-            console.data(
+            console.output(
                 "  \(seam.time)  the sound becomes \(tenths(abs(seam.step))) dB "
                     + (seam.step > 0 ? "louder" : "quieter") + " at this seam")
         }
         if let loudness = film?.loudness {
-            console.data(
+            console.output(
                 "  loudness \(tenths(loudness.measured)) LUFS, gain \(tenths(loudness.gain)) dB"
                     + (loudness.isBoundByPeak ? ": more would clip its peaks" : ""))
         }
         let name = output ?? "the film"
-        console.data(
+        console.output(
             console.printable("\(name): \(plan.placements.count) clips, \(plan.duration)"))
     }
 
@@ -40,12 +40,12 @@ struct AssemblySummary {
             ? "" : ", \(placement.encodedFrames) of \(placement.frames.count) frames encoded"
         let isDissolved =
             placement.treatment != .encode && placement.encodedFrames == placement.frames.count
-        let words = isDissolved ? "in dissolves" : words(placement.treatment)
-        return "  \(plan.range(of: placement).start)  \(words)\(cost)  "
+        let treatment = isDissolved ? "in dissolves" : text(placement.treatment)
+        return "  \(plan.range(of: placement).start)  \(treatment)\(cost)  "
             + placement.clip.path + (why.isEmpty ? "" : ": " + why.joined(separator: ", "))
     }
 
-    private func words(_ treatment: AssemblyPlan.Treatment) -> String {
+    private func text(_ treatment: AssemblyPlan.Treatment) -> String {
         switch treatment {
         case .copy: "copied"
         case .renumber: "copied, parameter sets renumbered"
@@ -101,6 +101,6 @@ struct AssemblySummary {
 }
 
 extension SeamLevel {
-    /// Whether there is sound on both sides: silence beside sound is no step that anyone mends.
+    /// Whether there is sound on both sides; a change to or from silence is not a fault.
     fileprivate var isHeard: Bool { min(before, after) > -60 }
 }

@@ -1,43 +1,27 @@
-/// One command: its name, its help and what it does.
-struct Command: Sendable {
-    let name: String
-    /// What it does, in a few words.
-    let summary: String
-    /// The operands as the help shows them, such as `FILE…`.
-    let operands: String
-    let options: [OptionSpec]
-    /// What the help says beneath the options.
-    let discussion: String
-    let perform: @Sendable (Arguments, CommandContext) async throws -> ExitCode
+/// One command: its properties are its options and operands.
+protocol Command: OptionGroup {
+    static var name: String { get }
+    /// What it does, in one line.
+    static var summary: String { get }
+    /// The text below the options in the help: details and exit codes.
+    static var discussion: String { get }
 
-    /// The help text of the command.
-    var help: String {
-        let rows = (options + [.help]).map { option in
-            let short = option.short.map { "-\($0), " } ?? "    "
-            let value = option.value.map { " \($0)" } ?? ""
-            return ("  \(short)--\(option.name)\(value)", option.help)
+    func run(_ context: CommandContext) async throws -> ExitCode
+}
+
+extension Command {
+    /// Parses the arguments after the command's name and runs it; with `--help` prints its help.
+    static func run(_ arguments: [String], _ context: CommandContext) async throws -> ExitCode {
+        guard let command = try parse(arguments) else {
+            context.console.output(help)
+            return .success
         }
-        return """
-            \(summary)
-
-            usage: dailies \(name) [options] \(operands)
-
-            \(columns(rows))
-            \(discussion.isEmpty ? "" : "\n\(discussion)\n")
-            """
+        return try await command.run(context)
     }
 }
 
-/// What every command may use.
+/// What every command can use.
 struct CommandContext: Sendable {
     let environment: [String: String]
     let console: Console
-}
-
-/// Two columns, the second aligned.
-func columns(_ rows: [(String, String)]) -> String {
-    let width = (rows.map(\.0.count).max() ?? 0) + 2
-    return rows.map { left, right in
-        left + String(repeating: " ", count: width - left.count) + right
-    }.joined(separator: "\n")
 }

@@ -1,80 +1,79 @@
-import DailiesShotList
-
-/// The command `dailies`: finds the command that is meant, performs it and answers with its code.
+/// The program `dailies`: finds the command, runs it and returns its exit code.
 package struct CommandLineTool: Sendable {
     package static let version = "0.1.0"
 
     private let environment: [String: String]
     private let console = Console()
 
-    static let commands: [Command] = [
-        .plan, .run, .rehearse, .probe, .verify, .assemble, .reconcile, .cancel,
-        .standIn, .receive,
+    /// Every command, in the order of the help.
+    static let commands: [any Command.Type] = [
+        PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
+        VerifyCommand.self, AssembleCommand.self, ReconcileCommand.self, CancelCommand.self,
+        StandInCommand.self, ReceiveCommand.self,
     ]
 
     package init(environment: [String: String]) {
         self.environment = environment
     }
 
-    /// Performs the words of a command line and returns the exit status.
-    package func run(_ words: [String]) async -> Int32 {
+    /// Runs the command that the arguments name and returns the exit status.
+    package func run(_ arguments: [String]) async -> Int32 {
         do {
-            return try await perform(words).rawValue
+            return try await exitCode(arguments).rawValue
         } catch {
             let failure = Failure(error)
-            console.talk("dailies: \(failure.text)")
+            console.message("dailies: \(failure.text)")
             return failure.code.rawValue
         }
     }
 
-    private func perform(_ words: [String]) async throws -> ExitCode {
-        guard let first = words.first else {
-            console.talk(Self.help)
+    private func exitCode(_ arguments: [String]) async throws -> ExitCode {
+        guard let first = arguments.first else {
+            console.message(Self.help)
             return .usage
         }
         switch first {
         case "--help", "-h", "help":
-            if let named = words.dropFirst().first, let command = Self.command(named) {
-                console.data(command.help)
-            } else {
-                console.data(Self.help)
-            }
+            let command = arguments.dropFirst().first.flatMap(Self.command)
+            console.output(command?.help ?? Self.help)
             return .success
         case "--version":
-            console.data("dailies \(Self.version)")
+            console.output("dailies \(Self.version)")
             return .success
         default: break
         }
-        guard let command = Self.command(first) else { throw Self.unknown(first) }
-        let arguments = try Arguments(Array(words.dropFirst()), options: command.options + [.help])
-        if arguments.has(.help) {
-            console.data(command.help)
-            return .success
-        }
-        let context = CommandContext(environment: environment, console: console)
-        return try await command.perform(arguments, context)
+        guard let command = Self.command(first) else { throw Self.unknownCommand(first) }
+        return try await command.run(
+            Array(arguments.dropFirst()),
+            CommandContext(environment: environment, console: console))
     }
 
-    private static func command(_ name: String) -> Command? { commands.first { $0.name == name } }
-
-    private static func unknown(_ name: String) -> UsageError {
-        let names = commands.map(\.name)
-        let near = names.min { editDistance($0, name) < editDistance($1, name) } ?? ""
-        return editDistance(near, name) <= 2
-            ? UsageError("there is no command \"\(name)\"; did you mean \"\(near)\"?")
-            : UsageError(
-                "there is no command \"\(name)\"; there are: \(names.joined(separator: ", "))")
+    private static func command(_ name: String) -> (any Command.Type)? {
+        commands.first { $0.name == name }
     }
 
+    private static func unknownCommand(_ name: String) -> UsageError {
+        let names = commands.map { $0.name }
+        let advice =
+            nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
+            ?? "there are: \(names.joined(separator: ", "))"
+        return UsageError("there is no command \"\(name)\"; \(advice)")
+    }
+
+    /// The help of the program: what it does and its commands.
     static var help: String {
-        """
-        dailies turns a shot list into a verified, assembled film.
+        let rows = commands.map { command in
+            let synopsis = command.synopsis
+            return ("  \(command.name)\(synopsis.isEmpty ? "" : " " + synopsis)", command.summary)
+        }
+        return """
+            dailies turns a shot list into a verified, assembled film.
 
-        usage: dailies COMMAND [options] …
+            usage: dailies COMMAND [options] …
 
-        \(columns(commands.map { ("  \($0.name) \($0.operands)", $0.summary) }))
+            \(columns(rows))
 
-        dailies COMMAND --help tells more. dailies --version tells the version.
-        """
+            dailies COMMAND --help describes a command. dailies --version prints the version.
+            """
     }
 }

@@ -1,22 +1,25 @@
 import Glibc
 
-/// Standard output for data, standard error for talk.
+/// Standard output for data, standard error for messages.
 struct Console: Sendable {
-    /// Writes a line of data; where it can't be written, the command ends: nobody would know.
-    func data(_ line: String) {
+    /// Writes a line to standard output.
+    ///
+    /// Where that fails the process ends with exit code 70: otherwise a script would go on with
+    /// incomplete data.
+    func output(_ line: String) {
         guard !write(line + "\n", to: STDOUT_FILENO) else { return }
         let reason = String(cString: strerror(errno))
-        talk("dailies: standard output can't be written: \(reason)")
+        message("dailies: standard output can't be written: \(reason)")
         exit(ExitCode.ourFault.rawValue)
     }
 
-    /// Writes lines of talk; what could command the terminal is shown as "?".
-    func talk(_ text: String) { _ = write(printable(text) + "\n", to: STDERR_FILENO) }
+    /// Writes a message to standard error; control characters are replaced by "?".
+    func message(_ text: String) { _ = write(printable(text) + "\n", to: STDERR_FILENO) }
 
-    /// Writes talk as it is, such as a display's escape sequences.
-    func talkRaw(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+    /// Writes to standard error without a change, for escape sequences of a display.
+    func rawMessage(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-    /// Whether talk goes to a person at a terminal.
+    /// Whether standard error is a terminal.
     var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// The terminal's size in characters; 80 × 24 where it isn't known.
@@ -28,7 +31,9 @@ struct Console: Sendable {
         return (Int(window.ws_col), Int(window.ws_row))
     }
 
-    /// Text without control characters, which names and answers from outside may carry.
+    /// Text whose control characters are replaced by "?", except line breaks and tabs.
+    ///
+    /// File names and answers of servers can contain escape sequences that a terminal would obey.
     func printable(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
@@ -38,6 +43,7 @@ struct Console: Sendable {
                 }))
     }
 
+    /// Returns `false` where not everything could be written; `errno` has the reason.
     private func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

@@ -6,7 +6,7 @@ import DailiesLedger
 import DailiesProduction
 import Glibc
 
-/// Turns any error into the words and the exit code that the user gets.
+/// The message on standard error and the exit code for any error.
 struct Failure {
     let text: String
     let code: ExitCode

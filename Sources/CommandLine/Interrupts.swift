@@ -8,6 +8,8 @@ struct Interrupted: Error {
 }
 
 /// Runs work that SIGINT (Ctrl-C) and SIGTERM cancel; a second signal ends the process at once.
+///
+/// - Throws: `Interrupted` where a signal came and the work ended with an error.
 func withInterrupts<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
@@ -37,5 +39,16 @@ func withInterrupts<Value: Sendable>(
     } catch {
         if let number = received.withLock({ $0 }) { throw Interrupted(signal: number) }
         throw error
+    }
+}
+
+/// Waits until a signal comes, which is how a server ends.
+func waitForInterrupt() async throws {
+    do {
+        try await withInterrupts {
+            while true { try await Task.sleep(for: .seconds(3600)) }
+        }
+    } catch is Interrupted {
+        return
     }
 }

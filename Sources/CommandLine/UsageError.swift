@@ -1,5 +1,5 @@
-/// The command was called in a way it doesn't understand.
-struct UsageError: Error, CustomStringConvertible {
+/// The command line is wrong; the exit code is 2.
+struct UsageError: Error, Hashable, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
 }

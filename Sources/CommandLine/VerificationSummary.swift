@@ -1,15 +1,19 @@
 import DailiesVerification
 
-/// What a round of `verify` came to: the exit code, and a report that build servers read.
+/// The results of `verify`: the exit code, and reports for build servers and quality control.
 struct VerificationSummary {
     private var verdicts: [Verdict: Int] = [:]
     private var cases: [String] = []
-    /// The results in the EBU's shape, where they are wanted.
+    /// The results as the EBU's quality control reports, where they are kept.
     private(set) var reports: [EBUReport] = []
     private let keepsCases: Bool
     private let keepsReports: Bool
 
-    /// Keeps of each file only what is asked for, so that memory stays flat however many there are.
+    /// Keeps nothing of a file that no report needs, so that memory doesn't grow with their number.
+    ///
+    /// - Parameters:
+    ///   - keepsCases: whether the JUnit report is wanted.
+    ///   - keepsReports: whether the EBU's reports are wanted.
     init(keepsCases: Bool = true, keepsReports: Bool = false) {
         self.keepsCases = keepsCases
         self.keepsReports = keepsReports
@@ -34,7 +38,7 @@ struct VerificationSummary {
         return verdicts[.unknown] == nil ? .success : .unknownFiles
     }
 
-    /// The results in the XML that JUnit made common: one test case a file.
+    /// The results in JUnit's XML: one test case for each file.
     var junit: String {
         let total = verdicts.values.reduce(0, +)
         return """
@@ -55,7 +59,7 @@ struct VerificationSummary {
         """
     }
 
-    /// Text as an XML attribute; characters that XML can't hold become "?".
+    /// Text for an XML attribute; characters that XML doesn't allow become "?".
     private func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -85,7 +85,7 @@ import Testing
         }
         try folder.write(Data("{\"shots\": [{\"prompt\": \"A\"}]}".utf8), as: "film.json")
         let session = try DailiesProcess(
-            ["run", "film.json", "--provider", "fal"], in: folder.path,
+            ["run", "film.json", "--provider", "fal", "--allow-loopback"], in: folder.path,
             environment: ["FAL_QUEUE_RUN_HOST": server.baseURL, "FAL_KEY": Self.key]
         ).finish()
         #expect(session.status == 6)

@@ -2,43 +2,55 @@ import DailiesJSON
 import DailiesPlanning
 import DailiesShotList
 
-extension Command {
-    static let plan = Command(
-        name: "plan",
-        summary: "show every problem, the runs and the quote; spends nothing",
-        operands: "LIST",
-        options: [.provider, .preset, .json],
-        discussion: "Exit 0 where the list is sound, 2 where it isn't.",
-        perform: performPlan)
+/// Plans a shot list without spending anything.
+struct PlanCommand: Command {
+    static let name = "plan"
+    static let summary = "show every problem, the runs and the quote; spends nothing"
+    static let discussion = "Exit 0 the list has no problem, 2 it has some."
+
+    private let list: ListOptions
+    private let writesJSON: Bool
+
+    init(_ options: inout OptionReader) {
+        list = ListOptions(&options)
+        writesJSON = options.json()
+    }
+
+    /// The plan that a session with `--dry-run` prints.
+    init(_ session: SessionOptions) {
+        list = session.list
+        writesJSON = session.writesJSON
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let reading = try await ListReading.read(list, context)
+        if writesJSON {
+            context.console.output(
+                Plan.json(title: reading.title, plan: reading.plan, problems: reading.problems)
+                    .line)
+            return reading.plan == nil ? .usage : .success
+        }
+        guard let plan = reading.plan else {
+            reading.printProblems(context.console, path: list.path)
+            return .usage
+        }
+        context.console.output(context.console.printable(planTable(plan)))
+        return .success
+    }
 }
 
-private func performPlan(_ arguments: Arguments, _ context: CommandContext) async throws -> ExitCode
-{
-    let reading = try ListReading(arguments, context)
-    if arguments.has(.json) {
-        context.console.data(
-            Plan.json(title: reading.title, plan: reading.plan, problems: reading.problems).line)
-        return reading.plan == nil ? .usage : .success
-    }
-    guard let plan = reading.plan else {
-        reading.tellProblems(context.console, path: arguments.operands.first ?? "")
-        return .usage
-    }
-    context.console.data(context.console.printable(planTable(plan)))
-    return .success
-}
-
-/// The runs in film order and what they should cost, for people.
+/// The runs in film order with their quotes, for people.
 func planTable(_ plan: Plan) -> String {
     var rows: [(String, String)] = []
     for planned in plan.shots {
         for run in planned.runs {
             let seconds = String(run.request.seconds)
             let sound = planned.shot.generateAudio ? "sound" : "silent"
+            let shape = (planned.shot.aspectRatio ?? "image").leftPadded(5)
             rows.append(
                 (
                     "  \(run.name)",
-                    "\(seconds.leftPadded(2)) s  \((planned.shot.aspectRatio ?? "image").leftPadded(5))  \(sound)  "
+                    "\(seconds.leftPadded(2)) s  \(shape)  \(sound)  "
                         + "\(run.quote.expected)  \(planned.shot.summary.shortened(60))"
                 ))
         }
@@ -53,6 +65,7 @@ func planTable(_ plan: Plan) -> String {
 }
 
 extension String {
+    /// The text with spaces in front, at least `width` characters long.
     func leftPadded(_ width: Int) -> String {
         String(repeating: " ", count: max(0, width - count)) + self
     }

@@ -1,22 +1,32 @@
 import DailiesPolicy
+import DailiesThreads
 import DailiesVerification
 import Foundation
 
-/// The policies that a command is to hold, read before anything else is.
+/// The policies of `--policy`, read before any media file is.
 struct PolicyReading {
-    let rules: [@Sendable (MediaMeasurement) -> [Check]]
+    /// One rule for each policy, in the order given.
+    let rules: [MediaFile.Rule]
 
-    init(_ paths: [String]) throws(UsageError) {
-        var policies: [MediaConchPolicy] = []
-        for path in paths { policies.append(try Self.policy(path)) }
-        rules = policies.map { $0.checks }
+    /// Reads policy files.
+    ///
+    /// - Throws: `UsageError` for the first that can't be read or isn't a policy.
+    static func read(_ paths: [String]) async throws -> PolicyReading {
+        guard !paths.isEmpty else { return PolicyReading(rules: []) }
+        return try await onOwnThread(named: "read policies") {
+            PolicyReading(
+                rules: try paths.map { path in
+                    let policy = try policy(path)
+                    return { policy.checks($0) }
+                })
+        }
     }
 
     private static func policy(_ path: String) throws(UsageError) -> MediaConchPolicy {
         let bytes: Data
         do {
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            // One byte beyond the limit is enough to be refused, however long the file is.
+            // A file longer than the limit is refused; one byte more is enough to see that.
             bytes = try file.read(upToCount: MediaConchPolicy.byteLimit + 1) ?? Data()
         } catch {
             throw UsageError("the policy \(path) can't be read; is the path right?")

@@ -3,47 +3,53 @@ import DailiesMediaTime
 import DailiesThreads
 import DailiesVerification
 
-extension Command {
-    static let probe = Command(
-        name: "probe",
-        summary: "measure media files",
-        operands: "FILE…",
-        options: [.json],
-        discussion:
-            "- reads file names from standard input, one a line.\nExit 0 all measured, 1 some not, 2 usage.",
-        perform: performProbe)
-}
+/// Measures media files.
+struct ProbeCommand: Command {
+    static let name = "probe"
+    static let summary = "measure media files"
+    static let discussion = """
+        - reads file names from standard input, one a line.
+        Exit 0 all measured, 1 some not, 2 wrong usage.
+        """
 
-private func performProbe(
-    _ arguments: Arguments, _ context: CommandContext
-) async throws -> ExitCode {
-    var allMeasured = true
-    for path in try FileOperands(arguments.operands).paths {
-        let result = try await onOwnThread(named: "probe") {
-            Result { () throws(MeasurementError) in try MediaFile(path: path).measure() }
-        }
-        switch result {
-        case .success(let measurement):
-            context.console.data(
-                arguments.has(.json)
-                    ? row(measurement).line
-                    : context.console.printable(description(measurement)))
-        case .failure(let error):
-            allMeasured = false
-            if arguments.has(.json) {
-                let problem: JSONValue = [
-                    "file": .string(path),
-                    "error": [
-                        "code": .string(error.code.rawValue), "message": .string(error.message),
-                    ],
-                ]
-                context.console.data(problem.line)
-            } else {
-                context.console.talk("\(path): \(error.message)")
+    private let writesJSON: Bool
+    private let files: FileOperands
+
+    init(_ options: inout OptionReader) {
+        writesJSON = options.json()
+        files = FileOperands(&options)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        var allMeasured = true
+        for path in try await files.paths() {
+            let result = try await onOwnThread(named: "probe") {
+                Result { () throws(MeasurementError) in try MediaFile(path: path).measure() }
+            }
+            switch result {
+            case .success(let measurement): write(measurement, context.console)
+            case .failure(let error):
+                allMeasured = false
+                write(error, of: path, context.console)
             }
         }
+        return allMeasured ? .success : .failed
     }
-    return allMeasured ? .success : .failed
+
+    private func write(_ measurement: MediaMeasurement, _ console: Console) {
+        console.output(
+            writesJSON
+                ? row(measurement).line : console.printable(description(measurement)))
+    }
+
+    private func write(_ error: MeasurementError, of path: String, _ console: Console) {
+        guard writesJSON else { return console.message("\(path): \(error.message)") }
+        let row: JSONValue = [
+            "file": .string(path),
+            "error": ["code": .string(error.code.rawValue), "message": .string(error.message)],
+        ]
+        console.output(row.line)
+    }
 }
 
 /// The part of a measurement that scripts rely on.

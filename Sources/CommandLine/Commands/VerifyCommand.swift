@@ -1,4 +1,3 @@
-import DailiesInspection
 import DailiesJSON
 import DailiesLanding
 import DailiesMediaTime
@@ -7,122 +6,100 @@ import DailiesVerification
 import Foundation
 import Synchronization
 
-extension OptionSpec {
-    fileprivate static let duration = OptionSpec(
-        "duration", value: "S", "seconds that the picture is to last")
-    fileprivate static let aspectRatio = OptionSpec(
-        "aspect-ratio", value: "W:H", "the shape in which it is to be shown")
-    fileprivate static let frameSize = OptionSpec(
-        "frame-size", value: "WxH", "the size in which it is to be shown")
-    fileprivate static let frameRate = OptionSpec(
-        "frame-rate", value: "R", "frames per second, such as 24 or 24000/1001")
-    fileprivate static let audio = OptionSpec(
-        "audio", value: "present|absent|any", "whether there is to be sound (default any)")
-    fileprivate static let level = OptionSpec(
-        "level", value: "LEVEL",
-        "header, packets, decode or content: how deep to look (default header)")
-    fileprivate static let everyPicture = OptionSpec(
-        "every-picture", "with --level content: decode all, not only what looks suspicious")
-    fileprivate static let cuts = OptionSpec(
-        "cuts", value: "S,S,…", "with --level content: seconds at which the picture is to cut")
-    fileprivate static let tolerance = OptionSpec(
-        "tolerance", value: "NAME=VALUE",
-        "another tolerance; can be given several times")
-}
+/// Judges media files against an expectation.
+struct VerifyCommand: Command {
+    static let name = "verify"
+    static let summary = "judge media files against an expectation"
+    static let discussion = """
+        Tolerances: \(ToleranceSetting.names.joined(separator: ", ")).
+        - reads file names from standard input, one a line.
+        Rules of a policy about facts that aren't measured are skipped; a file whose policy depends
+        on them counts as one that could not be looked at.
+        Exit 0 none failed, 1 at least one failed, 2 wrong usage, 3 at least one could not be looked at
+        and none failed.
+        """
 
-extension OptionSpec {
-    fileprivate static let policy = OptionSpec(
-        "policy", value: "FILE", "a MediaConch policy to hold too; can be given several times")
-    fileprivate static let junit = OptionSpec(
-        "junit", value: "FILE", "write the results as a JUnit report too")
-    fileprivate static let ebu = OptionSpec(
-        "ebu", value: "FILE", "write the results as EBU quality control reports too, in JSON")
-}
+    private let verification: VerificationOptions
+    private let writesJSON: Bool
+    private let junitReport: String?
+    private let ebuReport: String?
+    private let files: FileOperands
 
-extension Command {
-    static let verify = Command(
-        name: "verify",
-        summary: "judge media files against an expectation",
-        operands: "FILE…",
-        options: [
-            .duration, .aspectRatio, .frameSize, .frameRate, .audio, .cuts, .level, .everyPicture,
-            .tolerance, .policy, .json, .junit, .ebu,
-        ],
-        discussion: """
-            Tolerances: \(Settings.names.joined(separator: ", ")).
-            - reads file names from standard input, one a line.
-            A policy's rules on what isn't measured are skipped; a file whose policy depends on
-            them could not be looked at.
-            Exit 0 none failed, 1 at least one failed, 2 usage, 3 at least one could not be looked at.
-            """,
-        perform: performVerify)
-}
+    init(_ options: inout OptionReader) {
+        verification = VerificationOptions(&options)
+        writesJSON = options.json()
+        junitReport = options.option(
+            "junit", .file(), "write the results as a JUnit report too")
+        ebuReport = options.option(
+            "ebu", .file(), "write the results as EBU quality control reports too, in JSON")
+        files = FileOperands(&options)
+    }
 
-private func performVerify(
-    _ arguments: Arguments, _ context: CommandContext
-) async throws -> ExitCode {
-    let policies = try PolicyReading(arguments.all(.policy))
-    let files = try FileOperands(arguments.operands)
-    let stop = StopFlag()
-    let limits = VerificationLimits(shouldStop: { stop.isRaised })
-    let batch = try batch(arguments, rules: policies.rules, limits)
-    let console = context.console
-    let progress = CountingLine(count: files.paths.count, "files", from: 20, console: console)
-    let asJSON = arguments.has(.json)
-    let summary = Mutex(
-        VerificationSummary(
-            keepsCases: arguments.has(.junit), keepsReports: arguments.has(.ebu)))
-    let width = min(48, files.paths.map(\.count).max() ?? 0)
-    try await withInterrupts {
-        try await withTaskCancellationHandler {
-            try await onOwnThread(named: "verify") {
-                batch.verify(files.paths) { verification in
-                    // A file that was given up is no result.
-                    guard !stop.isRaised else { return false }
-                    progress.clear()
-                    console.data(
-                        asJSON
-                            ? JSONValue(encoding: verification).line
-                            : console.printable(description(verification, width)))
-                    summary.withLock { $0.add(verification) }
-                    progress.advance()
-                    return true
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let policies = try await PolicyReading.read(verification.policies)
+        let paths = try await files.paths()
+        let stop = StopFlag()
+        let batch = verification.batch(
+            rules: policies.rules, limits: VerificationLimits(shouldStop: { stop.isRaised }))
+        let console = context.console
+        let progress = ProgressLine(count: paths.count, "files", from: 20, console: console)
+        let width = min(48, paths.map(\.count).max() ?? 0)
+        let summary = Mutex(
+            VerificationSummary(keepsCases: junitReport != nil, keepsReports: ebuReport != nil))
+        try await withInterrupts {
+            try await withTaskCancellationHandler {
+                try await onOwnThread(named: "verify") {
+                    batch.verify(paths) { verification in
+                        // A file whose judgement was stopped has no result.
+                        guard !stop.isRaised else { return false }
+                        progress.clear()
+                        console.output(
+                            writesJSON
+                                ? JSONValue(encoding: verification).line
+                                : console.printable(row(verification, width)))
+                        summary.withLock { $0.add(verification) }
+                        progress.advance()
+                        return true
+                    }
                 }
+                progress.clear()
+                // Reports are also written after a stop, with what was judged before it.
+                try await writeReports(summary.withLock { $0 })
+                try Task.checkCancellation()
+            } onCancel: {
+                stop.raise()
             }
-            progress.clear()
-            // What was judged before a stop is reported too.
-            try summary.withLock { try writeReports($0, arguments) }
-            try Task.checkCancellation()
-        } onCancel: {
-            stop.raise()
+        }
+        return summary.withLock(\.exitCode)
+    }
+
+    private func writeReports(_ summary: VerificationSummary) async throws {
+        try await onOwnThread(named: "write reports") {
+            if let junitReport {
+                try Landing.write(Data(summary.junit.utf8), as: junitReport)
+            }
+            if let ebuReport {
+                let reports = JSONValue.array(summary.reports.map { JSONValue(encoding: $0) })
+                try Landing.write(Data((reports.pretty + "\n").utf8), as: ebuReport)
+            }
         }
     }
-    return summary.withLock(\.exitCode)
 }
 
-private func writeReports(_ summary: VerificationSummary, _ arguments: Arguments) throws {
-    if let path = arguments.value(.junit) {
-        try Landing.write(Data(summary.junit.utf8), as: path)
-    }
-    if let path = arguments.value(.ebu) {
-        let reports = JSONValue.array(summary.reports.map { JSONValue(encoding: $0) })
-        try Landing.write(Data((reports.pretty + "\n").utf8), as: path)
-    }
-}
-
-/// A row of the table: the verdict, the file, what it is, and below it what is wrong or unknown.
-private func description(_ verification: Verification, _ width: Int) -> String {
-    // What was asked and not looked at is a reason too.
-    let told = verification.checks.filter { check in
+/// A row of the table: the verdict, the file and its measurement, and below it what is wrong or
+/// unknown.
+private func row(_ verification: Verification, _ width: Int) -> String {
+    // A check that was skipped although something is expected is listed too.
+    let listed = verification.checks.filter { check in
         check.result != .pass && (check.execution != .skipped || check.expected != nil)
     }
-    let reasons = told.map { check in
+    let reasons = listed.map { check in
         let at = check.at.map { " [\($0.start) – \($0.end)]" } ?? ""
         return "    \(check.code.rawValue): \(check.message)\(at)"
     }
-    let word = verification.verdict.rawValue.padding(7)
+    let verdict = verification.verdict.rawValue.rightPadded(7)
     let facts = verification.measurement.map(facts) ?? ""
-    let row = "\(word)  \(verification.file.padding(width))  \(facts)"
+    let row = "\(verdict)  \(verification.file.rightPadded(width))  \(facts)"
     return ([row.trimmingTrailingSpaces] + reasons).joined(separator: "\n")
 }
 
@@ -137,103 +114,9 @@ private func facts(_ measured: MediaMeasurement) -> String {
     return "\(picture ?? "no picture")  \(sound ?? "no sound")"
 }
 
-private func expectation(_ arguments: Arguments) throws(UsageError) -> Expectation {
-    var expectation = Expectation()
-    if let text = arguments.value(.duration) {
-        guard let seconds = Double(text), seconds > 0, let time = MediaTime(seconds: seconds) else {
-            throw UsageError("--duration takes seconds such as 5 or 5.5, not \"\(text)\"")
-        }
-        expectation.duration = time
-    }
-    if let text = arguments.value(.aspectRatio) {
-        guard let ratio = AspectRatio(text) else {
-            throw UsageError("--aspect-ratio takes a shape such as 16:9, not \"\(text)\"")
-        }
-        expectation.aspectRatio = ratio
-    }
-    if let text = arguments.value(.frameSize) {
-        guard let size = FrameSize(text) else {
-            throw UsageError("--frame-size takes a size such as 1920x1080, not \"\(text)\"")
-        }
-        expectation.frameSize = size
-    }
-    if let text = arguments.value(.frameRate) {
-        guard let rate = FrameRate(text) else {
-            throw UsageError("--frame-rate takes a rate such as 24 or 24000/1001, not \"\(text)\"")
-        }
-        expectation.frameRate = rate
-    }
-    if let text = arguments.value(.audio) {
-        guard let wish = Expectation.AudioPresence(rawValue: text) else {
-            throw UsageError("--audio takes present, absent or any, not \"\(text)\"")
-        }
-        expectation.audio = wish
-    }
-    if let text = arguments.value(.cuts) {
-        let times = text.split(separator: ",", omittingEmptySubsequences: false)
-            .map { Double($0).flatMap { MediaTime(seconds: $0) } }
-        guard times.allSatisfy({ $0.map { $0 >= .zero } ?? false }) else {
-            throw UsageError("--cuts takes seconds such as 5,8.5, not \"\(text)\"")
-        }
-        expectation.cuts = times.compactMap(\.self)
-    }
-    return expectation
-}
-
-/// How far a file may be from what was asked, and from where on what is seen is a fault.
-private struct Settings {
-    private(set) var tolerances = Tolerances()
-    private(set) var thresholds = InspectionThresholds()
-
-    static let names = (Tolerances.names + InspectionThresholds.names).sorted()
-
-    init(_ arguments: Arguments) throws(UsageError) {
-        for setting in arguments.all(.tolerance) {
-            let pieces = setting.split(separator: "=", maxSplits: 1)
-            guard pieces.count == 2, let value = Double(pieces[1]),
-                tolerances.set(String(pieces[0]), to: value)
-                    || thresholds.set(String(pieces[0]), to: value)
-            else {
-                let names = Self.names.joined(separator: ", ")
-                throw UsageError(
-                    "--tolerance takes NAME=VALUE, not \"\(setting)\"; names are: \(names)")
-            }
-        }
-    }
-}
-
-private func batch(
-    _ arguments: Arguments, rules: [MediaFile.Rule], _ limits: VerificationLimits
-) throws(UsageError) -> VerificationBatch {
-    let expectation = try expectation(arguments)
-    let settings = try Settings(arguments)
-    let text = arguments.value(.level) ?? Verification.Level.header.rawValue
-    if text == contentLevel {
-        let coverage: InspectionCoverage =
-            arguments.has(.everyPicture) ? .everyPicture : .suspicious
-        return VerificationBatch { file in
-            file.inspect(
-                against: expectation, coverage: coverage, tolerances: settings.tolerances,
-                thresholds: settings.thresholds, limits: limits, rules: rules)
-        }
-    }
-    for option in [OptionSpec.everyPicture, .cuts] where arguments.has(option) {
-        throw UsageError("--\(option.name) needs --level \(contentLevel)")
-    }
-    guard let level = Verification.Level(rawValue: text) else {
-        let known = Verification.Level.allCases.map(\.rawValue) + [contentLevel]
-        throw UsageError("--level takes \(known.joined(separator: ", ")), not \"\(text)\"")
-    }
-    return VerificationBatch(
-        expectation: expectation, level: level, tolerances: settings.tolerances, limits: limits,
-        rules: rules)
-}
-
-/// The deepest level: the one that looks at the pictures and listens to the sound.
-private let contentLevel = "content"
-
 extension String {
-    fileprivate func padding(_ width: Int) -> String {
+    /// The text with spaces behind it, at least `width` characters long.
+    fileprivate func rightPadded(_ width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }
 

@@ -4,13 +4,13 @@ import DailiesProduction
 import Foundation
 import Synchronization
 
-/// A block of lines on a terminal that is drawn again in place while the session goes on.
+/// A block of lines on a terminal that is redrawn in place while the session runs.
 final class LiveDisplay: Sendable {
     private let console: Console
     private let state = Mutex(State())
 
     private struct State {
-        var board = RunBoard()
+        var table = RunStatusTable()
         var drawnLines = 0
         var lastDrawn: ContinuousClock.Instant?
         var isFinished = false
@@ -18,7 +18,7 @@ final class LiveDisplay: Sendable {
 
     init(console: Console) {
         self.console = console
-        // Times go on while nothing happens.
+        // The seconds in the block count while no event comes.
         let ticker = Thread { [weak self] in
             while let display = self, !display.state.withLock({ $0.isFinished }) {
                 display.draw(force: false)
@@ -30,22 +30,23 @@ final class LiveDisplay: Sendable {
 
     func show(_ event: SessionEvent) {
         if case .note(let text) = event {
-            say(text)
+            printAbove(text)
         } else {
-            state.withLock { $0.board.take(event) }
+            state.withLock { $0.table.update(event) }
             draw(force: false)
         }
     }
 
+    /// Draws the block a last time and stops redrawing it.
     func finish() {
         draw(force: true)
         state.withLock { $0.isFinished = true }
     }
 
-    /// Puts a lasting line above the block.
-    private func say(_ text: String) {
+    /// Prints a line above the block, where it stays.
+    private func printAbove(_ text: String) {
         state.withLock { state in
-            console.talkRaw(Self.erase(state.drawnLines) + console.printable(text) + "\n")
+            console.rawMessage(Self.erase(state.drawnLines) + console.printable(text) + "\n")
             state.drawnLines = 0
         }
         draw(force: true)
@@ -57,15 +58,15 @@ final class LiveDisplay: Sendable {
             let isTooSoon = state.lastDrawn.map { now - $0 < .milliseconds(80) } ?? false
             guard !state.isFinished, force || !isTooSoon else { return }
             let size = console.size
-            let lines = state.board.lines(columns: size.columns - 1, rows: size.rows - 2, now: now)
-            console.talkRaw(
+            let lines = state.table.lines(columns: size.columns - 1, rows: size.rows - 2, now: now)
+            console.rawMessage(
                 Self.erase(state.drawnLines) + lines.map { console.printable($0) + "\n" }.joined())
             state.drawnLines = lines.count
             state.lastDrawn = now
         }
     }
 
-    /// Goes up over the block and clears to the end of the screen.
+    /// The escape sequences that move up over the block and clear to the end of the screen.
     private static func erase(_ lines: Int) -> String {
         lines == 0 ? "" : "\u{1B}[\(lines)F\u{1B}[J"
     }

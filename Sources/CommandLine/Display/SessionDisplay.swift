@@ -1,20 +1,20 @@
 import DailiesProduction
 import DailiesVerification
 
-/// How a session is shown while it goes on: alive on a terminal, else line by line.
+/// How a running session is displayed: redrawn in place on a terminal, otherwise line by line.
 enum SessionDisplay: Sendable {
     case live(LiveDisplay)
-    case lines(PlainLines)
-    case events(EventLines)
+    case lines(PlainEventWriter)
+    case events(JSONEventWriter)
     case silent
 
-    static func make(_ arguments: Arguments, _ context: CommandContext) -> SessionDisplay {
+    static func make(_ options: SessionOptions, _ context: CommandContext) -> SessionDisplay {
         let console = context.console
-        if arguments.has(.json) { return .events(EventLines(console: console)) }
-        if arguments.has(.quiet) { return .silent }
-        // A dumb terminal can't be drawn on in place.
+        if options.writesJSON { return .events(JSONEventWriter(console: console)) }
+        if options.isQuiet { return .silent }
+        // A dumb terminal has no escape sequences.
         return console.isTerminal && context.environment["TERM"] != "dumb"
-            ? .live(LiveDisplay(console: console)) : .lines(PlainLines(console: console))
+            ? .live(LiveDisplay(console: console)) : .lines(PlainEventWriter(console: console))
     }
 
     func show(_ event: SessionEvent) {
@@ -26,15 +26,15 @@ enum SessionDisplay: Sendable {
         }
     }
 
-    /// Leaves the display in its last state.
+    /// Draws the last state, which stays on the terminal.
     func finish() {
         if case .live(let display) = self { display.finish() }
     }
 }
 
 extension RunPhase {
-    /// The phase in a few words.
-    var words: String {
+    /// The phase for people.
+    var text: String {
         switch self {
         case .reused: "take is there"
         case .submitting: "submitting"
@@ -50,16 +50,16 @@ extension RunPhase {
         }
     }
 
-    /// The phase without what changes all the time.
+    /// The phase without the number of bytes, which changes all the time.
     var kind: String {
         switch self {
         case .downloading: "downloading"
-        default: words
+        default: text
         }
     }
 
-    /// Whether nothing more will come in this session.
-    var isLast: Bool {
+    /// Whether no other phase follows in this session.
+    var isFinal: Bool {
         switch self {
         case .reused, .failed, .open: true
         case .verified(_, let isAccepted): isAccepted
@@ -67,9 +67,10 @@ extension RunPhase {
         }
     }
 
-    var isGood: Bool {
+    /// Whether the run has an accepted take.
+    var isAccepted: Bool {
         switch self {
-        case .reused, .verified: isLast
+        case .reused, .verified: isFinal
         default: false
         }
     }

@@ -5,9 +5,10 @@ import DailiesProduction
 import DailiesVerification
 import Synchronization
 
-/// One JSON object a line on standard output, for programs.
-final class EventLines: Sendable {
+/// Writes a session's events to standard output, one JSON object a line, for programs.
+final class JSONEventWriter: Sendable {
     private let console: Console
+    /// The last phase written for each run.
     private let shown = Mutex<[String: String]>([:])
 
     init(console: Console) { self.console = console }
@@ -20,7 +21,7 @@ final class EventLines: Sendable {
             }
             guard isNew else { return }
         }
-        console.data(json(event).line)
+        console.output(json(event).line)
     }
 
     private func json(_ event: SessionEvent) -> JSONValue {

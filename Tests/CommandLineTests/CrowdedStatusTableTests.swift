@@ -6,17 +6,17 @@ import Testing
 @testable import DailiesCommandLine
 
 /// A night of many joined shots: the block that is drawn in place must fit the terminal.
-struct CrowdedBoardTests {
+struct CrowdedStatusTableTests {
     @Test(arguments: 4...24)
     func manyJoinedFilesStayInTheTerminal(rows: Int) {
-        var board = RunBoard()
+        var table = RunStatusTable()
         let names = (1...60).map { "\($0 * 10)" }
-        board.take(.began(title: "film", runs: names, quote: .zero, folder: "out"))
+        table.update(.began(title: "film", runs: names, quote: .zero, folder: "out"))
         for name in names {
-            board.take(.run(name, .running))
-            board.take(.assembled(file: "shots/\(name).mp4", duration: .zero))
+            table.update(.run(name, .running))
+            table.update(.assembled(file: "shots/\(name).mp4", duration: .zero))
         }
-        let lines = board.lines(columns: 80, rows: rows, now: .now)
+        let lines = table.lines(columns: 80, rows: rows, now: .now)
         #expect(lines.count <= rows)
         #expect(lines.contains("  ✓ shots/600.mp4 finished, 0.000 s"))
         #expect(lines.last?.contains("60 under way") == true)

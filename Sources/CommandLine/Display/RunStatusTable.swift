@@ -2,19 +2,20 @@ import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
 
-/// Where every run stands, as lines of text: no terminal, no clock of its own.
-struct RunBoard {
+/// The state of every run as lines of text; knows neither the terminal nor the clock.
+struct RunStatusTable {
     private var heading = ""
-    private var order: [String] = []
+    /// Names of the runs, in film order.
+    private var runs: [String] = []
     private var phases: [String: (phase: RunPhase, since: ContinuousClock.Instant)] = [:]
     private var assembling: String?
     private var assembled: [String] = []
 
-    mutating func take(_ event: SessionEvent, now: ContinuousClock.Instant = .now) {
+    mutating func update(_ event: SessionEvent, now: ContinuousClock.Instant = .now) {
         switch event {
         case .began(let title, let runs, let quote, _):
             heading = "\(title): \(runs.count) runs, quote \(quote.expected)"
-            order = runs
+            self.runs = runs
         case .run(let name, let phase):
             let isSame = phases[name]?.phase.kind == phase.kind
             let since = isSame ? phases[name]?.since ?? now : now
@@ -27,42 +28,46 @@ struct RunBoard {
         }
     }
 
-    /// The block as it is to be drawn, cut to the terminal's size.
+    /// The lines to draw, shortened to the terminal's size.
+    ///
+    /// - Parameters:
+    ///   - columns: the length of a line; at least ten characters are used.
+    ///   - rows: the number of lines; at least three are used.
     func lines(columns: Int, rows: Int, now: ContinuousClock.Instant) -> [String] {
         let joined = assembled.map { "  ✓ \($0)" } + (assembling.map { ["  … \($0)"] } ?? [])
-        // Heading, count and one run keep their lines; of many joined files the last are shown.
+        // Heading, count and one run always have a line; of many joined files the last are shown.
         let tail = Array(joined.suffix(max(0, rows - 3)))
         let room = max(1, rows - 2 - tail.count)
-        // A long list shows what is under way; what is done stands in the count.
-        let shown = order.count <= room ? order : Array(order.filter(isUnderWay).prefix(room))
+        // A list that is too long shows the runs under way; the count includes the others.
+        let shown = runs.count <= room ? runs : Array(runs.filter(isUnderWay).prefix(room))
         let width = shown.map(\.count).max() ?? 0
         let body = shown.map { name in
             let padded = name + String(repeating: " ", count: width - name.count)
-            return "  \(mark(name)) \(padded)  \(words(name, now))"
+            return "  \(mark(name)) \(padded)  \(status(name, now))"
         }
         return ([heading] + body + tail + [count]).map { $0.shortened(max(10, columns)) }
     }
 
-    private func isUnderWay(_ name: String) -> Bool { phases[name]?.phase.isLast == false }
+    private func isUnderWay(_ name: String) -> Bool { phases[name]?.phase.isFinal == false }
 
     private func mark(_ name: String) -> String {
         guard let phase = phases[name]?.phase else { return "·" }
-        if phase.isLast { return phase.isGood ? "✓" : "✗" }
+        if phase.isFinal { return phase.isAccepted ? "✓" : "✗" }
         return "▸"
     }
 
-    private func words(_ name: String, _ now: ContinuousClock.Instant) -> String {
+    private func status(_ name: String, _ now: ContinuousClock.Instant) -> String {
         guard let entry = phases[name] else { return "waiting" }
-        guard !entry.phase.isLast else { return entry.phase.words }
-        return "\(entry.phase.words)  \((now - entry.since).components.seconds) s"
+        guard !entry.phase.isFinal else { return entry.phase.text }
+        return "\(entry.phase.text)  \((now - entry.since).components.seconds) s"
     }
 
     private var count: String {
-        let last = order.filter { phases[$0]?.phase.isLast == true }
-        let good = last.count { phases[$0]?.phase.isGood == true }
-        let underWay = order.count(where: isUnderWay)
-        let waiting = order.count - last.count - underWay
-        return "\(good) accepted, \(underWay) under way, \(waiting) waiting"
-            + (last.count > good ? ", \(last.count - good) without a take" : "")
+        let final = runs.filter { phases[$0]?.phase.isFinal == true }
+        let accepted = final.count { phases[$0]?.phase.isAccepted == true }
+        let underWay = runs.count(where: isUnderWay)
+        let waiting = runs.count - final.count - underWay
+        return "\(accepted) accepted, \(underWay) under way, \(waiting) waiting"
+            + (final.count > accepted ? ", \(final.count - accepted) without a take" : "")
     }
 }

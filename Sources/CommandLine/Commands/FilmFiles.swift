@@ -1,0 +1,89 @@
+import DailiesAssembly
+import DailiesJSON
+import DailiesLanding
+import DailiesMediaTime
+import DailiesReporting
+import DailiesThreads
+import Foundation
+
+/// The files around a film: those it is made from and the timelines beside it.
+struct FilmFiles: Sendable {
+    /// Clips and music.
+    let sources: [String]
+    /// A JPEG file.
+    let cover: String?
+    /// Where to write an OpenTimelineIO timeline.
+    let openTimeline: String?
+    /// Where to write an edit decision list.
+    let decisionList: String?
+    /// Whether existing files may be replaced.
+    let overwrites: Bool
+
+    /// Checks that no source is written to, that no file is written twice, and that existing files
+    /// are replaced only where that is allowed.
+    func check(film: String) throws(UsageError) {
+        var targets = [film]
+        for timeline in [openTimeline, decisionList].compactMap(\.self) {
+            if targets.contains(where: { isSameFile($0, timeline) }) {
+                throw UsageError("\(timeline) would be written twice; give each file its own name")
+            }
+            targets.append(timeline)
+        }
+        for target in targets {
+            let sources = sources + [cover].compactMap(\.self)
+            if let source = sources.first(where: { isSameFile($0, target) }) {
+                throw UsageError(
+                    "\(target) is \(source), which the film is made from; write it elsewhere")
+            }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) else {
+                continue
+            }
+            if isFolder.boolValue { throw UsageError("\(target) is a folder; name a file in it") }
+            if !overwrites {
+                throw UsageError("\(target) exists already; --overwrite replaces it")
+            }
+        }
+    }
+
+    func readCover() throws(UsageError) -> CoverImage? {
+        guard let cover else { return nil }
+        guard let bytes = FileManager.default.contents(atPath: cover),
+            let image = CoverImage(jpeg: Array(bytes))
+        else { throw UsageError("--cover takes a JPEG file, and \(cover) is none") }
+        return image
+    }
+
+    /// Writes the timelines that are wanted.
+    ///
+    /// - Throws: `AssemblyError.notWritten`.
+    func writeTimelines(_ timeline: FilmTimeline) async throws {
+        try await onOwnThread(named: "write timelines") {
+            if let openTimeline {
+                try write(OpenTimeline.document(timeline).pretty + "\n", as: openTimeline)
+            }
+            if let decisionList {
+                try write(EditDecisionList.text(timeline), as: decisionList)
+            }
+        }
+    }
+
+    private func write(_ text: String, as path: String) throws(AssemblyError) {
+        do {
+            try Landing.write(Data(text.utf8), as: path)
+        } catch {
+            throw AssemblyError.notWritten(path: path, reason: error.description)
+        }
+    }
+}
+
+/// Whether two paths lead to one file, also through links.
+private func isSameFile(_ one: String, _ other: String) -> Bool {
+    func resolved(_ path: String) -> URL {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL
+    }
+    if resolved(one) == resolved(other) { return true }
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0
+        && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+}

@@ -1,0 +1,63 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesStandIn
+
+/// Runs a session at a stand-in.
+struct RehearseCommand: Command {
+    static let name = "rehearse"
+    static let summary = "the same session against the stand-in: no key, no money, no network"
+    static let discussion = """
+        The stand-in runs inside the command, unless the provider's address in the environment
+        names one on this machine.
+        \(SessionRunner.exitCodes)
+        """
+
+    private let session: SessionOptions
+    private let standIn: StandInOptions
+
+    init(_ options: inout OptionReader) {
+        session = SessionOptions(&options)
+        standIn = StandInOptions(&options)
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        if session.isDryRun { return try await PlanCommand(session).run(context) }
+        let inside = InsideStandIn(try standIn.server(environment: context.environment))
+        defer { inside.stop() }
+        return try await SessionRunner(
+            options: session, context: context, requiresStandIn: true
+        ).run { provider, client in
+            let identity = provider.identity
+            let variable = identity.addresses.first?.variable ?? ""
+            // No key is sent in a rehearsal.
+            let keys = Set(identity.keyVariables.joined())
+            let environment = context.environment.filter { !keys.contains($0.key) }
+            if environment[variable]?.isEmpty == false {
+                let access = try ProviderAccess(identity, environment: environment, client: client)
+                if access.isStandIn { return access }
+                context.console.message(
+                    "\(variable) is not an address of this machine: the rehearsal ignores it and "
+                        + "uses its own stand-in")
+            }
+            return ProviderAccess(
+                identity, standIn: try inside.start(), environment: environment, client: client)
+        }
+    }
+}
+
+/// The stand-in inside a rehearsal, which starts when it is needed.
+private final class InsideStandIn {
+    private let options: StandInServer.Options
+    private var server: StandInServer?
+
+    init(_ options: StandInServer.Options) { self.options = options }
+
+    /// Starts it and returns its address.
+    func start() throws -> String {
+        let started = try StandInServer.started(options)
+        server = started
+        return started.baseURL
+    }
+
+    func stop() { server?.stop() }
+}

@@ -1,0 +1,50 @@
+import DailiesGeneration
+
+/// Runs a session at a provider.
+struct RunCommand: Command {
+    static let name = "run"
+    static let summary = "buy, download, verify and assemble; continues where it stopped"
+    static let discussion = """
+        Keys and addresses of the providers are read from the environment:
+        \(providerVariables)
+        \(SessionRunner.exitCodes)
+        """
+
+    private let session: SessionOptions
+    private let allowsLoopback: Bool
+
+    init(_ options: inout OptionReader) {
+        session = SessionOptions(&options)
+        allowsLoopback = options.flag(
+            "allow-loopback",
+            "the provider's address may be on this machine: a mock or gateway of your own")
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        if session.isDryRun { return try await PlanCommand(session).run(context) }
+        return try await SessionRunner(options: session, context: context).run {
+            provider, client in
+            var access = try ProviderAccess(
+                provider.identity, environment: context.environment, client: client)
+            access.allowsLoopback = allowsLoopback
+            return access
+        }
+    }
+
+    /// The variables of each provider, one provider a line.
+    private static var providerVariables: String {
+        columns(
+            ProviderRegistry.all.map { provider in
+                let identity = provider.identity
+                let address = identity.addresses.first?.variable ?? ""
+                return ("  \(identity.name)", "\(identity.keyVariablesText); \(address)")
+            })
+    }
+}
+
+extension ProviderIdentity {
+    /// The variables that can hold the key: "FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET".
+    var keyVariablesText: String {
+        keyVariables.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
+    }
+}

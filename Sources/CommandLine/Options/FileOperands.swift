@@ -1,0 +1,33 @@
+import DailiesThreads
+
+/// The files that a command looks at.
+struct FileOperands: OptionGroup {
+    /// The operands; `-` stands for names on standard input, one a line.
+    private let operands: [String]
+
+    init(_ options: inout OptionReader) {
+        operands = options.operands("FILE…", .file, orElse: Self.missing)
+    }
+
+    private static let missing = "name the files; - reads names from a list"
+
+    /// The paths in the order given, with the names of standard input in the place of `-`.
+    ///
+    /// - Throws: `UsageError` where standard input names none.
+    func paths() async throws -> [String] {
+        guard operands.contains("-") else { return operands }
+        let paths = try await onOwnThread(named: "read names") { [operands] in
+            operands.flatMap { $0 == "-" ? Self.namesOnStandardInput() : [$0] }
+        }
+        guard !paths.isEmpty else { throw UsageError(Self.missing) }
+        return paths
+    }
+
+    private static func namesOnStandardInput() -> [String] {
+        var names: [String] = []
+        while let line = readLine() {
+            if !line.isEmpty { names.append(line) }
+        }
+        return names
+    }
+}

@@ -1,0 +1,25 @@
+import DailiesGeneration
+import DailiesShotList
+
+/// The shot list, and what the command line sets in it.
+struct ListOptions: OptionGroup {
+    /// The list's path.
+    let path: String
+    private let provider: String?
+    private let presets: [String]
+
+    init(_ options: inout OptionReader) {
+        path = options.operand(
+            "LIST", .file, isOnly: true,
+            orElse: "name one shot list, such as samples/lighthouse.json")
+        provider = options.option(
+            "provider", .text("NAME", .choice(ProviderRegistry.names)),
+            "the provider (default: the list's, or \(ProviderRegistry.standard.identity.name))")
+        presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
+    }
+
+    /// What wins over the list's own fields.
+    var flags: ShotListReader.Flags {
+        ShotListReader.Flags(presets: presets, provider: provider)
+    }
+}

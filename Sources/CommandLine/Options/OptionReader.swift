@@ -1,0 +1,123 @@
+/// Options and operands that belong together; a command is such a group.
+///
+/// The initialiser declares each option where it reads its value, so an option that isn't declared
+/// can't be read. Declaring happens by running the initialiser without arguments: every option must
+/// therefore be read whatever the others are, and nothing else may happen in it.
+protocol OptionGroup: Sendable {
+    init(_ options: inout OptionReader)
+}
+
+extension OptionGroup {
+    /// Everything that the group declares.
+    static var declarations: Declarations {
+        var reader = OptionReader(ParsedArguments())
+        _ = Self(&reader)
+        return reader.declarations
+    }
+
+    /// Parses the arguments that follow a command's name; `nil` where `--help` is among them.
+    ///
+    /// - Throws: the first mistake: first those that keep the arguments from being understood, then
+    ///   wrong values in the order of the declarations.
+    static func parse(_ arguments: [String]) throws(UsageError) -> Self? {
+        let parsed = try ParsedArguments(arguments, options: declarations.options + [.help])
+        guard parsed.values[OptionDeclaration.help.name] == nil else { return nil }
+        var reader = OptionReader(parsed)
+        let group = Self(&reader)
+        if let mistake = reader.mistake { throw mistake }
+        return group
+    }
+}
+
+/// Declares options and reads their values, one call for each option.
+///
+/// A wrong value counts as absent and is kept as the `mistake`, so that declaring can't fail.
+struct OptionReader {
+    private(set) var declarations = Declarations()
+    /// The first wrong value or missing operand.
+    private(set) var mistake: UsageError?
+    private let values: [String: [String]]
+    private var operands: ArraySlice<String>
+
+    init(_ arguments: ParsedArguments) {
+        values = arguments.values
+        operands = arguments.operands[...]
+    }
+
+    /// A flag: an option without a value.
+    mutating func flag(_ name: String, short: Character? = nil, _ help: String) -> Bool {
+        declarations.options.append(
+            OptionDeclaration(name: name, short: short, value: nil, help: help))
+        return values[name] != nil
+    }
+
+    /// An option with a value; the last one given counts.
+    mutating func option<Value>(
+        _ name: String, short: Character? = nil, isInUsage: Bool = false,
+        _ value: OptionValue<Value>, _ help: String
+    ) -> Value? {
+        declarations.options.append(
+            OptionDeclaration(
+                name: name, short: short, value: value.declaration, help: help,
+                isInUsage: isInUsage))
+        return values[name]?.last.flatMap { parse($0, value, name) }
+    }
+
+    /// An option that can be given several times: all its values, in the order given.
+    mutating func repeated<Value>(
+        _ name: String, short: Character? = nil, _ value: OptionValue<Value>, _ help: String
+    ) -> [Value] {
+        declarations.options.append(
+            OptionDeclaration(
+                name: name, short: short, value: value.declaration, help: help,
+                isRepeatable: true))
+        return (values[name] ?? []).compactMap { parse($0, value, name) }
+    }
+
+    /// The next operand, which is required.
+    ///
+    /// - Parameters:
+    ///   - isOnly: whether more operands are a mistake.
+    ///   - message: the error where it is missing, or not the only one.
+    mutating func operand(
+        _ placeholder: String, _ kind: ValueKind, isOnly: Bool = false, orElse message: String
+    ) -> String {
+        declarations.operands.append(ValueDeclaration(placeholder: placeholder, kind: kind))
+        let operand = operands.popFirst()
+        require(operand != nil && (!isOnly || operands.isEmpty), message)
+        return operand ?? ""
+    }
+
+    /// All operands that are left.
+    ///
+    /// - Parameter message: the error where there is none; `nil` where none is needed.
+    mutating func operands(
+        _ placeholder: String, _ kind: ValueKind, orElse message: String? = nil
+    ) -> [String] {
+        declarations.operands.append(ValueDeclaration(placeholder: placeholder, kind: kind))
+        defer { operands = [] }
+        if let message { require(!operands.isEmpty, message) }
+        return Array(operands)
+    }
+
+    /// A condition between options, which must hold where none is given.
+    mutating func require(_ condition: Bool, _ message: String) {
+        if !condition { keep(UsageError(message)) }
+    }
+
+    private mutating func parse<Value>(
+        _ text: String, _ value: OptionValue<Value>, _ name: String
+    ) -> Value? {
+        do {
+            if let result = try value.parse(text) { return result }
+            keep(value.error(for: name, text))
+        } catch {
+            keep(error)
+        }
+        return nil
+    }
+
+    private mutating func keep(_ mistake: UsageError) {
+        if self.mistake == nil { self.mistake = mistake }
+    }
+}

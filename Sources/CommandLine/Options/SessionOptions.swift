@@ -1,0 +1,96 @@
+import DailiesCallbacks
+import DailiesGeneration
+import DailiesHTTP
+import DailiesPlanning
+import DailiesProduction
+
+/// The options of a session, real or rehearsed.
+struct SessionOptions: OptionGroup {
+    private let folder: String?
+    let list: ListOptions
+    private let cap: Money?
+    private let maximumTakes: Int?
+    private let concurrency: Int?
+    private let callbackURL: String?
+    private let callbackListener: CallbackReceiver.Options?
+    private let acceptsFlagged: Bool
+    /// Whether the list is only planned.
+    let isDryRun: Bool
+    let writesJSON: Bool
+    let isQuiet: Bool
+
+    init(_ options: inout OptionReader) {
+        folder = options.option(
+            "output", short: "o", .directory(),
+            "the production's folder (default: the list's title)")
+        list = ListOptions(&options)
+        cap = options.option(
+            "cap", .amount, "the most that the whole production may cost, at the worst prices")
+        maximumTakes = options.option(
+            "max-takes", .number("N", in: 1...20),
+            "the most takes to buy of one run while they fail (default 1)")
+        concurrency = options.option(
+            "concurrency", .number("N", from: 1),
+            "runs under way at once (default: from presets/providers, mostly 4)")
+        callbackURL = options.option(
+            "callback-url", .text("URL"),
+            "the public address that providers call when a run has ended")
+        callbackListener = options.callbackListener()
+        acceptsFlagged = options.flag(
+            "accept-flagged", "use takes that only the provider's content filter objects to")
+        isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
+        writesJSON = options.json()
+        isQuiet = options.flag("quiet", short: "q", "print only errors and the result")
+    }
+
+    /// The settings of a session that makes a plan.
+    ///
+    /// - Parameters:
+    ///   - limits: how much the plan's provider accepts at once.
+    ///   - access: how the provider is reached; a stand-in calls without encryption.
+    /// - Throws: `UsageError` for a concurrency above the limit and callbacks that can't work.
+    func settings(
+        for plan: Plan, limits: ProviderLimits, access: ProviderAccess
+    ) throws(UsageError) -> SessionSettings {
+        var settings = SessionSettings(
+            folder: ProductionFolder(path: folder ?? plan.title),
+            pace: access.isStandIn ? .standIn : .provider)
+        settings.concurrency = concurrency ?? limits.concurrency
+        let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)
+        if let concurrency, concurrency > limits.concurrencyMaximum {
+            throw allowed.error(for: "concurrency", "\(concurrency)")
+        }
+        settings.createsPerMinute = limits.createsPerMinute
+        settings.maximumTakes = maximumTakes ?? settings.maximumTakes
+        settings.cap = cap
+        settings.acceptsFlagged = acceptsFlagged
+        settings.allowsLoopback = access.allowsLoopback
+        settings.callbackURL = callbackURL
+        settings.callbackListener = callbackListener
+        if !access.isStandIn { try settleCallbacks(&settings) }
+        return settings
+    }
+
+    /// Checks that a real provider can call, and polls it less often where it does.
+    private func settleCallbacks(_ settings: inout SessionSettings) throws(UsageError) {
+        if let url = callbackURL, !url.lowercased().hasPrefix("https://") {
+            throw UsageError("--callback-url must begin with https://, and \"\(url)\" doesn't")
+        }
+        if callbackURL == nil, callbackListener != nil {
+            throw UsageError(
+                "--callback-listen needs --callback-url: the address at which providers reach "
+                    + "this machine")
+        }
+        // A lost callback then costs a minute at most.
+        if callbackURL != nil { settings.pace.poll.maximum = .seconds(60) }
+    }
+}
+
+extension OptionValue<Money> {
+    /// An amount of US dollars that isn't negative.
+    fileprivate static var amount: OptionValue {
+        OptionValue("USD", expected: "an amount in dollars such as 12.50") { text in
+            Money(decimal: text).flatMap { $0 >= .zero ? $0 : nil }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+
+/// Runs a session for `run` and `rehearse`: reads the list, reaches the provider, shows the progress
+/// and prints the result.
+struct SessionRunner {
+    let options: SessionOptions
+    let context: CommandContext
+    /// Whether only a stand-in may be used.
+    var requiresStandIn = false
+
+    /// The exit codes of a session, for the help.
+    static let exitCodes = """
+        Exit 0 all delivered · 1 some shots failed · 2 wrong usage or a list with problems · 4 cap
+        reached · 5 another session holds the production · 6 the provider refuses the account · 7 a
+        submit's outcome is unknown · 130, 143 stopped; nothing is lost.
+        """
+
+    /// - Parameter access: returns how the plan's provider is reached.
+    func run(
+        access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
+    ) async throws -> ExitCode {
+        let reading = try await ListReading.read(options.list, context)
+        guard let plan = reading.plan, let type = ProviderRegistry.named(plan.provider) else {
+            reading.printProblems(context.console, path: options.list.path)
+            return .usage
+        }
+        let client = HTTPClient()
+        var access = try access(type, client)
+        await access.askWhetherStandIn()
+        guard access.isStandIn || !requiresStandIn else {
+            throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
+        }
+        guard access.isStandIn || access.allowsLoopback || !access.leadsToThisMachine else {
+            throw UsageError(
+                "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
+                    + "or gateway of your own add --allow-loopback")
+        }
+        let limits = try PresetsFolder.find(environment: context.environment)
+            .limits(of: plan.provider)
+        let settings = try options.settings(
+            for: plan, limits: limits, access: access)
+        guard access.key != nil || access.isStandIn else {
+            context.console.message(
+                "dailies: there is no key for \(plan.provider): set "
+                    + "\(type.identity.keyVariablesText); or try the list for free: "
+                    + "dailies rehearse \(options.list.path)")
+            return .accountRefused
+        }
+        let display = SessionDisplay.make(options, context)
+        let session = Session(
+            plan: plan,
+            settings: settings,
+            provider: type.init(access),
+            client: client,
+            isStandIn: access.isStandIn,
+            emit: { display.show($0) })
+        let result: SessionResult
+        do {
+            result = try await withInterrupts { try await session.run() }
+        } catch {
+            display.finish()
+            throw error
+        }
+        display.finish()
+        SessionSummary(result: result).write(to: context.console, asJSON: options.writesJSON)
+        return ExitCode(result)
+    }
+}
+
+extension ExitCode {
+    /// The exit code of a session: the worst outcome decides, first those that need a person.
+    init(_ result: SessionResult) {
+        var codes: Set<ExitCode> = []
+        for outcome in result.outcomes {
+            switch outcome {
+            case .accepted: break
+            case .failed, .open: codes.insert(.failed)
+            case .unknown: codes.insert(.unknownSubmits)
+            case .capReached: codes.insert(.capReached)
+            case .accountRefused: codes.insert(.accountRefused)
+            }
+        }
+        let order: [ExitCode] = [.accountRefused, .unknownSubmits, .capReached, .failed]
+        self =
+            order.first { codes.contains($0) }
+            ?? (result.report.film == nil ? .failed : .success)
+    }
+}

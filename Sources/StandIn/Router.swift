@@ -5,13 +5,13 @@ import DailiesJSON
 /// strike it.
 struct Router: Sendable {
     /// The last one owns what nobody else does.
-    private let providers: [any ProviderAPI]
+    private let providers: [any ProviderServer]
     private let workshop: Workshop
     private let traffic = TrafficLog()
 
     private static let faultHeader = "x-dailies-fault"
 
-    init(_ providers: [any ProviderAPI], _ workshop: Workshop) {
+    init(_ providers: [any ProviderServer], _ workshop: Workshop) {
         self.providers = providers
         self.workshop = workshop
     }
@@ -55,7 +55,7 @@ struct Router: Sendable {
     private func fulfil(
         _ request: ServerRequest,
         _ place: Place,
-        _ provider: any ProviderAPI,
+        _ provider: any ProviderServer,
         _ injected: Injected
     ) -> ServerResponse {
         let response =
@@ -102,7 +102,7 @@ private enum Place {
             request.segments.first == ClipFiles.openRoot
             || request.segments.first == ClipFiles.signedRoot
                 && request.segments.dropFirst().first != "upload"
-        if isUpload, !FalStorage.isPart(request.segments) {
+        if isUpload, !FalServerStorage.isPart(request.segments) {
             self = .uploads
         } else {
             self = isClip ? .clips : .provider

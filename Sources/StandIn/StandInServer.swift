@@ -56,8 +56,8 @@ package final class StandInServer: Sendable {
             statistics: statistics, beyondPages: options.beyondPages)
         let router = Router(
             [
-                FalAPI(workshop), EachlabsAPI(workshop),
-                RunflowAPI(workshop, callbackSecret: options.runflowCallbackSecret),
+                FalServer(workshop), EachlabsServer(workshop),
+                RunflowServer(workshop, callbackSecret: options.runflowCallbackSecret),
             ], workshop)
         book.whenEnded(router.announce)
         var listening = Listener.Options()
@@ -89,8 +89,8 @@ package final class StandInServer: Sendable {
 
     /// Where each provider is reached, by the provider's name; `fal-run` is fal's synchronous host.
     package var addresses: [String: String] {
-        var addresses = ["fal-run": "\(baseURL)/\(FalRoute.syncRoot)"]
-        for provider in PlayedProvider.allCases { addresses[provider.rawValue] = baseURL }
+        var addresses = ["fal-run": "\(baseURL)/\(FalServerRoute.syncRoot)"]
+        for provider in SimulatedProvider.allCases { addresses[provider.rawValue] = baseURL }
         return addresses
     }
 

@@ -8,7 +8,7 @@ final class Statistics: Sendable {
     /// What is counted.
     enum Event: Hashable, Sendable {
         /// A run was accepted and would have cost money.
-        case submission(provider: PlayedProvider)
+        case submission(provider: SimulatedProvider)
         /// The state of a run was given.
         case poll
         /// A file or a part of it was sent.
@@ -25,7 +25,7 @@ final class Statistics: Sendable {
     /// The counts so far.
     var json: JSONValue {
         let counts = counts.withLock { $0 }
-        let submissions = PlayedProvider.allCases.map {
+        let submissions = SimulatedProvider.allCases.map {
             ($0, counts[.submission(provider: $0)] ?? 0)
         }
         let byProvider = submissions.map { ($0.0.rawValue, JSONValue.integer($0.1)) }

@@ -26,7 +26,7 @@ final class Courier: Sendable {
 
     /// One callback on its way.
     struct Parcel: Sendable {
-        let provider: PlayedProvider
+        let provider: SimulatedProvider
         let run: String
         let url: String
         /// Signs the body anew for every attempt; `isForged` asks for a wrong signature.

@@ -3,7 +3,7 @@ import Synchronization
 /// What a request is about, as far as faults care.
 struct Occasion: Sendable {
     var points: Set<FaultPoint>
-    var provider: PlayedProvider?
+    var provider: SimulatedProvider?
     var run: String?
 }
 

@@ -7,7 +7,7 @@ package struct FaultRule: Hashable, Sendable {
     /// Where; `nil` for everywhere it can.
     let point: FaultPoint?
     /// With which provider alone.
-    var provider: PlayedProvider?
+    var provider: SimulatedProvider?
     /// With which run alone.
     var run: String?
     /// How often; `nil` for always.
@@ -19,7 +19,7 @@ package struct FaultRule: Hashable, Sendable {
     package init(
         _ fault: Fault,
         on point: FaultPoint? = nil,
-        provider: PlayedProvider? = nil,
+        provider: SimulatedProvider? = nil,
         times: Int? = nil,
         after: Int = 0
     ) throws(FaultSyntaxError) {
@@ -112,7 +112,7 @@ extension FaultRule {
             }
             place = point
         }
-        let known = provider.flatMap(PlayedProvider.init(rawValue:))
+        let known = provider.flatMap(SimulatedProvider.init(rawValue:))
         if let provider, known == nil {
             throw FaultSyntaxError("there is no provider \"\(provider)\"")
         }

@@ -6,7 +6,7 @@ import Foundation
 struct Run: Sendable {
     let id: String
     let requestID: String
-    let provider: PlayedProvider
+    let provider: SimulatedProvider
     /// As the request named it.
     let modelName: String
     let kling: KlingInput

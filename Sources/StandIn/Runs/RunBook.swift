@@ -30,7 +30,7 @@ final class RunBook: Sendable {
 
     /// What is known of a run when it is accepted.
     struct Draft: Sendable {
-        let provider: PlayedProvider
+        let provider: SimulatedProvider
         let modelName: String
         let kling: KlingInput
         let body: JSONValue
@@ -82,7 +82,7 @@ final class RunBook: Sendable {
     }
 
     /// A run, where a provider's is meant only one of that provider's.
-    func find(_ id: String, of provider: PlayedProvider? = nil) -> AgedRun? {
+    func find(_ id: String, of provider: SimulatedProvider? = nil) -> AgedRun? {
         guard let entry = state.withLock({ $0.entries[id] }),
             provider == nil || entry.run.provider == provider
         else { return nil }
@@ -90,7 +90,7 @@ final class RunBook: Sendable {
     }
 
     /// All runs of a provider, the newest first.
-    func list(_ provider: PlayedProvider) -> [AgedRun] {
+    func list(_ provider: SimulatedProvider) -> [AgedRun] {
         let entries = state.withLock { state in
             state.order.reversed().compactMap { state.entries[$0] }
         }

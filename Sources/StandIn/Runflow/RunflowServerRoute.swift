@@ -1,5 +1,5 @@
 /// What a path of Runflow's API stands for.
-enum RunflowRoute: Hashable, Sendable {
+enum RunflowServerRoute: Hashable, Sendable {
     case createRun(model: String)
     /// The older endpoint, which answers when the clip is there.
     case runAndWait(model: String)

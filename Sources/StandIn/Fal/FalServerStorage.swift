@@ -5,7 +5,7 @@ import Foundation
 import Synchronization
 
 /// fal's storage, where clients leave pictures before they name them in a request.
-final class FalStorage: Sendable {
+final class FalServerStorage: Sendable {
     private let uploads: UploadStore
     /// What was given out for uploads; an account's key opens nothing here.
     private let tokens = Mutex<Set<String>>([])
@@ -13,9 +13,9 @@ final class FalStorage: Sendable {
     init(uploads: UploadStore) { self.uploads = uploads }
 
     /// A token for uploads, and where they go.
-    func token(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+    func token(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         guard request.query["storage_type"] == "fal-cdn-v3" else {
-            throw FalError(422, "storage_type must be fal-cdn-v3")
+            throw FalServerError(422, "storage_type must be fal-cdn-v3")
         }
         let token = randomHexadecimal()
         tokens.withLock { _ = $0.insert(token) }
@@ -30,7 +30,7 @@ final class FalStorage: Sendable {
     }
 
     /// Lets in who brings a token that was given out here.
-    private func admit(_ request: ServerRequest) throws(FalError) {
+    private func admit(_ request: ServerRequest) throws(FalServerError) {
         let words = (request.headers["authorization"] ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer",
             tokens.withLock({ $0.contains(String(words[1])) })
@@ -38,7 +38,7 @@ final class FalStorage: Sendable {
     }
 
     /// A whole file.
-    func upload(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+    func upload(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         try admit(request)
         guard let bytes = request.body else { throw .tooLarge }
         let path = reserve(request)
@@ -47,7 +47,7 @@ final class FalStorage: Sendable {
     }
 
     /// The beginning of a file that comes in parts.
-    func beginParts(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+    func beginParts(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         try admit(request)
         return .json(
             200,
@@ -64,9 +64,11 @@ final class FalStorage: Sendable {
     }
 
     /// The older way: `{file_name, content_type}` gives an address to put the bytes to.
-    func initiate(_ request: ServerRequest, _ body: JSONValue) throws(FalError) -> ServerResponse {
+    func initiate(_ request: ServerRequest, _ body: JSONValue) throws(FalServerError)
+        -> ServerResponse
+    {
         guard let name = body["file_name"]?.text, let type = body["content_type"]?.text else {
-            throw FalError(
+            throw FalServerError(
                 422,
                 problems: [
                     FieldProblem(
@@ -83,7 +85,7 @@ final class FalStorage: Sendable {
     }
 
     /// A part of a file, or the word that all parts are there.
-    func part(_ request: ServerRequest) throws(FalError) -> ServerResponse {
+    func part(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         try admit(request)
         let segments = request.segments
         let path = "/" + segments.prefix(3).joined(separator: "/")
@@ -95,7 +97,9 @@ final class FalStorage: Sendable {
         guard request.method == "POST", segments[5] == "complete" else { throw .wrongMethod }
         let listed = (try? JSONValue(parsing: bytes))?["parts"]?.elements ?? []
         let numbers = listed.compactMap { $0["partNumber"]?.integer }.sorted()
-        guard uploads.join(numbers, at: path) else { throw FalError(400, "A part is missing") }
+        guard uploads.join(numbers, at: path) else {
+            throw FalServerError(400, "A part is missing")
+        }
         return .json(200, [:])
     }
 }

@@ -2,40 +2,40 @@ import DailiesHTTPServer
 import DailiesJSON
 
 /// An error as Runflow words it: `{code, message, errors[]}`.
-struct RunflowError: Error, Sendable {
+struct RunflowServerError: Error, Sendable {
     let status: Int
     let code: String
     let message: String
     var problems: [FieldProblem] = []
     var headers: [String: String] = [:]
 
-    static let unauthorized = RunflowError(
+    static let unauthorized = RunflowServerError(
         status: 401, code: "UNAUTHORIZED", message: "The Authorization header must carry a key.")
-    static let invalidJSON = RunflowError(
+    static let invalidJSON = RunflowServerError(
         status: 400, code: "BAD_REQUEST", message: "The body is not a JSON object.")
-    static let invalidFilter = RunflowError(
+    static let invalidFilter = RunflowServerError(
         status: 400, code: "BAD_REQUEST", message: "q must read client_ref.EQ:'…'.")
-    static let tooLarge = RunflowError(
+    static let tooLarge = RunflowServerError(
         status: 413, code: "PAYLOAD_TOO_LARGE", message: "The body is too large.")
-    static let noSuchPath = RunflowError(
+    static let noSuchPath = RunflowServerError(
         status: 404, code: "NOT_FOUND", message: "There is nothing under this path.")
-    static let noSuchRun = RunflowError(
+    static let noSuchRun = RunflowServerError(
         status: 404, code: "RUN_NOT_FOUND", message: "There is no run with this id.")
-    static let noSuchModel = RunflowError(
+    static let noSuchModel = RunflowServerError(
         status: 404, code: "MODEL_NOT_FOUND", message: "There is no model with this id.")
-    static let noSuchAsset = RunflowError(
+    static let noSuchAsset = RunflowServerError(
         status: 404, code: "ASSET_NOT_FOUND", message: "There is no asset with this id.")
-    static let nothingUploaded = RunflowError(
+    static let nothingUploaded = RunflowServerError(
         status: 409, code: "UPLOAD_INCOMPLETE", message: "The bytes have not arrived.")
 
-    static func wrongMethod(allow: String) -> RunflowError {
-        RunflowError(
+    static func wrongMethod(allow: String) -> RunflowServerError {
+        RunflowServerError(
             status: 405, code: "METHOD_NOT_ALLOWED", message: "Only \(allow) is allowed here.",
             headers: ["Allow": allow])
     }
 
-    static func invalid(_ problems: [FieldProblem]) -> RunflowError {
-        RunflowError(
+    static func invalid(_ problems: [FieldProblem]) -> RunflowServerError {
+        RunflowServerError(
             status: 422, code: "VALIDATION_ERROR", message: "The request is not valid.",
             problems: problems)
     }
@@ -54,7 +54,7 @@ struct RunflowError: Error, Sendable {
     /// The error with a status that was asked for.
     static func injected(_ fault: Fault, _ status: Int) -> ServerResponse {
         let (code, message) = words(for: status)
-        var error = RunflowError(status: status, code: code, message: message)
+        var error = RunflowServerError(status: status, code: code, message: message)
         if status == 422 {
             error.problems = [FieldProblem(field: "input.prompt", message: "is not acceptable")]
         }
@@ -65,7 +65,7 @@ struct RunflowError: Error, Sendable {
             let inner: JSONValue = ["message": .string(message), "code": .string(code)]
             return .json(status, ["error": inner])
         case "policy":
-            return RunflowError(
+            return RunflowServerError(
                 status: status, code: "CONTENT_POLICY_VIOLATION",
                 message: "The prompt was refused by the content filter.",
                 problems: [FieldProblem(field: "input.prompt", message: "is not allowed")]

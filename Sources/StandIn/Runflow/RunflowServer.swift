@@ -2,12 +2,12 @@ import DailiesHTTPServer
 import DailiesJSON
 
 /// Runflow's API.
-struct RunflowAPI: ProviderAPI {
-    static let provider = PlayedProvider.runflow
+struct RunflowServer: ProviderServer {
+    static let provider = SimulatedProvider.runflow
 
     let workshop: Workshop
     private let pictures: PictureDesk
-    private let assets: RunflowAssets
+    private let assets: RunflowServerAssets
     /// Signs callbacks; `nil` where none was set up, as with an account that has no secret.
     let callbackSecret: String?
 
@@ -17,7 +17,7 @@ struct RunflowAPI: ProviderAPI {
     init(_ workshop: Workshop, callbackSecret: String?) {
         self.workshop = workshop
         pictures = PictureDesk(uploads: workshop.uploads)
-        assets = RunflowAssets(uploads: workshop.uploads)
+        assets = RunflowServerAssets(uploads: workshop.uploads)
         self.callbackSecret = callbackSecret
     }
 
@@ -25,7 +25,7 @@ struct RunflowAPI: ProviderAPI {
     func owns(_ request: ServerRequest) -> Bool { true }
 
     func occasion(of request: ServerRequest) -> Occasion {
-        let route = RunflowRoute(request.segments)
+        let route = RunflowServerRoute(request.segments)
         var occasion = Occasion(points: [], provider: Self.provider, run: route?.run)
         if let point = route?.point { occasion.points.insert(point) }
         if case .run(let id) = route, workshop.book.find(id)?.progress.hasEnded == true {
@@ -39,14 +39,14 @@ struct RunflowAPI: ProviderAPI {
     }
 
     func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
-        RunflowError.injected(fault, status)
+        RunflowServerError.injected(fault, status)
     }
 
     private func respond(
         to request: ServerRequest,
         _ injected: Injected
-    ) throws(RunflowError) -> ServerResponse {
-        guard let route = RunflowRoute(request.segments),
+    ) throws(RunflowServerError) -> ServerResponse {
+        guard let route = RunflowServerRoute(request.segments),
             route.beyondPage.map(workshop.beyondPages.contains) ?? true
         else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
@@ -82,13 +82,13 @@ struct RunflowAPI: ProviderAPI {
     }
 
     /// A rehearsal needs no key, but one in a form that the provider would refuse is refused.
-    private func authorize(_ request: ServerRequest) throws(RunflowError) {
+    private func authorize(_ request: ServerRequest) throws(RunflowServerError) {
         guard let credentials = request.headers["authorization"] else { return }
         let words = credentials.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw .unauthorized }
     }
 
-    private func body(of request: ServerRequest) throws(RunflowError) -> JSONValue {
+    private func body(of request: ServerRequest) throws(RunflowServerError) -> JSONValue {
         guard let bytes = request.body else { throw .tooLarge }
         guard let body = try? JSONValue(parsing: bytes), case .object = body else {
             throw .invalidJSON
@@ -101,15 +101,15 @@ struct RunflowAPI: ProviderAPI {
         _ body: JSONValue,
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(RunflowError) -> Run {
+    ) throws(RunflowServerError) -> Run {
         guard let model = KlingModel(named: modelName, { "\(Self.owner)\($0)/\($1)" }) else {
             throw .noSuchModel
         }
-        let submission: RunflowSubmission
+        let submission: RunflowServerSubmission
         do {
-            submission = try RunflowSubmission(
+            submission = try RunflowServerSubmission(
                 body, hasExtraFields: workshop.beyondPages.contains(.fields),
-                rules: rules(model, RunflowFields.run(model.task), request))
+                rules: rules(model, RunflowServerFields.run(model.task), request))
         } catch {
             throw .invalid(error.problems)
         }
@@ -125,7 +125,7 @@ struct RunflowAPI: ProviderAPI {
     private static let olderOwner = "kling-video/v3/"
 
     private func rules(
-        _ model: KlingModel, _ fields: RunflowFields, _ request: ServerRequest
+        _ model: KlingModel, _ fields: RunflowServerFields, _ request: ServerRequest
     ) -> KlingInput.Rules {
         let (pictures, assets, baseURL) = (pictures, assets, request.baseURL)
         let manners = PictureDesk.Manners(ownScheme: { assets.path(of: $0) })
@@ -140,7 +140,7 @@ struct RunflowAPI: ProviderAPI {
         _ modelName: String,
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(RunflowError) -> ServerResponse {
+    ) throws(RunflowServerError) -> ServerResponse {
         guard let model = KlingModel(named: modelName, { "\(Self.olderOwner)\($0)/\($1)" }) else {
             throw .noSuchModel
         }
@@ -148,7 +148,8 @@ struct RunflowAPI: ProviderAPI {
         let kling: KlingInput
         do {
             kling = try KlingInput(
-                input, path: "", rules: rules(model, RunflowFields.older(model.task), request))
+                input, path: "", rules: rules(model, RunflowServerFields.older(model.task), request)
+            )
         } catch {
             throw .invalid(error.problems)
         }
@@ -159,7 +160,7 @@ struct RunflowAPI: ProviderAPI {
         guard let aged = workshop.book.wait(for: run.id),
             case .succeeded(_, _, let clip) = aged.progress
         else {
-            throw RunflowError(
+            throw RunflowServerError(
                 status: 500, code: "INFERENCE_FAILED", message: "The model could not make the clip."
             )
         }
@@ -169,19 +170,19 @@ struct RunflowAPI: ProviderAPI {
             headers: ["Runflow-Request-Id": run.requestID])
     }
 
-    func find(_ id: String) throws(RunflowError) -> AgedRun {
+    func find(_ id: String) throws(RunflowServerError) -> AgedRun {
         guard let aged = workshop.book.find(id, of: Self.provider) else { throw .noSuchRun }
         return aged
     }
 
-    private func cancel(_ id: String) throws(RunflowError) -> ServerResponse {
+    private func cancel(_ id: String) throws(RunflowServerError) -> ServerResponse {
         _ = try find(id)
         let isCancelled = workshop.book.cancel(id)
         if isCancelled { workshop.statistics.count(.cancel) }
         return .json(isCancelled ? 201 : 200, object(try find(id), Injected()))
     }
 
-    private func list(_ request: ServerRequest) throws(RunflowError) -> ServerResponse {
+    private func list(_ request: ServerRequest) throws(RunflowServerError) -> ServerResponse {
         let filter = request.query["q"]
         let clientRef = filter.flatMap(Self.clientRef)
         if filter != nil, clientRef == nil { throw .invalidFilter }
@@ -203,8 +204,8 @@ struct RunflowAPI: ProviderAPI {
         runObject(aged, injected).json
     }
 
-    func runObject(_ aged: AgedRun, _ injected: Injected) -> RunflowRunObject {
-        RunflowRunObject(aged: aged, injected: injected) { clip in
+    func runObject(_ aged: AgedRun, _ injected: Injected) -> RunflowServerRun {
+        RunflowServerRun(aged: aged, injected: injected) { clip in
             workshop.link(to: clip, at: aged.run.baseURL, injected)
         }
     }

@@ -2,7 +2,7 @@
 ///
 /// Sources: docs.runflow.io, Kling v3 Pro text-to-video and image-to-video; runflow.io, the gallery's
 /// pages of both, whose sample for image-to-video names `image_url`.
-struct RunflowFields: Sendable {
+struct RunflowServerFields: Sendable {
     let input: Set<String>
     let element: Set<String>
     let requiresStart: Bool
@@ -16,14 +16,14 @@ struct RunflowFields: Sendable {
     ])
     private static let element: Set = ["frontal_image_url", "reference_image_urls", "video_url"]
 
-    static func run(_ task: KlingModel.Task) -> RunflowFields {
-        RunflowFields(
+    static func run(_ task: KlingModel.Task) -> RunflowServerFields {
+        RunflowServerFields(
             input: task == .text ? text : image, element: element.union(["voice_id"]),
             requiresStart: true)
     }
 
-    static func older(_ task: KlingModel.Task) -> RunflowFields {
-        RunflowFields(
+    static func older(_ task: KlingModel.Task) -> RunflowServerFields {
+        RunflowServerFields(
             input: (task == .text ? text : image.union(["image_url"])).union(["voice_ids"]),
             element: element, requiresStart: false)
     }

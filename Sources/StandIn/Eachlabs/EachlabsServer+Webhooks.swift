@@ -2,7 +2,7 @@ import DailiesDigest
 import DailiesJSON
 import Foundation
 
-extension EachlabsAPI {
+extension EachlabsServer {
     func announce(_ aged: AgedRun) {
         guard let url = aged.run.body["webhook_url"]?.text, !url.isEmpty,
             let body = prediction(aged, Injected()).webhook

@@ -2,7 +2,7 @@ import DailiesJSON
 import Foundation
 
 /// A prediction as eachlabs describes it.
-struct EachlabsPrediction {
+struct EachlabsServerPrediction {
     let aged: AgedRun
     let injected: Injected
     let link: (Run.DeliveredClip) -> String

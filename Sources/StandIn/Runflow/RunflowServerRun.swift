@@ -1,7 +1,7 @@
 import DailiesJSON
 
 /// The run object as Runflow gives it.
-struct RunflowRunObject {
+struct RunflowServerRun {
     let aged: AgedRun
     let injected: Injected
     /// A link to the clip, freshly signed.

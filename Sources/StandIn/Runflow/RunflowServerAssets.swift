@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 
 /// Pictures handed in by Runflow's three steps: announce, put, confirm.
-final class RunflowAssets: Sendable {
+final class RunflowServerAssets: Sendable {
     private let uploads: UploadStore
     private let assets = Mutex<[String: Asset]>([:])
 
@@ -21,7 +21,7 @@ final class RunflowAssets: Sendable {
     init(uploads: UploadStore) { self.uploads = uploads }
 
     /// Makes a place for `{filename, mime_type, size_bytes}`.
-    func announce(_ body: JSONValue, baseURL: String) throws(RunflowError) -> ServerResponse {
+    func announce(_ body: JSONValue, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         var problems: [FieldProblem] = []
         for field in ["filename", "mime_type"] where body[field]?.text == nil {
             problems.append(FieldProblem(field: field, message: "must be a string"))
@@ -46,7 +46,7 @@ final class RunflowAssets: Sendable {
     }
 
     /// Takes the client's word that the bytes are there, and looks.
-    func confirm(_ id: String, baseURL: String) throws(RunflowError) -> ServerResponse {
+    func confirm(_ id: String, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         guard let asset = assets.withLock({ $0[id] }) else { throw .noSuchAsset }
         guard uploads.bytes(at: asset.path) != nil else { throw .nothingUploaded }
         assets.withLock { $0[id]?.isConfirmed = true }
@@ -54,7 +54,7 @@ final class RunflowAssets: Sendable {
     }
 
     /// The asset with its link.
-    func show(_ id: String, baseURL: String) throws(RunflowError) -> ServerResponse {
+    func show(_ id: String, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         guard let asset = assets.withLock({ $0[id] }), asset.isConfirmed else {
             throw .noSuchAsset
         }

@@ -3,7 +3,7 @@ import DailiesHTTPServer
 import DailiesJSON
 import Foundation
 
-extension RunflowAPI {
+extension RunflowServer {
     /// Seconds between the attempts of a callback.
     private static let callbackWaits = [1.0, 2.0]
 
@@ -31,7 +31,7 @@ extension RunflowAPI {
     }
 
     /// What became of a run's callback, as Runflow tells it.
-    func callbackRecord(_ id: String) throws(RunflowError) -> ServerResponse {
+    func callbackRecord(_ id: String) throws(RunflowServerError) -> ServerResponse {
         _ = try find(id)
         guard let record = workshop.courier.record(of: id) else { throw .noSuchRun }
         let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -4,12 +4,12 @@ import Foundation
 import Synchronization
 
 /// eachlabs' API.
-struct EachlabsAPI: ProviderAPI {
-    static let provider = PlayedProvider.eachlabs
+struct EachlabsServer: ProviderServer {
+    static let provider = SimulatedProvider.eachlabs
 
     let workshop: Workshop
     private let pictures: PictureDesk
-    private let files = EachlabsFiles()
+    private let files = EachlabsServerFiles()
 
     private static let shotLimit = 5
     private static let fields: Set = ["model", "input", "webhook_url"]
@@ -32,10 +32,10 @@ struct EachlabsAPI: ProviderAPI {
         pictures = PictureDesk(uploads: workshop.uploads)
     }
 
-    func owns(_ request: ServerRequest) -> Bool { EachlabsRoute(request.segments) != nil }
+    func owns(_ request: ServerRequest) -> Bool { EachlabsServerRoute(request.segments) != nil }
 
     func occasion(of request: ServerRequest) -> Occasion {
-        let route = EachlabsRoute(request.segments)
+        let route = EachlabsServerRoute(request.segments)
         var occasion = Occasion(
             points: route?.point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
         if case .prediction(let id) = route, workshop.book.find(id)?.progress.hasEnded == true {
@@ -49,14 +49,14 @@ struct EachlabsAPI: ProviderAPI {
     }
 
     func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
-        EachlabsError.injected(fault, status).response(shape: fault["shape"])
+        EachlabsServerError.injected(fault, status).response(shape: fault["shape"])
     }
 
     private func respond(
         to request: ServerRequest,
         _ injected: Injected
-    ) throws(EachlabsError) -> ServerResponse {
-        guard let route = EachlabsRoute(request.segments),
+    ) throws(EachlabsServerError) -> ServerResponse {
+        guard let route = EachlabsServerRoute(request.segments),
             route.beyondPage.map(workshop.beyondPages.contains) ?? true
         else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
@@ -86,7 +86,7 @@ struct EachlabsAPI: ProviderAPI {
     }
 
     /// Both spellings of a key are taken, and none; a key in another form is refused.
-    private func authorize(_ request: ServerRequest) throws(EachlabsError) {
+    private func authorize(_ request: ServerRequest) throws(EachlabsServerError) {
         if let key = request.headers["x-api-key"] {
             guard !key.isEmpty else { throw .unauthorized }
             return
@@ -96,7 +96,7 @@ struct EachlabsAPI: ProviderAPI {
         guard words.count == 2, words[0].lowercased() == "bearer" else { throw .unauthorized }
     }
 
-    private func body(of request: ServerRequest) throws(EachlabsError) -> JSONValue {
+    private func body(of request: ServerRequest) throws(EachlabsServerError) -> JSONValue {
         guard let bytes = request.body else { throw .tooLarge }
         guard let body = try? JSONValue(parsing: bytes), case .object = body else {
             throw .invalidJSON
@@ -107,7 +107,7 @@ struct EachlabsAPI: ProviderAPI {
     private func create(
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(EachlabsError) -> ServerResponse {
+    ) throws(EachlabsServerError) -> ServerResponse {
         let body = try body(of: request)
         let known = Self.fields.union(
             workshop.beyondPages.contains(.fields) ? Self.extraFields : [])
@@ -151,20 +151,20 @@ struct EachlabsAPI: ProviderAPI {
             ])
     }
 
-    private func find(_ id: String) throws(EachlabsError) -> AgedRun {
+    private func find(_ id: String) throws(EachlabsServerError) -> AgedRun {
         guard let aged = workshop.book.find(id, of: Self.provider) else {
             throw .noSuchPrediction
         }
         return aged
     }
 
-    func prediction(_ aged: AgedRun, _ injected: Injected) -> EachlabsPrediction {
-        EachlabsPrediction(aged: aged, injected: injected) { clip in
+    func prediction(_ aged: AgedRun, _ injected: Injected) -> EachlabsServerPrediction {
+        EachlabsServerPrediction(aged: aged, injected: injected) { clip in
             workshop.link(to: clip, at: aged.run.baseURL, injected)
         }
     }
 
-    private func cancel(_ id: String) throws(EachlabsError) -> ServerResponse {
+    private func cancel(_ id: String) throws(EachlabsServerError) -> ServerResponse {
         _ = try find(id)
         guard workshop.book.cancel(id) else { throw .hasEnded }
         workshop.statistics.count(.cancel)
@@ -186,10 +186,10 @@ struct EachlabsAPI: ProviderAPI {
             200, ["executions": .array(items), "total": .integer(items.count)])
     }
 
-    private func presign(_ request: ServerRequest) throws(EachlabsError) -> ServerResponse {
+    private func presign(_ request: ServerRequest) throws(EachlabsServerError) -> ServerResponse {
         let body = try body(of: request)
         guard let type = body["content_type"]?.text else {
-            throw EachlabsError(status: 400, message: "content_type is required")
+            throw EachlabsServerError(status: 400, message: "content_type is required")
         }
         let id = RunID.make(at: Date())
         let ending = type.split(separator: "/").last.map(String.init) ?? "bin"
@@ -213,7 +213,7 @@ struct EachlabsAPI: ProviderAPI {
 }
 
 /// Which upload lies where, by the id that its presigning gave.
-private final class EachlabsFiles: Sendable {
+private final class EachlabsServerFiles: Sendable {
     private let paths = Mutex<[String: String]>([:])
 
     func note(_ id: String, _ path: String) { paths.withLock { $0[id] = path } }

@@ -1,9 +1,9 @@
 import DailiesHTTPServer
 
 /// One provider's protocol.
-protocol ProviderAPI: Sendable {
+protocol ProviderServer: Sendable {
     /// Whose it is.
-    static var provider: PlayedProvider { get }
+    static var provider: SimulatedProvider { get }
 
     /// Whether a request belongs to it.
     func owns(_ request: ServerRequest) -> Bool

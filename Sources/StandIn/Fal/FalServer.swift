@@ -5,28 +5,28 @@ import Foundation
 import Synchronization
 
 /// fal's queue, its synchronous host and its storage.
-struct FalAPI: ProviderAPI {
-    static let provider = PlayedProvider.fal
+struct FalServer: ProviderServer {
+    static let provider = SimulatedProvider.fal
 
     let workshop: Workshop
     private let pictures: PictureDesk
-    private let storage: FalStorage
-    let signer = FalSigner()
+    private let storage: FalServerStorage
+    let signer = FalServerSigner()
 
     init(_ workshop: Workshop) {
         self.workshop = workshop
         pictures = PictureDesk(uploads: workshop.uploads)
-        storage = FalStorage(uploads: workshop.uploads)
+        storage = FalServerStorage(uploads: workshop.uploads)
     }
 
     func owns(_ request: ServerRequest) -> Bool {
-        FalRoute(request.segments) != nil || request.segments.first == "fal-ai"
-            || FalStorage.isPart(request.segments)
+        FalServerRoute(request.segments) != nil || request.segments.first == "fal-ai"
+            || FalServerStorage.isPart(request.segments)
     }
 
     func occasion(of request: ServerRequest) -> Occasion {
-        let route = FalRoute(request.segments)
-        let point = FalStorage.isPart(request.segments) ? .upload : route?.point
+        let route = FalServerRoute(request.segments)
+        let point = FalServerStorage.isPart(request.segments) ? .upload : route?.point
         return Occasion(
             points: point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
     }
@@ -36,20 +36,20 @@ struct FalAPI: ProviderAPI {
             return try respond(to: request, injected)
         } catch {
             return error.response(
-                requestID: FalRoute(request.segments)?.id ?? RunID.make(at: Date()))
+                requestID: FalServerRoute(request.segments)?.id ?? RunID.make(at: Date()))
         }
     }
 
     func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
-        FalError.injected(fault, status).response(requestID: RunID.make(at: Date()))
+        FalServerError.injected(fault, status).response(requestID: RunID.make(at: Date()))
     }
 
     private func respond(
         to request: ServerRequest,
         _ injected: Injected
-    ) throws(FalError) -> ServerResponse {
-        if FalStorage.isPart(request.segments) { return try storage.part(request) }
-        guard let route = FalRoute(request.segments),
+    ) throws(FalServerError) -> ServerResponse {
+        if FalServerStorage.isPart(request.segments) { return try storage.part(request) }
+        guard let route = FalServerRoute(request.segments),
             route.beyondPage.map(workshop.beyondPages.contains) ?? true
         else { throw .notFound }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
@@ -63,7 +63,7 @@ struct FalAPI: ProviderAPI {
         case .status(let id):
             let aged = try find(id)
             workshop.statistics.count(.poll)
-            let state = FalRequest(
+            let state = FalServerQueueStatus(
                 aged: aged, injected: injected, hasLogs: Self.wantsLogs(request))
             return .json(
                 state.httpStatus, state.json, headers: ["x-fal-request-id": id])
@@ -80,7 +80,7 @@ struct FalAPI: ProviderAPI {
     }
 
     /// A rehearsal needs no key, but one in a form that the provider would refuse is refused.
-    private func authorize(_ request: ServerRequest) throws(FalError) {
+    private func authorize(_ request: ServerRequest) throws(FalServerError) {
         guard let credentials = request.headers["authorization"] else { return }
         let words = credentials.split(separator: " ", maxSplits: 1)
         guard words.count == 2, ["key", "bearer"].contains(words[0].lowercased()) else {
@@ -92,10 +92,10 @@ struct FalAPI: ProviderAPI {
         ["1", "true", "True"].contains(request.query["logs"] ?? "")
     }
 
-    private func body(of request: ServerRequest) throws(FalError) -> JSONValue {
+    private func body(of request: ServerRequest) throws(FalServerError) -> JSONValue {
         guard let bytes = request.body else { throw .tooLarge }
         guard let body = try? JSONValue(parsing: bytes), case .object = body else {
-            throw FalError(
+            throw FalServerError(
                 422,
                 problems: [
                     FieldProblem(
@@ -109,7 +109,7 @@ struct FalAPI: ProviderAPI {
         _ modelName: String,
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(FalError) -> Run {
+    ) throws(FalServerError) -> Run {
         let prefix = "fal-ai/kling-video/v3/"
         guard let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) else {
             throw .noSuchApplication(modelName)
@@ -127,7 +127,7 @@ struct FalAPI: ProviderAPI {
                     pictures.look(for: $0, at: baseURL, PictureDesk.Manners())
                 })
         } catch {
-            throw FalError(422, problems: error.problems)
+            throw FalServerError(422, problems: error.problems)
         }
         return workshop.accept(
             RunBook.Draft(
@@ -155,7 +155,7 @@ struct FalAPI: ProviderAPI {
         _ modelName: String,
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(FalError) -> ServerResponse {
+    ) throws(FalServerError) -> ServerResponse {
         if let limit = request.query["fal_max_queue_length"].flatMap({ Int($0) }) {
             let waiting = workshop.book.list(Self.provider).filter { aged in
                 if case .queued = aged.progress { true } else { false }
@@ -163,7 +163,7 @@ struct FalAPI: ProviderAPI {
             guard waiting.count <= limit else { throw .queueTooLong }
         }
         let run = try accept(modelName, request, injected)
-        var members = FalRequest.addresses(of: run, injected)
+        var members = FalServerQueueStatus.addresses(of: run, injected)
         members["status"] = "IN_QUEUE"
         members["queue_position"] = 0
         return .json(200, .object(members), headers: ["x-fal-request-id": run.id])
@@ -173,13 +173,13 @@ struct FalAPI: ProviderAPI {
         _ modelName: String,
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(FalError) -> ServerResponse {
+    ) throws(FalServerError) -> ServerResponse {
         let run = try accept(modelName, request, injected)
         guard let aged = workshop.book.wait(for: run.id) else { throw .noSuchRequest }
         return try outcome(aged, injected)
     }
 
-    private func find(_ id: String) throws(FalError) -> AgedRun {
+    private func find(_ id: String) throws(FalServerError) -> AgedRun {
         guard let aged = workshop.book.find(id, of: Self.provider) else { throw .noSuchRequest }
         return aged
     }
@@ -189,14 +189,14 @@ struct FalAPI: ProviderAPI {
         _ id: String,
         _ request: ServerRequest,
         _ injected: Injected
-    ) throws(FalError) -> ServerResponse {
+    ) throws(FalServerError) -> ServerResponse {
         _ = try find(id)
         let hasLogs = Self.wantsLogs(request)
         let last = Mutex<String?>(nil)
         let book = workshop.book
         let stream = ServerStream(length: nil) { stopping in
             while let aged = book.find(id) {
-                let state = FalRequest(aged: aged, injected: injected, hasLogs: hasLogs)
+                let state = FalServerQueueStatus(aged: aged, injected: injected, hasLogs: hasLogs)
                 let said = last.withLock { last in
                     defer { last = state.statusWord }
                     return last
@@ -215,7 +215,8 @@ struct FalAPI: ProviderAPI {
             body: .stream(stream))
     }
 
-    private func result(_ id: String, _ injected: Injected) throws(FalError) -> ServerResponse {
+    private func result(_ id: String, _ injected: Injected) throws(FalServerError) -> ServerResponse
+    {
         let aged = try find(id)
         guard aged.progress.hasEnded else {
             return .text(400, "Request is still in progress")
@@ -226,7 +227,7 @@ struct FalAPI: ProviderAPI {
     private func outcome(
         _ aged: AgedRun,
         _ injected: Injected
-    ) throws(FalError) -> ServerResponse {
+    ) throws(FalServerError) -> ServerResponse {
         switch aged.progress {
         case .succeeded(_, _, let clip):
             return .json(
@@ -237,7 +238,7 @@ struct FalAPI: ProviderAPI {
                 ])
         case .failed(_, _, let failure): throw failure.falError
         case .queued, .running, .cancelled:
-            throw FalError(499, "Request was cancelled", type: "client_cancelled")
+            throw FalServerError(499, "Request was cancelled", type: "client_cancelled")
         }
     }
 

@@ -1,5 +1,5 @@
 /// What a path of eachlabs' API stands for.
-enum EachlabsRoute: Hashable, Sendable {
+enum EachlabsServerRoute: Hashable, Sendable {
     case create
     case prediction(id: String)
     case cancel(id: String)

@@ -1,7 +1,7 @@
 import DailiesJSON
 
 /// The body of a request that creates a run: `{input, callback_url, metadata, client_ref}`.
-struct RunflowSubmission: Sendable {
+struct RunflowServerSubmission: Sendable {
     let kling: KlingInput
     let metadata: JSONValue
 

@@ -1,7 +1,7 @@
 import DailiesJSON
 
 /// A request in fal's queue, as the queue describes it.
-struct FalRequest {
+struct FalServerQueueStatus {
     let aged: AgedRun
     let injected: Injected
     let hasLogs: Bool

@@ -1,5 +1,5 @@
 /// The providers whose protocols the stand-in speaks.
-package enum PlayedProvider: String, CaseIterable, Sendable {
+package enum SimulatedProvider: String, CaseIterable, Sendable {
     case runflow
     case fal
     case eachlabs

@@ -2,7 +2,7 @@ import DailiesHTTPServer
 import DailiesJSON
 
 /// An error as fal words it: everything under `detail`, as a text or as an array.
-struct FalError: Error, Sendable {
+struct FalServerError: Error, Sendable {
     let status: Int
     let detail: JSONValue
     /// The machine's word for it, in the body and in a header.
@@ -38,16 +38,16 @@ struct FalError: Error, Sendable {
         self.isRetryable = isRetryable
     }
 
-    static let unauthorized = FalError(
+    static let unauthorized = FalServerError(
         401, "Cannot access application: authentication is required")
-    static let tooLarge = FalError(413, "Payload too large")
-    static let notFound = FalError(404, "Not Found")
-    static let noSuchRequest = FalError(404, "Request not found")
-    static let queueTooLong = FalError(429, "The queue is longer than fal_max_queue_length")
-    static let wrongMethod = FalError(405, "Method Not Allowed")
+    static let tooLarge = FalServerError(413, "Payload too large")
+    static let notFound = FalServerError(404, "Not Found")
+    static let noSuchRequest = FalServerError(404, "Request not found")
+    static let queueTooLong = FalServerError(429, "The queue is longer than fal_max_queue_length")
+    static let wrongMethod = FalServerError(405, "Method Not Allowed")
 
-    static func noSuchApplication(_ name: String) -> FalError {
-        FalError(404, "Application \"\(name)\" not found")
+    static func noSuchApplication(_ name: String) -> FalServerError {
+        FalServerError(404, "Application \"\(name)\" not found")
     }
 
     /// The answer that carries it.
@@ -64,31 +64,32 @@ struct FalError: Error, Sendable {
     }
 
     /// The error with a status that was asked for.
-    static func injected(_ fault: Fault, _ status: Int) -> FalError {
+    static func injected(_ fault: Fault, _ status: Int) -> FalServerError {
         switch status {
         case 401: return unauthorized
-        case 402: return FalError(402, "Exhausted balance. Top up your balance.")
-        case 403: return FalError(403, "User is locked. Reason: exhausted balance.")
+        case 402: return FalServerError(402, "Exhausted balance. Top up your balance.")
+        case 403: return FalServerError(403, "User is locked. Reason: exhausted balance.")
         case 404: return noSuchRequest
         case 422: return invalid(shape: fault["shape"], type: fault["type"])
-        case 429: return FalError(429, "Too many requests", type: "rate_limited")
+        case 429: return FalServerError(429, "Too many requests", type: "rate_limited")
         case 502:
-            return FalError(502, "Runner incomplete response", type: "runner_incomplete_response")
+            return FalServerError(
+                502, "Runner incomplete response", type: "runner_incomplete_response")
         case 503:
-            return FalError(
+            return FalServerError(
                 503, "Runner scheduling failure", type: "runner_scheduling_failure",
                 isRetryable: true)
-        case 504: return FalError(504, "Startup timeout", type: "startup_timeout")
-        default: return FalError(status, "Internal server error", type: "internal_error")
+        case 504: return FalServerError(504, "Startup timeout", type: "startup_timeout")
+        default: return FalServerError(status, "Internal server error", type: "internal_error")
         }
     }
 
     /// A refusal of the input in one of the shapes that occur.
-    private static func invalid(shape: String?, type: String?) -> FalError {
+    private static func invalid(shape: String?, type: String?) -> FalServerError {
         switch shape {
-        case "text": return FalError(422, "The input could not be processed")
+        case "text": return FalServerError(422, "The input could not be processed")
         case "pydantic":
-            return FalError(
+            return FalServerError(
                 422,
                 problems: [
                     FieldProblem(
@@ -96,7 +97,7 @@ struct FalError: Error, Sendable {
                 ], isRetryable: nil)
         case "policy": return policyViolation
         default:
-            return FalError(
+            return FalServerError(
                 422,
                 problems: [
                     FieldProblem(
@@ -107,7 +108,7 @@ struct FalError: Error, Sendable {
         }
     }
 
-    static let policyViolation = FalError(
+    static let policyViolation = FalServerError(
         422,
         problems: [
             FieldProblem(

@@ -1,12 +1,12 @@
 extension Run.Failure {
     /// The error that asking for the outcome of a failed request answers.
-    var falError: FalError {
+    var falError: FalServerError {
         switch self {
         case .forge(let message):
-            return FalError(500, message, type: "internal_error", isRetryable: true)
+            return FalServerError(500, message, type: "internal_error", isRetryable: true)
         case .injected(let fault) where fault.name == .moderation:
             return fault["shape"] == "text"
-                ? FalError(422, "Content policy violation", isRetryable: false)
+                ? FalServerError(422, "Content policy violation", isRetryable: false)
                 : .policyViolation
         case .injected(let fault):
             return Self.falError(fault)
@@ -28,20 +28,20 @@ extension Run.Failure {
         "bad_request": 400, "client_disconnected": 499, "client_cancelled": 499,
     ]
 
-    private static func falError(_ fault: Fault) -> FalError {
+    private static func falError(_ fault: Fault) -> FalServerError {
         let type = fault["type"] ?? "internal_server_error"
         let isRetryable = fault["retryable"].map { $0 == "true" }
         if let status = infrastructureTypes[type] {
-            return FalError(
+            return FalServerError(
                 fault.integer("status") ?? status, "The request failed: \(type)", type: type,
                 isRetryable: isRetryable)
         }
         let status = fault.integer("status") ?? modelTypes[type] ?? 422
         let message = "The model failed: \(type)"
         guard fault["shape"] != "text" else {
-            return FalError(status, message, isRetryable: isRetryable)
+            return FalServerError(status, message, isRetryable: isRetryable)
         }
-        return FalError(
+        return FalServerError(
             status, problems: [FieldProblem(field: "body", message: message, type: type)],
             isRetryable: isRetryable ?? (status >= 500))
     }

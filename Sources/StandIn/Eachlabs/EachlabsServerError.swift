@@ -3,24 +3,25 @@ import DailiesHTTPServer
 import DailiesJSON
 
 /// An error in one of the shapes that eachlabs answers.
-struct EachlabsError: Error, Sendable {
+struct EachlabsServerError: Error, Sendable {
     let status: Int
     let message: String
     var details: String?
 
-    static let unauthorized = EachlabsError(status: 401, message: "Invalid or missing API key")
-    static let invalidJSON = EachlabsError(status: 400, message: "Invalid request body")
-    static let noModel = EachlabsError(status: 400, message: "model field is required")
-    static let tooLarge = EachlabsError(status: 413, message: "Request body too large")
-    static let noSuchModel = EachlabsError(status: 404, message: "Model not found")
-    static let noSuchPrediction = EachlabsError(status: 404, message: "Prediction not found")
-    static let noSuchPath = EachlabsError(status: 404, message: "Not found")
-    static let wrongMethod = EachlabsError(status: 405, message: "Method not allowed")
-    static let hasEnded = EachlabsError(
+    static let unauthorized = EachlabsServerError(
+        status: 401, message: "Invalid or missing API key")
+    static let invalidJSON = EachlabsServerError(status: 400, message: "Invalid request body")
+    static let noModel = EachlabsServerError(status: 400, message: "model field is required")
+    static let tooLarge = EachlabsServerError(status: 413, message: "Request body too large")
+    static let noSuchModel = EachlabsServerError(status: 404, message: "Model not found")
+    static let noSuchPrediction = EachlabsServerError(status: 404, message: "Prediction not found")
+    static let noSuchPath = EachlabsServerError(status: 404, message: "Not found")
+    static let wrongMethod = EachlabsServerError(status: 405, message: "Method not allowed")
+    static let hasEnded = EachlabsServerError(
         status: 409, message: "Prediction can not be cancelled", details: "It has ended already.")
 
-    static func invalid(_ problems: [FieldProblem]) -> EachlabsError {
-        EachlabsError(
+    static func invalid(_ problems: [FieldProblem]) -> EachlabsServerError {
+        EachlabsServerError(
             status: 400, message: "Invalid input for model",
             details: problems.map { "\($0.field) \($0.message)" }.joined(separator: "; "))
     }
@@ -43,23 +44,23 @@ struct EachlabsError: Error, Sendable {
     }
 
     /// The error with a status that was asked for.
-    static func injected(_ fault: Fault, _ status: Int) -> EachlabsError {
+    static func injected(_ fault: Fault, _ status: Int) -> EachlabsServerError {
         switch status {
         case 401: .unauthorized
-        case 402: EachlabsError(status: 402, message: "Insufficient balance")
-        case 403: EachlabsError(status: 403, message: "Organization is locked")
+        case 402: EachlabsServerError(status: 402, message: "Insufficient balance")
+        case 403: EachlabsServerError(status: 403, message: "Organization is locked")
         case 404: .noSuchPrediction
         case 422 where fault["shape"] == "policy":
-            EachlabsError(
+            EachlabsServerError(
                 status: 422, message: "Content moderation", details: "The prompt was refused.")
         case 422:
-            EachlabsError(
+            EachlabsServerError(
                 status: 422, message: "Invalid input for model", details: "prompt is not acceptable"
             )
         case 429:
-            EachlabsError(
+            EachlabsServerError(
                 status: 429, message: "Concurrency limit reached", details: "10 in flight")
-        default: EachlabsError(status: status, message: "Internal server error")
+        default: EachlabsServerError(status: status, message: "Internal server error")
         }
     }
 }

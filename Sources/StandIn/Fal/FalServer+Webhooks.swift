@@ -1,7 +1,7 @@
 import DailiesJSON
 import Foundation
 
-extension FalAPI {
+extension FalServer {
     func announce(_ aged: AgedRun) {
         guard let url = aged.run.webhook, !url.isEmpty else { return }
         var body: [String: JSONValue] = [

@@ -1,5 +1,5 @@
 /// What a path stands for on one of fal's hosts, all of which are this one.
-enum FalRoute: Hashable, Sendable {
+enum FalServerRoute: Hashable, Sendable {
     case submit(model: String)
     /// The synchronous host, which answers when the clip is there.
     case run(model: String)

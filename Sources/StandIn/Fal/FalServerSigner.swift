@@ -3,7 +3,7 @@ import DailiesJSON
 import Foundation
 
 /// Signs webhooks as fal does, and publishes the key to check them.
-struct FalSigner: Sendable {
+struct FalServerSigner: Sendable {
     private let pair = Ed25519.KeyPair()
     private let stranger = Ed25519.KeyPair()
     private static let user = "stand-in-user"

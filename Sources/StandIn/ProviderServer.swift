@@ -6,51 +6,52 @@ protocol ProviderServer: Sendable {
     static var provider: SimulatedProvider { get }
 
     /// Whether a request belongs to it.
-    func owns(_ request: ServerRequest) -> Bool
+    func handles(_ request: ServerRequest) -> Bool
 
     /// What a request is about.
-    func occasion(of request: ServerRequest) -> Occasion
+    func faultContext(of request: ServerRequest) -> FaultContext
 
     /// Does what a request asks for.
-    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse
+    func response(to request: ServerRequest, _ injected: InjectedFaults) -> ServerResponse
 
     /// The provider's words for a fault that takes the place of an answer.
-    func refusal(_ fault: Fault, _ status: Int) -> ServerResponse
+    func errorResponse(for fault: Fault, _ status: Int) -> ServerResponse
 
     /// Tells whoever wants to know that a run has ended.
-    func announce(_ aged: AgedRun)
+    func sendCallback(for snapshot: RunSnapshot)
 }
 
 /// What all protocols work with.
-struct Workshop: Sendable {
-    let book: RunBook
-    let files: ClipFiles
+struct ServerContext: Sendable {
+    let runs: RunStore
+    let clips: ClipStore
     let uploads: UploadStore
-    let courier: Courier
-    let faults: FaultPlan
+    let callbackSender: CallbackSender
+    let faultInjector: FaultInjector
     let statistics: Statistics
     /// What it offers beyond the pages of the models.
-    let beyondPages: Set<BeyondPages>
+    let extraFeatures: Set<ExtraFeature>
 
     /// Accepts a run, and has the faults that were asked for strike it later.
-    func accept(_ draft: RunBook.Draft) -> Run {
-        let run = book.create(draft)
-        faults.attach(draft.injected.later, to: run.id)
-        statistics.count(.submission(provider: draft.provider))
+    func accept(_ newRun: RunStore.NewRun) -> Run {
+        let run = runs.create(newRun)
+        faultInjector.attach(newRun.injected.deferred, to: run.id)
+        statistics.count(.submission(provider: newRun.provider))
         return run
     }
 
     /// A link to a clip, spoilt where a fault says so.
-    func link(to clip: Run.DeliveredClip, at baseURL: String, _ injected: Injected) -> String {
+    func link(to clip: Run.DeliveredClip, at baseURL: String, _ injected: InjectedFaults) -> String
+    {
         if injected[.closedPort] != nil { return "http://127.0.0.1:1\(clip.path)" }
         if let foreign = injected[.foreignURL] {
             return "https://\(foreign["host"] ?? "elsewhere.invalid")\(clip.path)"
         }
-        return files.link(to: clip.path, at: baseURL, isExpired: injected[.expired] != nil)
+        return clips.link(to: clip.path, at: baseURL, isExpired: injected[.expired] != nil)
     }
 
     /// The size that a result claims for a clip.
-    func claimedSize(of clip: Run.DeliveredClip, _ injected: Injected) -> Int {
+    func claimedSize(of clip: Run.DeliveredClip, _ injected: InjectedFaults) -> Int {
         Int(clip.byteCount) + (injected[.wrongLength] == nil ? 0 : 1000)
     }
 }

@@ -6,9 +6,9 @@ package import DailiesHTTPServer
 /// It keeps nothing: with the process its runs and clips are gone, however the process ends.
 package final class StandInServer: Sendable {
     private let listener: Listener
-    private let forge: ClipForge
-    private let book: RunBook
-    private let courier: Courier
+    private let clipGenerator: ClipGenerator
+    private let runs: RunStore
+    private let callbackSender: CallbackSender
 
     /// How a stand-in behaves.
     package struct Options: Sendable {
@@ -22,11 +22,11 @@ package final class StandInServer: Sendable {
         /// What goes wrong.
         package var faults = FaultScript.none
         /// What it offers beyond the pages of the models; nothing, unless it is asked for.
-        package var beyondPages: Set<BeyondPages> = []
+        package var extraFeatures: Set<ExtraFeature> = []
         /// Signs Runflow's callbacks; without it they are not signed.
         package var runflowCallbackSecret: String?
         /// What a second is in the schedules by which callbacks are tried again.
-        package var callbackSecond: Duration = .seconds(1)
+        package var callbackRetryUnit: Duration = .seconds(1)
         /// With a certificate it speaks HTTPS, and nothing else.
         package var certificate: Listener.Certificate?
 
@@ -45,29 +45,31 @@ package final class StandInServer: Sendable {
     private init(_ options: Options) throws {
         let spool = try ClipSpool()
         let statistics = Statistics()
-        let faults = FaultPlan(options.faults, statistics: statistics)
-        let forge = ClipForge(spool: spool)
-        let files = ClipFiles(
+        let faultInjector = FaultInjector(options.faults, statistics: statistics)
+        let clipGenerator = ClipGenerator(spool: spool)
+        let clips = ClipStore(
             spool: spool, linkLifetime: options.linkLifetime, statistics: statistics)
-        let book = RunBook(forge: forge, files: files, latency: options.latency)
-        let courier = Courier(faults: faults, second: options.callbackSecond)
-        let workshop = Workshop(
-            book: book, files: files, uploads: UploadStore(), courier: courier, faults: faults,
-            statistics: statistics, beyondPages: options.beyondPages)
+        let runs = RunStore(clipGenerator: clipGenerator, clips: clips, latency: options.latency)
+        let callbackSender = CallbackSender(
+            faultInjector: faultInjector, retryUnit: options.callbackRetryUnit)
+        let context = ServerContext(
+            runs: runs, clips: clips, uploads: UploadStore(), callbackSender: callbackSender,
+            faultInjector: faultInjector,
+            statistics: statistics, extraFeatures: options.extraFeatures)
         let router = Router(
             [
-                FalServer(workshop), EachlabsServer(workshop),
-                RunflowServer(workshop, callbackSecret: options.runflowCallbackSecret),
-            ], workshop)
-        book.whenEnded(router.announce)
+                FalServer(context), EachlabsServer(context),
+                RunflowServer(context, callbackSecret: options.runflowCallbackSecret),
+            ], context)
+        runs.onEnd(router.sendCallback)
         var listening = Listener.Options()
         listening.port = options.port
         listening.certificate = options.certificate
         listening.bodyLimit = Router.bodyLimit
-        listener = Listener(listening, answer: router.answer)
-        self.forge = forge
-        self.book = book
-        self.courier = courier
+        listener = Listener(listening, answer: router.response)
+        self.clipGenerator = clipGenerator
+        self.runs = runs
+        self.callbackSender = callbackSender
     }
 
     deinit { stop() }
@@ -98,9 +100,9 @@ package final class StandInServer: Sendable {
     ///
     /// Stopping twice does nothing more.
     package func stop() {
-        book.close()
-        courier.close()
+        runs.close()
+        callbackSender.close()
         listener.stop()
-        forge.close()
+        clipGenerator.close()
     }
 }

@@ -14,14 +14,14 @@ struct Reply: Sendable {
 }
 
 /// An exchange that broke before an answer was there.
-struct ExchangeFailed: Error {
+struct ExchangeError: Error {
     let step: String
 }
 
 /// Opens a connection to the stand-in.
 private func connection(to port: UInt16) throws -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw ExchangeFailed(step: "socket") }
+    guard descriptor >= 0 else { throw ExchangeError(step: "socket") }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -33,13 +33,13 @@ private func connection(to port: UInt16) throws -> Int32 {
     }
     guard connected == 0 else {
         close(descriptor)
-        throw ExchangeFailed(step: "connect")
+        throw ExchangeError(step: "connect")
     }
     return descriptor
 }
 
 /// Has reading from a connection end when so many milliseconds bring nothing.
-private func limit(_ descriptor: Int32, to milliseconds: Int) {
+private func setReceiveTimeout(of descriptor: Int32, to milliseconds: Int) {
     var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
     setsockopt(
         descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -53,12 +53,12 @@ private func limit(_ descriptor: Int32, to milliseconds: Int) {
 func exchange(
     port: UInt16,
     _ bytes: Data,
-    patience: Int = 60_000,
-    until isThere: (Data) throws -> Bool = { _ in false }
+    idleTimeout: Int = 60_000,
+    until isComplete: (Data) throws -> Bool = { _ in false }
 ) throws -> Data {
     let descriptor = try connection(to: port)
     defer { close(descriptor) }
-    limit(descriptor, to: patience)
+    setReceiveTimeout(of: descriptor, to: idleTimeout)
     var sent = 0
     while sent < bytes.count {
         let count = bytes[(bytes.startIndex + sent)...].withUnsafeBytes {
@@ -74,16 +74,16 @@ func exchange(
         let count = recv(descriptor, &block, block.count, 0)
         guard count > 0 else { return received }
         received.append(contentsOf: block[..<count])
-        if try isThere(received) { limit(descriptor, to: 200) }
+        if try isComplete(received) { setReceiveTimeout(of: descriptor, to: 200) }
     }
 }
 
 /// Sends messages over one connection, each as soon as an answer to the one before has begun;
 /// returns all that came and the error that the connection ended with, 0 for an orderly end.
-func converse(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
+func sendInSequence(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
     let descriptor = try connection(to: port)
     defer { close(descriptor) }
-    limit(descriptor, to: 60_000)
+    setReceiveTimeout(of: descriptor, to: 60_000)
     var received = Data()
     var block = [UInt8](repeating: 0, count: 1 << 16)
     for (index, message) in messages.enumerated() {
@@ -107,21 +107,21 @@ func request(
     _ path: String,
     headers: [String: String] = [:],
     body: Data = Data(),
-    until isThere: (Data) throws -> Bool = { _ in false }
+    until isComplete: (Data) throws -> Bool = { _ in false }
 ) throws -> Reply {
     var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     if ["POST", "PUT"].contains(method) || !body.isEmpty {
         head += "Content-Length: \(body.count)\r\n"
     }
-    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body, until: isThere)
+    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body, until: isComplete)
     guard let gap = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else {
-        throw ExchangeFailed(step: "answer")
+        throw ExchangeError(step: "answer")
     }
     let lines = String(decoding: bytes[..<gap.lowerBound], as: UTF8.self)
         .components(separatedBy: "\r\n")
     let words = lines[0].split(separator: " ")
-    guard words.count > 1, let status = Int(words[1]) else { throw ExchangeFailed(step: "status") }
+    guard words.count > 1, let status = Int(words[1]) else { throw ExchangeError(step: "status") }
     var fields: [String: String] = [:]
     for line in lines.dropFirst() {
         let parts = line.split(separator: ":", maxSplits: 1)
@@ -131,11 +131,11 @@ func request(
     let received = Data(bytes[gap.upperBound...])
     let isChunked = fields["transfer-encoding"] == "chunked"
     return Reply(
-        status: status, headers: fields, body: isChunked ? unchunked(received) : received)
+        status: status, headers: fields, body: isChunked ? dechunked(received) : received)
 }
 
 /// Joins the chunks of a body whose length nobody knew beforehand.
-private func unchunked(_ bytes: Data) -> Data {
+private func dechunked(_ bytes: Data) -> Data {
     var joined = Data()
     var rest = bytes[...]
     while let end = rest.firstRange(of: Data("\r\n".utf8)),

@@ -81,7 +81,8 @@ struct FalClientTests {
     @Test(
         "submits, polls, reads logs, cancels, uploads and gets its video",
         .enabled(
-            if: OtherPrograms.areInstalled(OtherPrograms.openssl) && OtherPrograms.python != nil,
+            if: ExternalProgram.areInstalled(ExternalProgram.openssl)
+                && ExternalProgram.python != nil,
             "needs OpenSSL and Python with fal-client; Tests/run.sh sets them up"))
     func everything() throws {
         let folder = try TemporaryFolder()
@@ -98,16 +99,16 @@ struct FalClientTests {
         }
         let ready = try JSONValue(parsing: Data(try #require(standIn.line()).utf8))
         let host = try #require(ready["fal"]?.text).replacing("https://", with: "")
-        let python = try #require(OtherPrograms.python)
+        let python = try #require(ExternalProgram.python)
         let synchronous = try #require(ready["fal-run"]?.text)
-        let client = try OtherPrograms.run(
+        let client = try ExternalProgram.run(
             python, ["-c", session], in: folder,
             environment: [
                 "FAL_KEY": "id:secret", "FAL_QUEUE_RUN_HOST": host,
                 "FAL_RUN_HOST": synchronous.replacing("https://", with: ""),
                 "SSL_CERT_FILE": certificate.certificatePath,
             ])
-        try #require(client.status == 0, "\(client.talk)")
+        try #require(client.status == 0, "\(client.errorOutput)")
         let seen = try JSONValue(parsing: Data(client.output.utf8))
         let states = (seen["states"]?.elements ?? []).map { $0.text ?? "" }
         #expect(states.last == "Completed")

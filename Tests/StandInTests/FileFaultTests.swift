@@ -8,7 +8,7 @@ import Testing
 struct FileFaultTests {
     /// A stand-in with one finished clip, shared because forging takes its time.
     private struct Clip {
-        let stage: Conversation
+        let standIn: TestStandIn
         let run: String
         let bytes: Data
         let tag: String
@@ -16,38 +16,38 @@ struct FileFaultTests {
     }
 
     private static let clip = Result { () throws -> Clip in
-        let stage = try Conversation()
-        let run = try stage.runflowRun()
+        let standIn = try TestStandIn()
+        let run = try standIn.runflowRun()
         let url = try run["output"]?["outputs"]?.elements?.first?["url"]?.text.unwrapped()
-        let reply = try stage.get(url ?? "")
+        let reply = try standIn.get(url ?? "")
         return Clip(
-            stage: stage, run: try (run["id"]?.text).unwrapped(), bytes: reply.body,
+            standIn: standIn, run: try (run["id"]?.text).unwrapped(), bytes: reply.body,
             tag: try reply.headers["etag"].unwrapped(), length: reply.body.count)
     }
 
     private let shared: Clip
-    private var stage: Conversation { shared.stage }
+    private var standIn: TestStandIn { shared.standIn }
 
     init() throws { shared = try Self.clip.get() }
 
     /// The link that a look at the run gives.
     private func link(_ fault: String? = nil) throws -> String {
-        let run = try stage.get(
+        let run = try standIn.get(
             "/v1/runs/\(shared.run)", headers: fault.map { ["X-Dailies-Fault": $0] } ?? [:])
         return try #require(run.json["output"]?["outputs"]?.elements?.first?["url"]?.text)
     }
 
     private func fetch(_ fault: String, _ headers: [String: String] = [:]) throws -> Reply {
-        try stage.get(link(), headers: headers.merging(["X-Dailies-Fault": fault]) { $1 })
+        try standIn.get(link(), headers: headers.merging(["X-Dailies-Fault": fault]) { $1 })
     }
 
     @Test("is a link that is too old; another look gives a good one")
     func expired() throws {
-        let reply = try stage.get(try link("expired;on=result"))
+        let reply = try standIn.get(try link("expired;on=result"))
         #expect(reply.status == 403)
         #expect(reply.text.contains("Request has expired"))
         #expect(try fetch("expired").status == 403)
-        #expect(try stage.get(try link()).body == shared.bytes)
+        #expect(try standIn.get(try link()).body == shared.bytes)
     }
 
     @Test("is a link to a port where nobody listens, or to another host")
@@ -73,12 +73,14 @@ struct FileFaultTests {
 
     @Test("is a size in fal's result that isn't the file's")
     func wrongSize() throws {
-        let addresses = try stage.submitToFal(headers: ["X-Dailies-Fault": "wrong-length;on=result"]
+        let addresses = try standIn.submitToFal(headers: [
+            "X-Dailies-Fault": "wrong-length;on=result"
+        ]
         )
-        let video = try #require(try stage.falResult(addresses).json["video"])
-        let count = try stage.get(try #require(video["url"]?.text)).body.count
+        let video = try #require(try standIn.falResult(addresses).json["video"])
+        let count = try standIn.get(try #require(video["url"]?.text)).body.count
         #expect(video["file_size"] == .integer(count + 1000))
-        #expect(try stage.get(addresses.response).json["video"]?["file_size"] == .integer(count))
+        #expect(try standIn.get(addresses.response).json["video"]?["file_size"] == .integer(count))
     }
 
     @Test("is a web page")
@@ -92,7 +94,7 @@ struct FileFaultTests {
     @Test("is another version in the middle of a resumed download")
     func entityTag() throws {
         let resuming = ["Range": "bytes=1000-", "If-Range": shared.tag]
-        #expect(try stage.get(link(), headers: resuming).status == 206)
+        #expect(try standIn.get(link(), headers: resuming).status == 206)
         let whole = try fetch("etag", resuming)
         #expect(whole.status == 200)
         #expect(whole.headers["etag"] != shared.tag)
@@ -104,45 +106,45 @@ struct FileFaultTests {
 
     @Test("is a connection torn down in the middle")
     func reset() throws {
-        let target = try link().dropFirst(stage.server.baseURL.count)
+        let target = try link().dropFirst(standIn.server.baseURL.count)
         let head =
             "GET \(target) HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: reset-body;bytes=5000\r\n\r\n"
-        let (bytes, error) = try converse(port: stage.port, [Data(head.utf8)])
+        let (bytes, error) = try sendInSequence(port: standIn.port, [Data(head.utf8)])
         #expect(error == ECONNRESET)
         #expect(bytes.suffix(5000) == shared.bytes.prefix(5000))
     }
 
     @Test("strikes the file of one run alone where its submission asked for it")
     func ofOneRun() throws {
-        let addresses = try stage.submitToFal(
+        let addresses = try standIn.submitToFal(
             headers: ["X-Dailies-Fault": "403;on=file;times=2"])
-        let url = try #require(try stage.falResult(addresses).json["video"]?["url"]?.text)
-        #expect(try stage.get(link()).status == 200)
-        #expect(try stage.get(url).status == 403)
-        #expect(try stage.get(url).text.contains("<Code>"))
-        #expect(try stage.get(url).status == 200)
+        let url = try #require(try standIn.falResult(addresses).json["video"]?["url"]?.text)
+        #expect(try standIn.get(link()).status == 200)
+        #expect(try standIn.get(url).status == 403)
+        #expect(try standIn.get(url).text.contains("<Code>"))
+        #expect(try standIn.get(url).status == 200)
     }
 }
 
 @Suite("Faulty material")
 struct MaterialFaultTests {
-    private static let stage = Result { try Conversation() }
-    private let stage: Conversation
+    private static let standIn = Result { try TestStandIn() }
+    private let standIn: TestStandIn
 
-    init() throws { stage = try Self.stage.get() }
+    init() throws { standIn = try Self.standIn.get() }
 
     private func bytes(_ fault: String, sound: Bool = false) throws -> Data {
-        let addresses = try stage.submitToFal(
+        let addresses = try standIn.submitToFal(
             "{\"prompt\": \"A\", \"duration\": \"3\", \"generate_audio\": \(sound)}",
             headers: ["X-Dailies-Fault": fault])
-        let video = try #require(try stage.falResult(addresses).json["video"])
-        let reply = try stage.get(try #require(video["url"]?.text))
+        let video = try #require(try standIn.falResult(addresses).json["video"])
+        let reply = try standIn.get(try #require(video["url"]?.text))
         #expect(video["file_size"] == .integer(reply.body.count))
         return reply.body
     }
 
-    private func measured(_ fault: String, sound: Bool = false) throws -> Measurement {
-        try Measurement(of: try bytes(fault, sound: sound))
+    private func measured(_ fault: String, sound: Bool = false) throws -> MeasuredClip {
+        try MeasuredClip(of: try bytes(fault, sound: sound))
     }
 
     @Test("is too short")
@@ -176,7 +178,7 @@ struct MaterialFaultTests {
         let frozen = try measured("frozen")
         let first = try #require(frozen.thumbnails.first)
         #expect(frozen.thumbnails.count == 73)
-        #expect(frozen.thumbnails.allSatisfy { Measurement.distance(first, $0) < 2 })
+        #expect(frozen.thumbnails.allSatisfy { MeasuredClip.distance(first, $0) < 2 })
     }
 
     @Test("ends early, or is damaged in the middle")
@@ -186,7 +188,7 @@ struct MaterialFaultTests {
         let corrupt = try bytes("corrupt")
         #expect(corrupt.suffix(1000).firstRange(of: Data("udta".utf8)) != nil)
         #expect(whole.prefix(16) == corrupt.prefix(16))
-        let damaged = try? Measurement(of: corrupt)
-        #expect(damaged?.thumbnails != (try Measurement(of: whole)).thumbnails)
+        let damaged = try? MeasuredClip(of: corrupt)
+        #expect(damaged?.thumbnails != (try MeasuredClip(of: whole)).thumbnails)
     }
 }

@@ -4,13 +4,13 @@ import Testing
 
 @Suite("A file")
 struct FileTests {
-    let clip: Rehearsal.Landed
+    let clip: SharedClips.GeneratedClip
     let port: UInt16
 
     init() throws {
-        let rehearsal = try Rehearsal.started()
-        port = rehearsal.server.port
-        clip = try rehearsal.land(.wide)
+        let clips = try SharedClips.shared()
+        port = clips.server.port
+        clip = try clips.clip(.wide)
     }
 
     private func get(_ headers: [String: String] = [:], method: String = "GET") throws -> Reply {
@@ -101,9 +101,9 @@ struct FileTests {
                 let parts = field.split(separator: "=")
                 return (String(parts[0]), String(parts[1]))
             })
-        #expect(signer.flaw(of: fields, for: "/files/a", now: now + 59) == nil)
-        #expect(signer.flaw(of: fields, for: "/files/a", now: now + 60) == .expired)
-        #expect(signer.flaw(of: fields, for: "/files/b", now: now) == .signatureDoesNotMatch)
+        #expect(signer.problem(of: fields, for: "/files/a", now: now + 59) == nil)
+        #expect(signer.problem(of: fields, for: "/files/a", now: now + 60) == .expired)
+        #expect(signer.problem(of: fields, for: "/files/b", now: now) == .signatureDoesNotMatch)
     }
 }
 

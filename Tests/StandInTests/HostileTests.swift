@@ -6,7 +6,7 @@ import Testing
 struct HostileTests {
     let port: UInt16
 
-    init() throws { port = try Rehearsal.started().server.port }
+    init() throws { port = try SharedClips.shared().server.port }
 
     private func expectAlive() throws {
         #expect(try request(port, "GET", "/v1/health").status == 200)
@@ -64,15 +64,15 @@ struct HostileTests {
             "GET /v1/health HTTP/1.0\r\n\(String(repeating: "X: y\r\n", count: 9000))\r\n",
         ] {
             // Some of them leave the server waiting for more, as is its right.
-            _ = try exchange(port: port, Data(bytes.utf8), patience: 200)
+            _ = try exchange(port: port, Data(bytes.utf8), idleTimeout: 200)
             try expectAlive()
         }
     }
 
     @Test("that hangs up in the middle of a download hurts nobody")
     func hangUp() throws {
-        let rehearsal = try Rehearsal.started()
-        let clip = try rehearsal.land(.wide)
+        let clips = try SharedClips.shared()
+        let clip = try clips.clip(.wide)
         for _ in 0..<20 {
             try abandon(port: port, Data("GET \(clip.target) HTTP/1.1\r\nHost: a\r\n\r\n".utf8))
         }
@@ -92,7 +92,7 @@ struct HostileTests {
         }
         server.stop()
         server.stop()
-        #expect(throws: ExchangeFailed.self) { try request(port, "GET", "/v1/health") }
+        #expect(throws: ExchangeError.self) { try request(port, "GET", "/v1/health") }
     }
 }
 
@@ -118,14 +118,14 @@ struct StatisticsTests {
 
     @Test("count a download for a body that was sent, not for a question about it")
     func downloads() throws {
-        let rehearsal = try Rehearsal.started()
-        let clip = try rehearsal.land(.square)
+        let clips = try SharedClips.shared()
+        let clip = try clips.clip(.square)
         func count() throws -> Int {
-            try request(rehearsal.server.port, "GET", "/_stand-in/stats").decoded(as: Stats.self)
+            try request(clips.server.port, "GET", "/_stand-in/stats").decoded(as: Stats.self)
                 .downloads
         }
         let before = try count()
-        _ = try request(rehearsal.server.port, "GET", clip.target)
+        _ = try request(clips.server.port, "GET", clip.target)
         #expect(try count() > before)
     }
 }

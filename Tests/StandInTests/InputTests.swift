@@ -6,7 +6,7 @@ import Testing
 struct InputTests {
     let port: UInt16
 
-    init() throws { port = try Rehearsal.started().server.port }
+    init() throws { port = try SharedClips.shared().server.port }
 
     /// The fields that the answer to an input complains about.
     private func complaints(_ input: String, rest: String = "") throws -> [String] {

@@ -5,10 +5,10 @@ import Testing
 
 @Suite("A run")
 struct RunTests {
-    let rehearsal: Rehearsal
-    var port: UInt16 { rehearsal.server.port }
+    let clips: SharedClips
+    var port: UInt16 { clips.server.port }
 
-    init() throws { rehearsal = try Rehearsal.started() }
+    init() throws { clips = try SharedClips.shared() }
 
     @Test("is created queued, then running, then succeeded, with its times and its price")
     func lifecycle() throws {
@@ -28,7 +28,7 @@ struct RunTests {
                 of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
         #expect(created.output == nil && created.cost == nil)
 
-        let (run, statuses) = try rehearsal.wait(for: created.id)
+        let (run, statuses) = try clips.wait(for: created.id)
         // In this order; each may have passed before it was asked for.
         #expect(statuses.last == "succeeded")
         #expect(["queued", "running", "succeeded"].filter(statuses.contains) == statuses)
@@ -52,16 +52,16 @@ struct RunTests {
 
     @Test("waits, then is worked on, and has neither output nor price before its end")
     func early() throws {
-        let slow = try Conversation(latency: .seconds(3600))
-        let body = "{\"input\": \(Conversation.input)}"
+        let slow = try TestStandIn(latency: .seconds(3600))
+        let body = "{\"input\": \(TestStandIn.input)}"
         let waiting: RunObject = try slow.post(createPath, body).decoded()
         #expect(waiting.status_code == "queued")
         #expect(waiting.started_at == nil)
-        let stage = try Conversation()
-        let endless: RunObject = try stage.post(
+        let standIn = try TestStandIn()
+        let endless: RunObject = try standIn.post(
             createPath, body, headers: ["X-Dailies-Fault": "endless"]
         ).decoded()
-        let running: RunObject = try stage.ask("/v1/runs/\(endless.id)") {
+        let running: RunObject = try standIn.poll("/v1/runs/\(endless.id)") {
             $0.json["status_code"] != "queued"
         }.decoded()
         #expect(running.status_code == "running")
@@ -73,8 +73,8 @@ struct RunTests {
 
     @Test("costs less without sound")
     func price() throws {
-        #expect(try rehearsal.land(.silent).run.cost == "0.336")
-        #expect(try rehearsal.land(.wide).run.cost == "0.504")
+        #expect(try clips.clip(.silent).run.cost == "0.336")
+        #expect(try clips.clip(.wide).run.cost == "0.504")
     }
 
     @Test("is found by its client reference, and by no part of it")
@@ -91,7 +91,7 @@ struct RunTests {
         #expect(try found("wide").items.isEmpty)
         #expect(try found("").items.isEmpty)
         let all: RunList = try request(port, "GET", "/v1/runs").decoded()
-        #expect(all.total >= Rehearsal.Clip.allCases.count)
+        #expect(all.total >= SharedClips.Clip.allCases.count)
         #expect(try request(port, "GET", "/v1/runs?q=status.EQ:1").status == 400)
     }
 

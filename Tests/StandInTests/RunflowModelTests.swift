@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Runflow's models")
 struct RunflowModelTests {
-    let stage: Conversation
+    let standIn: TestStandIn
 
-    init() throws { stage = try Conversation.shared.get() }
+    init() throws { standIn = try TestStandIn.shared.get() }
 
     private func complaints(_ input: String) throws -> [String] {
-        let reply = try stage.post(Conversation.runflowImage, "{\"input\": \(input)}")
+        let reply = try standIn.post(TestStandIn.runflowImage, "{\"input\": \(input)}")
         #expect(reply.status == 422)
         return try reply.decoded(as: ErrorBody.self).errors.map(\.field).sorted()
     }
@@ -61,7 +61,7 @@ struct RunflowModelTests {
     func gallerySample() throws {
         let input = #"{"prompt": "a", "duration": "3", "image_url": "https://example.com/a.png"}"#
         let path = "/v1/run/kling-video/v3/standard/image-to-video"
-        #expect(try stage.post(path, input).json["video"]?["url"]?.text != nil)
+        #expect(try standIn.post(path, input).json["video"]?["url"]?.text != nil)
         #expect(try complaints(input).contains("input.image_url"))
     }
 
@@ -72,8 +72,8 @@ struct RunflowModelTests {
             "/v1/models/kling-video/v3/pro/text-to-video/runs",
         ])
     func pagePaths(_ path: String) throws {
-        #expect(try stage.post(path, #"{"prompt": "a", "duration": "3"}"#).status == 404)
-        #expect(try stage.post(path, #"{"input": {"prompt": "a"}}"#).status == 404)
+        #expect(try standIn.post(path, #"{"prompt": "a", "duration": "3"}"#).status == 404)
+        #expect(try standIn.post(path, #"{"input": {"prompt": "a"}}"#).status == 404)
     }
 
     @Test(
@@ -84,7 +84,7 @@ struct RunflowModelTests {
             (#"{"input": {"prompt": "a"}, "client_ref": "r"}"#, "client_ref"),
         ])
     func unknownFields(_ body: String, _ field: String) throws {
-        let reply = try stage.post(Conversation.runflowText, body)
+        let reply = try standIn.post(TestStandIn.runflowText, body)
         #expect(reply.status == 422)
         #expect(try reply.decoded(as: ErrorBody.self).errors.map(\.field) == [field])
     }
@@ -93,8 +93,8 @@ struct RunflowModelTests {
         "have no endpoint that the page doesn't name, unless it is asked for",
         arguments: ["/v1/runs", "/v1/runs/statuses", "/v1/health", "/v1/credit-balances"])
     func beyondThePage(_ path: String) throws {
-        #expect(try stage.get(path).status == 404)
-        #expect(try Conversation.sharedBeyondPages.get().get(path).status == 200)
+        #expect(try standIn.get(path).status == 404)
+        #expect(try TestStandIn.sharedBeyondPages.get().get(path).status == 200)
     }
 
     @Test(
@@ -109,32 +109,32 @@ struct RunflowModelTests {
     func runAndWait(_ model: String, _ rest: String) throws {
         let body =
             "{\"prompt\": \"Waves\", \"duration\": \"3\", \"generate_audio\": false\(rest)}"
-        let reply = try stage.post("/v1/run/\(model)", body)
+        let reply = try standIn.post("/v1/run/\(model)", body)
         #expect(reply.status == 200)
         let url = try #require(reply.json["video"]?["url"]?.text)
-        #expect(try stage.get(url).headers["content-type"] == "video/mp4")
-        #expect(try stage.post("/v1/run/\(model)", "{}").status == 422)
+        #expect(try standIn.get(url).headers["content-type"] == "video/mp4")
+        #expect(try standIn.post("/v1/run/\(model)", "{}").status == 422)
     }
 
     @Test(
         "of the standard tier deliver smaller frames",
         arguments: [("16:9", 1280, 720), ("9:16", 720, 1280), ("1:1", 960, 960)])
     func standardTier(_ ratio: String, _ width: Int, _ height: Int) throws {
-        let run = try stage.runflowRun(
+        let run = try standIn.runflowRun(
             "{\"prompt\": \"A\", \"duration\": \"3\", \"aspect_ratio\": \"\(ratio)\"}")
         #expect(run["cost"] == "0.378")
         let file = try #require(run["output"]?["outputs"]?.elements?.first)
         #expect(file["width"] == .integer(width) && file["height"] == .integer(height))
         let url = try #require(file["url"]?.text)
-        let picture = try #require(try Measurement(of: try stage.get(url).body).picture)
+        let picture = try #require(try MeasuredClip(of: try standIn.get(url).body).picture)
         #expect((picture.width, picture.height) == (width, height))
     }
 
     @Test("can be stopped by an administrator")
     func cancellation() throws {
-        let slow = try Conversation(latency: .seconds(3600), beyondPages: [.cancellation])
+        let slow = try TestStandIn(latency: .seconds(3600), extraFeatures: [.cancellation])
         let created = try slow.post(
-            Conversation.runflowText, "{\"input\": \(Conversation.input)}")
+            TestStandIn.runflowText, "{\"input\": \(TestStandIn.input)}")
         let id = try #require(created.json["id"]?.text)
         let path = "/v1/admin/runs/\(id)/cancellation"
         #expect(try slow.post(path, #"{"reason": "test"}"#).status == 201)

@@ -8,11 +8,12 @@ import Testing
 struct TrafficTests {
     @Test("says where keys went without telling them")
     func credentials() throws {
-        let stage = try Conversation()
-        _ = try stage.get("/v1/health", headers: ["Authorization": "Bearer rf_live_abc"])
-        _ = try stage.get("/v1/executions", headers: ["X-API-Key": "each-key"])
-        _ = try stage.get("/media/none/a.mp4?X-Signature=hidden", headers: ["Accept": "video/mp4"])
-        let reply = try stage.get("/_stand-in/requests")
+        let standIn = try TestStandIn()
+        _ = try standIn.get("/v1/health", headers: ["Authorization": "Bearer rf_live_abc"])
+        _ = try standIn.get("/v1/executions", headers: ["X-API-Key": "each-key"])
+        _ = try standIn.get(
+            "/media/none/a.mp4?X-Signature=hidden", headers: ["Accept": "video/mp4"])
+        let reply = try standIn.get("/_stand-in/requests")
         let requests = try #require(reply.json["requests"]?.elements)
         #expect(
             requests.map { $0["path"]?.text } == [

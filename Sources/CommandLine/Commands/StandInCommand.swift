@@ -10,7 +10,7 @@ extension OptionSpec {
         "faults", value: "FILE", "what goes wrong, as JSON; see dailies stand-in --help")
     static let without = OptionSpec(
         "without", value: "NAME,…",
-        "what the stand-in doesn't offer beyond the models' pages: \(BeyondPages.words), or all")
+        "what the stand-in doesn't offer beyond the models' pages: \(ExtraFeature.names), or all")
     fileprivate static let certificate = OptionSpec(
         "tls-certificate", value: "PEM", "speak HTTPS, with this certificate")
     fileprivate static let key = OptionSpec(
@@ -110,7 +110,7 @@ func standInOptions(
     let seconds = try arguments.number(.latency, in: 0...86_400.0) ?? 1
     var options = StandInServer.Options(latency: .milliseconds(Int(seconds * 1000)))
     options.runflowCallbackSecret = context.environment[callbackSecretVariable]
-    options.beyondPages = try offered(arguments)
+    options.extraFeatures = try offered(arguments)
     if let path = arguments.value(.faults) {
         do {
             options.faults = try FaultScript(parsing: try contents(of: path, .faults))
@@ -121,12 +121,12 @@ func standInOptions(
     return options
 }
 
-private func offered(_ arguments: Arguments) throws -> Set<BeyondPages> {
-    var offered = Set(BeyondPages.allCases)
+private func offered(_ arguments: Arguments) throws -> Set<ExtraFeature> {
+    var offered = Set(ExtraFeature.allCases)
     for word in arguments.all(.without).flatMap({ $0.split(separator: ",") }) {
         if word == "all" { return [] }
-        guard let name = BeyondPages(rawValue: String(word)) else {
-            throw UsageError("--without takes \(BeyondPages.words) or all, not \"\(word)\"")
+        guard let name = ExtraFeature(rawValue: String(word)) else {
+            throw UsageError("--without takes \(ExtraFeature.names) or all, not \"\(word)\"")
         }
         offered.remove(name)
     }

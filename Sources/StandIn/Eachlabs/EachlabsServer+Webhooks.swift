@@ -3,16 +3,16 @@ import DailiesJSON
 import Foundation
 
 extension EachlabsServer {
-    func announce(_ aged: AgedRun) {
-        guard let url = aged.run.body["webhook_url"]?.text, !url.isEmpty,
-            let body = prediction(aged, Injected()).webhook
+    func sendCallback(for snapshot: RunSnapshot) {
+        guard let url = snapshot.run.body["webhook_url"]?.text, !url.isEmpty,
+            let body = prediction(snapshot, InjectedFaults()).webhook
         else { return }
-        let secret = aged.run.body["webhook_secret"]?.text
+        let secret = snapshot.run.body["webhook_secret"]?.text
         // All attempts of one delivery are signed for the same instant.
         let timestamp = String(Int(Date().timeIntervalSince1970))
-        workshop.courier.deliver(
-            Courier.Parcel(
-                provider: Self.provider, run: aged.run.id, url: url,
+        context.callbackSender.send(
+            CallbackSender.Callback(
+                provider: Self.provider, run: snapshot.run.id, url: url,
                 headers: { body, isForged in
                     var headers = ["Content-Type": "application/json"]
                     if let secret {
@@ -25,14 +25,14 @@ extension EachlabsServer {
                     }
                     return headers
                 },
-                body: body.canonicalBytes, waits: [10, 10], mayRepeat: { _ in true }))
+                body: body.canonicalBytes, retryDelays: [10, 10], isRetried: { _ in true }))
     }
 
     /// What became of a webhook, as the delivery history tells it.
     func webhookRecord(_ id: String) -> JSONValue? {
-        guard let record = workshop.courier.record(of: id) else { return nil }
+        guard let record = context.callbackSender.record(of: id) else { return nil }
         return [
-            "execution_id": .string(id), "webhook_url": .string(record.parcel.url),
+            "execution_id": .string(id), "webhook_url": .string(record.callback.url),
             "status": record.isDelivered ? "delivered" : "pending",
             "attempts": .integer(record.attempts.count),
         ]

@@ -7,8 +7,8 @@ import Synchronization
 struct EachlabsServer: ProviderServer {
     static let provider = SimulatedProvider.eachlabs
 
-    let workshop: Workshop
-    private let pictures: PictureDesk
+    let context: ServerContext
+    private let pictures: PictureResolver
     private let files = EachlabsServerFiles()
 
     private static let shotLimit = 5
@@ -27,37 +27,37 @@ struct EachlabsServer: ProviderServer {
                 ? ["aspect_ratio"] : ["start_image_url", "end_image_url", "elements"])
     }
 
-    init(_ workshop: Workshop) {
-        self.workshop = workshop
-        pictures = PictureDesk(uploads: workshop.uploads)
+    init(_ context: ServerContext) {
+        self.context = context
+        pictures = PictureResolver(uploads: context.uploads)
     }
 
-    func owns(_ request: ServerRequest) -> Bool { EachlabsServerRoute(request.segments) != nil }
+    func handles(_ request: ServerRequest) -> Bool { EachlabsServerRoute(request.segments) != nil }
 
-    func occasion(of request: ServerRequest) -> Occasion {
+    func faultContext(of request: ServerRequest) -> FaultContext {
         let route = EachlabsServerRoute(request.segments)
-        var occasion = Occasion(
+        var faultContext = FaultContext(
             points: route?.point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
-        if case .prediction(let id) = route, workshop.book.find(id)?.progress.hasEnded == true {
-            occasion.points.insert(.result)
+        if case .prediction(let id) = route, context.runs.find(id)?.progress.hasEnded == true {
+            faultContext.points.insert(.result)
         }
-        return occasion
+        return faultContext
     }
 
-    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
+    func response(to request: ServerRequest, _ injected: InjectedFaults) -> ServerResponse {
         do { return try respond(to: request, injected) } catch { return error.response() }
     }
 
-    func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
+    func errorResponse(for fault: Fault, _ status: Int) -> ServerResponse {
         EachlabsServerError.injected(fault, status).response(shape: fault["shape"])
     }
 
     private func respond(
         to request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(EachlabsServerError) -> ServerResponse {
         guard let route = EachlabsServerRoute(request.segments),
-            route.beyondPage.map(workshop.beyondPages.contains) ?? true
+            route.extraFeature.map(context.extraFeatures.contains) ?? true
         else { throw .noSuchPath }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod
@@ -66,18 +66,18 @@ struct EachlabsServer: ProviderServer {
         switch route {
         case .create: return try create(request, injected)
         case .prediction(let id):
-            let aged = try find(id)
-            workshop.statistics.count(.poll)
-            return .json(200, prediction(aged, injected).json)
+            let snapshot = try find(id)
+            context.statistics.count(.poll)
+            return .json(200, prediction(snapshot, injected).json)
         case .cancel(let id): return try cancel(id)
         case .executions: return executions(request)
         case .presign: return try presign(request)
         case .deleteFile(let id):
-            guard let path = files.path(of: id) else { throw .noSuchPath }
-            workshop.uploads.remove(path)
+            guard let path = files.removePath(of: id) else { throw .noSuchPath }
+            context.uploads.remove(path)
             return .json(200, ["status": "success"])
         case .webhooks:
-            let records = workshop.book.list(Self.provider).compactMap { webhookRecord($0.run.id) }
+            let records = context.runs.list(Self.provider).compactMap { webhookRecord($0.run.id) }
             return .json(200, ["webhooks": .array(records), "total": .integer(records.count)])
         case .webhook(let id):
             guard let record = webhookRecord(id) else { throw .noSuchPrediction }
@@ -106,11 +106,11 @@ struct EachlabsServer: ProviderServer {
 
     private func create(
         _ request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(EachlabsServerError) -> ServerResponse {
         let body = try body(of: request)
         let known = Self.fields.union(
-            workshop.beyondPages.contains(.fields) ? Self.extraFields : [])
+            context.extraFeatures.contains(.fields) ? Self.extraFields : [])
         if let other = (body.members ?? [:]).keys.sorted().first(where: { !known.contains($0) }) {
             throw .invalid([
                 FieldProblem(field: other, message: "is not a field of this request")
@@ -127,20 +127,20 @@ struct EachlabsServer: ProviderServer {
         let kling: KlingInput
         do {
             let (pictures, baseURL) = (pictures, request.baseURL)
-            let manners = PictureDesk.Manners(acceptsDataURLs: false)
+            let addressRules = PictureResolver.AddressRules(acceptsDataURLs: false)
             kling = try KlingInput(
                 input, path: "input",
                 rules: KlingInput.Rules(
                     model: model, maximumScenes: Self.shotLimit,
                     fields: Self.inputFields(model.task)
                 ) {
-                    pictures.look(for: $0, at: baseURL, manners)
+                    pictures.resolve($0, at: baseURL, addressRules)
                 })
         } catch {
             throw .invalid(error.problems)
         }
-        let run = workshop.accept(
-            RunBook.Draft(
+        let run = context.accept(
+            RunStore.NewRun(
                 provider: Self.provider, modelName: slug, kling: kling, body: body,
                 baseURL: request.baseURL, injected: injected))
         return .json(
@@ -151,31 +151,32 @@ struct EachlabsServer: ProviderServer {
             ])
     }
 
-    private func find(_ id: String) throws(EachlabsServerError) -> AgedRun {
-        guard let aged = workshop.book.find(id, of: Self.provider) else {
+    private func find(_ id: String) throws(EachlabsServerError) -> RunSnapshot {
+        guard let snapshot = context.runs.find(id, of: Self.provider) else {
             throw .noSuchPrediction
         }
-        return aged
+        return snapshot
     }
 
-    func prediction(_ aged: AgedRun, _ injected: Injected) -> EachlabsServerPrediction {
-        EachlabsServerPrediction(aged: aged, injected: injected) { clip in
-            workshop.link(to: clip, at: aged.run.baseURL, injected)
+    func prediction(_ snapshot: RunSnapshot, _ injected: InjectedFaults) -> EachlabsServerPrediction
+    {
+        EachlabsServerPrediction(snapshot: snapshot, injected: injected) { clip in
+            context.link(to: clip, at: snapshot.run.baseURL, injected)
         }
     }
 
     private func cancel(_ id: String) throws(EachlabsServerError) -> ServerResponse {
         _ = try find(id)
-        guard workshop.book.cancel(id) else { throw .hasEnded }
-        workshop.statistics.count(.cancel)
+        guard context.runs.cancel(id) else { throw .hasEnded }
+        context.statistics.count(.cancel)
         return .json(
             200, ["status": "success", "message": "Prediction cancelled", "id": .string(id)])
     }
 
     private func executions(_ request: ServerRequest) -> ServerResponse {
         let wanted = request.query["error_classification"]
-        let items = workshop.book.list(Self.provider)
-            .map { prediction($0, Injected()) }
+        let items = context.runs.list(Self.provider)
+            .map { prediction($0, InjectedFaults()) }
             .filter { wanted == nil || $0.classification == wanted }
             .map { prediction -> JSONValue in
                 var members = prediction.json.members ?? [:]
@@ -193,12 +194,12 @@ struct EachlabsServer: ProviderServer {
         }
         let id = RunID.make(at: Date())
         let ending = type.split(separator: "/").last.map(String.init) ?? "bin"
-        let path = workshop.uploads.reserve(
+        let path = context.uploads.reserve(
             name: "\(id).\(ending)", contentType: type,
-            UploadStore.Terms(
+            UploadStore.Requirements(
                 requiredHeaders: ["x-amz-meta-file-id": id, "Content-Type": type],
                 allowsAuthorization: false, limit: 100 << 20))
-        files.note(id, path)
+        files.add(id, path)
         let expires = Date(timeIntervalSinceNow: 900).formatted(Date.ISO8601FormatStyle())
         return .json(
             200,
@@ -216,7 +217,7 @@ struct EachlabsServer: ProviderServer {
 private final class EachlabsServerFiles: Sendable {
     private let paths = Mutex<[String: String]>([:])
 
-    func note(_ id: String, _ path: String) { paths.withLock { $0[id] = path } }
+    func add(_ id: String, _ path: String) { paths.withLock { $0[id] = path } }
 
-    func path(of id: String) -> String? { paths.withLock { $0.removeValue(forKey: id) } }
+    func removePath(of id: String) -> String? { paths.withLock { $0.removeValue(forKey: id) } }
 }

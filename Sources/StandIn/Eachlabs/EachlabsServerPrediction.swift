@@ -3,11 +3,11 @@ import Foundation
 
 /// A prediction as eachlabs describes it.
 struct EachlabsServerPrediction {
-    let aged: AgedRun
-    let injected: Injected
+    let snapshot: RunSnapshot
+    let injected: InjectedFaults
     let link: (Run.DeliveredClip) -> String
 
-    private var run: Run { aged.run }
+    private var run: Run { snapshot.run }
     private var spelling: Fault? { injected[.spelling] }
 
     /// The prediction as JSON.
@@ -25,7 +25,7 @@ struct EachlabsServerPrediction {
             "urls": ["get": .string(address), "cancel": .string(address + "/cancel")],
             "created_at": .string(run.timestamp(.zero)),
         ]
-        if case .failed(_, _, .injected(let fault)) = aged.progress {
+        if case .failed(_, _, .injected(let fault)) = snapshot.progress {
             switch fault["shape"] {
             case "message":
                 members["message"] = "The model could not make the clip."
@@ -38,7 +38,7 @@ struct EachlabsServerPrediction {
     }
 
     private var predictTime: Double {
-        switch aged.progress {
+        switch snapshot.progress {
         case .succeeded(let started, let completed, _), .failed(let started, let completed, _):
             (completed - started).inSeconds
         case .queued, .running, .cancelled: 0
@@ -46,16 +46,16 @@ struct EachlabsServerPrediction {
     }
 
     private var cost: Double {
-        if case .succeeded = aged.progress { Double(run.price) / 1000 } else { 0 }
+        if case .succeeded = snapshot.progress { Double(run.price) / 1000 } else { 0 }
     }
 
     private var statusWord: String {
         if let unknown = injected[.unknownStatus] { return unknown["word"] ?? "pondering" }
-        if aged.progress.hasEnded, let word = spelling?["status"] { return word }
-        return switch aged.progress {
+        if snapshot.progress.hasEnded, let word = spelling?["status"] { return word }
+        return switch snapshot.progress {
         case .queued: "created"
         case .running(let since):
-            aged.age - since < run.latency / 4 ? "starting" : "processing"
+            snapshot.age - since < run.latency / 4 ? "starting" : "processing"
         case .succeeded: "success"
         case .failed(_, _, .injected(let fault)): fault["word"] ?? "error"
         case .failed: "error"
@@ -65,7 +65,7 @@ struct EachlabsServerPrediction {
 
     /// The clip's address, in one of the shapes that occur, or what went wrong.
     private var output: JSONValue {
-        switch aged.progress {
+        switch snapshot.progress {
         case .succeeded(_, _, let clip): return output(link(clip))
         case .failed(_, _, let failure): return self.failure(failure)
         case .queued, .running, .cancelled: return nil
@@ -82,7 +82,7 @@ struct EachlabsServerPrediction {
 
     private func failure(_ failure: Run.Failure) -> JSONValue {
         switch failure {
-        case .forge(let message):
+        case .generation(let message):
             return envelope("INTERNAL", "internal_error", message, isRetryable: true)
         case .injected(let fault) where fault.name == .moderation:
             return envelope(
@@ -124,9 +124,9 @@ struct EachlabsServerPrediction {
 
     /// What kind of failure it was, in the words of the list of executions.
     var classification: String? {
-        guard case .failed(_, _, let failure) = aged.progress else { return nil }
+        guard case .failed(_, _, let failure) = snapshot.progress else { return nil }
         return switch failure {
-        case .forge: "internal_error"
+        case .generation: "internal_error"
         case .injected(let fault):
             fault.name == .moderation ? "content_moderation" : "provider_error"
         }
@@ -137,7 +137,7 @@ struct EachlabsServerPrediction {
         var members: [String: JSONValue] = [
             "exec_id": .string(run.id), "flow_id": nil, "error": "",
         ]
-        switch aged.progress {
+        switch snapshot.progress {
         case .succeeded(_, _, let clip):
             members["status"] = "succeeded"
             members["output"] = ["url": .string(link(clip))]

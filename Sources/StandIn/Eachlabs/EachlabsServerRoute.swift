@@ -27,7 +27,7 @@ enum EachlabsServerRoute: Hashable, Sendable {
     }
 
     /// What it belongs to where the model's page doesn't name it.
-    var beyondPage: BeyondPages? {
+    var extraFeature: ExtraFeature? {
         switch self {
         case .create, .prediction: nil
         case .cancel: .cancellation

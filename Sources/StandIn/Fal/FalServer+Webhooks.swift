@@ -2,17 +2,18 @@ import DailiesJSON
 import Foundation
 
 extension FalServer {
-    func announce(_ aged: AgedRun) {
-        guard let url = aged.run.webhook, !url.isEmpty else { return }
+    func sendCallback(for snapshot: RunSnapshot) {
+        guard let url = snapshot.run.webhook, !url.isEmpty else { return }
         var body: [String: JSONValue] = [
-            "request_id": .string(aged.run.id),
-            "gateway_request_id": .string(aged.run.requestID),
+            "request_id": .string(snapshot.run.id),
+            "gateway_request_id": .string(snapshot.run.requestID),
             "status": "OK",
             "payload": nil,
             "error": nil,
         ]
-        switch aged.progress {
-        case .succeeded(_, _, let clip): body["payload"] = output(aged.run, clip, Injected())
+        switch snapshot.progress {
+        case .succeeded(_, _, let clip):
+            body["payload"] = output(snapshot.run, clip, InjectedFaults())
         case .failed(_, _, let failure):
             let error = failure.falError
             body["status"] = "ERROR"
@@ -22,14 +23,14 @@ extension FalServer {
             body["status"] = "ERROR"
             body["error"] = "Request was cancelled"
         }
-        let (id, signer) = (aged.run.id, signer)
-        workshop.courier.deliver(
-            Courier.Parcel(
+        let (id, signer) = (snapshot.run.id, signer)
+        context.callbackSender.send(
+            CallbackSender.Callback(
                 provider: Self.provider, run: id, url: url,
                 headers: { signer.headers(for: $0, request: id, isForged: $1) },
                 body: JSONValue.object(body).canonicalBytes,
                 // Ten more times in about two hours.
-                waits: [15, 30, 60, 120, 240, 480, 960, 1200, 1800, 1800],
-                mayRepeat: { _ in true }))
+                retryDelays: [15, 30, 60, 120, 240, 480, 960, 1200, 1800, 1800],
+                isRetried: { _ in true }))
     }
 }

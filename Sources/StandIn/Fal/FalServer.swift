@@ -8,30 +8,30 @@ import Synchronization
 struct FalServer: ProviderServer {
     static let provider = SimulatedProvider.fal
 
-    let workshop: Workshop
-    private let pictures: PictureDesk
+    let context: ServerContext
+    private let pictures: PictureResolver
     private let storage: FalServerStorage
     let signer = FalServerSigner()
 
-    init(_ workshop: Workshop) {
-        self.workshop = workshop
-        pictures = PictureDesk(uploads: workshop.uploads)
-        storage = FalServerStorage(uploads: workshop.uploads)
+    init(_ context: ServerContext) {
+        self.context = context
+        pictures = PictureResolver(uploads: context.uploads)
+        storage = FalServerStorage(uploads: context.uploads)
     }
 
-    func owns(_ request: ServerRequest) -> Bool {
+    func handles(_ request: ServerRequest) -> Bool {
         FalServerRoute(request.segments) != nil || request.segments.first == "fal-ai"
-            || FalServerStorage.isPart(request.segments)
+            || FalServerStorage.isMultipartPath(request.segments)
     }
 
-    func occasion(of request: ServerRequest) -> Occasion {
+    func faultContext(of request: ServerRequest) -> FaultContext {
         let route = FalServerRoute(request.segments)
-        let point = FalServerStorage.isPart(request.segments) ? .upload : route?.point
-        return Occasion(
+        let point = FalServerStorage.isMultipartPath(request.segments) ? .upload : route?.point
+        return FaultContext(
             points: point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
     }
 
-    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
+    func response(to request: ServerRequest, _ injected: InjectedFaults) -> ServerResponse {
         do {
             return try respond(to: request, injected)
         } catch {
@@ -40,41 +40,43 @@ struct FalServer: ProviderServer {
         }
     }
 
-    func refusal(_ fault: Fault, _ status: Int) -> ServerResponse {
+    func errorResponse(for fault: Fault, _ status: Int) -> ServerResponse {
         FalServerError.injected(fault, status).response(requestID: RunID.make(at: Date()))
     }
 
     private func respond(
         to request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(FalServerError) -> ServerResponse {
-        if FalServerStorage.isPart(request.segments) { return try storage.part(request) }
+        if FalServerStorage.isMultipartPath(request.segments) {
+            return try storage.uploadPart(request)
+        }
         guard let route = FalServerRoute(request.segments),
-            route.beyondPage.map(workshop.beyondPages.contains) ?? true
+            route.extraFeature.map(context.extraFeatures.contains) ?? true
         else { throw .notFound }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod
         }
         // Uploads ask for a token of the storage's own.
-        if route != .upload, route != .beginParts { try authorize(request) }
+        if route != .upload, route != .beginMultipart { try authorize(request) }
         switch route {
         case .submit(let model): return try submit(model, request, injected)
         case .run(let model): return try runAndWait(model, request, injected)
         case .status(let id):
-            let aged = try find(id)
-            workshop.statistics.count(.poll)
+            let snapshot = try find(id)
+            context.statistics.count(.poll)
             let state = FalServerQueueStatus(
-                aged: aged, injected: injected, hasLogs: Self.wantsLogs(request))
+                snapshot: snapshot, injected: injected, hasLogs: Self.wantsLogs(request))
             return .json(
                 state.httpStatus, state.json, headers: ["x-fal-request-id": id])
         case .stream(let id): return try stream(id, request, injected)
         case .result(let id): return try result(id, injected)
         case .cancel(let id): return cancel(id)
-        case .misbuilt: throw .wrongMethod
+        case .invalidPath: throw .wrongMethod
         case .keys: return .json(200, signer.keys)
         case .token: return try storage.token(request)
         case .upload: return try storage.upload(request)
-        case .beginParts: return try storage.beginParts(request)
+        case .beginMultipart: return try storage.beginMultipart(request)
         case .initiate: return try storage.initiate(request, body(of: request))
         }
     }
@@ -108,7 +110,7 @@ struct FalServer: ProviderServer {
     private func accept(
         _ modelName: String,
         _ request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(FalServerError) -> Run {
         let prefix = "fal-ai/kling-video/v3/"
         guard let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) else {
@@ -124,13 +126,13 @@ struct FalServer: ProviderServer {
                     model: model, fields: Self.fields(model.task),
                     elementFields: Self.elementFields
                 ) {
-                    pictures.look(for: $0, at: baseURL, PictureDesk.Manners())
+                    pictures.resolve($0, at: baseURL, PictureResolver.AddressRules())
                 })
         } catch {
             throw FalServerError(422, problems: error.problems)
         }
-        return workshop.accept(
-            RunBook.Draft(
+        return context.accept(
+            RunStore.NewRun(
                 provider: Self.provider, modelName: modelName, kling: kling, body: input,
                 baseURL: request.baseURL, webhook: request.query["fal_webhook"],
                 injected: injected))
@@ -154,11 +156,11 @@ struct FalServer: ProviderServer {
     private func submit(
         _ modelName: String,
         _ request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(FalServerError) -> ServerResponse {
         if let limit = request.query["fal_max_queue_length"].flatMap({ Int($0) }) {
-            let waiting = workshop.book.list(Self.provider).filter { aged in
-                if case .queued = aged.progress { true } else { false }
+            let waiting = context.runs.list(Self.provider).filter { snapshot in
+                if case .queued = snapshot.progress { true } else { false }
             }
             guard waiting.count <= limit else { throw .queueTooLong }
         }
@@ -172,31 +174,32 @@ struct FalServer: ProviderServer {
     private func runAndWait(
         _ modelName: String,
         _ request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(FalServerError) -> ServerResponse {
         let run = try accept(modelName, request, injected)
-        guard let aged = workshop.book.wait(for: run.id) else { throw .noSuchRequest }
-        return try outcome(aged, injected)
+        guard let snapshot = context.runs.wait(for: run.id) else { throw .noSuchRequest }
+        return try outcome(snapshot, injected)
     }
 
-    private func find(_ id: String) throws(FalServerError) -> AgedRun {
-        guard let aged = workshop.book.find(id, of: Self.provider) else { throw .noSuchRequest }
-        return aged
+    private func find(_ id: String) throws(FalServerError) -> RunSnapshot {
+        guard let snapshot = context.runs.find(id, of: Self.provider) else { throw .noSuchRequest }
+        return snapshot
     }
 
     /// The state of a request as server-sent events, one for every change, until it is completed.
     private func stream(
         _ id: String,
         _ request: ServerRequest,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) throws(FalServerError) -> ServerResponse {
         _ = try find(id)
         let hasLogs = Self.wantsLogs(request)
         let last = Mutex<String?>(nil)
-        let book = workshop.book
+        let runs = context.runs
         let stream = ServerStream(length: nil) { stopping in
-            while let aged = book.find(id) {
-                let state = FalServerQueueStatus(aged: aged, injected: injected, hasLogs: hasLogs)
+            while let snapshot = runs.find(id) {
+                let state = FalServerQueueStatus(
+                    snapshot: snapshot, injected: injected, hasLogs: hasLogs)
                 let said = last.withLock { last in
                     defer { last = state.statusWord }
                     return last
@@ -215,26 +218,27 @@ struct FalServer: ProviderServer {
             body: .stream(stream))
     }
 
-    private func result(_ id: String, _ injected: Injected) throws(FalServerError) -> ServerResponse
+    private func result(_ id: String, _ injected: InjectedFaults) throws(FalServerError)
+        -> ServerResponse
     {
-        let aged = try find(id)
-        guard aged.progress.hasEnded else {
+        let snapshot = try find(id)
+        guard snapshot.progress.hasEnded else {
             return .text(400, "Request is still in progress")
         }
-        return try outcome(aged, injected)
+        return try outcome(snapshot, injected)
     }
 
     private func outcome(
-        _ aged: AgedRun,
-        _ injected: Injected
+        _ snapshot: RunSnapshot,
+        _ injected: InjectedFaults
     ) throws(FalServerError) -> ServerResponse {
-        switch aged.progress {
+        switch snapshot.progress {
         case .succeeded(_, _, let clip):
             return .json(
-                200, output(aged.run, clip, injected),
+                200, output(snapshot.run, clip, injected),
                 headers: [
-                    "x-fal-request-id": aged.run.id,
-                    "x-fal-billable-units": String(aged.run.billedSeconds),
+                    "x-fal-request-id": snapshot.run.id,
+                    "x-fal-billable-units": String(snapshot.run.billedSeconds),
                 ])
         case .failed(_, _, let failure): throw failure.falError
         case .queued, .running, .cancelled:
@@ -246,26 +250,26 @@ struct FalServer: ProviderServer {
     func output(
         _ run: Run,
         _ clip: Run.DeliveredClip,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) -> JSONValue {
         [
             "video": [
-                "url": .string(workshop.link(to: clip, at: run.baseURL, injected)),
+                "url": .string(context.link(to: clip, at: run.baseURL, injected)),
                 "content_type": "video/mp4",
                 "file_name": "output.mp4",
-                "file_size": .integer(workshop.claimedSize(of: clip, injected)),
+                "file_size": .integer(context.claimedSize(of: clip, injected)),
             ]
         ]
     }
 
     private func cancel(_ id: String) -> ServerResponse {
-        guard workshop.book.find(id, of: Self.provider) != nil else {
+        guard context.runs.find(id, of: Self.provider) != nil else {
             return .json(404, ["status": "NOT_FOUND"])
         }
-        guard workshop.book.cancel(id) else {
+        guard context.runs.cancel(id) else {
             return .json(400, ["status": "ALREADY_COMPLETED"])
         }
-        workshop.statistics.count(.cancel)
+        context.statistics.count(.cancel)
         return .json(202, ["status": "CANCELLATION_REQUESTED"])
     }
 }

@@ -2,14 +2,14 @@ import DailiesJSON
 
 /// A request in fal's queue, as the queue describes it.
 struct FalServerQueueStatus {
-    let aged: AgedRun
-    let injected: Injected
+    let snapshot: RunSnapshot
+    let injected: InjectedFaults
     let hasLogs: Bool
 
-    private var run: Run { aged.run }
+    private var run: Run { snapshot.run }
 
     /// The four addresses of a request; only the owner and the app are in them.
-    static func addresses(of run: Run, _ injected: Injected) -> [String: JSONValue] {
+    static func addresses(of run: Run, _ injected: InjectedFaults) -> [String: JSONValue] {
         let app = run.modelName.split(separator: "/").prefix(2).joined(separator: "/")
         var base = run.baseURL
         if let foreign = injected[.foreignURL] {
@@ -27,7 +27,7 @@ struct FalServerQueueStatus {
     /// The word for how far it is: a failure is a completion too.
     var statusWord: String {
         if let unknown = injected[.unknownStatus] { return unknown["word"] ?? "PONDERING" }
-        return switch aged.progress {
+        return switch snapshot.progress {
         case .queued: "IN_QUEUE"
         case .running: "IN_PROGRESS"
         case .succeeded, .failed, .cancelled: "COMPLETED"
@@ -35,14 +35,14 @@ struct FalServerQueueStatus {
     }
 
     /// 200 when there is nothing left to wait for.
-    var httpStatus: Int { aged.progress.hasEnded ? 200 : 202 }
+    var httpStatus: Int { snapshot.progress.hasEnded ? 200 : 202 }
 
     /// The state as JSON.
     var json: JSONValue {
         var members = Self.addresses(of: run, injected)
         members["status"] = .string(statusWord)
         members["logs"] = hasLogs ? .array(logs) : .null
-        switch aged.progress {
+        switch snapshot.progress {
         case .queued: members["queue_position"] = 0
         case .running: break
         case .succeeded(let started, let completed, _):
@@ -62,7 +62,7 @@ struct FalServerQueueStatus {
 
     private var logs: [JSONValue] {
         var lines: [(Duration, String)] = []
-        switch aged.progress {
+        switch snapshot.progress {
         case .queued, .cancelled: break
         case .running(let started): lines = [(started, "Generating the clip")]
         case .succeeded(let started, let completed, _):

@@ -8,11 +8,11 @@ enum FalServerRoute: Hashable, Sendable {
     case result(id: String)
     case cancel(id: String)
     /// A path under a whole model's name, where there is nothing.
-    case misbuilt
+    case invalidPath
     case keys
     case token
     case upload
-    case beginParts
+    case beginMultipart
     case initiate
 
     static let syncRoot = "fal-run"
@@ -28,7 +28,7 @@ enum FalServerRoute: Hashable, Sendable {
             }
             // Requests lie below the owner and the app, whatever version was called.
             guard requests == 2, segments.count > 3 else {
-                self = .misbuilt
+                self = .invalidPath
                 return
             }
             let id = segments[3]
@@ -47,27 +47,27 @@ enum FalServerRoute: Hashable, Sendable {
             case "storage/auth/token": self = .token
             case "storage/upload/initiate": self = .initiate
             case "files/upload": self = .upload
-            case "files/upload/multipart": self = .beginParts
+            case "files/upload/multipart": self = .beginMultipart
             default: return nil
             }
         }
     }
 
     /// What it belongs to where neither the model's page nor the queue's names it.
-    var beyondPage: BeyondPages? {
+    var extraFeature: ExtraFeature? {
         switch self {
-        case .token, .upload, .beginParts, .initiate: .uploads
-        case .submit, .run, .status, .stream, .result, .cancel, .misbuilt, .keys: nil
+        case .token, .upload, .beginMultipart, .initiate: .uploads
+        case .submit, .run, .status, .stream, .result, .cancel, .invalidPath, .keys: nil
         }
     }
 
     /// The only method it takes besides `HEAD` for `GET`.
     var method: String {
         switch self {
-        case .submit, .run, .token, .upload, .beginParts, .initiate: "POST"
+        case .submit, .run, .token, .upload, .beginMultipart, .initiate: "POST"
         case .cancel: "PUT"
         case .status, .stream, .result, .keys: "GET"
-        case .misbuilt: "-"
+        case .invalidPath: "-"
         }
     }
 
@@ -78,8 +78,8 @@ enum FalServerRoute: Hashable, Sendable {
         case .status, .stream: .status
         case .result: .result
         case .cancel: .cancel
-        case .token, .upload, .beginParts, .initiate: .upload
-        case .keys, .misbuilt: nil
+        case .token, .upload, .beginMultipart, .initiate: .upload
+        case .keys, .invalidPath: nil
         }
     }
 

@@ -30,7 +30,7 @@ final class FalServerStorage: Sendable {
     }
 
     /// Lets in who brings a token that was given out here.
-    private func admit(_ request: ServerRequest) throws(FalServerError) {
+    private func requireToken(_ request: ServerRequest) throws(FalServerError) {
         let words = (request.headers["authorization"] ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer",
             tokens.withLock({ $0.contains(String(words[1])) })
@@ -39,7 +39,7 @@ final class FalServerStorage: Sendable {
 
     /// A whole file.
     func upload(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
-        try admit(request)
+        try requireToken(request)
         guard let bytes = request.body else { throw .tooLarge }
         let path = reserve(request)
         uploads.store(bytes, at: path)
@@ -47,8 +47,8 @@ final class FalServerStorage: Sendable {
     }
 
     /// The beginning of a file that comes in parts.
-    func beginParts(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
-        try admit(request)
+    func beginMultipart(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
+        try requireToken(request)
         return .json(
             200,
             [
@@ -80,13 +80,13 @@ final class FalServerStorage: Sendable {
     }
 
     /// Whether a path belongs to an upload in parts: `…/multipart/{id}/{number or complete}`.
-    static func isPart(_ segments: [String]) -> Bool {
+    static func isMultipartPath(_ segments: [String]) -> Bool {
         segments.first == "uploads" && segments.count == 6 && segments[3] == "multipart"
     }
 
     /// A part of a file, or the word that all parts are there.
-    func part(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
-        try admit(request)
+    func uploadPart(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
+        try requireToken(request)
         let segments = request.segments
         let path = "/" + segments.prefix(3).joined(separator: "/")
         guard let bytes = request.body else { throw .tooLarge }

@@ -2,7 +2,7 @@ extension Run.Failure {
     /// The error that asking for the outcome of a failed request answers.
     var falError: FalServerError {
         switch self {
-        case .forge(let message):
+        case .generation(let message):
             return FalServerError(500, message, type: "internal_error", isRetryable: true)
         case .injected(let fault) where fault.name == .moderation:
             return fault["shape"] == "text"

@@ -91,7 +91,7 @@ extension FaultRule {
             }
         }
         self = try FaultRule(
-            FaultName.known(name, parameters), onNamed: on, provider: provider, times: times,
+            FaultName.fault(named: name, parameters), onNamed: on, provider: provider, times: times,
             after: after ?? 0)
     }
 
@@ -121,7 +121,7 @@ extension FaultRule {
 
     /// Reads the header `X-Dailies-Fault: name;on=point;times=N;parameter=value`; several are
     /// separated by commas.
-    static func reading(header: String) throws(FaultSyntaxError) -> [FaultRule] {
+    static func parse(header: String) throws(FaultSyntaxError) -> [FaultRule] {
         var rules: [FaultRule] = []
         for text in header.split(separator: ",") {
             let words = text.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -136,7 +136,7 @@ extension FaultRule {
             let after = parameters.removeValue(forKey: "after").flatMap { Int($0) }
             rules.append(
                 try FaultRule(
-                    FaultName.known(name, parameters), onNamed: on ?? "any", provider: nil,
+                    FaultName.fault(named: name, parameters), onNamed: on ?? "any", provider: nil,
                     times: times ?? 1, after: after ?? 0))
         }
         return rules
@@ -145,8 +145,8 @@ extension FaultRule {
 
 extension FaultName {
     /// The fault of a name, with its parameters.
-    fileprivate static func known(
-        _ name: String, _ parameters: [String: String]
+    fileprivate static func fault(
+        named name: String, _ parameters: [String: String]
     ) throws(FaultSyntaxError) -> Fault {
         guard let known = FaultName(rawValue: name) else {
             let names = allCases.map(\.rawValue).joined(separator: ", ")

@@ -14,17 +14,17 @@ struct StoredClip: Sendable {
 ///
 /// One descriptor holds any number of clips, and nothing of them outlives the process.
 final class ClipSpool: Sendable {
-    private let file: UnnamedFile
+    private let file: UnlinkedFile
     private let end = Mutex<Int64>(0)
 
     /// Makes the empty spool.
     init() throws(FileError) {
-        file = try UnnamedFile()
+        file = try UnlinkedFile()
     }
 
     /// Has a clip written to a file of its own and takes it in.
     func store(_ write: (_ path: String) throws -> Void) throws -> StoredClip {
-        let clip = try UnnamedFile()
+        let clip = try UnlinkedFile()
         try write(clip.path)
         let count = try clip.byteCount()
         let place = end.withLock { end in

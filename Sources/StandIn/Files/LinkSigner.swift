@@ -14,7 +14,7 @@ package struct LinkSigner: Sendable {
     package init(lifetime: Duration) { self.lifetime = lifetime }
 
     /// Why a link isn't good.
-    package enum Flaw: Sendable {
+    package enum Problem: Sendable {
         case signatureDoesNotMatch
         case expired
     }
@@ -26,7 +26,7 @@ package struct LinkSigner: Sendable {
     }
 
     /// Checks a link's query at the instant `now`.
-    package func flaw(of query: [String: String], for path: String, now: Date) -> Flaw? {
+    package func problem(of query: [String: String], for path: String, now: Date) -> Problem? {
         guard let expires = query["X-Expires"], let deadline = Int(expires),
             query["X-Signature"] == signature(path, expires)
         else { return .signatureDoesNotMatch }

@@ -37,23 +37,23 @@ struct KlingModel: Hashable, Sendable {
     }
 
     /// The frame size that belongs to an aspect ratio.
-    func shape(_ aspectRatio: String) -> ClipOrder.Shape {
+    func frameSize(_ aspectRatio: String) -> ClipSpec.FrameSize {
         let (long, short, edge) = tier == .pro ? (1920, 1080, 1440) : (1280, 720, 960)
         return switch aspectRatio {
-        case "9:16": ClipOrder.Shape(width: short, height: long)
-        case "1:1": ClipOrder.Shape(width: edge, height: edge)
-        default: ClipOrder.Shape(width: long, height: short)
+        case "9:16": ClipSpec.FrameSize(width: short, height: long)
+        case "1:1": ClipSpec.FrameSize(width: edge, height: edge)
+        default: ClipSpec.FrameSize(width: long, height: short)
         }
     }
 
     /// The frame size of a clip that begins with a picture: the picture's shape, about as many
     /// pixels as the model has, even numbers.
-    func shape(following picture: ClipOrder.Shape) -> ClipOrder.Shape {
-        let wide = shape("16:9")
+    func frameSize(following picture: ClipSpec.FrameSize) -> ClipSpec.FrameSize {
+        let wide = frameSize("16:9")
         let area = Double(wide.width * wide.height)
         let height = (area * Double(picture.height) / Double(picture.width)).squareRoot()
         let width = area / height
-        return ClipOrder.Shape(
+        return ClipSpec.FrameSize(
             width: Int((width / 2).rounded()) * 2, height: Int((height / 2).rounded()) * 2)
     }
 

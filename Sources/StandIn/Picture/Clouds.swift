@@ -12,15 +12,15 @@ struct Clouds: Sendable {
         let speed: Double
     }
 
-    init(_ palette: Palette, width: Int, horizon: Int, dice: inout Dice) {
+    init(_ palette: Palette, width: Int, horizon: Int, generator: inout SplitMix64) {
         colour = palette.horizon.mixed(with: palette.disc, 0.45)
-        streaks = (0..<dice.whole(3...7)).map { _ in
+        streaks = (0..<generator.whole(3...7)).map { _ in
             Streak(
-                x: dice.number(0...Double(width)),
-                y: Int(Double(horizon) * dice.number(0.16...0.82)),
-                length: Int(Double(width) * dice.number(0.14...0.4)),
-                thickness: dice.whole(5...13) * 2,
-                speed: dice.number(0.4...1.3))
+                x: generator.number(0...Double(width)),
+                y: Int(Double(horizon) * generator.number(0.16...0.82)),
+                length: Int(Double(width) * generator.number(0.14...0.4)),
+                thickness: generator.whole(5...13) * 2,
+                speed: generator.number(0.4...1.3))
         }
     }
 

@@ -6,13 +6,14 @@ struct Disc: Sendable {
     private let radius: Double
     private let colour: Colour
 
-    init(_ palette: Palette, width: Int, horizon: Int, dice: inout Dice) {
+    init(_ palette: Palette, width: Int, horizon: Int, generator: inout SplitMix64) {
         let size = Double(min(width, horizon))
-        radius = size * dice.number(0.09...0.16)
+        radius = size * generator.number(0.09...0.16)
         centre = (
-            Double(width) * dice.number(0.22...0.78), Double(horizon) * dice.number(0.34...0.68)
+            Double(width) * generator.number(0.22...0.78),
+            Double(horizon) * generator.number(0.34...0.68)
         )
-        drift = (dice.number(0.25...0.6) * (dice.whole(0...1) == 0 ? 1 : -1), -0.2)
+        drift = (generator.number(0.25...0.6) * (generator.whole(0...1) == 0 ? 1 : -1), -0.2)
         colour = palette.disc
     }
 

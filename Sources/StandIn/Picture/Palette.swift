@@ -9,10 +9,10 @@ struct Palette: Sendable {
     let hasStars: Bool
 
     /// Draws one of the kinds of light, with a touch of another, so that few prompts look alike.
-    static func drawn(_ dice: inout Dice) -> Palette {
-        let palette = all[dice.whole(0...all.count - 1)]
-        let other = all[dice.whole(0...all.count - 1)]
-        return palette.mixed(with: other, dice.number(0...0.4))
+    static func random(_ generator: inout SplitMix64) -> Palette {
+        let palette = all[generator.whole(0...all.count - 1)]
+        let other = all[generator.whole(0...all.count - 1)]
+        return palette.mixed(with: other, generator.number(0...0.4))
     }
 
     private func mixed(with other: Palette, _ amount: Double) -> Palette {

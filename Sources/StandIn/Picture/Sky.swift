@@ -11,7 +11,7 @@ struct Sky: Sendable {
         let phase: Int
     }
 
-    init(_ palette: Palette, width: Int, height: Int, horizon: Int, dice: inout Dice) {
+    init(_ palette: Palette, width: Int, height: Int, horizon: Int, generator: inout SplitMix64) {
         rows = (0..<height).map { row in
             let depth = Double(row) / Double(max(horizon, 1))
             // The bend keeps the glow near the horizon.
@@ -19,10 +19,11 @@ struct Sky: Sendable {
         }
         stars = (0..<(palette.hasStars ? 140 : 0)).map { _ in
             Star(
-                x: dice.whole(0...width / 2) * 2,
-                y: Int(Double(horizon) * 0.85 * dice.number(0...1) * dice.number(0.3...1)) & ~1,
-                size: dice.whole(1...3),
-                phase: dice.whole(0...47))
+                x: generator.whole(0...width / 2) * 2,
+                y: Int(Double(horizon) * 0.85 * generator.number(0...1) * generator.number(0.3...1))
+                    & ~1,
+                size: generator.whole(1...3),
+                phase: generator.whole(0...47))
         }
     }
 

@@ -42,9 +42,10 @@ struct Slate: Sendable {
             "  PART \(labels.part.prefix(4))  TAKE \(labels.take.prefix(4))".unicodeScalars)
         let inner = width - 2 * Self.margin(width)
         // The time code stands in the same line, with two characters between.
-        let columns = Lettering.columns(in: inner, scale: titleScale) - 13 - rest.count
+        let columns = TextRenderer.columns(in: inner, scale: titleScale) - 13 - rest.count
         title =
-            Lettering.elide(Array("SHOT \(labels.shot)".unicodeScalars), columns: columns) + rest
+            TextRenderer.truncate(Array("SHOT \(labels.shot)".unicodeScalars), columns: columns)
+            + rest
         run = Array("STAND-IN RUN \(labels.run)".unicodeScalars)
     }
 
@@ -53,8 +54,8 @@ struct Slate: Sendable {
     /// Breaks a prompt into the lines that the slate has room for.
     func lines(of prompt: String) -> [[Unicode.Scalar]] {
         let inner = width - 2 * Self.margin(width)
-        return Lettering.wrap(
-            prompt, columns: Lettering.columns(in: inner, scale: scale), lines: promptLines)
+        return TextRenderer.wrap(
+            prompt, columns: TextRenderer.columns(in: inner, scale: scale), lines: promptLines)
     }
 
     /// Paints the band of one frame.
@@ -65,18 +66,18 @@ struct Slate: Sendable {
         paintStripes(canvas, top: top, accent)
 
         var y = top + Self.stripes + Self.padding
-        Lettering.draw(title, on: canvas, x: left, y: y, scale: titleScale, accent)
+        TextRenderer.draw(title, on: canvas, x: left, y: y, scale: titleScale, accent)
         let code = Array(Self.timeCode(frame).unicodeScalars)
         drawRight(code, on: canvas, y: y, scale: titleScale, Self.chalk)
 
         y += BitmapFont.leading * titleScale
         for (index, line) in prompt.enumerated() {
             let row = y + index * BitmapFont.leading * scale
-            Lettering.draw(line, on: canvas, x: left, y: row, scale: scale, Self.chalk)
+            TextRenderer.draw(line, on: canvas, x: left, y: row, scale: scale, Self.chalk)
         }
 
         y += BitmapFont.leading * scale * promptLines
-        Lettering.draw(run, on: canvas, x: left, y: y, scale: scale, Self.dimmed)
+        TextRenderer.draw(run, on: canvas, x: left, y: y, scale: scale, Self.dimmed)
         let number = Array("FRAME \(Self.padded(frame, to: 4))".unicodeScalars)
         drawRight(number, on: canvas, y: y, scale: scale, Self.dimmed)
     }
@@ -88,8 +89,8 @@ struct Slate: Sendable {
         scale: Int,
         _ colour: Colour
     ) {
-        let x = width - Self.margin(width) - Lettering.width(of: text, scale: scale)
-        Lettering.draw(text, on: canvas, x: x, y: y, scale: scale, colour)
+        let x = width - Self.margin(width) - TextRenderer.width(of: text, scale: scale)
+        TextRenderer.draw(text, on: canvas, x: x, y: y, scale: scale, colour)
     }
 
     private func paintStripes(_ canvas: Canvas, top: Int, _ accent: Colour) {

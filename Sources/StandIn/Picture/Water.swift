@@ -7,7 +7,10 @@ struct Water: Sendable {
     private let glitter: Colour
     private let phase: Double
 
-    init(_ palette: Palette, mirroring sky: Sky, shoreline: Int, bottom: Int, dice: inout Dice) {
+    init(
+        _ palette: Palette, mirroring sky: Sky, shoreline: Int, bottom: Int,
+        generator: inout SplitMix64
+    ) {
         self.shoreline = shoreline
         let depth = max(bottom - shoreline, 1)
         rows = (0..<depth).map { row in
@@ -15,7 +18,7 @@ struct Water: Sendable {
             return mirrored.mixed(with: palette.land, 0.3 + 0.35 * Double(row) / Double(depth))
         }
         glitter = palette.disc
-        phase = dice.number(0...6)
+        phase = generator.number(0...6)
     }
 
     func paint(_ canvas: Canvas, beneath column: Double, frame: Int) {

@@ -5,14 +5,14 @@ import Foundation
 
 extension RunflowServer {
     /// Seconds between the attempts of a callback.
-    private static let callbackWaits = [1.0, 2.0]
+    private static let callbackRetryDelays = [1.0, 2.0]
 
-    func announce(_ aged: AgedRun) {
-        guard let url = aged.run.body["callback_url"]?.text, !url.isEmpty else { return }
-        let (requestID, secret) = (aged.run.requestID, callbackSecret)
-        workshop.courier.deliver(
-            Courier.Parcel(
-                provider: Self.provider, run: aged.run.id, url: url,
+    func sendCallback(for snapshot: RunSnapshot) {
+        guard let url = snapshot.run.body["callback_url"]?.text, !url.isEmpty else { return }
+        let (requestID, secret) = (snapshot.run.requestID, callbackSecret)
+        context.callbackSender.send(
+            CallbackSender.Callback(
+                provider: Self.provider, run: snapshot.run.id, url: url,
                 headers: { body, isForged in
                     var headers = [
                         "Content-Type": "application/json", "Runflow-Request-Id": requestID,
@@ -24,16 +24,16 @@ extension RunflowServer {
                     }
                     return headers
                 },
-                body: runObject(aged, Injected()).callback.canonicalBytes,
-                waits: Self.callbackWaits,
+                body: runObject(snapshot, InjectedFaults()).callback.canonicalBytes,
+                retryDelays: Self.callbackRetryDelays,
                 // A refusal is final, an outage isn't.
-                mayRepeat: { $0.map { $0 >= 500 } ?? true }))
+                isRetried: { $0.map { $0 >= 500 } ?? true }))
     }
 
     /// What became of a run's callback, as Runflow tells it.
     func callbackRecord(_ id: String) throws(RunflowServerError) -> ServerResponse {
         _ = try find(id)
-        guard let record = workshop.courier.record(of: id) else { throw .noSuchRun }
+        guard let record = context.callbackSender.record(of: id) else { throw .noSuchRun }
         let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
         let attempts = record.attempts.map { attempt -> JSONValue in
             [
@@ -44,13 +44,13 @@ extension RunflowServer {
         return .json(
             200,
             [
-                "run_id": .string(id), "url": .string(record.parcel.url),
+                "run_id": .string(id), "url": .string(record.callback.url),
                 "status": record.isDelivered ? "delivered" : "pending",
                 "attempts": .array(attempts), "attempt_count": .integer(attempts.count),
-                "max_attempts": .integer(Self.callbackWaits.count + 1),
+                "max_attempts": .integer(Self.callbackRetryDelays.count + 1),
                 "next_attempt_at": record.nextAttempt.map { .string($0.formatted(format)) }
                     ?? .null,
-                "payload_bytes": .integer(record.parcel.body.count),
+                "payload_bytes": .integer(record.callback.body.count),
                 "signing_secret_id": callbackSecret == nil ? nil : "stand-in",
                 "failure_reason_code": record.isDelivered ? nil : "NO_SUCCESS_YET",
             ])

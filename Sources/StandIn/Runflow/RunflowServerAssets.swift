@@ -21,7 +21,7 @@ final class RunflowServerAssets: Sendable {
     init(uploads: UploadStore) { self.uploads = uploads }
 
     /// Makes a place for `{filename, mime_type, size_bytes}`.
-    func announce(_ body: JSONValue, baseURL: String) throws(RunflowServerError) -> ServerResponse {
+    func create(_ body: JSONValue, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         var problems: [FieldProblem] = []
         for field in ["filename", "mime_type"] where body[field]?.text == nil {
             problems.append(FieldProblem(field: field, message: "must be a string"))
@@ -36,7 +36,7 @@ final class RunflowServerAssets: Sendable {
         let id = RunID.make(at: Date())
         let path = uploads.reserve(
             name: filename, contentType: mimeType,
-            UploadStore.Terms(
+            UploadStore.Requirements(
                 requiredHeaders: ["Content-Type": mimeType], allowsAuthorization: false))
         assets.withLock {
             $0[id] = Asset(path: path, filename: filename, mimeType: mimeType)

@@ -44,7 +44,7 @@ enum RunflowServerRoute: Hashable, Sendable {
     }
 
     /// What it belongs to where the model's page doesn't name it.
-    var beyondPage: BeyondPages? {
+    var extraFeature: ExtraFeature? {
         switch self {
         case .createRun, .runAndWait, .run: nil
         case .runs: .lists

@@ -2,16 +2,16 @@ import DailiesJSON
 
 /// The run object as Runflow gives it.
 struct RunflowServerRun {
-    let aged: AgedRun
-    let injected: Injected
+    let snapshot: RunSnapshot
+    let injected: InjectedFaults
     /// A link to the clip, freshly signed.
     let link: (Run.DeliveredClip) -> String
 
-    private var run: Run { aged.run }
+    private var run: Run { snapshot.run }
 
     /// The object as JSON.
     var json: JSONValue {
-        let progress = aged.progress
+        let progress = snapshot.progress
         var members: [String: JSONValue] = [
             "id": .string(run.id),
             "model_id": .string(run.modelName),
@@ -49,7 +49,7 @@ struct RunflowServerRun {
             members["cost_breakdown"] = run.costBreakdown
         case .failed(let started, let completed, let failure):
             setTimes(&members, started, completed)
-            let (code, message) = failure.runflowWords
+            let (code, message) = failure.runflowError
             members["cost"] = "0.000"
             members["failure_code"] = .string(code)
             members["failure_message"] = .string(message)
@@ -73,8 +73,8 @@ struct RunflowServerRun {
     /// The word of the contract for how far the run is, or another where one was asked for.
     var statusWord: String {
         if let unknown = injected[.unknownStatus] { return unknown["word"] ?? "pondering" }
-        if aged.progress.hasEnded, let word = injected[.spelling]?["status"] { return word }
-        return switch aged.progress {
+        if snapshot.progress.hasEnded, let word = injected[.spelling]?["status"] { return word }
+        return switch snapshot.progress {
         case .queued: "queued"
         case .running: "running"
         case .succeeded: "succeeded"
@@ -86,7 +86,7 @@ struct RunflowServerRun {
 
     /// What the run made; `null` where it made nothing.
     var output: JSONValue {
-        switch aged.progress {
+        switch snapshot.progress {
         case .succeeded(let started, let completed, let clip):
             return output(url: link(clip), inference: completed - started)
         case .failed(_, _, .injected(let fault)) where fault.name == .moderation:
@@ -108,8 +108,8 @@ struct RunflowServerRun {
                     "url": .string(url),
                     "type": "video",
                     "content_type": "video/mp4",
-                    "width": .integer(run.kling.shape.width),
-                    "height": .integer(run.kling.shape.height),
+                    "width": .integer(run.kling.frameSize.width),
+                    "height": .integer(run.kling.frameSize.height),
                     "duration": .integer(run.kling.seconds),
                 ]
             ],
@@ -122,7 +122,7 @@ struct RunflowServerRun {
     /// What the callback says.
     var callback: JSONValue {
         let (event, ended): (String, Duration?) =
-            switch aged.progress {
+            switch snapshot.progress {
             case .succeeded(_, let completed, _): ("run.completed", completed)
             case .failed(_, let completed, _): ("run.failed", completed)
             case .cancelled(let at): ("run.cancelled", at)
@@ -143,9 +143,9 @@ struct RunflowServerRun {
 
 extension Run.Failure {
     /// The code and the message of a failure.
-    fileprivate var runflowWords: (code: String, message: String) {
+    fileprivate var runflowError: (code: String, message: String) {
         switch self {
-        case .forge(let message): ("INFERENCE_FAILED", message)
+        case .generation(let message): ("INFERENCE_FAILED", message)
         case .injected(let fault) where fault.name == .moderation:
             ("NSFW_DETECTED", "The content filter refused the request.")
         case .injected(let fault):

@@ -19,16 +19,16 @@ struct Run: Sendable {
     let createdAt: Date
     /// How long the run takes at the least.
     let latency: Duration
-    let fate: Fate
+    let behaviour: Behaviour
     /// When the forge began, counted from the creation.
-    var forgingBegan: Duration?
+    var generationStarted: Duration?
     /// What the forge made of it, and when, counted from the creation.
-    var forged: (at: Duration, outcome: Outcome)?
+    var generated: (at: Duration, outcome: Outcome)?
     /// When it was cancelled, counted from the creation.
     var cancelledAt: Duration?
 
     /// What is decided about a run when it is accepted.
-    struct Fate: Sendable {
+    struct Behaviour: Sendable {
         var isEndless = false
         var failure: Failure?
         /// The price is multiplied by it.
@@ -38,7 +38,7 @@ struct Run: Sendable {
     /// Why a run failed.
     enum Failure: Sendable {
         /// The forge couldn't make the clip.
-        case forge(message: String)
+        case generation(message: String)
         /// Somebody asked for a failure.
         case injected(Fault)
     }
@@ -76,13 +76,13 @@ struct Run: Sendable {
     /// A quarter of the latency is spent in the queue, the rest running.
     func progress(at age: Duration) -> Progress {
         if let cancelledAt { return .cancelled(at: cancelledAt) }
-        guard let forgingBegan else { return .queued }
-        let started = max(forgingBegan, latency / 4)
+        guard let generationStarted else { return .queued }
+        let started = max(generationStarted, latency / 4)
         guard age >= started else { return .queued }
-        guard !fate.isEndless, let forged else { return .running(since: started) }
-        let completed = max(forged.at, latency)
+        guard !behaviour.isEndless, let generated else { return .running(since: started) }
+        let completed = max(generated.at, latency)
         guard age >= completed else { return .running(since: started) }
-        switch forged.outcome {
+        switch generated.outcome {
         case .clip(let clip):
             return .succeeded(started: started, completed: completed, clip)
         case .failure(let failure):
@@ -94,12 +94,12 @@ struct Run: Sendable {
     var input: JSONValue { provider == .fal ? body : body["input"] ?? .null }
 
     /// The seconds it is charged for.
-    var billedSeconds: Int { Int((Double(kling.seconds) * fate.priceFactor).rounded()) }
+    var billedSeconds: Int { Int((Double(kling.seconds) * behaviour.priceFactor).rounded()) }
 
     /// What it costs, in thousandths of a dollar.
     var price: Int {
         let price = kling.seconds * kling.model.price(hasSound: kling.hasSound)
-        return Int((Double(price) * fate.priceFactor).rounded())
+        return Int((Double(price) * behaviour.priceFactor).rounded())
     }
 
     /// The instant when a run has an age, such as `2026-09-01T12:00:00.000Z`.
@@ -120,7 +120,7 @@ extension Duration {
 }
 
 /// A run and how long ago it was created.
-struct AgedRun: Sendable {
+struct RunSnapshot: Sendable {
     let run: Run
     let age: Duration
 

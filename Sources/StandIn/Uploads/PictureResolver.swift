@@ -1,20 +1,20 @@
 import Foundation
 
 /// Gets the pictures that requests name, without ever reaching out for one.
-struct PictureDesk: Sendable {
+struct PictureResolver: Sendable {
     let uploads: UploadStore
 
     /// What a provider's requests may name.
-    struct Manners: Sendable {
+    struct AddressRules: Sendable {
         var acceptsDataURLs = true
         /// Finds the path of what a provider's own kind of address names.
-        var ownScheme: @Sendable (String) -> String? = { _ in nil }
+        var providerScheme: @Sendable (String) -> String? = { _ in nil }
     }
 
     /// Looks at an address.
-    func look(for address: String, at baseURL: String, _ manners: Manners) -> PictureLookup {
+    func resolve(_ address: String, at baseURL: String, _ rules: AddressRules) -> PictureLookup {
         if address.hasPrefix("data:") {
-            guard manners.acceptsDataURLs else {
+            guard rules.acceptsDataURLs else {
                 return .refused(
                     message: "must be a public HTTPS URL; data URIs are not accepted",
                     type: "value_error")
@@ -24,7 +24,7 @@ struct PictureDesk: Sendable {
             }
             return .found(bytes)
         }
-        if let path = manners.ownScheme(address) ?? ownPath(address, baseURL) {
+        if let path = rules.providerScheme(address) ?? uploadPath(address, baseURL) {
             guard let bytes = uploads.bytes(at: path) else {
                 return .refused(message: "could not be downloaded", type: "file_download_error")
             }
@@ -33,11 +33,11 @@ struct PictureDesk: Sendable {
         guard address.hasPrefix("https://") else {
             return .refused(message: "must be a public HTTPS URL", type: "file_download_error")
         }
-        return .elsewhere
+        return .external
     }
 
     /// The path of something that was handed in here.
-    private func ownPath(_ address: String, _ baseURL: String) -> String? {
+    private func uploadPath(_ address: String, _ baseURL: String) -> String? {
         guard address.hasPrefix(baseURL + UploadStore.root) else { return nil }
         let path = address.dropFirst(baseURL.count)
         return String(path.prefix { $0 != "?" })

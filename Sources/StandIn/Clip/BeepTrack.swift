@@ -16,24 +16,24 @@ struct BeepTrack: Sendable {
     /// Three tones and the noise together come to about -45 dBFS.
     private static let toneLevel = 0.0042
     private static let noiseLevel = 0.0015
-    private static let turn = 2 * Double.pi / Double(ClipOrder.sampleRate)
+    private static let turn = 2 * Double.pi / Double(ClipSpec.sampleRate)
 
     /// Draws the chord by the prompt, as the picture is.
     init(_ prompt: String, seconds: Int) {
         self.seconds = seconds
-        var dice = Dice(prompt)
-        let root = 98 * pow(2, Double(dice.whole(0...11)) / 12)
+        var generator = SplitMix64(prompt)
+        let root = 98 * pow(2, Double(generator.whole(0...11)) / 12)
         chord = [1, 1.5, 2].map { $0 * root * Self.turn }
-        seed = dice.next()
+        seed = generator.next()
     }
 
     /// The value of one sample, between -1 and 1.
     func sample(_ index: Int) -> Float {
         let time = Double(index)
         let tones = chord.reduce(0) { $0 + sin($1 * time) } * Self.toneLevel
-        var dice = Dice(seed &+ UInt64(index))
-        let noise = (Double(dice.next() >> 11) / 0x1p52 - 1) * Self.noiseLevel
-        let beep = index / ClipOrder.sampleRate < seconds ? beep(index % ClipOrder.sampleRate) : 0
+        var generator = SplitMix64(seed &+ UInt64(index))
+        let noise = (Double(generator.next() >> 11) / 0x1p52 - 1) * Self.noiseLevel
+        let beep = index / ClipSpec.sampleRate < seconds ? beep(index % ClipSpec.sampleRate) : 0
         return Float(tones + noise + beep)
     }
 

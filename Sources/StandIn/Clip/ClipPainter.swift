@@ -5,7 +5,7 @@ import DailiesMedia
 /// A clip that begins with a picture shows that one, untouched, as its first frame, and pans over
 /// it until the first scene ends.
 struct ClipPainter: Sendable {
-    private let order: ClipOrder
+    private let spec: ClipSpec
     private let slate: Slate
     private let scenes: [Scene]
     private let start: StillPicture?
@@ -23,42 +23,42 @@ struct ClipPainter: Sendable {
     private static let frozenFrame = 12
 
     /// Composes the scenes and decodes the pictures.
-    init(_ order: ClipOrder) throws(MediaError) {
-        self.order = order
+    init(_ spec: ClipSpec) throws(MediaError) {
+        self.spec = spec
         let slate = Slate(
-            order.labels, width: order.shape.width, frameHeight: order.shape.height)
+            spec.labels, width: spec.frameSize.width, frameHeight: spec.frameSize.height)
         self.slate = slate
-        scenes = zip(order.scenes, order.sceneStarts).map { scene, start in
+        scenes = zip(spec.scenes, spec.sceneStarts).map { scene, start in
             Scene(
                 start: start,
                 scenery: Scenery(
-                    scene.prompt, width: order.shape.width,
-                    height: order.shape.height - slate.height),
+                    scene.prompt, width: spec.frameSize.width,
+                    height: spec.frameSize.height - slate.height),
                 lines: slate.lines(of: scene.prompt))
         }
-        start = try order.startPicture.map { (picture) throws(MediaError) in
-            try StillPicture(picture, fitting: order.shape)
+        start = try spec.startPicture.map { (picture) throws(MediaError) in
+            try StillPicture(picture, fitting: spec.frameSize)
         }
-        end = try order.endPicture.map { (picture) throws(MediaError) in
-            try StillPicture(picture, fitting: order.shape)
+        end = try spec.endPicture.map { (picture) throws(MediaError) in
+            try StillPicture(picture, fitting: spec.frameSize)
         }
     }
 
     /// Whether a frame is one of the flashes that mark the seconds; never the last, with which
     /// another clip may begin.
     private func isFlash(_ frame: Int) -> Bool {
-        frame.isMultiple(of: order.framesPerSecond) && frame != order.frameCount - 1
+        frame.isMultiple(of: spec.framesPerSecond) && frame != spec.frameCount - 1
     }
 
     /// Paints every pixel of one frame.
     func paint(_ picture: borrowing Frame, frame: Int) {
-        let frame = order.flaw == .frozen ? Self.frozenFrame : frame
+        let frame = spec.defect == .frozen ? Self.frozenFrame : frame
         Canvas.paint(picture) { canvas in
-            if order.flaw == .black {
+            if spec.defect == .black {
                 fill(canvas, .black)
             } else if frame == 0, let start {
                 start.paint(canvas, shift: 0)
-            } else if frame == order.frameCount - 1, let end {
+            } else if frame == spec.frameCount - 1, let end {
                 end.paint(canvas, shift: 0)
             } else if isFlash(frame) {
                 fill(canvas, .white)

@@ -9,11 +9,11 @@ struct StillPicture: Sendable {
     private let width: Int
 
     /// Decodes a picture, stretches it to the frame and converts it to video's colours.
-    init(_ picture: InputPicture, fitting shape: ClipOrder.Shape) throws(MediaError) {
+    init(_ picture: InputPicture, fitting frameSize: ClipSpec.FrameSize) throws(MediaError) {
         let decoded = try PictureFile.decode(picture.bytes)
         // Most JPEGs are BT.601; RGB pictures have no matrix to convert from.
         let chain =
-            "scale=\(shape.width):\(shape.height):in_color_matrix=bt601:out_color_matrix=bt709"
+            "scale=\(frameSize.width):\(frameSize.height):in_color_matrix=bt601:out_color_matrix=bt709"
             + ":out_range=limited,format=yuv420p"
         let graph = try FilterGraph.pictures(
             chain, like: decoded, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 25))
@@ -24,10 +24,10 @@ struct StillPicture: Sendable {
         guard try graph.receive(into: scaled), scaled.isPlanar420 else {
             throw MediaError(.invalidData, "scale", "picture")
         }
-        width = shape.width
+        width = frameSize.width
         planes = (0..<3).compactMap { plane in
-            let columns = plane == 0 ? shape.width : shape.width / 2
-            let rows = plane == 0 ? shape.height : shape.height / 2
+            let columns = plane == 0 ? frameSize.width : frameSize.width / 2
+            let rows = plane == 0 ? frameSize.height : frameSize.height / 2
             return scaled.withPlane(plane) { pixels, stride in
                 (0..<rows).flatMap { pixels[$0 * stride..<$0 * stride + columns] }
             }

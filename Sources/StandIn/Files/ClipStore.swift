@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 
 /// The object store of the stand-in: forged clips under signed links.
-final class ClipFiles: Sendable {
+final class ClipStore: Sendable {
     private let spool: ClipSpool
     private let signer: LinkSigner
     private let statistics: Statistics
@@ -40,22 +40,23 @@ final class ClipFiles: Sendable {
     }
 
     /// Answers a request for a file.
-    func answer(_ request: ServerRequest, _ injected: Injected) -> ServerResponse {
+    func response(to request: ServerRequest, _ injected: InjectedFaults) -> ServerResponse {
         guard request.isRead else {
-            return .refusal(405, "MethodNotAllowed", "Only GET and HEAD are allowed here.")
+            return .storageError(405, "MethodNotAllowed", "Only GET and HEAD are allowed here.")
         }
         if injected[.expired] != nil { return refusal(.expired) }
         let needsSignature =
             request.segments.first == Self.signedRoot || request.query["X-Expires"] != nil
-        if needsSignature, let flaw = signer.flaw(of: request.query, for: request.path, now: Date())
+        if needsSignature,
+            let problem = signer.problem(of: request.query, for: request.path, now: Date())
         {
-            return refusal(flaw)
+            return refusal(problem)
         }
         guard let clip = clips.withLock({ $0[request.path] }) else {
-            return .refusal(404, "NoSuchKey", "The specified key does not exist.")
+            return .storageError(404, "NoSuchKey", "The specified key does not exist.")
         }
         if injected[.html] != nil { return webPage }
-        return answer(request, with: injected.disguising(clip), injected)
+        return response(to: request, with: injected.disguising(clip), injected)
     }
 
     /// What a portal or a misconfigured network shows in place of a file.
@@ -68,10 +69,10 @@ final class ClipFiles: Sendable {
             body: .bytes(Data(text.utf8)))
     }
 
-    private func answer(
-        _ request: ServerRequest,
+    private func response(
+        to request: ServerRequest,
         with clip: StoredClip,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) -> ServerResponse {
         let headers = [
             "Content-Type": "video/mp4", "ETag": clip.entityTag, "Accept-Ranges": "bytes",
@@ -88,7 +89,7 @@ final class ClipFiles: Sendable {
             headers["Content-Range"] = "bytes \(first)-\(last)/\(clip.byteCount)"
             return serve(request, clip, 206, headers, first..<last + 1)
         case .unsatisfiable:
-            var response = ServerResponse.refusal(
+            var response = ServerResponse.storageError(
                 416, "InvalidRange", "The requested range is not satisfiable.")
             response.headers["Content-Range"] = "bytes */\(clip.byteCount)"
             return response
@@ -100,7 +101,7 @@ final class ClipFiles: Sendable {
     private func requestedRange(
         _ request: ServerRequest,
         of clip: StoredClip,
-        _ injected: Injected
+        _ injected: InjectedFaults
     ) -> ByteRange {
         let isNamed = request.headers["if-range"].map { $0 == clip.entityTag } ?? true
         let isCurrent = isNamed || injected[.entityTag]?.flag("partial") == true
@@ -124,7 +125,7 @@ final class ClipFiles: Sendable {
         _ stretch: Range<Int64>
     ) -> ServerResponse {
         guard let descriptor = try? spool.descriptor() else {
-            return .refusal(503, "SlowDown", "Too many files are open; try again.")
+            return .storageError(503, "SlowDown", "Too many files are open; try again.")
         }
         if request.method == "GET", status != 304 { statistics.count(.download) }
         return ServerResponse(
@@ -134,19 +135,19 @@ final class ClipFiles: Sendable {
                 count: Int64(stretch.count)))
     }
 
-    private func refusal(_ flaw: LinkSigner.Flaw) -> ServerResponse {
-        switch flaw {
+    private func refusal(_ problem: LinkSigner.Problem) -> ServerResponse {
+        switch problem {
         case .signatureDoesNotMatch:
-            .refusal(
+            .storageError(
                 403, "SignatureDoesNotMatch",
                 "The request signature we calculated does not match the signature you provided.")
         case .expired:
-            .refusal(403, "AccessDenied", "Request has expired")
+            .storageError(403, "AccessDenied", "Request has expired")
         }
     }
 }
 
-extension Injected {
+extension InjectedFaults {
     /// The clip as another version, or only half of it, where a fault says so.
     fileprivate func disguising(_ clip: StoredClip) -> StoredClip {
         StoredClip(

@@ -12,20 +12,20 @@ extension Reply {
 }
 
 /// A stand-in of a test's own, and short ways to talk to it.
-final class Conversation: Sendable {
+final class TestStandIn: Sendable {
     let server: StandInServer
     var port: UInt16 { server.port }
 
-    /// - Parameter beyondPages: what it offers that the models' pages don't name.
+    /// - Parameter extraFeatures: what it offers that the models' pages don't name.
     init(
         faults: String = "[]",
         latency: Duration = .milliseconds(50),
-        beyondPages: Set<BeyondPages> = [],
+        extraFeatures: Set<ExtraFeature> = [],
         _ change: (inout StandInServer.Options) -> Void = { _ in }
     ) throws {
         var options = StandInServer.Options(latency: latency)
-        options.beyondPages = beyondPages
-        options.callbackSecond = .milliseconds(20)
+        options.extraFeatures = extraFeatures
+        options.callbackRetryUnit = .milliseconds(20)
         options.faults = try FaultScript(
             parsing: Data("{\"schema\": \"dailies.faults/1\", \"faults\": \(faults)}".utf8))
         change(&options)
@@ -35,11 +35,11 @@ final class Conversation: Sendable {
     deinit { server.stop() }
 
     /// One that tests share which need no faults of their own; the process ends with it.
-    static let shared = Result { try Conversation() }
+    static let shared = Result { try TestStandIn() }
 
     /// One that offers everything that the providers' documents name, shared likewise.
     static let sharedBeyondPages = Result {
-        try Conversation(beyondPages: Set(BeyondPages.allCases))
+        try TestStandIn(extraFeatures: Set(ExtraFeature.allCases))
     }
 
     func get(_ path: String, headers: [String: String] = [:]) throws -> Reply {
@@ -70,14 +70,14 @@ final class Conversation: Sendable {
     func stats() throws -> Stats { try get("/_stand-in/stats").decoded() }
 
     /// Asks until an answer is as wanted, for at most a minute.
-    func ask(_ path: String, until isDone: (Reply) -> Bool) throws -> Reply {
+    func poll(_ path: String, until isDone: (Reply) -> Bool) throws -> Reply {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             let reply = try get(path)
             if isDone(reply) { return reply }
             usleep(10_000)
         }
-        throw ExchangeFailed(step: "wait for \(path)")
+        throw ExchangeError(step: "wait for \(path)")
     }
 
     // MARK: The providers' ways to make a clip
@@ -97,7 +97,7 @@ final class Conversation: Sendable {
     ) throws -> FalAddresses {
         let reply = try post(path, body, headers: headers)
         guard reply.status == 200, let addresses = FalAddresses(reply.json) else {
-            throw ExchangeFailed(step: "submit to fal: \(reply.status) \(reply.text)")
+            throw ExchangeError(step: "submit to fal: \(reply.status) \(reply.text)")
         }
         return addresses
     }
@@ -121,7 +121,7 @@ final class Conversation: Sendable {
 
     /// Waits for fal's outcome.
     func falResult(_ addresses: FalAddresses) throws -> Reply {
-        _ = try ask(addresses.status) { $0.status == 200 }
+        _ = try poll(addresses.status) { $0.status == 200 }
         return try get(addresses.response)
     }
 
@@ -134,9 +134,9 @@ final class Conversation: Sendable {
     ) throws -> JSONValue {
         let reply = try post(path, "{\"input\": \(input)\(rest)}", headers: headers)
         guard reply.status == 201, let id = reply.json["id"]?.text else {
-            throw ExchangeFailed(step: "submit to Runflow: \(reply.status) \(reply.text)")
+            throw ExchangeError(step: "submit to Runflow: \(reply.status) \(reply.text)")
         }
-        return try ask("/v1/runs/\(id)") { $0.json["completed_at"] != nil }.json
+        return try poll("/v1/runs/\(id)") { $0.json["completed_at"] != nil }.json
     }
 
     /// Makes a prediction with eachlabs' protocol and returns it when it has ended.
@@ -144,9 +144,9 @@ final class Conversation: Sendable {
         let body = "{\"model\": \"kling-v3-standard-text-to-video\", \"input\": \(input)}"
         let reply = try post("/v1/prediction/", body, headers: headers)
         guard reply.status == 200, let id = reply.json["predictionID"]?.text else {
-            throw ExchangeFailed(step: "submit to eachlabs: \(reply.status) \(reply.text)")
+            throw ExchangeError(step: "submit to eachlabs: \(reply.status) \(reply.text)")
         }
-        return try ask("/v1/prediction/\(id)") { reply in
+        return try poll("/v1/prediction/\(id)") { reply in
             !["created", "starting", "processing"].contains(reply.json["status"]?.text ?? "")
         }.json
     }

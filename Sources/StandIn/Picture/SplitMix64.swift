@@ -1,5 +1,5 @@
 /// A repeatable source of chance: the same text always gives the same scenery (SplitMix64).
-struct Dice: RandomNumberGenerator, Sendable {
+struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     init(_ seed: UInt64) { state = seed }

@@ -2,12 +2,12 @@ import Foundation
 import Synchronization
 
 /// The forge was closed, or the clip given up, while it was in the making.
-struct ForgeClosed: Error {}
+struct ClipGenerationCancelled: Error {}
 
 /// Makes clips in the background, first come, first served, two at a time.
 ///
 /// Encoding blocks, so it has threads of its own.
-final class ClipForge: Sendable {
+final class ClipGenerator: Sendable {
     private let spool: ClipSpool
     private let state = Mutex(State())
     private let wake = DispatchSemaphore(value: 0)
@@ -17,11 +17,11 @@ final class ClipForge: Sendable {
 
     /// One clip to be made and whom to tell.
     struct Job: Sendable {
-        let order: ClipOrder
-        let began: @Sendable () -> Void
+        let spec: ClipSpec
+        let onStart: @Sendable () -> Void
         /// Asked before every frame; the clip is given up when it says no.
         let isWanted: @Sendable () -> Bool
-        let ended: @Sendable (Result<StoredClip, any Error>) -> Void
+        let onEnd: @Sendable (Result<StoredClip, any Error>) -> Void
     }
 
     private struct State {
@@ -38,7 +38,7 @@ final class ClipForge: Sendable {
                 work()
                 workers.leave()
             }
-            thread.name = "forge \(number)"
+            thread.name = "clip \(number)"
             // x264 keeps large blocks on the stack.
             thread.stackSize = 8 << 20
             thread.start()
@@ -69,15 +69,15 @@ final class ClipForge: Sendable {
             let job = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
             guard !isClosed else { return }
             guard let job else { continue }
-            job.began()
-            job.ended(Result { try forge(job) })
+            job.onStart()
+            job.onEnd(Result { try generate(job) })
         }
     }
 
-    private func forge(_ job: Job) throws -> StoredClip {
+    private func generate(_ job: Job) throws -> StoredClip {
         try spool.store { path in
-            try ClipRecorder(job.order, path: path).record { !isClosed && job.isWanted() }
-            try job.order.damage(path)
+            try ClipEncoder(job.spec, path: path).encode { !isClosed && job.isWanted() }
+            try job.spec.damage(path)
         }
     }
 }

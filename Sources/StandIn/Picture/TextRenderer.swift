@@ -1,5 +1,5 @@
 /// Setting type on a picture in the bitmap font.
-enum Lettering {
+enum TextRenderer {
     /// How many characters of a scale fit into a width in pixels.
     static func columns(in width: Int, scale: Int) -> Int {
         max((width / scale + 1) / BitmapFont.advance, 0)
@@ -32,7 +32,7 @@ enum Lettering {
     }
 
     /// Cuts a text to `columns` characters, with three dots where something is missing.
-    static func elide(_ text: [Unicode.Scalar], columns: Int) -> [Unicode.Scalar] {
+    static func truncate(_ text: [Unicode.Scalar], columns: Int) -> [Unicode.Scalar] {
         guard text.count > columns else { return text }
         return Array(text.prefix(max(columns - 3, 0))) + "...".unicodeScalars.prefix(columns)
     }
@@ -47,9 +47,9 @@ enum Lettering {
             if let last = wrapped.last, last.count + 1 + word.count <= columns {
                 wrapped[wrapped.count - 1] = last + [" "] + word
             } else if wrapped.count < lines {
-                wrapped.append(elide(word, columns: columns))
+                wrapped.append(truncate(word, columns: columns))
             } else {
-                wrapped[lines - 1] = elide((wrapped.last ?? []) + [" "] + word, columns: columns)
+                wrapped[lines - 1] = truncate((wrapped.last ?? []) + [" "] + word, columns: columns)
                 break
             }
         }

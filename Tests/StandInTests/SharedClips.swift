@@ -2,7 +2,7 @@ import DailiesStandIn
 import Foundation
 
 /// One stand-in and a handful of clips that all tests share, because forging takes its time.
-final class Rehearsal: Sendable {
+final class SharedClips: Sendable {
     let server: StandInServer
     private let runs: [Clip: String]
 
@@ -40,11 +40,11 @@ final class Rehearsal: Sendable {
     }
 
     /// A finished run, the statuses seen on the way, and what its file holds.
-    struct Landed: Sendable {
+    struct GeneratedClip: Sendable {
         let run: RunObject
         let statuses: [String]
         let bytes: Data
-        let measurement: Measurement
+        let measurement: MeasuredClip
 
         /// The part of the link that a request names.
         var target: String {
@@ -55,15 +55,15 @@ final class Rehearsal: Sendable {
         }
     }
 
-    private static let shared = Result { try Rehearsal() }
+    private static let instance = Result { try SharedClips() }
 
     /// The rehearsal, started by whoever asks first.
-    static func started() throws -> Rehearsal { try shared.get() }
+    static func shared() throws -> SharedClips { try instance.get() }
 
     private init() throws {
         var options = StandInServer.Options(latency: .milliseconds(300))
         // Runs are found by our own reference, which only Runflow's general documents name.
-        options.beyondPages = [.fields, .lists, .records, .uploads]
+        options.extraFeatures = [.fields, .lists, .records, .uploads]
         server = try StandInServer.start(options)
         var runs: [Clip: String] = [:]
         for clip in Clip.allCases {
@@ -73,11 +73,11 @@ final class Rehearsal: Sendable {
         }
         self.runs = runs
         // The temporary folder goes with the tests.
-        atexit { try? Rehearsal.started().server.stop() }
+        atexit { try? SharedClips.shared().server.stop() }
     }
 
     /// Waits for a clip; it is measured once, by whoever asks first.
-    func land(_ clip: Clip) throws -> Landed {
+    func clip(_ clip: Clip) throws -> GeneratedClip {
         switch clip {
         case .wide: try Self.wide.get()
         case .silent: try Self.silent.get()
@@ -86,18 +86,18 @@ final class Rehearsal: Sendable {
         }
     }
 
-    private static let wide = Result { try started().fetch(.wide) }
-    private static let silent = Result { try started().fetch(.silent) }
-    private static let tallTwoScenes = Result { try started().fetch(.tallTwoScenes) }
-    private static let square = Result { try started().fetch(.square) }
+    private static let wide = Result { try shared().fetch(.wide) }
+    private static let silent = Result { try shared().fetch(.silent) }
+    private static let tallTwoScenes = Result { try shared().fetch(.tallTwoScenes) }
+    private static let square = Result { try shared().fetch(.square) }
 
-    private func fetch(_ clip: Clip) throws -> Landed {
+    private func fetch(_ clip: Clip) throws -> GeneratedClip {
         let (run, statuses) = try wait(for: runs[clip] ?? "")
         let link = try URL(string: run.output?.outputs.first?.url ?? "").unwrapped()
         let reply = try request(server.port, "GET", "\(link.path)?\(link.query ?? "")")
-        return Landed(
+        return GeneratedClip(
             run: run, statuses: statuses, bytes: reply.body,
-            measurement: try Measurement(of: reply.body))
+            measurement: try MeasuredClip(of: reply.body))
     }
 
     /// Asks for a run until it has ended, for at most a minute.
@@ -110,14 +110,14 @@ final class Rehearsal: Sendable {
             if ["succeeded", "failed"].contains(run.status_code) { return (run, statuses) }
             usleep(20_000)
         }
-        throw ExchangeFailed(step: "wait for the run")
+        throw ExchangeError(step: "wait for the run")
     }
 }
 
 extension Optional {
     /// The value, or an error where there is none.
     func unwrapped() throws -> Wrapped {
-        guard let self else { throw ExchangeFailed(step: "find a value") }
+        guard let self else { throw ExchangeError(step: "find a value") }
         return self
     }
 }

@@ -1,23 +1,23 @@
 import Foundation
 
-extension ClipOrder {
+extension ClipSpec {
     /// Damages a finished file where the order says so.
     func damage(_ path: String) throws(FileError) {
-        guard flaw == .truncated || flaw == .corrupt else { return }
+        guard defect == .truncated || defect == .corrupt else { return }
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError("open a clip") }
         defer { close(descriptor) }
         let count = lseek(descriptor, 0, SEEK_END)
-        if flaw == .truncated {
+        if defect == .truncated {
             guard ftruncate(descriptor, count * 3 / 5) == 0 else {
                 throw FileError("cut a clip short")
             }
             return
         }
         // The index lies at the end, the pictures before it.
-        var dice = Dice("corrupt")
+        var generator = SplitMix64("corrupt")
         for stretch in 3...6 {
-            let noise = (0..<2048).map { _ in UInt8(truncatingIfNeeded: dice.next()) }
+            let noise = (0..<2048).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
             let written = pwrite(descriptor, noise, noise.count, count * off_t(stretch) / 10)
             guard written == noise.count else { throw FileError("corrupt a clip") }
         }

@@ -3,7 +3,7 @@ import DailiesMediaTime
 import Foundation
 
 /// What a clip really holds, every frame and sample of it decoded.
-struct Measurement: Sendable {
+struct MeasuredClip: Sendable {
     private(set) var picture: StreamInfo?
     private(set) var sound: StreamInfo?
     /// Whether every picture has 8-bit 4:2:0 pixels.

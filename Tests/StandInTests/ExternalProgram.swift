@@ -3,7 +3,7 @@ import DailiesTestSupport
 import Foundation
 
 /// Other people's programs that speak to the stand-in, where they are installed.
-enum OtherPrograms {
+enum ExternalProgram {
     static let openssl = "/usr/bin/openssl"
     static let curl = "/usr/bin/curl"
     static let shell = "/bin/bash"
@@ -27,7 +27,7 @@ enum OtherPrograms {
     struct Outcome {
         let status: Int32
         let output: String
-        let talk: String
+        let errorOutput: String
     }
 
     /// Runs a program to its end.
@@ -38,23 +38,24 @@ enum OtherPrograms {
         environment: [String: String] = [:]
     ) throws -> Outcome {
         let process = Process()
-        let talkFolder = try folder ?? TemporaryFolder()
-        let talk = try talkFolder.write(Data(), as: "talk-\(UUID().uuidString)")
+        let workingFolder = try folder ?? TemporaryFolder()
+        let errorOutput = try workingFolder.write(Data(), as: "talk-\(UUID().uuidString)")
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: talkFolder.path)
+        process.currentDirectoryURL = URL(fileURLWithPath: workingFolder.path)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
-        process.standardError = FileHandle(forWritingAtPath: talk)
+        process.standardError = FileHandle(forWritingAtPath: errorOutput)
         try process.run()
-        let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        let written = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
-            talk: String(
-                decoding: FileManager.default.contents(atPath: talk) ?? Data(), as: UTF8.self))
+            status: process.terminationStatus, output: String(decoding: written, as: UTF8.self),
+            errorOutput: String(
+                decoding: FileManager.default.contents(atPath: errorOutput) ?? Data(), as: UTF8.self
+            ))
     }
 }
 
@@ -72,15 +73,15 @@ struct TestCertificate {
         certificatePath = folder.file("certificate.pem")
         keyPath = folder.file("key.pem")
         let names = Self.hosts.map { "DNS:\($0)" } + ["DNS:localhost", "IP:127.0.0.1"]
-        let made = try OtherPrograms.run(
-            OtherPrograms.openssl,
+        let made = try ExternalProgram.run(
+            ExternalProgram.openssl,
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
                 "-nodes", "-days", "2", "-subj", "/CN=localhost",
                 "-addext", "subjectAltName=\(names.joined(separator: ","))",
                 "-keyout", keyPath, "-out", certificatePath,
             ])
-        guard made.status == 0 else { throw ExchangeFailed(step: "openssl: \(made.talk)") }
+        guard made.status == 0 else { throw ExchangeError(step: "openssl: \(made.errorOutput)") }
     }
 
     /// The texts that a server takes.

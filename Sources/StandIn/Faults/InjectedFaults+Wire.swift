@@ -2,11 +2,11 @@ import DailiesHTTPServer
 import Foundation
 import Synchronization
 
-extension Injected {
+extension InjectedFaults {
     /// The answer that takes the place of what was asked for, which then isn't done.
     ///
     /// - Parameter refusal: the provider's words for a status.
-    func inPlaceOfAnswer(_ refusal: (Fault, Int) -> ServerResponse) -> ServerResponse? {
+    func replacementResponse(_ refusal: (Fault, Int) -> ServerResponse) -> ServerResponse? {
         for fault in faults {
             switch fault.name {
             case .reset: return ServerResponse(status: 500, body: .reset)
@@ -42,24 +42,24 @@ extension Injected {
     }
 
     /// An answer as it arrives after something went wrong on its way.
-    func spoiling(_ response: ServerResponse) -> ServerResponse {
+    func applied(to response: ServerResponse) -> ServerResponse {
         if let lost = self[.lostAnswer] {
-            response.discard()
+            response.closeFile()
             return ServerResponse(status: 500, body: lost.flag("reset") ? .reset : .hangUp)
         }
         for fault in faults {
-            let course: BrokenBody.Course
+            let mode: FaultyBody.Mode
             switch fault.name {
-            case .resetBody: course = .reset(after: fault.integer("bytes") ?? 0)
-            case .shortBody: course = .end(after: fault.integer("bytes"))
+            case .resetBody: mode = .reset(after: fault.integer("bytes") ?? 0)
+            case .shortBody: mode = .end(after: fault.integer("bytes"))
             case .stall:
-                course = .stall(after: fault.integer("bytes") ?? 0, fault.duration("seconds"))
-            case .slow: course = .drip(rate: max(1, fault.integer("rate") ?? 1000))
+                mode = .stall(after: fault.integer("bytes") ?? 0, fault.duration("seconds"))
+            case .slow: mode = .throttle(rate: max(1, fault.integer("rate") ?? 1000))
             default: continue
             }
-            guard let broken = BrokenBody(response.body, course) else { return response }
+            guard let faulty = FaultyBody(response.body, mode) else { return response }
             var response = response
-            response.body = .stream(broken.stream)
+            response.body = .stream(faulty.stream)
             return response
         }
         return response
@@ -68,25 +68,25 @@ extension Injected {
 
 extension ServerResponse {
     /// Lets go of a file that nobody will send.
-    fileprivate func discard() {
+    fileprivate func closeFile() {
         if case .file(let descriptor, _, _) = body { close(descriptor) }
     }
 }
 
 /// The body of an answer that doesn't arrive as it should.
-private final class BrokenBody: Sendable {
+private final class FaultyBody: Sendable {
     private let source: Source
     private let count: Int64
-    private let course: Course
+    private let mode: Mode
     private let sent = Mutex<Int64>(0)
 
     /// What happens to it.
-    enum Course: Sendable {
+    enum Mode: Sendable {
         case reset(after: Int)
         /// Without a number, after half of it.
         case end(after: Int?)
         case stall(after: Int, Duration?)
-        case drip(rate: Int)
+        case throttle(rate: Int)
     }
 
     private enum Source: Sendable {
@@ -95,7 +95,7 @@ private final class BrokenBody: Sendable {
     }
 
     /// Takes over a body; `nil` for one that is no body at all.
-    init?(_ body: ServerResponse.Body, _ course: Course) {
+    init?(_ body: ServerResponse.Body, _ mode: Mode) {
         switch body {
         case .bytes(let bytes):
             source = .bytes(bytes)
@@ -105,7 +105,7 @@ private final class BrokenBody: Sendable {
             self.count = count
         case .stream, .hangUp, .reset: return nil
         }
-        self.course = course
+        self.mode = mode
     }
 
     deinit {
@@ -119,18 +119,18 @@ private final class BrokenBody: Sendable {
 
     private static let block: Int64 = 64 << 10
     /// A drip comes so many times a second.
-    private static let drips: Int64 = 20
+    private static let sendsPerSecond: Int64 = 20
 
     private func next(_ stopping: StopSignal) -> ServerStream.Step {
         let position = sent.withLock { $0 }
-        switch course {
+        switch mode {
         case .reset(let limit):
-            return position >= min(Int64(limit), count) ? .reset : take(Int64(limit) - position)
+            return position >= min(Int64(limit), count) ? .reset : read(Int64(limit) - position)
         case .end(let limit):
             let limit = limit.map(Int64.init) ?? count / 2
-            return position >= min(limit, count) ? .end : take(limit - position)
+            return position >= min(limit, count) ? .end : read(limit - position)
         case .stall(let limit, let length):
-            if position < limit { return take(Int64(limit) - position) }
+            if position < limit { return read(Int64(limit) - position) }
             if position == limit {
                 guard let length else {
                     stopping.wait()
@@ -138,14 +138,14 @@ private final class BrokenBody: Sendable {
                 }
                 stopping.pause(length)
             }
-            return take(Self.block)
-        case .drip(let rate):
-            stopping.pause(.milliseconds(1000 / Self.drips))
-            return take(max(1, Int64(rate) / Self.drips))
+            return read(Self.block)
+        case .throttle(let rate):
+            stopping.pause(.milliseconds(1000 / Self.sendsPerSecond))
+            return read(max(1, Int64(rate) / Self.sendsPerSecond))
         }
     }
 
-    private func take(_ wanted: Int64) -> ServerStream.Step {
+    private func read(_ wanted: Int64) -> ServerStream.Step {
         let range = sent.withLock { sent in
             let start = sent
             sent = min(count, sent + min(max(wanted, 1), Self.block))

@@ -4,14 +4,15 @@ import Foundation
 import Testing
 
 @Suite("A fault in an answer")
-struct AnswerFaultTests {
+struct ResponseFaultTests {
     /// Submissions to the providers, each with what its errors carry.
     private static let submissions = [
-        (Conversation.runflowText, "{\"input\": \(Conversation.input)}", "code"),
-        (Conversation.falText, Conversation.input, "detail"),
+        (TestStandIn.runflowText, "{\"input\": \(TestStandIn.input)}", "code"),
+        (TestStandIn.falText, TestStandIn.input, "detail"),
         (
             "/v1/prediction",
-            "{\"model\": \"kling-v3-pro-text-to-video\", \"input\": \(Conversation.input)}", "message"
+            "{\"model\": \"kling-v3-pro-text-to-video\", \"input\": \(TestStandIn.input)}",
+            "message"
         ),
     ]
 
@@ -19,32 +20,32 @@ struct AnswerFaultTests {
         "has each provider's words, and nothing is bought",
         arguments: ["401", "402", "403", "404", "422", "429", "500", "502", "503", "504"])
     func statuses(_ status: String) throws {
-        let stage = try Conversation()
+        let standIn = try TestStandIn()
         for (path, body, member) in Self.submissions {
-            let reply = try stage.post(path, body, headers: ["X-Dailies-Fault": status])
+            let reply = try standIn.post(path, body, headers: ["X-Dailies-Fault": status])
             #expect(reply.status == Int(status))
             #expect(reply.json[member] != nil, "\(path) \(reply.text)")
             #expect(reply.headers["retry-after"] == nil)
         }
-        #expect(try stage.stats().submissions == 0)
-        #expect(try stage.stats().faultsInjected == 3)
+        #expect(try standIn.stats().submissions == 0)
+        #expect(try standIn.stats().faultsInjected == 3)
     }
 
     @Test("can say when to come again")
     func retryAfter() throws {
-        let stage = try Conversation(
+        let standIn = try TestStandIn(
             faults: #"[{"on": "submit", "fault": "429", "times": 1, "retry-after": 7}]"#)
-        let reply = try stage.post(Conversation.falText, Conversation.input)
+        let reply = try standIn.post(TestStandIn.falText, TestStandIn.input)
         #expect(reply.status == 429)
         #expect(reply.headers["retry-after"] == "7")
-        #expect(try stage.post(Conversation.falText, Conversation.input).status == 200)
+        #expect(try standIn.post(TestStandIn.falText, TestStandIn.input).status == 200)
     }
 
     @Test("can be a proxy's page, without a word of the provider's")
     func gateway() throws {
-        let stage = try Conversation()
+        let standIn = try TestStandIn()
         for status in ["500", "502", "503", "504"] {
-            let reply = try stage.get(
+            let reply = try standIn.get(
                 "/fal-ai/kling-video/requests/a/status",
                 headers: ["X-Dailies-Fault": "\(status);gateway=true"])
             #expect(reply.status == Int(status))
@@ -56,10 +57,10 @@ struct AnswerFaultTests {
 
     @Test("422 comes in every shape")
     func shapes() throws {
-        let stage = try Conversation()
+        let standIn = try TestStandIn()
         func detail(_ shape: String) throws -> JSONValue {
-            let reply = try stage.post(
-                Conversation.falText, Conversation.input,
+            let reply = try standIn.post(
+                TestStandIn.falText, TestStandIn.input,
                 headers: ["X-Dailies-Fault": "422;shape=\(shape)"])
             #expect(reply.status == 422)
             return try #require(reply.json["detail"])
@@ -71,8 +72,8 @@ struct AnswerFaultTests {
         #expect(try detail("pydantic").elements?.first?["type"] == "missing")
         #expect(try detail("policy").elements?.first?["type"] == "content_policy_violation")
         func runflow(_ shape: String) throws -> JSONValue {
-            try stage.post(
-                Conversation.runflowText, "{}", headers: ["X-Dailies-Fault": "422;shape=\(shape)"]
+            try standIn.post(
+                TestStandIn.runflowText, "{}", headers: ["X-Dailies-Fault": "422;shape=\(shape)"]
             ).json
         }
         #expect(try runflow("array")["errors"]?.elements?.count == 1)
@@ -83,39 +84,39 @@ struct AnswerFaultTests {
 
     @Test("404 can follow right after a submission, for a while")
     func notFoundYet() throws {
-        let stage = try Conversation(
+        let standIn = try TestStandIn(
             faults: #"[{"on": "status", "provider": "fal", "fault": "404", "times": 2}]"#)
-        let addresses = try stage.submitToFal()
-        #expect(try stage.get(addresses.status).status == 404)
-        #expect(try stage.get("/v1/runs/none").json["code"] == "RUN_NOT_FOUND")
-        #expect(try stage.get(addresses.status).status == 404)
-        #expect([200, 202].contains(try stage.get(addresses.status).status))
-        #expect(try stage.stats().faultsInjected == 2)
+        let addresses = try standIn.submitToFal()
+        #expect(try standIn.get(addresses.status).status == 404)
+        #expect(try standIn.get("/v1/runs/none").json["code"] == "RUN_NOT_FOUND")
+        #expect(try standIn.get(addresses.status).status == 404)
+        #expect([200, 202].contains(try standIn.get(addresses.status).status))
+        #expect(try standIn.stats().faultsInjected == 2)
     }
 
     @Test("strikes after some occasions, and one provider alone")
     func afterwards() throws {
-        let stage = try Conversation(
+        let standIn = try TestStandIn(
             faults: #"[{"on": "submit", "provider": "eachlabs", "fault": "503", "after": 1}]"#)
         for (path, body, _) in Self.submissions {
-            #expect(try stage.post(path, body).status < 300)
+            #expect(try standIn.post(path, body).status < 300)
         }
         for (path, body, member) in Self.submissions {
             #expect(
-                try stage.post(path, body).status
+                try standIn.post(path, body).status
                     == (member == "error" ? 503 : member == "code" ? 201 : 200))
         }
     }
 
     @Test("can lead elsewhere")
     func redirect() throws {
-        let stage = try Conversation()
-        let reply = try stage.get(
+        let standIn = try TestStandIn()
+        let reply = try standIn.get(
             "/v1/runs/a",
             headers: ["X-Dailies-Fault": "redirect;to=https://example.invalid/x;status=302"])
         #expect(reply.status == 302)
         #expect(reply.headers["location"] == "https://example.invalid/x")
-        let addresses = try stage.submitToFal(
+        let addresses = try standIn.submitToFal(
             headers: ["X-Dailies-Fault": "foreign-url;host=evil.invalid"])
         for address in [addresses.status, addresses.response, addresses.cancel] {
             #expect(address.hasPrefix("https://evil.invalid/fal-ai/kling-video/requests/"))
@@ -124,10 +125,10 @@ struct AnswerFaultTests {
 
     @Test("that nobody knows is told to whoever asked for it")
     func unknown() throws {
-        let stage = try Conversation()
-        let reply = try stage.get("/v1/health", headers: ["X-Dailies-Fault": "explode"])
+        let standIn = try TestStandIn()
+        let reply = try standIn.get("/v1/health", headers: ["X-Dailies-Fault": "explode"])
         #expect(reply.status == 400)
         #expect(reply.text.contains("explode"))
-        #expect(try stage.stats().faultsInjected == 0)
+        #expect(try standIn.stats().faultsInjected == 0)
     }
 }

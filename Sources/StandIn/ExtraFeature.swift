@@ -3,7 +3,7 @@
 ///
 /// A stand-in without them refuses what a page doesn't name, so that a client that needs more than
 /// the page is noticed.
-package enum BeyondPages: String, CaseIterable, Sendable {
+package enum ExtraFeature: String, CaseIterable, Sendable {
     /// Endpoints that take pictures and videos before a request names them.
     case uploads
     /// Lists of runs, by which a lost submit is found again.
@@ -17,5 +17,5 @@ package enum BeyondPages: String, CaseIterable, Sendable {
     case records
 
     /// What the option's help says.
-    package static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    package static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -5,7 +5,7 @@ import Foundation
 import Synchronization
 
 /// What came in, without anything secret: a test reads from it where keys went.
-final class TrafficLog: Sendable {
+final class RequestLog: Sendable {
     private let records = Mutex<[JSONValue]>([])
 
     /// Longer logs forget their beginning.
@@ -16,7 +16,7 @@ final class TrafficLog: Sendable {
     ]
 
     /// Notes a request; of a credential a part of its digest only.
-    func note(_ request: ServerRequest) {
+    func add(_ request: ServerRequest) {
         let headers = request.headers.map { name, value -> (String, JSONValue) in
             guard Self.secretHeaders.contains(name) else { return (name, ["credential": false]) }
             // The scheme in front of a key is no secret: the digest is of the key alone.

@@ -6,8 +6,8 @@ import DailiesMediaTime
 ///
 /// The picture's track begins at presentation 0, and the edit list of the sound passes over the
 /// encoder's priming, so that picture and sound stay together to the sample.
-struct ClipRecorder: ~Copyable {
-    private let order: ClipOrder
+struct ClipEncoder: ~Copyable {
+    private let spec: ClipSpec
     private let painter: ClipPainter
     private let sound: BeepTrack
     private let picture: Frame
@@ -21,34 +21,34 @@ struct ClipRecorder: ~Copyable {
     private static let channels = 2
 
     /// Opens the encoders and the file.
-    init(_ order: ClipOrder, path: String) throws(MediaError) {
-        guard let frameRate = FrameRate(Int32(order.framesPerSecond)) else {
+    init(_ spec: ClipSpec, path: String) throws(MediaError) {
+        guard let frameRate = FrameRate(Int32(spec.framesPerSecond)) else {
             throw MediaError(.unsupported, "encode at", "no frame rate")
         }
         let videoEncoder = try Encoder.x264(
-            PictureFormat(width: order.shape.width, height: order.shape.height),
+            PictureFormat(width: spec.frameSize.width, height: spec.frameSize.height),
             frameRate: frameRate,
             // One thread: the forge works on two clips at a time already. Flat colours gain nothing
             // from a finer search for motion, which would take a third of the time.
             options: ["preset": "veryfast", "crf": "20", "g": "48", "subq": "1", "threads": "1"])
         let audioEncoder = try Encoder.aac(
-            sampleRate: ClipOrder.sampleRate, channels: Self.channels, bitRate: 160_000)
+            sampleRate: ClipSpec.sampleRate, channels: Self.channels, bitRate: 160_000)
         let muxer = try Muxer.create(path)
         let videoStream = try muxer.addStream(
             videoEncoder.parameters(), timeBase: videoEncoder.timeBase)
         let audioStream =
-            order.hasSound
+            spec.hasSound
             ? try muxer.addStream(audioEncoder.parameters(), timeBase: audioEncoder.timeBase) : nil
         muxer.setTag("comment", "Forged by the stand-in; no model was asked.")
         // Edit lists are counted in movie time: this scale holds frames and samples exactly.
-        try muxer.begin(["movie_timescale": "\(ClipOrder.sampleRate)"])
-        let picture = try Frame.picture(width: order.shape.width, height: order.shape.height)
+        try muxer.begin(["movie_timescale": "\(ClipSpec.sampleRate)"])
+        let picture = try Frame.picture(width: spec.frameSize.width, height: spec.frameSize.height)
         let packet = try Packet()
-        let painter = try ClipPainter(order)
+        let painter = try ClipPainter(spec)
 
-        self.order = order
+        self.spec = spec
         self.painter = painter
-        sound = BeepTrack(order.scenes.first?.prompt ?? "", seconds: order.seconds)
+        sound = BeepTrack(spec.scenes.first?.prompt ?? "", seconds: spec.seconds)
         self.picture = picture
         self.packet = packet
         self.videoEncoder = videoEncoder
@@ -62,18 +62,18 @@ struct ClipRecorder: ~Copyable {
     ///
     /// - Parameter mayContinue: asked before every frame; the recording ends with an error when
     ///   it says no.
-    consuming func record(mayContinue: () -> Bool) throws {
+    consuming func encode(mayContinue: () -> Bool) throws {
         var samples = 0
-        for frame in 0..<order.frameCount {
-            guard mayContinue() else { throw ForgeClosed() }
+        for frame in 0..<spec.frameCount {
+            guard mayContinue() else { throw ClipGenerationCancelled() }
             try picture.makeWritable()
             painter.paint(picture, frame: frame)
             picture.pts = Int64(frame)
             try videoEncoder.send(picture)
             try writeVideo()
             if let audioStream {
-                let end = (frame + 1) * order.samplesPerFrame
-                samples = try recordSound(from: samples, upTo: end, into: audioStream)
+                let end = (frame + 1) * spec.samplesPerFrame
+                samples = try encodeSound(from: samples, upTo: end, into: audioStream)
             }
         }
         try videoEncoder.drain()
@@ -86,10 +86,10 @@ struct ClipRecorder: ~Copyable {
     }
 
     /// Encodes whole blocks of sound as far as the picture has come; returns where it stopped.
-    private func recordSound(from start: Int, upTo end: Int, into stream: Int) throws -> Int {
+    private func encodeSound(from start: Int, upTo end: Int, into stream: Int) throws -> Int {
         var position = start
         while position < end {
-            let count = min(audioEncoder.samplesPerFrame, order.sampleCount - position)
+            let count = min(audioEncoder.samplesPerFrame, spec.sampleCount - position)
             // Blocks that the picture hasn't reached yet wait for the next one.
             guard position + count <= end else { break }
             try audioEncoder.send(block(from: position, count: count))
@@ -101,11 +101,11 @@ struct ClipRecorder: ~Copyable {
 
     private func block(from start: Int, count: Int) throws(MediaError) -> Frame {
         let block = try Frame.sound(
-            samples: count, channels: Self.channels, sampleRate: ClipOrder.sampleRate)
+            samples: count, channels: Self.channels, sampleRate: ClipSpec.sampleRate)
         for channel in 0..<Self.channels {
             block.withSamples(channel: channel) { samples in
                 for index in 0..<count {
-                    samples[index] = order.flaw == .silent ? 0 : sound.sample(start + index)
+                    samples[index] = spec.defect == .silent ? 0 : sound.sample(start + index)
                 }
             }
         }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Owns an open file without a name: it is gone when the process is, however that ends.
-struct UnnamedFile: ~Copyable, Sendable {
+struct UnlinkedFile: ~Copyable, Sendable {
     let descriptor: Int32
 
     /// Makes an empty file in the system's temporary folder; its name lives for one instant.
@@ -34,7 +34,7 @@ struct UnnamedFile: ~Copyable, Sendable {
     }
 
     /// Copies the first `count` bytes of another file to a place in this one.
-    func copy(_ source: borrowing UnnamedFile, count: Int64, to place: Int64) throws(FileError) {
+    func copy(_ source: borrowing UnlinkedFile, count: Int64, to place: Int64) throws(FileError) {
         var block = [UInt8](repeating: 0, count: 1 << 20)
         var done: Int64 = 0
         while done < count {

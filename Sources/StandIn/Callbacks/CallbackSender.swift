@@ -6,13 +6,13 @@ import Foundation
 import Synchronization
 
 /// Delivers callbacks in the background, again where the receiver doesn't take them.
-final class Courier: Sendable {
-    private let faults: FaultPlan
+final class CallbackSender: Sendable {
+    private let faultInjector: FaultInjector
     /// What the providers call a second.
-    private let second: Duration
+    private let retryUnit: Duration
     /// Callbacks have their own thread, so that they aren't blocked by a client in the same process
     /// that keeps the cooperative pool busy while it waits for them; `nil` if there is none left.
-    private let executor = ThreadTaskExecutor(name: "courier")
+    private let executor = ThreadTaskExecutor(name: "callbacks")
     private let state = Mutex(State())
 
     private struct State {
@@ -21,11 +21,11 @@ final class Courier: Sendable {
         var nextTask = 0
         var records: [String: Record] = [:]
         /// Callbacks that wait for the next one to go first.
-        var heldBack: [Parcel] = []
+        var postponed: [Callback] = []
     }
 
     /// One callback on its way.
-    struct Parcel: Sendable {
+    struct Callback: Sendable {
         let provider: SimulatedProvider
         let run: String
         let url: String
@@ -33,9 +33,9 @@ final class Courier: Sendable {
         let headers: @Sendable (_ body: Data, _ isForged: Bool) -> [String: String]
         let body: Data
         /// How many seconds pass before each further attempt.
-        let waits: [Double]
+        let retryDelays: [Double]
         /// Whether an answer, or none, calls for another attempt.
-        let mayRepeat: @Sendable (_ status: Int?) -> Bool
+        let isRetried: @Sendable (_ status: Int?) -> Bool
     }
 
     /// What became of a callback.
@@ -46,47 +46,47 @@ final class Courier: Sendable {
             let status: Int?
         }
 
-        let parcel: Parcel
+        let callback: Callback
         var attempts: [Attempt] = []
         var nextAttempt: Date?
 
-        var isDelivered: Bool { attempts.last.map { Courier.isTaken($0.status) } ?? false }
+        var isDelivered: Bool { attempts.last.map { CallbackSender.isSuccess($0.status) } ?? false }
     }
 
-    init(faults: FaultPlan, second: Duration) {
-        self.faults = faults
-        self.second = second
+    init(faultInjector: FaultInjector, retryUnit: Duration) {
+        self.faultInjector = faultInjector
+        self.retryUnit = retryUnit
     }
 
     /// Sends a callback off.
-    func deliver(_ parcel: Parcel) {
-        let injected = faults.draw(
-            Occasion(points: [.callback], provider: parcel.provider, run: parcel.run))
+    func send(_ callback: Callback) {
+        let injected = faultInjector.faults(
+            for: FaultContext(points: [.callback], provider: callback.provider, run: callback.run))
         let isDropped = injected[.drop] != nil
-        let isHeldBack = !isDropped && injected[.reorder] != nil
+        let isPostponed = !isDropped && injected[.reorder] != nil
         state.withLock { state in
-            state.records[parcel.run] = Record(parcel: parcel)
+            state.records[callback.run] = Record(callback: callback)
             // With the record, so that whatever is submitted after it was seen goes first.
-            if isHeldBack { state.heldBack.append(parcel) }
+            if isPostponed { state.postponed.append(callback) }
         }
-        guard !isDropped, !isHeldBack else { return }
+        guard !isDropped, !isPostponed else { return }
         let delay = injected[.delay].map { $0.duration("seconds") ?? .seconds(1) }
         let copies = injected[.double] == nil ? 1 : 2
         start { [self] in
             if let delay { try? await Task.sleep(for: delay) }
-            for _ in 0..<copies { await carry(parcel, isForged: injected[.forge] != nil) }
-            let late = state.withLock { state in
-                defer { state.heldBack = [] }
-                return state.heldBack
+            for _ in 0..<copies { await deliver(callback, isForged: injected[.forge] != nil) }
+            let postponed = state.withLock { state in
+                defer { state.postponed = [] }
+                return state.postponed
             }
-            for parcel in late { await carry(parcel, isForged: false) }
+            for callback in postponed { await deliver(callback, isForged: false) }
         }
     }
 
     /// Sends a callback once more; `false` where there is none.
     func redeliver(run: String) -> Bool {
-        guard let parcel = record(of: run)?.parcel else { return false }
-        start { [self] in await carry(parcel, isForged: false) }
+        guard let callback = record(of: run)?.callback else { return false }
+        start { [self] in await deliver(callback, isForged: false) }
         return true
     }
 
@@ -110,13 +110,13 @@ final class Courier: Sendable {
             state.nextTask += 1
             state.tasks[number] = Task(executorPreference: executor) { [self] in
                 await work()
-                forget(number)
+                removeTask(number)
             }
         }
     }
 
     /// The thread ends with the last task after the closing.
-    private func forget(_ number: Int) {
+    private func removeTask(_ number: Int) {
         let isLast = state.withLock { state in
             state.tasks[number] = nil
             return state.isClosed && state.tasks.isEmpty
@@ -124,36 +124,38 @@ final class Courier: Sendable {
         if isLast { executor?.finish() }
     }
 
-    private func carry(_ parcel: Parcel, isForged: Bool) async {
-        for wait in [0] + parcel.waits {
+    private func deliver(_ callback: Callback, isForged: Bool) async {
+        for wait in [0] + callback.retryDelays {
             if wait > 0 {
-                let pause = second * wait
-                note(parcel) { $0.nextAttempt = Date(timeIntervalSinceNow: pause.inSeconds) }
+                let pause = retryUnit * wait
+                updateRecord(of: callback) {
+                    $0.nextAttempt = Date(timeIntervalSinceNow: pause.inSeconds)
+                }
                 try? await Task.sleep(for: pause)
             }
             guard !Task.isCancelled else { return }
             let reply = try? await HTTPClient().send(
                 HTTPRequest(
-                    .post, parcel.url, headers: parcel.headers(parcel.body, isForged),
-                    body: parcel.body, deadline: .seconds(15)))
-            note(parcel) { record in
+                    .post, callback.url, headers: callback.headers(callback.body, isForged),
+                    body: callback.body, deadline: .seconds(15)))
+            updateRecord(of: callback) { record in
                 record.attempts.append(Record.Attempt(at: Date(), status: reply?.status))
                 record.nextAttempt = nil
             }
-            if Self.isTaken(reply?.status) || !parcel.mayRepeat(reply?.status) { return }
+            if Self.isSuccess(reply?.status) || !callback.isRetried(reply?.status) { return }
         }
     }
 
-    private func note(_ parcel: Parcel, _ change: (inout Record) -> Void) {
+    private func updateRecord(of callback: Callback, _ change: (inout Record) -> Void) {
         state.withLock { state in
-            if var record = state.records[parcel.run] {
+            if var record = state.records[callback.run] {
                 change(&record)
-                state.records[parcel.run] = record
+                state.records[callback.run] = record
             }
         }
     }
 
-    private static func isTaken(_ status: Int?) -> Bool {
+    private static func isSuccess(_ status: Int?) -> Bool {
         status.map { (200..<300).contains($0) } ?? false
     }
 }

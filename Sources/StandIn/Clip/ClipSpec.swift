@@ -1,6 +1,6 @@
 /// What a clip must be, in no provider's words.
-struct ClipOrder: Sendable {
-    var shape: Shape
+struct ClipSpec: Sendable {
+    var frameSize: FrameSize
     /// At least one; each begins with a hard change of picture.
     var scenes: [Scene]
     var hasSound: Bool
@@ -8,7 +8,7 @@ struct ClipOrder: Sendable {
     var startPicture: InputPicture?
     var endPicture: InputPicture?
     /// What is wrong with the clip on purpose.
-    var flaw: Flaw?
+    var defect: Defect?
 
     /// One look of the clip and how long it lasts.
     struct Scene: Sendable {
@@ -17,13 +17,13 @@ struct ClipOrder: Sendable {
     }
 
     /// The size of a frame.
-    struct Shape: Hashable, Sendable {
+    struct FrameSize: Hashable, Sendable {
         let width: Int
         let height: Int
     }
 
     /// Material as nobody ordered it.
-    enum Flaw: Sendable, Hashable {
+    enum Defect: Sendable, Hashable {
         /// The sound track is there and holds nothing.
         case silent
         case black

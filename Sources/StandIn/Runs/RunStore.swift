@@ -6,11 +6,11 @@ import Foundation
 import Synchronization
 
 /// All runs since the stand-in was started, of all providers.
-final class RunBook: Sendable {
-    private let forge: ClipForge
-    private let files: ClipFiles
+final class RunStore: Sendable {
+    private let clipGenerator: ClipGenerator
+    private let clips: ClipStore
     private let latency: Duration
-    private let hasEnded = Mutex<@Sendable (AgedRun) -> Void>({ _ in })
+    private let endHandler = Mutex<@Sendable (RunSnapshot) -> Void>({ _ in })
     private let state = Mutex(State())
 
     private struct State {
@@ -23,13 +23,13 @@ final class RunBook: Sendable {
         var run: Run
         let created: ContinuousClock.Instant
         let ended = StopSignal()
-        var isAnnounced = false
+        var isNotified = false
 
-        var aged: AgedRun { AgedRun(run: run, age: created.duration(to: .now)) }
+        var snapshot: RunSnapshot { RunSnapshot(run: run, age: created.duration(to: .now)) }
     }
 
     /// What is known of a run when it is accepted.
-    struct Draft: Sendable {
+    struct NewRun: Sendable {
         let provider: SimulatedProvider
         let modelName: String
         let kling: KlingInput
@@ -40,76 +40,79 @@ final class RunBook: Sendable {
         var webhook: String?
         /// What the request says about itself, for the slate.
         var labels: JSONValue = .null
-        var injected = Injected()
+        var injected = InjectedFaults()
     }
 
-    init(forge: ClipForge, files: ClipFiles, latency: Duration) {
-        self.forge = forge
-        self.files = files
+    init(clipGenerator: ClipGenerator, clips: ClipStore, latency: Duration) {
+        self.clipGenerator = clipGenerator
+        self.clips = clips
         self.latency = latency
     }
 
     /// Has every run that ends from now on announced once, however it ends.
-    func whenEnded(_ announce: @escaping @Sendable (AgedRun) -> Void) {
-        hasEnded.withLock { $0 = announce }
+    func onEnd(_ handler: @escaping @Sendable (RunSnapshot) -> Void) {
+        endHandler.withLock { $0 = handler }
     }
 
     /// Enters a run and has its clip forged.
-    func create(_ draft: Draft) -> Run {
+    func create(_ newRun: NewRun) -> Run {
         let now = Date()
         let run = Run(
             id: RunID.make(at: now), requestID: "req_\(randomHexadecimal())",
-            provider: draft.provider, modelName: draft.modelName, kling: draft.kling,
-            body: draft.body, baseURL: draft.baseURL,
-            webhook: draft.webhook, createdAt: now, latency: latency, fate: draft.injected.fate)
+            provider: newRun.provider, modelName: newRun.modelName, kling: newRun.kling,
+            body: newRun.body, baseURL: newRun.baseURL,
+            webhook: newRun.webhook, createdAt: now, latency: latency,
+            behaviour: newRun.injected.behaviour)
         let entry = Entry(run: run, created: .now)
         state.withLock { state in
             state.order.append(run.id)
             state.entries[run.id] = entry
         }
-        if let failure = run.fate.failure {
-            update(run.id) { $0.forgingBegan = $1 }
+        if let failure = run.behaviour.failure {
+            update(run.id) { $0.generationStarted = $1 }
             conclude(run.id, .failure(failure))
         } else {
-            forge.submit(
-                ClipForge.Job(
-                    order: draft.order(run: run.id),
-                    began: { [self] in update(run.id) { $0.forgingBegan = $1 } },
+            clipGenerator.submit(
+                ClipGenerator.Job(
+                    spec: newRun.spec(run: run.id),
+                    onStart: { [self] in update(run.id) { $0.generationStarted = $1 } },
                     isWanted: { [self] in find(run.id)?.run.cancelledAt == nil },
-                    ended: { [self] in end(run.id, $0) }))
+                    onEnd: { [self] in end(run.id, $0) }))
         }
         return run
     }
 
     /// A run, where a provider's is meant only one of that provider's.
-    func find(_ id: String, of provider: SimulatedProvider? = nil) -> AgedRun? {
+    func find(_ id: String, of provider: SimulatedProvider? = nil) -> RunSnapshot? {
         guard let entry = state.withLock({ $0.entries[id] }),
             provider == nil || entry.run.provider == provider
         else { return nil }
-        return entry.aged
+        return entry.snapshot
     }
 
     /// All runs of a provider, the newest first.
-    func list(_ provider: SimulatedProvider) -> [AgedRun] {
+    func list(_ provider: SimulatedProvider) -> [RunSnapshot] {
         let entries = state.withLock { state in
             state.order.reversed().compactMap { state.entries[$0] }
         }
-        return entries.filter { $0.run.provider == provider }.map(\.aged)
+        return entries.filter { $0.run.provider == provider }.map(\.snapshot)
     }
 
     /// Cancels a run; `false` where it had ended already.
     func cancel(_ id: String) -> Bool {
         let isCancelled = state.withLock { state in
-            guard let aged = state.entries[id]?.aged, !aged.progress.hasEnded else { return false }
-            state.entries[id]?.run.cancelledAt = aged.age
+            guard let snapshot = state.entries[id]?.snapshot, !snapshot.progress.hasEnded else {
+                return false
+            }
+            state.entries[id]?.run.cancelledAt = snapshot.age
             return true
         }
-        if isCancelled { announce(id) }
+        if isCancelled { notifyEnd(of: id) }
         return isCancelled
     }
 
     /// Blocks until a run has ended or the book is closed; returns what became of it.
-    func wait(for id: String) -> AgedRun? {
+    func wait(for id: String) -> RunSnapshot? {
         state.withLock { $0.entries[id]?.ended }?.wait()
         return find(id)
     }
@@ -120,7 +123,7 @@ final class RunBook: Sendable {
             state.isClosed = true
             return state.entries.values.map(\.ended)
         }
-        hasEnded.withLock { $0 = { _ in } }
+        endHandler.withLock { $0 = { _ in } }
         for ended in waiting { ended.raise() }
     }
 
@@ -128,33 +131,33 @@ final class RunBook: Sendable {
         switch result {
         case .success(let clip):
             guard let provider = find(id)?.run.provider else { return }
-            let path = files.publish(clip, run: id, isSigned: provider == .runflow)
+            let path = clips.publish(clip, run: id, isSigned: provider == .runflow)
             conclude(id, .clip(Run.DeliveredClip(path: path, byteCount: clip.byteCount)))
         case .failure(let error):
-            conclude(id, .failure(.forge(message: "The clip could not be made: \(error)")))
+            conclude(id, .failure(.generation(message: "The clip could not be made: \(error)")))
         }
     }
 
     /// Notes what became of a run and announces it when its time has come.
     private func conclude(_ id: String, _ outcome: Run.Outcome) {
-        update(id) { $0.forged = (at: $1, outcome: outcome) }
-        guard let aged = find(id), !aged.run.fate.isEndless else { return }
-        let rest = max(aged.run.latency - aged.age, .zero).milliseconds + 1
+        update(id) { $0.generated = (at: $1, outcome: outcome) }
+        guard let snapshot = find(id), !snapshot.run.behaviour.isEndless else { return }
+        let rest = max(snapshot.run.latency - snapshot.age, .zero).milliseconds + 1
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(rest)) { [self] in
-            announce(id)
+            notifyEnd(of: id)
         }
     }
 
-    private func announce(_ id: String) {
+    private func notifyEnd(of id: String) {
         let entry = state.withLock { state -> Entry? in
-            guard !state.isClosed, let entry = state.entries[id], !entry.isAnnounced else {
+            guard !state.isClosed, let entry = state.entries[id], !entry.isNotified else {
                 return nil
             }
-            state.entries[id]?.isAnnounced = true
+            state.entries[id]?.isNotified = true
             return entry
         }
         guard let entry else { return }
-        hasEnded.withLock { $0 }(entry.aged)
+        endHandler.withLock { $0 }(entry.snapshot)
         entry.ended.raise()
     }
 
@@ -170,11 +173,11 @@ final class RunBook: Sendable {
     }
 }
 
-extension RunBook.Draft {
+extension RunStore.NewRun {
     /// The clip to be forged for the run with this id.
-    fileprivate func order(run: String) -> ClipOrder {
-        let order = ClipOrder(
-            shape: kling.shape,
+    fileprivate func spec(run: String) -> ClipSpec {
+        let spec = ClipSpec(
+            frameSize: kling.frameSize,
             scenes: kling.scenes,
             hasSound: kling.hasSound,
             labels: Slate.Labels(
@@ -182,7 +185,7 @@ extension RunBook.Draft {
                 run: String(run.suffix(8))),
             startPicture: kling.startPicture,
             endPicture: kling.endPicture)
-        return injected.spoiling(order)
+        return injected.applied(to: spec)
     }
 
     /// A word or a number about the shot, "-" where there is none.

@@ -1,0 +1,88 @@
+import Synchronization
+
+/// What a request is about, as far as faults care.
+struct FaultContext: Sendable {
+    var points: Set<FaultPoint>
+    var provider: SimulatedProvider?
+    var run: String?
+}
+
+/// The faults that strike one request.
+struct InjectedFaults: Sendable {
+    var faults: [Fault] = []
+    /// Faults that a submission asked for and that strike its run later.
+    var deferred: [FaultRule] = []
+
+    /// The fault of a name, where it strikes.
+    subscript(_ name: FaultName) -> Fault? { faults.first { $0.name == name } }
+}
+
+/// Decides when which fault strikes, and counts.
+final class FaultInjector: Sendable {
+    private let rules: Mutex<[RuleState]>
+    private let statistics: Statistics
+
+    private struct RuleState {
+        var rule: FaultRule
+        var matched = 0
+        var applied = 0
+    }
+
+    init(_ script: FaultScript, statistics: Statistics) {
+        rules = Mutex(script.rules.map { RuleState(rule: $0) })
+        self.statistics = statistics
+    }
+
+    /// The faults that strike a request, by the script and by the request's own wish.
+    ///
+    /// - Parameter isReused: whether the request's connection carried others before.
+    func faults(for faultContext: FaultContext, requested: [FaultRule] = [], isReused: Bool = false)
+        -> InjectedFaults
+    {
+        var injected = InjectedFaults()
+        for rule in requested {
+            if rule.matches(faultContext, isReused) {
+                injected.faults.append(rule.fault)
+            } else {
+                injected.deferred.append(rule)
+            }
+        }
+        injected.faults += rules.withLock { rules in
+            rules.indices.compactMap { index in
+                let state = rules[index]
+                guard state.rule.matches(faultContext, isReused) else { return nil }
+                rules[index].matched += 1
+                guard state.matched >= state.rule.after,
+                    state.applied < state.rule.times ?? .max
+                else { return nil }
+                rules[index].applied += 1
+                return state.rule.fault
+            }
+        }
+        for _ in injected.faults { statistics.count(.fault) }
+        return injected
+    }
+
+    /// Has faults strike a run later.
+    func attach(_ deferred: [FaultRule], to run: String) {
+        guard !deferred.isEmpty else { return }
+        rules.withLock { rules in
+            for rule in deferred {
+                var rule = rule
+                rule.run = run
+                rules.append(RuleState(rule: rule))
+            }
+        }
+    }
+}
+
+extension FaultRule {
+    fileprivate func matches(_ faultContext: FaultContext, _ isReused: Bool) -> Bool {
+        guard provider == nil || provider == faultContext.provider,
+            run == nil || run == faultContext.run,
+            !fault.flag("reused") || isReused
+        else { return false }
+        if let point { return faultContext.points.contains(point) }
+        return fault.name.points.contains(where: faultContext.points.contains)
+    }
+}

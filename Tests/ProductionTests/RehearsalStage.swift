@@ -110,7 +110,7 @@ struct RehearsalStage {
     /// Puts a picture beside the list and returns its name.
     func picture(_ name: String = "kite.jpg", width: Int = 480, height: Int = 320) throws -> String
     {
-        try ForgedPicture.write(width: width, height: height, to: folder.file(name))
+        try GradientPicture.write(width: width, height: height, to: folder.file(name))
         return name
     }
 

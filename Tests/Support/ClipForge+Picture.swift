@@ -42,22 +42,22 @@ extension ClipForge {
     }
 
     private func paintNoise(_ luma: UnsafeMutableBufferPointer<UInt8>, _ number: Int) {
-        var chance = Chance(seed: UInt64(number))
-        for index in luma.indices { luma[index] = UInt8(truncatingIfNeeded: chance.next()) }
+        var generator = SeededGenerator(seed: UInt64(number))
+        for index in luma.indices { luma[index] = UInt8(truncatingIfNeeded: generator.next()) }
     }
 
     /// The same blocks, each row of each one a piece of one strip of noise.
     private func paintGrain(
         _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ code: Int
     ) {
-        var chance = Chance(seed: UInt64(code))
-        let strip = (0..<8192).map { _ in Int.random(in: -grain...grain, using: &chance) }
+        var generator = SeededGenerator(seed: UInt64(code))
+        let strip = (0..<8192).map { _ in Int.random(in: -grain...grain, using: &generator) }
         let dark = strip.map { UInt8(clamping: 30 + $0) }
         let bright = strip.map { UInt8(clamping: 220 + $0) }
         for row in 0..<height {
             for block in 0..<16 {
                 let columns = block * width / 16..<(block + 1) * width / 16
-                let from = Int.random(in: 0..<8192 - columns.count, using: &chance)
+                let from = Int.random(in: 0..<8192 - columns.count, using: &generator)
                 let source = code >> (15 - block) & 1 == 1 ? bright : dark
                 let target = row * stride + columns.lowerBound
                 _ = luma[target..<target + columns.count]

@@ -13,12 +13,12 @@ package final class DailiesProcess: Sendable {
     /// - Parameter starter: a program, with its arguments, that is to start the command.
     package init(
         _ arguments: [String], in folder: String, environment: [String: String] = [:],
-        input: String = "", startedBy starter: [String] = []
+        input: String = "", wrapper: [String] = []
     )
         throws
     {
         let process = Process()
-        let words = starter + [Self.product("dailies")] + arguments
+        let words = wrapper + [Self.product("dailies")] + arguments
         process.executableURL = URL(fileURLWithPath: words[0])
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)

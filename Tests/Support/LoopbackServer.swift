@@ -26,12 +26,12 @@ package final class LoopbackServer: Sendable {
         /// Behind the bytes that are sent nothing more comes, until the client hangs up.
         package var stalls = false
         /// Behind the answer the connection is closed without a word about it.
-        package var leaves = false
+        package var closesSilently = false
 
         package init(
             status: Int = 200, headers: [String: String] = [:], body: Data = Data(),
             cutAfter: Int? = nil, hangsUp: Bool = false, stalls: Bool = false,
-            leaves: Bool = false
+            closesSilently: Bool = false
         ) {
             self.status = status
             self.headers = headers
@@ -39,10 +39,10 @@ package final class LoopbackServer: Sendable {
             self.cutAfter = cutAfter
             self.hangsUp = hangsUp
             self.stalls = stalls
-            self.leaves = leaves
+            self.closesSilently = closesSilently
         }
 
-        fileprivate var breaksOff: Bool { leaves || hangsUp || cutAfter != nil }
+        fileprivate var endsConnection: Bool { closesSilently || hangsUp || cutAfter != nil }
 
         package static func json(_ text: String, status: Int = 200) -> Reply {
             Reply(
@@ -112,7 +112,7 @@ package final class LoopbackServer: Sendable {
                         self?.seen.withLock { $0.append(request) }
                         let reply = answer(request)
                         Self.send(reply, on: connection, keepsAlive: keepsAlive)
-                        guard keepsAlive, !reply.breaksOff else { return }
+                        guard keepsAlive, !reply.endsConnection else { return }
                     }
                 }
                 own.start()

@@ -26,8 +26,8 @@ extension Mutation {
         number("sound's rate", in: "stsd", at: 40),
         number("shown width", in: "tkhd", at: 76),
         number("shown height", in: "tkhd", at: 80),
-        Mutation("matrix") { film, boxes, chance in
-            let extreme = extremes.randomElement(using: &chance) ?? 0
+        Mutation("matrix") { film, boxes, generator in
+            let extreme = extremes.randomElement(using: &generator) ?? 0
             for box in boxes.all("tkhd", "mvhd") {
                 // The track's matrix or, four bytes on, the movie's.
                 let place = box.payload.lowerBound + (box.type == "tkhd" ? 40 : 36)
@@ -46,11 +46,12 @@ extension Mutation {
     private static func number(
         _ name: String, in types: String..., at offset: Int
     ) -> Mutation {
-        Mutation("\(name) in \(types.joined(separator: ", "))") { film, boxes, chance in
-            let extreme = extremes.randomElement(using: &chance) ?? 0
+        Mutation("\(name) in \(types.joined(separator: ", "))") { film, boxes, generator in
+            let extreme = extremes.randomElement(using: &generator) ?? 0
             let found = boxes.list.filter { types.contains($0.type) }
-            let isEverywhere = Bool.random(using: &chance)
-            let hit = isEverywhere ? found : found.randomElement(using: &chance).map { [$0] } ?? []
+            let isEverywhere = Bool.random(using: &generator)
+            let hit =
+                isEverywhere ? found : found.randomElement(using: &generator).map { [$0] } ?? []
             for box in hit where offset + 4 <= box.payload.count {
                 film.put(extreme, at: box.payload.lowerBound + offset)
             }

@@ -6,7 +6,7 @@ package enum MutationBase: String, Sendable, CaseIterable {
 
     /// Those that can be made here.
     package static let available = allCases.filter {
-        $0 != .hevc || (Witness.isInstalled && Witness.encodes(["libx265"]))
+        $0 != .hevc || (FFmpegProgram.isInstalled && FFmpegProgram.encodes(["libx265"]))
     }
 
     /// The bytes of the good film: six frames and their sound.
@@ -45,7 +45,7 @@ package enum MutationBase: String, Sendable, CaseIterable {
         let folder = try TemporaryFolder()
         defer { withExtendedLifetime(folder) {} }
         let source = try folder.write(film, as: "source.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             source, to: folder.file("clip.mp4"),
             ["-c:a", "copy", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "pools=1"])
         return try Data(contentsOf: URL(fileURLWithPath: folder.file("clip.mp4")))

@@ -16,7 +16,7 @@ package struct OpenedFiles {
     }()
 
     /// What to put in front of a command so that it is watched.
-    package static func starter(into log: String) -> [String] {
+    package static func traceCommand(log: String) -> [String] {
         [program, "-f", "-qq", "-s", "4096", "-e", "trace=open,openat,connect,socket", "-o", log]
     }
 

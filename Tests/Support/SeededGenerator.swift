@@ -1,5 +1,5 @@
-/// Chance that is the same in every run: SplitMix64 from a seed.
-package struct Chance: RandomNumberGenerator, Sendable {
+/// SeededGenerator that is the same in every run: SplitMix64 from a seed.
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }

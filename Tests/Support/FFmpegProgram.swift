@@ -1,7 +1,7 @@
 import Foundation
 
 /// The ffmpeg program as an independent witness, where it is installed.
-package enum Witness {
+package enum FFmpegProgram {
     private static let program = "/usr/bin/ffmpeg"
 
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
@@ -74,9 +74,9 @@ package enum Witness {
         ]
         process.standardOutput = output
         try process.run()
-        let said = try output.fileHandleForReading.readToEnd()
+        let written = try output.fileHandleForReading.readToEnd()
         process.waitUntilExit()
-        let rows = String(decoding: said ?? Data(), as: UTF8.self).split(separator: "\n")
+        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
         // The file's own title stands alone in its row.
         return rows.map { $0.split(separator: ",") }.filter { $0.count == 3 }
             .map { "\($0[2]) \($0[0]) \($0[1])" }
@@ -91,15 +91,15 @@ package enum Witness {
         process.standardInput = FileHandle.nullDevice
         process.standardError = output
         try process.run()
-        let said = try output.fileHandleForReading.readToEnd()
+        let written = try output.fileHandleForReading.readToEnd()
         process.waitUntilExit()
-        let rows = String(decoding: said ?? Data(), as: UTF8.self).split(separator: "\n")
+        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
         let last = rows.last { $0.contains("I:") && $0.contains("LUFS") }
         return last?.split(separator: " ").compactMap { Double($0) }.last ?? 0
     }
 
     /// What it has to say while it decodes a whole file; nothing where it is content.
-    package static func complaints(about path: String) throws -> String {
+    package static func warnings(decoding path: String) throws -> String {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: program)
@@ -107,9 +107,9 @@ package enum Witness {
         process.standardInput = FileHandle.nullDevice
         process.standardError = output
         try process.run()
-        let said = try output.fileHandleForReading.readToEnd()
+        let written = try output.fileHandleForReading.readToEnd()
         process.waitUntilExit()
-        return String(decoding: said ?? Data(), as: UTF8.self)
+        return String(decoding: written ?? Data(), as: UTF8.self)
     }
 
     /// Has ffprobe read a file with options of one's own, whatever comes of it.

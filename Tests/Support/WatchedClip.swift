@@ -3,7 +3,7 @@ import Foundation
 /// A real clip that knows whether anybody opened it.
 ///
 /// The kernel notes an opening before it returns (inotify), so that there is nothing to wait for.
-package final class Canary: Sendable {
+package final class WatchedClip: Sendable {
     package let path: String
     private let watch: Int32
 
@@ -18,7 +18,7 @@ package final class Canary: Sendable {
     deinit { close(watch) }
 
     /// Whether anybody opened or read it since this was last asked.
-    package var wasTouched: Bool {
+    package var wasOpened: Bool {
         var events = [UInt8](repeating: 0, count: 4096)
         var isTouched = false
         while read(watch, &events, events.count) > 0 { isTouched = true }

@@ -5,7 +5,7 @@ import Foundation
 /// A reader that believes them takes gigabytes for a file of some kilobytes: not for a process
 /// that others share.
 extension Mutation {
-    package static let emptyClaims = [
+    package static let hugeCounts = [
         // All samples of one size: then no table has to hold as many entries.
         Mutation("80 million samples of one byte") { film, boxes, _ in
             film.fill("stsz", boxes, [4: 1, 8: many])
@@ -25,10 +25,10 @@ extension Mutation {
             film.fill("stts", boxes, [8: many])
         },
         // Flags of 0: nothing is said of each sample, so that reading meets no end.
-        Mutation("fragment of 80 million samples, nothing said of each") { film, boxes, _ in
+        Mutation("fragment of 80 million samples, nothing written of each") { film, boxes, _ in
             film.fill("trun", boxes, [0: 0, 4: many])
         },
-        Mutation("fragment of 80 million samples, all said of each") { film, boxes, _ in
+        Mutation("fragment of 80 million samples, all written of each") { film, boxes, _ in
             film.fill("trun", boxes, [0: 0xF01, 4: many])
         },
         Mutation("two million samples in each of 200 fragments") { film, boxes, _ in

@@ -4,12 +4,12 @@ import Synchronization
 /// A port of 127.0.0.1 that counts who connects, and hangs up on everybody.
 ///
 /// It goes when the last one who holds it lets go.
-package final class Doorbell: Sendable {
+package final class ConnectionCounter: Sendable {
     package let port: UInt16
     private let listener: Int32
-    private let rings: Rings
+    private let accepted: Accepted
 
-    private final class Rings: Sendable { let count = Mutex(0) }
+    private final class Accepted: Sendable { let count = Mutex(0) }
 
     package init() throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -21,15 +21,15 @@ package final class Doorbell: Sendable {
         }
         listener = descriptor
         port = UInt16(bigEndian: address.sin_port)
-        let rings = Rings()
-        self.rings = rings
+        let accepted = Accepted()
+        self.accepted = accepted
         guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         Thread.detachNewThread {
             defer { close(descriptor) }
             while true {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
-                rings.count.withLock { $0 += 1 }
+                accepted.count.withLock { $0 += 1 }
                 close(connection)
             }
         }
@@ -41,7 +41,7 @@ package final class Doorbell: Sendable {
     /// How many others have connected since this was last asked.
     ///
     /// Callers are let in in the order of their calls: once we are hung up on, all have been.
-    package func callers() throws -> Int {
+    package func newConnections() throws -> Int {
         let call = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(call) }
         var address = Self.address(port: port)
@@ -51,7 +51,7 @@ package final class Doorbell: Sendable {
         }
         var byte: UInt8 = 0
         _ = recv(call, &byte, 1, 0)
-        return rings.count.withLock { count in
+        return accepted.count.withLock { count in
             defer { count = 0 }
             return count - 1
         }

@@ -2,7 +2,7 @@ import DailiesMedia
 import Foundation
 
 /// A picture file with a gradient, left dark and right bright.
-package enum ForgedPicture {
+package enum GradientPicture {
     /// Writes a JPEG.
     package static func write(width: Int, height: Int, to path: String) throws {
         let frame = try Frame.picture(width: width, height: height, fullRange: true)

@@ -27,7 +27,7 @@ struct FaultScriptTests {
         arguments: [
             (#"[{"fault": "explode"}]"#, "no fault \"explode\""),
             (#"[{"on": "moon", "fault": "404"}]"#, "\"on\" must be one of"),
-            (#"[{"on": "callback", "fault": "404"}]"#, "can't strike on \"callback\""),
+            (#"[{"on": "callback", "fault": "404"}]"#, "can't apply to \"callback\""),
             (#"[{"fault": "black", "shade": "dark"}]"#, "no parameter \"shade\""),
             (#"[{"fault": "black", "provider": "acme"}]"#, "no provider \"acme\""),
             (#"[{"on": "file"}]"#, "\"fault\" must name one"),

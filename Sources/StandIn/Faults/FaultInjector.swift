@@ -1,23 +1,6 @@
 import Synchronization
 
-/// What a request is about, as far as faults care.
-struct FaultContext: Sendable {
-    var points: Set<FaultPoint>
-    var provider: SimulatedProvider?
-    var run: String?
-}
-
-/// The faults that strike one request.
-struct InjectedFaults: Sendable {
-    var faults: [Fault] = []
-    /// Faults that a submission asked for and that strike its run later.
-    var deferred: [FaultRule] = []
-
-    /// The fault of a name, where it strikes.
-    subscript(_ name: FaultName) -> Fault? { faults.first { $0.name == name } }
-}
-
-/// Decides when which fault strikes, and counts.
+/// Decides which faults apply to which request, and counts them.
 final class FaultInjector: Sendable {
     private let rules: Mutex<[RuleState]>
     private let statistics: Statistics
@@ -33,9 +16,11 @@ final class FaultInjector: Sendable {
         self.statistics = statistics
     }
 
-    /// The faults that strike a request, by the script and by the request's own wish.
+    /// The faults that apply to a request, by the script and by the request's own header.
     ///
-    /// - Parameter isReused: whether the request's connection carried others before.
+    /// - Parameters:
+    ///   - requested: the rules in the request's header.
+    ///   - isReused: whether the request's connection carried other requests before.
     func faults(for faultContext: FaultContext, requested: [FaultRule] = [], isReused: Bool = false)
         -> InjectedFaults
     {
@@ -63,7 +48,7 @@ final class FaultInjector: Sendable {
         return injected
     }
 
-    /// Has faults strike a run later.
+    /// Adds rules that apply to one run only.
     func attach(_ deferred: [FaultRule], to run: String) {
         guard !deferred.isEmpty else { return }
         rules.withLock { rules in

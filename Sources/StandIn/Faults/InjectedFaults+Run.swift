@@ -1,5 +1,5 @@
 extension InjectedFaults {
-    /// What they decide about a run when it is accepted.
+    /// How they change a run when it is accepted.
     var behaviour: Run.Behaviour {
         var behaviour = Run.Behaviour()
         behaviour.isEndless = self[.endless] != nil
@@ -8,7 +8,7 @@ extension InjectedFaults {
         return behaviour
     }
 
-    /// An order with the material that was asked for spoilt.
+    /// The specification of a clip with the defects that they ask for.
     func applied(to spec: ClipSpec) -> ClipSpec {
         var spec = spec
         for fault in faults {
@@ -31,7 +31,7 @@ extension InjectedFaults {
 }
 
 extension ClipSpec {
-    /// As if less had been asked for: a second less, or so many seconds.
+    /// Shortens the clip to so many seconds, or by one second.
     fileprivate mutating func shorten(to wanted: Int?) {
         var rest = max(1, wanted ?? seconds - 1)
         scenes = scenes.compactMap { scene in
@@ -41,7 +41,7 @@ extension ClipSpec {
         }
     }
 
-    /// Makes a square of anything else, and something else of a square.
+    /// Makes the frame square or, if it is square already, half as wide.
     fileprivate mutating func changeAspectRatio() {
         let edge = min(frameSize.width, frameSize.height)
         let isSquare = frameSize.width == frameSize.height

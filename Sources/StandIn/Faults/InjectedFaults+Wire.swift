@@ -3,10 +3,10 @@ import Foundation
 import Synchronization
 
 extension InjectedFaults {
-    /// The answer that takes the place of what was asked for, which then isn't done.
+    /// The response of a fault that fails the request before it is handled; `nil` if there is none.
     ///
-    /// - Parameter refusal: the provider's words for a status.
-    func replacementResponse(_ refusal: (Fault, Int) -> ServerResponse) -> ServerResponse? {
+    /// - Parameter errorResponse: makes the provider's response for a status.
+    func replacementResponse(_ errorResponse: (Fault, Int) -> ServerResponse) -> ServerResponse? {
         for fault in faults {
             switch fault.name {
             case .reset: return ServerResponse(status: 500, body: .reset)
@@ -17,7 +17,7 @@ extension InjectedFaults {
             default:
                 guard let status = Int(fault.name.rawValue) else { continue }
                 var response =
-                    fault.flag("gateway") ? Self.gatewayPage(status) : refusal(fault, status)
+                    fault.flag("gateway") ? Self.gatewayPage(status) : errorResponse(fault, status)
                 if let seconds = fault["retry-after"] { response.headers["Retry-After"] = seconds }
                 return response
             }
@@ -25,7 +25,7 @@ extension InjectedFaults {
         return nil
     }
 
-    /// What a proxy answers when nobody behind it does.
+    /// The error page of a proxy (nginx) whose server doesn't respond.
     private static func gatewayPage(_ status: Int) -> ServerResponse {
         let title =
             switch status {
@@ -41,7 +41,7 @@ extension InjectedFaults {
             status: status, headers: ["Content-Type": "text/html"], body: .bytes(Data(page.utf8)))
     }
 
-    /// An answer as it arrives after something went wrong on its way.
+    /// A response with the faults of its transfer: lost, reset, cut short, stalled or slow.
     func applied(to response: ServerResponse) -> ServerResponse {
         if let lost = self[.lostAnswer] {
             response.closeFile()
@@ -67,23 +67,23 @@ extension InjectedFaults {
 }
 
 extension ServerResponse {
-    /// Lets go of a file that nobody will send.
+    /// Closes the file of a response that isn't sent.
     fileprivate func closeFile() {
         if case .file(let descriptor, _, _) = body { close(descriptor) }
     }
 }
 
-/// The body of an answer that doesn't arrive as it should.
+/// A response body that is sent incompletely, interrupted or slowly.
 private final class FaultyBody: Sendable {
     private let source: Source
     private let count: Int64
     private let mode: Mode
     private let sent = Mutex<Int64>(0)
 
-    /// What happens to it.
+    /// The fault of the transfer; counts and rates are in bytes.
     enum Mode: Sendable {
         case reset(after: Int)
-        /// Without a number, after half of it.
+        /// Closes the connection; after half of the body by default.
         case end(after: Int?)
         case stall(after: Int, Duration?)
         case throttle(rate: Int)
@@ -94,7 +94,7 @@ private final class FaultyBody: Sendable {
         case file(descriptor: Int32, offset: Int64)
     }
 
-    /// Takes over a body; `nil` for one that is no body at all.
+    /// Takes ownership of a body; `nil` for a stream or no body.
     init?(_ body: ServerResponse.Body, _ mode: Mode) {
         switch body {
         case .bytes(let bytes):
@@ -112,13 +112,13 @@ private final class FaultyBody: Sendable {
         if case .file(let descriptor, _) = source { close(descriptor) }
     }
 
-    /// The body as it goes out, announced in its full length.
+    /// The stream of the body, announced with its full length.
     var stream: ServerStream {
         ServerStream(length: count) { [self] stopping in next(stopping) }
     }
 
     private static let block: Int64 = 64 << 10
-    /// A drip comes so many times a second.
+    /// How many times a second a throttled body sends bytes.
     private static let sendsPerSecond: Int64 = 20
 
     private func next(_ stopping: StopSignal) -> ServerStream.Step {

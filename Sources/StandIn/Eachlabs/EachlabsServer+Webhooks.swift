@@ -8,7 +8,7 @@ extension EachlabsServer {
             let body = prediction(snapshot, InjectedFaults()).webhook
         else { return }
         let secret = snapshot.run.body["webhook_secret"]?.text
-        // All attempts of one delivery are signed for the same instant.
+        // All attempts of one delivery have the same timestamp.
         let timestamp = String(Int(Date().timeIntervalSince1970))
         context.callbackSender.send(
             CallbackSender.Callback(
@@ -28,7 +28,7 @@ extension EachlabsServer {
                 body: body.canonicalBytes, retryDelays: [10, 10], isRetried: { _ in true }))
     }
 
-    /// What became of a webhook, as the delivery history tells it.
+    /// The entry of a webhook in the delivery history; `nil` if the prediction has no webhook.
     func webhookRecord(_ id: String) -> JSONValue? {
         guard let record = context.callbackSender.record(of: id) else { return nil }
         return [

@@ -3,7 +3,7 @@ import DailiesJSON
 import Foundation
 import Synchronization
 
-/// eachlabs' API.
+/// The server side of eachlabs' API.
 struct EachlabsServer: ProviderServer {
     static let provider = SimulatedProvider.eachlabs
 
@@ -13,10 +13,10 @@ struct EachlabsServer: ProviderServer {
 
     private static let shotLimit = 5
     private static let fields: Set = ["model", "input", "webhook_url"]
-    /// From eachlabs' documents of predictions and webhooks.
+    /// Documented on eachlabs' pages about predictions and webhooks.
     private static let extraFields: Set = ["version", "webhook_secret"]
 
-    /// The input fields of the model's page; image-to-video is taken to differ in its pictures.
+    /// The input fields of the model's page; image-to-video is assumed to differ in its pictures.
     private static func inputFields(_ task: KlingModel.Task) -> Set<String> {
         let common: Set = [
             "prompt", "duration", "multi_prompt", "generate_audio", "voice_ids", "shot_type",
@@ -85,7 +85,8 @@ struct EachlabsServer: ProviderServer {
         }
     }
 
-    /// Both spellings of a key are taken, and none; a key in another form is refused.
+    /// Accepts a key in `X-API-Key` or as a bearer token, and a request without a key; refuses any
+    /// other form.
     private func authorize(_ request: ServerRequest) throws(EachlabsServerError) {
         if let key = request.headers["x-api-key"] {
             guard !key.isEmpty else { throw .unauthorized }
@@ -213,7 +214,7 @@ struct EachlabsServer: ProviderServer {
     }
 }
 
-/// Which upload lies where, by the id that its presigning gave.
+/// The paths of uploads by the id from the response to their presign request.
 private final class EachlabsServerFiles: Sendable {
     private let paths = Mutex<[String: String]>([:])
 

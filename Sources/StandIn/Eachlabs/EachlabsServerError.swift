@@ -2,7 +2,7 @@ import DailiesDigest
 import DailiesHTTPServer
 import DailiesJSON
 
-/// An error in one of the shapes that eachlabs answers.
+/// An error response in one of the formats of eachlabs.
 struct EachlabsServerError: Error, Sendable {
     let status: Int
     let message: String
@@ -26,7 +26,7 @@ struct EachlabsServerError: Error, Sendable {
             details: problems.map { "\($0.field) \($0.message)" }.joined(separator: "; "))
     }
 
-    /// The answer that carries it, in the shape of the model's page, or in one of the documents'.
+    /// The response, in the format of the model's page or, by `shape`, in another documented one.
     func response(shape: String? = nil) -> ServerResponse {
         let body: JSONValue
         switch shape {
@@ -43,7 +43,7 @@ struct EachlabsServerError: Error, Sendable {
         return .json(status, body, headers: ["X-Request-Id": randomHexadecimal()])
     }
 
-    /// The error with a status that was asked for.
+    /// The error for an injected status.
     static func injected(_ fault: Fault, _ status: Int) -> EachlabsServerError {
         switch status {
         case 401: .unauthorized

@@ -1,7 +1,7 @@
 import DailiesJSON
 import Foundation
 
-/// A prediction as eachlabs describes it.
+/// A prediction object of eachlabs.
 struct EachlabsServerPrediction {
     let snapshot: RunSnapshot
     let injected: InjectedFaults
@@ -63,7 +63,7 @@ struct EachlabsServerPrediction {
         }
     }
 
-    /// The clip's address, in one of the shapes that occur, or what went wrong.
+    /// The clip's address in one of the documented forms, or the failure.
     private var output: JSONValue {
         switch snapshot.progress {
         case .succeeded(_, _, let clip): return output(link(clip))
@@ -122,7 +122,7 @@ struct EachlabsServerPrediction {
         ]
     }
 
-    /// What kind of failure it was, in the words of the list of executions.
+    /// The kind of failure as the list of executions names it; `nil` if the run didn't fail.
     var classification: String? {
         guard case .failed(_, _, let failure) = snapshot.progress else { return nil }
         return switch failure {
@@ -132,7 +132,7 @@ struct EachlabsServerPrediction {
         }
     }
 
-    /// What the webhook says; `nil` where none is sent.
+    /// The body of the webhook; `nil` for states in which none is sent.
     var webhook: JSONValue? {
         var members: [String: JSONValue] = [
             "exec_id": .string(run.id), "flow_id": nil, "error": "",

@@ -1,4 +1,4 @@
-/// What a path of eachlabs' API stands for.
+/// A path of eachlabs' API.
 enum EachlabsServerRoute: Hashable, Sendable {
     case create
     case prediction(id: String)
@@ -9,7 +9,7 @@ enum EachlabsServerRoute: Hashable, Sendable {
     case webhooks
     case webhook(id: String)
 
-    /// Reads the parts of a path; `nil` for one the API doesn't have.
+    /// Parses the segments of a path; `nil` if the API doesn't have it.
     init?(_ segments: [String]) {
         guard segments.first == "v1" else { return nil }
         let rest = Array(segments.dropFirst())
@@ -26,7 +26,7 @@ enum EachlabsServerRoute: Hashable, Sendable {
         }
     }
 
-    /// What it belongs to where the model's page doesn't name it.
+    /// The feature that the path belongs to; `nil` if the model's page documents the path.
     var extraFeature: ExtraFeature? {
         switch self {
         case .create, .prediction: nil
@@ -37,7 +37,7 @@ enum EachlabsServerRoute: Hashable, Sendable {
         }
     }
 
-    /// The only method it takes besides `HEAD` for `GET`.
+    /// The only allowed method; `GET` also allows `HEAD`.
     var method: String {
         switch self {
         case .create, .cancel, .presign: "POST"
@@ -46,7 +46,7 @@ enum EachlabsServerRoute: Hashable, Sendable {
         }
     }
 
-    /// Where in an exchange it lies; `nil` for what no fault cares about.
+    /// The fault point of a request to this path; `nil` if no fault can apply.
     var point: FaultPoint? {
         switch self {
         case .create: .submit
@@ -57,7 +57,7 @@ enum EachlabsServerRoute: Hashable, Sendable {
         }
     }
 
-    /// The prediction it is about.
+    /// The id of the prediction in the path.
     var id: String? {
         switch self {
         case .prediction(let id), .cancel(let id), .webhook(let id): id

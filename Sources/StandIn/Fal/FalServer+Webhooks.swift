@@ -29,7 +29,7 @@ extension FalServer {
                 provider: Self.provider, run: id, url: url,
                 headers: { signer.headers(for: $0, request: id, isForged: $1) },
                 body: JSONValue.object(body).canonicalBytes,
-                // Ten more times in about two hours.
+                // Ten retries in about two hours.
                 retryDelays: [15, 30, 60, 120, 240, 480, 960, 1200, 1800, 1800],
                 isRetried: { _ in true }))
     }

@@ -4,7 +4,7 @@ import DailiesJSON
 import Foundation
 import Synchronization
 
-/// fal's queue, its synchronous host and its storage.
+/// The server side of fal's queue, synchronous host and storage.
 struct FalServer: ProviderServer {
     static let provider = SimulatedProvider.fal
 
@@ -57,7 +57,7 @@ struct FalServer: ProviderServer {
         guard request.method == route.method || request.isRead && route.method == "GET" else {
             throw .wrongMethod
         }
-        // Uploads ask for a token of the storage's own.
+        // Uploads need a token of the storage instead of the account's key.
         if route != .upload, route != .beginMultipart { try authorize(request) }
         switch route {
         case .submit(let model): return try submit(model, request, injected)
@@ -81,7 +81,7 @@ struct FalServer: ProviderServer {
         }
     }
 
-    /// A rehearsal needs no key, but one in a form that the provider would refuse is refused.
+    /// Accepts a request without a key; refuses a key in a form that the provider refuses.
     private func authorize(_ request: ServerRequest) throws(FalServerError) {
         guard let credentials = request.headers["authorization"] else { return }
         let words = credentials.split(separator: " ", maxSplits: 1)
@@ -138,7 +138,7 @@ struct FalServer: ProviderServer {
                 injected: injected))
     }
 
-    /// The input fields of the model's page; for image-to-video as fal's own types have them.
+    /// The input fields of the model's page; those of image-to-video are from fal's own types.
     private static func fields(_ task: KlingModel.Task) -> Set<String> {
         let common: Set = [
             "prompt", "duration", "multi_prompt", "generate_audio", "shot_type", "negative_prompt",
@@ -186,7 +186,7 @@ struct FalServer: ProviderServer {
         return snapshot
     }
 
-    /// The state of a request as server-sent events, one for every change, until it is completed.
+    /// The status of a request as server-sent events, one for each change until it is completed.
     private func stream(
         _ id: String,
         _ request: ServerRequest,
@@ -200,12 +200,12 @@ struct FalServer: ProviderServer {
             while let snapshot = runs.find(id) {
                 let state = FalServerQueueStatus(
                     snapshot: snapshot, injected: injected, hasLogs: hasLogs)
-                let said = last.withLock { last in
+                let sent = last.withLock { last in
                     defer { last = state.statusWord }
                     return last
                 }
-                if said == "COMPLETED" { return .end }
-                if said != state.statusWord {
+                if sent == "COMPLETED" { return .end }
+                if sent != state.statusWord {
                     return .bytes(Data("data: \(state.json.line)\n\n".utf8))
                 }
                 guard stopping.pause(.milliseconds(20)) else { return .end }
@@ -246,7 +246,7 @@ struct FalServer: ProviderServer {
         }
     }
 
-    /// What the model made, as it is without any envelope.
+    /// The output of the model, without an envelope.
     func output(
         _ run: Run,
         _ clip: Run.DeliveredClip,

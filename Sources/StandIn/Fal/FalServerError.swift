@@ -1,16 +1,16 @@
 import DailiesHTTPServer
 import DailiesJSON
 
-/// An error as fal words it: everything under `detail`, as a text or as an array.
+/// An error response of fal: `detail` is a text or an array of problems.
 struct FalServerError: Error, Sendable {
     let status: Int
     let detail: JSONValue
-    /// The machine's word for it, in the body and in a header.
+    /// The machine-readable type, in the body and in the header `X-Fal-Error-Type`.
     var errorType: String?
     var isRetryable: Bool?
     var headers: [String: String] = [:]
 
-    /// A text, as requests and the infrastructure get it.
+    /// An error with a text, as the queue and the infrastructure report it.
     init(_ status: Int, _ text: String, type: String? = nil, isRetryable: Bool? = nil) {
         self.status = status
         detail = .string(text)
@@ -18,7 +18,7 @@ struct FalServerError: Error, Sendable {
         self.isRetryable = isRetryable
     }
 
-    /// An array of problems, as models and the framework give it.
+    /// An error with an array of problems, as models and the framework report it.
     init(_ status: Int, problems: [FieldProblem], isRetryable: Bool? = false) {
         self.status = status
         detail = .array(
@@ -50,7 +50,7 @@ struct FalServerError: Error, Sendable {
         FalServerError(404, "Application \"\(name)\" not found")
     }
 
-    /// The answer that carries it.
+    /// The response for this error.
     func response(requestID: String? = nil) -> ServerResponse {
         var headers = headers
         var body: [String: JSONValue] = ["detail": detail]
@@ -63,7 +63,7 @@ struct FalServerError: Error, Sendable {
         return .json(status, .object(body), headers: headers)
     }
 
-    /// The error with a status that was asked for.
+    /// The error for an injected status.
     static func injected(_ fault: Fault, _ status: Int) -> FalServerError {
         switch status {
         case 401: return unauthorized
@@ -84,7 +84,7 @@ struct FalServerError: Error, Sendable {
         }
     }
 
-    /// A refusal of the input in one of the shapes that occur.
+    /// A refusal of the input in one of fal's formats.
     private static func invalid(shape: String?, type: String?) -> FalServerError {
         switch shape {
         case "text": return FalServerError(422, "The input could not be processed")

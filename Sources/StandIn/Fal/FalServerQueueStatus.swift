@@ -1,6 +1,6 @@
 import DailiesJSON
 
-/// A request in fal's queue, as the queue describes it.
+/// The status object of a request in fal's queue.
 struct FalServerQueueStatus {
     let snapshot: RunSnapshot
     let injected: InjectedFaults
@@ -8,7 +8,8 @@ struct FalServerQueueStatus {
 
     private var run: Run { snapshot.run }
 
-    /// The four addresses of a request; only the owner and the app are in them.
+    /// The id and the three URLs of a request; the URLs contain the owner and the app of the model,
+    /// but not the rest of its name.
     static func addresses(of run: Run, _ injected: InjectedFaults) -> [String: JSONValue] {
         let app = run.modelName.split(separator: "/").prefix(2).joined(separator: "/")
         var base = run.baseURL
@@ -24,7 +25,7 @@ struct FalServerQueueStatus {
         ]
     }
 
-    /// The word for how far it is: a failure is a completion too.
+    /// The status; a failed request is `COMPLETED` too.
     var statusWord: String {
         if let unknown = injected[.unknownStatus] { return unknown["word"] ?? "PONDERING" }
         return switch snapshot.progress {
@@ -34,10 +35,10 @@ struct FalServerQueueStatus {
         }
     }
 
-    /// 200 when there is nothing left to wait for.
+    /// 200 if the request has ended, else 202.
     var httpStatus: Int { snapshot.progress.hasEnded ? 200 : 202 }
 
-    /// The state as JSON.
+    /// The status as JSON.
     var json: JSONValue {
         var members = Self.addresses(of: run, injected)
         members["status"] = .string(statusWord)

@@ -1,13 +1,13 @@
-/// What a path stands for on one of fal's hosts, all of which are this one.
+/// A path of one of fal's hosts; this server takes the place of all of them.
 enum FalServerRoute: Hashable, Sendable {
     case submit(model: String)
-    /// The synchronous host, which answers when the clip is there.
+    /// The synchronous host, which responds when the clip is finished.
     case run(model: String)
     case status(id: String)
     case stream(id: String)
     case result(id: String)
     case cancel(id: String)
-    /// A path under a whole model's name, where there is nothing.
+    /// `requests` in the wrong place, such as below a whole model name: answered with 405.
     case invalidPath
     case keys
     case token
@@ -18,7 +18,7 @@ enum FalServerRoute: Hashable, Sendable {
     static let syncRoot = "fal-run"
     private static let owner = "fal-ai"
 
-    /// Reads the parts of a path; `nil` for one fal doesn't have.
+    /// Parses the segments of a path; `nil` if fal doesn't have it.
     init?(_ segments: [String]) {
         switch segments.first {
         case Self.owner:
@@ -26,7 +26,7 @@ enum FalServerRoute: Hashable, Sendable {
                 self = .submit(model: segments.joined(separator: "/"))
                 return
             }
-            // Requests lie below the owner and the app, whatever version was called.
+            // Requests are below the owner and the app, whatever model of the app was called.
             guard requests == 2, segments.count > 3 else {
                 self = .invalidPath
                 return
@@ -53,7 +53,8 @@ enum FalServerRoute: Hashable, Sendable {
         }
     }
 
-    /// What it belongs to where neither the model's page nor the queue's names it.
+    /// The feature that the path belongs to; `nil` if the page of the model or of the queue
+    /// documents the path.
     var extraFeature: ExtraFeature? {
         switch self {
         case .token, .upload, .beginMultipart, .initiate: .uploads
@@ -61,7 +62,7 @@ enum FalServerRoute: Hashable, Sendable {
         }
     }
 
-    /// The only method it takes besides `HEAD` for `GET`.
+    /// The only allowed method; `GET` also allows `HEAD`.
     var method: String {
         switch self {
         case .submit, .run, .token, .upload, .beginMultipart, .initiate: "POST"
@@ -71,7 +72,7 @@ enum FalServerRoute: Hashable, Sendable {
         }
     }
 
-    /// Where in an exchange it lies; `nil` for what no fault cares about.
+    /// The fault point of a request to this path; `nil` if no fault can apply.
     var point: FaultPoint? {
         switch self {
         case .submit, .run: .submit
@@ -83,7 +84,7 @@ enum FalServerRoute: Hashable, Sendable {
         }
     }
 
-    /// The request it is about.
+    /// The request id in the path.
     var id: String? {
         switch self {
         case .status(let id), .stream(let id), .result(let id), .cancel(let id): id

@@ -2,13 +2,13 @@ import DailiesDigest
 import DailiesJSON
 import Foundation
 
-/// Signs webhooks as fal does, and publishes the key to check them.
+/// Signs webhooks with Ed25519 as fal does, and publishes the key that verifies them.
 struct FalServerSigner: Sendable {
     private let pair = Ed25519.KeyPair()
-    private let stranger = Ed25519.KeyPair()
+    private let forgingPair = Ed25519.KeyPair()
     private static let user = "stand-in-user"
 
-    /// The set of public keys.
+    /// The public key as a JSON Web Key Set.
     var keys: JSONValue {
         let key = pair.publicKey.base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
@@ -22,12 +22,12 @@ struct FalServerSigner: Sendable {
         ]
     }
 
-    /// The headers that prove a body; forged ones are signed by somebody else.
+    /// The headers with the signature of a body; a forged signature is made with another key.
     func headers(for body: Data, request: String, isForged: Bool) -> [String: String] {
         let timestamp = String(Int(Date().timeIntervalSince1970))
         let message = [request, Self.user, timestamp, SHA256Digest(of: body).hex]
             .joined(separator: "\n")
-        let signature = (isForged ? stranger : pair).signature(of: Data(message.utf8))
+        let signature = (isForged ? forgingPair : pair).signature(of: Data(message.utf8))
         return [
             "Content-Type": "application/json",
             "X-Fal-Webhook-Request-Id": request,

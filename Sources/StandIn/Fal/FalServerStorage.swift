@@ -4,15 +4,16 @@ import DailiesJSON
 import Foundation
 import Synchronization
 
-/// fal's storage, where clients leave pictures before they name them in a request.
+/// The server side of fal's storage, to which clients upload pictures before they refer to them
+/// in a request.
 final class FalServerStorage: Sendable {
     private let uploads: UploadStore
-    /// What was given out for uploads; an account's key opens nothing here.
+    /// The issued upload tokens; the account's key is not accepted for uploads.
     private let tokens = Mutex<Set<String>>([])
 
     init(uploads: UploadStore) { self.uploads = uploads }
 
-    /// A token for uploads, and where they go.
+    /// Issues a token for uploads, with the base URL for them.
     func token(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         guard request.query["storage_type"] == "fal-cdn-v3" else {
             throw FalServerError(422, "storage_type must be fal-cdn-v3")
@@ -29,7 +30,7 @@ final class FalServerStorage: Sendable {
             ])
     }
 
-    /// Lets in who brings a token that was given out here.
+    /// Refuses a request without an issued token.
     private func requireToken(_ request: ServerRequest) throws(FalServerError) {
         let words = (request.headers["authorization"] ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer",
@@ -37,7 +38,7 @@ final class FalServerStorage: Sendable {
         else { throw .unauthorized }
     }
 
-    /// A whole file.
+    /// Stores a whole file.
     func upload(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         try requireToken(request)
         guard let bytes = request.body else { throw .tooLarge }
@@ -46,7 +47,7 @@ final class FalServerStorage: Sendable {
         return .json(200, ["access_url": .string(request.baseURL + path)])
     }
 
-    /// The beginning of a file that comes in parts.
+    /// Starts a multipart upload.
     func beginMultipart(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         try requireToken(request)
         return .json(
@@ -63,7 +64,7 @@ final class FalServerStorage: Sendable {
             contentType: request.headers["content-type"] ?? "application/octet-stream")
     }
 
-    /// The older way: `{file_name, content_type}` gives an address to put the bytes to.
+    /// The older upload: `{file_name, content_type}` returns a URL for a `PUT` of the bytes.
     func initiate(_ request: ServerRequest, _ body: JSONValue) throws(FalServerError)
         -> ServerResponse
     {
@@ -79,12 +80,12 @@ final class FalServerStorage: Sendable {
         return .json(200, ["upload_url": .string(address), "file_url": .string(address)])
     }
 
-    /// Whether a path belongs to an upload in parts: `…/multipart/{id}/{number or complete}`.
+    /// Whether a path belongs to a multipart upload: `…/multipart/{id}/{number or complete}`.
     static func isMultipartPath(_ segments: [String]) -> Bool {
         segments.first == "uploads" && segments.count == 6 && segments[3] == "multipart"
     }
 
-    /// A part of a file, or the word that all parts are there.
+    /// Stores a part of a multipart upload, or completes the upload.
     func uploadPart(_ request: ServerRequest) throws(FalServerError) -> ServerResponse {
         try requireToken(request)
         let segments = request.segments

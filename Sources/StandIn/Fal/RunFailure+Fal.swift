@@ -1,5 +1,5 @@
 extension Run.Failure {
-    /// The error that asking for the outcome of a failed request answers.
+    /// The error with which fal answers a request for the result of a failed run.
     var falError: FalServerError {
         switch self {
         case .generation(let message):
@@ -13,13 +13,13 @@ extension Run.Failure {
         }
     }
 
-    /// Statuses of the types that models report; the rest are 422.
+    /// The statuses of the error types that models report; any other type has 422.
     private static let modelTypes = [
         "internal_server_error": 500, "downstream_service_unavailable": 500,
         "generation_timeout": 504, "downstream_service_error": 400,
     ]
 
-    /// Statuses of the types that the infrastructure reports.
+    /// The statuses of the error types that the infrastructure reports.
     private static let infrastructureTypes = [
         "request_timeout": 504, "startup_timeout": 504, "runner_scheduling_failure": 503,
         "runner_connection_timeout": 503, "runner_disconnected": 503,

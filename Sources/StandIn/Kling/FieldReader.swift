@@ -1,8 +1,8 @@
 import DailiesJSON
 
-/// Reads the fields of an object one by one and collects every problem on the way.
+/// Reads the fields of an object and collects all problems.
 ///
-/// A field that is missing or `null` counts as not given.
+/// A field that is `null` counts as missing.
 struct FieldReader {
     private let object: JSONValue
     private let path: String
@@ -13,7 +13,7 @@ struct FieldReader {
         self.path = path
     }
 
-    /// Notes a problem of a field.
+    /// Adds a problem of a field.
     mutating func addProblem(
         _ field: String,
         _ message: String,
@@ -25,17 +25,17 @@ struct FieldReader {
                 field: path(of: field), message: message, type: type, context: context))
     }
 
-    /// Takes over the problems of an object further inside.
+    /// Adds the problems of a nested object.
     mutating func addProblems(of inner: FieldReader) { problems += inner.problems }
 
-    /// A reader for an element of a list.
+    /// A reader for an element of a list field.
     func element(_ value: JSONValue, of field: String, at index: Int) -> FieldReader {
         FieldReader(value, path: "\(path(of: field)).\(index)")
     }
 
     private func path(of field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
 
-    /// Notes every field that isn't one of the known ones.
+    /// Adds a problem for every field that isn't one of the known ones.
     mutating func rejectUnknownFields(except known: Set<String>) {
         for (field, value) in (object.members ?? [:]).sorted(by: { $0.key < $1.key })
         where value != .null && !known.contains(field) {
@@ -43,17 +43,17 @@ struct FieldReader {
         }
     }
 
-    /// Whether the field is there.
+    /// Whether the field is given.
     func has(_ field: String) -> Bool { object[field] != nil }
 
-    /// A string that isn't empty and has at most `limit` characters.
+    /// A string that isn't blank and has at most `limit` characters.
     mutating func text(_ field: String, limit: Int) -> String? {
         guard let value = object[field] else { return nil }
         guard let text = value.text else {
             addProblem(field, "must be a string", "string_type")
             return nil
         }
-        // Counted as the model's own schema counts: in code points.
+        // Counted in code points, as the model's schema does.
         if text.unicodeScalars.count > limit {
             addProblem(
                 field, "must have at most \(limit) characters", "sequence_too_long",
@@ -64,7 +64,7 @@ struct FieldReader {
         return text
     }
 
-    /// One of a few strings; anything else, a number too, is refused.
+    /// One of the allowed strings; any other value, including a number, is a problem.
     mutating func choice(_ field: String, of allowed: [String]) -> String? {
         guard let value = object[field] else { return nil }
         guard let text = value.text, allowed.contains(text) else {
@@ -106,7 +106,7 @@ struct FieldReader {
         return number
     }
 
-    /// A list with a bounded count of elements.
+    /// A list with a number of elements within limits.
     mutating func list(_ field: String, count: ClosedRange<Int>) -> [JSONValue]? {
         guard let value = object[field] else { return nil }
         guard case .array(let elements) = value else {

@@ -1,9 +1,9 @@
-/// A picture that a request came with, whole.
+/// A picture of a request, with its size in pixels.
 struct InputPicture: Sendable {
     let bytes: [UInt8]
     let size: ClipSpec.FrameSize
 
-    /// Reads the header of a PNG or JPEG; `nil` for anything else.
+    /// Reads the size of a PNG or JPEG; `nil` for any other format.
     init?(_ bytes: [UInt8]) {
         guard let size = Self.sizeOfPNG(bytes) ?? Self.sizeOfJPEG(bytes), size.width > 0,
             size.height > 0
@@ -12,7 +12,7 @@ struct InputPicture: Sendable {
         self.size = size
     }
 
-    /// The header chunk comes first.
+    /// Reads the size from the first chunk, `IHDR`.
     private static func sizeOfPNG(_ bytes: [UInt8]) -> ClipSpec.FrameSize? {
         let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
         guard bytes.count >= 24, bytes.starts(with: signature) else { return nil }
@@ -22,7 +22,7 @@ struct InputPicture: Sendable {
         return ClipSpec.FrameSize(width: number(at: 16), height: number(at: 20))
     }
 
-    /// The size stands in the frame header, behind any number of other segments.
+    /// Reads the size from the frame header, which may follow any number of other segments.
     private static func sizeOfJPEG(_ bytes: [UInt8]) -> ClipSpec.FrameSize? {
         guard bytes.starts(with: [0xff, 0xd8]) else { return nil }
         var offset = 2
@@ -35,17 +35,9 @@ struct InputPicture: Sendable {
                     width: Int(bytes[offset + 7]) << 8 | Int(bytes[offset + 8]),
                     height: Int(bytes[offset + 5]) << 8 | Int(bytes[offset + 6]))
             }
-            // Fill bytes stand alone.
+            // A fill byte has no length.
             offset += marker == 0xff ? 1 : 2 + length
         }
         return nil
     }
-}
-
-/// What came of looking for a picture that a request names.
-enum PictureLookup: Sendable {
-    case found([UInt8])
-    /// Somewhere on the network, where the stand-in never looks.
-    case external
-    case refused(message: String, type: String)
 }

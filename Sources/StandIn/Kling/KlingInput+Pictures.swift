@@ -5,7 +5,7 @@ extension KlingInput {
     private static let ratios = 0.40...2.50
     private static let largestFile = 10 << 20
 
-    /// Checks what only image-to-video takes, and gets the pictures the clip begins and ends with.
+    /// Checks the fields that only image-to-video has, and returns the start and end pictures.
     static func pictures(
         _ fields: inout FieldReader,
         _ input: JSONValue,

@@ -1,27 +1,27 @@
 import DailiesJSON
 
-/// What Kling 3.0 accepts as input, the same with every provider.
+/// A valid input of Kling 3.0, which is the same for all providers.
 struct KlingInput: Sendable {
     let model: KlingModel
     let scenes: [ClipSpec.Scene]
     let frameSize: ClipSpec.FrameSize
     let hasSound: Bool
-    /// What the clip begins and ends with, where pictures were given that could be had.
+    /// The first and the last frame of the clip, if they are given and not external.
     let startPicture: InputPicture?
     let endPicture: InputPicture?
 
-    /// The length of the whole clip.
+    /// The length of the whole clip in seconds.
     var seconds: Int { scenes.reduce(0) { $0 + $1.seconds } }
 
     private static let clipSeconds = 3...15
     private static let sceneSeconds = 1...15
     private static let defaultSeconds = "5"
 
-    /// What differs from model to model and from provider to provider.
+    /// The rules that differ between models and providers.
     struct Rules: Sendable {
         let model: KlingModel
         var maximumScenes = 6
-        /// The fields that the model's page names.
+        /// The fields that the model's page documents.
         let fields: Set<String>
         /// The fields of an element.
         var elementFields: Set<String> = [
@@ -29,23 +29,23 @@ struct KlingInput: Sendable {
         ]
         /// Whether image-to-video must have a start picture.
         var requiresStart = true
-        /// Gets a picture that a request names.
+        /// Looks up a picture by the address in the request.
         let pictures: @Sendable (String) -> PictureLookup
     }
 
-    /// The input was refused, with everything that is wrong with it.
+    /// The input is invalid; contains all problems.
     struct Refusal: Error {
         let problems: [FieldProblem]
     }
 
     /// Checks a request's input against the model's schema.
     ///
-    /// - Parameter path: what stands before the names of fields in problems.
+    /// - Parameter path: the path of the input, which precedes the names of fields in problems.
     init(_ input: JSONValue, path: String, rules: Rules) throws(Refusal) {
         var fields = FieldReader(input, path: path)
         let hasSound = fields.flag("generate_audio")
         _ = fields.number("cfg_scale", in: 0...1)
-        // An empty negative prompt is as good as none.
+        // An empty negative prompt counts as missing.
         if fields.has("negative_prompt"), input["negative_prompt"] != "" {
             _ = fields.text("negative_prompt", limit: 2500)
         }
@@ -94,7 +94,7 @@ struct KlingInput: Sendable {
         }
     }
 
-    /// The scenes of a multi-shot request; together they must be as long as the clip.
+    /// The scenes of a multi-shot request, whose lengths must add up to that of the clip.
     private static func multiPrompt(
         _ fields: inout FieldReader,
         requestedDuration: String?,

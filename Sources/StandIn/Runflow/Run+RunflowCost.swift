@@ -4,7 +4,7 @@ extension Run {
     /// The price in USD, such as `0.560`.
     var dollars: String { Self.dollars(price) }
 
-    /// How the price comes about, as Runflow breaks it down.
+    /// Runflow's breakdown of the price.
     var costBreakdown: JSONValue {
         [
             "currency": "USD",

@@ -4,7 +4,7 @@ import DailiesJSON
 import Foundation
 
 extension RunflowServer {
-    /// Seconds between the attempts of a callback.
+    /// The delays in seconds between the attempts to send a callback.
     private static let callbackRetryDelays = [1.0, 2.0]
 
     func sendCallback(for snapshot: RunSnapshot) {
@@ -26,11 +26,11 @@ extension RunflowServer {
                 },
                 body: runObject(snapshot, InjectedFaults()).callback.canonicalBytes,
                 retryDelays: Self.callbackRetryDelays,
-                // A refusal is final, an outage isn't.
+                // Retried without a response or with a status from 500 on; any other refusal is final.
                 isRetried: { $0.map { $0 >= 500 } ?? true }))
     }
 
-    /// What became of a run's callback, as Runflow tells it.
+    /// The delivery record of a run's callback.
     func callbackRecord(_ id: String) throws(RunflowServerError) -> ServerResponse {
         _ = try find(id)
         guard let record = context.callbackSender.record(of: id) else { throw .noSuchRun }

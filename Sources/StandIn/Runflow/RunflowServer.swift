@@ -1,14 +1,14 @@
 import DailiesHTTPServer
 import DailiesJSON
 
-/// Runflow's API.
+/// The server side of Runflow's API.
 struct RunflowServer: ProviderServer {
     static let provider = SimulatedProvider.runflow
 
     let context: ServerContext
     private let pictures: PictureResolver
     private let assets: RunflowServerAssets
-    /// Signs callbacks; `nil` where none was set up, as with an account that has no secret.
+    /// The secret that signs callbacks; `nil` as for an account that has no secret.
     let callbackSecret: String?
 
     private static let terminal = ["succeeded", "failed", "cancelled", "partial_succeeded"]
@@ -21,7 +21,7 @@ struct RunflowServer: ProviderServer {
         self.callbackSecret = callbackSecret
     }
 
-    /// Whatever no other provider's path is.
+    /// Handles every path that no other provider handles.
     func handles(_ request: ServerRequest) -> Bool { true }
 
     func faultContext(of request: ServerRequest) -> FaultContext {
@@ -81,7 +81,7 @@ struct RunflowServer: ProviderServer {
         }
     }
 
-    /// A rehearsal needs no key, but one in a form that the provider would refuse is refused.
+    /// Accepts a request without a key; refuses a key in a form that the provider refuses.
     private func authorize(_ request: ServerRequest) throws(RunflowServerError) {
         guard let credentials = request.headers["authorization"] else { return }
         let words = credentials.split(separator: " ", maxSplits: 1)
@@ -120,7 +120,7 @@ struct RunflowServer: ProviderServer {
                 injected: injected))
     }
 
-    /// Stands before the tier in a model's name; the older endpoint leaves the owner out.
+    /// The part of a model's name before the tier; the older endpoint omits the owner.
     private static let modelPrefix = "kuaishou/kling-video/v3/"
     private static let olderModelPrefix = "kling-video/v3/"
 
@@ -135,7 +135,7 @@ struct RunflowServer: ProviderServer {
         ) { pictures.resolve($0, at: baseURL, addressRules) }
     }
 
-    /// The older endpoint: the input is the whole body, and the answer comes with the clip.
+    /// Handles the older endpoint: the body is the input, and the response has the finished clip.
     private func runAndWait(
         _ modelName: String,
         _ request: ServerRequest,
@@ -193,7 +193,7 @@ struct RunflowServer: ProviderServer {
         return .json(200, ["items": .array(items), "total": .integer(items.count)])
     }
 
-    /// The reference in `client_ref.EQ:'…'`.
+    /// The reference in a filter `client_ref.EQ:'…'`; `nil` for any other filter.
     private static func clientRef(in filter: String) -> String? {
         let prefix = "client_ref.EQ:'"
         guard filter.hasPrefix(prefix), filter.hasSuffix("'"), filter.count > prefix.count

@@ -3,7 +3,7 @@ import DailiesJSON
 import Foundation
 import Synchronization
 
-/// Pictures handed in by Runflow's three steps: announce, put, confirm.
+/// The server side of Runflow's asset uploads, in three steps: create, `PUT`, confirm.
 final class RunflowServerAssets: Sendable {
     private let uploads: UploadStore
     private let assets = Mutex<[String: Asset]>([:])
@@ -20,7 +20,7 @@ final class RunflowServerAssets: Sendable {
 
     init(uploads: UploadStore) { self.uploads = uploads }
 
-    /// Makes a place for `{filename, mime_type, size_bytes}`.
+    /// Creates an asset for `{filename, mime_type, size_bytes}`.
     func create(_ body: JSONValue, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         var problems: [FieldProblem] = []
         for field in ["filename", "mime_type"] where body[field]?.text == nil {
@@ -45,7 +45,7 @@ final class RunflowServerAssets: Sendable {
             201, ["asset_id": .string(id), "upload_url": .string(baseURL + path)])
     }
 
-    /// Takes the client's word that the bytes are there, and looks.
+    /// Confirms an asset, if its bytes have arrived.
     func confirm(_ id: String, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         guard let asset = assets.withLock({ $0[id] }) else { throw .noSuchAsset }
         guard uploads.bytes(at: asset.path) != nil else { throw .nothingUploaded }
@@ -53,7 +53,7 @@ final class RunflowServerAssets: Sendable {
         return try show(id, baseURL: baseURL)
     }
 
-    /// The asset with its link.
+    /// The asset object with its link.
     func show(_ id: String, baseURL: String) throws(RunflowServerError) -> ServerResponse {
         guard let asset = assets.withLock({ $0[id] }), asset.isConfirmed else {
             throw .noSuchAsset
@@ -67,11 +67,11 @@ final class RunflowServerAssets: Sendable {
             ])
     }
 
-    /// The path that `runflow://assets/{id}` names.
+    /// The path of the upload for an address `runflow://assets/{id}`; `nil` for any other address.
     func path(of address: String) -> String? {
         guard address.hasPrefix(Self.scheme) else { return nil }
         let asset = assets.withLock { $0[String(address.dropFirst(Self.scheme.count))] }
-        // An asset that nobody confirmed isn't there yet.
+        // An unconfirmed or unknown asset gets a path at which no upload is.
         return asset.map { $0.isConfirmed ? $0.path : "" } ?? ""
     }
 }

@@ -1,7 +1,7 @@
 import DailiesHTTPServer
 import DailiesJSON
 
-/// An error as Runflow words it: `{code, message, errors[]}`.
+/// An error response of Runflow: `{code, message, errors[]}`.
 struct RunflowServerError: Error, Sendable {
     let status: Int
     let code: String
@@ -40,7 +40,7 @@ struct RunflowServerError: Error, Sendable {
             problems: problems)
     }
 
-    /// The answer that carries it.
+    /// The response for this error.
     var response: ServerResponse {
         let errors = problems.map { problem -> JSONValue in
             ["field": .string(problem.field), "message": .string(problem.message)]
@@ -51,7 +51,7 @@ struct RunflowServerError: Error, Sendable {
             headers: headers)
     }
 
-    /// The error with a status that was asked for.
+    /// The response for an injected status.
     static func injected(_ fault: Fault, _ status: Int) -> ServerResponse {
         let (code, message) = words(for: status)
         var error = RunflowServerError(status: status, code: code, message: message)
@@ -59,7 +59,7 @@ struct RunflowServerError: Error, Sendable {
             error.problems = [FieldProblem(field: "input.prompt", message: "is not acceptable")]
         }
         switch fault["shape"] {
-        // The shapes that older and newer revisions answer.
+        // The formats of older and newer revisions.
         case "text": return .json(status, ["error": .string(message), "code": .string(code)])
         case "pydantic":
             let inner: JSONValue = ["message": .string(message), "code": .string(code)]

@@ -1,4 +1,4 @@
-/// The input fields that Runflow's pages name, for the run API and for the older endpoint.
+/// The input fields that Runflow's pages document, for the run API and for the older endpoint.
 ///
 /// Sources: docs.runflow.io, Kling v3 Pro text-to-video and image-to-video; runflow.io, the gallery's
 /// pages of both, whose sample for image-to-video names `image_url`.

@@ -1,7 +1,7 @@
-/// What a path of Runflow's API stands for.
+/// A path of Runflow's API.
 enum RunflowServerRoute: Hashable, Sendable {
     case createRun(model: String)
-    /// The older endpoint, which answers when the clip is there.
+    /// The older endpoint, which responds when the clip is finished.
     case runAndWait(model: String)
     case run(id: String)
     case logs(id: String)
@@ -16,7 +16,7 @@ enum RunflowServerRoute: Hashable, Sendable {
     case confirmation(id: String)
     case asset(id: String)
 
-    /// Reads the parts of a path; `nil` for one the API doesn't have.
+    /// Parses the segments of a path; `nil` if the API doesn't have it.
     init?(_ segments: [String]) {
         guard segments.first == "v1" else { return nil }
         let rest = Array(segments.dropFirst())
@@ -43,7 +43,7 @@ enum RunflowServerRoute: Hashable, Sendable {
         }
     }
 
-    /// What it belongs to where the model's page doesn't name it.
+    /// The feature that the path belongs to; `nil` if the model's page documents the path.
     var extraFeature: ExtraFeature? {
         switch self {
         case .createRun, .runAndWait, .run: nil
@@ -54,7 +54,7 @@ enum RunflowServerRoute: Hashable, Sendable {
         }
     }
 
-    /// The only method it takes besides `HEAD` for `GET`.
+    /// The only allowed method; `GET` also allows `HEAD`.
     var method: String {
         switch self {
         case .createRun, .runAndWait, .redelivery, .cancellation, .uploads, .confirmation: "POST"
@@ -62,7 +62,7 @@ enum RunflowServerRoute: Hashable, Sendable {
         }
     }
 
-    /// Where in an exchange it lies; `nil` for what no fault cares about.
+    /// The fault point of a request to this path; `nil` if no fault can apply.
     var point: FaultPoint? {
         switch self {
         case .createRun, .runAndWait: .submit
@@ -73,7 +73,7 @@ enum RunflowServerRoute: Hashable, Sendable {
         }
     }
 
-    /// The run it is about.
+    /// The run id in the path.
     var run: String? {
         switch self {
         case .run(let id), .logs(let id), .callback(let id), .redelivery(let id),

@@ -1,10 +1,10 @@
 import DailiesJSON
 
-/// The run object as Runflow gives it.
+/// A run object of Runflow.
 struct RunflowServerRun {
     let snapshot: RunSnapshot
     let injected: InjectedFaults
-    /// A link to the clip, freshly signed.
+    /// Makes a link to the clip with a fresh signature.
     let link: (Run.DeliveredClip) -> String
 
     private var run: Run { snapshot.run }
@@ -36,7 +36,7 @@ struct RunflowServerRun {
             "batch_id": nil,
             "node_runs": [],
         ]
-        // An older revision of the documents calls it otherwise.
+        // An older revision of the documents has another name for this field.
         let field = injected[.spelling]?["field"] ?? "status_code"
         members[field] = .string(statusWord)
         switch progress {
@@ -70,7 +70,7 @@ struct RunflowServerRun {
         members["duration_ms"] = .integer((completed - started).milliseconds)
     }
 
-    /// The word of the contract for how far the run is, or another where one was asked for.
+    /// The documented status, or the one that a fault asks for.
     var statusWord: String {
         if let unknown = injected[.unknownStatus] { return unknown["word"] ?? "pondering" }
         if snapshot.progress.hasEnded, let word = injected[.spelling]?["status"] { return word }
@@ -84,7 +84,7 @@ struct RunflowServerRun {
         }
     }
 
-    /// What the run made; `null` where it made nothing.
+    /// The output of the run; `null` if there is none.
     var output: JSONValue {
         switch snapshot.progress {
         case .succeeded(let started, let completed, let clip):
@@ -119,7 +119,7 @@ struct RunflowServerRun {
         ]
     }
 
-    /// What the callback says.
+    /// The body of the callback.
     var callback: JSONValue {
         let (event, ended): (String, Duration?) =
             switch snapshot.progress {
@@ -142,7 +142,7 @@ struct RunflowServerRun {
 }
 
 extension Run.Failure {
-    /// The code and the message of a failure.
+    /// The failure code and message that Runflow reports.
     fileprivate var runflowError: (code: String, message: String) {
         switch self {
         case .generation(let message): ("INFERENCE_FAILED", message)

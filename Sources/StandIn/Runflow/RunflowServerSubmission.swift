@@ -7,9 +7,10 @@ struct RunflowServerSubmission: Sendable {
 
     private static let fields: Set = ["input", "callback_url", "metadata"]
 
-    /// Checks the whole body; the refusal names every problem at once.
+    /// Checks the whole body; throws all problems at once.
     ///
-    /// - Parameter hasExtraFields: whether `client_ref` is known, which the model's page doesn't name.
+    /// - Parameter hasExtraFields: whether `client_ref`, which the model's page doesn't document, is
+    ///   allowed.
     init(
         _ body: JSONValue, hasExtraFields: Bool, rules: KlingInput.Rules
     ) throws(KlingInput.Refusal) {

@@ -1,24 +1,24 @@
 import Foundation
 
-/// The sound of a clip: a beep with every flash of the picture, and a faint chord between them.
+/// The sound of a clip: a beep at every flash of the picture, over a faint chord with noise.
 struct BeepTrack: Sendable {
     private let seed: UInt64
-    /// How many beeps there are: none with the last frame, which doesn't flash.
+    /// The number of beeps; the last frame, which doesn't flash, has none.
     private let seconds: Int
-    /// Radians in one sample.
+    /// The angular frequencies of the tones, in radians a sample.
     private let chord: [Double]
 
-    /// 40 ms: a frame, with its flash in it, is a little longer than that.
+    /// 40 ms, a little shorter than the frame with the flash (1/24 s).
     private static let beepLength = 1920
     private static let fade = 48.0
-    /// -12 dBFS at the peak.
+    /// The peak level of a beep: -12 dBFS.
     private static let beepLevel = 0.251
-    /// Three tones and the noise together come to about -45 dBFS.
+    /// The three tones and the noise together have about -45 dBFS.
     private static let toneLevel = 0.0042
     private static let noiseLevel = 0.0015
     private static let turn = 2 * Double.pi / Double(ClipSpec.sampleRate)
 
-    /// Draws the chord by the prompt, as the picture is.
+    /// Derives the chord from the prompt, as the picture is.
     init(_ prompt: String, seconds: Int) {
         self.seconds = seconds
         var generator = SplitMix64(prompt)
@@ -27,7 +27,7 @@ struct BeepTrack: Sendable {
         seed = generator.next()
     }
 
-    /// The value of one sample, between -1 and 1.
+    /// The value of a sample, from -1 to 1.
     func sample(_ index: Int) -> Float {
         let time = Double(index)
         let tones = chord.reduce(0) { $0 + sin($1 * time) } * Self.toneLevel
@@ -37,7 +37,7 @@ struct BeepTrack: Sendable {
         return Float(tones + noise + beep)
     }
 
-    /// One kilohertz from the instant of the flash on, faded within a millisecond at both ends.
+    /// A sine of 1 kHz that starts with the flash, with a fade of one millisecond at both ends.
     private func beep(_ offset: Int) -> Double {
         guard offset < Self.beepLength else { return 0 }
         let envelope = min(

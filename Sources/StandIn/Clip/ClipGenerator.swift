@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// The forge was closed, or the clip given up, while it was in the making.
+/// The generation of a clip was cancelled, or the generator was closed.
 struct ClipGenerationCancelled: Error {}
 
-/// Makes clips in the background, first come, first served, two at a time.
+/// Generates clips in the background in the order of submission, two at a time.
 ///
-/// Encoding blocks, so it has threads of its own.
+/// It has its own threads, because encoding blocks.
 final class ClipGenerator: Sendable {
     private let spool: ClipSpool
     private let state = Mutex(State())
@@ -15,11 +15,11 @@ final class ClipGenerator: Sendable {
 
     private static let threadCount = 2
 
-    /// One clip to be made and whom to tell.
+    /// A clip to generate, with callbacks.
     struct Job: Sendable {
         let spec: ClipSpec
         let onStart: @Sendable () -> Void
-        /// Asked before every frame; the clip is given up when it says no.
+        /// Called before every frame; `false` cancels the clip.
         let isWanted: @Sendable () -> Bool
         let onEnd: @Sendable (Result<StoredClip, any Error>) -> Void
     }
@@ -29,7 +29,7 @@ final class ClipGenerator: Sendable {
         var isClosed = false
     }
 
-    /// Starts the threads; they end with `close()`.
+    /// Starts the threads, which `close()` ends.
     init(spool: ClipSpool) {
         self.spool = spool
         for number in 1...Self.threadCount {
@@ -45,13 +45,13 @@ final class ClipGenerator: Sendable {
         }
     }
 
-    /// Puts a clip at the end of the line.
+    /// Adds a clip to the end of the queue.
     func submit(_ job: Job) {
         state.withLock { $0.waiting.append(job) }
         wake.signal()
     }
 
-    /// Stops within a frame, drops what is waiting and returns when both threads have ended.
+    /// Cancels all clips, those being generated within a frame; returns when both threads have ended.
     func close() {
         state.withLock { state in
             state.isClosed = true

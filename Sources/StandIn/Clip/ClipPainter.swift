@@ -1,9 +1,9 @@
 import DailiesMedia
 
-/// The picture of a clip: scenery and slate, and a white flash on every whole second.
+/// Paints the frames of a clip: scenery and slate, and a white flash on every whole second.
 ///
-/// A clip that begins with a picture shows that one, untouched, as its first frame, and pans over
-/// it until the first scene ends.
+/// A clip with a start picture shows it unchanged as its first frame, and pans over it until the
+/// first scene ends.
 struct ClipPainter: Sendable {
     private let spec: ClipSpec
     private let slate: Slate
@@ -17,9 +17,9 @@ struct ClipPainter: Sendable {
         let lines: [[Unicode.Scalar]]
     }
 
-    /// How far the picture moves from frame to frame, in pixels.
+    /// The movement of the pan in pixels a frame.
     private static let pan = 4
-    /// What a frozen clip shows: a frame between two flashes.
+    /// The number of the frame that a frozen clip repeats, between two flashes.
     private static let frozenFrame = 12
 
     /// Composes the scenes and decodes the pictures.
@@ -44,13 +44,13 @@ struct ClipPainter: Sendable {
         }
     }
 
-    /// Whether a frame is one of the flashes that mark the seconds; never the last, with which
-    /// another clip may begin.
+    /// Whether a frame is a flash at a whole second; the last frame never is, since another clip may
+    /// begin with it.
     private func isFlash(_ frame: Int) -> Bool {
         frame.isMultiple(of: spec.framesPerSecond) && frame != spec.frameCount - 1
     }
 
-    /// Paints every pixel of one frame.
+    /// Paints one frame.
     func paint(_ picture: borrowing Frame, frame: Int) {
         let frame = spec.defect == .frozen ? Self.frozenFrame : frame
         Canvas.paint(picture) { canvas in

@@ -1,7 +1,7 @@
 import Foundation
 
 extension ClipSpec {
-    /// Damages a finished file where the order says so.
+    /// Truncates or corrupts a finished file if the specification asks for it.
     func damage(_ path: String) throws(FileError) {
         guard defect == .truncated || defect == .corrupt else { return }
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
@@ -14,7 +14,7 @@ extension ClipSpec {
             }
             return
         }
-        // The index lies at the end, the pictures before it.
+        // The index is at the end of the file, behind the frames that are overwritten.
         var generator = SplitMix64("corrupt")
         for stretch in 3...6 {
             let noise = (0..<2048).map { _ in UInt8(truncatingIfNeeded: generator.next()) }

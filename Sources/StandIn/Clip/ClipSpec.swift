@@ -1,54 +1,54 @@
-/// What a clip must be, in no provider's words.
+/// The specification of a clip to generate, independent of the provider.
 struct ClipSpec: Sendable {
     var frameSize: FrameSize
-    /// At least one; each begins with a hard change of picture.
+    /// At least one; every scene begins with a hard cut.
     var scenes: [Scene]
     var hasSound: Bool
     let labels: Slate.Labels
     var startPicture: InputPicture?
     var endPicture: InputPicture?
-    /// What is wrong with the clip on purpose.
+    /// An injected defect.
     var defect: Defect?
 
-    /// One look of the clip and how long it lasts.
+    /// The prompt of one scene and its length in seconds.
     struct Scene: Sendable {
         let prompt: String
         let seconds: Int
     }
 
-    /// The size of a frame.
+    /// The size of a frame in pixels.
     struct FrameSize: Hashable, Sendable {
         let width: Int
         let height: Int
     }
 
-    /// Material as nobody ordered it.
+    /// A defect of the finished clip.
     enum Defect: Sendable, Hashable {
-        /// The sound track is there and holds nothing.
+        /// The sound track has only zeros.
         case silent
         case black
         case frozen
         /// The file ends early.
         case truncated
-        /// Bytes in the middle of the file are others.
+        /// Bytes in the middle of the file are overwritten.
         case corrupt
     }
 
-    /// The model's; a clip with another rate has something wrong.
+    /// The model's frame rate; only a fault changes it.
     var framesPerSecond = 24
     static let sampleRate = 48_000
     var samplesPerFrame: Int { Self.sampleRate / framesPerSecond }
 
-    /// The length that was asked for.
+    /// The requested length.
     var seconds: Int { scenes.reduce(0) { $0 + $1.seconds } }
 
-    /// The model delivers one frame more than was asked for.
+    /// The number of frames: one more than requested, as the model delivers it.
     var frameCount: Int { seconds * framesPerSecond + 1 }
 
-    /// Sound exactly as long as the picture, counted for one channel.
+    /// The number of samples in each channel; the sound is exactly as long as the picture.
     var sampleCount: Int { frameCount * samplesPerFrame }
 
-    /// The first frame of each scene.
+    /// The number of each scene's first frame.
     var sceneStarts: [Int] {
         scenes.indices.map { index in
             scenes[..<index].reduce(0) { $0 + $1.seconds } * framesPerSecond

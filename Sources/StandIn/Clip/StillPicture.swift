@@ -2,16 +2,16 @@ import DailiesMedia
 import DailiesMediaFilter
 import Foundation
 
-/// A picture made ready to be painted into frames of one size.
+/// An input picture, scaled to the frame size of a clip.
 struct StillPicture: Sendable {
     /// Luma and both chroma planes, rows without gaps.
     private let planes: [[UInt8]]
     private let width: Int
 
-    /// Decodes a picture, stretches it to the frame and converts it to video's colours.
+    /// Decodes a picture, stretches it to the frame size and converts it to limited-range BT.709.
     init(_ picture: InputPicture, fitting frameSize: ClipSpec.FrameSize) throws(MediaError) {
         let decoded = try PictureFile.decode(picture.bytes)
-        // Most JPEGs are BT.601; RGB pictures have no matrix to convert from.
+        // Most JPEGs are BT.601; RGB pictures have no input matrix.
         let chain =
             "scale=\(frameSize.width):\(frameSize.height):in_color_matrix=bt601:out_color_matrix=bt709"
             + ":out_range=limited,format=yuv420p"
@@ -34,7 +34,7 @@ struct StillPicture: Sendable {
         }
     }
 
-    /// Paints the picture, moved to the left by `shift` pixels; what leaves comes back on the right.
+    /// Paints the picture, moved to the left by `shift` pixels and wrapped around.
     func paint(_ canvas: Canvas, shift: Int) {
         // One chroma sample covers two columns.
         let columns = shift % width & ~1

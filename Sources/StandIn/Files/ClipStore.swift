@@ -3,7 +3,7 @@ import DailiesHTTPServer
 import Foundation
 import Synchronization
 
-/// The object store of the stand-in: forged clips under signed links.
+/// The object store of the stand-in: serves the generated clips at signed or unsigned links.
 final class ClipStore: Sendable {
     private let spool: ClipSpool
     private let signer: LinkSigner
@@ -16,9 +16,10 @@ final class ClipStore: Sendable {
         self.statistics = statistics
     }
 
-    /// Puts a run's clip under a path that nobody guesses, and returns the path.
+    /// Publishes a run's clip at a path that can't be guessed, and returns the path.
     ///
-    /// - Parameter isSigned: whether links to it need a signature, or are good for ever.
+    /// - Parameter isSigned: whether links to the clip need a signature; without one they don't
+    ///   expire.
     func publish(_ clip: StoredClip, run: String, isSigned: Bool) -> String {
         let path =
             "/\(isSigned ? Self.signedRoot : Self.openRoot)/\(run)/\(randomHexadecimal()).mp4"
@@ -26,11 +27,11 @@ final class ClipStore: Sendable {
         return path
     }
 
-    /// The first parts of the paths of clips.
+    /// The first path segments of clips with signed and with unsigned links.
     static let signedRoot = "files"
     static let openRoot = "media"
 
-    /// A link to a published clip, freshly signed where it must be.
+    /// A link to a published clip, with a fresh signature if it needs one.
     func link(to path: String, at baseURL: String, isExpired: Bool = false) -> String {
         guard path.hasPrefix("/\(Self.signedRoot)/") || isExpired else {
             return baseURL + path
@@ -39,7 +40,7 @@ final class ClipStore: Sendable {
         return "\(baseURL)\(path)?\(signer.query(for: path, now: Date() + age))"
     }
 
-    /// Answers a request for a file.
+    /// The response to a request for a clip.
     func response(to request: ServerRequest, _ injected: InjectedFaults) -> ServerResponse {
         guard request.isRead else {
             return .storageError(405, "MethodNotAllowed", "Only GET and HEAD are allowed here.")
@@ -56,10 +57,10 @@ final class ClipStore: Sendable {
             return .storageError(404, "NoSuchKey", "The specified key does not exist.")
         }
         if injected[.html] != nil { return webPage }
-        return response(to: request, with: injected.disguising(clip), injected)
+        return response(to: request, with: injected.applied(to: clip), injected)
     }
 
-    /// What a portal or a misconfigured network shows in place of a file.
+    /// The web page that a captive portal or a misconfigured network serves instead of a file.
     private var webPage: ServerResponse {
         let text =
             "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to "
@@ -78,7 +79,7 @@ final class ClipStore: Sendable {
             "Content-Type": "video/mp4", "ETag": clip.entityTag, "Accept-Ranges": "bytes",
         ]
         if lists(request.headers["if-none-match"], clip.entityTag) {
-            // The head of a 304 is the one of the whole file; its body is never sent.
+            // A 304 has the header of the whole file; its body is never sent.
             return serve(request, clip, 304, headers, 0..<clip.byteCount)
         }
         switch requestedRange(request, of: clip, injected) {
@@ -96,8 +97,8 @@ final class ClipStore: Sendable {
         }
     }
 
-    /// The range to serve: a range belongs to GET, and `If-Range` takes it back when the client
-    /// has another version.
+    /// The range to serve; the whole file if the method isn't `GET`, or if `If-Range` names another
+    /// version.
     private func requestedRange(
         _ request: ServerRequest,
         of clip: StoredClip,
@@ -122,7 +123,7 @@ final class ClipStore: Sendable {
         _ clip: StoredClip,
         _ status: Int,
         _ headers: [String: String],
-        _ stretch: Range<Int64>
+        _ range: Range<Int64>
     ) -> ServerResponse {
         guard let descriptor = try? spool.descriptor() else {
             return .storageError(503, "SlowDown", "Too many files are open; try again.")
@@ -131,8 +132,8 @@ final class ClipStore: Sendable {
         return ServerResponse(
             status: status, headers: headers,
             body: .file(
-                descriptor: descriptor, offset: clip.offset + stretch.lowerBound,
-                count: Int64(stretch.count)))
+                descriptor: descriptor, offset: clip.offset + range.lowerBound,
+                count: Int64(range.count)))
     }
 
     private func refusal(_ problem: LinkSigner.Problem) -> ServerResponse {
@@ -148,8 +149,8 @@ final class ClipStore: Sendable {
 }
 
 extension InjectedFaults {
-    /// The clip as another version, or only half of it, where a fault says so.
-    fileprivate func disguising(_ clip: StoredClip) -> StoredClip {
+    /// The clip with another entity tag, or only half of it, if a fault asks for it.
+    fileprivate func applied(to clip: StoredClip) -> StoredClip {
         StoredClip(
             offset: clip.offset,
             byteCount: self[.wrongLength] == nil ? clip.byteCount : clip.byteCount / 2,

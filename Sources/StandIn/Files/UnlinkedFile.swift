@@ -1,10 +1,11 @@
 import Foundation
 
-/// Owns an open file without a name: it is gone when the process is, however that ends.
+/// Owns an open file that is already unlinked: the system deletes it when the process ends, even
+/// if it is killed.
 struct UnlinkedFile: ~Copyable, Sendable {
     let descriptor: Int32
 
-    /// Makes an empty file in the system's temporary folder; its name lives for one instant.
+    /// Makes an empty file in the system's temporary folder and unlinks it at once.
     init() throws(FileError) {
         let template = FileManager.default.temporaryDirectory
             .appendingPathComponent("dailies-stand-in-XXXXXX").path
@@ -14,26 +15,26 @@ struct UnlinkedFile: ~Copyable, Sendable {
         unlink(name)
     }
 
-    /// A path that leads to the open file, for libraries that want one.
+    /// A path of the open file, for libraries that need one.
     var path: String { "/proc/self/fd/\(descriptor)" }
 
     deinit { close(descriptor) }
 
-    /// How many bytes it has.
+    /// The size in bytes.
     func byteCount() throws(FileError) -> Int64 {
         let end = lseek(descriptor, 0, SEEK_END)
         guard end >= 0 else { throw FileError("measure a file") }
         return Int64(end)
     }
 
-    /// Another descriptor of the same file, to be closed by whoever takes it.
+    /// Another descriptor of the same file; the caller must close it.
     func duplicate() throws(FileError) -> Int32 {
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw FileError("open a file again") }
         return copy
     }
 
-    /// Copies the first `count` bytes of another file to a place in this one.
+    /// Copies the first `count` bytes of another file to an offset in this one.
     func copy(_ source: borrowing UnlinkedFile, count: Int64, to place: Int64) throws(FileError) {
         var block = [UInt8](repeating: 0, count: 1 << 20)
         var done: Int64 = 0
@@ -53,11 +54,11 @@ struct UnlinkedFile: ~Copyable, Sendable {
     }
 }
 
-/// A file that couldn't be opened, read or written: what was tried and what the system said.
+/// A file couldn't be opened, read or written: the operation and the system's error message.
 struct FileError: Error, CustomStringConvertible {
     let description: String
 
-    /// Takes the reason from the system's last error.
+    /// Makes an error with the message of `errno`.
     init(_ operation: String) {
         description = "\(operation): \(String(cString: strerror(errno)))"
     }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// The outline of land against the sky: heights that repeat after `period` columns.
+/// The outline of land against the sky: heights with a period of `period` columns.
 enum RidgeProfile: CaseIterable, Sendable {
     case hills
     case peaks
     case skyline
 
-    /// Draws one height from 0 (low) to 1 (high) for each column.
+    /// A random height from 0 (low) to 1 (high) for each column.
     ///
-    /// All waves run a whole number of times through the period, so that its ends meet.
+    /// All waves have a whole number of cycles in the period, so that its ends match.
     func heights(period: Int, generator: inout SplitMix64) -> [Double] {
         switch self {
         case .hills:

@@ -1,6 +1,6 @@
-/// A moving landscape that depends on nothing but the prompt and the size of the frame.
+/// A moving landscape, which depends only on the prompt and the size of the frame.
 struct Scenery: Sendable {
-    /// The palette's brightest colour, to set type in.
+    /// The brightest colour of the palette, used for text.
     let accent: Colour
     private let sky: Sky
     private let disc: Disc
@@ -8,7 +8,7 @@ struct Scenery: Sendable {
     private let ridges: [Ridge]
     private let water: Water?
 
-    /// Composes the landscape for the upper `height` rows of a frame.
+    /// Makes the landscape for the upper `height` rows of a frame.
     init(_ prompt: String, width: Int, height: Int) {
         var generator = SplitMix64(prompt)
         let palette = Palette.random(&generator)
@@ -43,7 +43,7 @@ struct Scenery: Sendable {
             let nearness = Double(layer) / Double(count - 1)
             let reach = Double(horizon) * (0.3 - 0.08 * nearness)
             let foot = Double(horizon) + Double(bottom - horizon) * (0.2 + 0.68 * nearness)
-            // Distant buildings before near hills: a city looks built all the way otherwise.
+            // The nearest layer is hills, so that the city doesn't reach down to the viewer.
             let isHilly = profile == .skyline && layer == count - 1
             return Ridge(
                 (isHilly ? .hills : profile).heights(period: width * 2, generator: &generator),
@@ -54,7 +54,7 @@ struct Scenery: Sendable {
         }
     }
 
-    /// Paints the landscape as it is in one frame.
+    /// Paints the landscape of one frame.
     func paint(_ canvas: Canvas, frame: Int) {
         sky.paint(canvas, frame: frame)
         disc.paint(canvas, over: sky, frame: frame)

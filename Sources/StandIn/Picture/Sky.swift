@@ -1,6 +1,6 @@
-/// A gradient from the zenith to the horizon, with stars where the palette has them.
+/// A gradient from the zenith to the horizon, with stars if the palette has them.
 struct Sky: Sendable {
-    /// One colour for each row of the picture.
+    /// The colour of each row of the picture.
     let rows: [Colour]
     private let stars: [Star]
 
@@ -14,7 +14,7 @@ struct Sky: Sendable {
     init(_ palette: Palette, width: Int, height: Int, horizon: Int, generator: inout SplitMix64) {
         rows = (0..<height).map { row in
             let depth = Double(row) / Double(max(horizon, 1))
-            // The bend keeps the glow near the horizon.
+            // The curve keeps the glow near the horizon.
             return palette.zenith.mixed(with: palette.horizon, depth * depth * (1.6 - 0.6 * depth))
         }
         stars = (0..<(palette.hasStars ? 140 : 0)).map { _ in

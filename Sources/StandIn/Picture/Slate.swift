@@ -1,13 +1,14 @@
-/// The band across the foot of the picture that says which take this is, as a clapperboard does.
+/// The band at the bottom of the picture that shows shot, part, take and run, like a
+/// clapperboard.
 struct Slate: Sendable {
-    /// Rows from the top of the band to the bottom of the picture.
+    /// The height of the band in pixels.
     let height: Int
     private let width: Int
     private let frameHeight: Int
     private let title: [Unicode.Scalar]
     private let run: [Unicode.Scalar]
     private let titleScale: Int
-    /// Pixels of a dot of the small type.
+    /// The size in pixels of a dot of the small text.
     private let scale: Int
     private let promptLines: Int
 
@@ -17,7 +18,7 @@ struct Slate: Sendable {
     private static let chalk = Colour(rgb: 0xf2f0ea)
     private static let dimmed = Colour(rgb: 0x9a9b9e)
 
-    /// What the request says about itself; "-" stands for what it doesn't say.
+    /// The labels from the request; "-" for those that it doesn't have.
     struct Labels: Sendable {
         let shot: String
         let part: String
@@ -41,7 +42,7 @@ struct Slate: Sendable {
         let rest = Array(
             "  PART \(labels.part.prefix(4))  TAKE \(labels.take.prefix(4))".unicodeScalars)
         let inner = width - 2 * Self.margin(width)
-        // The time code stands in the same line, with two characters between.
+        // The time code is at the right of the same line: eleven characters and a gap of two.
         let columns = TextRenderer.columns(in: inner, scale: titleScale) - 13 - rest.count
         title =
             TextRenderer.truncate(Array("SHOT \(labels.shot)".unicodeScalars), columns: columns)
@@ -51,7 +52,7 @@ struct Slate: Sendable {
 
     private static func margin(_ width: Int) -> Int { width / 64 * 2 }
 
-    /// Breaks a prompt into the lines that the slate has room for.
+    /// Wraps a prompt into the lines that fit on the slate.
     func lines(of prompt: String) -> [[Unicode.Scalar]] {
         let inner = width - 2 * Self.margin(width)
         return TextRenderer.wrap(
@@ -102,7 +103,7 @@ struct Slate: Sendable {
         }
     }
 
-    /// Hours, minutes, seconds and frames of a frame's number at 24 frames a second.
+    /// The time code of a frame at 24 frames a second: hours, minutes, seconds and frames.
     static func timeCode(_ frame: Int) -> String {
         let seconds = frame / 24
         return [seconds / 3600, seconds / 60 % 60, seconds % 60, frame % 24]

@@ -1,10 +1,10 @@
-/// A repeatable source of chance: the same text always gives the same scenery (SplitMix64).
+/// A SplitMix64 generator, so that the same prompt always gives the same scenery.
 struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     init(_ seed: UInt64) { state = seed }
 
-    /// Seeds the dice with the FNV-1a hash of a text.
+    /// Seeds the generator with the FNV-1a hash of a text.
     init(_ text: String) {
         state = text.utf8.reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
@@ -19,12 +19,12 @@ struct SplitMix64: RandomNumberGenerator, Sendable {
         return mixed ^ mixed >> 31
     }
 
-    /// A number evenly spread over a closed range.
+    /// A uniformly distributed number.
     mutating func number(_ range: ClosedRange<Double>) -> Double {
         Double.random(in: range, using: &self)
     }
 
-    /// A whole number evenly spread over a closed range.
+    /// A uniformly distributed integer.
     mutating func whole(_ range: ClosedRange<Int>) -> Int {
         Int.random(in: range, using: &self)
     }

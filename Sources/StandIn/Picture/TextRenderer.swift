@@ -1,16 +1,16 @@
-/// Setting type on a picture in the bitmap font.
+/// Draws text in the bitmap font.
 enum TextRenderer {
-    /// How many characters of a scale fit into a width in pixels.
+    /// The number of characters that fit into a width in pixels; a dot is `scale` pixels wide.
     static func columns(in width: Int, scale: Int) -> Int {
         max((width / scale + 1) / BitmapFont.advance, 0)
     }
 
-    /// The width of a text in pixels.
+    /// The width of a text in pixels at a scale.
     static func width(of text: [Unicode.Scalar], scale: Int) -> Int {
         max(text.count * BitmapFont.advance - 1, 0) * scale
     }
 
-    /// Draws a text with its upper left corner at a point; a dot is `scale` pixels wide and high.
+    /// Draws a text with its upper left corner at (x, y); a dot is `scale` pixels wide and high.
     static func draw(
         _ text: [Unicode.Scalar],
         on canvas: Canvas,
@@ -31,13 +31,13 @@ enum TextRenderer {
         }
     }
 
-    /// Cuts a text to `columns` characters, with three dots where something is missing.
+    /// Truncates a text to `columns` characters, the last three of which are then dots.
     static func truncate(_ text: [Unicode.Scalar], columns: Int) -> [Unicode.Scalar] {
         guard text.count > columns else { return text }
         return Array(text.prefix(max(columns - 3, 0))) + "...".unicodeScalars.prefix(columns)
     }
 
-    /// Breaks a text between words into at most `lines` lines; the last is cut where it must be.
+    /// Wraps a text between words into at most `lines` lines, and truncates what doesn't fit.
     static func wrap(_ text: String, columns: Int, lines: Int) -> [[Unicode.Scalar]] {
         var words = text.unicodeScalars
             .split { $0.properties.isWhitespace || $0.value < 32 }

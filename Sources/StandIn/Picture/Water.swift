@@ -1,6 +1,6 @@
 import Foundation
 
-/// Still water that mirrors the sky and breaks the light of the disc into glitter.
+/// Water that mirrors the sky, with glitter below the disc.
 struct Water: Sendable {
     private let shoreline: Int
     private let rows: [Colour]
@@ -27,7 +27,7 @@ struct Water: Sendable {
         var index = 2
         var wave = 0.0
         while index < rows.count {
-            // Waves lie closer together the farther away they are.
+            // Distant waves are closer together.
             let near = Double(index) / Double(rows.count)
             let thickness = 2 + Int(5 * near)
             let swell = sin(wave * 2.4 + phase + time * 2.2) * sin(wave * 0.9 - time * 1.3)

@@ -1,10 +1,9 @@
 import DailiesHTTPServer
 import DailiesJSON
 
-/// Hands every request to the part of the stand-in that its path belongs to, with the faults that
-/// strike it.
+/// Routes each request by its path and injects the faults that apply to it.
 struct Router: Sendable {
-    /// The last one owns what nobody else does.
+    /// The first one that handles a request gets it; the last one handles every path.
     private let providers: [any ProviderServer]
     private let context: ServerContext
     private let requestLog = RequestLog()
@@ -16,19 +15,20 @@ struct Router: Sendable {
         self.context = context
     }
 
-    /// How large a body may be: pictures come as uploads, and inside of requests.
+    /// The largest body in bytes: 100 MiB for uploads, 32 MiB for requests that may contain pictures
+    /// as data URLs, 1 MiB for all others.
     static func bodyLimit(_ path: String) -> Int {
         if path.hasPrefix(UploadStore.root) || path.hasPrefix("/files/upload") { return 100 << 20 }
         let takesPictures = ["/fal-ai/", "/fal-run/", "/v1/models/", "/v1/run/", "/v1/prediction"]
         return takesPictures.contains(where: path.hasPrefix) ? 32 << 20 : 1 << 20
     }
 
-    /// Answers a request.
+    /// Handles a request, unless a fault replaces the response.
     func response(to request: ServerRequest) -> ServerResponse {
         guard request.segments.first != "_stand-in" else { return standInResponse(to: request) }
         requestLog.add(request)
         guard let provider = providers.first(where: { $0.handles(request) }) else {
-            return .json(404, ["error": "Nothing is here."])
+            return .json(404, ["error": "Not found."])
         }
         let handler = Handler(request)
         let faultContext =
@@ -71,7 +71,7 @@ struct Router: Sendable {
         return injected.applied(to: response)
     }
 
-    /// A clip is about the run that its path names.
+    /// The run of a clip is the second segment of its path.
     private func clipFaultContext(_ request: ServerRequest) -> FaultContext {
         let run = request.segments.dropFirst().first.flatMap { context.runs.find($0)?.run }
         return FaultContext(points: [.file], provider: run?.provider, run: run?.id)
@@ -81,18 +81,18 @@ struct Router: Sendable {
         switch request.path {
         case "/_stand-in/stats" where request.isRead: .json(200, context.statistics.json)
         case "/_stand-in/requests" where request.isRead: .json(200, requestLog.json)
-        default: .json(404, ["error": "Nothing is here."])
+        default: .json(404, ["error": "Not found."])
         }
     }
 
-    /// Tells whoever a run's provider tells that it has ended.
+    /// Sends the callback for a run that has ended, in its provider's protocol.
     func sendCallback(for snapshot: RunSnapshot) {
         providers.first { type(of: $0).provider == snapshot.run.provider }?.sendCallback(
             for: snapshot)
     }
 }
 
-/// Who answers a request.
+/// The part of the stand-in that handles a request.
 private enum Handler {
     case clips
     case uploads

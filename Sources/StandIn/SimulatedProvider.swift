@@ -1,4 +1,4 @@
-/// The providers whose protocols the stand-in speaks.
+/// A provider whose protocol the stand-in speaks.
 package enum SimulatedProvider: String, CaseIterable, Sendable {
     case runflow
     case fal

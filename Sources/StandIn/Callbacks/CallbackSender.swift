@@ -5,13 +5,14 @@ import DailiesThreads
 import Foundation
 import Synchronization
 
-/// Delivers callbacks in the background, again where the receiver doesn't take them.
+/// Sends callbacks in the background and retries those that the receiver doesn't accept.
 final class CallbackSender: Sendable {
     private let faultInjector: FaultInjector
-    /// What the providers call a second.
+    /// The length of one second of the providers' retry schedules.
     private let retryUnit: Duration
     /// Callbacks have their own thread, so that they aren't blocked by a client in the same process
-    /// that keeps the cooperative pool busy while it waits for them; `nil` if there is none left.
+    /// that keeps the cooperative pool busy while it waits for them; `nil` if no thread could be
+    /// created.
     private let executor = ThreadTaskExecutor(name: "callbacks")
     private let state = Mutex(State())
 
@@ -20,29 +21,30 @@ final class CallbackSender: Sendable {
         var tasks: [Int: Task<Void, Never>] = [:]
         var nextTask = 0
         var records: [String: Record] = [:]
-        /// Callbacks that wait for the next one to go first.
+        /// Callbacks that are sent after the next one.
         var postponed: [Callback] = []
     }
 
-    /// One callback on its way.
+    /// One callback to send.
     struct Callback: Sendable {
         let provider: SimulatedProvider
         let run: String
         let url: String
-        /// Signs the body anew for every attempt; `isForged` asks for a wrong signature.
+        /// The header of one attempt, with a fresh signature of the body; `isForged` asks for an
+        /// invalid signature.
         let headers: @Sendable (_ body: Data, _ isForged: Bool) -> [String: String]
         let body: Data
-        /// How many seconds pass before each further attempt.
+        /// The delay in seconds before each further attempt.
         let retryDelays: [Double]
-        /// Whether an answer, or none, calls for another attempt.
+        /// Whether to retry after a response status, or `nil` if there was no response.
         let isRetried: @Sendable (_ status: Int?) -> Bool
     }
 
-    /// What became of a callback.
+    /// The attempts to deliver a callback so far.
     struct Record: Sendable {
         struct Attempt: Sendable {
             let at: Date
-            /// `nil` where no answer came.
+            /// The status of the response; `nil` if there was none.
             let status: Int?
         }
 
@@ -58,7 +60,7 @@ final class CallbackSender: Sendable {
         self.retryUnit = retryUnit
     }
 
-    /// Sends a callback off.
+    /// Starts sending a callback, with the faults that apply to it.
     func send(_ callback: Callback) {
         let injected = faultInjector.faults(
             for: FaultContext(points: [.callback], provider: callback.provider, run: callback.run))
@@ -66,7 +68,8 @@ final class CallbackSender: Sendable {
         let isPostponed = !isDropped && injected[.reorder] != nil
         state.withLock { state in
             state.records[callback.run] = Record(callback: callback)
-            // With the record, so that whatever is submitted after it was seen goes first.
+            // In the same step as the record: a callback of a run that a client submits after it has
+            // seen the record is then sent first.
             if isPostponed { state.postponed.append(callback) }
         }
         guard !isDropped, !isPostponed else { return }
@@ -83,17 +86,17 @@ final class CallbackSender: Sendable {
         }
     }
 
-    /// Sends a callback once more; `false` where there is none.
+    /// Sends the callback of a run again; `false` if the run has none.
     func redeliver(run: String) -> Bool {
         guard let callback = record(of: run)?.callback else { return false }
         start { [self] in await deliver(callback, isForged: false) }
         return true
     }
 
-    /// What became of a run's callback; `nil` where it had none.
+    /// The delivery record of a run's callback; `nil` if there is none.
     func record(of run: String) -> Record? { state.withLock { $0.records[run] } }
 
-    /// Gives up whatever is still on its way.
+    /// Cancels all callbacks that are still being sent.
     func close() {
         let tasks = state.withLock { state in
             state.isClosed = true
@@ -115,7 +118,7 @@ final class CallbackSender: Sendable {
         }
     }
 
-    /// The thread ends with the last task after the closing.
+    /// Removes a finished task; after `close()` the last one ends the thread.
     private func removeTask(_ number: Int) {
         let isLast = state.withLock { state in
             state.tasks[number] = nil

@@ -5,7 +5,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// All runs since the stand-in was started, of all providers.
+/// Stores the runs of all providers since the stand-in was started.
 final class RunStore: Sendable {
     private let clipGenerator: ClipGenerator
     private let clips: ClipStore
@@ -28,17 +28,17 @@ final class RunStore: Sendable {
         var snapshot: RunSnapshot { RunSnapshot(run: run, age: created.duration(to: .now)) }
     }
 
-    /// What is known of a run when it is accepted.
+    /// The properties of a run to create.
     struct NewRun: Sendable {
         let provider: SimulatedProvider
         let modelName: String
         let kling: KlingInput
         let body: JSONValue
-        /// Where the stand-in was reached with the request.
+        /// The base URL of the stand-in.
         let baseURL: String
-        /// Where to tell that the run has ended, where that doesn't stand in the body.
+        /// The callback address, if it isn't in the body.
         var webhook: String?
-        /// What the request says about itself, for the slate.
+        /// The labels for the slate: `shot`, `part` and `take`.
         var labels: JSONValue = .null
         var injected = InjectedFaults()
     }
@@ -49,12 +49,12 @@ final class RunStore: Sendable {
         self.latency = latency
     }
 
-    /// Has every run that ends from now on announced once, however it ends.
+    /// Sets the handler that is called once for each run that ends, fails or is cancelled.
     func onEnd(_ handler: @escaping @Sendable (RunSnapshot) -> Void) {
         endHandler.withLock { $0 = handler }
     }
 
-    /// Enters a run and has its clip forged.
+    /// Creates a run and starts the generation of its clip.
     func create(_ newRun: NewRun) -> Run {
         let now = Date()
         let run = Run(
@@ -82,7 +82,7 @@ final class RunStore: Sendable {
         return run
     }
 
-    /// A run, where a provider's is meant only one of that provider's.
+    /// The run with an id, if it is one of the provider's; of any provider by default.
     func find(_ id: String, of provider: SimulatedProvider? = nil) -> RunSnapshot? {
         guard let entry = state.withLock({ $0.entries[id] }),
             provider == nil || entry.run.provider == provider
@@ -90,7 +90,7 @@ final class RunStore: Sendable {
         return entry.snapshot
     }
 
-    /// All runs of a provider, the newest first.
+    /// All runs of a provider, newest first.
     func list(_ provider: SimulatedProvider) -> [RunSnapshot] {
         let entries = state.withLock { state in
             state.order.reversed().compactMap { state.entries[$0] }
@@ -98,7 +98,7 @@ final class RunStore: Sendable {
         return entries.filter { $0.run.provider == provider }.map(\.snapshot)
     }
 
-    /// Cancels a run; `false` where it had ended already.
+    /// Cancels a run; `false` if it has already ended.
     func cancel(_ id: String) -> Bool {
         let isCancelled = state.withLock { state in
             guard let snapshot = state.entries[id]?.snapshot, !snapshot.progress.hasEnded else {
@@ -111,13 +111,13 @@ final class RunStore: Sendable {
         return isCancelled
     }
 
-    /// Blocks until a run has ended or the book is closed; returns what became of it.
+    /// Blocks until a run has ended or the store is closed, and returns the run.
     func wait(for id: String) -> RunSnapshot? {
         state.withLock { $0.entries[id]?.ended }?.wait()
         return find(id)
     }
 
-    /// Wakes everybody who waits, and announces nothing any more.
+    /// Unblocks all waiting threads; the end handler is not called any more.
     func close() {
         let waiting = state.withLock { state in
             state.isClosed = true
@@ -138,7 +138,7 @@ final class RunStore: Sendable {
         }
     }
 
-    /// Notes what became of a run and announces it when its time has come.
+    /// Stores the outcome of a run and calls the end handler after the run's latency.
     private func conclude(_ id: String, _ outcome: Run.Outcome) {
         update(id) { $0.generated = (at: $1, outcome: outcome) }
         guard let snapshot = find(id), !snapshot.run.behaviour.isEndless else { return }
@@ -174,7 +174,7 @@ final class RunStore: Sendable {
 }
 
 extension RunStore.NewRun {
-    /// The clip to be forged for the run with this id.
+    /// The specification of the clip for the run with an id.
     fileprivate func spec(run: String) -> ClipSpec {
         let spec = ClipSpec(
             frameSize: kling.frameSize,
@@ -188,7 +188,7 @@ extension RunStore.NewRun {
         return injected.applied(to: spec)
     }
 
-    /// A word or a number about the shot, "-" where there is none.
+    /// The text of a label; "-" if there is none.
     private func label(_ name: String) -> String {
         switch labels[name] {
         case .string(let text) where !text.isEmpty: text

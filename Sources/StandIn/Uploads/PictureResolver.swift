@@ -1,17 +1,18 @@
 import Foundation
 
-/// Gets the pictures that requests name, without ever reaching out for one.
+/// Looks up the pictures that requests refer to, without any network access.
 struct PictureResolver: Sendable {
     let uploads: UploadStore
 
-    /// What a provider's requests may name.
+    /// The kinds of addresses that a provider accepts.
     struct AddressRules: Sendable {
         var acceptsDataURLs = true
-        /// Finds the path of what a provider's own kind of address names.
+        /// Maps an address with the provider's own scheme to the path of an upload; `nil` for any
+        /// other address.
         var providerScheme: @Sendable (String) -> String? = { _ in nil }
     }
 
-    /// Looks at an address.
+    /// Looks up the picture at an address.
     func resolve(_ address: String, at baseURL: String, _ rules: AddressRules) -> PictureLookup {
         if address.hasPrefix("data:") {
             guard rules.acceptsDataURLs else {
@@ -36,7 +37,7 @@ struct PictureResolver: Sendable {
         return .external
     }
 
-    /// The path of something that was handed in here.
+    /// The path of an upload of this server; `nil` for any other address.
     private func uploadPath(_ address: String, _ baseURL: String) -> String? {
         guard address.hasPrefix(baseURL + UploadStore.root) else { return nil }
         let path = address.dropFirst(baseURL.count)

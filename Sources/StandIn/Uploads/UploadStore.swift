@@ -3,18 +3,18 @@ import DailiesHTTPServer
 import Foundation
 import Synchronization
 
-/// The pictures that clients handed in, each under a path that nobody guesses.
+/// Stores the pictures that clients upload, each at a path that can't be guessed.
 final class UploadStore: Sendable {
     private let uploads = Mutex<[String: Upload]>([:])
 
-    /// Everything handed in lies below it.
+    /// The prefix of the paths of uploads.
     static let root = "/uploads/"
 
-    /// What a place is for.
+    /// The requirements for the request that uploads a file.
     struct Requirements: Sendable {
-        /// Headers that must come with the bytes, word for word.
+        /// The headers that it must have, with their exact values.
         var requiredHeaders: [String: String] = [:]
-        /// Whether a key may come with the bytes.
+        /// Whether it may have the header `Authorization`.
         var allowsAuthorization = true
         var limit = 50 << 20
     }
@@ -23,11 +23,11 @@ final class UploadStore: Sendable {
         let requirements: Requirements
         var contentType: String
         var bytes: Data?
-        /// Pieces of an upload in several parts.
+        /// The parts of a multipart upload, by number.
         var parts: [Int: Data] = [:]
     }
 
-    /// Makes a place for one file and returns its path.
+    /// Reserves a path for one file.
     func reserve(name: String, contentType: String, _ requirements: Requirements = Requirements())
         -> String
     {
@@ -37,18 +37,19 @@ final class UploadStore: Sendable {
         return path
     }
 
-    /// Fills a place.
+    /// Stores the bytes at a reserved path.
     func store(_ bytes: Data, at path: String) {
         uploads.withLock { $0[path]?.bytes = bytes }
     }
 
-    /// What lies at a path.
+    /// The bytes at a path; `nil` before they are uploaded.
     func bytes(at path: String) -> Data? { uploads.withLock { $0[path]?.bytes } }
 
-    /// Forgets what lies at a path.
+    /// Removes the file at a path.
     func remove(_ path: String) { uploads.withLock { $0[path] = nil } }
 
-    /// Keeps one of the parts of an upload and returns its tag.
+    /// Stores a part of a multipart upload and returns its entity tag; `nil` if the path is not
+    /// reserved.
     func store(part number: Int, _ bytes: Data, at path: String) -> String? {
         uploads.withLock { uploads in
             guard uploads[path] != nil else { return nil }
@@ -57,7 +58,7 @@ final class UploadStore: Sendable {
         }
     }
 
-    /// Joins the parts of an upload in their order; `false` where one is missing.
+    /// Joins the parts of an upload in the given order; `false` if one is missing.
     func join(_ numbers: [Int], at path: String) -> Bool {
         uploads.withLock { uploads in
             guard let parts = uploads[path]?.parts, !numbers.isEmpty else { return false }
@@ -68,14 +69,14 @@ final class UploadStore: Sendable {
         }
     }
 
-    /// Answers a request below `/uploads/`: `PUT` fills a place, `GET` gives back what is there.
+    /// The response to a request below `/uploads/`: `PUT` stores a file, `GET` returns it.
     func response(to request: ServerRequest) -> ServerResponse {
         guard let upload = uploads.withLock({ $0[request.path] }) else {
             return .storageError(404, "NoSuchKey", "The specified key does not exist.")
         }
         if request.isRead {
             guard let bytes = upload.bytes else {
-                return .storageError(404, "NoSuchKey", "Nothing was handed in yet.")
+                return .storageError(404, "NoSuchKey", "Nothing has been uploaded yet.")
             }
             return ServerResponse(
                 status: 200, headers: ["Content-Type": upload.contentType], body: .bytes(bytes))
@@ -101,7 +102,7 @@ final class UploadStore: Sendable {
 }
 
 extension ServerResponse {
-    /// An error in the words of an object store.
+    /// An error response in the XML format of an object store.
     static func storageError(_ status: Int, _ code: String, _ message: String) -> ServerResponse {
         let text = """
             <?xml version="1.0" encoding="UTF-8"?>

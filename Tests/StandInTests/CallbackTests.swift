@@ -1,65 +1,12 @@
 import DailiesDigest
-import DailiesHTTPServer
 import DailiesJSON
 import DailiesStandIn
 import Foundation
-import Synchronization
 import Testing
-
-/// Somebody who is called back.
-final class CallbackRecorder: Sendable {
-    private let listener: Listener
-    private let state: State
-
-    /// One callback as it came.
-    struct Call: Sendable {
-        let headers: [String: String]
-        let body: Data
-
-        var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
-    }
-
-    private final class State: Sendable {
-        let calls = Mutex<[Call]>([])
-        let arrivals = DispatchSemaphore(value: 0)
-    }
-
-    /// - Parameter status: what the call of a number, from 0 on, is answered with.
-    init(_ status: @escaping @Sendable (Int) -> Int = { _ in 200 }) throws {
-        let state = State()
-        self.state = state
-        listener = Listener { request in
-            let number = state.calls.withLock { calls in
-                calls.append(Call(headers: request.headers, body: request.body ?? Data()))
-                return calls.count - 1
-            }
-            state.arrivals.signal()
-            return .text(status(number), "")
-        }
-        try listener.start()
-    }
-
-    deinit { listener.stop() }
-
-    var url: String { listener.baseURL + "/hook" }
-
-    /// What came so far.
-    var calls: [Call] { state.calls.withLock { $0 } }
-
-    /// Waits until so many came, and returns them.
-    func wait(for count: Int) throws -> [Call] {
-        for _ in 0..<count {
-            guard state.arrivals.wait(timeout: .now() + 60) == .success else {
-                throw ExchangeError(step: "wait for a callback")
-            }
-        }
-        return calls
-    }
-}
 
 @Suite("Callbacks")
 struct CallbackTests {
-    /// A run that fails at once calls back at once.
+    /// Makes a run fail at once, so that its callback is sent at once.
     private static let failing = ["X-Dailies-Fault": "failed"]
 
     private func submit(
@@ -72,7 +19,7 @@ struct CallbackTests {
         return try #require(reply.json["id"]?.text)
     }
 
-    @Test("of Runflow tell of a clip, signed with the secret")
+    @Test("of Runflow contain the output and are signed with the secret")
     func runflow() throws {
         let receiver = try CallbackRecorder()
         let standIn = try TestStandIn { $0.runflowCallbackSecret = "whsec_abc" }
@@ -90,11 +37,11 @@ struct CallbackTests {
         #expect(call.json["status"] == "succeeded")
         #expect(call.json["metadata"] == ["shot": "010"])
         #expect(call.json["output"]?["outputs"]?.elements?.count == 1)
-        // Whoever is called finds the run ended.
+        // The run has ended when its callback arrives.
         #expect(try standIn.get("/v1/runs/\(id)").json["status_code"] == "succeeded")
     }
 
-    @Test("of Runflow are not signed without a secret, and are kept on record")
+    @Test("of Runflow are not signed without a secret, and are recorded")
     func record() throws {
         let receiver = try CallbackRecorder { $0 == 0 ? 500 : 200 }
         let standIn = try TestStandIn(extraFeatures: [.fields, .records])
@@ -114,7 +61,7 @@ struct CallbackTests {
         #expect(try receiver.wait(for: 1).count == 3)
     }
 
-    @Test("of Runflow come three times to a receiver that is out, and once to one that refuses")
+    @Test("of Runflow are tried three times if the receiver fails, and once if it refuses")
     func attempts() throws {
         let standIn = try TestStandIn(extraFeatures: [.fields, .records])
         let broken = try CallbackRecorder { _ in 503 }
@@ -139,7 +86,7 @@ struct CallbackTests {
         let hook = receiver.url.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let addresses = try standIn.submitToFal(
             to: TestStandIn.falText + "?fal_webhook=\(hook)", headers: Self.failing)
-        // The retry is signed too.
+        // The retry is also signed.
         for call in try receiver.wait(for: 2) {
             #expect(call.headers["x-fal-webhook-request-id"] == addresses.id)
             #expect(try isSigned(call, standIn))
@@ -170,7 +117,7 @@ struct CallbackTests {
             message: Data(message.utf8), publicKey: try #require(Data(base64Encoded: text)))
     }
 
-    @Test("of eachlabs bring the secret back, and are tried three times")
+    @Test("of eachlabs contain the secret, and are tried three times")
     func eachlabs() throws {
         let receiver = try CallbackRecorder { _ in 404 }
         let standIn = try TestStandIn(extraFeatures: [.fields, .records])
@@ -195,7 +142,7 @@ struct CallbackTests {
         #expect(record.json["webhook_url"] == .string(receiver.url))
     }
 
-    @Test("can come twice, late, or not at all")
+    @Test("can be sent twice, late, or not at all")
     func faults() throws {
         let standIn = try TestStandIn(extraFeatures: [.fields, .records])
         let twice = try CallbackRecorder()
@@ -213,11 +160,11 @@ struct CallbackTests {
         _ = try submit(standIn, never)
         #expect(try never.wait(for: 1).count == 1)
         #expect(never.calls[0].json["run_id"] != .string(dropped))
-        // Runs that end at the same time are announced in any order: the drop may come last.
+        // Callbacks of runs that end at the same time have any order: the dropped one may be last.
         _ = try standIn.poll("/_stand-in/stats") { $0.json["faultsInjected"] == 7 }
     }
 
-    @Test("can be forged, by anybody's key and by a guessed secret")
+    @Test("can be forged, with another key and with a guessed secret")
     func forged() throws {
         let standIn = try TestStandIn(
             faults: #"[{"on": "callback", "fault": "forge"}]"#, extraFeatures: [.fields, .records]
@@ -238,7 +185,7 @@ struct CallbackTests {
         #expect(try !isSigned(second, standIn))
     }
 
-    @Test("can come in another order")
+    @Test("can be sent in another order")
     func reordered() throws {
         let standIn = try TestStandIn(
             faults: #"[{"on": "callback", "fault": "reorder", "times": 1}]"#,
@@ -253,7 +200,7 @@ struct CallbackTests {
             ])
     }
 
-    @Test("stop with the server")
+    @Test("are cancelled when the server stops")
     func stop() throws {
         let receiver = try CallbackRecorder { _ in 500 }
         let standIn = try TestStandIn { $0.callbackRetryUnit = .seconds(3600) }

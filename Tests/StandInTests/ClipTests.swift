@@ -2,14 +2,14 @@ import DailiesMedia
 import DailiesMediaTime
 import Testing
 
-@Suite("A forged clip")
+@Suite("A generated clip")
 struct ClipTests {
     let clips: SharedClips
 
     init() throws { clips = try SharedClips.shared() }
 
     @Test(
-        "has the size of its shape and one frame more than was asked for",
+        "has the frame size of its aspect ratio and one frame more than requested",
         arguments: [
             (SharedClips.Clip.wide, 1920, 1080), (.tallTwoScenes, 1080, 1920),
             (.square, 1440, 1440),
@@ -25,11 +25,11 @@ struct ClipTests {
         #expect(picture.durationFromHeader == MediaTime(value: 73, timescale: 24))
         #expect(picture.start == .zero)
         #expect(measured.times == (0..<73).map { MediaTime(value: $0, timescale: 24) })
-        // An avcC box begins with version 1.
+        // The configuration in an avcC box begins with version 1.
         #expect(picture.configuration.first == 1)
     }
 
-    @Test("has sound exactly as long as the picture, when asked for")
+    @Test("has sound exactly as long as the picture, if requested")
     func soundPresent() throws {
         for clip in [SharedClips.Clip.wide, .square] {
             let measured = try clips.clip(clip).measurement
@@ -42,14 +42,14 @@ struct ClipTests {
         }
     }
 
-    @Test("has no audio stream at all, when none was asked for")
+    @Test("has no audio stream if no sound is requested")
     func soundAbsent() throws {
         #expect(try clips.clip(.silent).measurement.sound == nil)
         #expect(try clips.clip(.tallTwoScenes).measurement.sound == nil)
     }
 
     @Test(
-        "flashes on every whole second but the last, and on no other frame",
+        "flashes at every whole second except the last, and at no other frame",
         arguments: SharedClips.Clip.allCases)
     func flashes(_ clip: SharedClips.Clip) throws {
         let brightness = try clips.clip(clip).measurement.brightness
@@ -57,7 +57,7 @@ struct ClipTests {
         #expect(brightness.filter { $0 <= 230 }.allSatisfy { $0 < 215 })
     }
 
-    @Test("beeps with every flash, within a millisecond")
+    @Test("beeps at every flash, to the millisecond")
     func beeps() throws {
         let samples = try clips.clip(.wide).measurement.samples
         var onsets: [Int] = []
@@ -72,7 +72,7 @@ struct ClipTests {
         }
     }
 
-    @Test("is never digitally silent between the beeps")
+    @Test("is not digitally silent between the beeps")
     func bed() throws {
         let samples = try clips.clip(.wide).measurement.samples[10_000..<40_000]
         let power = samples.reduce(0.0) { $0 + Double($1 * $1) } / Double(samples.count)
@@ -87,7 +87,7 @@ struct ClipTests {
         #expect(MeasuredClip.distance(first, second) > 8)
     }
 
-    @Test("moves from frame to frame and changes hard at the shot boundary")
+    @Test("moves from frame to frame and has a hard cut between scenes")
     func scenes() throws {
         let frames = try clips.clip(.tallTwoScenes).measurement.thumbnails
         #expect(MeasuredClip.distance(frames[22], frames[26]) > 8)

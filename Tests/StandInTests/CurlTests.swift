@@ -4,14 +4,15 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// The commands of the providers' own pages, as they stand there: only curl's configuration leads
-/// them to this machine.
-@Suite("The pages' curl commands")
+/// The curl commands of the providers' pages, unchanged: only curl's configuration directs them to
+/// this machine.
+@Suite("The curl commands of the pages")
 struct CurlTests {
     private static let isPossible = ExternalProgram.areInstalled(
         ExternalProgram.openssl, ExternalProgram.curl, ExternalProgram.shell)
 
-    /// A stand-in that answers in the names of the providers, and what runs commands against it.
+    /// A stand-in with a certificate for the providers' host names, and a folder with curl's
+    /// configuration.
     private struct CurlSetup {
         let folder = try? TemporaryFolder()
         let standIn: TestStandIn
@@ -20,7 +21,7 @@ struct CurlTests {
             let folder = try self.folder.unwrapped()
             let certificate = try TestCertificate(in: folder)
             let secured = try certificate.server
-            // The commands are of all of the providers' documents.
+            // The commands are from all of the providers' documents.
             standIn = try TestStandIn(extraFeatures: Set(ExtraFeature.allCases)) {
                 $0.certificate = secured
             }
@@ -33,7 +34,7 @@ struct CurlTests {
             try folder.write(Data(configuration.utf8), as: ".curlrc")
         }
 
-        /// Runs a script; the last line it prints is JSON.
+        /// Runs a script and parses the last line of its output as JSON.
         func run(_ script: String) throws -> JSONValue {
             let folder = try self.folder.unwrapped()
             let outcome = try ExternalProgram.run(
@@ -80,7 +81,7 @@ struct CurlTests {
         #expect(seen["video"]?["url"]?.text != nil)
     }
 
-    @Test("of fal's older page, which name no content type", .enabled(if: isPossible))
+    @Test("of fal's older page, without a content type", .enabled(if: isPossible))
     func falShort() throws {
         let setup = try CurlSetup()
         let seen = try setup.run(
@@ -92,7 +93,7 @@ struct CurlTests {
         #expect(seen["status"] == "IN_QUEUE")
     }
 
-    @Test("of Runflow's API and of its galleries", .enabled(if: isPossible))
+    @Test("of Runflow's API and of its gallery", .enabled(if: isPossible))
     func runflow() throws {
         let setup = try CurlSetup()
         let created = try setup.run(
@@ -137,7 +138,7 @@ struct CurlTests {
         #expect(trap["code"] == "VALIDATION_ERROR")
     }
 
-    @Test("of eachlabs' pages, old and new", .enabled(if: isPossible))
+    @Test("of eachlabs' older and newer pages", .enabled(if: isPossible))
     func eachlabs() throws {
         let setup = try CurlSetup()
         let seen = try setup.run(

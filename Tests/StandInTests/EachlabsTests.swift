@@ -9,7 +9,7 @@ struct EachlabsTests {
 
     init() throws { standIn = try TestStandIn.sharedBeyondPages.get() }
 
-    @Test("makes a prediction and says what became of it")
+    @Test("creates a prediction and reports its result")
     func lifecycle() throws {
         let done = try standIn.prediction(headers: ["X-API-Key": "key"])
         let id = try #require(done["id"]?.text)
@@ -27,7 +27,7 @@ struct EachlabsTests {
         #expect(try standIn.post("/v1/prediction/\(id)/cancel").status == 409)
     }
 
-    @Test("takes both spellings of the path and of the key, and no third")
+    @Test("accepts both forms of the path and of the key, and no other")
     func spellings() throws {
         let slow = try TestStandIn(latency: .seconds(3600), extraFeatures: [.cancellation])
         let body = #"{"model": "kling-v3-pro-text-to-video", "input": {"prompt": "a"}}"#
@@ -57,7 +57,7 @@ struct EachlabsTests {
     }
 
     @Test(
-        "refuses what isn't right",
+        "refuses invalid requests",
         arguments: [
             (#"{"input": {"prompt": "a"}}"#, 400, "model field is required"),
             (#"{"model": "kling-9", "input": {"prompt": "a"}}"#, 404, "Model not found"),
@@ -93,7 +93,7 @@ struct EachlabsTests {
         #expect(reply.headers["x-request-id"] != nil)
     }
 
-    @Test("takes pictures by presigned upload, with exactly the headers it asks for")
+    @Test("accepts pictures by presigned upload with exactly the required headers")
     func upload() throws {
         let reply = try standIn.post("/v1/upload/presign", #"{"content_type": "image/png"}"#)
         #expect(reply.status == 200)

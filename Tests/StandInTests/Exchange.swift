@@ -1,19 +1,6 @@
 import Foundation
 
-/// What came back from the stand-in.
-struct Reply: Sendable {
-    let status: Int
-    /// Names in lower case.
-    let headers: [String: String]
-    let body: Data
-
-    /// The body as an object of a known shape.
-    func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
-        try JSONDecoder().decode(type, from: body)
-    }
-}
-
-/// An exchange that broke before an answer was there.
+/// A step of an exchange failed.
 struct ExchangeError: Error {
     let step: String
 }
@@ -38,18 +25,18 @@ private func connection(to port: UInt16) throws -> Int32 {
     return descriptor
 }
 
-/// Has reading from a connection end when so many milliseconds bring nothing.
+/// Sets the time in milliseconds after which reading ends if nothing arrives.
 private func setReceiveTimeout(of descriptor: Int32, to milliseconds: Int) {
     var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
     setsockopt(
         descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
 }
 
-/// Sends bytes over a fresh connection and reads until the other side closes it or says nothing
-/// for `patience` milliseconds.
+/// Sends bytes over a new connection and reads until the server closes it or sends nothing for
+/// `idleTimeout` milliseconds.
 ///
-/// - Parameter isThere: is shown what has come whenever more has; from its first `true` on a fifth
-///   of a second's silence is the end.
+/// - Parameter isComplete: called with all received bytes whenever more arrive; after it has
+///   returned `true` the timeout is 200 ms.
 func exchange(
     port: UInt16,
     _ bytes: Data,
@@ -64,7 +51,7 @@ func exchange(
         let count = bytes[(bytes.startIndex + sent)...].withUnsafeBytes {
             send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
-        // The other side may have heard enough.
+        // The server may have closed the connection already.
         guard count > 0 else { break }
         sent += count
     }
@@ -78,8 +65,10 @@ func exchange(
     }
 }
 
-/// Sends messages over one connection, each as soon as an answer to the one before has begun;
-/// returns all that came and the error that the connection ended with, 0 for an orderly end.
+/// Sends messages over one connection, each one when the response to the previous one has begun.
+///
+/// Returns all received bytes and the `errno` of the end of the connection, 0 if it was closed
+/// in order.
 func sendInSequence(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
     let descriptor = try connection(to: port)
     defer { close(descriptor) }
@@ -100,7 +89,7 @@ func sendInSequence(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, er
     return (received, 0)
 }
 
-/// Makes one request and takes the answer apart.
+/// Sends one request and parses the response.
 func request(
     _ port: UInt16,
     _ method: String,
@@ -134,7 +123,7 @@ func request(
         status: status, headers: fields, body: isChunked ? dechunked(received) : received)
 }
 
-/// Joins the chunks of a body whose length nobody knew beforehand.
+/// Decodes a body in chunked transfer encoding.
 private func dechunked(_ bytes: Data) -> Data {
     var joined = Data()
     var rest = bytes[...]
@@ -149,7 +138,7 @@ private func dechunked(_ bytes: Data) -> Data {
     return joined
 }
 
-/// Sends bytes, reads the beginning of the answer and hangs up with the rest still on its way.
+/// Sends bytes, reads the beginning of the response and resets the connection.
 func abandon(port: UInt16, _ bytes: Data) throws {
     let descriptor = try connection(to: port)
     var hard = linger(l_onoff: 1, l_linger: 0)

@@ -1,8 +1,7 @@
-import DailiesHTTPServer
 import DailiesTestSupport
 import Foundation
 
-/// Other people's programs that speak to the stand-in, where they are installed.
+/// Programs of others that are clients of the stand-in, if they are installed.
 enum ExternalProgram {
     static let openssl = "/usr/bin/openssl"
     static let curl = "/usr/bin/curl"
@@ -12,7 +11,7 @@ enum ExternalProgram {
         programs.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// A Python that has fal's client: the one that `Tests/run.sh` sets up, or any in the path.
+    /// A Python with fal's client: the one that `Tests/run.sh` sets up, or any in `PATH`.
     static let python: String? = {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let candidates =
@@ -23,14 +22,14 @@ enum ExternalProgram {
         }
     }()
 
-    /// What a program left.
+    /// The result of a finished program.
     struct Outcome {
         let status: Int32
         let output: String
         let errorOutput: String
     }
 
-    /// Runs a program to its end.
+    /// Runs a program and waits for its end.
     static func run(
         _ program: String,
         _ arguments: [String],
@@ -56,40 +55,5 @@ enum ExternalProgram {
             errorOutput: String(
                 decoding: FileManager.default.contents(atPath: errorOutput) ?? Data(), as: UTF8.self
             ))
-    }
-}
-
-/// A certificate of a test's own, good for this machine and in the providers' names.
-struct TestCertificate {
-    let certificatePath: String
-    let keyPath: String
-
-    static let hosts = [
-        "queue.fal.run", "fal.run", "rest.fal.ai", "api.runflow.io", "api.eachlabs.ai",
-    ]
-
-    /// Makes it with OpenSSL.
-    init(in folder: TemporaryFolder) throws {
-        certificatePath = folder.file("certificate.pem")
-        keyPath = folder.file("key.pem")
-        let names = Self.hosts.map { "DNS:\($0)" } + ["DNS:localhost", "IP:127.0.0.1"]
-        let made = try ExternalProgram.run(
-            ExternalProgram.openssl,
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                "-addext", "subjectAltName=\(names.joined(separator: ","))",
-                "-keyout", keyPath, "-out", certificatePath,
-            ])
-        guard made.status == 0 else { throw ExchangeError(step: "openssl: \(made.errorOutput)") }
-    }
-
-    /// The texts that a server takes.
-    var server: Listener.Certificate {
-        get throws {
-            Listener.Certificate(
-                certificatePEM: try String(contentsOfFile: certificatePath, encoding: .utf8),
-                keyPEM: try String(contentsOfFile: keyPath, encoding: .utf8))
-        }
     }
 }

@@ -10,7 +10,7 @@ struct FalTests {
 
     init() throws { standIn = try TestStandIn.shared.get() }
 
-    @Test("takes a request, says how far it is, and gives the raw output")
+    @Test("accepts a request, reports its status and returns the output without an envelope")
     func lifecycle() throws {
         let standIn = try TestStandIn()
         let reply = try standIn.post(
@@ -33,7 +33,7 @@ struct FalTests {
             if seen.last != word { seen.append(word) }
             return word == "COMPLETED"
         }
-        // In this order; each may have passed before it was asked for.
+        // In this order; a state may pass between two polls.
         #expect(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"].filter(seen.contains) == seen)
         #expect(done.json["metrics"]?["inference_time"]?.number != nil)
         #expect(done.json["logs"]?.elements?.first?["level"] == "INFO")
@@ -55,7 +55,7 @@ struct FalTests {
         #expect(try standIn.stats().byProvider == ["runflow": 0, "fal": 1, "eachlabs": 0])
     }
 
-    @Test("has a request wait, then works on it, and gives nothing out before the end")
+    @Test("queues a request, then runs it, and returns no result before its end")
     func early() throws {
         let slow = try TestStandIn(latency: .seconds(3600))
         let waiting = try slow.submitToFal()
@@ -77,7 +77,7 @@ struct FalTests {
         }
     }
 
-    @Test("lies under the owner and the app alone")
+    @Test("has requests below the owner and the app only")
     func paths() throws {
         let reply = try standIn.get("\(TestStandIn.falText)/requests/1/status")
         #expect(reply.status == 405)
@@ -90,7 +90,7 @@ struct FalTests {
         #expect(try standIn.post("/fal-ai/kling-video/v9/pro/text-to-video").status == 404)
     }
 
-    @Test("drops a request on demand, and says what else it could be")
+    @Test("cancels a request, or reports why it can't")
     func cancel() throws {
         let slow = try TestStandIn(latency: .seconds(3600))
         let addresses = try slow.submitToFal()
@@ -112,7 +112,7 @@ struct FalTests {
     }
 
     @Test(
-        "names what is wrong with an input by place and type",
+        "reports the location and the type of each problem of an input",
         arguments: [
             (#"{"input": {"prompt": "a"}}"#, "prompt", "missing"),
             (#"{"prompt": "a", "duration": 5}"#, "duration", "one_of"),
@@ -130,7 +130,7 @@ struct FalTests {
         #expect(problem["msg"]?.text != nil)
     }
 
-    @Test("refuses a key in a form that isn't its own, and no JSON")
+    @Test("refuses a key in another form, and a body that isn't JSON")
     func refusals() throws {
         let reply = try standIn.post(
             TestStandIn.falText, TestStandIn.input, headers: ["Authorization": "Basic abc"])
@@ -139,14 +139,14 @@ struct FalTests {
         #expect(try standIn.post(TestStandIn.falText, "nope").status == 422)
     }
 
-    @Test("tells its states as events")
+    @Test("streams the states of a request as events")
     func stream() throws {
         let slow = try TestStandIn(latency: .seconds(3600))
         let addresses = try slow.submitToFal()
         let path = addresses.status.dropFirst(slow.server.baseURL.count) + "/stream?logs=1"
         var isCancelled = false
         let reply = try request(slow.port, "GET", String(path)) { bytes in
-            // The state changes once the first one has come, and not before.
+            // The state changes only after the first event has arrived.
             if !isCancelled, bytes.firstRange(of: Data("IN_QUEUE".utf8)) != nil {
                 isCancelled = true
                 let cancelled = try slow.put(addresses.cancel)
@@ -163,7 +163,7 @@ struct FalTests {
         #expect(words == ["IN_QUEUE", "COMPLETED"])
     }
 
-    @Test("has a synchronous host that answers with the clip")
+    @Test("has a synchronous host that responds with the clip")
     func run() throws {
         let path = "/fal-run" + TestStandIn.falText
         #expect(standIn.server.addresses["fal-run"] == standIn.server.baseURL + "/fal-run")
@@ -174,7 +174,7 @@ struct FalTests {
         #expect(try standIn.post(path, "{}").status == 422)
     }
 
-    @Test("is refused where the queue is longer than the caller likes")
+    @Test("refuses a request if the queue is longer than the caller allows")
     func queueLength() throws {
         let slow = try TestStandIn(latency: .seconds(3600))
         _ = try slow.submitToFal()
@@ -183,7 +183,7 @@ struct FalTests {
         #expect(try slow.post(path + "1", TestStandIn.input).status == 200)
     }
 
-    @Test("publishes the key its webhooks are signed with")
+    @Test("publishes the key that signs its webhooks")
     func keys() throws {
         let key = try #require(
             try standIn.get("/.well-known/jwks.json").json["keys"]?.elements?.first)

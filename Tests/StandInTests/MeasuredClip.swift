@@ -2,19 +2,19 @@ import DailiesMedia
 import DailiesMediaTime
 import Foundation
 
-/// What a clip really holds, every frame and sample of it decoded.
+/// The content of a clip, from decoding all its frames and samples.
 struct MeasuredClip: Sendable {
     private(set) var picture: StreamInfo?
     private(set) var sound: StreamInfo?
-    /// Whether every picture has 8-bit 4:2:0 pixels.
+    /// Whether all frames are 8-bit 4:2:0.
     private(set) var isPlanar420 = true
-    /// When each frame is shown.
+    /// The presentation time of each frame.
     private(set) var times: [MediaTime] = []
     /// The mean luma of each frame.
     private(set) var brightness: [Double] = []
-    /// A grid of 16 × 16 luma values of each frame.
+    /// 16 × 16 luma values of each frame.
     private(set) var thumbnails: [[UInt8]] = []
-    /// The left channel from time 0 on.
+    /// The samples of the left channel.
     private(set) var samples: [Float] = []
 
     /// Decodes a whole file.
@@ -82,7 +82,7 @@ struct MeasuredClip: Sendable {
         samples += left
     }
 
-    /// How far two frames are apart: the mean difference of their thumbnails.
+    /// The mean absolute difference of two thumbnails.
     static func distance(_ first: [UInt8], _ second: [UInt8]) -> Double {
         let sum = zip(first, second).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
         return Double(sum) / Double(max(first.count, 1))

@@ -4,7 +4,7 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("A picture to begin with")
+@Suite("An input picture")
 struct PictureTests {
     let standIn: TestStandIn
 
@@ -19,7 +19,7 @@ struct PictureTests {
             + "\"start_image_url\": \"\(address)\"\(rest)}"
     }
 
-    @Test("gives the clip its shape and its first frame, and another its last")
+    @Test("determines the aspect ratio and the first frame of the clip, or its last frame")
     func frames() throws {
         let start = dataURL(paintedPNG(width: 600, height: 400))
         let end = dataURL(
@@ -36,11 +36,11 @@ struct PictureTests {
         #expect(abs(Int(first[3 * 16 + 3]) - 80) <= 4)
         #expect(abs(Int(first[3 * 16 + 12]) - 60) <= 4)
         #expect(last[3 * 16 + 3] > 220 && last[3 * 16 + 12] < 32)
-        // The clip moves on from it.
+        // The following frames move.
         #expect(MeasuredClip.distance(first, measured.thumbnails[12]) > 1)
     }
 
-    @Test("that lies elsewhere is never fetched, and taken for a wide one")
+    @Test("on another host is not downloaded, and assumed to be 16:9")
     func elsewhere() throws {
         let run = try standIn.runflowRun(
             input("https://example.invalid/a.png"), at: TestStandIn.runflowImage)
@@ -49,7 +49,7 @@ struct PictureTests {
     }
 
     @Test(
-        "must be of a size the model takes",
+        "must have a size that the model allows",
         arguments: [
             (299, 400, "image_too_small"), (400, 299, "image_too_small"),
             (760, 300, "value_error"), (300, 760, "value_error"),
@@ -64,7 +64,7 @@ struct PictureTests {
         if type == "image_too_small" { #expect(problem["ctx"]?["min_width"] == 300) }
     }
 
-    @Test("must be a picture, and be there")
+    @Test("must exist and be a picture")
     func faulty() throws {
         for (address, type) in [
             ("data:image/png;base64,AAAA", "unsupported_image_format"),
@@ -78,7 +78,7 @@ struct PictureTests {
         }
     }
 
-    @Test("is handed in by fal's storage, whole, in parts and the older way")
+    @Test("can be uploaded to fal's storage as a whole, in parts and in the older way")
     func falStorage() throws {
         let token = try standIn.post("/storage/auth/token?storage_type=fal-cdn-v3")
         #expect(token.status == 200)
@@ -119,7 +119,7 @@ struct PictureTests {
         #expect(try standIn.post(TestStandIn.falImage, input(partsURL)).status == 200)
     }
 
-    @Test("is taken by fal's storage with a token that it gave out, and with nothing else")
+    @Test("is accepted by fal's storage only with a token that it issued")
     func falTokens() throws {
         let token = try standIn.post("/storage/auth/token?storage_type=fal-cdn-v3").json["token"]
         let word = try #require(token?.text)
@@ -141,7 +141,7 @@ struct PictureTests {
         #expect(try standIn.put("\(parts)/1", Data([1]), headers: good).status == 200)
     }
 
-    @Test("is handed in by Runflow's three steps")
+    @Test("can be uploaded to Runflow in three steps")
     func runflowAssets() throws {
         let bytes = paintedPNG(width: 500, height: 500)
         let announced = try standIn.post(

@@ -3,9 +3,9 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("A fault in an answer")
+@Suite("A fault of a response")
 struct ResponseFaultTests {
-    /// Submissions to the providers, each with what its errors carry.
+    /// Submissions to the providers, each with a member of the provider's error body.
     private static let submissions = [
         (TestStandIn.runflowText, "{\"input\": \(TestStandIn.input)}", "code"),
         (TestStandIn.falText, TestStandIn.input, "detail"),
@@ -17,7 +17,7 @@ struct ResponseFaultTests {
     ]
 
     @Test(
-        "has each provider's words, and nothing is bought",
+        "has each provider's error format, and no run is created",
         arguments: ["401", "402", "403", "404", "422", "429", "500", "502", "503", "504"])
     func statuses(_ status: String) throws {
         let standIn = try TestStandIn()
@@ -31,7 +31,7 @@ struct ResponseFaultTests {
         #expect(try standIn.stats().faultsInjected == 3)
     }
 
-    @Test("can say when to come again")
+    @Test("can have a Retry-After header")
     func retryAfter() throws {
         let standIn = try TestStandIn(
             faults: #"[{"on": "submit", "fault": "429", "times": 1, "retry-after": 7}]"#)
@@ -41,7 +41,7 @@ struct ResponseFaultTests {
         #expect(try standIn.post(TestStandIn.falText, TestStandIn.input).status == 200)
     }
 
-    @Test("can be a proxy's page, without a word of the provider's")
+    @Test("can be an error page of a proxy instead of the provider's error")
     func gateway() throws {
         let standIn = try TestStandIn()
         for status in ["500", "502", "503", "504"] {
@@ -55,7 +55,7 @@ struct ResponseFaultTests {
         }
     }
 
-    @Test("422 comes in every shape")
+    @Test("with status 422 has every error format")
     func shapes() throws {
         let standIn = try TestStandIn()
         func detail(_ shape: String) throws -> JSONValue {
@@ -82,7 +82,7 @@ struct ResponseFaultTests {
         #expect(try runflow("policy")["code"] == "CONTENT_POLICY_VIOLATION")
     }
 
-    @Test("404 can follow right after a submission, for a while")
+    @Test("with status 404 can follow a submission for a while")
     func notFoundYet() throws {
         let standIn = try TestStandIn(
             faults: #"[{"on": "status", "provider": "fal", "fault": "404", "times": 2}]"#)
@@ -94,7 +94,7 @@ struct ResponseFaultTests {
         #expect(try standIn.stats().faultsInjected == 2)
     }
 
-    @Test("strikes after some occasions, and one provider alone")
+    @Test("applies after some requests, and to one provider only")
     func afterwards() throws {
         let standIn = try TestStandIn(
             faults: #"[{"on": "submit", "provider": "eachlabs", "fault": "503", "after": 1}]"#)
@@ -108,7 +108,7 @@ struct ResponseFaultTests {
         }
     }
 
-    @Test("can lead elsewhere")
+    @Test("can be a redirect, or links to another host")
     func redirect() throws {
         let standIn = try TestStandIn()
         let reply = try standIn.get(
@@ -123,7 +123,7 @@ struct ResponseFaultTests {
         }
     }
 
-    @Test("that nobody knows is told to whoever asked for it")
+    @Test("that is unknown is reported to the client that requested it")
     func unknown() throws {
         let standIn = try TestStandIn()
         let reply = try standIn.get("/v1/health", headers: ["X-Dailies-Fault": "explode"])

@@ -7,7 +7,7 @@ import Testing
 struct RunFaultTests {
     private func fault(_ text: String) -> [String: String] { ["X-Dailies-Fault": text] }
 
-    @Test("is a status word that nobody documented, for as long as it is asked for")
+    @Test("is an undocumented status, a limited number of times")
     func unknownStatus() throws {
         let standIn = try TestStandIn(
             faults: #"[{"fault": "unknown-status", "word": "musing", "times": 3}]"#)
@@ -21,7 +21,7 @@ struct RunFaultTests {
         #expect(try standIn.get("/v1/runs/\(id)").json["status_code"] != "musing")
     }
 
-    @Test("is that it never ends")
+    @Test("is a run that never ends")
     func endless() throws {
         let standIn = try TestStandIn(latency: .zero)
         let endless = try standIn.submitToFal(headers: fault("endless"))
@@ -33,7 +33,7 @@ struct RunFaultTests {
     }
 
     @Test(
-        "is a failure in fal's words",
+        "is a failure of the model in fal's format",
         arguments: [
             ("failed", 500, "internal_server_error", "true"),
             (
@@ -58,7 +58,7 @@ struct RunFaultTests {
         #expect(result.headers["x-fal-request-id"] == addresses.id)
     }
 
-    @Test("is a failure of fal's infrastructure, or a text")
+    @Test("is a failure of fal's infrastructure, or an error with a text")
     func falInfrastructure() throws {
         let standIn = try TestStandIn(latency: .zero)
         let timeout = try standIn.submitToFal(headers: fault("failed;type=startup_timeout"))
@@ -74,7 +74,7 @@ struct RunFaultTests {
         }
     }
 
-    @Test("is a failure in Runflow's words")
+    @Test("is a failure in Runflow's format")
     func runflow() throws {
         let standIn = try TestStandIn(latency: .zero)
         let failed = try standIn.runflowRun(headers: fault("failed;type=UPSTREAM_DOWN"))
@@ -94,7 +94,7 @@ struct RunFaultTests {
             ).status == 500)
     }
 
-    @Test("is a failure in one of eachlabs' shapes")
+    @Test("is a failure in one of eachlabs' formats")
     func eachlabs() throws {
         let standIn = try TestStandIn(latency: .zero, extraFeatures: [.lists])
         let envelope = try standIn.prediction(
@@ -118,7 +118,7 @@ struct RunFaultTests {
         #expect(listed.json["executions"]?.elements?.count == 1)
     }
 
-    @Test("is another price than the quote")
+    @Test("is a price that differs from the quote")
     func price() throws {
         let standIn = try TestStandIn()
         #expect(try standIn.runflowRun(headers: fault("price;factor=3"))["cost"] == "0.756")
@@ -126,14 +126,14 @@ struct RunFaultTests {
             try standIn.prediction(headers: fault("price"))["metrics"]?["cost"] == .number(0.504))
     }
 
-    @Test("is another price in fal's units")
+    @Test("is another number of fal's billable units")
     func units() throws {
         let standIn = try TestStandIn()
         let addresses = try standIn.submitToFal(headers: fault("price;factor=4"))
         #expect(try standIn.falResult(addresses).headers["x-fal-billable-units"] == "12")
     }
 
-    @Test("is another spelling than the usual one")
+    @Test("is a variant of names and values")
     func spelling() throws {
         let standIn = try TestStandIn(
             faults: """

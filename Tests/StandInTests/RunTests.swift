@@ -10,7 +10,7 @@ struct RunTests {
 
     init() throws { clips = try SharedClips.shared() }
 
-    @Test("is created queued, then running, then succeeded, with its times and its price")
+    @Test("is queued, then running, then succeeded, with its times and its price")
     func lifecycle() throws {
         let body = """
             {"input": {"prompt": "A short one", "duration": "3"}, "client_ref": "lifecycle",
@@ -29,14 +29,14 @@ struct RunTests {
         #expect(created.output == nil && created.cost == nil)
 
         let (run, statuses) = try clips.wait(for: created.id)
-        // In this order; each may have passed before it was asked for.
+        // In this order; a state may pass between two polls.
         #expect(statuses.last == "succeeded")
         #expect(["queued", "running", "succeeded"].filter(statuses.contains) == statuses)
         #expect(run.cost == "0.504")
         #expect(run.failure_code == nil)
         let started = try #require(run.started_at)
         let completed = try #require(run.completed_at)
-        // The form sorts as the time does.
+        // The timestamps sort in the order of time.
         #expect(created.created_at < started && started < completed)
         #expect(
             try Date(
@@ -50,7 +50,7 @@ struct RunTests {
         #expect(file.url.hasPrefix("http://127.0.0.1:\(port)/files/\(run.id)/"))
     }
 
-    @Test("waits, then is worked on, and has neither output nor price before its end")
+    @Test("is queued, then running, and has no output and no price before its end")
     func early() throws {
         let slow = try TestStandIn(latency: .seconds(3600))
         let body = "{\"input\": \(TestStandIn.input)}"
@@ -77,7 +77,7 @@ struct RunTests {
         #expect(try clips.clip(.wide).run.cost == "0.504")
     }
 
-    @Test("is found by its client reference, and by no part of it")
+    @Test("is found by its client reference, but not by a part of it")
     func list() throws {
         func found(_ reference: String) throws -> RunList {
             let escaped =
@@ -95,7 +95,7 @@ struct RunTests {
         #expect(try request(port, "GET", "/v1/runs?q=status.EQ:1").status == 400)
     }
 
-    @Test("is not found under an unknown id, nor made by an unknown model")
+    @Test("is not found by an unknown id, nor created for an unknown model")
     func unknown() throws {
         let run = try request(port, "GET", "/v1/runs/01890000-0000-7000-8000-000000000000")
         #expect(run.status == 404)
@@ -107,7 +107,7 @@ struct RunTests {
         #expect(try request(port, "GET", "/v2/everything").status == 404)
     }
 
-    @Test("takes a bearer key or none, and no other kind")
+    @Test("needs no key, but accepts only a bearer key")
     func authorization() throws {
         for (header, status) in [("Bearer rf_live_1", 200), ("Key abc", 401), ("Bearer ", 401)] {
             let reply = try request(
@@ -118,7 +118,7 @@ struct RunTests {
         #expect(try request(port, "GET", "/v1/runs/statuses").status == 200)
     }
 
-    @Test("answers a wrong method with the right one")
+    @Test("refuses a wrong method with the allowed one")
     func method() throws {
         for (method, path) in [("DELETE", "/v1/runs"), ("POST", "/v1/health"), ("GET", createPath)]
         {

@@ -19,7 +19,7 @@ struct RunflowModelTests {
     private static let start = #""start_image_url": "https://example.com/a.png""#
 
     @Test(
-        "that begin with a picture name the field that is wrong",
+        "with a start picture report the field that is invalid",
         arguments: [
             (#"{"prompt": "a"}"#, ["input.start_image_url"]),
             (
@@ -57,7 +57,7 @@ struct RunflowModelTests {
         #expect(try complaints(input) == fields)
     }
 
-    @Test("take the field of the gallery's sample at the older endpoint, and nowhere else")
+    @Test("accept the field of the gallery's sample only at the older endpoint")
     func gallerySample() throws {
         let input = #"{"prompt": "a", "duration": "3", "image_url": "https://example.com/a.png"}"#
         let path = "/v1/run/kling-video/v3/standard/image-to-video"
@@ -66,7 +66,7 @@ struct RunflowModelTests {
     }
 
     @Test(
-        "have the path that the pages name, and no other",
+        "have only the paths that the pages document",
         arguments: [
             "/v1/run/kuaishou/kling-video/v3/pro/text-to-video",
             "/v1/models/kling-video/v3/pro/text-to-video/runs",
@@ -77,7 +77,7 @@ struct RunflowModelTests {
     }
 
     @Test(
-        "refuse what the page doesn't name",
+        "refuse fields that the page doesn't document",
         arguments: [
             (#"{"input": {"prompt": "a", "nonsense": 1}}"#, "input.nonsense"),
             (#"{"input": {"prompt": "a", "voice_ids": ["v"]}}"#, "input.voice_ids"),
@@ -90,7 +90,7 @@ struct RunflowModelTests {
     }
 
     @Test(
-        "have no endpoint that the page doesn't name, unless it is asked for",
+        "have endpoints that the page doesn't document only if their feature is on",
         arguments: ["/v1/runs", "/v1/runs/statuses", "/v1/health", "/v1/credit-balances"])
     func beyondThePage(_ path: String) throws {
         #expect(try standIn.get(path).status == 404)
@@ -98,7 +98,7 @@ struct RunflowModelTests {
     }
 
     @Test(
-        "answer with the clip where the older endpoint is asked",
+        "respond with the clip at the older endpoint",
         arguments: [
             ("kling-video/v3/standard/text-to-video", ""),
             (
@@ -130,7 +130,7 @@ struct RunflowModelTests {
         #expect((picture.width, picture.height) == (width, height))
     }
 
-    @Test("can be stopped by an administrator")
+    @Test("have runs that an administrator can cancel")
     func cancellation() throws {
         let slow = try TestStandIn(latency: .seconds(3600), extraFeatures: [.cancellation])
         let created = try slow.post(

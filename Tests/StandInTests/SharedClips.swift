@@ -1,12 +1,12 @@
 import DailiesStandIn
 import Foundation
 
-/// One stand-in and a handful of clips that all tests share, because forging takes its time.
+/// A stand-in with a few clips that all tests share, because generating clips takes long.
 final class SharedClips: Sendable {
     let server: StandInServer
     private let runs: [Clip: String]
 
-    /// The clips that are made, each three seconds long.
+    /// The clips, each three seconds long.
     enum Clip: String, CaseIterable {
         case wide
         case silent
@@ -39,14 +39,14 @@ final class SharedClips: Sendable {
         }
     }
 
-    /// A finished run, the statuses seen on the way, and what its file holds.
+    /// A finished run, the statuses that were polled, and the content of its file.
     struct GeneratedClip: Sendable {
         let run: RunObject
         let statuses: [String]
         let bytes: Data
         let measurement: MeasuredClip
 
-        /// The part of the link that a request names.
+        /// The path and query of the link.
         var target: String {
             guard let url = run.output?.outputs.first?.url,
                 let path = url.range(of: "/files/")
@@ -57,12 +57,12 @@ final class SharedClips: Sendable {
 
     private static let instance = Result { try SharedClips() }
 
-    /// The rehearsal, started by whoever asks first.
+    /// The shared instance, which is started on first use.
     static func shared() throws -> SharedClips { try instance.get() }
 
     private init() throws {
         var options = StandInServer.Options(latency: .milliseconds(300))
-        // Runs are found by our own reference, which only Runflow's general documents name.
+        // Finding runs by our own reference is documented only in Runflow's general documents.
         options.extraFeatures = [.fields, .lists, .records, .uploads]
         server = try StandInServer.start(options)
         var runs: [Clip: String] = [:]
@@ -72,11 +72,11 @@ final class SharedClips: Sendable {
             runs[clip] = try reply.decoded(as: RunObject.self).id
         }
         self.runs = runs
-        // The temporary folder goes with the tests.
+        // The server stops when the tests end.
         atexit { try? SharedClips.shared().server.stop() }
     }
 
-    /// Waits for a clip; it is measured once, by whoever asks first.
+    /// Waits for a clip, which is downloaded and measured on first use.
     func clip(_ clip: Clip) throws -> GeneratedClip {
         switch clip {
         case .wide: try Self.wide.get()
@@ -100,7 +100,7 @@ final class SharedClips: Sendable {
             measurement: try MeasuredClip(of: reply.body))
     }
 
-    /// Asks for a run until it has ended, for at most a minute.
+    /// Polls a run until it has ended, for at most a minute.
     func wait(for id: String) throws -> (RunObject, statuses: [String]) {
         var statuses: [String] = []
         let deadline = ContinuousClock.now + .seconds(60)
@@ -111,13 +111,5 @@ final class SharedClips: Sendable {
             usleep(20_000)
         }
         throw ExchangeError(step: "wait for the run")
-    }
-}
-
-extension Optional {
-    /// The value, or an error where there is none.
-    func unwrapped() throws -> Wrapped {
-        guard let self else { throw ExchangeError(step: "find a value") }
-        return self
     }
 }

@@ -3,20 +3,12 @@ import DailiesJSON
 import DailiesStandIn
 import Foundation
 
-extension Reply {
-    /// The body as any JSON; `null` where it is none.
-    var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
-
-    /// The body as text.
-    var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-/// A stand-in of a test's own, and short ways to talk to it.
+/// A running stand-in with short forms of the requests to it.
 final class TestStandIn: Sendable {
     let server: StandInServer
     var port: UInt16 { server.port }
 
-    /// - Parameter extraFeatures: what it offers that the models' pages don't name.
+    /// - Parameter extraFeatures: the features beyond the models' pages that are on.
     init(
         faults: String = "[]",
         latency: Duration = .milliseconds(50),
@@ -34,10 +26,10 @@ final class TestStandIn: Sendable {
 
     deinit { server.stop() }
 
-    /// One that tests share which need no faults of their own; the process ends with it.
+    /// A stand-in that tests without faults share; it runs until the process ends.
     static let shared = Result { try TestStandIn() }
 
-    /// One that offers everything that the providers' documents name, shared likewise.
+    /// A shared stand-in with all extra features.
     static let sharedBeyondPages = Result {
         try TestStandIn(extraFeatures: Set(ExtraFeature.allCases))
     }
@@ -60,16 +52,16 @@ final class TestStandIn: Sendable {
         try request(port, "PUT", relative(path), headers: headers, body: body)
     }
 
-    /// What a request names of an address of the stand-in.
+    /// The path and query of an address of the stand-in.
     private func relative(_ address: String) -> String {
         address.hasPrefix(server.baseURL)
             ? String(address.dropFirst(server.baseURL.count)) : address
     }
 
-    /// The counters.
+    /// The statistics.
     func stats() throws -> Stats { try get("/_stand-in/stats").decoded() }
 
-    /// Asks until an answer is as wanted, for at most a minute.
+    /// Repeats a request until its response satisfies a condition, for at most a minute.
     func poll(_ path: String, until isDone: (Reply) -> Bool) throws -> Reply {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
@@ -80,7 +72,7 @@ final class TestStandIn: Sendable {
         throw ExchangeError(step: "wait for \(path)")
     }
 
-    // MARK: The providers' ways to make a clip
+    // MARK: Runs of each provider
 
     static let falText = "/fal-ai/kling-video/v3/standard/text-to-video"
     static let falImage = "/fal-ai/kling-video/v3/standard/image-to-video"
@@ -89,7 +81,7 @@ final class TestStandIn: Sendable {
     static let input =
         #"{"prompt": "A lighthouse", "duration": "3", "generate_audio": false}"#
 
-    /// Submits to fal and returns the answer's addresses.
+    /// Submits to fal and returns the addresses in the response.
     func submitToFal(
         _ body: String = input,
         to path: String = falText,
@@ -119,13 +111,13 @@ final class TestStandIn: Sendable {
         }
     }
 
-    /// Waits for fal's outcome.
+    /// Waits until a request to fal is completed and returns its result.
     func falResult(_ addresses: FalAddresses) throws -> Reply {
         _ = try poll(addresses.status) { $0.status == 200 }
         return try get(addresses.response)
     }
 
-    /// Makes a clip with Runflow's protocol and returns the finished run.
+    /// Creates a run with Runflow's protocol and returns it when it has ended.
     func runflowRun(
         _ input: String = input,
         at path: String = runflowText,
@@ -139,7 +131,7 @@ final class TestStandIn: Sendable {
         return try poll("/v1/runs/\(id)") { $0.json["completed_at"] != nil }.json
     }
 
-    /// Makes a prediction with eachlabs' protocol and returns it when it has ended.
+    /// Creates a prediction with eachlabs' protocol and returns it when it has ended.
     func prediction(_ input: String = input, headers: [String: String] = [:]) throws -> JSONValue {
         let body = "{\"model\": \"kling-v3-standard-text-to-video\", \"input\": \(input)}"
         let reply = try post("/v1/prediction/", body, headers: headers)

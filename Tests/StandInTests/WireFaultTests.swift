@@ -4,20 +4,20 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("A fault on the wire")
+@Suite("A fault of the transfer")
 struct WireFaultTests {
-    /// What a client hears: everything it received, and how the connection ended.
+    /// The bytes that a client received, and how the connection ended.
     private struct Received {
         let bytes: Data
         let isReset: Bool
 
-        /// What came after the head.
+        /// The bytes after the header.
         var body: Data {
             bytes.firstRange(of: Data("\r\n\r\n".utf8)).map { Data(bytes[$0.upperBound...]) }
                 ?? Data()
         }
 
-        /// The length that the head announced.
+        /// The value of `Content-Length`.
         var announced: Int? {
             String(decoding: bytes, as: UTF8.self).firstMatch(of: /Content-Length: (\d+)/)
                 .flatMap { Int($0.1) }
@@ -36,7 +36,7 @@ struct WireFaultTests {
 
     private let runflowBody = "{\"input\": \(TestStandIn.input)}"
 
-    @Test("tears the connection down before anything is done")
+    @Test("resets the connection before the request is handled")
     func reset() throws {
         let standIn = try TestStandIn()
         let received = try receive(
@@ -46,7 +46,7 @@ struct WireFaultTests {
         #expect(try standIn.stats().faultsInjected == 1)
     }
 
-    @Test("tears the connection down after a part of the body")
+    @Test("resets the connection after a part of the body")
     func resetBody() throws {
         let standIn = try TestStandIn()
         let received = try receive(
@@ -60,7 +60,7 @@ struct WireFaultTests {
         #expect(atOnce.isReset && atOnce.body.isEmpty)
     }
 
-    @Test("loses the answer to what was accepted", arguments: [false, true])
+    @Test("loses the response to an accepted submission", arguments: [false, true])
     func lostAnswer(_ isReset: Bool) throws {
         let standIn = try TestStandIn()
         let received = try receive(
@@ -70,7 +70,7 @@ struct WireFaultTests {
         #expect(try standIn.stats().submissions == 1)
     }
 
-    @Test("loses the answer only where the connection was used before")
+    @Test("loses the response only on a reused connection")
     func lostOnReused() throws {
         let standIn = try TestStandIn(
             faults: #"[{"on": "submit", "fault": "lost-answer", "reused": true}]"#,
@@ -89,7 +89,7 @@ struct WireFaultTests {
         #expect(try standIn.stats().faultsInjected == 1)
     }
 
-    @Test("lets the body drip, or stops it for a while")
+    @Test("sends the body slowly, or stalls for a while")
     func slow() throws {
         let standIn = try TestStandIn(extraFeatures: [.lists, .records])
         let whole = try standIn.get("/v1/runs").body
@@ -107,7 +107,7 @@ struct WireFaultTests {
         }
     }
 
-    @Test("stops the body for good")
+    @Test("stalls forever")
     func stall() throws {
         let standIn = try TestStandIn(extraFeatures: [.lists, .records])
         let received = try exchange(
@@ -119,7 +119,7 @@ struct WireFaultTests {
         #expect(text.hasSuffix("\r\n\r\n{\"ite"))
     }
 
-    @Test("ends the body early")
+    @Test("closes the connection before the end of the body")
     func shortBody() throws {
         let standIn = try TestStandIn(extraFeatures: [.lists, .records])
         let received = try receive(standIn, "GET", "/v1/runs", "short-body;bytes=4")
@@ -127,7 +127,7 @@ struct WireFaultTests {
         #expect(try #require(received.announced) > 4)
     }
 
-    @Test("refuses connections, and takes them again on the same port")
+    @Test("refuses connections, and later accepts them on the same port")
     func refuse() throws {
         let away = try TestStandIn(extraFeatures: [.lists, .records])
         let fault = ["X-Dailies-Fault": "refuse;seconds=86400"]
@@ -144,6 +144,6 @@ struct WireFaultTests {
                 return
             }
         }
-        Issue.record("nobody listens again")
+        Issue.record("the server doesn't accept connections again")
     }
 }

@@ -1,4 +1,4 @@
-/// The run object as far as the tests read it, in the names of the contract.
+/// The members of Runflow's run object that the tests read, with their JSON names.
 struct RunObject: Decodable, Sendable {
     let id: String
     let status_code: String
@@ -26,32 +26,11 @@ struct RunObject: Decodable, Sendable {
     }
 }
 
-/// The envelope of a list of runs.
+/// Runflow's list of runs.
 struct RunList: Decodable {
     let items: [RunObject]
     let total: Int
 }
 
-/// The error body of the contract.
-struct ErrorBody: Decodable {
-    let code: String
-    let message: String
-    let errors: [Problem]
-
-    struct Problem: Decodable {
-        let field: String
-        let message: String
-    }
-}
-
-/// The counters of the stand-in.
-struct Stats: Decodable {
-    let submissions: Int
-    let byProvider: [String: Int]
-    let polls: Int
-    let downloads: Int
-    let cancels: Int
-    let faultsInjected: Int
-}
-
+/// The path that creates a run of Kling 3.0 Pro text-to-video.
 let createPath = "/v1/models/kuaishou/kling-video/v3/pro/text-to-video/runs"

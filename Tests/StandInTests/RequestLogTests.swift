@@ -4,9 +4,9 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("The list of requests")
-struct TrafficTests {
-    @Test("says where keys went without telling them")
+@Suite("The log of requests")
+struct RequestLogTests {
+    @Test("shows which requests had which key, but not the key")
     func credentials() throws {
         let standIn = try TestStandIn()
         _ = try standIn.get("/v1/health", headers: ["Authorization": "Bearer rf_live_abc"])

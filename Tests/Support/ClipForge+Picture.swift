@@ -1,8 +1,8 @@
 import DailiesMedia
 
-/// What the frames of a forged clip show.
+/// The picture of a forged clip.
 extension ClipForge {
-    /// Paints frame `number`.
+    /// Paints the frame with a number.
     func paint(_ frame: borrowing Frame, _ number: Int) {
         let isBlack = black.contains(number)
         frame.withPlane(0) { luma, stride in
@@ -27,7 +27,8 @@ extension ClipForge {
         }
     }
 
-    /// Sixteen blocks across, each black or white: four bits of clip id, twelve of frame number.
+    /// Sixteen dark or bright blocks from left to right: the bits of the clip's id (four) and of the
+    /// frame number (twelve).
     private func paintBlocks(
         _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ number: Int
     ) {
@@ -46,7 +47,8 @@ extension ClipForge {
         for index in luma.indices { luma[index] = UInt8(truncatingIfNeeded: generator.next()) }
     }
 
-    /// The same blocks, each row of each one a piece of one strip of noise.
+    /// The same blocks with noise: each row of a block is copied from a random position in a strip
+    /// of noise.
     private func paintGrain(
         _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ code: Int
     ) {

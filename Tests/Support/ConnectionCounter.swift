@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// A port of 127.0.0.1 that counts who connects, and hangs up on everybody.
+/// A listening port of 127.0.0.1 that counts connections and closes each one at once.
 ///
-/// It goes when the last one who holds it lets go.
+/// It stops listening when the last reference to it is released.
 package final class ConnectionCounter: Sendable {
     package let port: UInt16
     private let listener: Int32
@@ -35,12 +35,13 @@ package final class ConnectionCounter: Sendable {
         }
     }
 
-    /// Wakes the accepting thread, which closes the socket.
+    /// Unblocks the accepting thread, which closes the socket.
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
-    /// How many others have connected since this was last asked.
+    /// The number of connections since the last call.
     ///
-    /// Callers are let in in the order of their calls: once we are hung up on, all have been.
+    /// It connects to the port itself: connections are accepted in order, so all earlier ones have
+    /// been counted once this one is closed.
     package func newConnections() throws -> Int {
         let call = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(call) }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// One way in which the payload of a film gets damaged, the same for the same seed.
+/// A kind of damage to the payload of a film; the same seed always gives the same damage.
 package struct Damage: Sendable {
     package let name: String
     private let change: @Sendable (inout Data, ClipLayout, inout SeededGenerator) -> Void
@@ -13,7 +13,7 @@ package struct Damage: Sendable {
         self.change = change
     }
 
-    /// The damaged bytes of a good film.
+    /// The bytes of a film with the damage.
     package func applied(to film: Data, _ layout: ClipLayout, seed: UInt64) -> Data {
         var damaged = film
         var generator = SeededGenerator(seed: seed)
@@ -21,7 +21,7 @@ package struct Damage: Sendable {
         return damaged
     }
 
-    /// Fourteen damages of an H.264 clip whose index stands in front.
+    /// Fourteen kinds of damage to an H.264 clip whose index is in front.
     package static let all = [
         flip("bit in a key frame") { slice(.key, $0, &$1) },
         flip("bit in a P frame") { slice(.predicted, $0, &$1) },
@@ -61,7 +61,7 @@ package struct Damage: Sendable {
 
     private static let chunk = 65_536
 
-    // MARK: Kinds of harm
+    // MARK: Kinds of damage
 
     private static func flip(
         _ name: String,
@@ -85,9 +85,9 @@ package struct Damage: Sendable {
         }
     }
 
-    // MARK: Places
+    // MARK: Damaged ranges
 
-    /// The middle half of a picture's slice: neither its header nor its last few bits.
+    /// The middle half of a picture's slice, which contains neither its header nor its last bits.
     private static func slice(
         _ kind: ClipLayout.Kind, _ layout: ClipLayout, _ generator: inout SeededGenerator
     ) -> Range<Int>? {
@@ -98,7 +98,7 @@ package struct Damage: Sendable {
         }
     }
 
-    /// So many bytes somewhere in a range.
+    /// A random part of a range with so many bytes.
     private static func part(
         _ range: Range<Int>, _ count: Int, _ generator: inout SeededGenerator
     ) -> Range<Int> {

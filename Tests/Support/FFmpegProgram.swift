@@ -1,12 +1,12 @@
 import Foundation
 
-/// The ffmpeg program as an independent witness, where it is installed.
+/// The programs ffmpeg and ffprobe as an independent reference, if they are installed.
 package enum FFmpegProgram {
     private static let program = "/usr/bin/ffmpeg"
 
     package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
-    /// Whether it can write with all these encoders; `copy` is none.
+    /// Whether ffmpeg has all these encoders; `copy` always counts as one.
     package static func encodes(_ names: [String]) -> Bool {
         names.allSatisfy { $0 == "copy" || encoders.contains(" \($0) ") }
     }
@@ -24,9 +24,9 @@ package enum FFmpegProgram {
         return String(decoding: list ?? Data(), as: UTF8.self)
     }()
 
-    /// Converts a file, silently; throws where ffmpeg fails.
+    /// Converts a file; throws if ffmpeg fails.
     ///
-    /// - Parameter reading: options for the source.
+    /// - Parameter reading: the input options.
     package static func convert(
         _ source: String, to target: String, _ options: [String], reading: [String] = []
     ) throws {
@@ -34,14 +34,14 @@ package enum FFmpegProgram {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = ["-v", "error", "-y"] + reading + ["-i", source] + options + [target]
         process.standardInput = FileHandle.nullDevice
-        // Some encoders greet in spite of -v.
+        // Some encoders print a banner in spite of -v.
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
-    /// The brightness of a picture's pixels, 0 to 255, row after row (ITU-R BT.709).
+    /// The luma of a picture's pixels, 0 to 255, row by row (ITU-R BT.709).
     package static func brightness(of path: String) throws -> [Int] {
         let process = Process()
         let output = Pipe()
@@ -62,7 +62,7 @@ package enum FFmpegProgram {
         }
     }
 
-    /// The chapters of a file, each as its title and its times in seconds.
+    /// The chapters of a file: title, start and end in seconds.
     package static func chapters(of path: String) throws -> [String] {
         let process = Process()
         let output = Pipe()
@@ -77,12 +77,12 @@ package enum FFmpegProgram {
         let written = try output.fileHandleForReading.readToEnd()
         process.waitUntilExit()
         let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
-        // The file's own title stands alone in its row.
+        // The title of the file is alone in its row.
         return rows.map { $0.split(separator: ",") }.filter { $0.count == 3 }
             .map { "\($0[2]) \($0[0]) \($0[1])" }
     }
 
-    /// The integrated loudness of a file's sound, in LUFS, as ffmpeg's ebur128 measures it.
+    /// The integrated loudness of a file in LUFS, measured by ffmpeg's filter ebur128.
     package static func loudness(of path: String) throws -> Double {
         let process = Process()
         let output = Pipe()
@@ -98,7 +98,7 @@ package enum FFmpegProgram {
         return last?.split(separator: " ").compactMap { Double($0) }.last ?? 0
     }
 
-    /// What it has to say while it decodes a whole file; nothing where it is content.
+    /// The warnings and errors while ffmpeg decodes a whole file; empty if there are none.
     package static func warnings(decoding path: String) throws -> String {
         let process = Process()
         let output = Pipe()
@@ -112,7 +112,7 @@ package enum FFmpegProgram {
         return String(decoding: written ?? Data(), as: UTF8.self)
     }
 
-    /// Has ffprobe read a file with options of one's own, whatever comes of it.
+    /// Runs ffprobe on a file with options, and ignores its result.
     package static func probe(_ path: String, _ options: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")

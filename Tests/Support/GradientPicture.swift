@@ -1,7 +1,7 @@
 import DailiesMedia
 import Foundation
 
-/// A picture file with a gradient, left dark and right bright.
+/// A picture file with a gradient from dark at the left to bright at the right.
 package enum GradientPicture {
     /// Writes a JPEG.
     package static func write(width: Int, height: Int, to path: String) throws {

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Tables that claim far more samples than the file has bytes (ISO/IEC 14496-12, clause 8).
+/// Tables that declare far more samples than the file has bytes (ISO/IEC 14496-12, clause 8).
 ///
-/// A reader that believes them takes gigabytes for a file of some kilobytes: not for a process
-/// that others share.
+/// A reader that trusts them needs gigabytes for a file of a few kilobytes, so tests with these
+/// files need a process of their own.
 extension Mutation {
     package static let hugeCounts = [
-        // All samples of one size: then no table has to hold as many entries.
+        // All samples have the same size, so that no table needs that many entries.
         Mutation("80 million samples of one byte") { film, boxes, _ in
             film.fill("stsz", boxes, [4: 1, 8: many])
             film.fill("stsc", boxes, [12: many])
         },
-        Mutation("80 million samples of no byte") { film, boxes, _ in
+        Mutation("80 million empty samples") { film, boxes, _ in
             film.fill("stsz", boxes, [4: 0, 8: many])
             film.fill("stsc", boxes, [12: many])
         },
@@ -24,11 +24,11 @@ extension Mutation {
             film.fill("ctts", boxes, [8: many])
             film.fill("stts", boxes, [8: many])
         },
-        // Flags of 0: nothing is said of each sample, so that reading meets no end.
-        Mutation("fragment of 80 million samples, nothing written of each") { film, boxes, _ in
+        // With flags of 0 a sample has no fields, so that reading doesn't reach the end of the box.
+        Mutation("fragment of 80 million samples without fields") { film, boxes, _ in
             film.fill("trun", boxes, [0: 0, 4: many])
         },
-        Mutation("fragment of 80 million samples, all written of each") { film, boxes, _ in
+        Mutation("fragment of 80 million samples with all fields") { film, boxes, _ in
             film.fill("trun", boxes, [0: 0xF01, 4: many])
         },
         Mutation("two million samples in each of 200 fragments") { film, boxes, _ in
@@ -47,12 +47,12 @@ extension Mutation {
         },
     ]
 
-    /// So many that an index of them is just below the largest piece of memory libav takes, 2 GB.
+    /// An index of that many samples is just below the largest allocation of libav, 2 GB.
     private static let many: UInt32 = 80_000_000
 }
 
 extension Data {
-    /// Writes numbers into every box of a type, by their offset in its content.
+    /// Writes numbers into every box of a type, by their offsets in its content.
     fileprivate mutating func fill(
         _ type: String, _ boxes: NestedBoxes, _ numbers: KeyValuePairs<Int, UInt32>
     ) {

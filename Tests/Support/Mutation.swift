@@ -1,6 +1,6 @@
 package import Foundation
 
-/// One way in which the index of a good film gets damaged, the same for the same chance.
+/// A kind of damage to the index of a film; the same generator state always gives the same damage.
 package struct Mutation: Sendable, CustomStringConvertible {
     package let name: String
     private let change: @Sendable (inout Data, NestedBoxes, inout SeededGenerator) -> Void
@@ -15,7 +15,7 @@ package struct Mutation: Sendable, CustomStringConvertible {
         self.change = change
     }
 
-    /// The damaged bytes of a good film.
+    /// The bytes of a film with the damage.
     package func applied(to film: Data, _ boxes: NestedBoxes, _ generator: inout SeededGenerator)
         -> Data
     {
@@ -24,17 +24,17 @@ package struct Mutation: Sendable, CustomStringConvertible {
         return damaged
     }
 
-    /// Every way there is; half of what chance picks from these are bytes of chance.
+    /// All mutations.
     package static let all = [bytes, configuration] + sizes + values
 
-    /// The way for one of a row of damaged films.
+    /// A random mutation; half of the time random bytes.
     package static func picked(_ generator: inout SeededGenerator) -> Mutation {
         Bool.random(using: &generator) ? bytes : all.randomElement(using: &generator) ?? bytes
     }
 
     // MARK: Bytes
 
-    private static let bytes = Mutation("bytes of chance") { film, boxes, generator in
+    private static let bytes = Mutation("random bytes") { film, boxes, generator in
         guard let box = boxes.index.randomElement(using: &generator) else { return }
         for _ in 0..<Int.random(in: 1...8, using: &generator) {
             film.spoil(box.range, &generator)
@@ -50,15 +50,15 @@ package struct Mutation: Sendable, CustomStringConvertible {
 
     private static let sizes = [
         size("huge size") { [$0 * 2, 0x00FF_FFFF, 0x7FFF_FFFF] },
-        size("size of nothing") { _ in [0, 2, 7] },
+        size("tiny size") { _ in [0, 2, 7] },
         size("negative size") { _ in [0x8000_0000, 0xFFFF_FFFF] },
-        Mutation("size of 64 bits") { film, boxes, generator in
+        Mutation("64-bit size") { film, boxes, generator in
             guard let box = boxes.index.randomElement(using: &generator) else { return }
             film.put(1, at: box.range.lowerBound)
             let high = [0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF] as [UInt32]
             film.put(high.randomElement(using: &generator) ?? 0, at: box.payload.lowerBound)
         },
-        Mutation("boxes in boxes") { film, boxes, generator in
+        Mutation("nested boxes") { film, boxes, generator in
             guard let box = boxes.index.randomElement(using: &generator) else { return }
             let type = ["moov", "trak", "udta", "edts", "moof"].randomElement(using: &generator)
             var nested = Data()
@@ -88,7 +88,7 @@ package struct Mutation: Sendable, CustomStringConvertible {
 }
 
 extension Data {
-    /// Writes chance over one byte.
+    /// Replaces a random byte of a range by a random value.
     fileprivate mutating func spoil(_ range: Range<Int>, _ generator: inout SeededGenerator) {
         guard let place = range.randomElement(using: &generator) else { return }
         self[place] = UInt8.random(in: .min ... .max, using: &generator)

@@ -1,4 +1,4 @@
-/// SeededGenerator that is the same in every run: SplitMix64 from a seed.
+/// A SplitMix64 generator: the same seed always gives the same numbers.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A real clip that knows whether anybody opened it.
+/// A real clip that records whether any process opened it.
 ///
-/// The kernel notes an opening before it returns (inotify), so that there is nothing to wait for.
+/// The kernel queues the event (inotify) before the opening returns, so no waiting is needed.
 package final class WatchedClip: Sendable {
     package let path: String
     private let watch: Int32
 
-    /// Puts the clip into a folder and watches it from then on.
+    /// Creates the clip in a folder and starts watching it.
     package init(in folder: TemporaryFolder) throws {
         path = try folder.forge("canary.mp4") { $0.frames = 3 }
         watch = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
@@ -17,7 +17,7 @@ package final class WatchedClip: Sendable {
 
     deinit { close(watch) }
 
-    /// Whether anybody opened or read it since this was last asked.
+    /// Whether the clip was opened or read since the last call.
     package var wasOpened: Bool {
         var events = [UInt8](repeating: 0, count: 4096)
         var isTouched = false

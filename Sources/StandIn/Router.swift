@@ -1,97 +1,99 @@
 import DailiesHTTPServer
 import DailiesJSON
 
-/// Hands every request to the part of the stand-in that its path belongs to, with the faults that
-/// strike it.
+/// Routes each request by its path and injects the faults that apply to it.
 struct Router: Sendable {
-    /// The last one owns what nobody else does.
-    private let providers: [any ProviderAPI]
-    private let workshop: Workshop
-    private let traffic = TrafficLog()
+    /// The first one that handles a request gets it; the last one handles every path.
+    private let providers: [any ProviderServer]
+    private let context: ServerContext
+    private let requestLog = RequestLog()
 
     private static let faultHeader = "x-dailies-fault"
 
-    init(_ providers: [any ProviderAPI], _ workshop: Workshop) {
+    init(_ providers: [any ProviderServer], _ context: ServerContext) {
         self.providers = providers
-        self.workshop = workshop
+        self.context = context
     }
 
-    /// How large a body may be: pictures come as uploads, and inside of requests.
+    /// The largest body in bytes: 100 MiB for uploads, 32 MiB for requests that may contain pictures
+    /// as data URLs, 1 MiB for all others.
     static func bodyLimit(_ path: String) -> Int {
         if path.hasPrefix(UploadStore.root) || path.hasPrefix("/files/upload") { return 100 << 20 }
         let takesPictures = ["/fal-ai/", "/fal-run/", "/v1/models/", "/v1/run/", "/v1/prediction"]
         return takesPictures.contains(where: path.hasPrefix) ? 32 << 20 : 1 << 20
     }
 
-    /// Answers a request.
-    func answer(_ request: ServerRequest) -> ServerResponse {
-        guard request.segments.first != "_stand-in" else { return answerAboutItself(request) }
-        traffic.note(request)
-        guard let provider = providers.first(where: { $0.owns(request) }) else {
-            return .json(404, ["error": "Nothing is here."])
+    /// Handles a request, unless a fault replaces the response.
+    func response(to request: ServerRequest) -> ServerResponse {
+        guard request.segments.first != "_stand-in" else { return standInResponse(to: request) }
+        requestLog.add(request)
+        guard let provider = providers.first(where: { $0.handles(request) }) else {
+            return .json(404, ["error": "Not found."])
         }
-        let place = Place(request)
-        let occasion =
-            switch place {
-            case .clips: clipOccasion(request)
-            case .uploads: Occasion(points: [.upload])
-            case .provider: provider.occasion(of: request)
+        let handler = Handler(request)
+        let faultContext =
+            switch handler {
+            case .clips: clipFaultContext(request)
+            case .uploads: FaultContext(points: [.upload])
+            case .provider: provider.faultContext(of: request)
             }
-        let asked: [FaultRule]
+        let requested: [FaultRule]
         do {
-            asked = try request.headers[Self.faultHeader].map(FaultRule.reading) ?? []
+            requested = try request.headers[Self.faultHeader].map(FaultRule.parse) ?? []
         } catch {
             return .json(400, ["error": .string("\(error)")])
         }
-        let injected = workshop.faults.draw(
-            occasion, asked: asked, isReused: request.numberOnConnection > 1)
-        let response = injected.inPlaceOfAnswer { fault, status in
-            place == .provider
-                ? provider.refusal(fault, status) : .refusal(status, "Refused", fault.name.summary)
+        let injected = context.faultInjector.faults(
+            for: faultContext, requested: requested, isReused: request.numberOnConnection > 1)
+        let response = injected.replacementResponse { fault, status in
+            handler == .provider
+                ? provider.errorResponse(for: fault, status)
+                : .storageError(status, "Refused", fault.name.summary)
         }
-        return response ?? fulfil(request, place, provider, injected)
+        return response ?? handle(request, handler, provider, injected)
     }
 
-    private func fulfil(
+    private func handle(
         _ request: ServerRequest,
-        _ place: Place,
-        _ provider: any ProviderAPI,
-        _ injected: Injected
+        _ handler: Handler,
+        _ provider: any ProviderServer,
+        _ injected: InjectedFaults
     ) -> ServerResponse {
         let response =
-            switch place {
-            case .clips: workshop.files.answer(request, injected)
-            case .uploads: workshop.uploads.answer(request)
-            case .provider: provider.answer(request, injected)
+            switch handler {
+            case .clips: context.clips.response(to: request, injected)
+            case .uploads: context.uploads.response(to: request)
+            case .provider: provider.response(to: request, injected)
             }
         if let refusal = injected[.refuse] {
             request.refuseConnections(refusal.duration("seconds") ?? .seconds(1))
         }
-        return injected.spoiling(response)
+        return injected.applied(to: response)
     }
 
-    /// A clip is about the run that its path names.
-    private func clipOccasion(_ request: ServerRequest) -> Occasion {
-        let run = request.segments.dropFirst().first.flatMap { workshop.book.find($0)?.run }
-        return Occasion(points: [.file], provider: run?.provider, run: run?.id)
+    /// The run of a clip is the second segment of its path.
+    private func clipFaultContext(_ request: ServerRequest) -> FaultContext {
+        let run = request.segments.dropFirst().first.flatMap { context.runs.find($0)?.run }
+        return FaultContext(points: [.file], provider: run?.provider, run: run?.id)
     }
 
-    private func answerAboutItself(_ request: ServerRequest) -> ServerResponse {
+    private func standInResponse(to request: ServerRequest) -> ServerResponse {
         switch request.path {
-        case "/_stand-in/stats" where request.isRead: .json(200, workshop.statistics.json)
-        case "/_stand-in/requests" where request.isRead: .json(200, traffic.json)
-        default: .json(404, ["error": "Nothing is here."])
+        case "/_stand-in/stats" where request.isRead: .json(200, context.statistics.json)
+        case "/_stand-in/requests" where request.isRead: .json(200, requestLog.json)
+        default: .json(404, ["error": "Not found."])
         }
     }
 
-    /// Tells whoever a run's provider tells that it has ended.
-    func announce(_ aged: AgedRun) {
-        providers.first { type(of: $0).provider == aged.run.provider }?.announce(aged)
+    /// Sends the callback for a run that has ended, in its provider's protocol.
+    func sendCallback(for snapshot: RunSnapshot) {
+        providers.first { type(of: $0).provider == snapshot.run.provider }?.sendCallback(
+            for: snapshot)
     }
 }
 
-/// Who answers a request.
-private enum Place {
+/// The part of the stand-in that handles a request.
+private enum Handler {
     case clips
     case uploads
     case provider
@@ -99,10 +101,10 @@ private enum Place {
     init(_ request: ServerRequest) {
         let isUpload = request.path.hasPrefix(UploadStore.root)
         let isClip =
-            request.segments.first == ClipFiles.openRoot
-            || request.segments.first == ClipFiles.signedRoot
+            request.segments.first == ClipStore.openRoot
+            || request.segments.first == ClipStore.signedRoot
                 && request.segments.dropFirst().first != "upload"
-        if isUpload, !FalStorage.isPart(request.segments) {
+        if isUpload, !FalServerStorage.isMultipartPath(request.segments) {
             self = .uploads
         } else {
             self = isClip ? .clips : .provider

@@ -1,36 +1,36 @@
 package import DailiesHTTPServer
 
-/// A provider for rehearsals: it speaks the real providers' protocols on the loopback interface
-/// and delivers real MP4 clips, for free.
+/// A local provider for rehearsals: speaks the protocols of the real providers on the loopback
+/// interface and generates real MP4 clips, at no cost.
 ///
-/// It keeps nothing: with the process its runs and clips are gone, however the process ends.
+/// Nothing is persisted: all runs and clips are gone when the process ends, even if it is killed.
 package final class StandInServer: Sendable {
     private let listener: Listener
-    private let forge: ClipForge
-    private let book: RunBook
-    private let courier: Courier
+    private let clipGenerator: ClipGenerator
+    private let runs: RunStore
+    private let callbackSender: CallbackSender
 
-    /// How a stand-in behaves.
+    /// The options of a stand-in.
     package struct Options: Sendable {
-        /// The port to listen on; 0 takes any free one.
+        /// The port to listen on; 0 for any free port.
         package var port: UInt16
-        /// How long a run takes from its creation to its success at the least.
+        /// The shortest time between a run's creation and its success.
         package var latency: Duration
-        /// How long a signed link to a clip is good for, in whole seconds; asking for the run
-        /// again gives a fresh one.
+        /// The lifetime of a signed link to a clip, in whole seconds; every response that contains
+        /// the run has a fresh link.
         package var linkLifetime: Duration
-        /// What goes wrong.
+        /// The faults to inject.
         package var faults = FaultScript.none
-        /// What it offers beyond the pages of the models; nothing, unless it is asked for.
-        package var beyondPages: Set<BeyondPages> = []
-        /// Signs Runflow's callbacks; without it they are not signed.
+        /// The extra features that are on; none by default.
+        package var extraFeatures: Set<ExtraFeature> = []
+        /// The secret that signs Runflow's callbacks; `nil` to leave them unsigned.
         package var runflowCallbackSecret: String?
-        /// What a second is in the schedules by which callbacks are tried again.
-        package var callbackSecond: Duration = .seconds(1)
-        /// With a certificate it speaks HTTPS, and nothing else.
+        /// The length of one second of the providers' callback retry schedules; tests shorten it.
+        package var callbackRetryUnit: Duration = .seconds(1)
+        /// If set, the server accepts only HTTPS.
         package var certificate: Listener.Certificate?
 
-        /// Makes options; links live for 24 hours as the providers' do.
+        /// Makes options; by default links live for 24 hours, as the providers' links do.
         package init(
             port: UInt16 = 0,
             latency: Duration = .seconds(1),
@@ -45,36 +45,38 @@ package final class StandInServer: Sendable {
     private init(_ options: Options) throws {
         let spool = try ClipSpool()
         let statistics = Statistics()
-        let faults = FaultPlan(options.faults, statistics: statistics)
-        let forge = ClipForge(spool: spool)
-        let files = ClipFiles(
+        let faultInjector = FaultInjector(options.faults, statistics: statistics)
+        let clipGenerator = ClipGenerator(spool: spool)
+        let clips = ClipStore(
             spool: spool, linkLifetime: options.linkLifetime, statistics: statistics)
-        let book = RunBook(forge: forge, files: files, latency: options.latency)
-        let courier = Courier(faults: faults, second: options.callbackSecond)
-        let workshop = Workshop(
-            book: book, files: files, uploads: UploadStore(), courier: courier, faults: faults,
-            statistics: statistics, beyondPages: options.beyondPages)
+        let runs = RunStore(clipGenerator: clipGenerator, clips: clips, latency: options.latency)
+        let callbackSender = CallbackSender(
+            faultInjector: faultInjector, retryUnit: options.callbackRetryUnit)
+        let context = ServerContext(
+            runs: runs, clips: clips, uploads: UploadStore(), callbackSender: callbackSender,
+            faultInjector: faultInjector,
+            statistics: statistics, extraFeatures: options.extraFeatures)
         let router = Router(
             [
-                FalAPI(workshop), EachlabsAPI(workshop),
-                RunflowAPI(workshop, callbackSecret: options.runflowCallbackSecret),
-            ], workshop)
-        book.whenEnded(router.announce)
+                FalServer(context), EachlabsServer(context),
+                RunflowServer(context, callbackSecret: options.runflowCallbackSecret),
+            ], context)
+        runs.onEnd(router.sendCallback)
         var listening = Listener.Options()
         listening.port = options.port
         listening.certificate = options.certificate
         listening.bodyLimit = Router.bodyLimit
-        listener = Listener(listening, answer: router.answer)
-        self.forge = forge
-        self.book = book
-        self.courier = courier
+        listener = Listener(listening, answer: router.response)
+        self.clipGenerator = clipGenerator
+        self.runs = runs
+        self.callbackSender = callbackSender
     }
 
     deinit { stop() }
 
-    /// Listens on 127.0.0.1 and nowhere else.
+    /// Starts a server that listens on 127.0.0.1 only.
     ///
-    /// - Throws: an error that describes itself, where the port or a temporary file can't be had.
+    /// - Throws: an error with a description if the port or a temporary file is not available.
     package static func start(_ options: Options) throws -> StandInServer {
         let server = try StandInServer(options)
         try server.listener.start()
@@ -84,23 +86,23 @@ package final class StandInServer: Sendable {
     /// The port it listens on.
     package var port: UInt16 { listener.port }
 
-    /// Where it is reached, such as `http://127.0.0.1:8080`.
+    /// The base URL, such as `http://127.0.0.1:8080`.
     package var baseURL: String { listener.baseURL }
 
-    /// Where each provider is reached, by the provider's name; `fal-run` is fal's synchronous host.
+    /// The base URL of each provider, by its name; `fal-run` is fal's synchronous host.
     package var addresses: [String: String] {
-        var addresses = ["fal-run": "\(baseURL)/\(FalRoute.syncRoot)"]
-        for provider in PlayedProvider.allCases { addresses[provider.rawValue] = baseURL }
+        var addresses = ["fal-run": "\(baseURL)/\(FalServerRoute.syncRoot)"]
+        for provider in SimulatedProvider.allCases { addresses[provider.rawValue] = baseURL }
         return addresses
     }
 
-    /// Closes all connections, gives up clips in the making and callbacks on their way.
+    /// Closes all connections and cancels the generation of clips and the sending of callbacks.
     ///
-    /// Stopping twice does nothing more.
+    /// A second call has no effect.
     package func stop() {
-        book.close()
-        courier.close()
+        runs.close()
+        callbackSender.close()
         listener.stop()
-        forge.close()
+        clipGenerator.close()
     }
 }

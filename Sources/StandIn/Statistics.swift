@@ -1,21 +1,21 @@
 import DailiesJSON
 import Synchronization
 
-/// Counts what clients did, so that a test can prove that nothing was bought twice.
+/// Counts what clients did, so that a test can prove that no run was bought twice.
 final class Statistics: Sendable {
     private let counts = Mutex<[Event: Int]>([:])
 
-    /// What is counted.
+    /// An event that is counted.
     enum Event: Hashable, Sendable {
-        /// A run was accepted and would have cost money.
-        case submission(provider: PlayedProvider)
-        /// The state of a run was given.
+        /// A run was accepted, which a real provider charges for.
+        case submission(provider: SimulatedProvider)
+        /// A response reported the state of a run.
         case poll
-        /// A file or a part of it was sent.
+        /// A clip, or a range of it, was sent.
         case download
-        /// A run was cancelled before it had ended.
+        /// A run was cancelled before it ended.
         case cancel
-        /// Something went wrong on purpose.
+        /// A fault was injected.
         case fault
     }
 
@@ -25,7 +25,7 @@ final class Statistics: Sendable {
     /// The counts so far.
     var json: JSONValue {
         let counts = counts.withLock { $0 }
-        let submissions = PlayedProvider.allCases.map {
+        let submissions = SimulatedProvider.allCases.map {
             ($0, counts[.submission(provider: $0)] ?? 0)
         }
         let byProvider = submissions.map { ($0.0.rawValue, JSONValue.integer($0.1)) }

@@ -81,7 +81,7 @@ enum Benchmarks {
     private static func slowestDamagedHeader(in folder: TemporaryFolder) throws -> String {
         let whole = try MutationBase.inFront.film()
         let boxes = NestedBoxes(whole)
-        var chance = Chance(seed: 1)
+        var chance = SeededGenerator(seed: 1)
         var slowest = ("", 0.0)
         for _ in 0..<2000 {
             let mutation = Mutation.picked(&chance)

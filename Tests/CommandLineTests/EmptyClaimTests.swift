@@ -9,12 +9,12 @@ import Testing
     /// By how much such a file may take the peak above that of a good one.
     private static let budget = 100 * MeteredVerify.megabyte
 
-    @Test(arguments: Mutation.emptyClaims)
+    @Test(arguments: Mutation.hugeCounts)
     func noMemoryIsTakenForWhatIsOnlyClaimed(_ claim: Mutation) throws {
         let folder = try TemporaryFolder()
         for base in [MutationBase.inFront, .inFragments] {
             let film = try base.film()
-            var chance = Chance(seed: 1)
+            var chance = SeededGenerator(seed: 1)
             let hostile = claim.applied(to: film, NestedBoxes(film), &chance)
             guard hostile != film else { continue }
             let good = try MeteredVerify(

@@ -5,13 +5,13 @@ import Testing
 /// Real films under names that libav takes for addresses, patterns or lists of files.
 @Suite struct HostileNameTests {
     private let folder: TemporaryFolder
-    private let canary: Canary
-    private let doorbell: Doorbell
+    private let watchedClip: WatchedClip
+    private let connectionCounter: ConnectionCounter
 
     init() throws {
         folder = try TemporaryFolder()
-        canary = try Canary(in: folder)
-        doorbell = try Doorbell()
+        watchedClip = try WatchedClip(in: folder)
+        connectionCounter = try ConnectionCounter()
     }
 
     private var names: [String] {
@@ -19,7 +19,8 @@ import Testing
             "concat:canary.mp4|canary.mp4", "file:canary.mp4", "pipe:0", "-", "-0.mp4",
             "subfile,,start,0,end,0,,:canary.mp4", "cache:canary.mp4", "canary.mp4\n",
             "a\nb.mp4", "100%d%s%n.mp4", "can%61ry.mp4", "%08d.mp4", "*.mp4", "data:,x",
-            "http://127.0.0.1:\(doorbell.port)/canary.mp4", "tcp://127.0.0.1:\(doorbell.port)/x",
+            "http://127.0.0.1:\(connectionCounter.port)/canary.mp4",
+            "tcp://127.0.0.1:\(connectionCounter.port)/x",
         ]
     }
 
@@ -36,11 +37,11 @@ import Testing
         let operands = names.map { $0.hasPrefix("-") ? "./" + $0 : $0 }
         let result = try DailiesProcess(
             ["verify", "--json", "--level", level] + operands, in: folder.path,
-            input: canary.path + "\n"
+            input: watchedClip.path + "\n"
         ).finish()
         #expect(result.status == 0, "\(result.talk)")
         #expect(result.output.split(separator: "\n").count == names.count)
-        #expect(!canary.wasTouched)
-        #expect(try doorbell.callers() == 0)
+        #expect(!watchedClip.wasOpened)
+        #expect(try connectionCounter.newConnections() == 0)
     }
 }

@@ -21,7 +21,7 @@ import Testing
         defer { standIn.kill() }
         let ready = try #require(standIn.line())
         let base = try #require(try JSONValue(parsing: Data(ready.utf8))["runflow"]?.text)
-        try ForgedPicture.write(width: 480, height: 320, to: folder.file("kite.jpg"))
+        try GradientPicture.write(width: 480, height: 320, to: folder.file("kite.jpg"))
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
              "prompt": "a red kite", "duration": 3, "start_image_url": "kite.jpg"}]}

@@ -18,7 +18,7 @@ struct MeteredVerify {
         let process = try DailiesProcess(
             ["verify"] + options + ["-"], in: folder.path,
             input: files.joined(separator: "\n") + "\n",
-            startedBy: [DailiesProcess.product("Meter"), folder.file("peak")])
+            wrapper: [DailiesProcess.product("Meter"), folder.file("peak")])
         result = process.finish()
         let text = try String(contentsOfFile: folder.file("peak"), encoding: .utf8)
         peak = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? .max

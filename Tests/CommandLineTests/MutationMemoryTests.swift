@@ -18,7 +18,7 @@ import Testing
             Array(repeating: folder.write(film, as: "good.mp4"), count: 20),
             options: ["--json", "--level", "packets"], in: folder)
         #expect(good.result.status == 0)
-        var chance = Chance(seed: 7)
+        var chance = SeededGenerator(seed: 7)
         let count = MutationCount.all / MutationBase.available.count + 1
         let files = try (0..<count).map { number in
             let mutation = Mutation.picked(&chance)

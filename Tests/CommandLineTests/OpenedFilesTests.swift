@@ -7,22 +7,22 @@ import Testing
 /// Under the address sanitizer the leak detector can't run beside strace.
 @Suite(.enabled(if: OpenedFiles.canTrace && !AddressSanitizer.isActive)) struct OpenedFilesTests {
     private let folder: TemporaryFolder
-    private let canary: Canary
-    private let doorbell: Doorbell
+    private let watchedClip: WatchedClip
+    private let connectionCounter: ConnectionCounter
 
     init() throws {
         folder = try TemporaryFolder()
-        canary = try Canary(in: folder)
-        doorbell = try Doorbell()
+        watchedClip = try WatchedClip(in: folder)
+        connectionCounter = try ConnectionCounter()
     }
 
     @Test(arguments: HostileFile.all, ["packets", "content"])
     func onlyTheFileItselfIsOpened(_ hostile: HostileFile, _ level: String) throws {
-        let path = try hostile.write(into: folder, canary, doorbell)
+        let path = try hostile.write(into: folder, watchedClip, connectionCounter)
         let log = folder.file("opened.log")
         let result = try DailiesProcess(
             ["verify", "--level", level, path], in: folder.path,
-            startedBy: OpenedFiles.starter(into: log)
+            wrapper: OpenedFiles.traceCommand(log: log)
         ).finish()
         #expect([0, 1].contains(result.status), "\(result.talk)")
         let opened = try OpenedFiles(log)
@@ -32,6 +32,6 @@ import Testing
         let others = Set(opened.files[first...]).subtracting([path])
         #expect(others.filter { !$0.hasPrefix("/proc/") && !$0.hasPrefix("/sys/") } == [])
         #expect(opened.calls == [])
-        #expect(!canary.wasTouched)
+        #expect(!watchedClip.wasOpened)
     }
 }

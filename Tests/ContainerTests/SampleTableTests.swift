@@ -58,10 +58,10 @@ import Testing
         #expect(table == nil)
     }
 
-    @Test(.enabled(if: Witness.isInstalled)) func hiddenFramesAreDetected() throws {
+    @Test(.enabled(if: FFmpegProgram.isInstalled)) func hiddenFramesAreDetected() throws {
         let path = folder.file("clip.mp4")
         let source = try folder.forge("source.mp4") { $0.frames = 48 }
-        try Witness.convert(source, to: path, ["-c", "copy"], reading: ["-ss", "1"])
+        try FFmpegProgram.convert(source, to: path, ["-c", "copy"], reading: ["-ss", "1"])
         let table = try SampleTable(FileBytes.open(path), track: 1)
         #expect(table?.hidesSamples == true)
     }
@@ -71,7 +71,7 @@ import Testing
     func aDamagedIndexNeverCrashes(_ seed: UInt64) throws {
         let whole = try MutationBase.atTheEnd.film()
         let boxes = NestedBoxes(whole)
-        var chance = Chance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var read = 0
         for _ in 0..<500 {
             let film = Mutation.picked(&chance).applied(to: whole, boxes, &chance)

@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func closedConnectionsAreReplaced() async throws {
-        let server = try LoopbackServer(keepsAlive: true) { _ in .init(leaves: true) }
+        let server = try LoopbackServer(keepsAlive: true) { _ in .init(closesSilently: true) }
         for _ in 0..<5 {
             #expect(try await client.send(HTTPRequest(.get, server.baseURL)).isSuccess)
         }
@@ -126,7 +126,7 @@ import Testing
     @Test func thousandsOfRequestsEndUnderRandomCancellation() async throws {
         let server = try LoopbackServer(keepsAlive: true) { request in .json(request.path) }
         let (client, url) = (client, server.baseURL)
-        var chance = Chance(seed: 1)
+        var chance = SeededGenerator(seed: 1)
         var answered = 0
         for round in 0..<20 {
             let tasks = (0..<100).map { number in

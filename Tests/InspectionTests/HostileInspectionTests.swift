@@ -8,12 +8,12 @@ import Testing
     @Test(arguments: HostileFile.all, InspectionCoverage.allCases)
     func nothingElseIsOpened(_ hostile: HostileFile, _ coverage: InspectionCoverage) throws {
         let folder = try TemporaryFolder()
-        let canary = try Canary(in: folder)
-        let doorbell = try Doorbell()
-        let path = try hostile.write(into: folder, canary, doorbell)
+        let watchedClip = try WatchedClip(in: folder)
+        let connectionCounter = try ConnectionCounter()
+        let path = try hostile.write(into: folder, watchedClip, connectionCounter)
         let verification = MediaFile(path: path).inspect(coverage: coverage)
         #expect(!verification.checks.isEmpty)
-        #expect(!canary.wasTouched)
-        #expect(try doorbell.callers() == 0)
+        #expect(!watchedClip.wasOpened)
+        #expect(try connectionCounter.newConnections() == 0)
     }
 }

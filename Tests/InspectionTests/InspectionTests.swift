@@ -198,13 +198,13 @@ import Testing
 
     @Test(arguments: ["yuv420p10le", "yuv444p", "gray"])
     func otherPixelFormatsAreInspected(_ layout: String) throws {
-        guard Witness.isInstalled else { return }
+        guard FFmpegProgram.isInstalled else { return }
         let path = try folder.forge("source.mp4") { forge in
             forge.frames = 48
             forge.bars = 22
         }
         let other = folder.file("other.mp4")
-        try Witness.convert(path, to: other, ["-pix_fmt", layout, "-c:a", "copy"])
+        try FFmpegProgram.convert(path, to: other, ["-pix_fmt", layout, "-c:a", "copy"])
         let checks = MediaFile(path: other).inspect(coverage: .everyPicture).checks
         #expect(check(.blackBars, checks)?.result == .warn)
         #expect(checks.allSatisfy { $0.execution == .done })

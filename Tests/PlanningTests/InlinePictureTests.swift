@@ -26,7 +26,7 @@ struct InlinePictureTests {
 
     private func jpeg(_ width: Int, _ height: Int) throws -> Data {
         let folder = try TemporaryFolder()
-        try ForgedPicture.write(width: width, height: height, to: folder.file("a.jpg"))
+        try GradientPicture.write(width: width, height: height, to: folder.file("a.jpg"))
         return try Data(contentsOf: URL(fileURLWithPath: folder.file("a.jpg")))
     }
 

@@ -80,8 +80,8 @@ struct WitnessTests {
     func valuesMatchThoseOfMediaInfo(_ clip: Clip) throws {
         var path = try folder.forge("forged.mp4", clip.change)
         if let conversion = clip.conversion {
-            guard Witness.isInstalled else { return }
-            try Witness.convert(path, to: folder.file(clip.file), conversion)
+            guard FFmpegProgram.isInstalled else { return }
+            try FFmpegProgram.convert(path, to: folder.file(clip.file), conversion)
             path = folder.file(clip.file)
         }
         let witness = try MediaInfoWitness.fields(path)

@@ -88,6 +88,6 @@ import Testing
 
     private func stage(_ name: String, faults: String = "") throws -> RehearsalStage {
         try RehearsalStage(try #require(ProviderRegistry.named(name)), faults: faults,
-            beyondPages: [.fields])
+            extraFeatures: [.fields])
     }
 }

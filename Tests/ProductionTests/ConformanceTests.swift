@@ -19,7 +19,7 @@ import Testing
 
     @Test(arguments: hosts, ListKind.allCases)
     func aListBecomesAFilm(_ name: String, _ kind: ListKind) async throws {
-        let stage = try RehearsalStage(host(name), beyondPages: Self.needed(name, kind))
+        let stage = try RehearsalStage(host(name), extraFeatures: Self.needed(name, kind))
         let plan = try stage.plan(kind.list(stage))
         let result = try await stage.run(plan)
         #expect(result.outcomes.compactMap(\.problem) == [])
@@ -44,7 +44,7 @@ import Testing
     /// Every field that a request may have, accepted by a server that checks them all.
     @Test(arguments: hosts)
     func theFullestRequestIsAccepted(_ name: String) async throws {
-        let stage = try RehearsalStage(host(name), beyondPages: Self.needed(name, .picture))
+        let stage = try RehearsalStage(host(name), extraFeatures: Self.needed(name, .picture))
         let picture = try stage.picture()
         let takesVoiceIDs = ["eachlabs", "runflow-sync"].contains(name)
         let voices = takesVoiceIDs ? #""voice_ids": ["v1"], "# : ""
@@ -63,7 +63,7 @@ import Testing
 
     @Test(arguments: hosts)
     func severalPromptsInARowAreOneRun(_ name: String) async throws {
-        let stage = try RehearsalStage(host(name), beyondPages: Self.needed(name, .picture))
+        let stage = try RehearsalStage(host(name), extraFeatures: Self.needed(name, .picture))
         let picture = try stage.picture()
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
@@ -78,7 +78,7 @@ import Testing
     @Test(arguments: ["runflow", "fal", "eachlabs"])
     func aRunIsCancelledInTheProvidersWay(_ name: String) async throws {
         let stage = try RehearsalStage(
-            host(name), faults: #"{"fault": "endless"}"#, beyondPages: [.cancellation])
+            host(name), faults: #"{"fault": "endless"}"#, extraFeatures: [.cancellation])
         let plan = try stage.plan(RehearsalStage.oneShot)
         let provider = stage.provider
         let report = try await provider.submit(
@@ -102,7 +102,7 @@ import Testing
 
     /// What a provider must offer beyond its page for a film: eachlabs takes pictures as public
     /// addresses only, so that a file needs its upload endpoint.
-    private static func needed(_ name: String, _ kind: ListKind) -> Set<BeyondPages> {
+    private static func needed(_ name: String, _ kind: ListKind) -> Set<ExtraFeature> {
         name == "eachlabs" && kind == .picture ? [.uploads] : []
     }
 

@@ -34,7 +34,7 @@ import Testing
         let take = stage.production.place("takes/010-t1.mp4")
         let picture = stage.production.place("takes/010-t1-last.png")
         let last = try DecodedPicture(take, number: 72)
-        let handed = try Witness.brightness(of: picture)
+        let handed = try FFmpegProgram.brightness(of: picture)
         #expect(handed.count == last.luma.count)
         let off = zip(handed, last.luma).count { abs($0 - ($1 - 16) * 255 / 219) > 2 }
         #expect(off * 1000 < handed.count)

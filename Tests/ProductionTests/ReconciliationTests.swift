@@ -29,7 +29,7 @@ struct ReconciliationTests {
         let run: RunRecord
 
         init() async throws {
-            stage = try RehearsalStage(beyondPages: RehearsalStage.findsLostSubmits)
+            stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
             try stage.production.create()
             let clock = clock
             ledger = try Ledger(path: stage.production.ledger, now: { clock.now })

@@ -22,15 +22,15 @@ struct RehearsalStage {
 
     /// - Parameters:
     ///   - faults: the rules of a fault script, as JSON.
-    ///   - beyondPages: what the stand-in offers that the model's page doesn't name.
+    ///   - extraFeatures: what the stand-in offers that the model's page doesn't name.
     init(
         _ host: any Provider.Type = RunflowProvider.self, faults: String = "",
-        beyondPages: Set<BeyondPages> = []
+        extraFeatures: Set<ExtraFeature> = []
     ) throws {
         self.host = host
         folder = try TemporaryFolder()
         var options = StandInServer.Options(latency: .milliseconds(50))
-        options.beyondPages = beyondPages
+        options.extraFeatures = extraFeatures
         options.runflowCallbackSecret = Self.callbackSecret
         let script = "{\"schema\": \"\(FaultScript.schema)\", \"faults\": [\(faults)]}"
         options.faults = try FaultScript(parsing: Data(script.utf8))
@@ -38,7 +38,7 @@ struct RehearsalStage {
     }
 
     /// What finding a lost submit again needs: a list, and our own reference in it.
-    static let findsLostSubmits: Set<BeyondPages> = [.lists, .fields]
+    static let findsLostSubmits: Set<ExtraFeature> = [.lists, .fields]
 
     static let callbackSecret = "whsec_rehearsed"
 
@@ -110,7 +110,7 @@ struct RehearsalStage {
     /// Puts a picture beside the list and returns its name.
     func picture(_ name: String = "kite.jpg", width: Int = 480, height: Int = 320) throws -> String
     {
-        try ForgedPicture.write(width: width, height: height, to: folder.file(name))
+        try GradientPicture.write(width: width, height: height, to: folder.file(name))
         return name
     }
 

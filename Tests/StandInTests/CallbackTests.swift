@@ -1,84 +1,31 @@
 import DailiesDigest
-import DailiesHTTPServer
 import DailiesJSON
 import DailiesStandIn
 import Foundation
-import Synchronization
 import Testing
-
-/// Somebody who is called back.
-final class Receiver: Sendable {
-    private let listener: Listener
-    private let state: State
-
-    /// One callback as it came.
-    struct Call: Sendable {
-        let headers: [String: String]
-        let body: Data
-
-        var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
-    }
-
-    private final class State: Sendable {
-        let calls = Mutex<[Call]>([])
-        let arrivals = DispatchSemaphore(value: 0)
-    }
-
-    /// - Parameter status: what the call of a number, from 0 on, is answered with.
-    init(_ status: @escaping @Sendable (Int) -> Int = { _ in 200 }) throws {
-        let state = State()
-        self.state = state
-        listener = Listener { request in
-            let number = state.calls.withLock { calls in
-                calls.append(Call(headers: request.headers, body: request.body ?? Data()))
-                return calls.count - 1
-            }
-            state.arrivals.signal()
-            return .text(status(number), "")
-        }
-        try listener.start()
-    }
-
-    deinit { listener.stop() }
-
-    var url: String { listener.baseURL + "/hook" }
-
-    /// What came so far.
-    var calls: [Call] { state.calls.withLock { $0 } }
-
-    /// Waits until so many came, and returns them.
-    func wait(for count: Int) throws -> [Call] {
-        for _ in 0..<count {
-            guard state.arrivals.wait(timeout: .now() + 60) == .success else {
-                throw ExchangeFailed(step: "wait for a callback")
-            }
-        }
-        return calls
-    }
-}
 
 @Suite("Callbacks")
 struct CallbackTests {
-    /// A run that fails at once calls back at once.
+    /// Makes a run fail at once, so that its callback is sent at once.
     private static let failing = ["X-Dailies-Fault": "failed"]
 
     private func submit(
-        _ stage: Conversation, _ receiver: Receiver, _ fault: String = "failed"
+        _ standIn: TestStandIn, _ receiver: CallbackRecorder, _ fault: String = "failed"
     ) throws -> String {
-        let reply = try stage.post(
-            Conversation.runflowText,
-            "{\"input\": \(Conversation.input), \"callback_url\": \"\(receiver.url)\"}",
+        let reply = try standIn.post(
+            TestStandIn.runflowText,
+            "{\"input\": \(TestStandIn.input), \"callback_url\": \"\(receiver.url)\"}",
             headers: ["X-Dailies-Fault": fault])
         return try #require(reply.json["id"]?.text)
     }
 
-    @Test("of Runflow tell of a clip, signed with the secret")
+    @Test("of Runflow contain the output and are signed with the secret")
     func runflow() throws {
-        let receiver = try Receiver()
-        let stage = try Conversation { $0.runflowCallbackSecret = "whsec_abc" }
-        let reply = try stage.post(
-            Conversation.runflowText,
-            "{\"input\": \(Conversation.input), \"callback_url\": \"\(receiver.url)\", "
+        let receiver = try CallbackRecorder()
+        let standIn = try TestStandIn { $0.runflowCallbackSecret = "whsec_abc" }
+        let reply = try standIn.post(
+            TestStandIn.runflowText,
+            "{\"input\": \(TestStandIn.input), \"callback_url\": \"\(receiver.url)\", "
                 + "\"metadata\": {\"shot\": \"010\"}}")
         let id = try #require(reply.json["id"]?.text)
         let call = try #require(try receiver.wait(for: 1).first)
@@ -90,41 +37,41 @@ struct CallbackTests {
         #expect(call.json["status"] == "succeeded")
         #expect(call.json["metadata"] == ["shot": "010"])
         #expect(call.json["output"]?["outputs"]?.elements?.count == 1)
-        // Whoever is called finds the run ended.
-        #expect(try stage.get("/v1/runs/\(id)").json["status_code"] == "succeeded")
+        // The run has ended when its callback arrives.
+        #expect(try standIn.get("/v1/runs/\(id)").json["status_code"] == "succeeded")
     }
 
-    @Test("of Runflow are not signed without a secret, and are kept on record")
+    @Test("of Runflow are not signed without a secret, and are recorded")
     func record() throws {
-        let receiver = try Receiver { $0 == 0 ? 500 : 200 }
-        let stage = try Conversation(beyondPages: [.fields, .records])
-        let id = try submit(stage, receiver)
+        let receiver = try CallbackRecorder { $0 == 0 ? 500 : 200 }
+        let standIn = try TestStandIn(extraFeatures: [.fields, .records])
+        let id = try submit(standIn, receiver)
         let calls = try receiver.wait(for: 2)
         #expect(calls.allSatisfy { $0.headers["runflow-signature"] == nil })
         #expect(calls[0].json["event"] == "run.failed")
         #expect(calls[0].body == calls[1].body)
-        let record = try stage.ask("/v1/runs/\(id)/callback") {
+        let record = try standIn.poll("/v1/runs/\(id)/callback") {
             $0.json["status"] == "delivered"
         }.json
         #expect(record["attempt_count"] == 2)
         #expect(record["max_attempts"] == 3)
         #expect(record["attempts"]?.elements?.map { $0["status_code"] } == [500, 200])
         #expect(record["payload_bytes"] == .integer(calls[0].body.count))
-        #expect(try stage.post("/v1/runs/\(id)/callback-redeliveries").status == 202)
+        #expect(try standIn.post("/v1/runs/\(id)/callback-redeliveries").status == 202)
         #expect(try receiver.wait(for: 1).count == 3)
     }
 
-    @Test("of Runflow come three times to a receiver that is out, and once to one that refuses")
+    @Test("of Runflow are tried three times if the receiver fails, and once if it refuses")
     func attempts() throws {
-        let stage = try Conversation(beyondPages: [.fields, .records])
-        let broken = try Receiver { _ in 503 }
-        let refusing = try Receiver { _ in 400 }
-        let first = try submit(stage, broken)
-        let second = try submit(stage, refusing)
+        let standIn = try TestStandIn(extraFeatures: [.fields, .records])
+        let broken = try CallbackRecorder { _ in 503 }
+        let refusing = try CallbackRecorder { _ in 400 }
+        let first = try submit(standIn, broken)
+        let second = try submit(standIn, refusing)
         _ = try broken.wait(for: 3)
         _ = try refusing.wait(for: 1)
         for (id, count) in [(first, 3), (second, 1)] {
-            let record = try stage.ask("/v1/runs/\(id)/callback") {
+            let record = try standIn.poll("/v1/runs/\(id)/callback") {
                 $0.json["attempt_count"] == .integer(count) && $0.json["next_attempt_at"] == nil
             }
             #expect(record.json["status"] == "pending")
@@ -134,15 +81,15 @@ struct CallbackTests {
 
     @Test("of fal are signed with the published key")
     func fal() throws {
-        let receiver = try Receiver { $0 == 0 ? 500 : 200 }
-        let stage = try Conversation(beyondPages: [.fields, .records])
+        let receiver = try CallbackRecorder { $0 == 0 ? 500 : 200 }
+        let standIn = try TestStandIn(extraFeatures: [.fields, .records])
         let hook = receiver.url.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        let addresses = try stage.submitToFal(
-            to: Conversation.falText + "?fal_webhook=\(hook)", headers: Self.failing)
-        // The retry is signed too.
+        let addresses = try standIn.submitToFal(
+            to: TestStandIn.falText + "?fal_webhook=\(hook)", headers: Self.failing)
+        // The retry is also signed.
         for call in try receiver.wait(for: 2) {
             #expect(call.headers["x-fal-webhook-request-id"] == addresses.id)
-            #expect(try isSigned(call, stage))
+            #expect(try isSigned(call, standIn))
             let time = try #require(call.headers["x-fal-webhook-timestamp"].flatMap { Int($0) })
             #expect(abs(Date(timeIntervalSince1970: Double(time)).timeIntervalSinceNow) < 300)
             #expect(call.json["request_id"] == .string(addresses.id))
@@ -153,9 +100,9 @@ struct CallbackTests {
         }
     }
 
-    private func isSigned(_ call: Receiver.Call, _ stage: Conversation) throws -> Bool {
+    private func isSigned(_ call: CallbackRecorder.Call, _ standIn: TestStandIn) throws -> Bool {
         let key = try #require(
-            try stage.get("/.well-known/jwks.json").json["keys"]?.elements?.first?["x"]?.text)
+            try standIn.get("/.well-known/jwks.json").json["keys"]?.elements?.first?["x"]?.text)
         let text =
             key.replacing("-", with: "+").replacing("_", with: "/")
             + String(repeating: "=", count: (4 - key.count % 4) % 4)
@@ -170,11 +117,11 @@ struct CallbackTests {
             message: Data(message.utf8), publicKey: try #require(Data(base64Encoded: text)))
     }
 
-    @Test("of eachlabs bring the secret back, and are tried three times")
+    @Test("of eachlabs contain the secret, and are tried three times")
     func eachlabs() throws {
-        let receiver = try Receiver { _ in 404 }
-        let stage = try Conversation(beyondPages: [.fields, .records])
-        let reply = try stage.post(
+        let receiver = try CallbackRecorder { _ in 404 }
+        let standIn = try TestStandIn(extraFeatures: [.fields, .records])
+        let reply = try standIn.post(
             "/v1/prediction",
             "{\"model\": \"kling-v3-pro-text-to-video\", \"input\": {\"prompt\": \"a\"}, "
                 + "\"webhook_url\": \"\(receiver.url)\", \"webhook_secret\": \"my-secret\"}",
@@ -191,74 +138,74 @@ struct CallbackTests {
             #expect(call.json["error"] == "")
             #expect(call.json["output"]?.elements?.first?["error"]?.text != nil)
         }
-        let record = try stage.ask("/v1/webhooks/\(id)") { $0.json["attempts"] == 3 }
+        let record = try standIn.poll("/v1/webhooks/\(id)") { $0.json["attempts"] == 3 }
         #expect(record.json["webhook_url"] == .string(receiver.url))
     }
 
-    @Test("can come twice, late, or not at all")
+    @Test("can be sent twice, late, or not at all")
     func faults() throws {
-        let stage = try Conversation(beyondPages: [.fields, .records])
-        let twice = try Receiver()
-        _ = try submit(stage, twice, "failed, double")
+        let standIn = try TestStandIn(extraFeatures: [.fields, .records])
+        let twice = try CallbackRecorder()
+        _ = try submit(standIn, twice, "failed, double")
         #expect(Set(try twice.wait(for: 2).map(\.body)).count == 1)
 
-        let late = try Receiver()
+        let late = try CallbackRecorder()
         let began = ContinuousClock.now
-        _ = try submit(stage, late, "failed, delay;seconds=0.3")
+        _ = try submit(standIn, late, "failed, delay;seconds=0.3")
         _ = try late.wait(for: 1)
         #expect(began.duration(to: .now) >= .milliseconds(300))
 
-        let never = try Receiver()
-        let dropped = try submit(stage, never, "failed, drop")
-        _ = try submit(stage, never)
+        let never = try CallbackRecorder()
+        let dropped = try submit(standIn, never, "failed, drop")
+        _ = try submit(standIn, never)
         #expect(try never.wait(for: 1).count == 1)
         #expect(never.calls[0].json["run_id"] != .string(dropped))
-        // Runs that end at the same time are announced in any order: the drop may come last.
-        _ = try stage.ask("/_stand-in/stats") { $0.json["faultsInjected"] == 7 }
+        // Callbacks of runs that end at the same time have any order: the dropped one may be last.
+        _ = try standIn.poll("/_stand-in/stats") { $0.json["faultsInjected"] == 7 }
     }
 
-    @Test("can be forged, by anybody's key and by a guessed secret")
+    @Test("can be forged, with another key and with a guessed secret")
     func forged() throws {
-        let stage = try Conversation(
-            faults: #"[{"on": "callback", "fault": "forge"}]"#, beyondPages: [.fields, .records]
+        let standIn = try TestStandIn(
+            faults: #"[{"on": "callback", "fault": "forge"}]"#, extraFeatures: [.fields, .records]
         ) {
             $0.runflowCallbackSecret = "whsec_abc"
         }
-        let receiver = try Receiver()
-        _ = try submit(stage, receiver)
+        let receiver = try CallbackRecorder()
+        _ = try submit(standIn, receiver)
         let call = try #require(try receiver.wait(for: 1).first)
         let signature = try #require(call.headers["runflow-signature"])
         #expect(
             !HMACSHA256(key: Data("whsec_abc".utf8), data: call.body).matches(hex: signature))
         let hook = receiver.url.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        _ = try stage.submitToFal(
-            to: Conversation.falText + "?fal_webhook=\(hook)", headers: Self.failing)
+        _ = try standIn.submitToFal(
+            to: TestStandIn.falText + "?fal_webhook=\(hook)", headers: Self.failing)
         let second = try #require(try receiver.wait(for: 1).last)
         #expect(second.headers["x-fal-webhook-signature"]?.count == 128)
-        #expect(try !isSigned(second, stage))
+        #expect(try !isSigned(second, standIn))
     }
 
-    @Test("can come in another order")
+    @Test("can be sent in another order")
     func reordered() throws {
-        let stage = try Conversation(
+        let standIn = try TestStandIn(
             faults: #"[{"on": "callback", "fault": "reorder", "times": 1}]"#,
-            beyondPages: [.records])
-        let receiver = try Receiver()
-        let first = try submit(stage, receiver)
-        _ = try stage.ask("/v1/runs/\(first)/callback") { $0.status == 200 }
-        let second = try submit(stage, receiver)
+            extraFeatures: [.records])
+        let receiver = try CallbackRecorder()
+        let first = try submit(standIn, receiver)
+        _ = try standIn.poll("/v1/runs/\(first)/callback") { $0.status == 200 }
+        let second = try submit(standIn, receiver)
         #expect(
             try receiver.wait(for: 2).map { $0.json["run_id"] } == [
                 .string(second), .string(first),
             ])
     }
 
-    @Test("stop with the server")
+    @Test("are cancelled when the server stops")
     func stop() throws {
-        let receiver = try Receiver { _ in 500 }
-        let stage = try Conversation { $0.callbackSecond = .seconds(3600) }
-        _ = try submit(stage, receiver)
+        let receiver = try CallbackRecorder { _ in 500 }
+        let standIn = try TestStandIn { $0.callbackRetryUnit = .seconds(3600) }
+        _ = try submit(standIn, receiver)
         _ = try receiver.wait(for: 1)
-        stage.server.stop()
+        standIn.server.stop()
     }
 }

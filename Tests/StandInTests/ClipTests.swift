@@ -2,19 +2,20 @@ import DailiesMedia
 import DailiesMediaTime
 import Testing
 
-@Suite("A forged clip")
+@Suite("A generated clip")
 struct ClipTests {
-    let rehearsal: Rehearsal
+    let clips: SharedClips
 
-    init() throws { rehearsal = try Rehearsal.started() }
+    init() throws { clips = try SharedClips.shared() }
 
     @Test(
-        "has the size of its shape and one frame more than was asked for",
+        "has the frame size of its aspect ratio and one frame more than requested",
         arguments: [
-            (Rehearsal.Clip.wide, 1920, 1080), (.tallTwoScenes, 1080, 1920), (.square, 1440, 1440),
+            (SharedClips.Clip.wide, 1920, 1080), (.tallTwoScenes, 1080, 1920),
+            (.square, 1440, 1440),
         ])
-    func shape(_ clip: Rehearsal.Clip, _ width: Int, _ height: Int) throws {
-        let measured = try rehearsal.land(clip).measurement
+    func shape(_ clip: SharedClips.Clip, _ width: Int, _ height: Int) throws {
+        let measured = try clips.clip(clip).measurement
         let picture = try #require(measured.picture)
         #expect(picture.codec == "h264")
         #expect(measured.isPlanar420)
@@ -24,14 +25,14 @@ struct ClipTests {
         #expect(picture.durationFromHeader == MediaTime(value: 73, timescale: 24))
         #expect(picture.start == .zero)
         #expect(measured.times == (0..<73).map { MediaTime(value: $0, timescale: 24) })
-        // An avcC box begins with version 1.
+        // The configuration in an avcC box begins with version 1.
         #expect(picture.configuration.first == 1)
     }
 
-    @Test("has sound exactly as long as the picture, when asked for")
+    @Test("has sound exactly as long as the picture, if requested")
     func soundPresent() throws {
-        for clip in [Rehearsal.Clip.wide, .square] {
-            let measured = try rehearsal.land(clip).measurement
+        for clip in [SharedClips.Clip.wide, .square] {
+            let measured = try clips.clip(clip).measurement
             let sound = try #require(measured.sound)
             #expect(sound.codec == "aac")
             #expect(sound.sampleRate == 48_000)
@@ -41,24 +42,24 @@ struct ClipTests {
         }
     }
 
-    @Test("has no audio stream at all, when none was asked for")
+    @Test("has no audio stream if no sound is requested")
     func soundAbsent() throws {
-        #expect(try rehearsal.land(.silent).measurement.sound == nil)
-        #expect(try rehearsal.land(.tallTwoScenes).measurement.sound == nil)
+        #expect(try clips.clip(.silent).measurement.sound == nil)
+        #expect(try clips.clip(.tallTwoScenes).measurement.sound == nil)
     }
 
     @Test(
-        "flashes on every whole second but the last, and on no other frame",
-        arguments: Rehearsal.Clip.allCases)
-    func flashes(_ clip: Rehearsal.Clip) throws {
-        let brightness = try rehearsal.land(clip).measurement.brightness
+        "flashes at every whole second except the last, and at no other frame",
+        arguments: SharedClips.Clip.allCases)
+    func flashes(_ clip: SharedClips.Clip) throws {
+        let brightness = try clips.clip(clip).measurement.brightness
         #expect(brightness.indices.filter { brightness[$0] > 230 } == [0, 24, 48])
         #expect(brightness.filter { $0 <= 230 }.allSatisfy { $0 < 215 })
     }
 
-    @Test("beeps with every flash, within a millisecond")
+    @Test("beeps at every flash, to the millisecond")
     func beeps() throws {
-        let samples = try rehearsal.land(.wide).measurement.samples
+        let samples = try clips.clip(.wide).measurement.samples
         var onsets: [Int] = []
         var lastLoud = -48_000
         for (index, sample) in samples.enumerated() where abs(sample) > 0.06 {
@@ -71,9 +72,9 @@ struct ClipTests {
         }
     }
 
-    @Test("is never digitally silent between the beeps")
+    @Test("is not digitally silent between the beeps")
     func bed() throws {
-        let samples = try rehearsal.land(.wide).measurement.samples[10_000..<40_000]
+        let samples = try clips.clip(.wide).measurement.samples[10_000..<40_000]
         let power = samples.reduce(0.0) { $0 + Double($1 * $1) } / Double(samples.count)
         let level = power.squareRoot()
         #expect((0.003...0.01).contains(level))
@@ -81,16 +82,16 @@ struct ClipTests {
 
     @Test("looks different for another prompt")
     func prompts() throws {
-        let first = try rehearsal.land(.wide).measurement.thumbnails[12]
-        let second = try rehearsal.land(.silent).measurement.thumbnails[12]
-        #expect(Measurement.distance(first, second) > 8)
+        let first = try clips.clip(.wide).measurement.thumbnails[12]
+        let second = try clips.clip(.silent).measurement.thumbnails[12]
+        #expect(MeasuredClip.distance(first, second) > 8)
     }
 
-    @Test("moves from frame to frame and changes hard at the shot boundary")
+    @Test("moves from frame to frame and has a hard cut between scenes")
     func scenes() throws {
-        let frames = try rehearsal.land(.tallTwoScenes).measurement.thumbnails
-        #expect(Measurement.distance(frames[22], frames[26]) > 8)
-        #expect(Measurement.distance(frames[26], frames[40]) < 8)
+        let frames = try clips.clip(.tallTwoScenes).measurement.thumbnails
+        #expect(MeasuredClip.distance(frames[22], frames[26]) > 8)
+        #expect(MeasuredClip.distance(frames[26], frames[40]) < 8)
         #expect(frames[30] != frames[40])
     }
 }

@@ -4,28 +4,29 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// The commands of the providers' own pages, as they stand there: only curl's configuration leads
-/// them to this machine.
-@Suite("The pages' curl commands")
+/// The curl commands of the providers' pages, unchanged: only curl's configuration directs them to
+/// this machine.
+@Suite("The curl commands of the pages")
 struct CurlTests {
-    private static let isPossible = OtherPrograms.areInstalled(
-        OtherPrograms.openssl, OtherPrograms.curl, OtherPrograms.shell)
+    private static let isPossible = ExternalProgram.areInstalled(
+        ExternalProgram.openssl, ExternalProgram.curl, ExternalProgram.shell)
 
-    /// A stand-in that answers in the names of the providers, and what runs commands against it.
-    private struct Stage {
+    /// A stand-in with a certificate for the providers' host names, and a folder with curl's
+    /// configuration.
+    private struct CurlSetup {
         let folder = try? TemporaryFolder()
-        let conversation: Conversation
+        let standIn: TestStandIn
 
         init() throws {
             let folder = try self.folder.unwrapped()
             let certificate = try TestCertificate(in: folder)
             let secured = try certificate.server
-            // The commands are of all of the providers' documents.
-            conversation = try Conversation(beyondPages: Set(BeyondPages.allCases)) {
+            // The commands are from all of the providers' documents.
+            standIn = try TestStandIn(extraFeatures: Set(ExtraFeature.allCases)) {
                 $0.certificate = secured
             }
             let configuration = """
-                connect-to = "::127.0.0.1:\(conversation.port)"
+                connect-to = "::127.0.0.1:\(standIn.port)"
                 cacert = "\(certificate.certificatePath)"
                 silent
                 show-error
@@ -33,16 +34,16 @@ struct CurlTests {
             try folder.write(Data(configuration.utf8), as: ".curlrc")
         }
 
-        /// Runs a script; the last line it prints is JSON.
+        /// Runs a script and parses the last line of its output as JSON.
         func run(_ script: String) throws -> JSONValue {
             let folder = try self.folder.unwrapped()
-            let outcome = try OtherPrograms.run(
-                OtherPrograms.shell, ["-eu", "-c", script], in: folder,
+            let outcome = try ExternalProgram.run(
+                ExternalProgram.shell, ["-eu", "-c", script], in: folder,
                 environment: [
                     "CURL_HOME": folder.path, "FAL_KEY": "id:secret",
                     "RUNFLOW_API_KEY": "rf_live_abc", "EACHLABS_API_KEY": "each",
                 ])
-            try #require(outcome.status == 0, "\(outcome.talk)")
+            try #require(outcome.status == 0, "\(outcome.errorOutput)")
             let lines = outcome.output.split(separator: "\n")
             return try JSONValue(parsing: Data(try #require(lines.last).utf8))
         }
@@ -50,8 +51,8 @@ struct CurlTests {
 
     @Test("of fal's queue", .enabled(if: isPossible))
     func fal() throws {
-        let stage = try Stage()
-        let seen = try stage.run(
+        let setup = try CurlSetup()
+        let seen = try setup.run(
             #"""
             response=$(curl --request POST \
               --url https://queue.fal.run/fal-ai/kling-video/v3/standard/text-to-video \
@@ -80,10 +81,10 @@ struct CurlTests {
         #expect(seen["video"]?["url"]?.text != nil)
     }
 
-    @Test("of fal's older page, which name no content type", .enabled(if: isPossible))
+    @Test("of fal's older page, without a content type", .enabled(if: isPossible))
     func falShort() throws {
-        let stage = try Stage()
-        let seen = try stage.run(
+        let setup = try CurlSetup()
+        let seen = try setup.run(
             #"""
             curl -X POST https://queue.fal.run/fal-ai/kling-video/v3/standard/text-to-video?fal_webhook=https://127.0.0.1:1/hook \
               -H "Authorization: Key $FAL_KEY" \
@@ -92,10 +93,10 @@ struct CurlTests {
         #expect(seen["status"] == "IN_QUEUE")
     }
 
-    @Test("of Runflow's API and of its galleries", .enabled(if: isPossible))
+    @Test("of Runflow's API and of its gallery", .enabled(if: isPossible))
     func runflow() throws {
-        let stage = try Stage()
-        let created = try stage.run(
+        let setup = try CurlSetup()
+        let created = try setup.run(
             #"""
             curl -X POST https://api.runflow.io/v1/models/kuaishou/kling-video/v3/standard/text-to-video/runs \
               -H "Authorization: Bearer $RUNFLOW_API_KEY" \
@@ -119,7 +120,7 @@ struct CurlTests {
             """#)
         #expect(created["total"] == 1)
         #expect(created["items"]?.elements?.first?["status_code"] == "succeeded")
-        let older = try stage.run(
+        let older = try setup.run(
             #"""
             curl -X POST https://api.runflow.io/v1/run/kling-video/v3/standard/text-to-video \
               -H "Authorization: Bearer $RUNFLOW_API_KEY" \
@@ -127,7 +128,7 @@ struct CurlTests {
               -d '{"prompt": "A lighthouse in a storm", "duration": "3", "generate_audio": false}'
             """#)
         #expect(older["video"]?["url"]?.text != nil)
-        let trap = try stage.run(
+        let trap = try setup.run(
             #"""
             curl -X POST https://api.runflow.io/v1/run/kling-video/v3/pro/image-to-video \
               -H "Authorization: Bearer $RUNFLOW_API_KEY" \
@@ -137,10 +138,10 @@ struct CurlTests {
         #expect(trap["code"] == "VALIDATION_ERROR")
     }
 
-    @Test("of eachlabs' pages, old and new", .enabled(if: isPossible))
+    @Test("of eachlabs' older and newer pages", .enabled(if: isPossible))
     func eachlabs() throws {
-        let stage = try Stage()
-        let seen = try stage.run(
+        let setup = try CurlSetup()
+        let seen = try setup.run(
             #"""
             curl -X POST https://api.eachlabs.ai/v1/prediction/ \
               -H "Content-Type: application/json" \
@@ -177,6 +178,6 @@ struct CurlTests {
             cat prediction.json
             """#)
         #expect(seen["status"] == "success")
-        #expect(seen["output"]?.text?.hasPrefix(stage.conversation.server.baseURL) == true)
+        #expect(seen["output"]?.text?.hasPrefix(setup.standIn.server.baseURL) == true)
     }
 }

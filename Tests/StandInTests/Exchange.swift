@@ -1,27 +1,14 @@
 import Foundation
 
-/// What came back from the stand-in.
-struct Reply: Sendable {
-    let status: Int
-    /// Names in lower case.
-    let headers: [String: String]
-    let body: Data
-
-    /// The body as an object of a known shape.
-    func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
-        try JSONDecoder().decode(type, from: body)
-    }
-}
-
-/// An exchange that broke before an answer was there.
-struct ExchangeFailed: Error {
+/// A step of an exchange failed.
+struct ExchangeError: Error {
     let step: String
 }
 
 /// Opens a connection to the stand-in.
 private func connection(to port: UInt16) throws -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw ExchangeFailed(step: "socket") }
+    guard descriptor >= 0 else { throw ExchangeError(step: "socket") }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -33,38 +20,38 @@ private func connection(to port: UInt16) throws -> Int32 {
     }
     guard connected == 0 else {
         close(descriptor)
-        throw ExchangeFailed(step: "connect")
+        throw ExchangeError(step: "connect")
     }
     return descriptor
 }
 
-/// Has reading from a connection end when so many milliseconds bring nothing.
-private func limit(_ descriptor: Int32, to milliseconds: Int) {
+/// Sets the time in milliseconds after which reading ends if nothing arrives.
+private func setReceiveTimeout(of descriptor: Int32, to milliseconds: Int) {
     var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
     setsockopt(
         descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
 }
 
-/// Sends bytes over a fresh connection and reads until the other side closes it or says nothing
-/// for `patience` milliseconds.
+/// Sends bytes over a new connection and reads until the server closes it or sends nothing for
+/// `idleTimeout` milliseconds.
 ///
-/// - Parameter isThere: is shown what has come whenever more has; from its first `true` on a fifth
-///   of a second's silence is the end.
+/// - Parameter isComplete: called with all received bytes whenever more arrive; after it has
+///   returned `true` the timeout is 200 ms.
 func exchange(
     port: UInt16,
     _ bytes: Data,
-    patience: Int = 60_000,
-    until isThere: (Data) throws -> Bool = { _ in false }
+    idleTimeout: Int = 60_000,
+    until isComplete: (Data) throws -> Bool = { _ in false }
 ) throws -> Data {
     let descriptor = try connection(to: port)
     defer { close(descriptor) }
-    limit(descriptor, to: patience)
+    setReceiveTimeout(of: descriptor, to: idleTimeout)
     var sent = 0
     while sent < bytes.count {
         let count = bytes[(bytes.startIndex + sent)...].withUnsafeBytes {
             send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
-        // The other side may have heard enough.
+        // The server may have closed the connection already.
         guard count > 0 else { break }
         sent += count
     }
@@ -74,16 +61,18 @@ func exchange(
         let count = recv(descriptor, &block, block.count, 0)
         guard count > 0 else { return received }
         received.append(contentsOf: block[..<count])
-        if try isThere(received) { limit(descriptor, to: 200) }
+        if try isComplete(received) { setReceiveTimeout(of: descriptor, to: 200) }
     }
 }
 
-/// Sends messages over one connection, each as soon as an answer to the one before has begun;
-/// returns all that came and the error that the connection ended with, 0 for an orderly end.
-func converse(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
+/// Sends messages over one connection, each one when the response to the previous one has begun.
+///
+/// Returns all received bytes and the `errno` of the end of the connection, 0 if it was closed
+/// in order.
+func sendInSequence(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: Int32) {
     let descriptor = try connection(to: port)
     defer { close(descriptor) }
-    limit(descriptor, to: 60_000)
+    setReceiveTimeout(of: descriptor, to: 60_000)
     var received = Data()
     var block = [UInt8](repeating: 0, count: 1 << 16)
     for (index, message) in messages.enumerated() {
@@ -100,28 +89,28 @@ func converse(port: UInt16, _ messages: [Data]) throws -> (bytes: Data, error: I
     return (received, 0)
 }
 
-/// Makes one request and takes the answer apart.
+/// Sends one request and parses the response.
 func request(
     _ port: UInt16,
     _ method: String,
     _ path: String,
     headers: [String: String] = [:],
     body: Data = Data(),
-    until isThere: (Data) throws -> Bool = { _ in false }
+    until isComplete: (Data) throws -> Bool = { _ in false }
 ) throws -> Reply {
     var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     if ["POST", "PUT"].contains(method) || !body.isEmpty {
         head += "Content-Length: \(body.count)\r\n"
     }
-    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body, until: isThere)
+    let bytes = try exchange(port: port, Data((head + "\r\n").utf8) + body, until: isComplete)
     guard let gap = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else {
-        throw ExchangeFailed(step: "answer")
+        throw ExchangeError(step: "answer")
     }
     let lines = String(decoding: bytes[..<gap.lowerBound], as: UTF8.self)
         .components(separatedBy: "\r\n")
     let words = lines[0].split(separator: " ")
-    guard words.count > 1, let status = Int(words[1]) else { throw ExchangeFailed(step: "status") }
+    guard words.count > 1, let status = Int(words[1]) else { throw ExchangeError(step: "status") }
     var fields: [String: String] = [:]
     for line in lines.dropFirst() {
         let parts = line.split(separator: ":", maxSplits: 1)
@@ -131,11 +120,11 @@ func request(
     let received = Data(bytes[gap.upperBound...])
     let isChunked = fields["transfer-encoding"] == "chunked"
     return Reply(
-        status: status, headers: fields, body: isChunked ? unchunked(received) : received)
+        status: status, headers: fields, body: isChunked ? dechunked(received) : received)
 }
 
-/// Joins the chunks of a body whose length nobody knew beforehand.
-private func unchunked(_ bytes: Data) -> Data {
+/// Decodes a body in chunked transfer encoding.
+private func dechunked(_ bytes: Data) -> Data {
     var joined = Data()
     var rest = bytes[...]
     while let end = rest.firstRange(of: Data("\r\n".utf8)),
@@ -149,7 +138,7 @@ private func unchunked(_ bytes: Data) -> Data {
     return joined
 }
 
-/// Sends bytes, reads the beginning of the answer and hangs up with the rest still on its way.
+/// Sends bytes, reads the beginning of the response and resets the connection.
 func abandon(port: UInt16, _ bytes: Data) throws {
     let descriptor = try connection(to: port)
     var hard = linger(l_onoff: 1, l_linger: 0)

@@ -3,7 +3,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// What fal's own client does, in Python; it prints what it saw as one JSON object.
+/// A Python program that uses fal's own client and prints what it received as one JSON object.
 private let session = """
     import json, os, fal_client, httpx
 
@@ -23,7 +23,7 @@ private let session = """
     seen["downloaded"] = len(download.content)
     seen["type"] = download.headers["content-type"]
 
-    # The same request, found again by the model's whole name.
+    # The same request, found by the whole name of the model.
     status = fal_client.status(app, handle.request_id, with_logs=True)
     seen["found"] = type(status).__name__
     seen["same"] = fal_client.result(app, handle.request_id) == result
@@ -38,7 +38,7 @@ private let session = """
     seen["moved"] = moved["video"]["content_type"]
     seen["updates"] = updates
 
-    # Without an end of its own, so that nothing passes before it is looked at.
+    # A run that doesn't end by itself, so that no state is missed.
     endless = fal_client.submit(app, arguments=arguments, headers={"X-Dailies-Fault": "endless"})
     seen["endless"] = []
     for event in endless.iter_events(interval=0.02):
@@ -58,7 +58,7 @@ private let session = """
     except fal_client.client.FalClientHTTPError as error:
         seen["moderated"] = error.response.json()["detail"][0]["type"]
 
-    # Storage has no variables for its addresses.
+    # The client has no environment variables for the addresses of the storage.
     fal_client.client.REST_URL = "https://" + os.environ["FAL_QUEUE_RUN_HOST"]
     fal_client.client.CDN_URL = fal_client.client.REST_URL
     bytes = open("picture.png", "rb").read()
@@ -79,9 +79,10 @@ private let session = """
 @Suite("fal's own client")
 struct FalClientTests {
     @Test(
-        "submits, polls, reads logs, cancels, uploads and gets its video",
+        "submits, polls, reads logs, cancels, uploads and downloads the video",
         .enabled(
-            if: OtherPrograms.areInstalled(OtherPrograms.openssl) && OtherPrograms.python != nil,
+            if: ExternalProgram.areInstalled(ExternalProgram.openssl)
+                && ExternalProgram.python != nil,
             "needs OpenSSL and Python with fal-client; Tests/run.sh sets them up"))
     func everything() throws {
         let folder = try TemporaryFolder()
@@ -98,16 +99,16 @@ struct FalClientTests {
         }
         let ready = try JSONValue(parsing: Data(try #require(standIn.line()).utf8))
         let host = try #require(ready["fal"]?.text).replacing("https://", with: "")
-        let python = try #require(OtherPrograms.python)
+        let python = try #require(ExternalProgram.python)
         let synchronous = try #require(ready["fal-run"]?.text)
-        let client = try OtherPrograms.run(
+        let client = try ExternalProgram.run(
             python, ["-c", session], in: folder,
             environment: [
                 "FAL_KEY": "id:secret", "FAL_QUEUE_RUN_HOST": host,
                 "FAL_RUN_HOST": synchronous.replacing("https://", with: ""),
                 "SSL_CERT_FILE": certificate.certificatePath,
             ])
-        try #require(client.status == 0, "\(client.talk)")
+        try #require(client.status == 0, "\(client.errorOutput)")
         let seen = try JSONValue(parsing: Data(client.output.utf8))
         let states = (seen["states"]?.elements ?? []).map { $0.text ?? "" }
         #expect(states.last == "Completed")

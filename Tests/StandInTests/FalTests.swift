@@ -6,41 +6,41 @@ import Testing
 
 @Suite("fal's queue")
 struct FalTests {
-    let stage: Conversation
+    let standIn: TestStandIn
 
-    init() throws { stage = try Conversation.shared.get() }
+    init() throws { standIn = try TestStandIn.shared.get() }
 
-    @Test("takes a request, says how far it is, and gives the raw output")
+    @Test("accepts a request, reports its status and returns the output without an envelope")
     func lifecycle() throws {
-        let stage = try Conversation()
-        let reply = try stage.post(
-            Conversation.falText, Conversation.input, headers: ["Authorization": "Key id:secret"])
+        let standIn = try TestStandIn()
+        let reply = try standIn.post(
+            TestStandIn.falText, TestStandIn.input, headers: ["Authorization": "Key id:secret"])
         #expect(reply.status == 200)
         #expect(reply.headers["x-fal-request-id"] == reply.json["request_id"]?.text)
         #expect(reply.json["status"] == "IN_QUEUE")
         #expect(reply.json["queue_position"] == 0)
-        let addresses = try #require(Conversation.FalAddresses(reply.json))
-        let base = "\(stage.server.baseURL)/fal-ai/kling-video/requests/\(addresses.id)"
+        let addresses = try #require(TestStandIn.FalAddresses(reply.json))
+        let base = "\(standIn.server.baseURL)/fal-ai/kling-video/requests/\(addresses.id)"
         #expect(addresses.response == base)
         #expect(addresses.status == base + "/status")
         #expect(addresses.cancel == base + "/cancel")
 
         var seen: [String] = []
-        let done = try stage.ask(addresses.status + "?logs=1") { reply in
+        let done = try standIn.poll(addresses.status + "?logs=1") { reply in
             let word = reply.json["status"]?.text ?? ""
             #expect(reply.status == (word == "COMPLETED" ? 200 : 202))
             #expect(reply.json["logs"]?.elements != nil)
             if seen.last != word { seen.append(word) }
             return word == "COMPLETED"
         }
-        // In this order; each may have passed before it was asked for.
+        // In this order; a state may pass between two polls.
         #expect(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"].filter(seen.contains) == seen)
         #expect(done.json["metrics"]?["inference_time"]?.number != nil)
         #expect(done.json["logs"]?.elements?.first?["level"] == "INFO")
         #expect(done.json["error"] == nil)
-        #expect(try stage.get(addresses.status).json["logs"] == nil)
+        #expect(try standIn.get(addresses.status).json["logs"] == nil)
 
-        let result = try stage.get(addresses.response)
+        let result = try standIn.get(addresses.response)
         #expect(result.status == 200)
         #expect(result.headers["x-fal-request-id"] == addresses.id)
         #expect(result.headers["x-fal-billable-units"] == "3")
@@ -48,51 +48,51 @@ struct FalTests {
         let video = try #require(result.json["video"])
         #expect(video["content_type"] == "video/mp4")
         #expect(video["file_name"] == "output.mp4")
-        let clip = try stage.get(try #require(video["url"]?.text))
+        let clip = try standIn.get(try #require(video["url"]?.text))
         #expect(video["file_size"] == .integer(clip.body.count))
-        let picture = try #require(try Measurement(of: clip.body).picture)
+        let picture = try #require(try MeasuredClip(of: clip.body).picture)
         #expect((picture.width, picture.height) == (1280, 720))
-        #expect(try stage.stats().byProvider == ["runflow": 0, "fal": 1, "eachlabs": 0])
+        #expect(try standIn.stats().byProvider == ["runflow": 0, "fal": 1, "eachlabs": 0])
     }
 
-    @Test("has a request wait, then works on it, and gives nothing out before the end")
+    @Test("queues a request, then runs it, and returns no result before its end")
     func early() throws {
-        let slow = try Conversation(latency: .seconds(3600))
+        let slow = try TestStandIn(latency: .seconds(3600))
         let waiting = try slow.submitToFal()
         let queued = try slow.get(waiting.status + "?logs=1")
         #expect(queued.status == 202)
         #expect(queued.json["status"] == "IN_QUEUE")
         #expect(queued.json["queue_position"] == 0)
         #expect(queued.json["logs"] == [])
-        let endless = try stage.submitToFal(headers: ["X-Dailies-Fault": "endless"])
-        let working = try stage.ask(endless.status + "?logs=1") {
+        let endless = try standIn.submitToFal(headers: ["X-Dailies-Fault": "endless"])
+        let working = try standIn.poll(endless.status + "?logs=1") {
             $0.json["status"] != "IN_QUEUE"
         }
         #expect(working.status == 202)
         #expect(working.json["status"] == "IN_PROGRESS")
         #expect(working.json["logs"]?.elements?.count == 1)
-        for early in [try slow.get(waiting.response), try stage.get(endless.response)] {
+        for early in [try slow.get(waiting.response), try standIn.get(endless.response)] {
             #expect(early.status == 400)
             #expect(early.text == "Request is still in progress")
         }
     }
 
-    @Test("lies under the owner and the app alone")
+    @Test("has requests below the owner and the app only")
     func paths() throws {
-        let reply = try stage.get("\(Conversation.falText)/requests/1/status")
+        let reply = try standIn.get("\(TestStandIn.falText)/requests/1/status")
         #expect(reply.status == 405)
-        #expect(try stage.put("\(Conversation.falText)/requests/1/cancel").status == 405)
-        #expect(try stage.get(Conversation.falText).status == 405)
-        let unknown = try stage.get("/fal-ai/kling-video/requests/none/status")
+        #expect(try standIn.put("\(TestStandIn.falText)/requests/1/cancel").status == 405)
+        #expect(try standIn.get(TestStandIn.falText).status == 405)
+        let unknown = try standIn.get("/fal-ai/kling-video/requests/none/status")
         #expect(unknown.status == 404)
         #expect(unknown.json["detail"]?.text != nil)
-        #expect(try stage.get("/fal-ai/kling-video/requests/none").status == 404)
-        #expect(try stage.post("/fal-ai/kling-video/v9/pro/text-to-video").status == 404)
+        #expect(try standIn.get("/fal-ai/kling-video/requests/none").status == 404)
+        #expect(try standIn.post("/fal-ai/kling-video/v9/pro/text-to-video").status == 404)
     }
 
-    @Test("drops a request on demand, and says what else it could be")
+    @Test("cancels a request, or reports why it can't")
     func cancel() throws {
-        let slow = try Conversation(latency: .seconds(3600))
+        let slow = try TestStandIn(latency: .seconds(3600))
         let addresses = try slow.submitToFal()
         let first = try slow.put(addresses.cancel)
         #expect(first.status == 202)
@@ -112,7 +112,7 @@ struct FalTests {
     }
 
     @Test(
-        "names what is wrong with an input by place and type",
+        "reports the location and the type of each problem of an input",
         arguments: [
             (#"{"input": {"prompt": "a"}}"#, "prompt", "missing"),
             (#"{"prompt": "a", "duration": 5}"#, "duration", "one_of"),
@@ -121,7 +121,7 @@ struct FalTests {
             (#"{"prompt": 1}"#, "prompt", "string_type"),
         ])
     func invalid(_ body: String, _ field: String, _ type: String) throws {
-        let reply = try stage.post(Conversation.falText, body)
+        let reply = try standIn.post(TestStandIn.falText, body)
         #expect(reply.status == 422)
         #expect(reply.headers["x-fal-retryable"] == "false")
         let problem = try #require(reply.json["detail"]?.elements?.first)
@@ -130,23 +130,23 @@ struct FalTests {
         #expect(problem["msg"]?.text != nil)
     }
 
-    @Test("refuses a key in a form that isn't its own, and no JSON")
+    @Test("refuses a key in another form, and a body that isn't JSON")
     func refusals() throws {
-        let reply = try stage.post(
-            Conversation.falText, Conversation.input, headers: ["Authorization": "Basic abc"])
+        let reply = try standIn.post(
+            TestStandIn.falText, TestStandIn.input, headers: ["Authorization": "Basic abc"])
         #expect(reply.status == 401)
         #expect(reply.json["detail"]?.text != nil)
-        #expect(try stage.post(Conversation.falText, "nope").status == 422)
+        #expect(try standIn.post(TestStandIn.falText, "nope").status == 422)
     }
 
-    @Test("tells its states as events")
+    @Test("streams the states of a request as events")
     func stream() throws {
-        let slow = try Conversation(latency: .seconds(3600))
+        let slow = try TestStandIn(latency: .seconds(3600))
         let addresses = try slow.submitToFal()
         let path = addresses.status.dropFirst(slow.server.baseURL.count) + "/stream?logs=1"
         var isCancelled = false
         let reply = try request(slow.port, "GET", String(path)) { bytes in
-            // The state changes once the first one has come, and not before.
+            // The state changes only after the first event has arrived.
             if !isCancelled, bytes.firstRange(of: Data("IN_QUEUE".utf8)) != nil {
                 isCancelled = true
                 let cancelled = try slow.put(addresses.cancel)
@@ -163,30 +163,30 @@ struct FalTests {
         #expect(words == ["IN_QUEUE", "COMPLETED"])
     }
 
-    @Test("has a synchronous host that answers with the clip")
+    @Test("has a synchronous host that responds with the clip")
     func run() throws {
-        let path = "/fal-run" + Conversation.falText
-        #expect(stage.server.addresses["fal-run"] == stage.server.baseURL + "/fal-run")
-        let reply = try stage.post(path, Conversation.input)
+        let path = "/fal-run" + TestStandIn.falText
+        #expect(standIn.server.addresses["fal-run"] == standIn.server.baseURL + "/fal-run")
+        let reply = try standIn.post(path, TestStandIn.input)
         #expect(reply.status == 200)
         let url = try #require(reply.json["video"]?["url"]?.text)
-        #expect(try stage.get(url).headers["content-type"] == "video/mp4")
-        #expect(try stage.post(path, "{}").status == 422)
+        #expect(try standIn.get(url).headers["content-type"] == "video/mp4")
+        #expect(try standIn.post(path, "{}").status == 422)
     }
 
-    @Test("is refused where the queue is longer than the caller likes")
+    @Test("refuses a request if the queue is longer than the caller allows")
     func queueLength() throws {
-        let slow = try Conversation(latency: .seconds(3600))
+        let slow = try TestStandIn(latency: .seconds(3600))
         _ = try slow.submitToFal()
-        let path = Conversation.falText + "?fal_max_queue_length="
-        #expect(try slow.post(path + "0", Conversation.input).status == 429)
-        #expect(try slow.post(path + "1", Conversation.input).status == 200)
+        let path = TestStandIn.falText + "?fal_max_queue_length="
+        #expect(try slow.post(path + "0", TestStandIn.input).status == 429)
+        #expect(try slow.post(path + "1", TestStandIn.input).status == 200)
     }
 
-    @Test("publishes the key its webhooks are signed with")
+    @Test("publishes the key that signs its webhooks")
     func keys() throws {
         let key = try #require(
-            try stage.get("/.well-known/jwks.json").json["keys"]?.elements?.first)
+            try standIn.get("/.well-known/jwks.json").json["keys"]?.elements?.first)
         #expect(key["kty"] == "OKP" && key["crv"] == "Ed25519")
         #expect(key["x"]?.text?.count == 43)
     }

@@ -2,14 +2,14 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("A script of faults")
+@Suite("A fault script")
 struct FaultScriptTests {
     private func read(_ faults: String, schema: String = "dailies.faults/1") throws -> FaultScript {
         try FaultScript(
             parsing: Data("{\"schema\": \"\(schema)\", \"faults\": \(faults)}".utf8))
     }
 
-    @Test("is read with all its parameters")
+    @Test("is parsed with all parameters")
     func reads() throws {
         let script = try read(
             """
@@ -23,11 +23,11 @@ struct FaultScriptTests {
     }
 
     @Test(
-        "is refused where a word in it is unknown",
+        "is refused if a name in it is unknown",
         arguments: [
             (#"[{"fault": "explode"}]"#, "no fault \"explode\""),
             (#"[{"on": "moon", "fault": "404"}]"#, "\"on\" must be one of"),
-            (#"[{"on": "callback", "fault": "404"}]"#, "can't strike on \"callback\""),
+            (#"[{"on": "callback", "fault": "404"}]"#, "can't apply to \"callback\""),
             (#"[{"fault": "black", "shade": "dark"}]"#, "no parameter \"shade\""),
             (#"[{"fault": "black", "provider": "acme"}]"#, "no provider \"acme\""),
             (#"[{"on": "file"}]"#, "\"fault\" must name one"),
@@ -44,7 +44,7 @@ struct FaultScriptTests {
         #expect(throws: FaultSyntaxError.self) { _ = try FaultScript(parsing: Data("x".utf8)) }
     }
 
-    @Test("explains every fault")
+    @Test("can contain any fault, each with a summary and points")
     func table() {
         for name in FaultName.allCases {
             #expect(!name.summary.isEmpty && !name.points.isEmpty)

@@ -2,22 +2,22 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("A file")
+@Suite("A clip's file")
 struct FileTests {
-    let clip: Rehearsal.Landed
+    let clip: SharedClips.GeneratedClip
     let port: UInt16
 
     init() throws {
-        let rehearsal = try Rehearsal.started()
-        port = rehearsal.server.port
-        clip = try rehearsal.land(.wide)
+        let clips = try SharedClips.shared()
+        port = clips.server.port
+        clip = try clips.clip(.wide)
     }
 
     private func get(_ headers: [String: String] = [:], method: String = "GET") throws -> Reply {
         try request(port, method, clip.target, headers: headers)
     }
 
-    @Test("is served whole, with its length and a strong tag")
+    @Test("is served whole, with its length and a strong entity tag")
     func whole() throws {
         let reply = try get()
         #expect(reply.status == 200)
@@ -26,13 +26,13 @@ struct FileTests {
         #expect(reply.headers["content-length"] == String(clip.bytes.count))
         #expect(reply.headers["accept-ranges"] == "bytes")
         #expect(try #require(reply.headers["etag"]).hasPrefix("\""))
-        // The index comes last, as the model delivers it.
+        // The index is at the end, as the model delivers it.
         let index = try #require(clip.bytes.lastRange(of: Data("moov".utf8)))
         let media = try #require(clip.bytes.firstRange(of: Data("mdat".utf8)))
         #expect(media.lowerBound < index.lowerBound)
     }
 
-    @Test("answers HEAD with the same head and no body")
+    @Test("has the same header and no body for HEAD")
     func head() throws {
         let reply = try get(method: "HEAD")
         #expect(reply.status == 200)
@@ -40,7 +40,7 @@ struct FileTests {
         #expect(reply.headers["content-length"] == String(clip.bytes.count))
     }
 
-    @Test("is served in parts")
+    @Test("is served in ranges")
     func ranges() throws {
         let count = clip.bytes.count
         for (range, first, last) in [
@@ -55,14 +55,14 @@ struct FileTests {
         }
     }
 
-    @Test("refuses a part that lies behind its end")
+    @Test("has no range beyond its end")
     func unsatisfiable() throws {
         let reply = try get(["Range": "bytes=\(clip.bytes.count)-"])
         #expect(reply.status == 416)
         #expect(reply.headers["content-range"] == "bytes */\(clip.bytes.count)")
     }
 
-    @Test("continues only the version that the client has")
+    @Test("is served from a range only if the client has the same version")
     func conditions() throws {
         let tag = try #require(try get(method: "HEAD").headers["etag"])
         #expect(try get(["Range": "bytes=5-", "If-Range": tag]).status == 206)
@@ -76,7 +76,7 @@ struct FileTests {
         #expect(try get(["If-None-Match": "\"other\""]).status == 200)
     }
 
-    @Test("is refused without the right signature")
+    @Test("is refused without a valid signature")
     func signature() throws {
         let path = try #require(clip.target.split(separator: "?").first)
         for target in [
@@ -91,7 +91,7 @@ struct FileTests {
         #expect(try request(port, "POST", clip.target).status == 405)
     }
 
-    @Test("gets a fresh link with every look at its run, until a link expires")
+    @Test("has a signature that is valid for one path until it expires")
     func expiry() {
         let signer = LinkSigner(lifetime: .seconds(60))
         let now = Date(timeIntervalSince1970: 1_800_000_000)
@@ -101,36 +101,8 @@ struct FileTests {
                 let parts = field.split(separator: "=")
                 return (String(parts[0]), String(parts[1]))
             })
-        #expect(signer.flaw(of: fields, for: "/files/a", now: now + 59) == nil)
-        #expect(signer.flaw(of: fields, for: "/files/a", now: now + 60) == .expired)
-        #expect(signer.flaw(of: fields, for: "/files/b", now: now) == .signatureDoesNotMatch)
-    }
-}
-
-@Suite("A byte range")
-struct ByteRangeTests {
-    @Test(
-        "is read as RFC 9110 has it",
-        arguments: [
-            ("bytes=0-9", ByteRange.part(first: 0, last: 9)),
-            ("Bytes=0-9", .part(first: 0, last: 9)),
-            ("bytes=5-", .part(first: 5, last: 99)),
-            ("bytes=-5", .part(first: 95, last: 99)),
-            ("bytes=-500", .part(first: 0, last: 99)),
-            ("bytes=0-99999999999999999999", .part(first: 0, last: 99)),
-            ("bytes=100-", .unsatisfiable),
-            ("bytes=99999999999999999999-", .unsatisfiable),
-            ("bytes=-0", .unsatisfiable),
-            ("bytes=9-0", .whole),
-            ("bytes=0-1,5-6", .whole),
-            ("bytes=", .whole),
-            ("bytes=-", .whole),
-            ("bytes=--5", .whole),
-            ("bytes=+1-5", .whole),
-            ("items=0-9", .whole),
-            ("nonsense", .whole),
-        ])
-    func reads(_ header: String, _ expected: ByteRange) {
-        #expect(ByteRange(header, count: 100) == expected)
+        #expect(signer.problem(of: fields, for: "/files/a", now: now + 59) == nil)
+        #expect(signer.problem(of: fields, for: "/files/a", now: now + 60) == .expired)
+        #expect(signer.problem(of: fields, for: "/files/b", now: now) == .signatureDoesNotMatch)
     }
 }

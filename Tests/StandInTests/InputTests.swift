@@ -6,9 +6,9 @@ import Testing
 struct InputTests {
     let port: UInt16
 
-    init() throws { port = try Rehearsal.started().server.port }
+    init() throws { port = try SharedClips.shared().server.port }
 
-    /// The fields that the answer to an input complains about.
+    /// The fields that the error response to an input names.
     private func complaints(_ input: String, rest: String = "") throws -> [String] {
         let reply = try request(
             port, "POST", createPath, body: Data("{\"input\": \(input)\(rest)}".utf8))
@@ -18,7 +18,7 @@ struct InputTests {
         return body.errors.map(\.field).sorted()
     }
 
-    @Test("is refused with every problem at once")
+    @Test("is refused with all problems at once")
     func everything() throws {
         let fields = try complaints(
             """
@@ -35,7 +35,7 @@ struct InputTests {
     }
 
     @Test(
-        "names the field that is wrong",
+        "is refused with the field that is invalid",
         arguments: [
             ("{}", "input.prompt"),
             ("null", "input"),
@@ -68,7 +68,7 @@ struct InputTests {
         #expect(try complaints(input) == [field])
     }
 
-    @Test("may be as long as the schema says and no longer")
+    @Test("is refused if it is longer than the schema allows")
     func lengths() throws {
         let long = String(repeating: "ä", count: 2501)
         #expect(try complaints("{\"prompt\": \"\(long)\"}") == ["input.prompt"])
@@ -82,12 +82,12 @@ struct InputTests {
                 == ["input.multi_prompt.0.prompt"])
     }
 
-    @Test("that is refused counts as no submission")
+    @Test("that is refused doesn't count as a submission")
     func notCounted() throws {
         let before: Stats = try request(port, "GET", "/_stand-in/stats").decoded()
         _ = try complaints("{}")
         let after: Stats = try request(port, "GET", "/_stand-in/stats").decoded()
-        // Other tests submit at the same time, but never more than one run each.
+        // Another test may submit one run at the same time.
         #expect(after.submissions - before.submissions <= 1)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A PNG with a left half of one colour and a right half of another.
+/// A PNG whose left and right halves have different RGB colours.
 func paintedPNG(
     width: Int,
     height: Int,
@@ -23,7 +23,7 @@ private func bigEndian(_ number: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
 }
 
-/// A zlib stream of blocks that aren't compressed.
+/// A zlib stream of uncompressed blocks.
 private func stored(_ bytes: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     for start in Swift.stride(from: 0, to: bytes.count, by: 65_535) {

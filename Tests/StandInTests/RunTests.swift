@@ -5,12 +5,12 @@ import Testing
 
 @Suite("A run")
 struct RunTests {
-    let rehearsal: Rehearsal
-    var port: UInt16 { rehearsal.server.port }
+    let clips: SharedClips
+    var port: UInt16 { clips.server.port }
 
-    init() throws { rehearsal = try Rehearsal.started() }
+    init() throws { clips = try SharedClips.shared() }
 
-    @Test("is created queued, then running, then succeeded, with its times and its price")
+    @Test("is queued, then running, then succeeded, with its times and its price")
     func lifecycle() throws {
         let body = """
             {"input": {"prompt": "A short one", "duration": "3"}, "client_ref": "lifecycle",
@@ -28,15 +28,15 @@ struct RunTests {
                 of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
         #expect(created.output == nil && created.cost == nil)
 
-        let (run, statuses) = try rehearsal.wait(for: created.id)
-        // In this order; each may have passed before it was asked for.
+        let (run, statuses) = try clips.wait(for: created.id)
+        // In this order; a state may pass between two polls.
         #expect(statuses.last == "succeeded")
         #expect(["queued", "running", "succeeded"].filter(statuses.contains) == statuses)
         #expect(run.cost == "0.504")
         #expect(run.failure_code == nil)
         let started = try #require(run.started_at)
         let completed = try #require(run.completed_at)
-        // The form sorts as the time does.
+        // The timestamps sort in the order of time.
         #expect(created.created_at < started && started < completed)
         #expect(
             try Date(
@@ -50,18 +50,18 @@ struct RunTests {
         #expect(file.url.hasPrefix("http://127.0.0.1:\(port)/files/\(run.id)/"))
     }
 
-    @Test("waits, then is worked on, and has neither output nor price before its end")
+    @Test("is queued, then running, and has no output and no price before its end")
     func early() throws {
-        let slow = try Conversation(latency: .seconds(3600))
-        let body = "{\"input\": \(Conversation.input)}"
+        let slow = try TestStandIn(latency: .seconds(3600))
+        let body = "{\"input\": \(TestStandIn.input)}"
         let waiting: RunObject = try slow.post(createPath, body).decoded()
         #expect(waiting.status_code == "queued")
         #expect(waiting.started_at == nil)
-        let stage = try Conversation()
-        let endless: RunObject = try stage.post(
+        let standIn = try TestStandIn()
+        let endless: RunObject = try standIn.post(
             createPath, body, headers: ["X-Dailies-Fault": "endless"]
         ).decoded()
-        let running: RunObject = try stage.ask("/v1/runs/\(endless.id)") {
+        let running: RunObject = try standIn.poll("/v1/runs/\(endless.id)") {
             $0.json["status_code"] != "queued"
         }.decoded()
         #expect(running.status_code == "running")
@@ -73,11 +73,11 @@ struct RunTests {
 
     @Test("costs less without sound")
     func price() throws {
-        #expect(try rehearsal.land(.silent).run.cost == "0.336")
-        #expect(try rehearsal.land(.wide).run.cost == "0.504")
+        #expect(try clips.clip(.silent).run.cost == "0.336")
+        #expect(try clips.clip(.wide).run.cost == "0.504")
     }
 
-    @Test("is found by its client reference, and by no part of it")
+    @Test("is found by its client reference, but not by a part of it")
     func list() throws {
         func found(_ reference: String) throws -> RunList {
             let escaped =
@@ -91,11 +91,11 @@ struct RunTests {
         #expect(try found("wide").items.isEmpty)
         #expect(try found("").items.isEmpty)
         let all: RunList = try request(port, "GET", "/v1/runs").decoded()
-        #expect(all.total >= Rehearsal.Clip.allCases.count)
+        #expect(all.total >= SharedClips.Clip.allCases.count)
         #expect(try request(port, "GET", "/v1/runs?q=status.EQ:1").status == 400)
     }
 
-    @Test("is not found under an unknown id, nor made by an unknown model")
+    @Test("is not found by an unknown id, nor created for an unknown model")
     func unknown() throws {
         let run = try request(port, "GET", "/v1/runs/01890000-0000-7000-8000-000000000000")
         #expect(run.status == 404)
@@ -107,7 +107,7 @@ struct RunTests {
         #expect(try request(port, "GET", "/v2/everything").status == 404)
     }
 
-    @Test("takes a bearer key or none, and no other kind")
+    @Test("needs no key, but accepts only a bearer key")
     func authorization() throws {
         for (header, status) in [("Bearer rf_live_1", 200), ("Key abc", 401), ("Bearer ", 401)] {
             let reply = try request(
@@ -118,7 +118,7 @@ struct RunTests {
         #expect(try request(port, "GET", "/v1/runs/statuses").status == 200)
     }
 
-    @Test("answers a wrong method with the right one")
+    @Test("refuses a wrong method with the allowed one")
     func method() throws {
         for (method, path) in [("DELETE", "/v1/runs"), ("POST", "/v1/health"), ("GET", createPath)]
         {

@@ -3,9 +3,9 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-@Suite("The stand-in as a command")
+@Suite("The command stand-in")
 struct StandInCommandTests {
-    @Test("tells its addresses and lets go wrong what a file says")
+    @Test("prints its addresses and injects the faults of a file")
     func faults() throws {
         let folder = try TemporaryFolder()
         let faults = try folder.write(
@@ -31,7 +31,7 @@ struct StandInCommandTests {
     }
 
     @Test(
-        "refuses what it doesn't understand",
+        "refuses invalid options",
         arguments: [
             (["--faults", "bad.json"], "there is no fault \"explode\""),
             (["--faults", "none.json"], "can't read"),

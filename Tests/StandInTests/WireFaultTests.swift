@@ -4,101 +4,101 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-@Suite("A fault on the wire")
+@Suite("A fault of the transfer")
 struct WireFaultTests {
-    /// What a client hears: everything it received, and how the connection ended.
-    private struct Heard {
+    /// The bytes that a client received, and how the connection ended.
+    private struct Received {
         let bytes: Data
         let isReset: Bool
 
-        /// What came after the head.
+        /// The bytes after the header.
         var body: Data {
             bytes.firstRange(of: Data("\r\n\r\n".utf8)).map { Data(bytes[$0.upperBound...]) }
                 ?? Data()
         }
 
-        /// The length that the head announced.
+        /// The value of `Content-Length`.
         var announced: Int? {
             String(decoding: bytes, as: UTF8.self).firstMatch(of: /Content-Length: (\d+)/)
                 .flatMap { Int($0.1) }
         }
     }
 
-    private func listen(
-        _ stage: Conversation, _ method: String, _ path: String, _ fault: String, body: String = ""
-    ) throws -> Heard {
+    private func receive(
+        _ standIn: TestStandIn, _ method: String, _ path: String, _ fault: String, body: String = ""
+    ) throws -> Received {
         let head =
             "\(method) \(path) HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: \(fault)\r\n"
             + "Content-Length: \(body.utf8.count)\r\n\r\n"
-        let (bytes, error) = try converse(port: stage.port, [Data((head + body).utf8)])
-        return Heard(bytes: bytes, isReset: error == ECONNRESET)
+        let (bytes, error) = try sendInSequence(port: standIn.port, [Data((head + body).utf8)])
+        return Received(bytes: bytes, isReset: error == ECONNRESET)
     }
 
-    private let runflowBody = "{\"input\": \(Conversation.input)}"
+    private let runflowBody = "{\"input\": \(TestStandIn.input)}"
 
-    @Test("tears the connection down before anything is done")
+    @Test("resets the connection before the request is handled")
     func reset() throws {
-        let stage = try Conversation()
-        let heard = try listen(
-            stage, "POST", Conversation.runflowText, "reset", body: runflowBody)
-        #expect(heard.bytes.isEmpty && heard.isReset)
-        #expect(try stage.stats().submissions == 0)
-        #expect(try stage.stats().faultsInjected == 1)
+        let standIn = try TestStandIn()
+        let received = try receive(
+            standIn, "POST", TestStandIn.runflowText, "reset", body: runflowBody)
+        #expect(received.bytes.isEmpty && received.isReset)
+        #expect(try standIn.stats().submissions == 0)
+        #expect(try standIn.stats().faultsInjected == 1)
     }
 
-    @Test("tears the connection down after a part of the body")
+    @Test("resets the connection after a part of the body")
     func resetBody() throws {
-        let stage = try Conversation()
-        let heard = try listen(
-            stage, "POST", Conversation.runflowText, "reset-body;bytes=100", body: runflowBody)
-        #expect(heard.isReset)
-        #expect(heard.body.count == 100)
-        #expect(try #require(heard.announced) > 100)
-        #expect(try stage.stats().submissions == 1)
-        let atOnce = try listen(
-            stage, "POST", Conversation.runflowText, "reset-body", body: runflowBody)
+        let standIn = try TestStandIn()
+        let received = try receive(
+            standIn, "POST", TestStandIn.runflowText, "reset-body;bytes=100", body: runflowBody)
+        #expect(received.isReset)
+        #expect(received.body.count == 100)
+        #expect(try #require(received.announced) > 100)
+        #expect(try standIn.stats().submissions == 1)
+        let atOnce = try receive(
+            standIn, "POST", TestStandIn.runflowText, "reset-body", body: runflowBody)
         #expect(atOnce.isReset && atOnce.body.isEmpty)
     }
 
-    @Test("loses the answer to what was accepted", arguments: [false, true])
+    @Test("loses the response to an accepted submission", arguments: [false, true])
     func lostAnswer(_ isReset: Bool) throws {
-        let stage = try Conversation()
-        let heard = try listen(
-            stage, "POST", Conversation.runflowText, "lost-answer;reset=\(isReset)",
+        let standIn = try TestStandIn()
+        let received = try receive(
+            standIn, "POST", TestStandIn.runflowText, "lost-answer;reset=\(isReset)",
             body: runflowBody)
-        #expect(heard.bytes.isEmpty && heard.isReset == isReset)
-        #expect(try stage.stats().submissions == 1)
+        #expect(received.bytes.isEmpty && received.isReset == isReset)
+        #expect(try standIn.stats().submissions == 1)
     }
 
-    @Test("loses the answer only where the connection was used before")
+    @Test("loses the response only on a reused connection")
     func lostOnReused() throws {
-        let stage = try Conversation(
+        let standIn = try TestStandIn(
             faults: #"[{"on": "submit", "fault": "lost-answer", "reused": true}]"#,
-            beyondPages: [.records])
-        #expect(try stage.post(Conversation.runflowText, runflowBody).status == 201)
+            extraFeatures: [.records])
+        #expect(try standIn.post(TestStandIn.runflowText, runflowBody).status == 201)
         let first = Data("GET /v1/health HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         let second = Data(
-            ("POST \(Conversation.runflowText) HTTP/1.1\r\nHost: a\r\n"
+            ("POST \(TestStandIn.runflowText) HTTP/1.1\r\nHost: a\r\n"
                 + "Content-Length: \(runflowBody.utf8.count)\r\n\r\n\(runflowBody)").utf8)
-        let (bytes, error) = try converse(port: stage.port, [first, second])
+        let (bytes, error) = try sendInSequence(port: standIn.port, [first, second])
         #expect(error == 0)
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.components(separatedBy: "HTTP/1.1 ").count == 2)
         #expect(text.contains("\"ok\""))
-        #expect(try stage.stats().submissions == 2)
-        #expect(try stage.stats().faultsInjected == 1)
+        #expect(try standIn.stats().submissions == 2)
+        #expect(try standIn.stats().faultsInjected == 1)
     }
 
-    @Test("lets the body drip, or stops it for a while")
+    @Test("sends the body slowly, or stalls for a while")
     func slow() throws {
-        let stage = try Conversation(beyondPages: [.lists, .records])
-        let whole = try stage.get("/v1/runs").body
+        let standIn = try TestStandIn(extraFeatures: [.lists, .records])
+        let whole = try standIn.get("/v1/runs").body
         for fault in ["slow;rate=2000", "stall;bytes=10;seconds=0.2"] {
             let began = ContinuousClock.now
-            let heard = try stage.get(
+            let received = try standIn.get(
                 "/v1/runs", headers: ["X-Dailies-Fault": fault])
-            #expect(heard.body == whole)
-            #expect(heard.status == 200)
+            #expect(received.body == whole)
+            #expect(received.status == 200)
             if fault.hasPrefix("stall") {
                 #expect(began.duration(to: .now) >= .milliseconds(200))
             } else {
@@ -107,34 +107,34 @@ struct WireFaultTests {
         }
     }
 
-    @Test("stops the body for good")
+    @Test("stalls forever")
     func stall() throws {
-        let stage = try Conversation(beyondPages: [.lists, .records])
-        let heard = try exchange(
-            port: stage.port,
+        let standIn = try TestStandIn(extraFeatures: [.lists, .records])
+        let received = try exchange(
+            port: standIn.port,
             Data(
                 "GET /v1/runs HTTP/1.1\r\nHost: a\r\nX-Dailies-Fault: stall;bytes=5\r\n\r\n".utf8)
-        ) { Heard(bytes: $0, isReset: false).body.count >= 5 }
-        let text = String(decoding: heard, as: UTF8.self)
+        ) { Received(bytes: $0, isReset: false).body.count >= 5 }
+        let text = String(decoding: received, as: UTF8.self)
         #expect(text.hasSuffix("\r\n\r\n{\"ite"))
     }
 
-    @Test("ends the body early")
+    @Test("closes the connection before the end of the body")
     func shortBody() throws {
-        let stage = try Conversation(beyondPages: [.lists, .records])
-        let heard = try listen(stage, "GET", "/v1/runs", "short-body;bytes=4")
-        #expect(heard.body.count == 4 && !heard.isReset)
-        #expect(try #require(heard.announced) > 4)
+        let standIn = try TestStandIn(extraFeatures: [.lists, .records])
+        let received = try receive(standIn, "GET", "/v1/runs", "short-body;bytes=4")
+        #expect(received.body.count == 4 && !received.isReset)
+        #expect(try #require(received.announced) > 4)
     }
 
-    @Test("refuses connections, and takes them again on the same port")
+    @Test("refuses connections, and later accepts them on the same port")
     func refuse() throws {
-        let away = try Conversation(beyondPages: [.lists, .records])
+        let away = try TestStandIn(extraFeatures: [.lists, .records])
         let fault = ["X-Dailies-Fault": "refuse;seconds=86400"]
         #expect(try away.get("/v1/runs", headers: fault).status == 200)
-        #expect(throws: ExchangeFailed.self) { _ = try away.get("/v1/health") }
+        #expect(throws: ExchangeError.self) { _ = try away.get("/v1/health") }
 
-        let back = try Conversation(beyondPages: [.lists, .records])
+        let back = try TestStandIn(extraFeatures: [.lists, .records])
         let short = ["X-Dailies-Fault": "refuse;seconds=0.1"]
         #expect(try back.get("/v1/runs", headers: short).status == 200)
         let deadline = ContinuousClock.now + .seconds(60)
@@ -144,6 +144,6 @@ struct WireFaultTests {
                 return
             }
         }
-        Issue.record("nobody listens again")
+        Issue.record("the server doesn't accept connections again")
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The address sanitizer, which makes everything several times slower and larger.
+/// The address sanitizer, which makes a process several times slower and larger.
 package enum AddressSanitizer {
-    /// Whether the tests run under it.
+    /// Whether this process runs under the address sanitizer.
     package static let isActive = dlsym(nil, "__asan_init") != nil
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The checkout that the tests run in.
+/// The checkout of the repository that the tests were built from.
 package enum Checkout {
-    /// The path of a file, from the checkout's root.
+    /// The absolute path of a file, by its path relative to the root of the checkout.
     package static func path(_ relative: String, here: String = #filePath) -> String {
         URL(fileURLWithPath: here)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,8 +1,8 @@
 import DailiesMedia
 
-/// What the frames of a forged clip show.
+/// The picture of a forged clip.
 extension ClipForge {
-    /// Paints frame `number`.
+    /// Paints the frame with a number.
     func paint(_ frame: borrowing Frame, _ number: Int) {
         let isBlack = black.contains(number)
         frame.withPlane(0) { luma, stride in
@@ -27,7 +27,8 @@ extension ClipForge {
         }
     }
 
-    /// Sixteen blocks across, each black or white: four bits of clip id, twelve of frame number.
+    /// Sixteen dark or bright blocks from left to right: the bits of the clip's id (four) and of the
+    /// frame number (twelve).
     private func paintBlocks(
         _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ number: Int
     ) {
@@ -42,22 +43,23 @@ extension ClipForge {
     }
 
     private func paintNoise(_ luma: UnsafeMutableBufferPointer<UInt8>, _ number: Int) {
-        var chance = Chance(seed: UInt64(number))
-        for index in luma.indices { luma[index] = UInt8(truncatingIfNeeded: chance.next()) }
+        var generator = SeededGenerator(seed: UInt64(number))
+        for index in luma.indices { luma[index] = UInt8(truncatingIfNeeded: generator.next()) }
     }
 
-    /// The same blocks, each row of each one a piece of one strip of noise.
+    /// The same blocks with noise: each row of a block is copied from a random position in a strip
+    /// of noise.
     private func paintGrain(
         _ luma: UnsafeMutableBufferPointer<UInt8>, _ stride: Int, _ code: Int
     ) {
-        var chance = Chance(seed: UInt64(code))
-        let strip = (0..<8192).map { _ in Int.random(in: -grain...grain, using: &chance) }
+        var generator = SeededGenerator(seed: UInt64(code))
+        let strip = (0..<8192).map { _ in Int.random(in: -grain...grain, using: &generator) }
         let dark = strip.map { UInt8(clamping: 30 + $0) }
         let bright = strip.map { UInt8(clamping: 220 + $0) }
         for row in 0..<height {
             for block in 0..<16 {
                 let columns = block * width / 16..<(block + 1) * width / 16
-                let from = Int.random(in: 0..<8192 - columns.count, using: &chance)
+                let from = Int.random(in: 0..<8192 - columns.count, using: &generator)
                 let source = code >> (15 - block) & 1 == 1 ? bright : dark
                 let target = row * stride + columns.lowerBound
                 _ = luma[target..<target + columns.count]

@@ -3,53 +3,54 @@ import DailiesMedia
 package import DailiesMediaTime
 import Foundation
 
-/// Makes small real clips in the test run: every frame and every sample can be told apart.
+/// Makes small real clips for tests, whose frames and samples can all be identified.
 package struct ClipForge: Sendable {
     package var width = 320
     package var height = 180
     package var frameRate = FrameRate(24)
     package var frames = 25
-    /// Names the clip in its frames, 0…15.
+    /// The number of the clip that its frames contain, 0…15.
     package var id = 1
     package var sound: Sound? = Sound()
     package var x264 = ["preset": "ultrafast", "crf": "20", "bf": "2", "g": "250"]
-    /// How far players must turn the picture clockwise.
+    /// The clockwise rotation of the picture in degrees that players must apply.
     package var rotation = 0
     package var isFaststart = false
-    /// More options of the muxer.
+    /// Additional options of the muxer.
     package var muxing: [String: String] = [:]
-    /// Samples by which the sound is longer (or, negative, shorter) than the picture.
+    /// The number of samples by which the sound is longer (or, if negative, shorter) than the
+    /// picture.
     package var extraSamples = 0
-    /// Frames that are black.
+    /// The numbers of the frames that are black.
     package var black = 0..<0
-    /// The frame from which on the picture stands still.
+    /// The number of the frame that all following frames repeat.
     package var frozenFrom = Int.max
-    /// Frame numbers that are left out: the clip then has a varying rate.
+    /// The numbers of frames that are omitted, which makes the frame rate variable.
     package var dropped: Set<Int> = []
-    /// By how much noise lifts or lowers a pixel at most: large frames, hard to code.
+    /// The amplitude of the noise in the picture, for large frames that are hard to encode.
     package var grain = 0
-    /// One colour, in Y′CbCr, that fills every frame instead.
+    /// The Y′CbCr colour that fills every frame, instead of blocks.
     package var colour: (luma: UInt8, blue: UInt8, red: UInt8)?
-    /// Whether every pixel is chance, in every frame anew.
+    /// Whether every frame is random noise.
     package var isNoise = false
-    /// Black lines above and below the picture.
+    /// The number of black lines at the top and at the bottom of the picture.
     package var bars = 0
-    /// The frame at which the picture becomes quite another.
+    /// The number of the frame at which a hard cut is.
     package var cutAt = Int.max
 
     package struct Sound: Sendable {
         package var sampleRate = 48_000
         package var channels = 2
-        /// A sine of this frequency whose phase runs on from `phaseOffset` samples.
+        /// The frequency of the sine, whose phase starts at `phaseOffset` samples.
         package var frequency = 440.0
         package var phaseOffset = 0
-        /// How loud the sine is; 1 is full scale, and what is louder is cut off flat.
+        /// The amplitude of the sine; 1 is full scale, and louder sound is clipped.
         package var level = 0.2
-        /// A channel that carries nothing.
+        /// The channel that is silent.
         package var deadChannel: Int?
-        /// The frame from which on the sound is silent.
+        /// The number of the frame at which silence begins.
         package var silentFrom = Int.max
-        /// Frames at whose start a click of one millisecond stands instead of the sine.
+        /// The numbers of the frames that start with a click of one millisecond instead of the sine.
         package var clicksAt: [Int] = []
         package init() {}
     }

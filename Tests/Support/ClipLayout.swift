@@ -1,25 +1,25 @@
 import DailiesMedia
 package import Foundation
 
-/// Where the pictures and the blocks of sound of a good clip lie in its bytes.
+/// The byte ranges of the coded pictures and of the blocks of sound in an undamaged clip.
 package struct ClipLayout: Sendable {
-    /// What a picture is built from.
+    /// The type of a coded picture: I, P or B.
     package enum Kind: Sendable { case key, predicted, bidirectional }
 
     /// One coded picture.
     package struct Picture: Sendable {
         package let kind: Kind
-        /// The four bytes that say how long the slice is.
+        /// The four bytes with the length of the slice.
         package let length: Range<Int>
-        /// The slice's coded data, its NAL header left out.
+        /// The coded data of the slice, without its NAL header.
         package let slice: Range<Int>
     }
 
-    /// Every picture, in the order of the index.
+    /// All pictures, in the order of the index.
     package let pictures: [Picture]
-    /// Every block of sound.
+    /// All blocks of sound.
     package let sounds: [Range<Int>]
-    /// What the `mdat` box holds.
+    /// The content of the `mdat` box.
     package let media: Range<Int>
 
     /// Reads the layout of an H.264 clip.
@@ -64,7 +64,7 @@ package struct ClipLayout: Sendable {
         boxes(film).first { $0.type == type }?.range
     }
 
-    /// The picture in a packet: its units stand one behind the other, each behind its length.
+    /// The picture in a packet, which is a sequence of NAL units, each preceded by its length.
     private static func picture(_ packet: Range<Int>, in film: Data) -> Picture? {
         var offset = packet.lowerBound
         while offset + 5 <= packet.upperBound {
@@ -72,7 +72,7 @@ package struct ClipLayout: Sendable {
             let header = film[offset + 4]
             let type = header & 0x1F
             if type == 1 || type == 5 {
-                // Without a pyramid nothing is ever built on a B picture (nal_ref_idc is 0).
+                // Without a B pyramid no picture refers to a B picture (nal_ref_idc is 0).
                 let kind: Kind =
                     type == 5 ? .key : header & 0x60 == 0 ? .bidirectional : .predicted
                 return Picture(kind: kind, length: offset..<offset + 4, slice: offset + 5..<end)

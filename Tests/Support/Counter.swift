@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts from 1, whoever asks.
+/// A thread-safe counter, whose first number is 1.
 package final class Counter: Sendable {
     private let count = Mutex(0)
 

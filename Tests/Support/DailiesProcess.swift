@@ -1,24 +1,26 @@
 import Foundation
 import Synchronization
 
-/// The built command, started as a user starts it.
+/// A process of the built command, started as a user starts it.
 package final class DailiesProcess: Sendable {
-    // Only `launch` and the methods below touch the process, one test at a time.
+    // Only the initializer and the methods below use the process, one test at a time.
     private let process: Mutex<Process>
     private let output = Pipe()
     private let talk = Pipe()
 
     /// Starts the command in a folder.
     ///
-    /// - Parameter starter: a program, with its arguments, that is to start the command.
+    /// - Parameters:
+    ///   - input: the standard input.
+    ///   - wrapper: a program with its arguments that starts the command.
     package init(
         _ arguments: [String], in folder: String, environment: [String: String] = [:],
-        input: String = "", startedBy starter: [String] = []
+        input: String = "", wrapper: [String] = []
     )
         throws
     {
         let process = Process()
-        let words = starter + [Self.product("dailies")] + arguments
+        let words = wrapper + [Self.product("dailies")] + arguments
         process.executableURL = URL(fileURLWithPath: words[0])
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -37,13 +39,13 @@ package final class DailiesProcess: Sendable {
         self.process = Mutex(process)
     }
 
-    /// The path of a built program, which lies beside the bundle of tests.
+    /// The path of a built program, which is in the folder of the test bundle.
     package static func product(_ name: String) -> String {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent(name).path
     }
 
-    /// The next line of standard output; `nil` at its end.
+    /// The next line of standard output; `nil` at the end.
     package func line() -> String? {
         var bytes = Data()
         while let byte = try? output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
@@ -53,7 +55,7 @@ package final class DailiesProcess: Sendable {
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Ends the process as a power cut would.
+    /// Kills the process with SIGKILL.
     package func kill() { signal(SIGKILL) }
 
     package func signal(_ number: Int32) {
@@ -61,14 +63,15 @@ package final class DailiesProcess: Sendable {
         Glibc.kill(identifier, number)
     }
 
-    /// What a finished command left.
+    /// The exit status of a finished command, its standard output, and its standard error as
+    /// `talk`.
     package struct Result: Sendable {
         package let status: Int32
         package let output: String
         package let talk: String
     }
 
-    /// Waits for the end and returns everything that was written and not yet read.
+    /// Waits for the end of the process and returns all output that wasn't read yet.
     package func finish() -> Result {
         let reader = talk.fileHandleForReading
         let done = DispatchSemaphore(value: 0)

@@ -1,20 +1,20 @@
 import DailiesMedia
 package import DailiesMediaTime
 
-/// A clip decoded to what can be compared: frame codes with their times, and samples.
+/// The comparable content of a decoded clip: the codes and times of its frames, and its samples.
 package struct DecodedClip: Sendable {
-    /// The clip id that each frame carries, in showing order.
+    /// The clip id in each frame, in presentation order.
     package var ids: [Int] = []
-    /// The frame number that each frame carries.
+    /// The frame number in each frame.
     package var numbers: [Int] = []
     package var times: [MediaTime] = []
-    /// A fingerprint of each frame's luma.
+    /// A hash of each frame's luma.
     package var fingerprints: [Int] = []
-    /// The first channel, placed from its first time stamp.
+    /// The samples of the first channel.
     package var samples: [Float] = []
     package var firstSample: MediaTime?
     package var sampleRate = 0
-    /// How often the time stamp of a block of sound isn't where the block before ended.
+    /// The number of blocks of sound whose timestamp isn't the end of the previous block.
     package var discontinuities = 0
 
     package init(_ path: String) throws {
@@ -34,7 +34,7 @@ package struct DecodedClip: Sendable {
         }
     }
 
-    /// The code in a frame's blocks, and a fingerprint of all its luma.
+    /// The code in a frame's blocks, and a hash of its luma.
     private static func read(_ frame: borrowing Frame) -> (code: Int, fingerprint: Int) {
         let found = frame.withPlane(0) { luma, stride in
             let row = frame.height / 2 * stride

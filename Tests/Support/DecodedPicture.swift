@@ -1,15 +1,15 @@
 import DailiesMedia
 
-/// One picture of a clip as its decoder gives it out, 8-bit 4:2:0.
+/// A decoded frame of a clip in 8-bit 4:2:0.
 package struct DecodedPicture: Sendable {
     package let width: Int
     package let height: Int
-    /// Row after row.
+    /// The samples of all rows.
     package let luma: [Int]
     package let blue: [Int]
     package let red: [Int]
 
-    /// Decodes a clip up to one of its frames, counted as they are shown.
+    /// Decodes the frame with a number, counted from 0 in presentation order.
     package init(_ path: String, number: Int) throws {
         guard var reader = try FrameReader.open(path, .video) else {
             throw MediaError(.invalidData, "find a picture in", path)
@@ -36,7 +36,7 @@ package struct DecodedPicture: Sendable {
         (luma, blue, red) = (planes[0], planes[1], planes[2])
     }
 
-    /// The brightness of a row's pixels.
+    /// The luma of a row.
     package func row(_ number: Int) -> [Int] {
         Array(luma[number * width..<(number + 1) * width])
     }

@@ -1,62 +1,65 @@
 import Foundation
 
-/// A file that asks whoever reads it to open another one.
+/// A file that makes a naive reader open another file or an address.
 package struct HostileFile: Sendable, CustomStringConvertible {
     package let name: String
-    /// Options with which ffprobe does as it is asked; `nil` for what it never does.
-    package let temptation: [String]?
-    private let bytes: @Sendable (Canary, Doorbell) throws -> Data
+    /// The options with which ffprobe follows the reference; `nil` if it never does.
+    package let ffprobeOptions: [String]?
+    private let bytes: @Sendable (WatchedClip, ConnectionCounter) throws -> Data
 
     package var description: String { name }
 
-    /// Writes it beside the canary.
+    /// Writes the file into the folder of the watched clip.
     package func write(
-        into folder: TemporaryFolder, _ canary: Canary, _ doorbell: Doorbell
+        into folder: TemporaryFolder, _ watchedClip: WatchedClip,
+        _ connectionCounter: ConnectionCounter
     ) throws -> String {
-        try folder.write(bytes(canary, doorbell), as: "hostile.mp4")
+        try folder.write(bytes(watchedClip, connectionCounter), as: "hostile.mp4")
     }
 
     package static let all = [
         playlist("playlist, by name") { _, _ in "canary.mp4" },
-        playlist("playlist, by path") { canary, _ in canary.path },
-        playlist("playlist, by file address") { canary, _ in "file:" + canary.path },
-        playlist("playlist, by web address") { _, doorbell in
-            "http://127.0.0.1:\(doorbell.port)/canary.mp4"
+        playlist("playlist, by path") { watchedClip, _ in watchedClip.path },
+        playlist("playlist, by file address") { watchedClip, _ in "file:" + watchedClip.path },
+        playlist("playlist, by web address") { _, connectionCounter in
+            "http://127.0.0.1:\(connectionCounter.port)/canary.mp4"
         },
-        HostileFile(name: "ffconcat", temptation: ["-f", "concat", "-safe", "0"]) { _, _ in
+        HostileFile(name: "ffconcat", ffprobeOptions: ["-f", "concat", "-safe", "0"]) { _, _ in
             Data("ffconcat version 1.0\nfile canary.mp4\n".utf8)
         },
-        // An MP4's own way: the track's media lie in another file (ISO/IEC 14496-12, 8.7.2).
-        HostileFile(name: "alias", temptation: ["-enable_drefs", "1"]) { _, _ in
+        // A reference in an MP4: the media of the track are in another file (ISO/IEC 14496-12, 8.7.2).
+        HostileFile(name: "alias", ffprobeOptions: ["-enable_drefs", "1"]) { _, _ in
             try referring(to: alias(to: "canary.mp4", levelsUp: 1))
         },
         HostileFile(
-            name: "alias by path", temptation: ["-enable_drefs", "1", "-use_absolute_path", "1"]
-        ) { canary, _ in
-            try referring(to: alias(to: canary.path, levelsUp: 0))
+            name: "alias by path",
+            ffprobeOptions: ["-enable_drefs", "1", "-use_absolute_path", "1"]
+        ) { watchedClip, _ in
+            try referring(to: alias(to: watchedClip.path, levelsUp: 0))
         },
-        // QuickTime's players follow these, libavformat doesn't.
-        HostileFile(name: "address in an MP4", temptation: nil) { canary, _ in
-            try referring(to: .box("url ", Data(count: 4) + Data("file://\(canary.path)\0".utf8)))
+        // QuickTime players follow these references, libavformat doesn't.
+        HostileFile(name: "address in an MP4", ffprobeOptions: nil) { watchedClip, _ in
+            try referring(
+                to: .box("url ", Data(count: 4) + Data("file://\(watchedClip.path)\0".utf8)))
         },
-        HostileFile(name: "web address in an MP4", temptation: nil) { _, doorbell in
-            let address = "http://127.0.0.1:\(doorbell.port)/canary.mp4\0"
+        HostileFile(name: "web address in an MP4", ffprobeOptions: nil) { _, connectionCounter in
+            let address = "http://127.0.0.1:\(connectionCounter.port)/canary.mp4\0"
             return try referring(to: .box("url ", Data(count: 4) + Data(address.utf8)))
         },
     ]
 
     private static func playlist(
-        _ name: String, _ entry: @escaping @Sendable (Canary, Doorbell) -> String
+        _ name: String, _ entry: @escaping @Sendable (WatchedClip, ConnectionCounter) -> String
     ) -> HostileFile {
         HostileFile(
             name: name,
-            temptation: [
+            ffprobeOptions: [
                 "-f", "hls", "-allowed_extensions", "ALL", "-protocol_whitelist", "file,http,tcp",
             ]
-        ) { canary, doorbell in
+        ) { watchedClip, connectionCounter in
             let lines = [
                 "#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:1", "#EXTINF:1,",
-                entry(canary, doorbell), "#EXT-X-ENDLIST", "",
+                entry(watchedClip, connectionCounter), "#EXT-X-ENDLIST", "",
             ]
             return Data(lines.joined(separator: "\n").utf8)
         }
@@ -64,11 +67,11 @@ package struct HostileFile: Sendable, CustomStringConvertible {
 
     // MARK: References in an MP4
 
-    /// A good clip all of whose tracks name another file as theirs.
+    /// A valid clip whose tracks all refer to another file for their media.
     private static func referring(to entry: Data) throws -> Data {
         var forge = ClipForge()
         forge.frames = 3
-        // The index stands at the end: growing it moves no sample.
+        // The index is at the end of the file, so its growth doesn't move any sample.
         var film = try forge.film()
         for box in NestedBoxes(film).all("dref").reversed() {
             let content = Data([0, 0, 0, 0, 0, 0, 0, 1]) + entry
@@ -81,9 +84,10 @@ package struct HostileFile: Sendable, CustomStringConvertible {
         return film
     }
 
-    /// A Macintosh alias record as `mov_read_dref` of libavformat reads it.
+    /// A Macintosh alias record in the form that `mov_read_dref` of libavformat reads.
     ///
-    /// - Parameter levelsUp: from the film to the folder that both files share; 0 for a whole path.
+    /// - Parameter levelsUp: the number of levels from the film up to the common folder of both
+    ///   files; 0 for an absolute path.
     private static func alias(to path: String, levelsUp: UInt8) -> Data {
         let name = levelsUp > 0 ? "/" + path : path
         let text = Data(name.utf8) + Data(count: name.utf8.count % 2)
@@ -95,7 +99,7 @@ package struct HostileFile: Sendable, CustomStringConvertible {
         return .box("alis", record + Data([0xFF, 0xFF, 0, 0]))
     }
 
-    /// A length of one byte and a text in a field of so many.
+    /// A text in a field of `size` bytes, preceded by its length in one byte.
     private static func field(_ text: String, _ size: Int) -> Data {
         Data([UInt8(text.utf8.count)]) + Data(text.utf8) + Data(count: size - text.utf8.count)
     }

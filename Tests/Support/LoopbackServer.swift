@@ -1,37 +1,37 @@
 package import Foundation
 import Synchronization
 
-/// A real HTTP server on 127.0.0.1 that answers as a test tells it to, also wrongly.
+/// A real HTTP server on 127.0.0.1 that sends the replies of a test, including invalid ones.
 ///
-/// One request a connection, unless it keeps them alive. It stops when the last one who holds it
-/// lets go.
+/// It handles one request a connection, unless it keeps connections alive. It stops when the last
+/// reference to it is released.
 package final class LoopbackServer: Sendable {
     package struct Request: Sendable {
         package let method: String
         package let path: String
-        /// By lowercased name.
+        /// The header fields by lower-case name.
         package let headers: [String: String]
         package let body: Data
     }
 
-    /// What is put on the wire.
+    /// The reply to a request.
     package struct Reply: Sendable {
         package var status = 200
         package var headers: [String: String] = [:]
         package var body = Data()
-        /// Bytes of the body that are really sent; the connection is then closed.
+        /// The number of bytes of the body after which the connection is closed.
         package var cutAfter: Int?
-        /// Nothing is answered at all: the connection is closed.
+        /// Whether the connection is closed without a reply.
         package var hangsUp = false
-        /// Behind the bytes that are sent nothing more comes, until the client hangs up.
+        /// Whether the connection stays open without further bytes until the client closes it.
         package var stalls = false
-        /// Behind the answer the connection is closed without a word about it.
-        package var leaves = false
+        /// Whether the connection is closed after the reply without `Connection: close`.
+        package var closesSilently = false
 
         package init(
             status: Int = 200, headers: [String: String] = [:], body: Data = Data(),
             cutAfter: Int? = nil, hangsUp: Bool = false, stalls: Bool = false,
-            leaves: Bool = false
+            closesSilently: Bool = false
         ) {
             self.status = status
             self.headers = headers
@@ -39,10 +39,10 @@ package final class LoopbackServer: Sendable {
             self.cutAfter = cutAfter
             self.hangsUp = hangsUp
             self.stalls = stalls
-            self.leaves = leaves
+            self.closesSilently = closesSilently
         }
 
-        fileprivate var breaksOff: Bool { leaves || hangsUp || cutAfter != nil }
+        fileprivate var endsConnection: Bool { closesSilently || hangsUp || cutAfter != nil }
 
         package static func json(_ text: String, status: Int = 200) -> Reply {
             Reply(
@@ -57,13 +57,13 @@ package final class LoopbackServer: Sendable {
     private let accepted = Mutex(0)
     private let closed = DispatchSemaphore(value: 0)
 
-    /// Every request so far, in order.
+    /// All requests so far, in order.
     package var requests: [Request] { seen.withLock { $0 } }
 
-    /// How many connections were made to it so far.
+    /// The number of accepted connections so far.
     package var connections: Int { accepted.withLock { $0 } }
 
-    /// Waits until one more connection has been closed.
+    /// Waits until another connection is closed.
     package func connectionClosed() async {
         let closed = closed
         await withCheckedContinuation { continuation in
@@ -76,9 +76,11 @@ package final class LoopbackServer: Sendable {
 
     package var baseURL: String { "http://127.0.0.1:\(port)" }
 
-    /// Starts it.
+    /// Starts the server.
     ///
-    /// - Parameter keepsAlive: whether a connection serves one request after the other.
+    /// - Parameters:
+    ///   - keepsAlive: whether a connection can have several requests.
+    ///   - answer: returns the reply to a request, on the thread of its connection.
     package init(
         keepsAlive: Bool = false, _ answer: @escaping @Sendable (Request) -> Reply
     ) throws {
@@ -112,7 +114,7 @@ package final class LoopbackServer: Sendable {
                         self?.seen.withLock { $0.append(request) }
                         let reply = answer(request)
                         Self.send(reply, on: connection, keepsAlive: keepsAlive)
-                        guard keepsAlive, !reply.breaksOff else { return }
+                        guard keepsAlive, !reply.endsConnection else { return }
                     }
                 }
                 own.start()
@@ -121,8 +123,8 @@ package final class LoopbackServer: Sendable {
         thread.start()
     }
 
-    /// Wakes the accepting thread, which closes the socket: closed here, its number could be taken
-    /// by another test's server while the thread still listens on it.
+    /// Unblocks the accepting thread, which closes the socket: if it were closed here, another
+    /// test's server could get the same descriptor while the thread still accepts on it.
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func read(_ connection: Int32) -> Request? {

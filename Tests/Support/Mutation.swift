@@ -1,73 +1,75 @@
 package import Foundation
 
-/// One way in which the index of a good film gets damaged, the same for the same chance.
+/// A kind of damage to the index of a film; the same generator state always gives the same damage.
 package struct Mutation: Sendable, CustomStringConvertible {
     package let name: String
-    private let harm: @Sendable (inout Data, NestedBoxes, inout Chance) -> Void
+    private let change: @Sendable (inout Data, NestedBoxes, inout SeededGenerator) -> Void
 
     package var description: String { name }
 
     init(
         _ name: String,
-        _ harm: @escaping @Sendable (inout Data, NestedBoxes, inout Chance) -> Void
+        _ change: @escaping @Sendable (inout Data, NestedBoxes, inout SeededGenerator) -> Void
     ) {
         self.name = name
-        self.harm = harm
+        self.change = change
     }
 
-    /// The damaged bytes of a good film.
-    package func applied(to film: Data, _ boxes: NestedBoxes, _ chance: inout Chance) -> Data {
+    /// The bytes of a film with the damage.
+    package func applied(to film: Data, _ boxes: NestedBoxes, _ generator: inout SeededGenerator)
+        -> Data
+    {
         var damaged = film
-        harm(&damaged, boxes, &chance)
+        change(&damaged, boxes, &generator)
         return damaged
     }
 
-    /// Every way there is; half of what chance picks from these are bytes of chance.
+    /// All mutations.
     package static let all = [bytes, configuration] + sizes + values
 
-    /// The way for one of a row of damaged films.
-    package static func picked(_ chance: inout Chance) -> Mutation {
-        Bool.random(using: &chance) ? bytes : all.randomElement(using: &chance) ?? bytes
+    /// A random mutation; half of the time random bytes.
+    package static func picked(_ generator: inout SeededGenerator) -> Mutation {
+        Bool.random(using: &generator) ? bytes : all.randomElement(using: &generator) ?? bytes
     }
 
     // MARK: Bytes
 
-    private static let bytes = Mutation("bytes of chance") { film, boxes, chance in
-        guard let box = boxes.index.randomElement(using: &chance) else { return }
-        for _ in 0..<Int.random(in: 1...8, using: &chance) {
-            film.spoil(box.range, &chance)
+    private static let bytes = Mutation("random bytes") { film, boxes, generator in
+        guard let box = boxes.index.randomElement(using: &generator) else { return }
+        for _ in 0..<Int.random(in: 1...8, using: &generator) {
+            film.spoil(box.range, &generator)
         }
     }
 
-    private static let configuration = Mutation("codec's configuration") { film, boxes, chance in
-        guard let box = boxes.all("stsd").randomElement(using: &chance) else { return }
-        for _ in 0..<4 { film.spoil(box.payload.dropFirst(16), &chance) }
+    private static let configuration = Mutation("codec's configuration") { film, boxes, generator in
+        guard let box = boxes.all("stsd").randomElement(using: &generator) else { return }
+        for _ in 0..<4 { film.spoil(box.payload.dropFirst(16), &generator) }
     }
 
     // MARK: Sizes
 
     private static let sizes = [
         size("huge size") { [$0 * 2, 0x00FF_FFFF, 0x7FFF_FFFF] },
-        size("size of nothing") { _ in [0, 2, 7] },
+        size("tiny size") { _ in [0, 2, 7] },
         size("negative size") { _ in [0x8000_0000, 0xFFFF_FFFF] },
-        Mutation("size of 64 bits") { film, boxes, chance in
-            guard let box = boxes.index.randomElement(using: &chance) else { return }
+        Mutation("64-bit size") { film, boxes, generator in
+            guard let box = boxes.index.randomElement(using: &generator) else { return }
             film.put(1, at: box.range.lowerBound)
             let high = [0, 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF] as [UInt32]
-            film.put(high.randomElement(using: &chance) ?? 0, at: box.payload.lowerBound)
+            film.put(high.randomElement(using: &generator) ?? 0, at: box.payload.lowerBound)
         },
-        Mutation("boxes in boxes") { film, boxes, chance in
-            guard let box = boxes.index.randomElement(using: &chance) else { return }
-            let type = ["moov", "trak", "udta", "edts", "moof"].randomElement(using: &chance)
-            var nest = Data()
-            for _ in 0..<Int.random(in: 2...1000, using: &chance) {
-                nest = .box(type ?? "moov", nest)
+        Mutation("nested boxes") { film, boxes, generator in
+            guard let box = boxes.index.randomElement(using: &generator) else { return }
+            let type = ["moov", "trak", "udta", "edts", "moof"].randomElement(using: &generator)
+            var nested = Data()
+            for _ in 0..<Int.random(in: 2...1000, using: &generator) {
+                nested = .box(type ?? "moov", nested)
             }
-            film.append(nest, to: box)
+            film.append(nested, to: box)
         },
-        Mutation("many boxes") { film, boxes, chance in
-            guard let box = boxes.index.randomElement(using: &chance) else { return }
-            let many = Int.random(in: 2...100, using: &chance)
+        Mutation("many boxes") { film, boxes, generator in
+            guard let box = boxes.index.randomElement(using: &generator) else { return }
+            let many = Int.random(in: 2...100, using: &generator)
             let twin = film.subdata(in: box.range)
             film.append(Data(repeatElement(twin, count: many).joined()), to: box)
         },
@@ -76,19 +78,19 @@ package struct Mutation: Sendable, CustomStringConvertible {
     private static func size(
         _ name: String, _ sizes: @escaping @Sendable (UInt32) -> [UInt32]
     ) -> Mutation {
-        Mutation(name) { film, boxes, chance in
-            guard let box = boxes.list.randomElement(using: &chance) else { return }
+        Mutation(name) { film, boxes, generator in
+            guard let box = boxes.list.randomElement(using: &generator) else { return }
             let place = box.range.lowerBound
-            let size = sizes(film.number(at: place)).randomElement(using: &chance)
+            let size = sizes(film.number(at: place)).randomElement(using: &generator)
             film.put(size ?? 0, at: place)
         }
     }
 }
 
 extension Data {
-    /// Writes chance over one byte.
-    fileprivate mutating func spoil(_ range: Range<Int>, _ chance: inout Chance) {
-        guard let place = range.randomElement(using: &chance) else { return }
-        self[place] = UInt8.random(in: .min ... .max, using: &chance)
+    /// Replaces a random byte of a range by a random value.
+    fileprivate mutating func spoil(_ range: Range<Int>, _ generator: inout SeededGenerator) {
+        guard let place = range.randomElement(using: &generator) else { return }
+        self[place] = UInt8.random(in: .min ... .max, using: &generator)
     }
 }

@@ -1,15 +1,15 @@
 package import Foundation
 
-/// The good films whose indexes get damaged: one for each way in which an index is made.
+/// The undamaged films for mutations, one for each form of an index.
 package enum MutationBase: String, Sendable, CaseIterable {
     case inFront, atTheEnd, inFragments, withoutEdits, trimmed, hevc, mono
 
-    /// Those that can be made here.
+    /// The films that can be made on this machine.
     package static let available = allCases.filter {
-        $0 != .hevc || (Witness.isInstalled && Witness.encodes(["libx265"]))
+        $0 != .hevc || (FFmpegProgram.isInstalled && FFmpegProgram.encodes(["libx265"]))
     }
 
-    /// The bytes of the good film: six frames and their sound.
+    /// The bytes of the film: six frames and their sound.
     package func film() throws -> Data {
         var forge = ClipForge()
         (forge.width, forge.height, forge.frames) = (64, 64, 6)
@@ -30,11 +30,11 @@ package enum MutationBase: String, Sendable, CaseIterable {
         }
     }
 
-    /// The same film shown from its third frame on.
+    /// The film with edit lists that start at its third frame.
     private static func trimmed(_ film: Data) -> Data {
         var film = film
         for box in NestedBoxes(film).all("elst") {
-            // Behind version, count and duration; 3/24 s is longer than either frame's delay.
+            // The start follows version, count and duration; 3/24 s is longer than either frame's delay.
             let place = box.payload.lowerBound + 12
             film.put(film.number(at: place) + 1024, at: place)
         }
@@ -45,7 +45,7 @@ package enum MutationBase: String, Sendable, CaseIterable {
         let folder = try TemporaryFolder()
         defer { withExtendedLifetime(folder) {} }
         let source = try folder.write(film, as: "source.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             source, to: folder.file("clip.mp4"),
             ["-c:a", "copy", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "pools=1"])
         return try Data(contentsOf: URL(fileURLWithPath: folder.file("clip.mp4")))

@@ -1,8 +1,8 @@
 import Foundation
 
-/// How many damaged headers the tests try: fewer where everything is slower.
+/// The number of damaged headers that the tests try; set lower for slow builds.
 package enum MutationCount {
-    /// What `DAILIES_MUTATIONS` says, or ten thousand.
+    /// The value of `DAILIES_MUTATIONS`; 10,000 by default.
     package static let all =
         ProcessInfo.processInfo.environment["DAILIES_MUTATIONS"].flatMap { Int($0) } ?? 10_000
 }

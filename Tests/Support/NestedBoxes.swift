@@ -1,17 +1,17 @@
 package import Foundation
 
-/// Every box of a film, however deep, in the order of the file.
+/// All boxes of a film at any depth, in the order of the file.
 ///
 /// Source: ISO/IEC 14496-12, 4.2 and 6.3.4.
 package struct NestedBoxes: Sendable {
-    /// One box; its header has eight bytes.
+    /// A box with a header of eight bytes.
     package struct Box: Sendable {
         package let type: String
-        /// Where it lies, its header included.
+        /// The byte range of the box, including its header.
         package let range: Range<Int>
-        /// Where the boxes begin that it lies in, the outermost first.
+        /// The offsets of the boxes that contain it, outermost first.
         package let parents: [Int]
-        /// Where its content lies.
+        /// The byte range of its content.
         package var payload: Range<Int> { range.dropFirst(8) }
     }
 
@@ -22,7 +22,7 @@ package struct NestedBoxes: Sendable {
         "mfra",
     ]
 
-    /// Finds the boxes of a good film.
+    /// Finds the boxes of an undamaged film.
     package init(_ film: Data) {
         var list: [Box] = []
         func walk(_ range: Range<Int>, _ parents: [Int]) {
@@ -41,29 +41,29 @@ package struct NestedBoxes: Sendable {
         self.list = list
     }
 
-    /// The boxes of any of these types.
+    /// The boxes of the given types.
     package func all(_ types: String...) -> [Box] { list.filter { types.contains($0.type) } }
 
-    /// The boxes that describe the film: all but the media and what pads it.
+    /// The boxes of the index: all except media, padding and file type.
     package var index: [Box] {
         list.filter { !["mdat", "free", "ftyp", "styp"].contains($0.type) }
     }
 }
 
 extension Data {
-    /// Four bytes as a number.
+    /// The big-endian number in four bytes.
     package func number(at place: Int) -> UInt32 {
         self[place..<place + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    /// Writes a number over four bytes, or over as many as the film still has.
+    /// Writes a big-endian number over four bytes, or over fewer at the end of the data.
     package mutating func put(_ number: UInt32, at place: Int) {
         for (offset, shift) in [24, 16, 8, 0].enumerated() where place + offset < count {
             self[place + offset] = UInt8(truncatingIfNeeded: number >> UInt32(shift))
         }
     }
 
-    /// Inserts bytes behind a box's content and tells the box and those around it.
+    /// Appends bytes to the content of a box and adjusts its size and those of its parents.
     package mutating func append(_ bytes: Data, to box: NestedBoxes.Box) {
         insert(contentsOf: bytes, at: box.range.upperBound)
         for place in box.parents + [box.range.lowerBound] {
@@ -71,7 +71,7 @@ extension Data {
         }
     }
 
-    /// A box of a type around some content.
+    /// A box with a type and content.
     package static func box(_ type: String, _ content: Data) -> Data {
         var header = Data(count: 4)
         header.put(UInt32(content.count + 8), at: 0)

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What a process opened and whom it called, told by strace.
+/// The files that a process opened and its network calls, recorded by strace.
 package struct OpenedFiles {
     private static let program = "/usr/bin/strace"
 
-    /// Whether strace is installed and may be used here.
+    /// Whether strace is installed and allowed on this machine.
     package static let canTrace: Bool = {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -15,17 +15,17 @@ package struct OpenedFiles {
         return process.terminationStatus == 0
     }()
 
-    /// What to put in front of a command so that it is watched.
-    package static func starter(into log: String) -> [String] {
+    /// The words to put in front of a command to trace it into a log.
+    package static func traceCommand(log: String) -> [String] {
         [program, "-f", "-qq", "-s", "4096", "-e", "trace=open,openat,connect,socket", "-o", log]
     }
 
-    /// The files opened, in order.
+    /// The opened files, in order.
     package let files: [String]
-    /// The calls that had to do with a network.
+    /// The network calls (`socket`, `connect`).
     package let calls: [String]
 
-    /// Reads what strace wrote.
+    /// Reads a log of strace.
     package init(_ log: String) throws {
         let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
         files = lines.filter { $0.contains(" open") }.compactMap { line in

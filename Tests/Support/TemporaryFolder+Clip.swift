@@ -1,7 +1,7 @@
 package import Foundation
 
 extension TemporaryFolder {
-    /// Forges a clip into the folder, changed as a test wants it, and returns its path.
+    /// Writes a clip with changed properties into the folder and returns its path.
     package func forge(
         _ name: String = "clip.mp4", _ change: (inout ClipForge) -> Void = { _ in }
     ) throws -> String {
@@ -13,7 +13,7 @@ extension TemporaryFolder {
 }
 
 extension ClipForge {
-    /// Forges the clip and returns its bytes.
+    /// The bytes of the clip.
     package func film() throws -> Data {
         let folder = try TemporaryFolder()
         defer { withExtendedLifetime(folder) {} }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A folder of one test's own; it goes when the last one who holds it lets go.
+/// A temporary folder, which is removed when the last reference to it is released.
 package final class TemporaryFolder: Sendable {
     package let path: String
 

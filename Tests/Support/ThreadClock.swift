@@ -1,8 +1,8 @@
 import Glibc
 
-/// The time that a thread really works, however busy the machine is.
+/// The CPU time of a thread, which doesn't depend on the load of the machine.
 package enum ThreadClock {
-    /// The work of the calling thread so far.
+    /// The CPU time of the calling thread so far.
     package static var now: Duration {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

@@ -1,15 +1,15 @@
 package import Foundation
 
-/// One way in which the end of a film gets lost.
+/// A truncation of a film.
 package struct Truncation: Sendable {
-    /// Where the film's index stands.
+    /// The position of the film's index.
     package enum Index: Sendable, CaseIterable { case inFront, atTheEnd, inFragments }
 
     package let index: Index
     package let name: String
     private let length: @Sendable (Data) -> Int
 
-    /// The bytes that are left of a film.
+    /// The remaining bytes of a film.
     package func applied(to film: Data) -> Data { film.prefix(length(film)) }
 
     /// Eleven truncations.
@@ -17,7 +17,7 @@ package struct Truncation: Sendable {
         shares.map { share($0, .inFront) }
         + [
             Truncation(index: .inFront, name: "1000 bytes lost") { $0.count - 1000 },
-            Truncation(index: .inFront, name: "nothing behind the index") { film in
+            Truncation(index: .inFront, name: "everything after the index lost") { film in
                 ClipLayout.box("moov", in: film)?.upperBound ?? film.count
             },
         ]
@@ -32,7 +32,7 @@ package struct Truncation: Sendable {
 }
 
 extension ClipForge {
-    /// A clip whose index stands as asked.
+    /// A clip with its index at a position.
     package init(index: Truncation.Index) {
         self.init()
         x264["g"] = "12"

@@ -7,7 +7,7 @@ struct StandInOptions: OptionGroup {
     /// A file with the faults to inject.
     private let faults: String?
     /// What it offers beyond the models' pages.
-    private let beyondPages: Set<BeyondPages>
+    private let extraFeatures: Set<ExtraFeature>
 
     /// The variable with the secret that signs Runflow's callbacks.
     static let callbackSecretVariable = "RUNFLOW_CALLBACK_SECRET"
@@ -20,17 +20,17 @@ struct StandInOptions: OptionGroup {
         faults = options.option(
             "faults", .file(), "faults to inject, as JSON; see dailies stand-in --help")
         let missing = options.repeated(
-            "without", .beyondPages,
+            "without", .extraFeatures,
             "what the stand-in doesn't offer beyond the models' pages: "
-                + "\(BeyondPages.words), or all")
-        beyondPages = missing.reduce(Set(BeyondPages.allCases)) { $0.subtracting($1) }
+                + "\(ExtraFeature.names), or all")
+        extraFeatures = missing.reduce(Set(ExtraFeature.allCases)) { $0.subtracting($1) }
     }
 
     /// The settings of the stand-in's server.
     func server(environment: [String: String]) throws -> StandInServer.Options {
         var server = StandInServer.Options(latency: .milliseconds(Int(latency * 1000)))
         server.runflowCallbackSecret = environment[Self.callbackSecretVariable]
-        server.beyondPages = beyondPages
+        server.extraFeatures = extraFeatures
         if let path = faults {
             do {
                 server.faults = try FaultScript(parsing: try contents(of: path, for: "faults"))
@@ -42,15 +42,15 @@ struct StandInOptions: OptionGroup {
     }
 }
 
-extension OptionValue<Set<BeyondPages>> {
+extension OptionValue<Set<ExtraFeature>> {
     /// Names with commas between them, or `all`.
-    fileprivate static var beyondPages: OptionValue {
-        let words = BeyondPages.allCases.map(\.rawValue) + ["all"]
-        let word = OptionValue<[BeyondPages]>.choice(
-            of: BeyondPages.allCases.map { ($0.rawValue, [$0]) } + [("all", BeyondPages.allCases)])
+    fileprivate static var extraFeatures: OptionValue {
+        let words = ExtraFeature.allCases.map(\.rawValue) + ["all"]
+        let word = OptionValue<[ExtraFeature]>.choice(
+            of: ExtraFeature.allCases.map { ($0.rawValue, [$0]) } + [("all", ExtraFeature.allCases)])
         return OptionValue("NAME,…", .choice(words), expected: word.expected) {
-            (text: String) throws(UsageError) -> Set<BeyondPages>? in
-            var names: Set<BeyondPages> = []
+            (text: String) throws(UsageError) -> Set<ExtraFeature>? in
+            var names: Set<ExtraFeature> = []
             for part in text.split(separator: ",").map(String.init) {
                 guard let named = try word.parse(part) else {
                     throw word.error(for: "without", part)

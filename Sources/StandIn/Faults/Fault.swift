@@ -1,11 +1,11 @@
 import DailiesJSON
 
-/// One thing that goes wrong, with its parameters.
+/// A fault to inject, with its parameters.
 package struct Fault: Hashable, Sendable {
     package let name: FaultName
     package let parameters: [String: String]
 
-    /// Checks the parameters against what the fault takes.
+    /// Makes a fault; throws if it doesn't have one of the parameters.
     package init(_ name: FaultName, _ parameters: [String: String] = [:]) throws(FaultSyntaxError) {
         for parameter in parameters.keys where !name.parameters.contains(parameter) {
             let known = name.parameters.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -17,40 +17,40 @@ package struct Fault: Hashable, Sendable {
         self.parameters = parameters
     }
 
-    /// A parameter as it was written.
+    /// The text of a parameter.
     subscript(_ parameter: String) -> String? { parameters[parameter] }
 
-    /// A parameter as a whole number.
+    /// The value of a parameter as an integer.
     func integer(_ parameter: String) -> Int? { parameters[parameter].flatMap { Int($0) } }
 
-    /// A parameter as a time in seconds.
+    /// The value of a parameter in seconds, limited to 0…86,400.
     func duration(_ parameter: String) -> Duration? {
         parameters[parameter].flatMap { Double($0) }
             .map { .milliseconds(Int(min(max($0, 0), 86_400) * 1000)) }
     }
 
-    /// Whether a parameter says yes.
+    /// Whether a parameter is `true`.
     func flag(_ parameter: String) -> Bool { parameters[parameter] == "true" }
 }
 
-/// A fault that nobody knows, or one that is written wrongly.
+/// An unknown or malformed fault.
 package struct FaultSyntaxError: Error, Sendable, CustomStringConvertible {
     package let description: String
 
     init(_ description: String) { self.description = description }
 }
 
-/// Where in an exchange a fault can strike.
+/// The kind of request, or the callback, that a fault applies to.
 package enum FaultPoint: String, CaseIterable, Sendable {
     case submit
-    /// Asking how far a run is.
+    /// A request for the status of a run.
     case status
-    /// Asking for the outcome of a run that has ended.
+    /// A request for the result of a run that has ended.
     case result
     case cancel
-    /// Handing in a picture.
+    /// The upload of a picture.
     case upload
-    /// Fetching a clip.
+    /// The download of a clip.
     case file
     case callback
 }

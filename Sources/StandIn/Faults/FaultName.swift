@@ -1,4 +1,4 @@
-/// Everything that can go wrong on request.
+/// The faults that can be injected.
 package enum FaultName: String, CaseIterable, Sendable {
     case unauthorized = "401"
     case paymentRequired = "402"
@@ -46,13 +46,13 @@ package enum FaultName: String, CaseIterable, Sendable {
     case forge
     case reorder
 
-    /// The parameters it takes.
+    /// The names of its parameters.
     package var parameters: [String] { description.parameters }
 
-    /// Where it can strike; the first is where it does unless told otherwise.
+    /// The points that it can apply to; the first is the default.
     package var points: [FaultPoint] { description.points }
 
-    /// What it does, in a line.
+    /// Its effect, in one line.
     package var summary: String { description.summary }
 
     private struct Description {
@@ -69,102 +69,107 @@ package enum FaultName: String, CaseIterable, Sendable {
         init(_ points: [FaultPoint], _ summary: String) { self.init(points, [], summary) }
     }
 
-    private static let answers: [FaultPoint] = [
+    private static let responses: [FaultPoint] = [
         .submit, .status, .result, .cancel, .upload, .file,
     ]
     private static let links: [FaultPoint] = [.result, .status]
 
     private var description: Description {
         switch self {
-        case .unauthorized: Description(Self.answers, "the key is refused")
-        case .paymentRequired: Description(Self.answers, "the credit is used up")
-        case .forbidden: Description(Self.answers, "the account is locked")
+        case .unauthorized: Description(Self.responses, "the key is refused")
+        case .paymentRequired: Description(Self.responses, "the credit is used up")
+        case .forbidden: Description(Self.responses, "the account is locked")
         case .notFound:
             Description(
                 [.status, .submit, .result, .cancel, .upload, .file],
-                "there is no such thing (yet)")
+                "the requested object does not exist (yet)")
         case .invalid:
             Description(
-                Self.answers, ["shape", "type"],
+                Self.responses, ["shape", "type"],
                 "the request is refused; shape=array, text, pydantic or policy")
         case .tooManyRequests:
-            Description(Self.answers, ["retry-after"], "too many requests; retry-after in seconds")
+            Description(
+                Self.responses, ["retry-after"], "too many requests; retry-after in seconds")
         case .internalError, .badGateway, .unavailable, .gatewayTimeout:
             Description(
-                Self.answers, ["gateway", "retry-after"],
-                "the server fails; gateway=true answers a proxy's page")
+                Self.responses, ["gateway", "retry-after"],
+                "the server fails; gateway=true: with the HTML page of a proxy")
         case .redirect:
-            Description(Self.answers, ["to", "status"], "the answer leads elsewhere")
+            Description(
+                Self.responses, ["to", "status"], "the response is a redirect to another host")
         case .reset:
-            Description(Self.answers, "the connection is torn down, and nothing was done")
+            Description(Self.responses, "the connection is reset before the request is handled")
         case .resetBody:
             Description(
                 [.file, .submit, .status, .result, .cancel, .upload], ["bytes"],
-                "the connection is torn down after so many bytes of the body")
+                "the connection is reset after so many bytes of the body")
         case .lostAnswer:
             Description(
-                Self.answers, ["reused", "reset"],
-                "the deed is done and the answer lost; reused=true: only on a used connection")
+                Self.responses, ["reused", "reset"],
+                "the request is handled, its response is lost; reused=true: on reused connections")
         case .slow:
             Description(
                 [.file, .submit, .status, .result, .cancel, .upload], ["rate"],
-                "the body drips, at so many bytes a second")
+                "the body is sent slowly, at so many bytes a second")
         case .stall:
             Description(
                 [.file, .submit, .status, .result, .cancel, .upload], ["bytes", "seconds"],
-                "the body stops after so many bytes, for good or for some seconds")
+                "the body stops after so many bytes, forever or for some seconds")
         case .shortBody:
             Description(
                 [.file, .submit, .status, .result, .cancel, .upload], ["bytes"],
-                "the connection is closed with less than was announced")
+                "the connection is closed before the whole announced body is sent")
         case .refuse:
             Description(
-                Self.answers, ["seconds"],
-                "after this answer nobody listens on the port for some seconds")
-        case .unknownStatus: Description([.status], ["word"], "a status word nobody documented")
+                Self.responses, ["seconds"],
+                "after this response the port refuses connections for some seconds")
+        case .unknownStatus: Description([.status], ["word"], "the status is an undocumented word")
         case .spelling:
             Description(
                 [.status, .result], ["status", "id", "output", "field"],
-                "another of the spellings the documents contradict each other in")
+                "a variant of names or values on which the provider's documents disagree")
         case .endless: Description([.submit], "the run never ends")
         case .failed:
             Description(
                 [.submit], ["type", "shape", "retryable", "word", "status"], "the run fails")
         case .moderation:
-            Description([.submit], ["shape"], "the run ends in a refusal by the content filter")
-        case .price: Description([.submit], ["factor"], "the run costs another price")
+            Description([.submit], ["shape"], "the run fails in the content filter")
+        case .price: Description([.submit], ["factor"], "the run's price is multiplied by factor")
         case .foreignURL:
             Description(
-                [.submit, .status, .result], ["host"], "the links of the answer name a foreign host"
+                [.submit, .status, .result], ["host"],
+                "the links in the response point to another host"
             )
         case .closedPort:
-            Description(Self.links, "the link to the clip leads to a port where nobody listens")
+            Description(Self.links, "the link to the clip points to a closed port")
         case .expired:
             Description(
-                [.file, .result], "the link to the clip is too old; asking again gives a good one")
+                [.file, .result],
+                "the link to the clip has expired; the next result has a valid one")
         case .wrongLength:
             Description(
-                [.file, .result], "half of the clip as if it were all; in results, a wrong size")
-        case .html: Description([.file], "a web page in place of the clip")
+                [.file, .result],
+                "half of the clip is served as the whole; in results, a wrong size")
+        case .html: Description([.file], "a web page is served instead of the clip")
         case .entityTag:
             Description(
                 [.file], ["partial"],
-                "the clip has become another; partial=true serves the range all the same")
+                "the clip's ETag has changed; partial=true: still serves the range")
         case .short: Description([.submit], ["seconds"], "the clip is too short")
         case .mute: Description([.submit], "the clip has no sound")
-        case .silent: Description([.submit], "the clip's sound track holds nothing")
-        case .unwantedSound: Description([.submit], "the clip has sound that nobody asked for")
-        case .wrongShape: Description([.submit], "the clip has another shape")
+        case .silent: Description([.submit], "the clip's sound track is silent")
+        case .unwantedSound: Description([.submit], "the clip has sound that was not requested")
+        case .wrongShape: Description([.submit], "the clip has another aspect ratio")
         case .wrongRate: Description([.submit], ["rate"], "the clip has another frame rate")
         case .truncated: Description([.submit], "the clip's file ends early")
         case .corrupt: Description([.submit], "the clip's file is damaged in the middle")
         case .black: Description([.submit], "the clip is black")
-        case .frozen: Description([.submit], "the clip stands still")
-        case .double: Description([.callback], "the callback comes twice")
-        case .delay: Description([.callback], ["seconds"], "the callback comes late")
-        case .drop: Description([.callback], "the callback never comes")
-        case .forge: Description([.callback], "the callback isn't signed by the provider")
-        case .reorder: Description([.callback], "the callback comes after the next one")
+        case .frozen: Description([.submit], "all frames of the clip are the same")
+        case .double: Description([.callback], "the callback is sent twice")
+        case .delay: Description([.callback], ["seconds"], "the callback is sent late")
+        case .drop: Description([.callback], "the callback is not sent")
+        case .forge: Description([.callback], "the callback's signature is not the provider's")
+        case .reorder: Description([.callback], "the callback is sent after the next one")
         }
     }
 }

@@ -1,15 +1,15 @@
-/// A stretch of a file that a client asks for with `Range`.
+/// The part of a file that a client requests with the header `Range`.
 package enum ByteRange: Hashable, Sendable {
-    /// All of it: no range was asked for, or none that has to be obeyed.
+    /// The whole file: there is no range, or it is one that a server may ignore.
     case whole
-    /// The bytes from `first` to `last`, both included.
+    /// The bytes from `first` through `last`.
     case part(first: Int64, last: Int64)
-    /// A range with no byte of the file in it.
+    /// A range that contains no byte of the file.
     case unsatisfiable
 
-    /// Reads the header's value for a file of `count` bytes (RFC 9110, section 14).
+    /// Parses the header for a file of `count` bytes (RFC 9110, section 14).
     ///
-    /// Several ranges at once and malformed ones may be ignored, and are.
+    /// Multiple ranges and malformed ones are ignored, as the RFC allows.
     package init(_ header: String?, count: Int64) {
         guard let header, header.lowercased().hasPrefix("bytes=") else {
             self = .whole
@@ -41,9 +41,9 @@ package enum ByteRange: Hashable, Sendable {
         first < count ? .part(first: first, last: min(last, count - 1)) : .unsatisfiable
     }
 
-    /// Digits only: a sign, which `Int64` would take, makes the range malformed.
+    /// Parses a number of digits only: a sign, which `Int64` accepts, makes the range malformed.
     ///
-    /// A number beyond 64 bits lies behind the end of every file all the same.
+    /// A number beyond 64 bits is past the end of any file, so it becomes the largest `Int64`.
     private static func number(_ text: String) -> Int64? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil

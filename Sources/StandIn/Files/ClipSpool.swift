@@ -2,29 +2,29 @@ import DailiesDigest
 import Foundation
 import Synchronization
 
-/// Where a clip lies in the spool.
+/// The position of a clip in the spool.
 struct StoredClip: Sendable {
     let offset: Int64
     let byteCount: Int64
-    /// Names these very bytes for good, quotation marks included.
+    /// A strong entity tag of these bytes, with its quotation marks.
     let entityTag: String
 }
 
-/// Keeps all clips one after another in a single file without a name.
+/// Stores all clips one after another in a single unlinked file.
 ///
-/// One descriptor holds any number of clips, and nothing of them outlives the process.
+/// One descriptor serves any number of clips, and nothing is left when the process ends.
 final class ClipSpool: Sendable {
-    private let file: UnnamedFile
+    private let file: UnlinkedFile
     private let end = Mutex<Int64>(0)
 
-    /// Makes the empty spool.
+    /// Makes an empty spool.
     init() throws(FileError) {
-        file = try UnnamedFile()
+        file = try UnlinkedFile()
     }
 
-    /// Has a clip written to a file of its own and takes it in.
+    /// Stores the clip that `write` writes to a temporary file.
     func store(_ write: (_ path: String) throws -> Void) throws -> StoredClip {
-        let clip = try UnnamedFile()
+        let clip = try UnlinkedFile()
         try write(clip.path)
         let count = try clip.byteCount()
         let place = end.withLock { end in
@@ -35,6 +35,6 @@ final class ClipSpool: Sendable {
         return StoredClip(offset: place, byteCount: count, entityTag: "\"\(randomHexadecimal())\"")
     }
 
-    /// A descriptor to read clips from, to be closed by whoever takes it.
+    /// A new descriptor to read clips from; the caller must close it.
     func descriptor() throws(FileError) -> Int32 { try file.duplicate() }
 }

@@ -3,30 +3,30 @@ package import Foundation
 
 /// Signs links to files for a limited time, as object stores do.
 ///
-/// The signature is Swift's keyed hash, with 128 bits of its own chance as the key: it needs to
-/// hold against guessing for one rehearsal only.
+/// The signature is Swift's `Hasher` with a random key of 128 bits, since it must resist guessing
+/// for one rehearsal only.
 package struct LinkSigner: Sendable {
     private let key = randomHexadecimal()
-    /// How long a link is good for.
+    /// The lifetime of a link.
     package let lifetime: Duration
 
-    /// Draws a key; links are good for `lifetime`, counted in whole seconds.
+    /// Makes a signer with a random key; links are valid for `lifetime`, in whole seconds.
     package init(lifetime: Duration) { self.lifetime = lifetime }
 
-    /// Why a link isn't good.
-    package enum Flaw: Sendable {
+    /// The reason why a link isn't valid.
+    package enum Problem: Sendable {
         case signatureDoesNotMatch
         case expired
     }
 
-    /// The query of a link to `path` that is good from `now` on.
+    /// The query of a link to `path` that is valid from `now`.
     package func query(for path: String, now: Date) -> String {
         let expires = String(Int(now.timeIntervalSince1970) + Int(lifetime.components.seconds))
         return "X-Expires=\(expires)&X-Signature=\(signature(path, expires))"
     }
 
-    /// Checks a link's query at the instant `now`.
-    package func flaw(of query: [String: String], for path: String, now: Date) -> Flaw? {
+    /// Checks the query of a link at `now`; `nil` if it is valid.
+    package func problem(of query: [String: String], for path: String, now: Date) -> Problem? {
         guard let expires = query["X-Expires"], let deadline = Int(expires),
             query["X-Signature"] == signature(path, expires)
         else { return .signatureDoesNotMatch }

@@ -1,8 +1,8 @@
 import DailiesJSON
 
-/// Reads the fields of an object one by one and collects every problem on the way.
+/// Reads the fields of an object and collects all problems.
 ///
-/// A field that is missing or `null` counts as not given.
+/// A field that is `null` counts as missing.
 struct FieldReader {
     private let object: JSONValue
     private let path: String
@@ -13,8 +13,8 @@ struct FieldReader {
         self.path = path
     }
 
-    /// Notes a problem of a field.
-    mutating func note(
+    /// Adds a problem of a field.
+    mutating func addProblem(
         _ field: String,
         _ message: String,
         _ type: String = "value_error",
@@ -22,54 +22,54 @@ struct FieldReader {
     ) {
         problems.append(
             FieldProblem(
-                field: place(of: field), message: message, type: type, context: context))
+                field: path(of: field), message: message, type: type, context: context))
     }
 
-    /// Takes over the problems of an object further inside.
-    mutating func note(_ inner: FieldReader) { problems += inner.problems }
+    /// Adds the problems of a nested object.
+    mutating func addProblems(of inner: FieldReader) { problems += inner.problems }
 
-    /// A reader for an element of a list.
+    /// A reader for an element of a list field.
     func element(_ value: JSONValue, of field: String, at index: Int) -> FieldReader {
-        FieldReader(value, path: "\(place(of: field)).\(index)")
+        FieldReader(value, path: "\(path(of: field)).\(index)")
     }
 
-    private func place(of field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
+    private func path(of field: String) -> String { path.isEmpty ? field : "\(path).\(field)" }
 
-    /// Notes every field that isn't one of the known ones.
-    mutating func refuseOthers(than known: Set<String>) {
+    /// Adds a problem for every field that isn't one of the known ones.
+    mutating func rejectUnknownFields(except known: Set<String>) {
         for (field, value) in (object.members ?? [:]).sorted(by: { $0.key < $1.key })
         where value != .null && !known.contains(field) {
-            note(field, "is not a field of this model", "extra_forbidden")
+            addProblem(field, "is not a field of this model", "extra_forbidden")
         }
     }
 
-    /// Whether the field is there.
+    /// Whether the field is given.
     func has(_ field: String) -> Bool { object[field] != nil }
 
-    /// A string that isn't empty and has at most `limit` characters.
+    /// A string that isn't blank and has at most `limit` characters.
     mutating func text(_ field: String, limit: Int) -> String? {
         guard let value = object[field] else { return nil }
         guard let text = value.text else {
-            note(field, "must be a string", "string_type")
+            addProblem(field, "must be a string", "string_type")
             return nil
         }
-        // Counted as the model's own schema counts: in code points.
+        // Counted in code points, as the model's schema does.
         if text.unicodeScalars.count > limit {
-            note(
+            addProblem(
                 field, "must have at most \(limit) characters", "sequence_too_long",
                 ["max_length": .integer(limit)])
         } else if text.allSatisfy(\.isWhitespace) {
-            note(field, "must not be empty", "sequence_too_short", ["min_length": 1])
+            addProblem(field, "must not be empty", "sequence_too_short", ["min_length": 1])
         }
         return text
     }
 
-    /// One of a few strings; anything else, a number too, is refused.
+    /// One of the allowed strings; any other value, including a number, is a problem.
     mutating func choice(_ field: String, of allowed: [String]) -> String? {
         guard let value = object[field] else { return nil }
         guard let text = value.text, allowed.contains(text) else {
             let list = allowed.map { "\"\($0)\"" }.joined(separator: ", ")
-            note(
+            addProblem(
                 field, "must be one of the strings \(list)", "one_of",
                 ["expected": .array(allowed.map(JSONValue.string))])
             return nil
@@ -81,7 +81,7 @@ struct FieldReader {
     mutating func flag(_ field: String) -> Bool? {
         guard let value = object[field] else { return nil }
         guard case .bool(let flag) = value else {
-            note(field, "must be true or false", "bool_type")
+            addProblem(field, "must be true or false", "bool_type")
             return nil
         }
         return flag
@@ -91,33 +91,35 @@ struct FieldReader {
     mutating func number(_ field: String, in range: ClosedRange<Double>) -> Double? {
         guard let value = object[field] else { return nil }
         guard let number = value.number else {
-            note(field, "must be a number", "float_type")
+            addProblem(field, "must be a number", "float_type")
             return nil
         }
         if number < range.lowerBound {
-            note(
+            addProblem(
                 field, "must be at least \(range.lowerBound)", "greater_than_equal",
                 ["ge": .number(range.lowerBound)])
         } else if number > range.upperBound {
-            note(
+            addProblem(
                 field, "must be at most \(range.upperBound)", "less_than_equal",
                 ["le": .number(range.upperBound)])
         }
         return number
     }
 
-    /// A list with a bounded count of elements.
+    /// A list with a number of elements within limits.
     mutating func list(_ field: String, count: ClosedRange<Int>) -> [JSONValue]? {
         guard let value = object[field] else { return nil }
         guard case .array(let elements) = value else {
-            note(field, "must be a list", "list_type")
+            addProblem(field, "must be a list", "list_type")
             return nil
         }
         let limits = "must be a list of \(count.lowerBound) to \(count.upperBound) elements"
         if elements.count < count.lowerBound {
-            note(field, limits, "sequence_too_short", ["min_length": .integer(count.lowerBound)])
+            addProblem(
+                field, limits, "sequence_too_short", ["min_length": .integer(count.lowerBound)])
         } else if elements.count > count.upperBound {
-            note(field, limits, "sequence_too_long", ["max_length": .integer(count.upperBound)])
+            addProblem(
+                field, limits, "sequence_too_long", ["max_length": .integer(count.upperBound)])
         }
         return count.contains(elements.count) ? elements : nil
     }

@@ -5,21 +5,22 @@ extension KlingInput {
     private static let ratios = 0.40...2.50
     private static let largestFile = 10 << 20
 
-    /// Checks what only image-to-video takes, and gets the pictures the clip begins and ends with.
+    /// Checks the fields that only image-to-video has, and returns the start and end pictures.
     static func pictures(
         _ fields: inout FieldReader,
         _ input: JSONValue,
         _ rules: Rules
     ) -> (start: InputPicture?, end: InputPicture?) {
         if rules.requiresStart, !fields.has("start_image_url") {
-            fields.note("start_image_url", "must be given", "missing")
+            fields.addProblem("start_image_url", "must be given", "missing")
         }
         if fields.has("multi_prompt") {
             if !fields.has("shot_type") {
-                fields.note("shot_type", "must be given together with multi_prompt", "missing")
+                fields.addProblem(
+                    "shot_type", "must be given together with multi_prompt", "missing")
             }
             if fields.has("end_image_url") {
-                fields.note(
+                fields.addProblem(
                     "end_image_url", "can't be combined with multi_prompt",
                     "feature_not_supported")
             }
@@ -38,23 +39,24 @@ extension KlingInput {
         var videos = 0
         for (index, element) in elements.enumerated() {
             var inner = fields.element(element, of: "elements", at: index)
-            inner.refuseOthers(than: rules.elementFields)
+            inner.rejectUnknownFields(except: rules.elementFields)
             _ = inner.text("voice_id", limit: 100)
             let references = inner.list("reference_image_urls", count: 1...3)
             if inner.has("video_url") {
                 videos += 1
                 if inner.has("frontal_image_url") || references != nil {
-                    inner.note("video_url", "must not be given together with images")
+                    inner.addProblem("video_url", "must not be given together with images")
                 }
             } else if !inner.has("frontal_image_url") {
-                inner.note("frontal_image_url", "must be given", "missing")
+                inner.addProblem("frontal_image_url", "must be given", "missing")
             } else {
                 _ = picture("frontal_image_url", of: &inner, rules)
             }
-            fields.note(inner)
+            fields.addProblems(of: inner)
         }
         if videos > 1 {
-            fields.note("elements", "may hold one video", "sequence_too_long", ["max_length": 1])
+            fields.addProblem(
+                "elements", "may hold one video", "sequence_too_long", ["max_length": 1])
         }
     }
 
@@ -66,31 +68,31 @@ extension KlingInput {
         guard let address = fields.text(field, limit: .max) else { return nil }
         let bytes: [UInt8]
         switch rules.pictures(address) {
-        case .elsewhere: return nil
+        case .external: return nil
         case .refused(let message, let type):
-            fields.note(field, message, type)
+            fields.addProblem(field, message, type)
             return nil
         case .found(let data): bytes = data
         }
         guard bytes.count <= largestFile else {
-            fields.note(
+            fields.addProblem(
                 field, "must have at most 10 MB", "file_too_large",
                 ["max_size": .integer(largestFile)])
             return nil
         }
         guard let picture = InputPicture(bytes) else {
-            fields.note(
+            fields.addProblem(
                 field, "is no PNG or JPEG", "unsupported_image_format",
                 ["supported_formats": ["png", "jpg", "jpeg"]])
             return nil
         }
-        let (width, height) = (picture.shape.width, picture.shape.height)
+        let (width, height) = (picture.size.width, picture.size.height)
         if min(width, height) < shortestEdge {
-            fields.note(
+            fields.addProblem(
                 field, "must have at least 300 × 300 pixels", "image_too_small",
                 ["min_width": .integer(shortestEdge), "min_height": .integer(shortestEdge)])
         } else if !ratios.contains(Double(width) / Double(height)) {
-            fields.note(field, "must be 0.40 to 2.50 times as wide as high")
+            fields.addProblem(field, "must be 0.40 to 2.50 times as wide as high")
         }
         return picture
     }

@@ -1,27 +1,27 @@
 import DailiesJSON
 
-/// What Kling 3.0 accepts as input, the same with every provider.
+/// A valid input of Kling 3.0, which is the same for all providers.
 struct KlingInput: Sendable {
     let model: KlingModel
-    let scenes: [ClipOrder.Scene]
-    let shape: ClipOrder.Shape
+    let scenes: [ClipSpec.Scene]
+    let frameSize: ClipSpec.FrameSize
     let hasSound: Bool
-    /// What the clip begins and ends with, where pictures were given that could be had.
+    /// The first and the last frame of the clip, if they are given and not external.
     let startPicture: InputPicture?
     let endPicture: InputPicture?
 
-    /// The length of the whole clip.
+    /// The length of the whole clip in seconds.
     var seconds: Int { scenes.reduce(0) { $0 + $1.seconds } }
 
     private static let clipSeconds = 3...15
     private static let sceneSeconds = 1...15
     private static let defaultSeconds = "5"
 
-    /// What differs from model to model and from provider to provider.
+    /// The rules that differ between models and providers.
     struct Rules: Sendable {
         let model: KlingModel
         var maximumScenes = 6
-        /// The fields that the model's page names.
+        /// The fields that the model's page documents.
         let fields: Set<String>
         /// The fields of an element.
         var elementFields: Set<String> = [
@@ -29,95 +29,97 @@ struct KlingInput: Sendable {
         ]
         /// Whether image-to-video must have a start picture.
         var requiresStart = true
-        /// Gets a picture that a request names.
+        /// Looks up a picture by the address in the request.
         let pictures: @Sendable (String) -> PictureLookup
     }
 
-    /// The input was refused, with everything that is wrong with it.
+    /// The input is invalid; contains all problems.
     struct Refusal: Error {
         let problems: [FieldProblem]
     }
 
     /// Checks a request's input against the model's schema.
     ///
-    /// - Parameter path: what stands before the names of fields in problems.
+    /// - Parameter path: the path of the input, which precedes the names of fields in problems.
     init(_ input: JSONValue, path: String, rules: Rules) throws(Refusal) {
         var fields = FieldReader(input, path: path)
         let hasSound = fields.flag("generate_audio")
         _ = fields.number("cfg_scale", in: 0...1)
-        // An empty negative prompt is as good as none.
+        // An empty negative prompt counts as missing.
         if fields.has("negative_prompt"), input["negative_prompt"] != "" {
             _ = fields.text("negative_prompt", limit: 2500)
         }
         if rules.fields.contains("voice_ids") { _ = fields.list("voice_ids", count: 0...2) }
         let scenes = Self.scenes(&fields, limit: rules.maximumScenes)
         let picture: (start: InputPicture?, end: InputPicture?)
-        var shape = rules.model.shape("16:9")
+        var frameSize = rules.model.frameSize("16:9")
         switch rules.model.task {
         case .text:
             _ = fields.choice("shot_type", of: ["customize", "intelligent"])
             let ratio = fields.choice("aspect_ratio", of: KlingModel.aspectRatios)
-            shape = rules.model.shape(ratio ?? "16:9")
+            frameSize = rules.model.frameSize(ratio ?? "16:9")
             picture = (nil, nil)
         case .image:
             picture = Self.pictures(&fields, input, rules)
-            if let start = picture.start { shape = rules.model.shape(following: start.shape) }
+            if let start = picture.start {
+                frameSize = rules.model.frameSize(following: start.size)
+            }
         }
 
-        fields.refuseOthers(than: rules.fields)
+        fields.rejectUnknownFields(except: rules.fields)
         guard fields.problems.isEmpty else { throw Refusal(problems: fields.problems) }
         model = rules.model
         self.scenes = scenes
-        self.shape = shape
+        self.frameSize = frameSize
         self.hasSound = hasSound ?? true
         startPicture = picture.start
         endPicture = picture.end
     }
 
-    private static func scenes(_ fields: inout FieldReader, limit: Int) -> [ClipOrder.Scene] {
-        let asked = fields.choice("duration", of: clipSeconds.map(String.init))
+    private static func scenes(_ fields: inout FieldReader, limit: Int) -> [ClipSpec.Scene] {
+        let requestedDuration = fields.choice("duration", of: clipSeconds.map(String.init))
         switch (fields.has("prompt"), fields.has("multi_prompt")) {
         case (true, true):
-            fields.note("prompt", "must not be given together with multi_prompt")
+            fields.addProblem("prompt", "must not be given together with multi_prompt")
             return []
         case (false, false):
-            fields.note("prompt", "either prompt or multi_prompt must be given", "missing")
+            fields.addProblem("prompt", "either prompt or multi_prompt must be given", "missing")
             return []
         case (true, false):
             let prompt = fields.text("prompt", limit: 2500) ?? ""
-            let seconds = Int(asked ?? defaultSeconds) ?? clipSeconds.lowerBound
-            return [ClipOrder.Scene(prompt: prompt, seconds: seconds)]
+            let seconds = Int(requestedDuration ?? defaultSeconds) ?? clipSeconds.lowerBound
+            return [ClipSpec.Scene(prompt: prompt, seconds: seconds)]
         case (false, true):
-            return multiPrompt(&fields, asked: asked, limit: limit)
+            return multiPrompt(&fields, requestedDuration: requestedDuration, limit: limit)
         }
     }
 
-    /// The scenes of a multi-shot request; together they must be as long as the clip.
+    /// The scenes of a multi-shot request, whose lengths must add up to that of the clip.
     private static func multiPrompt(
         _ fields: inout FieldReader,
-        asked: String?,
+        requestedDuration: String?,
         limit: Int
-    ) -> [ClipOrder.Scene] {
+    ) -> [ClipSpec.Scene] {
         let elements = fields.list("multi_prompt", count: 1...limit) ?? []
-        var isSound = !elements.isEmpty
+        var isValid = !elements.isEmpty
         let scenes = elements.enumerated().map { index, element in
             var inner = fields.element(element, of: "multi_prompt", at: index)
             let prompt = inner.text("prompt", limit: 512)
             if prompt == nil, !inner.has("prompt") {
-                inner.note("prompt", "must be given", "missing")
+                inner.addProblem("prompt", "must be given", "missing")
             }
             let seconds = inner.choice("duration", of: sceneSeconds.map(String.init))
-            fields.note(inner)
-            isSound = isSound && inner.problems.isEmpty
-            return ClipOrder.Scene(
+            fields.addProblems(of: inner)
+            isValid = isValid && inner.problems.isEmpty
+            return ClipSpec.Scene(
                 prompt: prompt ?? "", seconds: Int(seconds ?? defaultSeconds) ?? 0)
         }
         let total = scenes.reduce(0) { $0 + $1.seconds }
-        if isSound, let asked, asked != String(total) {
-            fields.note(
+        if isValid, let requestedDuration, requestedDuration != String(total) {
+            fields.addProblem(
                 "duration", "must equal the sum of the multi_prompt durations, \"\(total)\"")
-        } else if isSound, !fields.has("duration"), !clipSeconds.contains(total) {
-            fields.note("multi_prompt", "durations must add up to 3 to 15 seconds")
+        } else if isValid, !fields.has("duration"), !clipSeconds.contains(total) {
+            fields.addProblem("multi_prompt", "durations must add up to 3 to 15 seconds")
         }
         return scenes
     }

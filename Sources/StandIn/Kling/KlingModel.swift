@@ -1,21 +1,21 @@
-/// One of the models of the Kling 3.0 family.
+/// A model of the Kling 3.0 family.
 struct KlingModel: Hashable, Sendable {
     let tier: Tier
     let task: Task
 
-    /// How fine the picture is.
+    /// The tier, which determines the frame size and the price.
     enum Tier: String, CaseIterable, Sendable {
         case pro
         case standard
     }
 
-    /// What a clip is made from.
+    /// The task, which determines the kind of input.
     enum Task: String, CaseIterable, Sendable {
         case text = "text-to-video"
         case image = "image-to-video"
     }
 
-    /// The frame sizes of text-to-video, by what `aspect_ratio` says.
+    /// The allowed values of `aspect_ratio` for text-to-video.
     static let aspectRatios = ["16:9", "9:16", "1:1"]
 
     private static let all = Tier.allCases.flatMap { tier in
@@ -27,7 +27,7 @@ struct KlingModel: Hashable, Sendable {
         self.task = task
     }
 
-    /// Finds the model that a provider names in its way; `nil` where it is none.
+    /// Finds a model by a provider's name for it; `nil` if there is none.
     init?(named name: String, _ naming: (_ tier: String, _ task: String) -> String) {
         guard
             let model = Self.all.first(where: { naming($0.tier.rawValue, $0.task.rawValue) == name }
@@ -36,28 +36,28 @@ struct KlingModel: Hashable, Sendable {
         self = model
     }
 
-    /// The frame size that belongs to an aspect ratio.
-    func shape(_ aspectRatio: String) -> ClipOrder.Shape {
+    /// The frame size for an aspect ratio.
+    func frameSize(_ aspectRatio: String) -> ClipSpec.FrameSize {
         let (long, short, edge) = tier == .pro ? (1920, 1080, 1440) : (1280, 720, 960)
         return switch aspectRatio {
-        case "9:16": ClipOrder.Shape(width: short, height: long)
-        case "1:1": ClipOrder.Shape(width: edge, height: edge)
-        default: ClipOrder.Shape(width: long, height: short)
+        case "9:16": ClipSpec.FrameSize(width: short, height: long)
+        case "1:1": ClipSpec.FrameSize(width: edge, height: edge)
+        default: ClipSpec.FrameSize(width: long, height: short)
         }
     }
 
-    /// The frame size of a clip that begins with a picture: the picture's shape, about as many
-    /// pixels as the model has, even numbers.
-    func shape(following picture: ClipOrder.Shape) -> ClipOrder.Shape {
-        let wide = shape("16:9")
+    /// The frame size of a clip with a start picture: the aspect ratio of the picture, about as many
+    /// pixels as the model's 16:9 frame, even width and height.
+    func frameSize(following picture: ClipSpec.FrameSize) -> ClipSpec.FrameSize {
+        let wide = frameSize("16:9")
         let area = Double(wide.width * wide.height)
         let height = (area * Double(picture.height) / Double(picture.width)).squareRoot()
         let width = area / height
-        return ClipOrder.Shape(
+        return ClipSpec.FrameSize(
             width: Int((width / 2).rounded()) * 2, height: Int((height / 2).rounded()) * 2)
     }
 
-    /// What a second costs, in thousandths of a dollar.
+    /// The price of a second, in thousandths of a US dollar.
     func price(hasSound: Bool) -> Int {
         switch tier {
         case .pro: hasSound ? 168 : 112

@@ -1,14 +1,14 @@
-/// A typeface of 5 × 8 dots for printable ASCII; every other character is shown as a box.
+/// A bitmap font of 5 × 8 dots for printable ASCII; any other character is shown as a box.
 enum BitmapFont {
-    /// Dots across and down in one character, without the gap to the next.
+    /// The size of a character in dots, without the gap to the next.
     static let width = 5
     static let height = 8
 
-    /// Dots from one character to the next, and from one line to the next.
+    /// The distances from one character and from one line to the next, in dots.
     static let advance = 6
     static let leading = 11
 
-    /// The lit dots of one character, row by row, as stretches of columns.
+    /// The dots of a character as ranges of columns for each row.
     static func rows(of character: Unicode.Scalar) -> [[Range<Int>]] {
         let code = Int(character.value)
         return glyphs[(32..<127).contains(code) ? code - 32 : glyphs.count - 1]
@@ -33,7 +33,7 @@ enum BitmapFont {
         return runs
     }
 
-    /// The characters from space (32) to the box (127), twelve in a line, eight rows each; the
+    /// The characters from space (32) to the box (127), twelve in a line, with eight rows each; the
     /// last row is for descenders.
     private static let sheet = """
         ..... ..#.. .#.#. .#.#. ..#.. ##... .##.. ..#.. ...#. .#... ..... .....

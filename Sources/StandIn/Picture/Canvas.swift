@@ -1,10 +1,10 @@
 import DailiesMedia
 import Foundation
 
-/// The planes of one picture, lent for the length of a call and painted in horizontal spans.
+/// The planes of a frame, which are valid for the duration of a call and painted in horizontal
+/// spans.
 ///
-/// Everything is drawn in spans because a span is a `memset`: fast enough for 1080p, and also in
-/// a debug build.
+/// A span is a `memset`, which is fast enough for 1080p even in a debug build.
 struct Canvas {
     let width: Int
     let height: Int
@@ -16,8 +16,7 @@ struct Canvas {
         let base: UnsafeMutablePointer<UInt8>
         let stride: Int
 
-        /// Copies a row of the plane's width, beginning `shift` samples behind its start and going
-        /// on at its start.
+        /// Copies a row of `count` samples, rotated to the left by `shift` samples.
         func copy(row: Int, _ source: UnsafePointer<UInt8>, count: Int, shift: Int) {
             let target = base + row * stride
             memcpy(target, source + shift, count - shift)
@@ -29,7 +28,7 @@ struct Canvas {
         }
     }
 
-    /// Lends the picture's planes to `body`.
+    /// Calls `body` with a canvas of the frame's planes.
     static func paint(_ frame: borrowing Frame, _ body: (Canvas) -> Void) {
         let (width, height) = (frame.width, frame.height)
         frame.withPlane(0) { luma, lumaStride in
@@ -49,13 +48,13 @@ struct Canvas {
         }
     }
 
-    /// Paints the columns from `start` up to `end` of one row; what lies outside is left out.
+    /// Paints the columns from `start` up to `end` of a row, clipped to the frame.
     func fill(row: Int, from start: Int, to end: Int, _ colour: Colour) {
         let first = max(start, 0)
         let last = min(end, width)
         guard row >= 0, row < height, first < last else { return }
         luma.fill(row: row, from: first, to: last, colour.luma)
-        // One chroma sample covers two rows and two columns.
+        // A chroma sample covers two rows and two columns.
         guard row.isMultiple(of: 2) else { return }
         let (left, right) = (first / 2, (last + 1) / 2)
         blueDifference.fill(row: row / 2, from: left, to: right, colour.blueDifference)
@@ -70,9 +69,10 @@ struct Canvas {
         for row in y..<y + height { fill(row: row, from: x, to: x + width, colour) }
     }
 
-    /// Paints a whole picture of the canvas's size, moved to the left by an even number of pixels.
+    /// Paints a picture of the size of the canvas, moved to the left by an even number of pixels and
+    /// wrapped around.
     ///
-    /// - Parameter planes: luma and both chroma planes, rows without gaps.
+    /// - Parameter planes: the luma plane and both chroma planes, rows without gaps.
     func paint(_ planes: [[UInt8]], shift: Int) {
         for (index, plane) in [luma, blueDifference, redDifference].enumerated() {
             let columns = index == 0 ? width : width / 2

@@ -1,10 +1,10 @@
-/// A colour as 8-bit video stores it: BT.709, luma 16–235, chroma 16–240 around 128.
+/// A colour in 8-bit limited-range BT.709: luma 16–235, chroma 16–240 with 128 as neutral.
 struct Colour: Sendable, Hashable {
     let luma: UInt8
     let blueDifference: UInt8
     let redDifference: UInt8
 
-    /// Converts `0xRRGGBB`.
+    /// Converts an RGB colour, `0xRRGGBB`.
     init(rgb: UInt32) {
         let red = Double(rgb >> 16 & 0xff) / 255
         let green = Double(rgb >> 8 & 0xff) / 255
@@ -22,13 +22,13 @@ struct Colour: Sendable, Hashable {
         self.redDifference = UInt8(clamping: Int(redDifference.rounded()))
     }
 
-    /// The brightest neutral that video levels allow: luma 235, chroma 128.
+    /// White: luma 235, chroma 128.
     static let white = Colour(rgb: 0xffffff)
 
-    /// The darkest: luma 16, chroma 128.
+    /// Black: luma 16, chroma 128.
     static let black = Colour(rgb: 0)
 
-    /// The colour `amount` (0–1) of the way to another.
+    /// The mix with another colour, whose share is `amount` (0–1).
     func mixed(with other: Colour, _ amount: Double) -> Colour {
         let share = min(max(amount, 0), 1)
         func between(_ first: UInt8, _ second: UInt8) -> Double {

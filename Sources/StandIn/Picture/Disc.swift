@@ -1,22 +1,23 @@
-/// The sun or the moon: a bright disc in a glow, drifting slowly across the sky.
+/// The sun or the moon: a bright disc with a glow that drifts slowly across the sky.
 struct Disc: Sendable {
     private let centre: (x: Double, y: Double)
-    /// Pixels in one frame.
+    /// In pixels a frame.
     private let drift: (x: Double, y: Double)
     private let radius: Double
     private let colour: Colour
 
-    init(_ palette: Palette, width: Int, horizon: Int, dice: inout Dice) {
+    init(_ palette: Palette, width: Int, horizon: Int, generator: inout SplitMix64) {
         let size = Double(min(width, horizon))
-        radius = size * dice.number(0.09...0.16)
+        radius = size * generator.number(0.09...0.16)
         centre = (
-            Double(width) * dice.number(0.22...0.78), Double(horizon) * dice.number(0.34...0.68)
+            Double(width) * generator.number(0.22...0.78),
+            Double(horizon) * generator.number(0.34...0.68)
         )
-        drift = (dice.number(0.25...0.6) * (dice.whole(0...1) == 0 ? 1 : -1), -0.2)
+        drift = (generator.number(0.25...0.6) * (generator.whole(0...1) == 0 ? 1 : -1), -0.2)
         colour = palette.disc
     }
 
-    /// The column above which the disc stands in a frame.
+    /// The column of the disc's centre in a frame.
     func column(in frame: Int) -> Double { centre.x + drift.x * Double(frame) }
 
     func paint(_ canvas: Canvas, over sky: Sky, frame: Int) {
@@ -24,7 +25,7 @@ struct Disc: Sendable {
         let y = centre.y + drift.y * Double(frame)
         let rings = 14
         for ring in 0..<rings {
-            // From the faint outer ring inwards.
+            // From the faint outer ring to the inner one.
             let nearness = Double(ring + 1) / Double(rings)
             let reach = radius * (2.9 - 1.85 * nearness)
             paint(canvas, x, y, reach) { sky.rows[$0].mixed(with: colour, 0.3 * nearness) }

@@ -1,18 +1,18 @@
-/// The colours of one kind of light.
+/// The colours of a landscape in one kind of light.
 struct Palette: Sendable {
     let zenith: Colour
     let horizon: Colour
     /// The sun or the moon.
     let disc: Colour
-    /// The nearest land; farther land fades into `horizon`.
+    /// The nearest land; the colour of farther land is mixed with `horizon`.
     let land: Colour
     let hasStars: Bool
 
-    /// Draws one of the kinds of light, with a touch of another, so that few prompts look alike.
-    static func drawn(_ dice: inout Dice) -> Palette {
-        let palette = all[dice.whole(0...all.count - 1)]
-        let other = all[dice.whole(0...all.count - 1)]
-        return palette.mixed(with: other, dice.number(0...0.4))
+    /// A random palette mixed with up to 40 % of another, so that few prompts look alike.
+    static func random(_ generator: inout SplitMix64) -> Palette {
+        let palette = all[generator.whole(0...all.count - 1)]
+        let other = all[generator.whole(0...all.count - 1)]
+        return palette.mixed(with: other, generator.number(0...0.4))
     }
 
     private func mixed(with other: Palette, _ amount: Double) -> Palette {
@@ -36,7 +36,7 @@ struct Palette: Sendable {
             land: Colour(rgb: land), hasStars: stars)
     }
 
-    /// All kinds of light, told apart at a glance.
+    /// All palettes, which are easy to tell apart.
     private static let all = [
         // Dawn over cold hills.
         light(0x2b3a67, 0xf4a261, 0xffe8c2, 0x1d2340),

@@ -1,19 +1,19 @@
-/// A silhouette of land that passes sideways, the faster the nearer it is.
+/// A silhouette of land that moves sideways, faster if it is nearer.
 ///
-/// Its rows are cut into runs once, so that painting a frame is only filling spans.
+/// Its rows are converted to spans once, so that painting a frame only fills spans.
 struct Ridge: Sendable {
     private let period: Int
-    /// Pixels in one frame.
+    /// In pixels a frame.
     private let speed: Double
     private let top: Int
-    /// What the land covers in each row from `top` on, until a row is covered altogether.
+    /// The covered columns of each row from `top` down to the first row that is fully covered.
     private let runs: [[Range<Int>]]
-    /// The colour of each row from `top` on, down to the last.
+    /// The colour of each row from `top` down.
     private let shades: [Colour]
 
-    /// Cuts a profile between the rows `crest` (its highest) and `foot` (its lowest).
+    /// Makes a silhouette from heights (0–1) between the rows `crest` (highest) and `foot` (lowest).
     ///
-    /// - Parameter mist: what the land fades into towards `bottom`.
+    /// - Parameter mist: the colour into which the land fades towards the row `bottom`.
     init(
         _ heights: [Double],
         crest: Int,
@@ -37,7 +37,7 @@ struct Ridge: Sendable {
         }
     }
 
-    /// Turns the first covered row of each column into the covered columns of each row.
+    /// Converts the first covered row of each column to the covered columns of each row.
     private static func cut(_ edges: [Int], rowCount: Int) -> [[Range<Int>]] {
         var runs = [[Range<Int>]](repeating: [], count: rowCount)
         var starts = [Int](repeating: 0, count: rowCount)

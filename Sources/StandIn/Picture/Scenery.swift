@@ -1,6 +1,6 @@
-/// A moving landscape that depends on nothing but the prompt and the size of the frame.
+/// A moving landscape, which depends only on the prompt and the size of the frame.
 struct Scenery: Sendable {
-    /// The palette's brightest colour, to set type in.
+    /// The brightest colour of the palette, used for text.
     let accent: Colour
     private let sky: Sky
     private let disc: Disc
@@ -8,24 +8,26 @@ struct Scenery: Sendable {
     private let ridges: [Ridge]
     private let water: Water?
 
-    /// Composes the landscape for the upper `height` rows of a frame.
+    /// Makes the landscape for the upper `height` rows of a frame.
     init(_ prompt: String, width: Int, height: Int) {
-        var dice = Dice(prompt)
-        let palette = Palette.drawn(&dice)
-        let horizon = Int(Double(height) * dice.number(0.58...0.7))
+        var generator = SplitMix64(prompt)
+        let palette = Palette.random(&generator)
+        let horizon = Int(Double(height) * generator.number(0.58...0.7))
         accent = palette.horizon.mixed(with: palette.disc, 0.6)
-        sky = Sky(palette, width: width, height: height, horizon: horizon, dice: &dice)
-        disc = Disc(palette, width: width, horizon: horizon, dice: &dice)
-        clouds = Clouds(palette, width: width, horizon: horizon, dice: &dice)
+        sky = Sky(palette, width: width, height: height, horizon: horizon, generator: &generator)
+        disc = Disc(palette, width: width, horizon: horizon, generator: &generator)
+        clouds = Clouds(palette, width: width, horizon: horizon, generator: &generator)
         let shoreline = horizon + height / 12
-        let isCoast = dice.whole(0...2) == 0
+        let isCoast = generator.whole(0...2) == 0
         water =
             isCoast
-            ? Water(palette, mirroring: sky, shoreline: shoreline, bottom: height, dice: &dice)
+            ? Water(
+                palette, mirroring: sky, shoreline: shoreline, bottom: height, generator: &generator
+            )
             : nil
         ridges = Self.ridges(
             palette, width: width, horizon: horizon, bottom: isCoast ? shoreline : height,
-            count: isCoast ? 2 : 4, dice: &dice)
+            count: isCoast ? 2 : 4, generator: &generator)
     }
 
     private static func ridges(
@@ -34,17 +36,17 @@ struct Scenery: Sendable {
         horizon: Int,
         bottom: Int,
         count: Int,
-        dice: inout Dice
+        generator: inout SplitMix64
     ) -> [Ridge] {
-        let profile = RidgeProfile.allCases[dice.whole(0...RidgeProfile.allCases.count - 1)]
+        let profile = RidgeProfile.allCases[generator.whole(0...RidgeProfile.allCases.count - 1)]
         return (0..<count).map { layer in
             let nearness = Double(layer) / Double(count - 1)
             let reach = Double(horizon) * (0.3 - 0.08 * nearness)
             let foot = Double(horizon) + Double(bottom - horizon) * (0.2 + 0.68 * nearness)
-            // Distant buildings before near hills: a city looks built all the way otherwise.
+            // The nearest layer is hills, so that the city doesn't reach down to the viewer.
             let isHilly = profile == .skyline && layer == count - 1
             return Ridge(
-                (isHilly ? .hills : profile).heights(period: width * 2, dice: &dice),
+                (isHilly ? .hills : profile).heights(period: width * 2, generator: &generator),
                 crest: Int(foot - reach * (isHilly ? 0.5 : 1)), foot: Int(foot), bottom: bottom,
                 speed: 0.4 + 2.8 * nearness * nearness,
                 colour: palette.horizon.mixed(with: palette.land, 0.38 + 0.62 * nearness),
@@ -52,7 +54,7 @@ struct Scenery: Sendable {
         }
     }
 
-    /// Paints the landscape as it is in one frame.
+    /// Paints the landscape of one frame.
     func paint(_ canvas: Canvas, frame: Int) {
         sky.paint(canvas, frame: frame)
         disc.paint(canvas, over: sky, frame: frame)

@@ -1,6 +1,6 @@
-/// A gradient from the zenith to the horizon, with stars where the palette has them.
+/// A gradient from the zenith to the horizon, with stars if the palette has them.
 struct Sky: Sendable {
-    /// One colour for each row of the picture.
+    /// The colour of each row of the picture.
     let rows: [Colour]
     private let stars: [Star]
 
@@ -11,18 +11,19 @@ struct Sky: Sendable {
         let phase: Int
     }
 
-    init(_ palette: Palette, width: Int, height: Int, horizon: Int, dice: inout Dice) {
+    init(_ palette: Palette, width: Int, height: Int, horizon: Int, generator: inout SplitMix64) {
         rows = (0..<height).map { row in
             let depth = Double(row) / Double(max(horizon, 1))
-            // The bend keeps the glow near the horizon.
+            // The curve keeps the glow near the horizon.
             return palette.zenith.mixed(with: palette.horizon, depth * depth * (1.6 - 0.6 * depth))
         }
         stars = (0..<(palette.hasStars ? 140 : 0)).map { _ in
             Star(
-                x: dice.whole(0...width / 2) * 2,
-                y: Int(Double(horizon) * 0.85 * dice.number(0...1) * dice.number(0.3...1)) & ~1,
-                size: dice.whole(1...3),
-                phase: dice.whole(0...47))
+                x: generator.whole(0...width / 2) * 2,
+                y: Int(Double(horizon) * 0.85 * generator.number(0...1) * generator.number(0.3...1))
+                    & ~1,
+                size: generator.whole(1...3),
+                phase: generator.whole(0...47))
         }
     }
 

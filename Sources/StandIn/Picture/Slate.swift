@@ -1,13 +1,14 @@
-/// The band across the foot of the picture that says which take this is, as a clapperboard does.
+/// The band at the bottom of the picture that shows shot, part, take and run, like a
+/// clapperboard.
 struct Slate: Sendable {
-    /// Rows from the top of the band to the bottom of the picture.
+    /// The height of the band in pixels.
     let height: Int
     private let width: Int
     private let frameHeight: Int
     private let title: [Unicode.Scalar]
     private let run: [Unicode.Scalar]
     private let titleScale: Int
-    /// Pixels of a dot of the small type.
+    /// The size in pixels of a dot of the small text.
     private let scale: Int
     private let promptLines: Int
 
@@ -17,7 +18,7 @@ struct Slate: Sendable {
     private static let chalk = Colour(rgb: 0xf2f0ea)
     private static let dimmed = Colour(rgb: 0x9a9b9e)
 
-    /// What the request says about itself; "-" stands for what it doesn't say.
+    /// The labels from the request; "-" for those that it doesn't have.
     struct Labels: Sendable {
         let shot: String
         let part: String
@@ -41,20 +42,21 @@ struct Slate: Sendable {
         let rest = Array(
             "  PART \(labels.part.prefix(4))  TAKE \(labels.take.prefix(4))".unicodeScalars)
         let inner = width - 2 * Self.margin(width)
-        // The time code stands in the same line, with two characters between.
-        let columns = Lettering.columns(in: inner, scale: titleScale) - 13 - rest.count
+        // The time code is at the right of the same line: eleven characters and a gap of two.
+        let columns = TextRenderer.columns(in: inner, scale: titleScale) - 13 - rest.count
         title =
-            Lettering.elide(Array("SHOT \(labels.shot)".unicodeScalars), columns: columns) + rest
+            TextRenderer.truncate(Array("SHOT \(labels.shot)".unicodeScalars), columns: columns)
+            + rest
         run = Array("STAND-IN RUN \(labels.run)".unicodeScalars)
     }
 
     private static func margin(_ width: Int) -> Int { width / 64 * 2 }
 
-    /// Breaks a prompt into the lines that the slate has room for.
+    /// Wraps a prompt into the lines that fit on the slate.
     func lines(of prompt: String) -> [[Unicode.Scalar]] {
         let inner = width - 2 * Self.margin(width)
-        return Lettering.wrap(
-            prompt, columns: Lettering.columns(in: inner, scale: scale), lines: promptLines)
+        return TextRenderer.wrap(
+            prompt, columns: TextRenderer.columns(in: inner, scale: scale), lines: promptLines)
     }
 
     /// Paints the band of one frame.
@@ -65,18 +67,18 @@ struct Slate: Sendable {
         paintStripes(canvas, top: top, accent)
 
         var y = top + Self.stripes + Self.padding
-        Lettering.draw(title, on: canvas, x: left, y: y, scale: titleScale, accent)
+        TextRenderer.draw(title, on: canvas, x: left, y: y, scale: titleScale, accent)
         let code = Array(Self.timeCode(frame).unicodeScalars)
         drawRight(code, on: canvas, y: y, scale: titleScale, Self.chalk)
 
         y += BitmapFont.leading * titleScale
         for (index, line) in prompt.enumerated() {
             let row = y + index * BitmapFont.leading * scale
-            Lettering.draw(line, on: canvas, x: left, y: row, scale: scale, Self.chalk)
+            TextRenderer.draw(line, on: canvas, x: left, y: row, scale: scale, Self.chalk)
         }
 
         y += BitmapFont.leading * scale * promptLines
-        Lettering.draw(run, on: canvas, x: left, y: y, scale: scale, Self.dimmed)
+        TextRenderer.draw(run, on: canvas, x: left, y: y, scale: scale, Self.dimmed)
         let number = Array("FRAME \(Self.padded(frame, to: 4))".unicodeScalars)
         drawRight(number, on: canvas, y: y, scale: scale, Self.dimmed)
     }
@@ -88,8 +90,8 @@ struct Slate: Sendable {
         scale: Int,
         _ colour: Colour
     ) {
-        let x = width - Self.margin(width) - Lettering.width(of: text, scale: scale)
-        Lettering.draw(text, on: canvas, x: x, y: y, scale: scale, colour)
+        let x = width - Self.margin(width) - TextRenderer.width(of: text, scale: scale)
+        TextRenderer.draw(text, on: canvas, x: x, y: y, scale: scale, colour)
     }
 
     private func paintStripes(_ canvas: Canvas, top: Int, _ accent: Colour) {
@@ -101,7 +103,7 @@ struct Slate: Sendable {
         }
     }
 
-    /// Hours, minutes, seconds and frames of a frame's number at 24 frames a second.
+    /// The time code of a frame at 24 frames a second: hours, minutes, seconds and frames.
     static func timeCode(_ frame: Int) -> String {
         let seconds = frame / 24
         return [seconds / 3600, seconds / 60 % 60, seconds % 60, frame % 24]

@@ -1,13 +1,16 @@
 import Foundation
 
-/// Still water that mirrors the sky and breaks the light of the disc into glitter.
+/// Water that mirrors the sky, with glitter below the disc.
 struct Water: Sendable {
     private let shoreline: Int
     private let rows: [Colour]
     private let glitter: Colour
     private let phase: Double
 
-    init(_ palette: Palette, mirroring sky: Sky, shoreline: Int, bottom: Int, dice: inout Dice) {
+    init(
+        _ palette: Palette, mirroring sky: Sky, shoreline: Int, bottom: Int,
+        generator: inout SplitMix64
+    ) {
         self.shoreline = shoreline
         let depth = max(bottom - shoreline, 1)
         rows = (0..<depth).map { row in
@@ -15,7 +18,7 @@ struct Water: Sendable {
             return mirrored.mixed(with: palette.land, 0.3 + 0.35 * Double(row) / Double(depth))
         }
         glitter = palette.disc
-        phase = dice.number(0...6)
+        phase = generator.number(0...6)
     }
 
     func paint(_ canvas: Canvas, beneath column: Double, frame: Int) {
@@ -24,7 +27,7 @@ struct Water: Sendable {
         var index = 2
         var wave = 0.0
         while index < rows.count {
-            // Waves lie closer together the farther away they are.
+            // Distant waves are closer together.
             let near = Double(index) / Double(rows.count)
             let thickness = 2 + Int(5 * near)
             let swell = sin(wave * 2.4 + phase + time * 2.2) * sin(wave * 0.9 - time * 1.3)

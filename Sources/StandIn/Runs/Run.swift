@@ -1,61 +1,61 @@
 import DailiesJSON
 import Foundation
 
-/// One run from its acceptance on, whoever's protocol it came by; how far it is follows from the
-/// clock and the forge.
+/// An accepted run of any provider; its progress follows from its age and from the generation of
+/// its clip.
 struct Run: Sendable {
     let id: String
     let requestID: String
-    let provider: PlayedProvider
-    /// As the request named it.
+    let provider: SimulatedProvider
+    /// The name of the model in the request.
     let modelName: String
     let kling: KlingInput
-    /// The whole request as it came, to be echoed.
+    /// The whole body of the request, parts of which responses repeat.
     let body: JSONValue
-    /// Where the stand-in is reached.
+    /// The base URL of the stand-in.
     let baseURL: String
-    /// Where to tell that it has ended, where that doesn't stand in the body.
+    /// The callback address, if it isn't in the body.
     let webhook: String?
     let createdAt: Date
-    /// How long the run takes at the least.
+    /// The shortest duration of the run.
     let latency: Duration
-    let fate: Fate
-    /// When the forge began, counted from the creation.
-    var forgingBegan: Duration?
-    /// What the forge made of it, and when, counted from the creation.
-    var forged: (at: Duration, outcome: Outcome)?
-    /// When it was cancelled, counted from the creation.
+    let behaviour: Behaviour
+    /// The age at which the generation of the clip started.
+    var generationStarted: Duration?
+    /// The outcome of the generation, and the age at which it ended.
+    var generated: (at: Duration, outcome: Outcome)?
+    /// The age at which it was cancelled.
     var cancelledAt: Duration?
 
-    /// What is decided about a run when it is accepted.
-    struct Fate: Sendable {
+    /// Changes by faults, decided when a run is accepted.
+    struct Behaviour: Sendable {
         var isEndless = false
         var failure: Failure?
-        /// The price is multiplied by it.
+        /// The factor by which the price is multiplied.
         var priceFactor = 1.0
     }
 
     /// Why a run failed.
     enum Failure: Sendable {
-        /// The forge couldn't make the clip.
-        case forge(message: String)
-        /// Somebody asked for a failure.
+        /// The clip couldn't be generated.
+        case generation(message: String)
+        /// A fault asked for the failure.
         case injected(Fault)
     }
 
-    /// What came out of the forge.
+    /// The outcome of generating the clip.
     enum Outcome: Sendable {
         case clip(DeliveredClip)
         case failure(Failure)
     }
 
-    /// A clip in the object store.
+    /// A clip in the object store, with its size in bytes.
     struct DeliveredClip: Sendable {
         let path: String
         let byteCount: Int64
     }
 
-    /// How far a run is; times are counted from its creation.
+    /// The progress of a run; times are ages, counted from its creation.
     enum Progress: Sendable {
         case queued
         case running(since: Duration)
@@ -71,18 +71,18 @@ struct Run: Sendable {
         }
     }
 
-    /// How far the run is when `age` has passed since its creation.
+    /// The progress of the run at an age.
     ///
-    /// A quarter of the latency is spent in the queue, the rest running.
+    /// The run is queued for the first quarter of the latency and running for the rest.
     func progress(at age: Duration) -> Progress {
         if let cancelledAt { return .cancelled(at: cancelledAt) }
-        guard let forgingBegan else { return .queued }
-        let started = max(forgingBegan, latency / 4)
+        guard let generationStarted else { return .queued }
+        let started = max(generationStarted, latency / 4)
         guard age >= started else { return .queued }
-        guard !fate.isEndless, let forged else { return .running(since: started) }
-        let completed = max(forged.at, latency)
+        guard !behaviour.isEndless, let generated else { return .running(since: started) }
+        let completed = max(generated.at, latency)
         guard age >= completed else { return .running(since: started) }
-        switch forged.outcome {
+        switch generated.outcome {
         case .clip(let clip):
             return .succeeded(started: started, completed: completed, clip)
         case .failure(let failure):
@@ -90,19 +90,19 @@ struct Run: Sendable {
         }
     }
 
-    /// The input alone: all of the body where the protocol has no envelope.
+    /// The input of the model: the whole body for fal, whose protocol has no envelope.
     var input: JSONValue { provider == .fal ? body : body["input"] ?? .null }
 
-    /// The seconds it is charged for.
-    var billedSeconds: Int { Int((Double(kling.seconds) * fate.priceFactor).rounded()) }
+    /// The number of seconds that are charged.
+    var billedSeconds: Int { Int((Double(kling.seconds) * behaviour.priceFactor).rounded()) }
 
-    /// What it costs, in thousandths of a dollar.
+    /// The price in thousandths of a US dollar.
     var price: Int {
         let price = kling.seconds * kling.model.price(hasSound: kling.hasSound)
-        return Int((Double(price) * fate.priceFactor).rounded())
+        return Int((Double(price) * behaviour.priceFactor).rounded())
     }
 
-    /// The instant when a run has an age, such as `2026-09-01T12:00:00.000Z`.
+    /// The time at an age of the run, such as `2026-09-01T12:00:00.000Z`.
     func timestamp(_ age: Duration) -> String {
         let date = createdAt.addingTimeInterval(Double(age.milliseconds) / 1000)
         return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
@@ -115,14 +115,6 @@ extension Duration {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 
-    /// Seconds with a fraction.
+    /// Seconds, to the millisecond.
     var inSeconds: Double { Double(milliseconds) / 1000 }
-}
-
-/// A run and how long ago it was created.
-struct AgedRun: Sendable {
-    let run: Run
-    let age: Duration
-
-    var progress: Run.Progress { run.progress(at: age) }
 }

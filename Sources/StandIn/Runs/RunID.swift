@@ -1,8 +1,8 @@
 import Foundation
 
-/// Identifiers as Runflow gives them: UUIDs of version 7, which sort by the time of their making.
+/// Identifiers like Runflow's: UUIDs of version 7, which sort by their time of creation.
 enum RunID {
-    /// A fresh identifier.
+    /// Makes a new identifier.
     static func make(at date: Date) -> String {
         let milliseconds = UInt64(max(date.timeIntervalSince1970, 0) * 1000)
         let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0xfff)

@@ -52,7 +52,7 @@ import Testing
         #expect(film.ids[middle].allSatisfy { $0 == 2 })
         let step = MediaTime(value: 1, timescale: 24)
         #expect(film.times == film.times.indices.map { step * $0 })
-        if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
+        if FFmpegProgram.isInstalled { #expect(try FFmpegProgram.warnings(decoding: path) == "") }
     }
 
     private func clipsAround(_ odd: String) throws -> [String] {
@@ -102,19 +102,19 @@ import Testing
                 + "-color_primaries smpte170m -color_trc smpte170m"),
     ]
 
-    @Test(.enabled(if: Witness.isInstalled), arguments: converted)
+    @Test(.enabled(if: FFmpegProgram.isInstalled), arguments: converted)
     func anotherCodingIsConformed(_ conversion: Conversion) throws {
-        guard Witness.encodes([conversion.needs]) else { return }
+        guard FFmpegProgram.encodes([conversion.needs]) else { return }
         let source = try folder.forge("source.mp4") { $0.id = 2 }
         let odd = folder.file("2.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             source, to: odd,
             conversion.options.split(separator: " ").map(String.init) + ["-c:a", "copy"])
         try checkFilm(try clipsAround(odd), conversion.field, frames: 25)
     }
 
     /// Colours look the same whatever range and matrix the source uses.
-    @Test(.enabled(if: Witness.isInstalled))
+    @Test(.enabled(if: FFmpegProgram.isInstalled))
     func coloursArePreserved() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
@@ -127,7 +127,7 @@ import Testing
             "-vf scale=out_range=full -pix_fmt yuvj420p -color_range pc", "-pix_fmt yuv444p",
         ] {
             let odd = folder.file("2.mp4")
-            try Witness.convert(
+            try FFmpegProgram.convert(
                 source, to: odd,
                 ["-c:v", "libx264", "-crf", "10", "-c:a", "copy"]
                     + options.split(separator: " ").map(String.init))
@@ -159,7 +159,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Witness.isInstalled), arguments: [90, 180, 270])
+    @Test(.enabled(if: FFmpegProgram.isInstalled), arguments: [90, 180, 270])
     func aRotatedClipIsUpright(_ degrees: Int) throws {
         let odd = try folder.forge("2.mp4") {
             $0.id = 2
@@ -169,7 +169,7 @@ import Testing
         let path = try join(try clipsAround(odd)).path
         // ffmpeg applies the rotation as a player would.
         let upright = folder.file("upright.mp4")
-        try Witness.convert(odd, to: upright, ["-c:v", "libx264", "-crf", "5", "-an"])
+        try FFmpegProgram.convert(odd, to: upright, ["-c:v", "libx264", "-crf", "5", "-an"])
         let (seen, wanted) = (
             try DecodedPicture(path, number: 30), try DecodedPicture(upright, number: 5)
         )
@@ -205,14 +205,14 @@ import Testing
         try checkFilm(clips, "frame rate", frames: 25)
     }
 
-    @Test(.enabled(if: Witness.isInstalled))
+    @Test(.enabled(if: FFmpegProgram.isInstalled))
     func framesHiddenByAnEditListStayHidden() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
             $0.frames = 48
         }
         let odd = folder.file("2.mp4")
-        try Witness.convert(source, to: odd, ["-c", "copy"], reading: ["-ss", "1"])
+        try FFmpegProgram.convert(source, to: odd, ["-c", "copy"], reading: ["-ss", "1"])
         let clips = try clipsAround(odd)
         let film = try join(clips).film
         #expect(film.numbers[25] == 24)
@@ -220,13 +220,13 @@ import Testing
         try checkFilm(clips, "edit list", frames: 24)
     }
 
-    @Test(.enabled(if: Witness.isInstalled)) func aLongLastPictureStaysLong() throws {
+    @Test(.enabled(if: FFmpegProgram.isInstalled)) func aLongLastPictureStaysLong() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
             $0.x264["bf"] = "0"
         }
         let odd = folder.file("2.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             source, to: odd,
             ["-c", "copy", "-bsf:v", "setts=duration='if(eq(N,24),DURATION*13,DURATION)'"])
         try checkFilm(try clipsAround(odd), "frame rate", frames: 37)
@@ -234,7 +234,8 @@ import Testing
 
     /// A clip joined by another program, with two kinds of pictures: its parameter sets must not
     /// apply to the pictures that follow.
-    @Test(.enabled(if: Witness.isInstalled)) func parameterSetsInPacketsAreNotCopied() throws {
+    @Test(.enabled(if: FFmpegProgram.isInstalled)) func parameterSetsInPacketsAreNotCopied() throws
+    {
         let halves = try (0..<2).map { half in
             try folder.forge("half \(half).mp4") {
                 $0.id = 2
@@ -244,7 +245,7 @@ import Testing
         let list = try folder.write(
             Data(halves.map { "file '\($0)'\n" }.joined().utf8), as: "list.txt")
         let joined = folder.file("joined.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             list, to: joined, ["-c", "copy", "-an"], reading: ["-f", "concat", "-safe", "0"])
         try checkFilm(try clipsAround(joined), "H.264 parameter sets", frames: 50)
     }
@@ -314,11 +315,11 @@ import Testing
         // The click is at frame 12 of the second clip, where only it is loud.
         let loud = film.samples[50_500..<99_500].firstIndex { abs($0) > 0.45 } ?? 0
         #expect(abs(loud - (25 + 12) * 2000 - container.delay) < 48)
-        if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
+        if FFmpegProgram.isInstalled { #expect(try FFmpegProgram.warnings(decoding: path) == "") }
     }
 
     /// Sound that starts late in its clip starts equally late in the film.
-    @Test(.enabled(if: Witness.isInstalled)) func anIntendedOffsetIsKept() throws {
+    @Test(.enabled(if: FFmpegProgram.isInstalled)) func anIntendedOffsetIsKept() throws {
         let source = try folder.forge("source.mp4") {
             $0.id = 2
             $0.frames = 48
@@ -326,7 +327,7 @@ import Testing
             $0.sound?.clicksAt = [12]
         }
         let odd = folder.file("2.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             source, to: odd, ["-i", source, "-map", "0:v", "-map", "1:a", "-c", "copy"],
             reading: ["-itsoffset", "-0.25"])
         let film = try join([try folder.forge("1.mp4") { $0.sound?.level = 0.1 }, odd]).film

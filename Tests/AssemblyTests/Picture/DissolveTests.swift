@@ -32,7 +32,7 @@ import Testing
         #expect(Array(film.numbers[0..<19]) == Array(0..<19))
         #expect(Array(film.numbers[25..<38]) == Array(6..<19))
         #expect(film.ids[25..<38].allSatisfy { $0 == 2 })
-        if Witness.isInstalled { #expect(try Witness.complaints(about: path) == "") }
+        if FFmpegProgram.isInstalled { #expect(try FFmpegProgram.warnings(decoding: path) == "") }
     }
 
     @Test func coloursAreMixedInEqualSteps() throws {

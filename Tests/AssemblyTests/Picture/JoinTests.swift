@@ -123,7 +123,7 @@ import Testing
         #expect(film.samples.windows(of: 480, upTo: 96_000).allSatisfy { $0 > 0.1 })
     }
 
-    @Test(.enabled(if: Witness.isInstalled))
+    @Test(.enabled(if: FFmpegProgram.isInstalled))
     func clipsWithTheSameNameAreOneChapter() throws {
         let clips = try (1...3).map { number in try folder.forge("\(number).mp4") { $0.id = number }
         }
@@ -132,9 +132,11 @@ import Testing
             metadata: FilmMetadata(title: "test", chapters: ["010", "020", "020"]))
         try assembler.perform(try assembler.plan(clips), to: film)
         #expect(
-            try Witness.chapters(of: film) == ["010 0.000000 1.041667", "020 1.041667 3.125000"])
+            try FFmpegProgram.chapters(of: film) == [
+                "010 0.000000 1.041667", "020 1.041667 3.125000",
+            ])
         #expect(try DecodedClip(film).ids.count == 75)
-        #expect(try Witness.complaints(about: film) == "")
+        #expect(try FFmpegProgram.warnings(decoding: film) == "")
     }
 
     @Test func theIndexIsInFront() throws {

@@ -58,7 +58,7 @@ import Testing
         #expect(plan.placements.filter { $0.treatment == .renumber }.count >= 1)
         let steps = Set(zip(joined.times, joined.times.dropFirst()).map { $1 - $0 })
         #expect(steps == [MediaTime(value: 1, timescale: 24)])
-        if Witness.isInstalled { #expect(try Witness.complaints(about: film) == "") }
+        if FFmpegProgram.isInstalled { #expect(try FFmpegProgram.warnings(decoding: film) == "") }
     }
 
     @Test func clipsOfOneKindShareTheirSets() throws {

@@ -16,11 +16,11 @@ import Testing
         #expect(error?.description.contains("cut off") == true)
     }
 
-    @Test(.enabled(if: Witness.isInstalled && Witness.encodes(["libx265"])))
+    @Test(.enabled(if: FFmpegProgram.isInstalled && FFmpegProgram.encodes(["libx265"])))
     func highDynamicRangeAmongOrdinaryClipsIsRefused() throws {
         let first = try folder.forge("1.mp4")
         let other = folder.file("2.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             first, to: other,
             [
                 "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-color_trc",

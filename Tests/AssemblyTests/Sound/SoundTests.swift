@@ -64,11 +64,12 @@ import Testing
         #expect(middle.windows(of: 480, upTo: 48_000).dropFirst().allSatisfy { $0 > 0.1 })
     }
 
-    @Test(.enabled(if: Witness.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_u8", "ac3"])
+    @Test(
+        .enabled(if: FFmpegProgram.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_u8", "ac3"])
     func soundOfAnotherKindIsDecodedAndMixed(_ codec: String) throws {
         let path = folder.file("2.mov")
         let source = try folder.forge("source.mp4") { $0.frames = 24 }
-        try Witness.convert(source, to: path, ["-c:v", "copy", "-c:a", codec])
+        try FFmpegProgram.convert(source, to: path, ["-c:v", "copy", "-c:a", codec])
         let film = try join([try folder.forge("1.mp4") { $0.frames = 24 }, path]).film
         #expect(film.samples.windows(of: 480, upTo: 96_000).count { $0 > 0.1 } >= 197)
     }
@@ -103,8 +104,8 @@ import Testing
         let loudness = try #require(heard.loudness)
         #expect(!loudness.isBoundByPeak)
         #expect(abs(loudness.measured + loudness.gain - target) < 0.01)
-        if Witness.isInstalled {
-            #expect(abs(try Witness.loudness(of: path) - target) <= 0.2)
+        if FFmpegProgram.isInstalled {
+            #expect(abs(try FFmpegProgram.loudness(of: path) - target) <= 0.2)
         }
     }
 

@@ -33,7 +33,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         for name in hosts {
             let host = try #require(ProviderRegistry.named(name))
             let stage = try RehearsalStage(
-                host, faults: fault, beyondPages: Set(BeyondPages.allCases))
+                host, faults: fault, extraFeatures: Set(ExtraFeature.allCases))
             let plan = try stage.plan(try ListKind.picture.list(stage))
             let impatient: @Sendable (inout SessionSettings) -> Void = {
                 $0.pace.resubmit = Backoff(

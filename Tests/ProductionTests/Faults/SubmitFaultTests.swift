@@ -136,7 +136,7 @@ import Testing
                 {"fault": "lost-answer", "on": "submit", "times": 1},
                 {"fault": "402", "on": "submit", "after": 1, "times": 1}
                 """,
-            beyondPages: RehearsalStage.findsLostSubmits)
+            extraFeatures: RehearsalStage.findsLostSubmits)
         let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
         #expect(result.outcomes.compactMap(\.problem) == [])
         #expect(try await stage.submissions() == 2)
@@ -190,7 +190,7 @@ import Testing
     @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
         let stage = try RehearsalStage(
             EachlabsProvider.self, faults: #"{"fault": "reset", "on": "submit", "times": 1}"#,
-            beyondPages: Set(BeyondPages.allCases))
+            extraFeatures: Set(ExtraFeature.allCases))
         let (one, two) = (try stage.picture("one.jpg"), try stage.picture("two.jpg", width: 481))
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [

@@ -39,12 +39,13 @@ import Testing
     }
 
     @Test(
-        .enabled(if: Witness.isInstalled), arguments: ["pcm_s16le", "alac", "pcm_s24le", "pcm_u8"])
+        .enabled(if: FFmpegProgram.isInstalled),
+        arguments: ["pcm_s16le", "alac", "pcm_s24le", "pcm_u8"])
     func silenceIsDetectedInAnySampleFormat(_ codec: String) throws {
         for (level, result) in [(0.0, Check.Result.fail), (0.2, .pass)] {
             let source = try folder.forge("source.mp4") { $0.sound?.level = level }
             let other = folder.file("other.mov")
-            try Witness.convert(source, to: other, ["-c:v", "copy", "-c:a", codec])
+            try FFmpegProgram.convert(source, to: other, ["-c:v", "copy", "-c:a", codec])
             #expect(sound(MediaFile(path: other))?.result == result)
         }
     }

@@ -6,67 +6,70 @@ import Testing
 /// Files that refer to other files or hosts: none of them is opened.
 @Suite struct HostileFileTests {
     private let folder: TemporaryFolder
-    private let canary: Canary
-    private let doorbell: Doorbell
+    private let watchedClip: WatchedClip
+    private let connectionCounter: ConnectionCounter
 
     init() throws {
         folder = try TemporaryFolder()
-        canary = try Canary(in: folder)
-        doorbell = try Doorbell()
+        watchedClip = try WatchedClip(in: folder)
+        connectionCounter = try ConnectionCounter()
     }
 
     @Test(arguments: HostileFile.all, Verification.Level.allCases)
     func nothingElseIsOpened(_ hostile: HostileFile, _ level: Verification.Level) throws {
-        let path = try hostile.write(into: folder, canary, doorbell)
+        let path = try hostile.write(into: folder, watchedClip, connectionCounter)
         let verification = MediaFile(path: path).verify(against: Expectation(), level: level)
         #expect(!verification.checks.isEmpty)
-        #expect(!canary.wasTouched)
-        #expect(try doorbell.callers() == 0)
+        #expect(!watchedClip.wasOpened)
+        #expect(try connectionCounter.newConnections() == 0)
     }
 
-    @Test(arguments: HostileFile.all.filter { $0.temptation != nil })
+    @Test(arguments: HostileFile.all.filter { $0.ffprobeOptions != nil })
     func aFileWithExternalMediaDataFails(_ hostile: HostileFile) throws {
-        let path = try hostile.write(into: folder, canary, doorbell)
+        let path = try hostile.write(into: folder, watchedClip, connectionCounter)
         let verification = MediaFile(path: path).verify(against: Expectation(), level: .packets)
         #expect(verification.verdict == .fail)
     }
 
     /// Proves that the test detects access: a reader that follows the references is caught.
     @Test(
-        .enabled(if: Witness.isInstalled),
-        arguments: HostileFile.all.filter { $0.temptation != nil })
+        .enabled(if: FFmpegProgram.isInstalled),
+        arguments: HostileFile.all.filter { $0.ffprobeOptions != nil })
     func aReaderThatFollowsReferencesIsDetected(_ hostile: HostileFile) throws {
-        let path = try hostile.write(into: folder, canary, doorbell)
-        #expect(!canary.wasTouched)
-        #expect(try doorbell.callers() == 0)
-        try Witness.probe(path, hostile.temptation ?? [])
-        let callers = try doorbell.callers()
-        #expect(canary.wasTouched || callers > 0)
+        let path = try hostile.write(into: folder, watchedClip, connectionCounter)
+        #expect(!watchedClip.wasOpened)
+        #expect(try connectionCounter.newConnections() == 0)
+        try FFmpegProgram.probe(path, hostile.ffprobeOptions ?? [])
+        let callers = try connectionCounter.newConnections()
+        #expect(watchedClip.wasOpened || callers > 0)
     }
 
     /// Names of missing files that libav could take for URLs or patterns.
     @Test(arguments: Verification.Level.allCases)
     func aNameIsNeverTakenForAURL(_ level: Verification.Level) throws {
         let names = [
-            "concat:\(canary.path)|\(canary.path)", "file:\(canary.path)", "-", "pipe:0", "pipe:",
-            "http://127.0.0.1:\(doorbell.port)/canary.mp4", "tcp://127.0.0.1:\(doorbell.port)",
-            "subfile,,start,0,end,0,,:\(canary.path)", "cache:\(canary.path)",
-            "async:\(canary.path)", "\(canary.path)\n", "\n\(canary.path)",
-            "\(folder.path)/c%0nary.mp4", "\(folder.path)/can%61ry.mp4", "\(canary.path)%",
+            "concat:\(watchedClip.path)|\(watchedClip.path)", "file:\(watchedClip.path)", "-",
+            "pipe:0", "pipe:",
+            "http://127.0.0.1:\(connectionCounter.port)/canary.mp4",
+            "tcp://127.0.0.1:\(connectionCounter.port)",
+            "subfile,,start,0,end,0,,:\(watchedClip.path)", "cache:\(watchedClip.path)",
+            "async:\(watchedClip.path)", "\(watchedClip.path)\n", "\n\(watchedClip.path)",
+            "\(folder.path)/c%0nary.mp4", "\(folder.path)/can%61ry.mp4", "\(watchedClip.path)%",
             "",
         ]
         for name in names {
             let verification = MediaFile(path: name).verify(against: Expectation(), level: level)
             #expect(verification.verdict == .unknown, "\(name)")
-            #expect(!canary.wasTouched, "\(name)")
-            #expect(try doorbell.callers() == 0, "\(name)")
+            #expect(!watchedClip.wasOpened, "\(name)")
+            #expect(try connectionCounter.newConnections() == 0, "\(name)")
         }
     }
 
     /// A NUL ends a C string, but must not shorten the name.
     @Test func aNulDoesNotShortenAName() throws {
-        let verification = MediaFile(path: canary.path + "\u{0}.mov").verify(against: Expectation())
+        let verification = MediaFile(path: watchedClip.path + "\u{0}.mov").verify(
+            against: Expectation())
         #expect(verification.verdict == .unknown)
-        #expect(!canary.wasTouched)
+        #expect(!watchedClip.wasOpened)
     }
 }

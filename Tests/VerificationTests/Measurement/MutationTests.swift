@@ -21,7 +21,7 @@ import Testing
         let path = folder.file("clip.mp4")
         let whole = try base.film()
         let boxes = NestedBoxes(whole)
-        var chance = Chance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var verdicts: Set<Verdict> = []
         for number in 0..<max(100, MutationCount.all / Self.cases + 1) {
             let mutation = Mutation.picked(&chance)
@@ -46,7 +46,7 @@ import Testing
         let path = folder.file("clip.mp4")
         let whole = try (seed % 2 == 0 ? MutationBase.inFront : .atTheEnd).film()
         let boxes = NestedBoxes(whole)
-        var chance = Chance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var verdicts: Set<Verdict> = []
         for _ in 0..<max(50, MutationCount.all / 20) {
             let mutation = Mutation.picked(&chance)

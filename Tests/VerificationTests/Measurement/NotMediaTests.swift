@@ -49,20 +49,20 @@ import Testing
 
     /// Video formats that libav supports but this library doesn't accept.
     @Test(
-        .enabled(if: Witness.isInstalled),
+        .enabled(if: FFmpegProgram.isInstalled),
         arguments: [
             ("mkv", "copy", "Matroska"), ("webm", "libvpx", "Matroska"), ("avi", "mpeg4", "RIFF"),
             ("ts", "copy", "transport stream"), ("flv", "copy", "Flash video"),
             ("gif", "gif", "GIF"),
         ])
     func anotherFormatIsIdentified(_ format: String, _ encoder: String, _ words: String) throws {
-        guard Witness.encodes([encoder]) else { return }
+        guard FFmpegProgram.encodes([encoder]) else { return }
         let film = try folder.forge {
             $0.frames = 3
             $0.sound = nil
         }
         let take = folder.file("take." + format)
-        try Witness.convert(film, to: take, ["-c:v", encoder])
+        try FFmpegProgram.convert(film, to: take, ["-c:v", encoder])
         let verification = MediaFile(path: take).verify(against: Expectation(), level: .decode)
         #expect(verification.verdict == .fail)
         #expect(verification.action == .fetchAgain)
@@ -71,11 +71,11 @@ import Testing
     }
 
     /// A still picture in an MP4-like container opens like a video but is none.
-    @Test(.enabled(if: Witness.isInstalled && Witness.encodes(["libaom-av1"])))
+    @Test(.enabled(if: FFmpegProgram.isInstalled && FFmpegProgram.encodes(["libaom-av1"])))
     func aStillPictureInAnMP4ContainerFails() throws {
         let path = folder.file("take.avif")
         let options = ["-an", "-frames:v", "1", "-c:v", "libaom-av1", "-cpu-used", "8"]
-        try Witness.convert(try folder.forge(), to: path, options)
+        try FFmpegProgram.convert(try folder.forge(), to: path, options)
         for expectation in [Expectation(), Expectation(duration: MediaTime(seconds: 1))] {
             let verification = MediaFile(path: path).verify(against: expectation, level: .decode)
             #expect(verification.verdict == .fail, "\(verification.checks.map(\.message))")
@@ -106,10 +106,10 @@ import Testing
         #expect(verification.checks.first?.message.contains("Permission denied") == true)
     }
 
-    @Test(.enabled(if: Witness.isInstalled))
+    @Test(.enabled(if: FFmpegProgram.isInstalled))
     func soundAloneFails() throws {
         let path = folder.file("sound.mp4")
-        try Witness.convert(try folder.forge(), to: path, ["-vn", "-c:a", "copy"])
+        try FFmpegProgram.convert(try folder.forge(), to: path, ["-vn", "-c:a", "copy"])
         let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)
         #expect(verification.findings.map(\.code) == [.videoPresence])
         #expect(verification.verdict == .fail)

@@ -75,7 +75,7 @@ extension ValidVariant {
         let words = "1\n00:00:00,100 --> 00:00:01,500\nLight\n\n"
         let subtitles = try folder.write(Data(words.utf8), as: "words.srt")
         let path = folder.file("variant.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             folder.write(base.get(), as: "base.mp4"), to: path,
             ["-i", subtitles, "-map", "0", "-map", "1", "-c", "copy", "-c:s", "mov_text"])
         return path
@@ -85,9 +85,9 @@ extension ValidVariant {
     private static let covered = ValidVariant("cover first") { folder in
         let source = try folder.write(base.get(), as: "base.mp4")
         let cover = folder.file("cover.png")
-        try Witness.convert(source, to: cover, ["-frames:v", "1"])
+        try FFmpegProgram.convert(source, to: cover, ["-frames:v", "1"])
         let path = folder.file("variant.mp4")
-        try Witness.convert(
+        try FFmpegProgram.convert(
             cover, to: path,
             ["-i", source, "-map", "0", "-map", "1", "-c", "copy"]
                 + ["-disposition:v:0", "attached_pic"])

@@ -52,11 +52,11 @@ struct ValidVariant: Sendable, CustomTestStringConvertible {
     ) -> ValidVariant? {
         let words = options.split(separator: " ").map(String.init)
         let encoders = zip(words, words.dropFirst()).filter { $0.0.hasPrefix("-c") }.map(\.1)
-        guard Witness.encodes(encoders) else { return nil }
+        guard FFmpegProgram.encodes(encoders) else { return nil }
         return ValidVariant(name) { folder in
             let source = try folder.write(base.get(), as: "base.mp4")
             let target = folder.file("variant." + type)
-            try Witness.convert(
+            try FFmpegProgram.convert(
                 source, to: target,
                 words.map { $0 == "SOURCE" ? source : $0 } + (filter.map { ["-vf", $0] } ?? []),
                 reading: reading.split(separator: " ").map(String.init))

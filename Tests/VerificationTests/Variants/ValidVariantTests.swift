@@ -14,8 +14,8 @@ import Testing
     }
 
     @Test(
-        .enabled(if: Witness.isInstalled),
-        arguments: Witness.isInstalled
+        .enabled(if: FFmpegProgram.isInstalled),
+        arguments: FFmpegProgram.isInstalled
             ? ValidVariant.repackings + ValidVariant.recodings + ValidVariant.resoundings : [])
     func convertedVariantsPass(_ variant: ValidVariant) throws {
         try checkPasses(variant)

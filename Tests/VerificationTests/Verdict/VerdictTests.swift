@@ -89,12 +89,14 @@ import Testing
         #expect(check?.message.contains("never cropped") == true)
     }
 
-    @Test(.enabled(if: Witness.isInstalled), arguments: [(0.3, Check.Result.warn), (1.0, .fail)])
+    @Test(
+        .enabled(if: FFmpegProgram.isInstalled),
+        arguments: [(0.3, Check.Result.warn), (1.0, .fail)])
     func lateSoundIsDetected(_ seconds: Double, _ result: Check.Result) throws {
         let source = try folder.forge("source.mp4") { $0.frames = 96 }
         let late = folder.file("late.mp4")
         let shift = "setts=pts=PTS+\(Int(seconds * 48_000)):dts=DTS+\(Int(seconds * 48_000))"
-        try Witness.convert(source, to: late, ["-c", "copy", "-bsf:a", shift])
+        try FFmpegProgram.convert(source, to: late, ["-c", "copy", "-bsf:a", shift])
         let verification = MediaFile(path: late).verify(against: Expectation(audio: .present))
         let check = verification.checks.first { $0.code == .startOffset }
         #expect(check?.result == result, "\(check?.message ?? "")")

@@ -1,0 +1,9 @@
+/// The faults that apply to one request.
+struct InjectedFaults: Sendable {
+    var faults: [Fault] = []
+    /// Faults that a submission requests for later requests about its run.
+    var deferred: [FaultRule] = []
+
+    /// The fault with a name, if it applies.
+    subscript(_ name: FaultName) -> Fault? { faults.first { $0.name == name } }
+}

@@ -1,0 +1,48 @@
+import DailiesJSON
+
+/// The body of a request that creates a run: `{input, callback_url, metadata, client_ref}`.
+struct RunflowServerSubmission: Sendable {
+    let kling: KlingInput
+    let metadata: JSONValue
+
+    private static let fields: Set = ["input", "callback_url", "metadata"]
+
+    /// Checks the whole body; throws all problems at once.
+    ///
+    /// - Parameter hasExtraFields: whether `client_ref`, which the model's page doesn't document, is
+    ///   allowed.
+    init(
+        _ body: JSONValue, hasExtraFields: Bool, rules: KlingInput.Rules
+    ) throws(KlingInput.Refusal) {
+        var problems: [FieldProblem] = []
+        let known = Self.fields.union(hasExtraFields ? ["client_ref"] : [])
+        for field in (body.members ?? [:]).keys.sorted() where !known.contains(field) {
+            problems.append(FieldProblem(field: field, message: "is not a field of this request"))
+        }
+        for field in ["callback_url", "client_ref"] {
+            if let value = body[field], value.text == nil {
+                problems.append(FieldProblem(field: field, message: "must be a string"))
+            }
+        }
+        let metadata = body["metadata"] ?? .null
+        switch metadata {
+        case .null, .object: break
+        default: problems.append(FieldProblem(field: "metadata", message: "must be an object"))
+        }
+
+        var kling: KlingInput?
+        let input = body["input"] ?? .null
+        if case .object = input {
+            do {
+                kling = try KlingInput(input, path: "input", rules: rules)
+            } catch {
+                problems += error.problems
+            }
+        } else {
+            problems.append(FieldProblem(field: "input", message: "must be an object"))
+        }
+        guard let kling, problems.isEmpty else { throw KlingInput.Refusal(problems: problems) }
+        self.kling = kling
+        self.metadata = metadata
+    }
+}

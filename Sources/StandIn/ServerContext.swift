@@ -1,0 +1,34 @@
+/// The state that the servers of all providers share.
+struct ServerContext: Sendable {
+    let runs: RunStore
+    let clips: ClipStore
+    let uploads: UploadStore
+    let callbackSender: CallbackSender
+    let faultInjector: FaultInjector
+    let statistics: Statistics
+    /// The extra features that are on.
+    let extraFeatures: Set<ExtraFeature>
+
+    /// Creates and counts a run, and registers the faults that its submission requested for later.
+    func accept(_ newRun: RunStore.NewRun) -> Run {
+        let run = runs.create(newRun)
+        faultInjector.attach(newRun.injected.deferred, to: run.id)
+        statistics.count(.submission(provider: newRun.provider))
+        return run
+    }
+
+    /// A link to a clip; expired, or with another host or a closed port, if a fault asks for it.
+    func link(to clip: Run.DeliveredClip, at baseURL: String, _ injected: InjectedFaults) -> String
+    {
+        if injected[.closedPort] != nil { return "http://127.0.0.1:1\(clip.path)" }
+        if let foreign = injected[.foreignURL] {
+            return "https://\(foreign["host"] ?? "elsewhere.invalid")\(clip.path)"
+        }
+        return clips.link(to: clip.path, at: baseURL, isExpired: injected[.expired] != nil)
+    }
+
+    /// The size in bytes that a result states for a clip; 1000 bytes too many with `wrongLength`.
+    func claimedSize(of clip: Run.DeliveredClip, _ injected: InjectedFaults) -> Int {
+        Int(clip.byteCount) + (injected[.wrongLength] == nil ? 0 : 1000)
+    }
+}

@@ -1,0 +1,6 @@
+/// A provider whose protocol the stand-in speaks.
+package enum SimulatedProvider: String, CaseIterable, Sendable {
+    case runflow
+    case fal
+    case eachlabs
+}

@@ -1,0 +1,59 @@
+import DailiesTestSupport
+import Foundation
+
+/// Programs of others that are clients of the stand-in, if they are installed.
+enum ExternalProgram {
+    static let openssl = "/usr/bin/openssl"
+    static let curl = "/usr/bin/curl"
+    static let shell = "/bin/bash"
+
+    static func areInstalled(_ programs: String...) -> Bool {
+        programs.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// A Python with fal's client: the one that `Tests/run.sh` sets up, or any in `PATH`.
+    static let python: String? = {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let candidates =
+            [Checkout.path(".build/python/bin/python3")] + folders.map { "\($0)/python3" }
+        return candidates.first { candidate in
+            areInstalled(candidate)
+                && (try? run(candidate, ["-c", "import fal_client"]))?.status == 0
+        }
+    }()
+
+    /// The result of a finished program.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errorOutput: String
+    }
+
+    /// Runs a program and waits for its end.
+    static func run(
+        _ program: String,
+        _ arguments: [String],
+        in folder: TemporaryFolder? = nil,
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
+        let process = Process()
+        let workingFolder = try folder ?? TemporaryFolder()
+        let errorOutput = try workingFolder.write(Data(), as: "talk-\(UUID().uuidString)")
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: workingFolder.path)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = FileHandle(forWritingAtPath: errorOutput)
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: String(decoding: written, as: UTF8.self),
+            errorOutput: String(
+                decoding: FileManager.default.contents(atPath: errorOutput) ?? Data(), as: UTF8.self
+            ))
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+
+/// The programs ffmpeg and ffprobe as an independent reference, if they are installed.
+package enum FFmpegProgram {
+    private static let program = "/usr/bin/ffmpeg"
+
+    package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+
+    /// Whether ffmpeg has all these encoders; `copy` always counts as one.
+    package static func encodes(_ names: [String]) -> Bool {
+        names.allSatisfy { $0 == "copy" || encoders.contains(" \($0) ") }
+    }
+
+    private static let encoders: String = {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-v", "error", "-encoders"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        guard (try? process.run()) != nil else { return "" }
+        let list = try? output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        return String(decoding: list ?? Data(), as: UTF8.self)
+    }()
+
+    /// Converts a file; throws if ffmpeg fails.
+    ///
+    /// - Parameter reading: the input options.
+    package static func convert(
+        _ source: String, to target: String, _ options: [String], reading: [String] = []
+    ) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-v", "error", "-y"] + reading + ["-i", source] + options + [target]
+        process.standardInput = FileHandle.nullDevice
+        // Some encoders print a banner in spite of -v.
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    /// The luma of a picture's pixels, 0 to 255, row by row (ITU-R BT.709).
+    package static func brightness(of path: String) throws -> [Int] {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = [
+            "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-",
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
+        process.waitUntilExit()
+        return stride(from: 0, to: bytes.count - 2, by: 3).map { (place: Int) -> Int in
+            let red = 0.2126 * Double(bytes[place])
+            let green = 0.7152 * Double(bytes[place + 1])
+            let blue = 0.0722 * Double(bytes[place + 2])
+            return Int((red + green + blue).rounded())
+        }
+    }
+
+    /// The chapters of a file: title, start and end in seconds.
+    package static func chapters(of path: String) throws -> [String] {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
+        process.arguments = [
+            "-v", "error", "-show_chapters", "-show_entries",
+            "chapter=start_time,end_time:tags=title",
+            "-of", "csv=p=0", path,
+        ]
+        process.standardOutput = output
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
+        // The title of the file is alone in its row.
+        return rows.map { $0.split(separator: ",") }.filter { $0.count == 3 }
+            .map { "\($0[2]) \($0[0]) \($0[1])" }
+    }
+
+    /// The integrated loudness of a file in LUFS, measured by ffmpeg's filter ebur128.
+    package static func loudness(of path: String) throws -> Double {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-nostats", "-i", path, "-af", "ebur128", "-f", "null", "-"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = output
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
+        let last = rows.last { $0.contains("I:") && $0.contains("LUFS") }
+        return last?.split(separator: " ").compactMap { Double($0) }.last ?? 0
+    }
+
+    /// The warnings and errors while ffmpeg decodes a whole file; empty if there are none.
+    package static func warnings(decoding path: String) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = ["-v", "warning", "-i", path, "-f", "null", "-"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = output
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        return String(decoding: written ?? Data(), as: UTF8.self)
+    }
+
+    /// Runs ffprobe on a file with options, and ignores its result.
+    package static func probe(_ path: String, _ options: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
+        process.arguments = ["-v", "quiet"] + options + [path]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+    }
+}

@@ -272,7 +272,8 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "DailiesLedger", "DailiesPlanning", "DailiesJSON", "DailiesTestSupport",
+                "DailiesLedger", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
+                "DailiesJSON", "DailiesTestSupport",
             ],
             path: "Tests/LedgerTests"
         ),
@@ -338,7 +339,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "DailiesReporting", "DailiesPlanning", "DailiesJSON", "DailiesMediaTime",
+                "DailiesReporting", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
+                "DailiesJSON", "DailiesMediaTime",
             ],
             path: "Tests/ReportingTests"
         ),
@@ -367,7 +369,7 @@ let package = Package(
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
                 "DailiesAssembly", "DailiesReporting", "DailiesGeneration", "DailiesDigest",
                 "DailiesHTTP", "DailiesJSON",
-                "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
+                "DailiesVerification", "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
             ],
             path: "Tests/CommandLineTests",
             exclude: ["Golden"]

@@ -1,6 +1,7 @@
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
+import DailiesVerification
 import Testing
 
 @testable import DailiesCommandLine
@@ -76,7 +77,7 @@ struct RunStatusTableTests {
     }
 
     @Test func joinedFilesStandBelowTheRuns() {
-        var table = table(runs: 1, [.run("10", .verified(verdict: "pass"))])
+        var table = table(runs: 1, [.run("10", .sample(.pass))])
         table.update(.assembling(file: "film.mp4", clips: 2), now: start)
         #expect(
             table.lines(columns: 80, rows: 24, now: start).contains(
@@ -100,8 +101,8 @@ struct RunStatusTableTests {
 
     @Test(
         arguments: [
-            (.verified(verdict: "pass"), "✓"), (.verified(verdict: "warn"), "✓"), (.reused, "✓"),
-            (.verified(verdict: "fail"), "▸"), (.failed("x"), "✗"), (.open("x"), "✗"),
+            (.sample(.pass), "✓"), (.sample(.warn), "✓"), (.reused, "✓"),
+            (.sample(.fail), "▸"), (.failed("x"), "✗"), (.open("x"), "✗"),
             (.submitting, "▸"), (.queued, "▸"),
         ] as [(RunPhase, String)])
     func aMarkTellsHowARunStands(phase: RunPhase, mark: String) {
@@ -113,5 +114,15 @@ struct RunStatusTableTests {
         #expect(
             RunStatusTable().lines(columns: 80, rows: 24, now: start)
                 == ["", "0 accepted, 0 under way, 0 waiting"])
+    }
+}
+
+extension RunPhase {
+    /// A take that was verified with this result of its one check.
+    fileprivate static func sample(_ result: Check.Result) -> RunPhase {
+        let verification = Verification(
+            file: "a.mp4", checks: [Check(.videoDuration, result, "The duration was compared.")],
+            measurement: nil, actions: .standard)
+        return .verified(verification, isAccepted: result != .fail)
     }
 }

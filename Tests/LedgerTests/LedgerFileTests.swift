@@ -2,6 +2,7 @@ import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import DailiesTestSupport
+import DailiesVerification
 import Foundation
 import Testing
 
@@ -17,7 +18,7 @@ struct LedgerFileTests {
             try await ledger.accept(run.id, remoteID: "run_1")
             try await ledger.close(run.id, as: .succeeded, cost: .dollars(1))
             try await ledger.land(run.id, file: "takes/010b-t1.mp4", bytes: 9, sha256: "ab")
-            try await ledger.judge(run.id, verdict: "pass", verification: ["checks": []])
+            try await ledger.judge(run.id, .sample(.pass))
             try await ledger.setValue("kind", "rehearsal")
         }
         let ledger = try Ledger(path: path)
@@ -26,7 +27,7 @@ struct LedgerFileTests {
         #expect(kept.state == .succeeded)
         #expect(kept.remoteID == "run_1")
         #expect(kept.part == "b")
-        #expect(try await ledger.take(of: kept)?.verdict == "pass")
+        #expect(try await ledger.take(of: kept)?.verdict == .pass)
         #expect(try await ledger.money() == MoneyTotals(reserved: .zero, settled: .dollars(1)))
         #expect(try await ledger.value("kind") == "rehearsal")
     }

@@ -1,6 +1,8 @@
 import DailiesJSON
 import DailiesLedger
+import DailiesShotList
 import DailiesTestSupport
+import DailiesVerification
 import Foundation
 
 @testable import DailiesPlanning
@@ -14,11 +16,20 @@ extension PlannedRun {
         PlannedRun(
             shot: shot, part: part, provider: "runflow", model: "kling-v3-pro",
             endpoint: "kling/text-to-video",
-            request: ["prompt": .string(prompt), "duration": "5"], metadata: [:],
+            request: RunRequest(content: .prompt(prompt), seconds: 5), metadata: [:],
             startsFrom: nil, startSize: nil,
             digest: "digest of \(prompt)",
             quote: Quote(
                 expected: Money(microdollars: worst / 2), worst: Money(microdollars: worst)))
+    }
+}
+
+extension Verification {
+    /// The verification of a file with one check.
+    static func sample(_ result: Check.Result) -> Verification {
+        Verification(
+            file: "a.mp4", checks: [Check(.videoDuration, result, "The duration was compared.")],
+            measurement: nil, actions: .standard)
     }
 }
 

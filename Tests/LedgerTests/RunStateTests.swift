@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
+import DailiesVerification
 import Testing
 
 /// From the intent to the end of a run.
@@ -62,10 +63,11 @@ struct RunStateTests {
         #expect(landed.verdict == nil)
         #expect(landed.verification == nil)
 
-        try await bench.ledger.judge(run.id, verdict: "warn", verification: ["checks": []])
+        let verification = Verification.sample(.warn)
+        try await bench.ledger.judge(run.id, verification)
         let judged = try #require(try await bench.second().take(of: run))
-        #expect(judged.verdict == "warn")
-        #expect(judged.verification == ["checks": []])
+        #expect(judged.verdict == .warn)
+        #expect(judged.verification == verification)
         #expect(judged.run == run)
     }
 
@@ -73,7 +75,7 @@ struct RunStateTests {
         let bench = try Bench()
         let run = try await bench.intend()
         try await bench.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
-        try await bench.ledger.judge(run.id, verdict: "fail", verification: .null)
+        try await bench.ledger.judge(run.id, .sample(.fail))
         try await bench.ledger.land(run.id, file: "a.mp4", bytes: 2, sha256: "b")
         let take = try #require(try await bench.ledger.take(of: run))
         #expect(take.bytes == 2)

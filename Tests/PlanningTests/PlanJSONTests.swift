@@ -25,7 +25,7 @@ struct PlanJSONTests {
         #expect(first["shot"] == "020")
         #expect(first["provider"] == "runflow")
         #expect(first["model"] == "kling-v3-pro")
-        #expect(first["request"] == plan.runs[0].request)
+        #expect(first["request"] == plan.runs[0].request.json)
         #expect(first["digest"] == .string(plan.runs[0].digest))
         #expect(first["quote"] == ["expected": "2.016", "worst": "2.52"])
     }

@@ -11,7 +11,7 @@ struct PlannerTests {
         let plan = try plan(text)
         #expect(plan.title == "lighthouse")
         #expect(plan.runs.map(\.name) == ["010", "020a", "020b", "030", "040", "050"])
-        #expect(plan.runs.map { $0.request["duration"]?.text } == ["5", "12", "12", "4", "6", "3"])
+        #expect(plan.runs.map { $0.request.json["duration"]?.text } == ["5", "12", "12", "4", "6", "3"])
         #expect(plan.shots.map(\.isMultiRun) == [false, true, false, false, false])
         #expect(plan.provider == "runflow")
         #expect(plan.pricesDate == "2026-09-01")
@@ -28,8 +28,8 @@ struct PlannerTests {
     @Test func aShotOfTwentyFourSecondsIsTwoPartsOfTwelve() throws {
         let runs = try planShot(#""id": "020", "prompt": "A", "duration": 24"#).runs
         #expect(runs.map(\.part) == ["a", "b"])
-        #expect(runs.map { $0.request["duration"] } == ["12", "12"])
-        #expect(runs.map { $0.request["prompt"] } == ["A", "A"])
+        #expect(runs.map { $0.request.json["duration"] } == ["12", "12"])
+        #expect(runs.map { $0.request.json["prompt"] } == ["A", "A"])
         #expect(Set(runs.map(\.digest)).count == 1)
         #expect(runs.map(\.name) == ["020a", "020b"])
     }

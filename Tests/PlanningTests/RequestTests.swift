@@ -7,7 +7,7 @@ struct RequestTests {
     @Test func theSmallestRequestSaysWhatMatters() throws {
         let run = try #require(try planShot(#""prompt": "A boat""#).runs.first)
         #expect(
-            run.request == [
+            run.request.json == [
                 "prompt": "A boat", "duration": "5", "aspect_ratio": "16:9",
                 "generate_audio": true,
             ])
@@ -26,7 +26,7 @@ struct RequestTests {
                 """#
             ).runs.first)
         #expect(
-            run.request == [
+            run.request.json == [
                 "prompt": "<<<voice_1>>> calls", "duration": "7", "aspect_ratio": "9:16",
                 "generate_audio": false, "negative_prompt": "blur", "cfg_scale": .number(0.25),
                 "shot_type": "intelligent", "voice_ids": ["k"],
@@ -38,10 +38,10 @@ struct RequestTests {
             try planShot(
                 #""multi_prompt": [{"prompt": "A", "duration": 2}, {"prompt": "B", "duration": 3}]"#
             ).runs.first)
-        #expect(run.request["prompt"] == nil)
-        #expect(run.request["duration"] == "5")
+        #expect(run.request.json["prompt"] == nil)
+        #expect(run.request.json["duration"] == "5")
         #expect(
-            run.request["multi_prompt"] == [
+            run.request.json["multi_prompt"] == [
                 ["prompt": "A", "duration": "2"], ["prompt": "B", "duration": "3"],
             ])
     }
@@ -49,13 +49,13 @@ struct RequestTests {
     @Test(arguments: ["5", "\"5\"", "5.0"])
     func aDurationTravelsAsAStringHoweverItWasWritten(value: String) throws {
         let run = try #require(try planShot("\"prompt\": \"A\", \"duration\": \(value)").runs.first)
-        #expect(run.request["duration"] == .string("5"))
+        #expect(run.request.json["duration"] == .string("5"))
     }
 
     @Test(arguments: [true, false])
     func soundIsAlwaysSaid(wanted: Bool) throws {
         let run = try #require(
             try planShot("\"prompt\": \"A\", \"generate_audio\": \(wanted)").runs.first)
-        #expect(run.request["generate_audio"] == .bool(wanted))
+        #expect(run.request.json["generate_audio"] == .bool(wanted))
     }
 }

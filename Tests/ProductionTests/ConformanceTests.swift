@@ -83,7 +83,7 @@ import Testing
         let provider = stage.provider
         let report = try await provider.submit(
             GenerationRequest(
-                endpoint: plan.runs[0].endpoint, input: plan.runs[0].request,
+                endpoint: plan.runs[0].endpoint, input: KlingWire.input(plan.runs[0].request),
                 clientReference: "dailies-1", metadata: [:]))
         let answer = try await provider.cancel(report.run)
         // Runflow lets nobody but administrators cancel.

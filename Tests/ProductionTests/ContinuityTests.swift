@@ -83,13 +83,13 @@ import Testing
         let plan = try stage.plan(list)
         #expect(plan.runs.map(\.name) == ["010a", "010b"])
         #expect(plan.runs.map(\.startsFrom) == [nil, "010a"])
-        #expect(plan.runs[1].request["start_image_url"] == "last-picture:010a")
-        #expect(plan.runs[1].request["aspect_ratio"] == nil)
+        #expect(plan.runs[1].request.start == .lastPicture(of: "010a"))
+        #expect(plan.runs[1].request.aspectRatio == nil)
         let result = try await stage.run(plan)
         #expect(result.outcomes.compactMap(\.problem) == [])
         let ledger = try Ledger(path: stage.production.ledger)
         let second = try #require(try await ledger.runs().last)
-        #expect(second.request["start_image_url"] == "last-picture:010a-t1")
+        #expect(second.request?.start == .lastPicture(of: "010a-t1"))
     }
 
     @Test func aPictureThatTheModelRefusesIsAProblemBeforeMoneyIsSpent() throws {

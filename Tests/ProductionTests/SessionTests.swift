@@ -72,7 +72,7 @@ import Testing
         let intent = try #require(intended)
         _ = try await stage.provider.submit(
             GenerationRequest(
-                endpoint: intent.endpoint, input: intent.request,
+                endpoint: intent.endpoint, input: KlingWire.input(try #require(intent.request)),
                 clientReference: intent.clientReference, metadata: [:]))
         let result = try await stage.run(plan)
         #expect(result.report.film != nil)
@@ -163,8 +163,8 @@ import Testing
     }
 
     /// Killed between landing and verdict, or not looked at for a fault of ours.
-    @Test(arguments: [nil, "unknown"])
-    func aTakeWithoutAnOutcomeIsJudgedWhereItLies(_ verdict: String?) async throws {
+    @Test(arguments: [nil, Verdict.unknown])
+    func aTakeWithoutAnOutcomeIsJudgedWhereItLies(_ verdict: Verdict?) async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
@@ -173,8 +173,11 @@ import Testing
         let take = try #require(try await ledger.take(of: run))
         try await ledger.land(
             run.id, file: take.file, bytes: take.bytes, sha256: take.sha256)
-        if let verdict {
-            try await ledger.judge(run.id, verdict: verdict, verification: .null)
+        if verdict != nil {
+            let failure = Verification(
+                file: take.file, checks: [.errored(.conformance, "The disk can't be read.")],
+                measurement: nil, actions: .standard)
+            try await ledger.judge(run.id, failure)
         }
         #expect(try await ledger.take(of: run)?.verdict == verdict)
         // Nothing can be fetched any more.

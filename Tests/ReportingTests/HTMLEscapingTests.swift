@@ -1,4 +1,5 @@
-import DailiesJSON
+import DailiesPlanning
+import DailiesVerification
 import Foundation
 import Testing
 
@@ -16,16 +17,16 @@ struct HTMLEscapingTests {
         take.name = words
         take.file = words
         take.sha256 = words
-        take.verdict = words
-        take.verification = ["checks": [["result": "fail", "message": .string(words)]]]
-        take.measurement = [
-            "video": ["frameRate": .string(words), "frameCount": 1],
-            "audio": ["codec": .string(words)],
-        ]
+        take.verification = Sample.verification([
+            Check(.displayFrameSize, .fail, expected: words, words),
+            Check(.frameCount, .fail, expected: words, words),
+        ])
+        take.measurement = Sample.measurement(codec: words)
+        take.delivery.seed = words
         take.still = nil
         var part = Sample.part
         part.name = words
-        part.request = ["duration": .string(words), "aspect_ratio": .string(words)]
+        part.request.aspectRatio = words
         part.problem = words
         part.takes = [take]
         var shot = Sample.shot

@@ -51,7 +51,6 @@ struct ReportPageTests {
         take.isCircled = false
         var part = Sample.part
         part.takes = [take]
-        part.request = .null
         var shot = Sample.shot
         shot.parts = [part]
         var report = Sample.report

@@ -2,33 +2,49 @@ import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesReporting
+import DailiesShotList
+import DailiesVerification
+import Foundation
 
 /// A report of one shot with one take, to be changed where a test needs it.
 enum Sample {
     static var take: DailiesReport.TakeEntry {
         DailiesReport.TakeEntry(
             name: "010-t1", file: "takes/010-t1.mp4", bytes: 8_400_000,
-            sha256: "0123456789abcdef", verdict: "warn",
-            verification: [
-                "checks": [
-                    ["result": "pass", "message": "the size is right"],
-                    ["result": "warn", "message": "the sound ends early"],
-                ]
-            ],
-            measurement: [
-                "video": [
-                    "displayWidth": 1920, "displayHeight": 1080, "frameCount": 121,
-                    "frameRate": "24/1", "duration": .number(5.0416),
-                ],
-                "audio": ["codec": "aac", "sampleRate": 48_000, "channels": 2],
-            ],
+            sha256: "0123456789abcdef", verdict: .warn,
+            verification: verification([
+                Check(.displayFrameSize, .pass, "the size is right"),
+                Check(.lengthDifference, .warn, "the sound ends early"),
+            ]),
+            measurement: measurement(codec: "aac"),
             cost: Money(microdollars: 840_000), isCircled: true, still: [0xFF, 0xD8])
+    }
+
+    static func verification(_ checks: [Check]) -> Verification {
+        Verification(file: "010-t1.mp4", checks: checks, measurement: nil, actions: .standard)
+    }
+
+    /// A measurement of a film with sound, read from the JSON that `dailies probe` prints.
+    static func measurement(codec: String) -> MediaMeasurement? {
+        let json: JSONValue = [
+            "schema": .string(MediaMeasurement.schema), "file": "010-t1.mp4", "container": "mp4",
+            "bytes": 8_400_000, "duration": .number(5.0416), "complete": true, "faststart": true,
+            "fragmented": false, "encrypted": false, "videoTracks": 1, "audioTracks": 1,
+            "video": [
+                "codec": "h264", "width": 1920, "height": 1080, "displayWidth": 1920,
+                "displayHeight": 1080, "rotation": 0, "sampleAspectRatio": "1:1",
+                "frameRate": "24/1", "frameCount": 121, "listedFrames": 121,
+                "duration": .number(5.0416),
+            ],
+            "audio": ["codec": .string(codec), "sampleRate": 48_000, "channels": 2],
+        ]
+        return try? JSONDecoder().decode(MediaMeasurement.self, from: json.canonicalBytes)
     }
 
     static var part: DailiesReport.PartEntry {
         DailiesReport.PartEntry(
             name: "010",
-            request: ["duration": "5", "aspect_ratio": "16:9", "generate_audio": true],
+            request: RunRequest(content: .prompt("A boat"), seconds: 5, aspectRatio: "16:9"),
             quote: Quote(
                 expected: Money(microdollars: 840_000), worst: Money(microdollars: 1_050_000)),
             isAccepted: true, problem: nil, takes: [take])

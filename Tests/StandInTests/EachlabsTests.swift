@@ -7,7 +7,7 @@ import Testing
 struct EachlabsTests {
     let standIn: TestStandIn
 
-    init() throws { standIn = try TestStandIn.sharedExtraFeature.get() }
+    init() throws { standIn = try TestStandIn.withExtraFeatures.get() }
 
     @Test("creates a prediction and reports its result")
     func lifecycle() throws {

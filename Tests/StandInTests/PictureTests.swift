@@ -8,7 +8,7 @@ import Testing
 struct PictureTests {
     let standIn: TestStandIn
 
-    init() throws { standIn = try TestStandIn.sharedExtraFeature.get() }
+    init() throws { standIn = try TestStandIn.withExtraFeatures.get() }
 
     private func dataURL(_ bytes: Data) -> String {
         "data:image/png;base64,\(bytes.base64EncodedString())"

@@ -94,7 +94,7 @@ struct RunflowModelTests {
         arguments: ["/v1/runs", "/v1/runs/statuses", "/v1/health", "/v1/credit-balances"])
     func beyondThePage(_ path: String) throws {
         #expect(try standIn.get(path).status == 404)
-        #expect(try TestStandIn.sharedExtraFeature.get().get(path).status == 200)
+        #expect(try TestStandIn.withExtraFeatures.get().get(path).status == 200)
     }
 
     @Test(

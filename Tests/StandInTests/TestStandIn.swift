@@ -30,7 +30,7 @@ final class TestStandIn: Sendable {
     static let shared = Result { try TestStandIn() }
 
     /// A shared stand-in with all extra features.
-    static let sharedExtraFeature = Result {
+    static let withExtraFeatures = Result {
         try TestStandIn(extraFeatures: Set(ExtraFeature.allCases))
     }
 

@@ -207,8 +207,8 @@ import Testing
             _ = try? await stage.provider.submit(
                 GenerationRequest(
                     endpoint: run.endpoint,
-                    input: RequestMedia.without(run.request).merging(
-                        "start_image_url", "https://a.example/k.jpg"),
+                    input: KlingWire.input(
+                        run.request.mapMedia { _ in RequestMedia("https://a.example/k.jpg") }),
                     clientReference: intent.clientReference, metadata: [:]))
         }
         #expect(try await stage.submissions() == 1)

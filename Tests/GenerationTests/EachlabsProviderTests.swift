@@ -101,7 +101,7 @@ import Testing
         ),
         (
             "{\"status\":\"error\",\"message\":\"it broke\",\"details\":\"why\"}",
-            .failed(RunFailure(.ordinary, "it broke"))
+            .failed(RunFailure(.ordinary, "it broke; why"))
         ),
         (
             "{\"status\":\"failed\",\"logs\":\"traceback\"}",

@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
+import DailiesPlanning
 import DailiesTestSupport
 import Foundation
 import Testing
@@ -138,10 +139,15 @@ import Testing
     static let outcomes: [Outcome] = [
         Outcome(
             200, "{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\",\"file_size\":8062911}}",
-            .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: 8_062_911))),
+            .succeeded(
+                GeneratedFile(
+                    url: "https://v3.fal.media/f.mp4",
+                    delivery: Delivery(bytes: 8_062_911, inferenceSeconds: 9.5)))),
         Outcome(
             200, "{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\",\"file_size\":null}}",
-            .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: nil))),
+            .succeeded(
+                GeneratedFile(
+                    url: "https://v3.fal.media/f.mp4", delivery: Delivery(inferenceSeconds: 9.5)))),
         Outcome(
             200, "{\"seed\":1}",
             .videoMissing),

@@ -73,10 +73,11 @@ package struct ShotListReader: Sendable {
         let title = document.title ?? stem
         problems += Self.titleProblems(title)
         let modelID = document.model ?? PresetBook.defaultModel
-        guard let model = book.models[modelID] else {
-            let known = book.models.keys.sorted().joined(separator: ", ")
-            problems.append(
-                ListProblem(field: "model", "\"\(modelID)\" is unknown; known models: \(known)"))
+        let model: ModelProfile
+        do {
+            model = try book.model(modelID)
+        } catch {
+            problems += error.messages.map { ListProblem(field: "model", $0) }
             return Reading(title: title, list: nil, problems: problems)
         }
         let provider = flags.provider ?? document.provider ?? PresetBook.defaultProvider
@@ -132,13 +133,10 @@ package struct ShotListReader: Sendable {
     ) -> [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
         for name in names {
-            if let preset = book.presets[name] {
-                fields.merge(preset) { $1 }
-            } else {
-                let known = book.presets.keys.sorted().joined(separator: ", ")
-                problems.append(
-                    ListProblem(
-                        field: "preset", "\"\(name)\" is unknown; known presets: \(known)"))
+            do {
+                fields.merge(try book.preset(name)) { $1 }
+            } catch {
+                problems += error.messages.map { ListProblem(field: "preset", $0) }
             }
         }
         return fields

@@ -7,7 +7,7 @@ import Testing
 /// The presets that ship with the product.
 enum Presets {
     private static let shipped = Result { () throws -> PresetBook in
-        let model = try #require(ModelProfile(try json("presets/models/kling-v3-pro.json")))
+        let model = try ModelProfile(try json("presets/models/kling-v3-pro.json"))
         var looks: [String: [String: JSONValue]] = [:]
         for name in ["widescreen", "vertical", "square", "silent-widescreen"] {
             looks[name] = try json("presets/looks/\(name).json")["shot"]?.members

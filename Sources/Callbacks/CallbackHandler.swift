@@ -7,7 +7,7 @@ struct CallbackHandler: Sendable {
     let addresses: CallbackAddresses
     let providers: [String: any Provider]
     /// Records a genuine callback; returns `false` if it was already recorded.
-    let record: @Sendable (CallbackNews) async throws -> Bool
+    let record: @Sendable (VerifiedCallback) async throws -> Bool
 
     func handle(_ request: ServerRequest) async -> CallbackReceiver.Outcome {
         // An invalid address gets no other response than 404, so that guessing reveals nothing.
@@ -23,36 +23,36 @@ struct CallbackHandler: Sendable {
             return .refused(status: 413, reason: "the body is too large")
         }
         do {
-            let news = try await provider.check(
+            let callback = try await provider.verify(
                 CallbackDelivery(
                     headers: request.headers, body: body, receivedAt: Date(), secret: secret))
-            let isNew = try await record(news)
+            let isNew = try await record(callback)
             return isNew
-                ? .accepted(provider: segments[0], runID: news.runID)
-                : .duplicate(provider: segments[0], runID: news.runID)
-        } catch let refusal as CallbackRefusal {
-            return .refused(status: refusal.status, reason: refusal.message)
+                ? .accepted(provider: segments[0], runID: callback.runID)
+                : .duplicate(provider: segments[0], runID: callback.runID)
+        } catch let rejection as CallbackRejection {
+            return .refused(status: rejection.status, reason: rejection.message)
         } catch {
             return .refused(status: 503, reason: "it could not be recorded: \(error)")
         }
     }
 }
 
-extension CallbackRefusal {
+extension CallbackRejection {
     fileprivate var status: Int {
         switch self {
         case .malformed: 400
-        case .forged, .stale: 401
-        case .unproven: 503
+        case .invalidSignature, .expired: 401
+        case .unverifiable: 503
         }
     }
 
     fileprivate var message: String {
         switch self {
         case .malformed: "it is not a callback of this provider"
-        case .forged: "its signature or secret is wrong or missing"
-        case .stale: "its signature is too old, or dated in the future"
-        case .unproven(let reason): "it can't be verified at the moment: \(reason)"
+        case .invalidSignature: "its signature or secret is wrong or missing"
+        case .expired: "its signature is too old, or dated in the future"
+        case .unverifiable(let reason): "it can't be verified at the moment: \(reason)"
         }
     }
 }

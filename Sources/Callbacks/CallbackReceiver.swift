@@ -48,7 +48,7 @@ package final class CallbackReceiver: Sendable {
         _ options: Options,
         addresses: CallbackAddresses,
         providers: [String: any Provider],
-        record: @escaping @Sendable (CallbackNews) async throws -> Bool,
+        record: @escaping @Sendable (VerifiedCallback) async throws -> Bool,
         report: @escaping @Sendable (Outcome) -> Void = { _ in }
     ) {
         let handler = CallbackHandler(addresses: addresses, providers: providers, record: record)

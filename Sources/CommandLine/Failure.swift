@@ -20,7 +20,7 @@ struct Failure {
             case .heldByAnother: self.init(session.description, .locked)
             case .otherKind: self.init(session.description, .usage)
             }
-        case let address as ProviderAccess.BadAddress: self.init(address.description, .usage)
+        case let address as ProviderAccess.InvalidAddress: self.init(address.description, .usage)
         case let key as CallbackKey.Failure: self.init(key.description, .ourFault)
         case let port as Listener.PortUnavailable: self.init(port.description, .usage)
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)

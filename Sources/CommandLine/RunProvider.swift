@@ -7,7 +7,7 @@ struct RunProvider {
     let provider: any Provider
     let access: ProviderAccess
 
-    /// - Throws: `UsageError` for a provider that isn't known; `ProviderAccess.BadAddress`.
+    /// - Throws: `UsageError` for a provider that isn't known; `ProviderAccess.InvalidAddress`.
     init(of run: RunRecord, environment: [String: String]) throws {
         guard let type = ProviderRegistry.named(run.provider) else {
             throw UsageError(

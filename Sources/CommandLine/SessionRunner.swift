@@ -30,11 +30,11 @@ struct SessionRunner {
         }
         let client = HTTPClient()
         var access = try access(type, client)
-        await access.askWhetherStandIn()
+        await access.detectStandIn()
         guard access.isStandIn || !requiresStandIn else {
             throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
         }
-        guard access.isStandIn || access.allowsLoopback || !access.leadsToThisMachine else {
+        guard access.isStandIn || access.allowsLoopback || !access.isLocal else {
             throw UsageError(
                 "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
                     + "or gateway of your own add --allow-loopback")

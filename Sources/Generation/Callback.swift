@@ -1,13 +1,13 @@
 package import Foundation
 
-/// One callback as it came in.
+/// A callback as received.
 package struct CallbackDelivery: Sendable {
     /// Header fields by lowercased name.
     package let headers: [String: String]
-    /// The body to the byte: signatures are over bytes.
+    /// The body, byte for byte, since signatures are computed over bytes.
     package let body: Data
     package let receivedAt: Date
-    /// The secret that was given with the run that the callback's address belongs to.
+    /// The secret that was sent with the submit of the run that the callback's address belongs to.
     package let secret: String
 
     package init(headers: [String: String], body: Data, receivedAt: Date, secret: String) {
@@ -18,24 +18,24 @@ package struct CallbackDelivery: Sendable {
     }
 }
 
-/// What a genuine callback says: which run to ask for.
+/// A callback whose origin was verified: it names the run to poll.
 ///
-/// Nothing else that it says is believed.
-package struct CallbackNews: Sendable, Hashable {
+/// Nothing else in it is used.
+package struct VerifiedCallback: Sendable, Hashable {
     /// The provider's id of the run.
     package let runID: String
-    /// Names this very message, so that it counts once however often it comes.
-    package let message: String
+    /// Identifies the message, so that repeated deliveries count once.
+    package let messageID: String
 }
 
-/// Why a callback isn't heard.
-package enum CallbackRefusal: Error, Sendable, Equatable {
-    /// It is no callback of this provider's.
+/// Why a callback is rejected.
+package enum CallbackRejection: Error, Sendable, Equatable {
+    /// It isn't a callback of this provider.
     case malformed
-    /// It proves no origin, or a wrong one.
-    case forged
-    /// It was signed too long ago, or in the future.
-    case stale
-    /// Whether it is genuine can't be found out now.
-    case unproven(reason: String)
+    /// Its signature or secret is missing or wrong.
+    case invalidSignature
+    /// Its timestamp is too old or in the future.
+    case expired
+    /// It can't be verified at the moment.
+    case unverifiable(reason: String)
 }

@@ -2,15 +2,15 @@ import DailiesJSON
 import DailiesPlanning
 
 extension Delivery {
-    /// Reads what an answer says about a file.
+    /// Reads the properties of a file from a response.
     ///
     /// Sources: Runflow's model page (`outputs[]` with width, height and duration, `nsfw_detected`,
     /// `seed`, `timing`); fal's model page (`content_type`, `file_size`); eachlabs' model page
     /// (`metrics.predict_time`).
     ///
     /// - Parameters:
-    ///   - file: the object that holds the file's address.
-    ///   - output: the object around it, with what is said about the whole run.
+    ///   - file: the object that contains the file's address.
+    ///   - output: the object around it, with the properties of the whole run.
     init(file: JSONValue?, output: JSONValue? = nil, inferenceSeconds: Double? = nil) {
         let timing = output?["timing"] ?? output?["timings"]
         let milliseconds = timing?["inference_ms"]?.number

@@ -1,16 +1,16 @@
 package import DailiesJSON
 
-/// One run to buy, in terms that every provider understands.
+/// A run to buy, independent of the provider.
 package struct GenerationRequest: Sendable {
-    /// The model's address at the provider.
+    /// The model's endpoint at the provider.
     package let endpoint: String
-    /// The model's input, sent as it is.
+    /// The model's input, sent unchanged.
     package let input: JSONValue
-    /// Our own name for the run, by which it can be found again when the answer is lost.
+    /// Our reference for the run, by which it can be found if the response is lost.
     package let clientReference: String
-    /// What is shown to people beside the run: shot, part, take.
+    /// Shot, part and take, shown beside the run in the provider's console.
     package let metadata: [String: JSONValue]
-    /// Whom the provider is to call when the run has ended; `nil` where it need not.
+    /// Where the provider sends a callback when the run has ended; `nil` for none.
     package let callback: CallbackAddress?
 
     package init(
@@ -28,11 +28,11 @@ package struct GenerationRequest: Sendable {
     }
 }
 
-/// Where a callback for one run goes, and how it is told from others'.
+/// The address of the callbacks for one run, and the secret that authenticates them.
 package struct CallbackAddress: Sendable, Hashable {
-    /// An address that nobody guesses.
+    /// An unguessable address.
     package let url: String
-    /// Given back by providers that don't sign.
+    /// Sent back by providers that don't sign callbacks.
     package let secret: String
 
     package init(url: String, secret: String) {

@@ -2,8 +2,9 @@ import DailiesJSON
 import DailiesPlanning
 
 extension Money {
-    /// A cost as a provider reports it, in dollars as a number or a string; `nil` for what nobody
-    /// can mean: the reserve then stays.
+    /// Reads a reported cost: US dollars as a number or a string.
+    ///
+    /// `nil` for a negative, out-of-range or unreadable value: the reserve then stays.
     init?(reported json: JSONValue?) {
         let cost =
             json?.text.flatMap { Money(decimal: $0) }

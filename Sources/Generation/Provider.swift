@@ -1,64 +1,66 @@
 package import DailiesJSON
 package import Foundation
 
-/// A host of video models: one request in, one report out, in no provider's own words.
+/// A host of video models: takes a request and returns a report, both independent of the provider.
 ///
-/// Each provider is a folder beside this file, and a line in `ProviderRegistry`; what travels on
-/// its wire is known there and nowhere else.
+/// Each provider is a folder beside this file and a line in `ProviderRegistry`; only that folder
+/// knows its wire format.
 package protocol Provider: Sendable {
-    /// Its name, its keys and its addresses.
+    /// Its name, key variables and base addresses.
     static var identity: ProviderIdentity { get }
 
     init(_ access: ProviderAccess)
 
-    /// Which server is talked to: runs of one are unknown to another.
+    /// The base address of the server that runs are bought from; a run is unknown to any other
+    /// server.
     var instance: String { get }
 
-    /// Buys a run; called once for each intent, never repeated by itself.
+    /// Buys a run; called once for each intent and never repeated automatically.
     ///
-    /// - Throws: `ProviderFailure`; `.unknown` wherever the request may have been accepted.
+    /// - Throws: `ProviderFailure`; `.unknown` if the request may have been accepted.
     func submit(_ request: GenerationRequest) async throws -> RunReport
 
-    /// Asks for a run; the answer's address of the file is as fresh as the provider makes it.
+    /// Polls a run; a file's address in the report is newly issued if the provider does so.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func report(on run: RemoteRun) async throws -> RunReport
 
-    /// A run that a person found at the provider, to be asked for like one whose answer was seen.
-    func run(found id: String, endpoint: String) -> RemoteRun
+    /// A run that a person found at the provider, from its id; it can be polled like any other run.
+    func remoteRun(id: String, endpoint: String) -> RemoteRun
 
-    /// Looks for what became of a submit whose answer was lost.
+    /// Looks for the run of a submit whose response was lost.
     ///
-    /// - Returns: every run it may have become; `nil` where the provider keeps no list to look in.
+    /// - Returns: every run that may belong to the submit; `nil` if the provider has no list of
+    ///   runs.
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func find(_ lost: LostSubmit) async throws -> [RunReport]?
 
-    /// Asks the provider to give up a run, which may come too late and still cost.
+    /// Asks the provider to cancel a run; the run may already have ended, and may still cost.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func cancel(_ run: RemoteRun) async throws -> Cancellation
 
-    /// Hands over a picture or video that a run's request is to name.
+    /// Uploads a picture or video that a run's request refers to.
     ///
-    /// - Returns: what stands for it in a request.
+    /// - Returns: the file's address, asset name or data URI, for use in a request.
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func upload(_ file: MediaUpload) async throws -> String
 
-    /// Whether a callback is the provider's own; it proves nothing about the run.
+    /// Verifies that a callback comes from the provider; its content is not trusted.
     ///
-    /// - Throws: `CallbackRefusal` where it isn't, or where that can't be found out.
-    func check(_ callback: CallbackDelivery) async throws -> CallbackNews
+    /// - Throws: `CallbackRejection` if it doesn't, or if it can't be verified at the moment.
+    func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback
 }
 
 extension Provider {
-    package func run(found id: String, endpoint: String) -> RemoteRun { RemoteRun(id: id) }
+    package func remoteRun(id: String, endpoint: String) -> RemoteRun { RemoteRun(id: id) }
 }
 
-/// A submit whose answer was never seen, by all that the provider could know it by.
+/// A submit whose response was lost, with everything that may identify its run at the provider.
 package struct LostSubmit: Sendable {
     package let clientReference: String
     package let endpoint: String
-    /// The model's input; where a picture was handed over, its address isn't known any more.
+    /// The model's input; the addresses of uploaded pictures are no longer known.
     package let input: JSONValue
     package let submittedAt: Date
 
@@ -72,23 +74,23 @@ package struct LostSubmit: Sendable {
     }
 }
 
-/// What became of the wish to cancel a run.
+/// The result of a request to cancel a run.
 package enum Cancellation: String, Sendable, Hashable {
-    /// The provider will try.
+    /// The provider accepted the request; the run may still finish.
     case requested
     /// The run had already ended.
     case tooLate = "too-late"
-    /// The provider offers no way to cancel.
+    /// The provider doesn't support cancellation.
     case unsupported
 }
 
-/// A picture's or video's bytes on their way to a provider.
+/// A picture or video to upload to a provider.
 package struct MediaUpload: Sendable {
     package let fileName: String
-    /// Such as `image/png`.
+    /// The media type, such as `image/png`.
     package let mediaType: String
     package let bytes: Data
-    /// Whether it may travel inside the request, as a data URI, where no upload endpoint takes it.
+    /// Whether it may be sent inside the request as a data URI if no upload endpoint accepts it.
     package let allowsDataURI: Bool
 
     package init(fileName: String, mediaType: String, bytes: Data, allowsDataURI: Bool = true) {

@@ -2,162 +2,168 @@ import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// A provider's HTTP interface: who may see the key, what is sent once, what may be repeated.
+/// A provider's HTTP interface: decides where the key is sent, and which requests may be repeated.
 struct ProviderAPI: Sendable {
-    /// Header fields that prove who is asking.
+    /// Header fields that authenticate the account.
     let credential: [String: String]
-    let scrubber: Scrubber
-    /// Waits before something is asked again.
+    let redactor: SecretRedactor
+    /// Waits before a request is repeated.
     let pause: @Sendable (Duration) async throws -> Void
     private let client: HTTPClient
-    /// The only places that the key is shown to.
-    private let trusted: Set<WebOrigin>
-    /// Whether addresses given by the provider may lead to this machine, and only there.
+    /// The only origins that the key is sent to.
+    private let trustedOrigins: Set<WebOrigin>
+    /// Whether the provider is a stand-in, whose addresses may lead to this machine only.
     private let isStandIn: Bool
     private let allowsLoopback: Bool
     private let backups: [String: String]
-    private let refusedFields = RefusedFields()
+    private let unsupportedFields = UnsupportedFields()
 
     init(_ access: ProviderAccess, credential: [String: String]) {
         self.credential = credential
-        scrubber = Scrubber(key: access.key, others: access.callbackSecrets)
+        redactor = SecretRedactor(key: access.key, otherSecrets: access.callbackSecrets)
         pause = access.pause
         client = access.client
-        trusted = Set(
+        trustedOrigins = Set(
             (Array(access.addresses.values) + access.backups.values).compactMap(WebOrigin.init))
         isStandIn = access.isStandIn
         allowsLoopback = access.allowsLoopback
         backups = access.backups
     }
 
-    /// How far requests to the provider itself may lead: a gateway of the user's own may stand in
-    /// the user's own network.
-    private var own: Reach { isStandIn ? .loopbackOnly : .anywhere }
+    /// The reach of requests to the configured base addresses: these may be a gateway in the user's
+    /// network.
+    private var configuredReach: Reach { isStandIn ? .loopbackOnly : .anywhere }
 
-    /// How far requests to addresses that the provider gave may lead.
-    private var given: Reach {
+    /// The reach of requests to addresses from the provider's responses.
+    private var responseReach: Reach {
         isStandIn ? .loopbackOnly : allowsLoopback ? .publicInternetOrLoopback : .publicInternet
     }
 
-    /// Whether an address belongs to the provider itself, so that the key may go there.
-    func isTrusted(_ url: String) -> Bool { WebOrigin(url).map(trusted.contains) ?? false }
+    /// Whether an address belongs to the provider, so that the key may be sent there.
+    func isTrusted(_ url: String) -> Bool {
+        WebOrigin(url).map(trustedOrigins.contains) ?? false
+    }
 
-    /// Sends a request that is paid for, once, on a connection of its own.
+    /// Sends a paid request once, on a fresh connection.
     ///
-    /// - Parameter patience: how long the answer may take.
+    /// - Parameter timeout: the time limit for the whole exchange.
     /// - Throws: `ProviderFailure`.
-    func pay(
-        _ url: String, _ body: JSONValue, patience: Duration
+    func submit(
+        _ url: String, _ body: JSONValue, timeout: Duration
     ) async throws(ProviderFailure) -> HTTPResponse {
         let post = HTTPRequest(
-            .post, url, headers: fields(for: url, json: true),
-            body: body.canonicalBytes, deadline: patience, needsFreshConnection: true, reach: own)
+            .post, url, headers: headers(for: url, json: true),
+            body: body.canonicalBytes, deadline: timeout, needsFreshConnection: true,
+            reach: configuredReach)
         do {
             return try await sendWithBackup(post)
         } catch let failure as TransferFailure {
             throw failure.isOutOfReach
                 ? .refused(reason: failure.description)
                 : failure.phase == .connecting
-                    ? .tryLater(reason: failure.description, after: nil)
+                    ? .retryable(reason: failure.description, after: nil)
                     : .unknown(reason: failure.description)
         } catch {
             throw .unknown(reason: "\(error)")
         }
     }
 
-    /// Sends a request that is paid for, with fields that the model's page doesn't name and other
-    /// documents of the provider do.
+    /// Sends a paid request with optional fields: fields that the model's page doesn't list and
+    /// other documents of the provider do.
     ///
-    /// Where the provider refuses one of them as unknown, nothing was accepted: the request is sent
-    /// again without it, and later requests leave it out.
+    /// If the provider refuses an optional field as unknown, nothing was accepted: the request is
+    /// sent again without it, and later requests leave it out.
     ///
-    /// - Parameter failure: reads an answer that isn't a success.
+    /// - Parameter failure: classifies a response that isn't a success.
     /// - Throws: `ProviderFailure`.
-    func pay(
+    func submit(
         _ url: String, _ body: [String: JSONValue], optional: [String: JSONValue],
-        patience: Duration, failure: (HTTPResponse) -> ProviderFailure
+        timeout: Duration, failure: (HTTPResponse) -> ProviderFailure
     ) async throws -> HTTPResponse {
         while true {
-            let extras = optional.filter { !refusedFields.contains($0.key) }
+            let extras = optional.filter { !unsupportedFields.contains($0.key) }
             let whole = body.merging(extras) { page, _ in page }
-            let response = try await pay(url, .object(whole), patience: patience)
+            let response = try await submit(url, .object(whole), timeout: timeout)
             guard !response.isSuccess else { return response }
             let failure = failure(response)
-            guard noteRefusal(failure, response.status, of: extras.keys) else { throw failure }
+            guard recordUnsupported(failure, response.status, of: extras.keys) else {
+                throw failure
+            }
         }
     }
 
-    /// Whether the provider has refused a field or parameter as unknown.
-    func hasRefused(_ name: String) -> Bool { refusedFields.contains(name) }
+    /// Whether the provider refused a field or parameter as unknown earlier.
+    func isUnsupported(_ name: String) -> Bool { unsupportedFields.contains(name) }
 
-    /// Notes which of some fields or parameters a failure refuses as unknown; `false` where it is
-    /// about something else.
-    func noteRefusal(
+    /// Records which of some fields or parameters a failure refuses as unknown.
+    ///
+    /// - Returns: `false` if the failure has another cause.
+    func recordUnsupported(
         _ failure: ProviderFailure, _ status: Int, of names: some Collection<String>
     ) -> Bool {
-        guard let name = RefusedFields.name(in: failure, status, among: names) else {
+        guard let name = UnsupportedFields.rejectedName(in: failure, status, among: names) else {
             return false
         }
-        refusedFields.insert(name)
+        unsupportedFields.insert(name)
         return true
     }
 
-    /// Sends what may be repeated: a question, a cancellation, the handing over of a file.
+    /// Sends a request that may be repeated: a query, a cancellation, a step of an upload.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
-    func ask(
+    func request(
         _ method: HTTPRequest.Method = .get, _ url: String, _ body: JSONValue? = nil
     ) async throws -> HTTPResponse {
         try await send(
             HTTPRequest(
-                method, url, headers: fields(for: url, json: body != nil),
-                body: body?.canonicalBytes, reach: own))
+                method, url, headers: headers(for: url, json: body != nil),
+                body: body?.canonicalBytes, reach: configuredReach))
     }
 
-    /// Puts bytes where the provider wants them, without the key.
+    /// Uploads bytes with PUT to an address from a response, without the key.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
     func put(_ bytes: Data, to url: String, headers: [String: String]) async throws {
-        let response = try await hand(bytes, .put, url, headers: headers)
+        let response = try await upload(bytes, .put, url, headers: headers)
         guard response.isSuccess else {
-            // A place is good for a short time and for one file: another one is asked for.
-            throw ProviderFailure.tryLater(
-                reason: "HTTP \(response.status) at the place for files",
+            // An upload address is valid briefly and for one file: the caller requests another one.
+            throw ProviderFailure.retryable(
+                reason: "HTTP \(response.status) from the upload address",
                 after: response.retryAfter)
         }
     }
 
-    /// Sends bytes to where the provider wants them, with header fields of the caller's own and
-    /// without the key.
+    /// Uploads bytes to an address from a response, with the caller's header fields and without the
+    /// key.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.
-    func hand(
+    func upload(
         _ bytes: Data, _ method: HTTPRequest.Method, _ url: String, headers: [String: String]
     ) async throws -> HTTPResponse {
         guard isAllowed(url) else {
             throw ProviderFailure.refused(
-                reason: "the provider wants a file put at \(redacted(url)), which is neither "
-                    + "https nor a stand-in on this machine")
+                reason: "the provider's upload address \(redacted(url)) is neither https nor a "
+                    + "stand-in on this machine")
         }
         return try await send(
             HTTPRequest(
                 method, url, headers: headers, body: bytes,
-                deadline: .handingOver(bytes: bytes.count), reach: given))
+                deadline: .uploadTimeout(bytes: bytes.count), reach: responseReach))
     }
 
-    /// Whether an address that the provider gave may be used at all.
+    /// Whether an address from a provider's response may be used.
     func isAllowed(_ url: String) -> Bool {
         isLoopback(url)
             ? isStandIn || allowsLoopback : !isStandIn && url.lowercased().hasPrefix("https://")
     }
 
-    /// The answer's JSON.
+    /// The JSON of a response.
     ///
-    /// - Throws: `ProviderFailure`, `.tryLater` where it is none: a gateway's page, say.
+    /// - Throws: `ProviderFailure.retryable` if it isn't JSON, such as a gateway's error page.
     func json(_ response: HTTPResponse) throws(ProviderFailure) -> JSONValue {
         guard let json = try? JSONValue(parsing: response.body) else {
-            throw .tryLater(
-                reason: "HTTP \(response.status), but the answer is no JSON", after: nil)
+            throw .retryable(
+                reason: "HTTP \(response.status), but the response is not JSON", after: nil)
         }
         return json
     }
@@ -168,11 +174,11 @@ struct ProviderAPI: Sendable {
         } catch let failure as TransferFailure {
             if failure.phase == .cancelled { throw CancellationError() }
             if failure.isOutOfReach { throw ProviderFailure.refused(reason: failure.description) }
-            throw ProviderFailure.tryLater(reason: failure.description, after: nil)
+            throw ProviderFailure.retryable(reason: failure.description, after: nil)
         }
     }
 
-    /// Sends a request; where no connection could be made, so that nothing has left, sends it to the
+    /// Sends a request; if no connection could be made, so that no byte was sent, sends it to the
     /// provider's backup host once.
     private func sendWithBackup(_ request: HTTPRequest) async throws -> HTTPResponse {
         do {
@@ -188,14 +194,14 @@ struct ProviderAPI: Sendable {
             do {
                 return try await client.send(second)
             } catch let other as TransferFailure where other.phase == .connecting {
-                // The first failure says why the backup was asked at all.
+                // The first failure explains why the backup was used.
                 throw failure
             }
         }
     }
 
-    /// The key goes to trusted places only, wherever an address came from.
-    private func fields(for url: String, json: Bool) -> [String: String] {
+    /// The header fields of a request; they contain the key only if the origin is trusted.
+    private func headers(for url: String, json: Bool) -> [String: String] {
         var fields = isTrusted(url) ? credential : [:]
         fields["Accept"] = "application/json"
         if json { fields["Content-Type"] = "application/json" }
@@ -204,15 +210,16 @@ struct ProviderAPI: Sendable {
 }
 
 extension Duration {
-    /// How long the handing over of a file may take: on a slow line a hundred megabytes need half an
-    /// hour, while a picture that takes as long has got stuck.
-    static func handingOver(bytes: Int) -> Duration {
+    /// The time limit for the upload of a file: 60 s, and 1 s for each 64 KiB.
+    ///
+    /// On a slow line 100 MB take half an hour, while a picture that takes as long is stuck.
+    static func uploadTimeout(bytes: Int) -> Duration {
         .seconds(60) + .seconds(Double(bytes) / Double(64 << 10))
     }
 }
 
-/// A text as one part of a path or a query.
-func escaped(_ text: String) -> String {
+/// A text, percent-encoded for use as one path segment or query value.
+func percentEncoded(_ text: String) -> String {
     var allowed = CharacterSet.alphanumerics
     allowed.insert(charactersIn: "-._~")
     return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""

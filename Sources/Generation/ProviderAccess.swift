@@ -2,64 +2,65 @@ package import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// Everything that a provider needs to be talked to: where, and as whom.
+/// A provider's base addresses and credentials, read from the environment.
 package struct ProviderAccess: Sendable {
-    /// Base addresses by role, without a slash at the end.
+    /// Base addresses by role, without a trailing slash.
     package let addresses: [String: String]
-    /// The account's key; `nil` only for a stand-in, which asks for none.
+    /// The account's key; `nil` only for a stand-in, which needs none.
     package let key: String?
-    /// The variables that held the key: some providers take more than one kind.
+    /// The variables that the key was read from: some providers accept more than one kind of key.
     package let keyVariables: [String]
-    /// The secrets that callbacks may be signed with: while they are exchanged there are two.
+    /// The secrets that callbacks may be signed with: two during a rotation.
     package let callbackSecrets: [String]
     package let client: HTTPClient
-    /// Waits before something is asked again.
+    /// Waits before a request is repeated.
     package var pause: @Sendable (Duration) async throws -> Void = {
         try await Task.sleep(for: $0)
     }
-    /// Base addresses of second hosts by the base address they stand in for.
+    /// Base addresses of backup hosts, by the base address that they replace.
     package var backups: [String: String] = [:]
-    /// Whether addresses that the provider gives may lead to this machine, because the user's own mock
-    /// of a provider answers there.
+    /// Whether addresses in the provider's responses may lead to this machine, because the user
+    /// runs a mock of the provider there.
     package var allowsLoopback = false
-    /// The address where runs are bought.
+    /// The base address that runs are bought from.
     package let main: String
-    /// Whether runs are bought from a stand-in on this machine, for nothing: taken for granted of an
-    /// address on this machine until somebody has asked.
+    /// Whether runs are bought from a stand-in on this machine, at no cost.
+    ///
+    /// For a loopback address it is `true` until `detectStandIn()` has checked.
     package private(set) var isStandIn: Bool
 
-    /// An override of a base address that may not be used.
-    package struct BadAddress: Error, CustomStringConvertible {
+    /// An override of a base address that is neither https nor on this machine.
+    package struct InvalidAddress: Error, CustomStringConvertible {
         package let description: String
     }
 
     /// Reads keys and overridden addresses from the environment.
     ///
-    /// A bare host means https, as the providers' own clients have it. Where the main address leads
-    /// to this machine, the others follow it there: a rehearsal reaches nobody else.
+    /// A bare host means https, as in the providers' own clients. If the main address is on this
+    /// machine, the other addresses default to it too, so that a rehearsal contacts no other host.
     ///
-    /// - Throws: `BadAddress`; a key travels encrypted, or stays on this machine.
+    /// - Throws: `InvalidAddress` if the key would be sent unencrypted to another machine.
     package init(
         _ identity: ProviderIdentity, environment: [String: String], client: HTTPClient
-    ) throws(BadAddress) {
+    ) throws(InvalidAddress) {
         var addresses: [String: String] = [:]
         var backups: [String: String] = [:]
         var main = ""
         for (index, address) in identity.addresses.enumerated() {
             let written = environment[address.variable].flatMap { $0.isEmpty ? nil : $0 }
-            var base = written.map(Self.completed) ?? address.standard
+            var base = written.map(Self.normalized) ?? address.defaultURL
             if index == 0 {
                 main = base
             } else if written == nil, isLoopback(main) {
                 base = main + address.standInPath
             }
             guard isLoopback(base) || base.lowercased().hasPrefix("https://") else {
-                throw BadAddress(
+                throw InvalidAddress(
                     description: "\(address.variable) must begin with https://, so that the key "
-                        + "travels encrypted, or lead to this machine")
+                        + "is sent encrypted, or be an address on this machine")
             }
             addresses[address.role] = base
-            if base == address.standard { backups[base] = address.backup }
+            if base == address.defaultURL { backups[base] = address.backupURL }
         }
         self.init(
             addresses: addresses, main: main, key: identity.key(in: environment),
@@ -67,7 +68,7 @@ package struct ProviderAccess: Sendable {
         self.backups = backups
     }
 
-    /// Leads every address to a stand-in, and shows it no key.
+    /// Directs every address to a stand-in, without a key.
     package init(
         _ identity: ProviderIdentity, standIn base: String, environment: [String: String] = [:],
         client: HTTPClient
@@ -92,13 +93,13 @@ package struct ProviderAccess: Sendable {
         self.client = client
     }
 
-    /// Whether runs are bought at an address on this machine.
-    package var leadsToThisMachine: Bool { isLoopback(main) }
+    /// Whether the base address that runs are bought from is on this machine.
+    package var isLocal: Bool { isLoopback(main) }
 
-    /// Asks an address on this machine whether a stand-in answers there: a gateway of the user's own
-    /// may lead on to a provider that is paid.
-    package mutating func askWhetherStandIn() async {
-        // Whoever says that a mock or gateway of their own is there is believed.
+    /// Checks whether a stand-in listens at an address on this machine: it may also be the user's
+    /// gateway to a paid provider.
+    package mutating func detectStandIn() async {
+        // The user states that their own mock or gateway listens there.
         if allowsLoopback { isStandIn = false }
         guard isStandIn, var parts = URLComponents(string: main) else { return }
         parts.path = "/_stand-in/stats"
@@ -115,7 +116,7 @@ package struct ProviderAccess: Sendable {
         return written.split(separator: ",").map(String.init)
     }
 
-    private static func completed(_ written: String) -> String {
+    private static func normalized(_ written: String) -> String {
         let whole = written.contains("://") ? written : "https://\(written)"
         return whole.hasSuffix("/") ? String(whole.dropLast()) : whole
     }

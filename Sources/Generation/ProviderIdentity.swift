@@ -1,51 +1,52 @@
 import Foundation
 
-/// What a person must know of a provider: its name, and the variables of the environment that hold
-/// its keys and override its addresses.
+/// A provider's name, and the environment variables that hold its keys and override its addresses.
 package struct ProviderIdentity: Sendable {
-    /// The word for `--provider`.
+    /// The value for `--provider`.
     package let name: String
-    /// The name for people.
+    /// The display name.
     package let title: String
-    /// Variables that hold the key, the first that is set counts; several in one entry are joined
-    /// by a colon.
+    /// Variables that hold the key; the first entry that is set counts.
+    ///
+    /// The values of several variables in one entry are joined by a colon.
     package let keyVariables: [[String]]
-    /// Where it listens; the first is where runs are bought.
+    /// Base addresses; runs are bought from the first.
     package let addresses: [Address]
-    /// The variable with the secrets that callbacks are signed with, separated by commas; `nil`
-    /// where the provider needs none.
+    /// The variable with the secrets that callbacks are signed with, separated by commas; `nil` if
+    /// the provider uses none.
     package let callbackSecretVariable: String?
-    /// Whether the provider's list of runs names our own reference for each.
-    package let listsOurReference: Bool
-    /// Whether a submit is answered with the finished video, when work has been done already.
+    /// Whether the provider's list of runs contains our reference for each run.
+    package let listsClientReference: Bool
+    /// Whether the response to a submit contains the finished video.
     package let isSynchronous: Bool
 
-    /// How long the answer to a submit may take: where it is the film itself, the model's minutes in
-    /// its busiest hours.
-    package var answerPatience: Duration { .seconds(isSynchronous ? 1800 : 120) }
+    /// The time limit for a submit: 120 s, or 1800 s if the response is the finished video, which
+    /// at peak load takes the model many minutes.
+    package var submitTimeout: Duration { .seconds(isSynchronous ? 1800 : 120) }
 
     /// One of a provider's base addresses.
     package struct Address: Sendable {
-        /// What it is for, in the provider's own words.
+        /// What it is for, in the provider's terms.
         package let role: String
         /// The variable that overrides it.
         package let variable: String
-        package let standard: String
-        /// Where the stand-in plays it, behind its own base address.
+        /// The address if the variable isn't set.
+        package let defaultURL: String
+        /// The path of this address at the stand-in, after the stand-in's base address.
         package let standInPath: String
-        /// The base address of a second host for the same, asked where no connection to the first can
-        /// be made; `nil` where the provider has none.
-        package let backup: String?
+        /// The base address of a backup host, used if no connection to the first can be made; `nil`
+        /// if the provider has none.
+        package let backupURL: String?
 
         package init(
-            _ role: String, variable: String, standard: String, standInPath: String = "",
-            backup: String? = nil
+            _ role: String, variable: String, defaultURL: String, standInPath: String = "",
+            backupURL: String? = nil
         ) {
             self.role = role
             self.variable = variable
-            self.standard = standard
+            self.defaultURL = defaultURL
             self.standInPath = standInPath
-            self.backup = backup
+            self.backupURL = backupURL
         }
     }
 
@@ -55,7 +56,7 @@ package struct ProviderIdentity: Sendable {
         keyVariables: [[String]],
         addresses: [Address],
         callbackSecretVariable: String? = nil,
-        listsOurReference: Bool = false,
+        listsClientReference: Bool = false,
         isSynchronous: Bool = false
     ) {
         self.name = name
@@ -63,14 +64,14 @@ package struct ProviderIdentity: Sendable {
         self.keyVariables = keyVariables
         self.addresses = addresses
         self.callbackSecretVariable = callbackSecretVariable
-        self.listsOurReference = listsOurReference
+        self.listsClientReference = listsClientReference
         self.isSynchronous = isSynchronous
     }
 
-    /// The key from the environment, and the variables that held it; `nil` where there is none.
+    /// The key from the environment, and the variables it was read from; `nil` if none is set.
     package func key(in environment: [String: String]) -> (text: String, variables: [String])? {
         for names in keyVariables {
-            // A file that a key was read from ends with a line break.
+            // A key that was read from a file may end with a line break.
             let parts = names.compactMap { environment[$0] }
                 .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
                 .filter { !$0.isEmpty }

@@ -1,4 +1,4 @@
-/// Every provider that a list or `--provider` may name: a new one is one line here.
+/// Every provider that a list or `--provider` may name; a new provider adds one line here.
 package enum ProviderRegistry {
     package static let all: [any Provider.Type] = [
         RunflowProvider.self,
@@ -8,10 +8,10 @@ package enum ProviderRegistry {
         EachlabsProvider.self,
     ]
 
-    /// The provider that is meant where none is named.
-    package static var standard: any Provider.Type { RunflowProvider.self }
+    /// The provider of a list that names none.
+    package static var defaultProvider: any Provider.Type { RunflowProvider.self }
 
-    /// The provider of a name; `nil` for one that nobody bears.
+    /// The provider with a name; `nil` if there is none.
     package static func named(_ name: String) -> (any Provider.Type)? {
         all.first { $0.identity.name == name }
     }

@@ -1,12 +1,12 @@
 package import DailiesJSON
 package import DailiesPlanning
 
-/// A run at a provider: its id, and the addresses that came with it.
+/// A run at a provider: its id, and the addresses from the response to its submit.
 package struct RemoteRun: Sendable, Hashable {
     /// The provider's id.
     package let id: String
-    /// Addresses as the provider gave them, by what they are for: some providers want to be asked
-    /// there and nowhere else.
+    /// The provider's addresses for the run, by purpose: some providers require that a run is
+    /// polled there.
     package let addresses: [String: String]
 
     package init(id: String, addresses: [String: String] = [:]) {
@@ -15,43 +15,43 @@ package struct RemoteRun: Sendable, Hashable {
     }
 }
 
-/// What a provider says of a run at one moment.
+/// A run's state at the provider at one moment.
 package struct RunReport: Sendable, Hashable {
     package let run: RemoteRun
     package let state: RemoteState
-    /// What it cost, where the provider says so.
+    /// The cost, if the provider reports it.
     package let cost: Money?
-    /// The answer as received, without secrets.
+    /// The response, with secrets redacted.
     package let raw: JSONValue
 }
 
-/// Where a run stands at the provider.
+/// The state of a run at the provider.
 package enum RemoteState: Sendable, Hashable {
     case queued
     case running
     case succeeded(GeneratedFile)
-    /// It ended well, and where its file lies can't be read from the answer: nothing is lost, but a
-    /// person must look.
-    case unreadable
-    /// There will be no result.
+    /// The run succeeded, but no video address was found in the response: nothing is lost, and a
+    /// person must look at it.
+    case videoMissing
+    /// The run ended without a result.
     case failed(RunFailure)
-    /// A word the contract doesn't know: the run is neither done nor lost.
-    case unheardOf(String)
+    /// A state that isn't documented: the run counts as neither finished nor lost.
+    case unrecognized(String)
 }
 
-/// Why a run brought no result.
+/// Why a run has no result.
 package struct RunFailure: Sendable, Hashable {
     package let kind: Kind
-    /// In the provider's words.
+    /// The provider's message, with secrets redacted.
     package let reason: String
 
     package enum Kind: Sendable, Hashable {
-        /// The same request may pass or fail again.
+        /// The same request may succeed or fail again.
         case ordinary
-        /// What is to be seen was refused: unchanged, it would be refused again.
+        /// Content moderation refused the run, and would refuse it again unchanged.
         case moderated
-        /// The provider's own fault, which costs nothing: the same request may be sent once more.
-        case fault
+        /// A fault at the provider, at no cost: the same request may be sent once more.
+        case providerFault
     }
 
     package init(_ kind: Kind, _ reason: String) {
@@ -60,14 +60,15 @@ package struct RunFailure: Sendable, Hashable {
     }
 }
 
-/// The place of a finished run's file.
+/// A finished run's file at the provider.
 package struct GeneratedFile: Sendable, Hashable {
-    /// The address, often signed and short-lived: kept in memory, never shown.
+    /// The address, often signed and short-lived: it is never shown, and stored only if it is the
+    /// only way to the file.
     package let url: String
-    /// What the provider says about it.
+    /// Properties of the file as the provider reports them.
     package var delivery: Delivery
 
-    /// Its length where the provider gives one.
+    /// The length in bytes, if the provider reports it.
     package var bytes: Int64? {
         get { delivery.bytes }
         set { delivery.bytes = newValue }

@@ -2,30 +2,34 @@ import DailiesHTTP
 import DailiesJSON
 import DailiesPlanning
 
-/// A run that ended with the answer to its submit: nobody can be asked for it again.
+/// Reads the run of a synchronous submit: the response contains the result, and the run can't be
+/// polled.
 struct SynchronousRun {
-    let scrubber: Scrubber
+    let redactor: SecretRedactor
 
-    /// Reads the answer; the file's address is kept with the run, since it is the only one.
+    /// Reads the response; the file's address is kept with the run, since it is not available
+    /// again.
     func report(
         _ response: HTTPResponse, id: String, file: (JSONValue?) -> GeneratedFile?
     ) throws(ProviderFailure) -> RunReport {
         let json = try? JSONValue(parsing: response.body)
         guard let json, let file = file(json) ?? VideoFinder.file(in: json) else {
-            throw .unknown(reason: "HTTP \(response.status), but the answer names no video")
+            throw .unknown(reason: "HTTP \(response.status), but the response contains no video")
         }
-        var addresses = [RemoteRun.onlyAddress: file.url]
+        var addresses = [RemoteRun.resultURLKey: file.url]
         addresses["bytes"] = file.bytes.map(String.init)
         return RunReport(
             run: RemoteRun(id: id, addresses: addresses), state: .succeeded(file),
-            cost: Money(reported: json["cost"]), raw: scrubber.json(json))
+            cost: Money(reported: json["cost"]), raw: redactor.redacted(json))
     }
 
-    /// What is still known of it.
+    /// The report on a run from its stored address.
     func report(on run: RemoteRun) throws(ProviderFailure) -> RunReport {
-        guard let url = run.addresses[RemoteRun.onlyAddress] else {
+        guard let url = run.addresses[RemoteRun.resultURLKey] else {
             throw .refused(
-                reason: "its address was given once, with the answer; the take can't be had again")
+                reason:
+                    "the file's address was only in the response to the submit; the take can't be "
+                    + "fetched again")
         }
         let file = GeneratedFile(url: url, bytes: run.addresses["bytes"].flatMap { Int64($0) })
         return RunReport(run: run, state: .succeeded(file), cost: nil, raw: .null)
@@ -33,27 +37,27 @@ struct SynchronousRun {
 }
 
 extension RemoteRun {
-    /// The name of the one address that a synchronous run's file has, to be forgotten once the take
-    /// has landed: it may be signed.
-    package static let onlyAddress = "file"
+    /// The key in `addresses` of a synchronous run's result; the address may be signed, and is
+    /// deleted once the take has landed.
+    package static let resultURLKey = "file"
 }
 
-/// A provider that answers a submit with the finished video: there is nothing to ask afterwards.
+/// A provider whose response to a submit contains the finished video: there is nothing to poll.
 protocol SynchronousProvider: Provider {
     var api: ProviderAPI { get }
 }
 
 extension SynchronousProvider {
     package func report(on run: RemoteRun) async throws -> RunReport {
-        try SynchronousRun(scrubber: api.scrubber).report(on: run)
+        try SynchronousRun(redactor: api.redactor).report(on: run)
     }
 
     package func find(_ lost: LostSubmit) async throws -> [RunReport]? { nil }
 
     package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
 
-    /// Nobody calls back who has answered already.
-    package func check(_ callback: CallbackDelivery) async throws -> CallbackNews {
-        throw CallbackRefusal.malformed
+    /// Synchronous endpoints send no callbacks.
+    package func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback {
+        throw CallbackRejection.malformed
     }
 }

@@ -21,7 +21,7 @@ package struct Plan: Hashable, Sendable {
     }
 
     /// Whether the provider takes pictures inside a request, as data URIs.
-    package var allowsDataURIs: Bool { model.hosts[provider]?.takesDataURIs ?? false }
+    package var allowsDataURIs: Bool { model.hosts[provider]?.acceptsDataURIs ?? false }
 
     /// Every run in film order.
     package var runs: [PlannedRun] { shots.flatMap(\.runs) }

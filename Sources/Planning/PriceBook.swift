@@ -37,7 +37,7 @@ package struct PriceBook: Hashable, Sendable {
         func price(seconds: Int, sound: Shot.Sound) -> Money {
             switch sound {
             case .none: withoutAudio * seconds
-            case .free: withAudio * seconds
+            case .generated: withAudio * seconds
             case .voices: withVoices * seconds
             }
         }

@@ -37,7 +37,7 @@ struct CallbackService: Sendable {
         let receiver = CallbackReceiver(
             options, addresses: CallbackAddresses(publicURL: "", key: key),
             providers: [name: provider],
-            record: { [ledger] in try await ledger.hear($0.message, of: $0.runID) })
+            record: { [ledger] in try await ledger.hear($0.messageID, of: $0.runID) })
         try receiver.start()
         let url = settings.callbackURL ?? receiver.baseURL
         do {

@@ -74,12 +74,12 @@ actor MediaHandover {
                 throw ProviderFailure.refused(
                     reason: "the provider offers no endpoint that takes \(path): put the file on a "
                         + "web server and name its https address in the list")
-            } catch ProviderFailure.tryLater(let reason, let after) {
+            } catch ProviderFailure.retryable(let reason, let after) {
                 let wait = retry.delay(
                     attempt: attempt, elapsed: start.duration(to: .now), retryAfter: after,
                     using: &chance)
                 guard let wait else {
-                    throw ProviderFailure.tryLater(reason: reason, after: nil)
+                    throw ProviderFailure.retryable(reason: reason, after: nil)
                 }
                 try await pause(wait)
             }

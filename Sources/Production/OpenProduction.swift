@@ -45,7 +45,7 @@ package final class OpenProduction: Sendable {
         try await Reconciliation(
             ledger: ledger, provider: provider, isStandIn: isStandIn,
             absenceGrace: pace.absenceGrace,
-            submitPatience: isStandIn ? .zero : type(of: provider).identity.answerPatience,
+            submitPatience: isStandIn ? .zero : type(of: provider).identity.submitTimeout,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             pause: { try await Task.sleep(for: $0) },
             tell: tell
@@ -54,7 +54,7 @@ package final class OpenProduction: Sendable {
 
     /// Takes a person's word that a run is there under an id.
     package func adopt(_ run: RunRecord, id: String, at provider: any Provider) async throws {
-        let remote = provider.run(found: id, endpoint: run.endpoint)
+        let remote = provider.remoteRun(id: id, endpoint: run.endpoint)
         try await ledger.accept(run.id, remoteID: remote.id, addresses: remote.addresses)
     }
 

@@ -100,7 +100,7 @@ struct Reconciliation: Sendable {
     /// Whether another submit without an answer can't be told from this one in the provider's list,
     /// although it asked for something else.
     private func hasDouble(_ run: RunRecord) async throws -> Bool {
-        guard !type(of: provider).identity.listsOurReference else { return false }
+        guard !type(of: provider).identity.listsClientReference else { return false }
         return try await ledger.runs().contains { other in
             other.id != run.id && other.digest != run.digest && other.provider == run.provider
                 && other.endpoint == run.endpoint
@@ -113,7 +113,7 @@ struct Reconciliation: Sendable {
     private func listIsTrusted() async throws -> Bool {
         if isStandIn { return true }
         // A list that is searched by what was asked for, page after page, proves nothing by silence.
-        guard type(of: provider).identity.listsOurReference else { return false }
+        guard type(of: provider).identity.listsClientReference else { return false }
         let known = try await ledger.runs().last {
             $0.remoteID != nil && $0.instance == provider.instance
                 && $0.provider == type(of: provider).identity.name

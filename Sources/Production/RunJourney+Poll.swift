@@ -62,11 +62,11 @@ extension RunJourney {
                     if phase == .queued, asked.duration(to: .now) < pace.queuePatience {
                         begun = .now
                     }
-                case .unheardOf(let word):
+                case .unrecognized(let word):
                     let words = "the provider says \"\(word)\", a word we don't know"
                     if trouble != words { means.emit(.note("\(name): \(words); going on asking")) }
                     trouble = words
-                case .unreadable:
+                case .videoMissing:
                     try await means.ledger.keep(run.id, reported: report.raw)
                     return .open(
                         reason: "it succeeded, but its answer names no video; the answer is in the "
@@ -81,7 +81,7 @@ extension RunJourney {
             } catch let failure as ProviderFailure {
                 trouble = failure.description
                 switch failure {
-                case .tryLater(_, let pause): after = pause
+                case .retryable(_, let pause): after = pause
                 case .account(let reason):
                     means.gate.refuse(reason)
                     return .accountRefused(reason: reason)
@@ -95,7 +95,7 @@ extension RunJourney {
                         try await means.ledger.close(run.id, as: .void, cost: .zero)
                         return nil
                     }
-                case .refused, .moderated, .bound, .unknown:
+                case .refused, .moderated, .capacityExhausted, .unknown:
                     return .open(reason: trouble + wayOut(run))
                 }
             }
@@ -142,7 +142,7 @@ extension RunFailure.Kind {
         switch self {
         case .ordinary: .failed
         case .moderated: .moderated
-        case .fault: .faulted
+        case .providerFault: .faulted
         }
     }
 }

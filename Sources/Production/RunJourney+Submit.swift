@@ -74,7 +74,7 @@ extension RunJourney {
             } catch let failure as ProviderFailure {
                 if !failure.leavesDoubt { means.gate.turnAway(intent.id) }
                 switch failure {
-                case .tryLater(let reason, let after):
+                case .retryable(let reason, let after):
                     // Known at once, so that a session that ends in the pause leaves no doubt.
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     let wait = means.settings.pace.resubmit.delay(
@@ -86,7 +86,7 @@ extension RunJourney {
                     attempt += 1
                     try await means.pause(wait)
                     if let end = try await renew(intent) { return end }
-                case .bound(let reason, let isCredit, let after):
+                case .capacityExhausted(let reason, let isCredit, let after):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     let end = try await lack.wait(
                         reason, isCredit: isCredit, since: mark, atLeast: after ?? .zero)
@@ -123,7 +123,7 @@ extension RunJourney {
     /// answer is the film itself, and nobody can be asked for it again, for as long as it takes.
     private var farewell: Duration {
         let identity = type(of: means.provider).identity
-        return identity.isSynchronous ? identity.answerPatience : .seconds(20)
+        return identity.isSynchronous ? identity.submitTimeout : .seconds(20)
     }
 
     private func tellOfFarewell() {
@@ -167,7 +167,7 @@ extension ProviderFailure {
     fileprivate var leavesDoubt: Bool {
         switch self {
         case .notFound, .unknown: true
-        case .tryLater, .bound, .refused, .moderated, .account: false
+        case .retryable, .capacityExhausted, .refused, .moderated, .account: false
         }
     }
 }

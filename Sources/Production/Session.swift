@@ -103,7 +103,7 @@ package struct Session: Sendable {
         Reconciliation(
             ledger: ledger, provider: provider, isStandIn: isStandIn,
             absenceGrace: settings.pace.absenceGrace,
-            submitPatience: isStandIn ? .zero : type(of: provider).identity.answerPatience,
+            submitPatience: isStandIn ? .zero : type(of: provider).identity.submitTimeout,
             now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
             pause: { try await Task.sleep(for: $0) },
             tell: { [emit] in emit(.note($0)) })

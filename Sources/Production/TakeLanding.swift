@@ -59,7 +59,7 @@ struct TakeLanding: Sendable {
         let judged = try await judge(run, of: planned)
         // It may be signed, and has served its purpose, unless the file is to be fetched again.
         if judged.verification.action != .fetchAgain {
-            try await ledger.forgetAddress(RemoteRun.onlyAddress, of: run)
+            try await ledger.forgetAddress(RemoteRun.resultURLKey, of: run)
         }
         return judged
     }

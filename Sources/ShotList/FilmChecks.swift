@@ -1,20 +1,21 @@
-/// What must hold between the shots of one film.
+/// The rules that concern several shots of one film.
 enum FilmChecks {
     static func problems(ids: [String], shots: [Shot], model: ModelProfile) -> [ListProblem] {
-        repeatedIDs(ids) + partNameClashes(shots, ids: ids, model: model) + oneShape(shots)
+        duplicateIDs(ids) + partNameClashes(shots, ids: ids, model: model)
+            + aspectRatioDifferences(shots)
     }
 
-    private static func repeatedIDs(_ ids: [String]) -> [ListProblem] {
+    private static func duplicateIDs(_ ids: [String]) -> [ListProblem] {
         var seen: Set<String> = []
         var repeated: [String] = []
-        // File systems that fold case exist; the takes of "a1" and "A1" must not meet there.
+        // On a case-insensitive file system "a1" and "A1" would name the same files.
         for id in ids where !seen.insert(id.lowercased()).inserted { repeated.append(id) }
         return repeated.map { id in
             ListProblem(shot: id, field: "id", "another shot has the same id; ids must differ")
         }
     }
 
-    /// The parts of shot 020 are called 020a, 020b: no other shot may bear such a name.
+    /// The parts of shot 020 are named 020a, 020b: no other shot may have such an id.
     private static func partNameClashes(
         _ shots: [Shot], ids: [String], model: ModelProfile
     ) -> [ListProblem] {
@@ -25,19 +26,21 @@ enum FilmChecks {
         }.map { id in
             ListProblem(
                 shot: id, field: "id",
-                "shot \(id.dropLast()) is made in parts that bear this name; choose another id")
+                "a part of shot \(id.dropLast()) has this name; choose another id")
         }
     }
 
-    /// Shots that start with a picture have its shape, and are fitted into the film.
-    private static func oneShape(_ shots: [Shot]) -> [ListProblem] {
-        let shaped = shots.compactMap { shot in shot.aspectRatio.map { (id: shot.id, shape: $0) } }
-        guard let first = shaped.first else { return [] }
-        return shaped.filter { $0.shape != first.shape }.map { shot in
+    /// Reports shots whose aspect ratio differs from the first shot's.
+    ///
+    /// Shots with a start picture have its aspect ratio and are fitted into the film.
+    private static func aspectRatioDifferences(_ shots: [Shot]) -> [ListProblem] {
+        let ratios = shots.compactMap { shot in shot.aspectRatio.map { (id: shot.id, ratio: $0) } }
+        guard let first = ratios.first else { return [] }
+        return ratios.filter { $0.ratio != first.ratio }.map { shot in
             ListProblem(
                 shot: shot.id, field: "aspect_ratio",
-                "\(shot.shape) can't be joined with the \(first.shape) of shot "
-                    + "\(first.id): a film has one shape")
+                "\(shot.ratio) differs from the \(first.ratio) of shot \(first.id); "
+                    + "all shots of a film must have the same aspect ratio")
         }
     }
 }

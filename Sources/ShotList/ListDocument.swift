@@ -1,6 +1,6 @@
 import DailiesJSON
 
-/// A list as it was written, before layers are settled: the same for every file format.
+/// A shot list as written, before its layers are merged: the same for every file format.
 struct ListDocument {
     var title: String?
     var provider: String?
@@ -10,17 +10,18 @@ struct ListDocument {
     var shots: [Entry] = []
     var problems: [ListProblem] = []
 
-    /// A shot as written, with its place in the list from 0, which names it where it has no id.
+    /// A shot as written.
     struct Entry {
-        let place: Int
-        /// A field that is `null` counts as absent, and takes away what a layer beneath says.
+        /// The position in the list, from 0; it identifies a shot without an id.
+        let index: Int
+        /// The fields; a `null` removes the value of a lower layer.
         let fields: [String: JSONValue]
     }
 
     init(title: String, prompts: [String]) {
         self.title = title
-        shots = prompts.enumerated().map { place, prompt in
-            Entry(place: place, fields: ["prompt": .string(prompt)])
+        shots = prompts.enumerated().map { index, prompt in
+            Entry(index: index, fields: ["prompt": .string(prompt)])
         }
         checkShots()
     }
@@ -32,10 +33,10 @@ struct ListDocument {
             ]
             return
         }
-        for name in members.keys.sorted() where !ShotFields.ofList.contains(name) {
-            let near = ShotFields.suggestion(for: name, among: ShotFields.ofList)
+        for name in members.keys.sorted() where !ShotFields.listFields.contains(name) {
+            let near = ShotFields.suggestion(for: name, among: ShotFields.listFields)
             let advice = near.map { "did you mean \"\($0)\"?" } ?? "leave it out"
-            problems.append(ListProblem(field: name, "there is no such field; \(advice)"))
+            problems.append(ListProblem(field: name, "unknown field; \(advice)"))
         }
         title = text("title", in: members)
         provider = text("provider", in: members)
@@ -81,7 +82,7 @@ struct ListDocument {
         }
         for (index, entry) in entries.enumerated() {
             if let fields = entry.members {
-                shots.append(Entry(place: index, fields: fields))
+                shots.append(Entry(index: index, fields: fields))
             } else {
                 problems.append(
                     ListProblem(
@@ -94,7 +95,7 @@ struct ListDocument {
 
     private mutating func checkShots() {
         if shots.isEmpty {
-            problems.append(ListProblem(field: "shots", "there is none; a film needs at least one"))
+            problems.append(ListProblem(field: "shots", "it is empty; write at least one shot"))
         }
     }
 }

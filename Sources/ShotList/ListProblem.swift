@@ -1,10 +1,10 @@
-/// One thing wrong with a shot list: where it stands, what was found and what would be right.
+/// A problem of a shot list: where it is, what is wrong and how to correct it.
 package struct ListProblem: Hashable, Sendable {
-    /// The shot's id, or its place ("shot 3") where it has none; `nil` for the list as a whole.
+    /// The shot's id, or its number in the list if it has none; `nil` for the list as a whole.
     package let shot: String?
-    /// The field's name as it stands in the list.
+    /// The field's name in the list.
     package let field: String?
-    /// What was found and what would be right, as one sentence.
+    /// What is wrong and how to correct it, in one sentence.
     package let message: String
 
     package init(shot: String? = nil, field: String? = nil, _ message: String) {

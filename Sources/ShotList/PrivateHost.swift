@@ -1,16 +1,18 @@
 import DailiesInternet
 
-/// Hosts that only this machine, or the network it stands in, can reach: no provider fetches a
-/// picture from there.
+/// Detects hosts that only this machine or its network can reach, from which no provider can fetch
+/// a picture.
 enum PrivateHost {
-    /// The host of an address, where it is such a one.
-    static func named(in address: String) -> String? {
+    /// The host of an address if it is private; otherwise `nil`.
+    static func host(in address: String) -> String? {
         guard let start = address.firstRange(of: "://")?.upperBound else { return nil }
         let authority = address[start...].prefix { !"/?#\\".contains($0) }
-        let place = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-        let isBracketed = place.hasPrefix("[")
+        let hostAndPort =
+            authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+        let isBracketed = hostAndPort.hasPrefix("[")
         let inner =
-            isBracketed ? place.dropFirst().prefix { $0 != "]" } : place.prefix { $0 != ":" }
+            isBracketed
+            ? hostAndPort.dropFirst().prefix { $0 != "]" } : hostAndPort.prefix { $0 != ":" }
         var host = inner.lowercased()
         if host.hasSuffix(".") { host.removeLast() }
         guard !host.isEmpty else { return nil }
@@ -18,9 +20,9 @@ enum PrivateHost {
         return isPrivate ? host : nil
     }
 
-    /// Names without a dot, those reserved for this machine or a network of one's own (RFC 6761,
-    /// RFC 6762, RFC 8375, ICANN's `.internal`), and numbers in spellings such as `127.1`, since no
-    /// name on the internet ends in one.
+    /// Whether a name is local: names without a dot, names reserved for local use (RFC 6761, RFC
+    /// 6762, RFC 8375, ICANN's `.internal`), and numeric spellings such as `127.1`, since no public
+    /// name ends in a number.
     private static func isLocalName(_ host: String) -> Bool {
         !host.contains(".") || host.split(separator: ".").last?.first?.isNumber == true
             || [".localhost", ".local", ".internal", ".home.arpa"].contains { host.hasSuffix($0) }

@@ -1,59 +1,58 @@
 package import DailiesJSON
 
-/// One entry of a shot list: the thing that must exist in the film.
+/// One shot of a shot list, which must exist in the film.
 package struct Shot: Hashable, Sendable {
-    /// Names the shot in files, in the ledger and in the report, such as `010`.
+    /// The id in file names, the ledger and the report, such as `010`.
     package let id: String
-    /// What the model is asked for: one prompt, or several in a row within one run.
+    /// The prompt, or several consecutive prompts within one run.
     package let content: Content
-    /// Seconds that the shot is to last, all of it.
+    /// The requested duration of the whole shot, in seconds.
     package let duration: Int
-    /// The shape as the provider spells it, such as `16:9`; `nil` where the picture that the shot
-    /// starts with decides.
+    /// The aspect ratio, such as `16:9`; `nil` if the start picture determines it.
     package let aspectRatio: String?
-    /// Whether sound is bought with the picture.
+    /// Whether the run generates sound.
     package let generateAudio: Bool
     package let negativePrompt: String?
     package let cfgScale: Double?
     package let shotType: String?
     package let voiceIDs: [String]
-    /// What its first picture is to be; `nil` where the model may choose.
+    /// The start picture; `nil` for none.
     package let start: Start?
-    /// The picture that it ends with.
+    /// The end picture; `nil` for none.
     package let end: MediaReference?
-    /// People and things that the model is to know again, `@Element1` first.
+    /// People and things that the model is to recognize, `@Element1` first.
     package let elements: [Element]
-    /// Whether each part of a multi-run shot starts with the last picture of the one before.
+    /// Whether each part of a multi-run shot starts with the last frame of the previous part.
     package let continuesParts: Bool
-    /// Where in the story the shot belongs; for people.
+    /// The scene that the shot belongs to; for display.
     package let scene: String?
-    /// A remark; for people.
+    /// A remark; for display.
     package let note: String?
-    /// The user's own key-value pairs, attached to the run where the provider keeps such.
+    /// The user's key-value pairs, attached to the run if the provider supports metadata.
     package let metadata: [String: JSONValue]
 
-    /// What is paid for as sound.
+    /// The kind of sound, which determines the price.
     package enum Sound: Hashable, Sendable {
         case none
-        /// Whatever the model finds fitting.
-        case free
-        /// With voices that were chosen.
+        /// Sound that the model chooses.
+        case generated
+        /// Sound with chosen voices.
         case voices
     }
 
     package var sound: Sound {
         guard generateAudio else { return .none }
         let hasVoices = !voiceIDs.isEmpty || elements.contains { $0.voiceID != nil }
-        return hasVoices ? .voices : .free
+        return hasVoices ? .voices : .generated
     }
 
-    /// What the model is asked for.
+    /// One prompt or several.
     package enum Content: Hashable, Sendable {
         case prompt(String)
         case multiPrompt([PromptElement])
     }
 
-    /// One element of a `multi_prompt`: its words and how many seconds it lasts.
+    /// One prompt of a `multi_prompt`, with its duration in seconds.
     package struct PromptElement: Hashable, Sendable {
         package let prompt: String
         package let duration: Int
@@ -64,17 +63,17 @@ package struct Shot: Hashable, Sendable {
         }
     }
 
-    /// What a shot starts with.
+    /// A shot's start picture.
     package enum Start: Hashable, Sendable {
         case picture(MediaReference)
-        /// The last picture of the shot before, whatever take of it is accepted.
+        /// The last frame of the previous shot's accepted take.
         case previousShot
     }
 
-    /// A person or thing that the model is to recognize, with the voice it speaks with.
+    /// A person or thing that the model is to recognize, with its voice.
     package struct Element: Hashable, Sendable {
         package let appearance: Appearance
-        /// The provider's id of its voice; `nil` where none was chosen.
+        /// The provider's id of its voice; `nil` for none.
         package let voiceID: String?
 
         package init(appearance: Appearance, voiceID: String?) {
@@ -82,7 +81,7 @@ package struct Shot: Hashable, Sendable {
             self.voiceID = voiceID
         }
 
-        /// How it looks: pictures of it, or a video.
+        /// The reference media: pictures or a video.
         package enum Appearance: Hashable, Sendable {
             case images(frontal: MediaReference, others: [MediaReference])
             case video(MediaReference)
@@ -97,7 +96,7 @@ package struct Shot: Hashable, Sendable {
         }
     }
 
-    /// The words of the shot on one line, for displays.
+    /// The prompts on one line, for display.
     package var summary: String {
         switch content {
         case .prompt(let prompt): prompt
@@ -105,7 +104,7 @@ package struct Shot: Hashable, Sendable {
         }
     }
 
-    /// Every picture and video that it refers to, with the field that does.
+    /// Every picture and video that it refers to, with the name of the field.
     package var references: [(field: String, reference: MediaReference)] {
         var found: [(String, MediaReference)] = []
         if case .picture(let reference) = start { found.append(("start_image_url", reference)) }
@@ -117,14 +116,14 @@ package struct Shot: Hashable, Sendable {
     }
 }
 
-/// A picture or video that a list refers to.
+/// A reference to a picture or video.
 package enum MediaReference: Hashable, Sendable {
-    /// An address that the provider fetches itself, or a picture written into the list.
+    /// An address that the provider fetches, or a data URI.
     case address(String)
-    /// A file on this machine, as it stands in the list: from the list's folder on.
+    /// The path of a file on this machine, as written: relative to the list's folder.
     case file(String)
 
-    /// As it stands in the list.
+    /// The reference as written in the list.
     package var text: String {
         switch self {
         case .address(let text), .file(let text): text

@@ -1,11 +1,11 @@
-/// What the person wrote, read and complete: every shot in film order with every field settled.
+/// A shot list without problems: every shot in film order, with the layers merged.
 package struct ShotList: Hashable, Sendable {
-    /// Names the film and its folder.
+    /// The title, which names the film and its folder.
     package let title: String
     /// The provider that the shots are bought from.
     package let provider: String
     package let model: ModelProfile
-    /// The model as that provider hosts it.
+    /// The model's endpoints and limits at that provider.
     package let host: ModelProfile.Host
     package let shots: [Shot]
 }

@@ -6,7 +6,7 @@ package struct ShotListReader: Sendable {
     private let book: PresetBook
     private let flags: Flags
 
-    /// What the command line sets; it wins over everything in the list.
+    /// The settings from the command line, which override the list.
     package struct Flags: Sendable {
         package var presets: [String] = []
         package var provider: String?
@@ -17,7 +17,7 @@ package struct ShotListReader: Sendable {
         }
     }
 
-    /// The list where it is sound, and everything that is wrong with it where it isn't.
+    /// The list if it has no problems; otherwise every problem.
     package struct Reading: Sendable {
         package let title: String
         package let list: ShotList?
@@ -29,7 +29,8 @@ package struct ShotListReader: Sendable {
         self.flags = flags
     }
 
-    /// Reads the bytes of a list file; its name tells the format and, without a `title`, the title.
+    /// Reads the content of a list file; the file name determines the format, and the title if the
+    /// list has none.
     package func read(_ bytes: Data, fileName: String) -> Reading {
         let name = fileName as NSString
         let stem = name.deletingPathExtension
@@ -38,7 +39,7 @@ package struct ShotListReader: Sendable {
         case "txt": return readText(bytes, stem: stem)
         default:
             let problem = ListProblem(
-                "\"\(fileName)\" is no list this version reads; write .json or .txt")
+                "\"\(fileName)\" isn't a supported shot list; use a .json or .txt file")
             return Reading(title: stem, list: nil, problems: [problem])
         }
     }
@@ -51,7 +52,7 @@ package struct ShotListReader: Sendable {
         let prompts = text.split(whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: .whitespaces) }
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
-        return settle(ListDocument(title: stem, prompts: prompts), stem: stem)
+        return resolve(ListDocument(title: stem, prompts: prompts), stem: stem)
     }
 
     private func readJSON(_ bytes: Data, stem: String) -> Reading {
@@ -62,18 +63,21 @@ package struct ShotListReader: Sendable {
             let problem = ListProblem("the file isn't JSON: \(error.reason)")
             return Reading(title: stem, list: nil, problems: [problem])
         }
-        return settle(ListDocument(json), stem: stem)
+        return resolve(ListDocument(json), stem: stem)
     }
 
-    private func settle(_ document: ListDocument, stem: String) -> Reading {
+    /// Merges the layers of each shot and reads it: model profile < presets < `defaults` < shot <
+    /// presets of the command line; a later layer overrides an earlier one.
+    private func resolve(_ document: ListDocument, stem: String) -> Reading {
         var problems = document.problems
         let title = document.title ?? stem
         problems += Self.titleProblems(title)
         let modelID = document.model ?? PresetBook.defaultModel
-        guard let model = book.models[modelID] else {
-            let known = book.models.keys.sorted().joined(separator: ", ")
-            problems.append(
-                ListProblem(field: "model", "\"\(modelID)\" is unknown; there are: \(known)"))
+        let model: ModelProfile
+        do {
+            model = try book.model(modelID)
+        } catch {
+            problems += error.messages.map { ListProblem(field: "model", $0) }
             return Reading(title: title, list: nil, problems: problems)
         }
         let provider = flags.provider ?? document.provider ?? PresetBook.defaultProvider
@@ -82,13 +86,13 @@ package struct ShotListReader: Sendable {
             problems.append(
                 ListProblem(
                     field: "provider",
-                    "\(provider) doesn't host \(model.name); there are: \(hosts)"))
+                    "\(provider) doesn't host \(model.name); its providers: \(hosts)"))
             return Reading(title: title, list: nil, problems: problems)
         }
-        var base = ShotFields.profile(model)
-        base.merge(look(document.presets, &problems)) { $1 }
+        var base = ShotFields.defaults(of: model)
+        base.merge(fields(ofPresets: document.presets, &problems)) { $1 }
         base.merge(document.defaults) { $1 }
-        let flagged = look(flags.presets, &problems)
+        let flagFields = fields(ofPresets: flags.presets, &problems)
 
         var shots: [Shot] = []
         for (index, entry) in document.shots.enumerated() {
@@ -97,7 +101,7 @@ package struct ShotListReader: Sendable {
             if let value = fields["id"], value.text == nil, value != .null {
                 problems.append(
                     ListProblem(
-                        shot: String(entry.place + 1), field: "id",
+                        shot: String(entry.index + 1), field: "id",
                         "it is \(value.kind); write a text in quotes, such as \"010\""))
             }
             // A shot's own prompt replaces an inherited one of the other kind.
@@ -105,12 +109,12 @@ package struct ShotListReader: Sendable {
             if fields["prompt"] ?? .null != .null { inherited["multi_prompt"] = nil }
             if fields["multi_prompt"] ?? .null != .null {
                 inherited["prompt"] = nil
-                // Its elements say how long it lasts.
+                // The durations of its elements determine the shot's.
                 inherited["duration"] = nil
             }
-            let written = inherited.merging(fields) { $1 }
+            let merged = inherited.merging(fields) { $1 }
             var reader = ShotReader(
-                id: id, fields: written.merging(flagged) { $1 }, own: Set(fields.keys),
+                id: id, fields: merged.merging(flagFields) { $1 }, ownFields: Set(fields.keys),
                 hasPrevious: index > 0, model: model, provider: provider, host: host)
             if let shot = reader.read() { shots.append(shot) }
             problems += reader.problems
@@ -123,41 +127,40 @@ package struct ShotListReader: Sendable {
         return Reading(title: title, list: problems.isEmpty ? list : nil, problems: problems)
     }
 
-    /// What presets set together, the later ones winning.
-    private func look(
-        _ names: [String], _ problems: inout [ListProblem]
+    /// The shot fields of several presets; a later preset overrides an earlier one.
+    private func fields(
+        ofPresets names: [String], _ problems: inout [ListProblem]
     ) -> [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
         for name in names {
-            if let preset = book.presets[name] {
-                fields.merge(preset) { $1 }
-            } else {
-                let known = book.presets.keys.sorted().joined(separator: ", ")
-                problems.append(
-                    ListProblem(field: "preset", "\"\(name)\" is unknown; there are: \(known)"))
+            do {
+                fields.merge(try book.preset(name)) { $1 }
+            } catch {
+                problems += error.messages.map { ListProblem(field: "preset", $0) }
             }
         }
         return fields
     }
 
-    /// Shots are numbered in tens, as film people do, to leave room for inserts.
+    /// The id of a shot; without one, shots are numbered in tens, as in film, to leave room for
+    /// inserts.
     private static func id(_ entry: ListDocument.Entry) -> String {
         if let written = entry.fields["id"]?.text { return written }
-        let number = String((entry.place + 1) * 10)
+        let number = String((entry.index + 1) * 10)
         return String(repeating: "0", count: max(0, 3 - number.count)) + number
     }
 
     private static func titleProblems(_ title: String) -> [ListProblem] {
-        let isFit =
+        let isValid =
             !title.isEmpty && title.utf8.count <= 100 && !title.hasPrefix(".")
             && !title.hasPrefix("-")
             && title.unicodeScalars.allSatisfy { $0 != "/" && $0.value >= 32 && $0.value != 127 }
-        return isFit
+        return isValid
             ? []
             : [
                 ListProblem(
                     field: "title",
-                    "it names the film's file: use 1 to 100 bytes without \"/\" or line breaks, "
+                    "it is used as a file name: use 1 to 100 bytes without \"/\" or line breaks, "
                         + "not starting with \".\" or \"-\"")
             ]
     }

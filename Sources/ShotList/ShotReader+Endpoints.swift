@@ -1,43 +1,43 @@
 import DailiesJSON
 
-// Whether the provider's page names every field that the shot's requests will hold.
+// Whether the endpoint accepts every field of the shot's requests.
 extension ShotReader {
-    /// Reports each field that an endpoint of the shot doesn't take, and each that it requires and
-    /// that is missing: the provider would refuse the request.
+    /// Reports each field that the shot's endpoint doesn't accept, and each missing field that it
+    /// requires: the provider would refuse the request.
     ///
-    /// - Parameter hasContinuedParts: whether later parts start with the last picture of the part
-    ///   before, and are bought as image-to-video.
+    /// - Parameter hasContinuedParts: whether later parts start with the last frame of the previous
+    ///   part, and are bought as image-to-video.
     mutating func checkEndpoints(
         hasStart: Bool, hasEnd: Bool, hasElements: Bool, hasContinuedParts: Bool
     ) {
         let usesPictures = hasStart || hasEnd || hasElements
         if usesPictures, host.imageToVideo.required.contains("start_image_url"), !hasStart {
             if hasEnd {
-                report("end_image_url", "it needs a \"start_image_url\" to come from")
+                report("end_image_url", "it needs a start picture: \"start_image_url\"")
             }
             if hasElements {
-                report("elements", "only a shot that starts with a picture takes elements")
+                report("elements", "elements need a start picture: \"start_image_url\"")
             }
         }
-        for field in ShotFields.sent.sorted() where fields[field] != nil {
+        for field in ShotFields.requestFields.sorted() where fields[field] != nil {
             if problems.contains(where: { $0.field == field }) { continue }
-            // Inherited shapes are left out where pictures decide.
-            if field == "aspect_ratio", hasStart || !own.contains(field) { continue }
+            // An inherited aspect ratio isn't sent if a picture determines it.
+            if field == "aspect_ratio", hasStart || !ownFields.contains(field) { continue }
             let isRefused =
-                !(usesPictures ? host.imageToVideo : host.textToVideo).takes(field)
-                || hasContinuedParts && field != "aspect_ratio" && !host.imageToVideo.takes(field)
-            if isRefused { report(field, refusal(of: field, usesPictures: usesPictures)) }
+                !(usesPictures ? host.imageToVideo : host.textToVideo).accepts(field)
+                || hasContinuedParts && field != "aspect_ratio" && !host.imageToVideo.accepts(field)
+            if isRefused { report(field, rejection(of: field, usesPictures: usesPictures)) }
         }
     }
 
-    private func refusal(of field: String, usesPictures: Bool) -> String {
+    private func rejection(of field: String, usesPictures: Bool) -> String {
         let kind = usesPictures ? "image-to-video" : "text-to-video"
-        let refusal = "\(provider)'s \(kind) takes no \"\(field)\""
-        if field == "voice_ids", host.imageToVideo.takes("elements.voice_id") {
-            return refusal
-                + "; give the voice to an element of a shot with pictures: "
+        let rejection = "\(provider)'s \(kind) doesn't accept \"\(field)\""
+        if field == "voice_ids", host.imageToVideo.accepts("elements.voice_id") {
+            return rejection
+                + "; set the voice of an element in a shot with pictures: "
                 + "\"elements\": [{…, \"voice_id\": \"…\"}]"
         }
-        return refusal + "; leave it out, or choose another provider"
+        return rejection + "; leave it out, or choose another provider"
     }
 }

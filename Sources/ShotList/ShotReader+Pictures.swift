@@ -1,14 +1,14 @@
 import DailiesJSON
 
-/// Where a shot's pictures go on from.
+/// Which frame a shot or part continues from.
 enum Continuation: String, CaseIterable {
-    /// From the last picture of the shot before; and each part from the part before.
+    /// The shot from the last frame of the previous shot, and each part from the previous part.
     case previous
-    /// Each part from the part before.
+    /// Each part from the last frame of the previous part.
     case parts
 }
 
-// Pictures that a shot starts and ends with, and what the model is shown.
+// Start and end pictures, and elements.
 extension ShotReader {
     mutating func readContinuation() -> Continuation? {
         let choices = Continuation.allCases.map(\.rawValue)
@@ -16,31 +16,30 @@ extension ShotReader {
             let continuation = Continuation(rawValue: word)
         else { return nil }
         guard continuation == .previous, !hasPrevious else { return continuation }
-        if own.contains("continue_from") {
+        if ownFields.contains("continue_from") {
             report(
                 "continue_from",
-                "no shot comes before this one; leave it out, or write \"parts\"")
+                "this is the first shot; leave it out, or write \"parts\"")
         }
         return .parts
     }
 
     mutating func readStart(_ continuation: Continuation?) -> Shot.Start? {
         let picture = readReference("start_image_url", fields["start_image_url"])
-        if picture != nil || continuation == .previous, own.contains("aspect_ratio") {
+        if picture != nil || continuation == .previous, ownFields.contains("aspect_ratio") {
             report(
                 "aspect_ratio",
-                "a shot that starts with a picture has that picture's shape; leave it out")
+                "the start picture determines the aspect ratio; leave it out")
         }
         guard let picture else { return continuation == .previous ? .previousShot : nil }
         if continuation == .previous {
-            if own.contains("continue_from"), own.contains("start_image_url") {
+            if ownFields.contains("continue_from"), ownFields.contains("start_image_url") {
                 report(
                     "start_image_url",
-                    "the shot starts with this picture or with the last one of the shot before, "
-                        + "not with both")
+                    "use \"start_image_url\" or \"continue_from\", not both")
             }
-            // What stands in the shot wins over what stands beneath it.
-            if !own.contains("start_image_url") { return .previousShot }
+            // The shot's own field overrides a lower layer's.
+            if !ownFields.contains("start_image_url") { return .previousShot }
         }
         return .picture(picture)
     }
@@ -48,7 +47,7 @@ extension ShotReader {
     mutating func readEnd(isMultiShot: Bool) -> MediaReference? {
         guard let end = readReference("end_image_url", fields["end_image_url"]) else { return nil }
         if isMultiShot {
-            report("end_image_url", "a run of several shots takes no end picture")
+            report("end_image_url", "an end picture isn't allowed in a run of several shots")
         }
         return end
     }
@@ -64,7 +63,7 @@ extension ShotReader {
         }
         let limits = model.elements
         if list.count > limits.maximum {
-            report("elements", "there are \(list.count); \(model.name) takes \(limits.maximum)")
+            report("elements", "there are \(list.count); \(model.name) allows \(limits.maximum)")
         }
         var elements: [Shot.Element] = []
         for (index, entry) in list.enumerated() {
@@ -75,10 +74,10 @@ extension ShotReader {
         if elements.count(where: \.isVideo) > limits.videosMaximum {
             report("elements", "at most \(limits.videosMaximum) of them may be a video")
         }
-        let words = content?.words ?? ""
+        let text = content?.promptText ?? ""
         checkReferences(content, "elements", named: /@Element(\d+)/, count: list.count)
-        for number in list.indices where !words.contains("@Element\(number + 1)") {
-            report("elements", "the prompt never says @Element\(number + 1)")
+        for number in list.indices where !text.contains("@Element\(number + 1)") {
+            report("elements", "the prompt doesn't mention @Element\(number + 1)")
         }
         return elements
     }
@@ -86,7 +85,7 @@ extension ShotReader {
     private mutating func readElement(_ entry: JSONValue, place: String) -> Shot.Element? {
         let known = ["frontal_image_url", "reference_image_urls", "video_url", "voice_id"]
         for name in (entry.members ?? [:]).keys.sorted() where !known.contains(name) {
-            report(place, "it has no field \"\(name)\"")
+            report(place, "unknown field \"\(name)\"")
         }
         let voice = readElementVoice(entry["voice_id"], place: place)
         let video = readReference(place, entry["video_url"])
@@ -95,7 +94,7 @@ extension ShotReader {
             readReference(place, $0)
         }
         switch (video, frontal) {
-        case (let video?, nil) where others.isEmpty: 
+        case (let video?, nil) where others.isEmpty:
             return Shot.Element(appearance: .video(video), voiceID: voice)
         case (nil, let frontal?)
         where (1...model.elements.referenceImagesMaximum).contains(others.count):
@@ -113,13 +112,14 @@ extension ShotReader {
     private mutating func readElementVoice(_ value: JSONValue?, place: String) -> String? {
         guard let value else { return nil }
         guard let voice = value.text, !voice.isEmpty else {
-            report(place, "its \"voice_id\" is \(value.kind); write a text in quotes")
+            let found = value.text == "" ? "empty" : value.kind
+            report(place, "its \"voice_id\" is \(found); write a text in quotes")
             return nil
         }
-        if !host.imageToVideo.takes("elements.voice_id") {
+        if !host.imageToVideo.accepts("elements.voice_id") {
             let advice =
-                host.imageToVideo.takes("voice_ids") ? "; name the voice in \"voice_ids\"" : ""
-            report(place, "\(provider) takes no \"voice_id\" in an element\(advice)")
+                host.imageToVideo.accepts("voice_ids") ? "; use \"voice_ids\"" : ""
+            report(place, "\(provider) doesn't accept \"voice_id\" in an element\(advice)")
         }
         return voice
     }
@@ -127,25 +127,27 @@ extension ShotReader {
     private mutating func readReference(_ field: String, _ value: JSONValue?) -> MediaReference? {
         guard let value, value != .null else { return nil }
         guard let text = value.text, !text.isEmpty else {
-            report(field, "it is \(value.kind); write a file's path or an https address")
+            let found = value.text == "" ? "empty" : value.kind
+            report(field, "it is \(found); write a file's path or an https address")
             return nil
         }
         if text.hasPrefix("data:") {
-            if !host.takesDataURIs {
-                report(field, "\(provider) takes no data: pictures; name the file instead")
+            if !host.acceptsDataURIs {
+                report(field, "\(provider) doesn't accept data: pictures; write the file's path")
             }
             return .address(text)
         }
         guard let colon = text.firstRange(of: "://") else { return .file(text) }
         let scheme = text[..<colon.lowerBound].lowercased()
-        // Pictures that Runflow keeps already.
-        let isKept = scheme == "runflow" && provider.hasPrefix("runflow")
-        if scheme != "https", !isKept {
-            report(field, "the provider can't fetch \(scheme)://; use https, or name a file")
-        } else if !isKept, let host = PrivateHost.named(in: text) {
+        // Assets stored at Runflow.
+        let isAsset = scheme == "runflow" && provider.hasPrefix("runflow")
+        if scheme != "https", !isAsset {
+            report(
+                field, "the provider can't fetch \(scheme)://; use https, or write a file's path")
+        } else if !isAsset, let host = PrivateHost.host(in: text) {
             report(
                 field,
-                "no provider can reach \(host); use an address of the public internet, or name a file"
+                "no provider can reach \(host); use a public address, or write a file's path"
             )
         }
         return .address(text)

@@ -1,30 +1,30 @@
 import DailiesJSON
 
-// Prompt and duration, which depend on each other.
+// The prompt and the duration, which depend on each other.
 extension ShotReader {
     mutating func readContent() -> Shot.Content? {
         switch (fields["prompt"], fields["multi_prompt"]) {
         case (nil, nil):
-            guard mistyped.isDisjoint(with: ["prompt", "multi_prompt"]) else { return nil }
-            report("prompt", "it is missing; say what is to be seen (or use \"multi_prompt\")")
+            guard misspelled.isDisjoint(with: ["prompt", "multi_prompt"]) else { return nil }
+            report("prompt", "it is missing; write a prompt (or use \"multi_prompt\")")
             return nil
         case (_?, _?):
-            report("multi_prompt", "a shot has \"prompt\" or \"multi_prompt\", not both")
+            report("multi_prompt", "use \"prompt\" or \"multi_prompt\", not both")
             return nil
         case (_?, nil): return readPrompt()
-        case (nil, let list?): return readRow(list)
+        case (nil, let list?): return readMultiPrompt(list)
         }
     }
 
     private mutating func readPrompt() -> Shot.Content? {
         guard let text = readText("prompt", maximum: model.promptMaximum) else { return nil }
         if text.allSatisfy(\.isWhitespace) {
-            report("prompt", "it is empty; say what is to be seen")
+            report("prompt", "it is empty; write a prompt")
         }
         return .prompt(text)
     }
 
-    private mutating func readRow(_ value: JSONValue) -> Shot.Content? {
+    private mutating func readMultiPrompt(_ value: JSONValue) -> Shot.Content? {
         guard let list = value.elements, !list.isEmpty else {
             report("multi_prompt", "write a list of {\"prompt\", \"duration\"}")
             return nil
@@ -32,7 +32,7 @@ extension ShotReader {
         if list.count > host.multiPromptMaximum {
             report(
                 "multi_prompt",
-                "it has \(list.count) elements; \(model.name) takes \(host.multiPromptMaximum) at "
+                "it has \(list.count) elements; \(model.name) allows \(host.multiPromptMaximum) at "
                     + provider)
         }
         var elements: [Shot.PromptElement] = []
@@ -40,7 +40,7 @@ extension ShotReader {
             let place = "multi_prompt[\(index + 1)]"
             for name in (entry.members ?? [:]).keys.sorted()
             where !["prompt", "duration"].contains(name) {
-                report(place, "it has no field \"\(name)\"")
+                report(place, "unknown field \"\(name)\"")
             }
             let prompt = entry["prompt"]?.text ?? ""
             if prompt.allSatisfy(\.isWhitespace) {
@@ -51,7 +51,7 @@ extension ShotReader {
                 report(place, "its prompt has \(count) characters; at most \(most)")
             }
             let duration = entry["duration"].map(seconds) ?? model.defaultDuration
-            let least = host.multiPromptShortest
+            let least = host.multiPromptMinimumDuration
             let most = model.durations.upperBound
             guard let duration, duration >= least, duration <= most else {
                 report(
@@ -64,68 +64,73 @@ extension ShotReader {
         return elements.count == list.count ? .multiPrompt(elements) : nil
     }
 
-    /// Several prompts are the shots themselves; "intelligent" has the model find them in one.
+    /// With a `multi_prompt` each prompt is a shot; with `intelligent` the model divides one prompt
+    /// into shots.
     mutating func readShotType(_ content: Shot.Content?) -> String? {
         let type = readChoice("shot_type", among: model.shotTypes)
         if type == "intelligent", content?.isMultiPrompt == true {
             report(
                 "shot_type",
-                "\"intelligent\" has the model find the shots in one \"prompt\"; with "
-                    + "\"multi_prompt\" use \"customize\"")
+                "\"intelligent\" needs a single \"prompt\"; use \"customize\" with "
+                    + "\"multi_prompt\"")
         }
         return type
     }
 
-    /// What the prompt calls by number must be there.
+    /// Reports numbered references in the prompt, such as `@Element2`, that exceed the number of
+    /// entries.
     mutating func checkReferences(
         _ content: Shot.Content?, _ field: String, named name: Regex<(Substring, Substring)>,
         count: Int
     ) {
-        let missing = (content?.words ?? "").matches(of: name).filter { match in
+        let missing = (content?.promptText ?? "").matches(of: name).filter { match in
             Int(match.output.1).map { $0 < 1 || $0 > count } ?? true
         }
-        for word in Set(missing.map { String($0.output.0) }).sorted() {
-            report(field, "the prompt says \(word), and there is none of that number")
+        for reference in Set(missing.map { String($0.output.0) }).sorted() {
+            report(field, "the prompt mentions \(reference), but no entry has that number")
         }
     }
 
-    /// Seconds written as a number or, as the providers do, as a string.
+    /// Seconds, written as a number or, as providers do, as a string.
     private func seconds(_ value: JSONValue) -> Int? {
         value.integer ?? value.text.flatMap { Int($0) }
     }
 
     mutating func readDuration(_ content: Shot.Content?) -> Int? {
-        var asked: Int?
+        var written: Int?
         if let value = fields["duration"] {
             guard let whole = seconds(value) else {
                 report("duration", "write a whole number of seconds, such as 5")
                 return nil
             }
-            asked = whole
+            written = whole
         }
         let shortest = model.durations.lowerBound
         let longest = model.durations.upperBound
         if case .multiPrompt(let elements) = content {
             let sum = elements.reduce(0) { $0 + $1.duration }
-            if let asked, asked != sum {
+            if let written, written != sum {
                 report(
                     "duration",
-                    "it is \(asked), but multi_prompt adds up to \(sum); make them equal")
+                    "it is \(written), but multi_prompt adds up to \(sum); make them equal")
             } else if !model.durations.contains(sum) {
                 report(
                     "multi_prompt",
-                    "it adds up to \(sum) s; one run lasts \(shortest) to \(longest) s: "
-                        + "split it into several shots")
+                    "it adds up to \(sum) s; one run lasts \(shortest) to \(longest) s"
+                        + (sum > longest ? ": split it into several shots" : ""))
             }
             return sum
         }
-        let duration = asked ?? model.defaultDuration
+        let duration = written ?? model.defaultDuration
         if duration < shortest {
             report(
-                "duration", "\(duration) s is too short; \(model.name) makes \(shortest) s or more")
+                "duration", "\(duration) s is too short; \(model.name) allows \(shortest) s or more"
+            )
         }
         if duration > longest * 26 {
-            report("duration", "\(duration) s is too long; at most 26 parts of \(longest) s")
+            report(
+                "duration",
+                "\(duration) s is too long; at most \(longest * 26) s (26 parts of \(longest) s)")
         }
         return duration
     }
@@ -134,8 +139,8 @@ extension ShotReader {
 extension Shot.Content {
     var isMultiPrompt: Bool { if case .multiPrompt = self { true } else { false } }
 
-    /// All that is said in it.
-    var words: String {
+    /// The text of all prompts.
+    var promptText: String {
         switch self {
         case .prompt(let prompt): prompt
         case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " ")

@@ -1,28 +1,28 @@
 import DailiesJSON
 
-/// Reads the settled fields of one shot and notes everything that is wrong with them.
+/// Reads the merged fields of one shot and collects every problem.
 struct ShotReader {
     private let id: String
     let fields: [String: JSONValue]
-    /// The fields that stand in the shot itself, not in a layer beneath it.
-    let own: Set<String>
-    /// Whether a shot comes before it.
+    /// The fields that the shot itself sets, not a lower layer.
+    let ownFields: Set<String>
+    /// Whether the list has a previous shot.
     let hasPrevious: Bool
     let model: ModelProfile
-    /// The provider's name, and the model as it is hosted there.
     let provider: String
+    /// The model's endpoints and limits at the provider.
     let host: ModelProfile.Host
     private(set) var problems: [ListProblem] = []
-    /// Fields that are there under a mistyped name: said once, not missed as well.
-    private(set) var mistyped: Set<String> = []
+    /// Correct names of misspelled fields, so that these aren't reported as missing too.
+    private(set) var misspelled: Set<String> = []
 
     init(
-        id: String, fields: [String: JSONValue], own: Set<String>, hasPrevious: Bool,
+        id: String, fields: [String: JSONValue], ownFields: Set<String>, hasPrevious: Bool,
         model: ModelProfile, provider: String, host: ModelProfile.Host
     ) {
         self.id = id
         self.fields = fields.filter { $0.value != .null }
-        self.own = own
+        self.ownFields = ownFields
         self.hasPrevious = hasPrevious
         self.model = model
         self.provider = provider
@@ -42,7 +42,7 @@ struct ShotReader {
         let end = readEnd(isMultiShot: isMultiShot)
         let elements = readElements(content)
         let isMadeFromPictures = start != nil || !elements.isEmpty
-        // Parts that all began with the same picture would be the same part.
+        // Parts with the same start picture would be alike.
         let continuesParts = continuation != nil || start != nil
         checkEndpoints(
             hasStart: start != nil, hasEnd: end != nil, hasElements: !elements.isEmpty,
@@ -54,9 +54,9 @@ struct ShotReader {
             aspectRatio: isMadeFromPictures ? nil : aspectRatio ?? model.defaultAspectRatio,
             generateAudio: readAudio(),
             negativePrompt: readText("negative_prompt", maximum: model.negativePromptMaximum),
-            cfgScale: readScale(),
+            cfgScale: readCFGScale(),
             shotType: shotType,
-            voiceIDs: readVoices(content),
+            voiceIDs: readVoiceIDs(content),
             start: start,
             end: end,
             elements: elements,
@@ -73,23 +73,23 @@ struct ShotReader {
     }
 
     private mutating func checkNames() {
-        for name in fields.keys.sorted() where !ShotFields.known.contains(name) {
-            if ShotFields.notYet.contains(name) {
-                report(name, "this version can't do this yet; leave the field out")
+        for name in fields.keys.sorted() where !ShotFields.shotFields.contains(name) {
+            if ShotFields.unsupported.contains(name) {
+                report(name, "this version doesn't support this field; leave it out")
             } else if name == "image_url" {
-                // A sample in a provider's own gallery has it, and its model refuses it.
-                report(name, "the picture that a shot starts with is its \"start_image_url\"")
-            } else if let near = ShotFields.suggestion(for: name, among: ShotFields.known) {
-                report(name, "there is no such field; did you mean \"\(near)\"?")
-                mistyped.insert(near)
+                // A sample in a provider's gallery uses this name, but the model refuses it.
+                report(name, "unknown field; the start picture is \"start_image_url\"")
+            } else if let near = ShotFields.suggestion(for: name, among: ShotFields.shotFields) {
+                report(name, "unknown field; did you mean \"\(near)\"?")
+                misspelled.insert(near)
             } else {
-                report(name, "there is no such field; leave it out, or put remarks under \"note\"")
+                report(name, "unknown field; leave it out, or write remarks in \"note\"")
             }
         }
     }
 
     private mutating func checkID() {
-        let isFit = id.utf8.allSatisfy { byte in
+        let isValid = id.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
@@ -97,8 +97,10 @@ struct ShotReader {
             default: false
             }
         }
-        if !isFit || !(1...32).contains(id.utf8.count) || id.hasPrefix("-") {
-            report("id", "it names files: use 1 to 32 letters, digits, _ or -, such as \"010\"")
+        if !isValid || !(1...32).contains(id.utf8.count) || id.hasPrefix("-") {
+            report(
+                "id",
+                "it is used in file names: use 1 to 32 letters, digits, _ or -, such as \"010\"")
         }
     }
 
@@ -108,7 +110,7 @@ struct ShotReader {
             report(field, "it is \(value.kind); write a text in quotes")
             return nil
         }
-        // As the providers count: "é" may be two, and a family of four seven.
+        // Providers count Unicode scalars: "é" may be two, and a family emoji seven.
         let count = text.unicodeScalars.count
         if count > maximum {
             report(field, "it has \(count) characters; at most \(maximum) are allowed")
@@ -120,7 +122,7 @@ struct ShotReader {
         guard let value = fields[field] else { return nil }
         guard let text = value.text, choices.contains(text) else {
             let found = value.text.map { "\"\($0)\"" } ?? value.kind
-            report(field, "\(found) isn't on offer; choose \(choices.joined(separator: ", "))")
+            report(field, "\(found) isn't allowed; choose \(choices.joined(separator: ", "))")
             return nil
         }
         return text
@@ -128,14 +130,14 @@ struct ShotReader {
 
     private mutating func readAudio() -> Bool {
         guard let value = fields["generate_audio"] else { return model.defaultGenerateAudio }
-        guard let wanted = value.bool else {
+        guard let isGenerated = value.bool else {
             report("generate_audio", "it is \(value.kind); write true or false, without quotes")
             return model.defaultGenerateAudio
         }
-        return wanted
+        return isGenerated
     }
 
-    private mutating func readScale() -> Double? {
+    private mutating func readCFGScale() -> Double? {
         guard let value = fields["cfg_scale"] else { return nil }
         guard let scale = value.number, model.cfgScale.contains(scale) else {
             let range = "\(model.cfgScale.lowerBound) to \(model.cfgScale.upperBound)"
@@ -154,7 +156,7 @@ struct ShotReader {
         return members
     }
 
-    private mutating func readVoices(_ content: Shot.Content?) -> [String] {
+    private mutating func readVoiceIDs(_ content: Shot.Content?) -> [String] {
         guard let value = fields["voice_ids"] else {
             checkReferences(content, "voice_ids", named: /<<<voice_(\d+)>>>/, count: 0)
             return []
@@ -162,7 +164,7 @@ struct ShotReader {
         guard let list = value.elements, case let voices = list.compactMap(\.text),
             voices.count == list.count
         else {
-            report("voice_ids", "it is \(value.kind); write a list of texts")
+            report("voice_ids", "it is \(value.kind); write a list of ids in quotes")
             return []
         }
         if voices.count > model.voiceIDsMaximum {
@@ -170,10 +172,10 @@ struct ShotReader {
                 "voice_ids",
                 "there are \(voices.count); at most \(model.voiceIDsMaximum) are allowed")
         }
-        let words = content?.words ?? ""
+        let text = content?.promptText ?? ""
         checkReferences(content, "voice_ids", named: /<<<voice_(\d+)>>>/, count: voices.count)
-        for number in voices.indices where !words.contains("<<<voice_\(number + 1)>>>") {
-            report("voice_ids", "the prompt never says <<<voice_\(number + 1)>>>")
+        for number in voices.indices where !text.contains("<<<voice_\(number + 1)>>>") {
+            report("voice_ids", "the prompt doesn't mention <<<voice_\(number + 1)>>>")
         }
         return voices
     }

@@ -35,10 +35,10 @@ final class Recorder: Sendable {
     var runs: [String] { state.withLock { $0.runs } }
     var outcomes: [CallbackReceiver.Outcome] { state.withLock { $0.outcomes } }
 
-    func record(_ news: CallbackNews) -> Bool {
+    func record(_ callback: VerifiedCallback) -> Bool {
         state.withLock { state in
-            guard state.messages.insert(news.message).inserted else { return false }
-            state.runs.append(news.runID)
+            guard state.messages.insert(callback.messageID).inserted else { return false }
+            state.runs.append(callback.runID)
             return true
         }
     }

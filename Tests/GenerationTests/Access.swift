@@ -3,9 +3,9 @@ import DailiesHTTP
 import DailiesTestSupport
 import Testing
 
-/// How tests reach a provider that is played by a server on this machine.
+/// Access to a provider that is played by a server on this machine.
 enum Access {
-    /// As a user's environment would lead there, with a key.
+    /// Access as from a user's environment, with a key.
     static func of(
         _ provider: any Provider.Type, _ server: LoopbackServer, key: String,
         callbackSecrets: String = ""
@@ -21,7 +21,7 @@ enum Access {
 }
 
 extension Provider {
-    /// The failure that a submit ends with; nothing is sent a second time.
+    /// The failure of a submit; expects that the request was sent once.
     func failure(
         ofSubmitting request: GenerationRequest, to server: LoopbackServer
     ) async throws -> ProviderFailure {
@@ -33,16 +33,16 @@ extension Provider {
     }
 }
 
-/// A failure without its words.
+/// A failure without its message.
 enum FailureKind: Sendable {
-    case tryLater, bound, refused, moderated, account, notFound, unknown
+    case retryable, capacityExhausted, refused, moderated, account, notFound, unknown
 }
 
 extension ProviderFailure {
     var kind: FailureKind {
         switch self {
-        case .tryLater: .tryLater
-        case .bound: .bound
+        case .retryable: .retryable
+        case .capacityExhausted: .capacityExhausted
         case .refused: .refused
         case .moderated: .moderated
         case .account: .account

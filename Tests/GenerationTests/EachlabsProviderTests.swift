@@ -6,7 +6,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Exchanges written from eachlabs' contract, in every spelling its pages use.
+/// Exchanges as eachlabs' pages document them, in every spelling that they use.
 @Suite struct EachlabsProviderTests {
     private func provider(_ server: LoopbackServer) throws -> EachlabsProvider {
         try EachlabsProvider(Access.of(EachlabsProvider.self, server, key: "secret-key"))
@@ -22,7 +22,7 @@ import Testing
     private let run = RemoteRun(id: "p")
 
     @Test(arguments: ["predictionID", "prediction_id", "id"])
-    func aPredictionIsCreatedAsTheContractSays(_ name: String) async throws {
+    func submitSendsTheDocumentedRequest(_ name: String) async throws {
         let server = try LoopbackServer { _ in
             .json("{\"status\":\"success\",\"message\":\"created\",\"\(name)\":\"p\"}", status: 201)
         }
@@ -42,19 +42,19 @@ import Testing
     }
 
     @Test(arguments: [(402, true), (429, false)])
-    func whatIsBoundSaysByWhatAndForHowLong(_ status: Int, _ isCredit: Bool) async throws {
+    func capacityExhaustedCarriesItsCauseAndDelay(_ status: Int, _ isCredit: Bool) async throws {
         let server = try LoopbackServer { _ in
             .init(status: status, headers: ["Retry-After": "12"])
         }
         let failure = try await provider(server).failure(ofSubmitting: request, to: server)
         #expect(
             failure
-                == .bound(
+                == .capacityExhausted(
                     reason: "HTTP \(status): no reason given", isCredit: isCredit,
                     after: .seconds(12)))
     }
 
-    @Test func aBearerTokenIsShownAsOne() async throws {
+    @Test func bearerTokenIsSentInAuthorization() async throws {
         let server = try LoopbackServer { _ in .json("{\"id\":\"p\",\"status\":\"created\"}") }
         let access = try ProviderAccess(
             EachlabsProvider.identity,
@@ -72,7 +72,7 @@ import Testing
         ("{\"id\":\"p\",\"status\":\"created\"}", .queued),
         ("{\"id\":\"p\",\"status\":\"starting\"}", .queued),
         ("{\"predictionID\":\"p\",\"status\":\"processing\"}", .running),
-        ("{\"id\":\"p\",\"status\":\"pondering\"}", .unheardOf("pondering")),
+        ("{\"id\":\"p\",\"status\":\"pondering\"}", .unrecognized("pondering")),
         (
             "{\"status\":\"success\",\"output\":\"https://cdn/v.mp4\"}",
             .succeeded(GeneratedFile(url: "https://cdn/v.mp4", bytes: nil))
@@ -97,11 +97,11 @@ import Testing
         ),
         (
             "{\"status\":\"success\",\"output\":null}",
-            .unreadable
+            .videoMissing
         ),
         (
             "{\"status\":\"error\",\"message\":\"it broke\",\"details\":\"why\"}",
-            .failed(RunFailure(.ordinary, "it broke"))
+            .failed(RunFailure(.ordinary, "it broke; why"))
         ),
         (
             "{\"status\":\"failed\",\"logs\":\"traceback\"}",
@@ -141,13 +141,13 @@ import Testing
     ]
 
     @Test(arguments: states)
-    func everySpellingOfAStateIsUnderstood(_ json: String, _ state: RemoteState) async throws {
+    func everyDocumentedStateIsRead(_ json: String, _ state: RemoteState) async throws {
         let server = try LoopbackServer { _ in .json(json) }
         #expect(try await provider(server).report(on: run).state == state)
         #expect(server.requests.first?.path == "/v1/prediction/p")
     }
 
-    @Test func theCostIsWhatTheMetricsSay() async throws {
+    @Test func costIsReadFromMetrics() async throws {
         let server = try LoopbackServer { _ in
             .json(
                 "{\"status\":\"processing\",\"metrics\":{\"cost\":0.84,\"predict_time\":160.5}}")
@@ -158,15 +158,16 @@ import Testing
     @Test(arguments: [
         (400, "{\"error\":\"schema\"}", FailureKind.refused),
         (401, "{\"error\":\"key\"}", .account),
-        (402, "{\"error\":\"balance\"}", .bound), (403, "{}", .account),
+        (402, "{\"error\":\"balance\"}", .capacityExhausted), (403, "{}", .account),
         (404, "{}", .refused),
-        (429, "{}", .bound), (500, "", .unknown), (502, "", .unknown), (503, "", .unknown),
+        (429, "{}", .capacityExhausted), (500, "", .unknown), (502, "", .unknown),
+        (503, "", .unknown),
         (301, "", .unknown),
         (400, "{\"status\":\"error\",\"error\":{\"code\":\"CONTENT_MODERATION\"}}", .moderated),
         (200, "{\"status\":\"error\",\"message\":\"no\",\"details\":\"why\"}", .refused),
         (200, "{\"status\":\"success\"}", .unknown), (200, "<html>", .unknown),
     ])
-    func anAnswerToASubmitIsSortedByWhatItProves(
+    func submitResponseIsClassified(
         _ status: Int, _ body: String, _ expected: FailureKind
     ) async throws {
         let server = try LoopbackServer { _ in .init(status: status, body: Data(body.utf8)) }
@@ -179,16 +180,16 @@ import Testing
         ("{\"error\":\"words\"}", "words"), ("{\"status\":\"e\",\"message\":\"words\"}", "words"),
         ("{\"status\":\"error\",\"error\":\"words\",\"details\":{\"a\":1}}", "words; {\"a\":1}"),
     ])
-    func everyShapeOfAnErrorIsRead(_ body: String, _ words: String) async throws {
+    func everyErrorFormatIsRead(_ body: String, _ message: String) async throws {
         let server = try LoopbackServer { _ in .json(body, status: 400) }
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).report(on: run)
         }
-        #expect(failure.description == "HTTP 400: \(words)")
+        #expect(failure.description == "HTTP 400: \(message)")
     }
 
     @Test(arguments: [(200, Cancellation.requested), (202, .requested), (400, .tooLate)])
-    func aRunIsCancelledByPost(_ status: Int, _ expected: Cancellation) async throws {
+    func cancelSendsPOST(_ status: Int, _ expected: Cancellation) async throws {
         let server = try LoopbackServer { _ in .json("{}", status: status) }
         #expect(try await provider(server).cancel(run) == expected)
         let sent = try #require(server.requests.first)
@@ -196,7 +197,7 @@ import Testing
         #expect(sent.path == "/v1/prediction/p/cancel")
     }
 
-    @Test func aPictureIsPutWhereThePresignedAddressLeads() async throws {
+    @Test func pictureIsUploadedToThePresignedAddress() async throws {
         let server = try LoopbackServer { request in
             let host = request.headers["host"] ?? ""
             return request.method == "PUT"
@@ -217,7 +218,7 @@ import Testing
         #expect(put.body == Data([1, 2]))
     }
 
-    @Test func aLostSubmitIsFoundByItsInputAndItsTime() async throws {
+    @Test func lostSubmitIsFoundByInputAndTime() async throws {
         let server = try LoopbackServer { _ in
             .json(
                 """
@@ -244,7 +245,7 @@ import Testing
         #expect(server.requests.first?.path == "/v1/executions")
     }
 
-    /// What was sent is compared, and not what the echo names besides.
+    /// Only the fields that were sent are compared; the echo may contain more.
     @Test(arguments: [
         (
             """
@@ -261,7 +262,7 @@ import Testing
         ),
         ("{\"cfg_scale\":0.5}", false),
     ])
-    func anEchoMayNameDefaultsBesides(_ echo: String, _ isMine: Bool) async throws {
+    func echoedInputMayContainDefaults(_ echo: String, _ isMine: Bool) async throws {
         let server = try LoopbackServer { _ in
             .json("[{\"id\":\"p\",\"created_at\":\"2026-09-01T10:00:01Z\",\"input\":\(echo)}]")
         }

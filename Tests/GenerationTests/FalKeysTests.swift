@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// The keys that fal publishes, under callbacks that were signed with one of them.
+/// The cache of fal's published keys, with callbacks that are signed with one of them.
 @Suite struct FalKeysTests {
     private static let published = LoopbackServer.Reply.json(
         "{\"keys\":[{\"kty\":\"OKP\",\"x\":\"A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg\"}]}")
@@ -41,16 +41,16 @@ import Testing
         try FalProvider(Access.of(FalProvider.self, server, key: "id:secret"))
     }
 
-    @Test func twoCallbacksAtOnceWaitForOneAnswer() async throws {
+    @Test func concurrentCallbacksShareOneFetch() async throws {
         let gate = DispatchSemaphore(value: 0)
         let server = try LoopbackServer { _ in
             gate.wait()
             return Self.published
         }
         let provider = try provider(server)
-        let first = Task { try await provider.check(callback(.first)) }
+        let first = Task { try await provider.verify(callback(.first)) }
         while server.requests.isEmpty { await Task.yield() }
-        let second = Task { try await provider.check(callback(.first)) }
+        let second = Task { try await provider.verify(callback(.first)) }
         for _ in 0..<1000 { await Task.yield() }
         gate.signal()
         #expect(try await first.value.runID == "r")
@@ -61,21 +61,21 @@ import Testing
     @Test(arguments: [
         LoopbackServer.Reply(status: 503), .json("<html>"), .json("{\"keys\":[]}"),
     ])
-    func yesterdaysKeysDoWhereTodaysCannotBeHad(_ reply: LoopbackServer.Reply) async throws {
+    func cachedKeysAreUsedIfTheFetchFails(_ reply: LoopbackServer.Reply) async throws {
         let isDown = Mutex(false)
         let server = try LoopbackServer { _ in isDown.withLock { $0 } ? reply : Self.published }
         let provider = try provider(server)
-        #expect(try await provider.check(callback(.first)).runID == "r")
+        #expect(try await provider.verify(callback(.first)).runID == "r")
         isDown.withLock { $0 = true }
-        #expect(try await provider.check(callback(.second)).runID == "r")
+        #expect(try await provider.verify(callback(.second)).runID == "r")
         #expect(server.requests.count == 2)
-        // What they don't fit may be signed with a key that came since.
+        // A signature that they don't verify may be from a newer key.
         let other = callback(.second, signature: Day.first.signature)
-        let refusal = await #expect(throws: CallbackRefusal.self) {
-            try await provider.check(other)
+        let rejection = await #expect(throws: CallbackRejection.self) {
+            try await provider.verify(other)
         }
-        guard case .unproven = refusal else {
-            Issue.record("expected that it can't be found out, not \(String(describing: refusal))")
+        guard case .unverifiable = rejection else {
+            Issue.record("expected .unverifiable, not \(String(describing: rejection))")
             return
         }
     }

@@ -1,11 +1,12 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
+import DailiesPlanning
 import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Exchanges written from fal's contract, in every spelling its pages use.
+/// Exchanges as fal's pages document them, in every spelling that they use.
 @Suite struct FalProviderTests {
     private func provider(_ server: LoopbackServer) throws -> FalProvider {
         try FalProvider(Access.of(FalProvider.self, server, key: "id:secret"))
@@ -27,7 +28,7 @@ import Testing
             ])
     }
 
-    @Test func aRequestIsQueuedAsTheContractSays() async throws {
+    @Test func submitSendsTheDocumentedRequest() async throws {
         let server = try LoopbackServer { request in
             let host = request.headers["host"] ?? ""
             return .json(
@@ -42,36 +43,36 @@ import Testing
         #expect(report.run.id == "r")
         #expect(report.state == .queued)
         let base = "\(server.baseURL)/fal-ai/kling-video/requests/r"
-        // Verbatim: nothing is built where something was given.
+        // fal's own addresses are used unchanged.
         #expect(report.run.addresses["response_url"] == base + "?x=1")
         #expect(report.run.addresses["status_url"] == base + "/status")
         let sent = try #require(server.requests.first)
         #expect(sent.path == "/fal-ai/kling-video/v3/pro/text-to-video")
         #expect(sent.headers["authorization"] == "Key id:secret")
-        // The input itself, without a wrapper.
+        // The body is the input itself, without an envelope.
         #expect(try JSONValue(parsing: sent.body) == request.input)
     }
 
-    @Test func aCallbackIsAskedForInTheQuery() async throws {
+    @Test func callbackAddressIsSentInTheQuery() async throws {
         let server = try LoopbackServer { _ in .json("{\"request_id\":\"r\"}") }
-        let hooked = GenerationRequest(
+        let requestWithCallback = GenerationRequest(
             endpoint: request.endpoint, input: request.input, clientReference: "dailies-1",
             metadata: [:],
             callback: CallbackAddress(url: "https://me.example/fal/a b?c=d", secret: "s"))
-        _ = try await provider(server).submit(hooked)
+        _ = try await provider(server).submit(requestWithCallback)
         #expect(
             server.requests.first?.path
                 == "/\(request.endpoint)?fal_webhook=https%3A%2F%2Fme.example%2Ffal%2Fa%20b%3Fc%3Dd"
         )
     }
 
-    @Test func addressesOfStrangersAreReplacedAndNeverAsked() async throws {
-        let stranger = try LoopbackServer { _ in .json("{}") }
+    @Test func addressesOnUntrustedOriginsAreReplaced() async throws {
+        let untrustedServer = try LoopbackServer { _ in .json("{}") }
         let server = try LoopbackServer { request in
             request.method == "POST"
                 ? .json(
                     """
-                    {"request_id":"r","status_url":"\(stranger.baseURL)/status",
+                    {"request_id":"r","status_url":"\(untrustedServer.baseURL)/status",
                     "response_url":"https://evil.example/r","cancel_url":null}
                     """)
                 : .json("{\"status\":\"IN_PROGRESS\"}", status: 202)
@@ -80,19 +81,20 @@ import Testing
         let run = try await provider.submit(request).run
         #expect(try await provider.report(on: run).state == .running)
         #expect(server.requests.last?.path == "/fal-ai/kling-video/requests/r/status?logs=1")
-        #expect(stranger.requests.isEmpty)
-        let smuggled = RemoteRun(id: "r", addresses: ["status_url": stranger.baseURL + "/status"])
+        #expect(untrustedServer.requests.isEmpty)
+        let untrusted = RemoteRun(
+            id: "r", addresses: ["status_url": untrustedServer.baseURL + "/status"])
         let failure = await #expect(throws: ProviderFailure.self) {
-            try await provider.report(on: smuggled)
+            try await provider.report(on: untrusted)
         }
         #expect(failure?.kind == .refused)
-        #expect(stranger.requests.isEmpty)
+        #expect(untrustedServer.requests.isEmpty)
     }
 
-    @Test func aRunThatAPersonFoundIsAskedForLikeAnyOther() async throws {
+    @Test func runFoundByAPersonIsPolledLikeAnyOther() async throws {
         let server = try LoopbackServer { _ in .json("{\"status\":\"IN_QUEUE\"}", status: 202) }
         let provider = try provider(server)
-        let found = provider.run(found: "r 1", endpoint: request.endpoint)
+        let found = provider.remoteRun(id: "r 1", endpoint: request.endpoint)
         #expect(try await provider.report(on: found).state == .queued)
         #expect(
             server.requests.first?.path == "/fal-ai/kling-video/requests/r%201/status?logs=1")
@@ -103,11 +105,13 @@ import Testing
         ("{\"status\":\"IN_QUEUE\"}", 202, .queued),
         ("{\"status\":\"IN_PROGRESS\",\"logs\":[{\"message\":\"m\"}]}", 202, .running),
         ("{\"status\":\"IN_PROGRESS\",\"logs\":null}", 200, .running),
-        ("{\"status\":\"DREAMING\"}", 202, .unheardOf("DREAMING")),
+        ("{\"status\":\"DREAMING\"}", 202, .unrecognized("DREAMING")),
     ]
 
     @Test(arguments: waiting)
-    func everyStatusIsUnderstood(_ json: String, _ status: Int, _ state: RemoteState) async throws {
+    func everyDocumentedStatusIsRead(_ json: String, _ status: Int, _ state: RemoteState)
+        async throws
+    {
         let server = try LoopbackServer { _ in .json(json, status: status) }
         #expect(try await provider(server).report(on: run(server)).state == state)
         #expect(
@@ -135,13 +139,18 @@ import Testing
     static let outcomes: [Outcome] = [
         Outcome(
             200, "{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\",\"file_size\":8062911}}",
-            .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: 8_062_911))),
+            .succeeded(
+                GeneratedFile(
+                    url: "https://v3.fal.media/f.mp4",
+                    delivery: Delivery(bytes: 8_062_911, inferenceSeconds: 9.5)))),
         Outcome(
             200, "{\"video\":{\"url\":\"https://v3.fal.media/f.mp4\",\"file_size\":null}}",
-            .succeeded(GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: nil))),
+            .succeeded(
+                GeneratedFile(
+                    url: "https://v3.fal.media/f.mp4", delivery: Delivery(inferenceSeconds: 9.5)))),
         Outcome(
             200, "{\"seed\":1}",
-            .unreadable),
+            .videoMissing),
         Outcome(400, "Request is still in progress", .running),
         Outcome(
             422,
@@ -162,7 +171,7 @@ import Testing
             "{\"detail\":[{\"msg\":\"partner is down\",\"type\":\"downstream_service_unavailable\"}]}",
             .failed(
                 RunFailure(
-                    .fault, "HTTP 500 downstream_service_unavailable: partner is down")),
+                    .providerFault, "HTTP 500 downstream_service_unavailable: partner is down")),
             headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
         Outcome(
             500,
@@ -177,7 +186,7 @@ import Testing
         Outcome(
             400,
             "{\"detail\":[{\"msg\":\"busy\",\"type\":\"downstream_service_error\"}]}",
-            .failed(RunFailure(.fault, "HTTP 400 downstream_service_error: busy")),
+            .failed(RunFailure(.providerFault, "HTTP 400 downstream_service_error: busy")),
             headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
         Outcome(
             400, "{\"detail\":\"bad\",\"error_type\":\"bad_request\"}",
@@ -189,10 +198,10 @@ import Testing
             "{\"detail\":[{\"msg\":\"busy\",\"type\":\"downstream_service_error\"}]}",
             .failed(RunFailure(.ordinary, "HTTP 422 downstream_service_error: busy")),
             headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
-        // The body wins over the header fields.
+        // The body takes precedence over the header fields.
         Outcome(
             503, "{\"detail\":\"gone\",\"error_type\":\"runner_disconnected\"}",
-            .failed(RunFailure(.fault, "HTTP 503 runner_disconnected: gone")),
+            .failed(RunFailure(.providerFault, "HTTP 503 runner_disconnected: gone")),
             headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "false"]),
         Outcome(
             500, "{\"detail\":\"bad\",\"error_type\":\"bad_request\"}",
@@ -201,17 +210,17 @@ import Testing
         Outcome(
             503,
             "{\"detail\":\"gone\",\"error_type\":\"runner_disconnected\"}",
-            .failed(RunFailure(.fault, "HTTP 503 runner_disconnected: gone")),
+            .failed(RunFailure(.providerFault, "HTTP 503 runner_disconnected: gone")),
             headers: ["x-fal-request-id": "r"]),
         Outcome(
             504,
             "{\"detail\":[{\"msg\":\"slow\",\"type\":\"generation_timeout\"}]}",
-            .failed(RunFailure(.fault, "HTTP 504 generation_timeout: slow")),
+            .failed(RunFailure(.providerFault, "HTTP 504 generation_timeout: slow")),
             headers: ["x-fal-request-id": "r", "X-Fal-Needs-Retry": "1"]),
     ]
 
     @Test(arguments: outcomes)
-    func completedTellsNothingAndTheResultTellsAll(_ outcome: Outcome) async throws {
+    func resultDecidesTheStateOfACompletedRequest(_ outcome: Outcome) async throws {
         let server = try LoopbackServer { request in
             request.path.contains("/status")
                 ? .json("{\"status\":\"COMPLETED\",\"metrics\":{\"inference_time\":9.5}}")
@@ -221,7 +230,7 @@ import Testing
         #expect(try await provider(server).report(on: run(server)).state == outcome.state)
     }
 
-    @Test func whatTheStatusTellsOfAFailureHoldsWhateverTheResultIs() async throws {
+    @Test func failureInTheStatusCountsWhateverTheResultIs() async throws {
         let server = try LoopbackServer { request in
             request.path.contains("/status")
                 ? .json(
@@ -232,18 +241,18 @@ import Testing
         }
         let state = try await provider(server).report(on: run(server)).state
         #expect(
-            state == .failed(RunFailure(.fault, "runner_disconnected: the runner left")))
+            state == .failed(RunFailure(.providerFault, "runner_disconnected: the runner left")))
     }
 
-    /// A transfer that fails is not a run that fails.
+    /// A failed transfer is not a failed run.
     @Test(arguments: [
-        (502, "<html>nginx</html>", FailureKind.tryLater), (503, "", .tryLater),
-        (500, "{\"message\":\"gateway\"}", .tryLater), (429, "{\"detail\":\"slow\"}", .tryLater),
+        (502, "<html>nginx</html>", FailureKind.retryable), (503, "", .retryable),
+        (500, "{\"message\":\"gateway\"}", .retryable), (429, "{\"detail\":\"slow\"}", .retryable),
         (401, "{\"detail\":\"no\"}", .account), (402, "{\"detail\":\"no\"}", .account),
-        (408, "{\"detail\":\"slow\"}", .tryLater), (409, "{\"detail\":\"busy\"}", .tryLater),
+        (408, "{\"detail\":\"slow\"}", .retryable), (409, "{\"detail\":\"busy\"}", .retryable),
         (404, "{\"detail\":\"gone\"}", .refused),
     ])
-    func aGatewaysAnswerIsNoOutcome(
+    func gatewayResponseIsNotARunFailure(
         _ status: Int, _ body: String, _ expected: FailureKind
     ) async throws {
         let server = try LoopbackServer { request in
@@ -262,10 +271,10 @@ import Testing
         (405, "{\"detail\":\"path\"}", .refused), (408, "", .unknown),
         (422, "{\"detail\":[{\"msg\":\"m\",\"type\":\"missing\"}]}", .refused),
         (422, "{\"detail\":[{\"msg\":\"m\",\"type\":\"content_policy_violation\"}]}", .moderated),
-        (429, "", .tryLater), (500, "", .unknown), (502, "", .unknown), (503, "", .unknown),
+        (429, "", .retryable), (500, "", .unknown), (502, "", .unknown), (503, "", .unknown),
         (504, "", .unknown), (307, "", .unknown),
     ])
-    func anAnswerToASubmitIsSortedByWhatItProves(
+    func submitResponseIsClassified(
         _ status: Int, _ body: String, _ expected: FailureKind
     ) async throws {
         let server = try LoopbackServer { _ in .init(status: status, body: Data(body.utf8)) }
@@ -277,7 +286,7 @@ import Testing
         (202, "CANCELLATION_REQUESTED", Cancellation.requested), (200, "OK", .requested),
         (400, "ALREADY_COMPLETED", .tooLate),
     ])
-    func aRunIsCancelledWhereFalSays(
+    func cancelUsesFalsAddress(
         _ status: Int, _ word: String, _ expected: Cancellation
     ) async throws {
         let server = try LoopbackServer { _ in .json("{\"status\":\"\(word)\"}", status: status) }
@@ -287,7 +296,7 @@ import Testing
         #expect(sent.path == "/fal-ai/kling-video/requests/r/cancel")
     }
 
-    @Test func anAnswerInANewShapeStillNamesItsVideo() async throws {
+    @Test func videoIsFoundInAnUndocumentedFormat() async throws {
         let server = try LoopbackServer { _ in
             .json("{\"result\":{\"clips\":[\"https://v3.fal.media/f.mp4?sig=1\"]}}")
         }
@@ -297,18 +306,18 @@ import Testing
         #expect(try await provider.submit(request).state == .succeeded(file))
     }
 
-    @Test func withoutTheQueueTheAccountsPlacesAreWaitedFor() async throws {
+    @Test func tooManyRequestsWithoutTheQueueIsCapacityExhausted() async throws {
         let server = try LoopbackServer { _ in .init(status: 429, headers: ["Retry-After": "9"]) }
         let provider = try FalSyncProvider(
             Access.of(FalSyncProvider.self, server, key: "id:secret"))
         let failure = try await provider.failure(ofSubmitting: request, to: server)
-        guard case .bound(_, false, .some(.seconds(9))) = failure else {
+        guard case .capacityExhausted(_, false, .some(.seconds(9))) = failure else {
             Issue.record("\(failure)")
             return
         }
     }
 
-    @Test func withoutTheQueueTheAnswerIsTheVideo() async throws {
+    @Test func synchronousResponseContainsTheVideo() async throws {
         let server = try LoopbackServer { _ in
             .init(
                 headers: ["x-fal-request-id": "r9"],
@@ -320,7 +329,7 @@ import Testing
         let file = GeneratedFile(url: "https://v3.fal.media/f.mp4", bytes: nil)
         #expect(report.state == .succeeded(file))
         #expect(report.run.id == "r9")
-        // Asked again, nobody is bothered: the address was given once.
+        // A second report uses the stored address and sends no request.
         #expect(try await provider.report(on: report.run).state == .succeeded(file))
         #expect(server.requests.count == 1)
         let forgotten = await #expect(throws: ProviderFailure.self) {

@@ -6,26 +6,26 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Files on their way to fal: to its CDN, and past it where it is down.
+/// Uploads to fal: to its CDN, and by other methods if the CDN fails.
 @Suite struct FalStorageTests {
     private let pauses = Pauses()
 
-    /// A provider that doesn't wait, but notes how long it would.
+    /// A provider that records pauses instead of waiting.
     private func provider(_ server: LoopbackServer) throws -> FalProvider {
         var access = try Access.of(FalProvider.self, server, key: "id:secret")
-        access.pause = { [pauses] in pauses.note($0) }
+        access.pause = { [pauses] in pauses.record($0) }
         return FalProvider(access)
     }
 
     private let picture = MediaUpload(
         fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]))
 
-    /// Too large to travel inside the request.
+    /// Too large to be sent inside the request.
     private let video = MediaUpload(
         fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: 5 << 20))
 
     private static let tokens = "/storage/auth/token?storage_type=fal-cdn-v3"
-    private static let olderWay = "/storage/upload/initiate?storage_type=gcs"
+    private static let olderEndpoint = "/storage/upload/initiate?storage_type=gcs"
 
     private static func token(_ request: LoopbackServer.Request, _ word: String = "once")
         -> LoopbackServer.Reply
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func aPictureGoesToTheStorageWithATokenAndNotTheKey() async throws {
+    @Test func pictureIsUploadedWithATokenAndNotTheKey() async throws {
         let server = try LoopbackServer { request in
             request.path == Self.tokens
                 ? Self.token(request)
@@ -63,12 +63,12 @@ import Testing
         #expect(sent[1].body == Data([1, 2]))
     }
 
-    @Test func aPictureTravelsInsideTheRequestWhereTheStorageIsDown() async throws {
+    @Test func pictureIsSentAsDataURIIfTheStorageFails() async throws {
         let server = try LoopbackServer { _ in .init(status: 503) }
         #expect(try await provider(server).upload(picture) == "data:image/png;base64,AQI=")
     }
 
-    @Test func aLargeVideoGoesToTheStorageInParts() async throws {
+    @Test func largeVideoIsUploadedInParts() async throws {
         let server = try LoopbackServer { request in
             let host = "http://\(request.headers["host"] ?? "")"
             return switch request.path {
@@ -97,17 +97,17 @@ import Testing
         let list = try JSONValue(parsing: end.body)["parts"]?.elements
         #expect(list?.count == 3)
         #expect(list?.last == ["partNumber": 3, "etag": "\"3\""])
-        // The account's key is shown where the token is asked for, and nowhere else.
+        // The account's key is sent only with the token request.
         #expect(
             sent.map { $0.headers["authorization"] == "Key id:secret" }.filter(\.self).count == 1)
         #expect(sent.dropFirst().allSatisfy { $0.headers["authorization"] == "Bearer once" })
     }
 
-    @Test func aVideoGoesTheOlderWayWhereTheCDNIsDown() async throws {
+    @Test func videoIsUploadedThroughTheOlderEndpointIfTheCDNFails() async throws {
         let server = try LoopbackServer { request in
             let host = "http://\(request.headers["host"] ?? "")"
             return switch request.path {
-            case Self.olderWay:
+            case Self.olderEndpoint:
                 .json(
                     "{\"upload_url\":\"\(host)/put?signed\",\"file_url\":\"https://a.example/v\"}")
             case "/put?signed": .init()
@@ -119,27 +119,27 @@ import Testing
         #expect(put.body == video.bytes)
         #expect(put.headers["authorization"] == nil)
         let asked = try JSONValue(
-            parsing: try #require(server.requests.first { $0.path == Self.olderWay }).body)
+            parsing: try #require(server.requests.first { $0.path == Self.olderEndpoint }).body)
         #expect(asked == ["file_name": "v.mp4", "content_type": "video/mp4"])
     }
 
-    // MARK: What goes wrong
+    // MARK: Failures
 
     @Test(arguments: [401, 402, 403])
-    func whoeverRefusesTheKeyIsNotAskedAgain(_ status: Int) async throws {
+    func accountFailureIsNotRetried(_ status: Int) async throws {
         let server = try LoopbackServer { _ in .init(status: status) }
         #expect(try await failure(of: picture, server).kind == .account)
         #expect(server.requests.count == 1)
     }
 
-    @Test func theOlderWayToldThatTheKeyIsRefusedSaysSo() async throws {
+    @Test func accountFailureOfTheOlderEndpointIsReported() async throws {
         let server = try LoopbackServer { request in
-            .init(status: request.path == Self.olderWay ? 403 : 503)
+            .init(status: request.path == Self.olderEndpoint ? 403 : 503)
         }
         #expect(try await failure(of: video, server).kind == .account)
     }
 
-    @Test func anExpiredTokenIsReplaced() async throws {
+    @Test func expiredTokenIsReplaced() async throws {
         let count = Counter()
         let server = try LoopbackServer { request in
             if request.path == Self.tokens { return Self.token(request, "t\(count.next())") }
@@ -155,18 +155,18 @@ import Testing
     }
 
     @Test(arguments: [401, 403])
-    func aTokenThatIsNeverTakenSaysNothingOfTheAccount(_ status: Int) async throws {
+    func rejectedTokenIsNotAnAccountFailure(_ status: Int) async throws {
         let server = try LoopbackServer { request in
             switch request.path {
             case Self.tokens: Self.token(request)
-            case Self.olderWay: .init(status: 503)
+            case Self.olderEndpoint: .init(status: 503)
             default: .init(status: status)
             }
         }
-        #expect(try await failure(of: video, server).kind == .tryLater)
+        #expect(try await failure(of: video, server).kind == .retryable)
     }
 
-    @Test func onlyThePartThatBrokeIsSentAgain() async throws {
+    @Test func onlyTheFailedPartIsRetried() async throws {
         let count = Counter()
         let server = try LoopbackServer { request in
             let host = "http://\(request.headers["host"] ?? "")"
@@ -186,16 +186,16 @@ import Testing
         #expect(numbers == ["1", "2", "2", "3", "complete"])
     }
 
-    @Test func whatIsPutOffIsAskedForAFewTimesAfterGrowingPauses() async throws {
+    @Test func retryableFailureIsRetriedThreeTimesWithBackoff() async throws {
         let server = try LoopbackServer { _ in .init(status: 503) }
         _ = try await provider(server).upload(picture)
         #expect(server.requests.map(\.path) == Array(repeating: Self.tokens, count: 4))
         #expect(pauses.all.count == 3)
-        // Half of each is up to chance.
+        // Half of each pause is random.
         #expect(pauses.all == pauses.all.sorted())
     }
 
-    @Test func nobodyWaitsAnHourForTheStorage() async throws {
+    @Test func longRetryAfterIsNotWaitedFor() async throws {
         let server = try LoopbackServer { _ in
             .init(status: 429, headers: ["Retry-After": "3600"])
         }
@@ -203,25 +203,25 @@ import Testing
         #expect(pauses.all.isEmpty)
     }
 
-    @Test func whereBothWaysFailTheFirstSaysWhy() async throws {
+    @Test func firstFailureIsReportedIfBothMethodsFail() async throws {
         let server = try LoopbackServer { request in
-            request.path == Self.olderWay
+            request.path == Self.olderEndpoint
                 ? .json("{\"detail\":\"second\"}", status: 400)
                 : .json("{\"detail\":\"first\"}", status: 503)
         }
         let failure = try await failure(of: video, server)
-        #expect(failure.kind == .tryLater)
+        #expect(failure.kind == .retryable)
         #expect(failure.description.contains("first"))
     }
 
-    @Test func aFileThatFindsNoPlaceIsNoUnknownRun() async throws {
+    @Test func missingUploadEndpointIsRetryable() async throws {
         let server = try LoopbackServer { _ in .init(status: 404) }
         let failure = try await failure(of: video, server)
-        #expect(failure.kind == .tryLater)
-        #expect(failure.description == "the provider has no place for the file")
+        #expect(failure.kind == .retryable)
+        #expect(failure.description == "the provider's upload endpoint was not found")
     }
 
-    @Test func whoeverStopsTheSessionStopsTheUpload() async throws {
+    @Test func cancellationStopsTheUpload() async throws {
         let server = try LoopbackServer { _ in .init(status: 503) }
         var access = try Access.of(FalProvider.self, server, key: "id:secret")
         access.pause = { _ in throw CancellationError() }
@@ -231,9 +231,9 @@ import Testing
     }
 }
 
-/// The pauses that somebody would have made.
+/// Recorded pauses.
 private final class Pauses: Sendable {
-    private let noted = Mutex<[Duration]>([])
-    var all: [Duration] { noted.withLock { $0 } }
-    func note(_ pause: Duration) { noted.withLock { $0.append(pause) } }
+    private let recorded = Mutex<[Duration]>([])
+    var all: [Duration] { recorded.withLock { $0 } }
+    func record(_ pause: Duration) { recorded.withLock { $0.append(pause) } }
 }

@@ -4,7 +4,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Keys and addresses as the environment has them.
+/// Keys and addresses from the environment.
 struct ProviderAccessTests {
     private let client = HTTPClient()
 
@@ -15,7 +15,7 @@ struct ProviderAccessTests {
             (["FAL_KEY": "", "FAL_KEY_ID": "id", "FAL_KEY_SECRET": "secret"], "id:secret"),
             (["FAL_KEY_ID": "id"], nil), ([:], nil),
         ] as [([String: String], String?)])
-    func aKeyIsFoundUnderEachOfItsNames(_ environment: [String: String], _ key: String?) {
+    func keyIsReadFromEachOfItsVariables(_ environment: [String: String], _ key: String?) {
         #expect(FalProvider.identity.key(in: environment)?.text == key)
     }
 
@@ -23,21 +23,21 @@ struct ProviderAccessTests {
         ("queue.example", "https://queue.example"), ("https://q.example/", "https://q.example"),
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
     ])
-    func aBareHostMeansHTTPS(_ written: String, _ base: String) throws {
+    func bareHostMeansHTTPS(_ written: String, _ base: String) throws {
         let access = try ProviderAccess(
             FalProvider.identity, environment: ["FAL_QUEUE_RUN_HOST": written], client: client)
         #expect(access.main == base)
     }
 
     @Test(arguments: ["http://queue.example", "ftp://queue.example"])
-    func aKeyNeverTravelsInTheClear(_ written: String) {
-        #expect(throws: ProviderAccess.BadAddress.self) {
+    func unencryptedAddressOnAnotherHostIsRejected(_ written: String) {
+        #expect(throws: ProviderAccess.InvalidAddress.self) {
             try ProviderAccess(
                 FalProvider.identity, environment: ["FAL_QUEUE_RUN_HOST": written], client: client)
         }
     }
 
-    @Test func whereTheMainAddressIsOnThisMachineTheOthersAreToo() throws {
+    @Test func otherAddressesDefaultToThisMachineIfTheMainOneIsThere() throws {
         let access = try ProviderAccess(
             FalSyncProvider.identity, environment: ["FAL_RUN_HOST": "http://127.0.0.1:1/fal-run"],
             client: client)

@@ -6,7 +6,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Exchanges written from Runflow's contract, in every spelling its pages use.
+/// Exchanges as Runflow's pages document them, in every spelling that they use.
 @Suite struct RunflowProviderTests {
     private func provider(_ server: LoopbackServer) throws -> RunflowProvider {
         try RunflowProvider(Access.of(RunflowProvider.self, server, key: "rf_live_secret"))
@@ -18,7 +18,7 @@ import Testing
         clientReference: "dailies-1",
         metadata: ["shot": "010", "take": 1])
 
-    @Test func aRunIsCreatedAsTheContractSays() async throws {
+    @Test func submitSendsTheDocumentedRequest() async throws {
         let server = try LoopbackServer { _ in
             .json("{\"id\":\"r1\",\"status_code\":\"queued\",\"cost\":null}", status: 201)
         }
@@ -52,7 +52,7 @@ import Testing
             "output":{"nsfw_detected":true}}
             """,
             .failed(
-                RunFailure(.moderated, "the result was taken for indecent and withheld"))
+                RunFailure(.moderated, "the result was flagged as NSFW and withheld"))
         ),
         ("{\"id\":\"r\",\"status_code\":\"queued\"}", .queued),
         ("{\"id\":\"r\",\"status_code\":\"dispatching\"}", .running),
@@ -69,7 +69,7 @@ import Testing
             "{\"id\":\"r\",\"status_code\":\"canceled\"}",
             .failed(RunFailure(.ordinary, "the run was cancelled"))
         ),
-        ("{\"id\":\"r\",\"status_code\":\"pondering\"}", .unheardOf("pondering")),
+        ("{\"id\":\"r\",\"status_code\":\"pondering\"}", .unrecognized("pondering")),
         (
             """
             {"id":"r","status_code":"failed","failure_code":"NSFW","failure_message":"refused",
@@ -93,19 +93,19 @@ import Testing
         ),
         (
             "{\"id\":\"r\",\"status\":\"succeeded\",\"output\":{}}",
-            .unreadable
+            .videoMissing
         ),
     ]
 
     @Test(arguments: states)
-    func everySpellingOfAStateIsUnderstood(_ json: String, _ state: RemoteState) async throws {
+    func everyDocumentedStateIsRead(_ json: String, _ state: RemoteState) async throws {
         let server = try LoopbackServer { _ in .json(json) }
         #expect(try await provider(server).report(on: RemoteRun(id: "r")).state == state)
         #expect(server.requests.first?.path == "/v1/runs/r?add_signature=true")
     }
 
     @Test(arguments: [("\"0.84\"", "0.84"), ("0.84", "0.84"), ("1", "1.00")])
-    func theCostIsReadToTheMicrodollar(_ cost: String, _ decimal: String) async throws {
+    func costIsReadToTheMicrodollar(_ cost: String, _ decimal: String) async throws {
         let server = try LoopbackServer { _ in
             .json("{\"id\":\"r\",\"status_code\":\"running\",\"cost\":\(cost)}")
         }
@@ -113,14 +113,14 @@ import Testing
     }
 
     @Test(arguments: ["1e300", "-5", "\"-999999.0\"", "\"many\"", "true", "[]"])
-    func aCostThatNobodyCanMeanIsNone(_ cost: String) async throws {
+    func implausibleCostIsIgnored(_ cost: String) async throws {
         let server = try LoopbackServer { _ in
             .json("{\"id\":\"r\",\"status_code\":\"running\",\"cost\":\(cost)}")
         }
         #expect(try await provider(server).report(on: RemoteRun(id: "r")).cost == nil)
     }
 
-    @Test func whatAProviderSaysCarriesNoSecret() async throws {
+    @Test func secretsAreRedacted() async throws {
         let server = try LoopbackServer { request in
             request.method == "POST"
                 ? .json("{\"message\":\"key rf_live_secret is bad\"}", status: 401)
@@ -131,14 +131,14 @@ import Testing
                     "output":{"url":"https://x.example/v.mp4?X-Amz-Signature=SIGNED"}}
                     """)
         }
-        let refusal = try await #require(throws: ProviderFailure.self) {
+        let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).submit(request)
         }
-        #expect(refusal.description.contains("[key]"))
+        #expect(failure.description.contains("[key]"))
         let report = try await provider(server).report(on: RemoteRun(id: "r"))
-        for words in ["\(refusal)", "\(report.state)", report.raw.line] {
-            #expect(!words.contains("rf_live_secret"))
-            #expect(!words.contains("SIGNED"))
+        for text in ["\(failure)", "\(report.state)", report.raw.line] {
+            #expect(!text.contains("rf_live_secret"))
+            #expect(!text.contains("SIGNED"))
         }
         #expect(report.raw.line.contains("https://x.example/v.mp4"))
     }
@@ -146,10 +146,10 @@ import Testing
     @Test(arguments: [
         (400, FailureKind.refused), (401, .account), (402, .account), (403, .account),
         (404, .refused),
-        (408, .unknown), (409, .refused), (422, .refused), (429, .tryLater), (500, .unknown),
+        (408, .unknown), (409, .refused), (422, .refused), (429, .retryable), (500, .unknown),
         (502, .unknown), (503, .unknown), (504, .unknown), (302, .unknown),
     ])
-    func anAnswerToASubmitIsSortedByWhatItProves(_ status: Int, _ expected: FailureKind)
+    func submitResponseIsClassified(_ status: Int, _ expected: FailureKind)
         async throws
     {
         let server = try LoopbackServer { _ in
@@ -162,11 +162,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (401, FailureKind.account), (404, .notFound), (408, .tryLater), (429, .tryLater),
-        (500, .tryLater), (503, .tryLater), (400, .refused),
+        (401, FailureKind.account), (404, .notFound), (408, .retryable), (429, .retryable),
+        (500, .retryable), (503, .retryable), (400, .refused),
     ])
-    func anAnswerToAQuestionIsSortedByWhatToDo(_ status: Int, _ expected: FailureKind) async throws
-    {
+    func queryResponseIsClassified(_ status: Int, _ expected: FailureKind) async throws {
         let server = try LoopbackServer { _ in .init(status: status) }
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).report(on: RemoteRun(id: "r"))
@@ -174,7 +173,7 @@ import Testing
         #expect(failure.kind == expected)
     }
 
-    @Test func anAnswerLostAfterTheSubmitIsUnknownAndNotRepeated() async throws {
+    @Test func lostSubmitResponseIsUnknownAndNotRepeated() async throws {
         let server = try LoopbackServer { _ in .init(hangsUp: true) }
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).submit(request)
@@ -183,7 +182,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func anAcceptedSubmitWithoutAnIDIsUnknown() async throws {
+    @Test func submitResponseWithoutAnIDIsUnknown() async throws {
         let server = try LoopbackServer { _ in .json("<html>", status: 200) }
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).submit(request)
@@ -191,7 +190,7 @@ import Testing
         #expect(failure.kind == .unknown)
     }
 
-    @Test func aServerOutOfReachProvesThatNothingWasBought() async throws {
+    @Test func unreachableServerIsRetryable() async throws {
         let port = try LoopbackServer { _ in .json("{}") }.port
         let provider = RunflowProvider(
             ProviderAccess(
@@ -200,25 +199,25 @@ import Testing
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider.submit(request)
         }
-        #expect(failure.kind == .tryLater)
+        #expect(failure.kind == .retryable)
     }
 
-    @Test func theServersWishToWaitIsHeard() async throws {
+    @Test func retryAfterIsRead() async throws {
         let server = try LoopbackServer { _ in
             .init(status: 429, headers: ["Retry-After": "7"])
         }
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider(server).report(on: RemoteRun(id: "r"))
         }
-        guard case .tryLater(_, let after) = failure else {
-            Issue.record("expected to be told to wait")
+        guard case .retryable(_, let after) = failure else {
+            Issue.record("expected .retryable")
             return
         }
         #expect(after == .seconds(7))
     }
 
     @Test(arguments: ["items", "data", "runs", "results"])
-    func aRunIsFoundByOurReference(_ envelope: String) async throws {
+    func runIsFoundByOurReference(_ envelope: String) async throws {
         let server = try LoopbackServer { _ in
             .json(
                 """

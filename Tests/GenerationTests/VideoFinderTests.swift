@@ -3,7 +3,7 @@ import DailiesJSON
 import DailiesTestSupport
 import Testing
 
-/// What counts as the video in an answer of a shape that nobody documented.
+/// Which address counts as the video in a response with an undocumented structure.
 @Suite struct VideoFinderTests {
     private let request = GenerationRequest(
         endpoint: "fal-ai/kling-video/v3/pro/image-to-video", input: ["prompt": "a lighthouse"],
@@ -16,10 +16,10 @@ import Testing
     @Test(arguments: [
         ("{\"result\":{\"clips\":[\"https://a.example/f.mp4?sig=1\"]}}", "f.mp4?sig=1"),
         ("{\"a\":{\"b\":\"https://a.example/f.MOV\"}}", "f.MOV"),
-        // Without an ending the key must speak for it.
+        // Without an extension the key decides.
         ("{\"generated_video\":\"https://a.example/f\"}", "f"),
         ("{\"data\":{\"file\":{\"at\":\"https://a.example/f\"}}}", "f"),
-        // An ending says more than a place, and MP4 is what was asked for.
+        // An extension outweighs a key, and MP4 outweighs other extensions.
         ("{\"file\":\"https://a.example/page\",\"x\":\"https://a.example/f.webm\"}", "f.webm"),
         ("{\"a\":\"https://a.example/f.webm\",\"b\":\"https://a.example/f.mp4\"}", "f.mp4"),
         (
@@ -29,7 +29,7 @@ import Testing
             """, "f"
         ),
     ])
-    func aVideoIsFound(_ answer: String, _ name: String) async throws {
+    func videoIsFound(_ answer: String, _ name: String) async throws {
         let server = try LoopbackServer { _ in .json(answer) }
         let file = GeneratedFile(url: "https://a.example/" + name, bytes: nil)
         #expect(try await provider(server).submit(request).state == .succeeded(file))
@@ -53,10 +53,10 @@ import Testing
         "reference_image_urls":["https://a.example/r"]}}
         """,
     ])
-    func whatOnlyStandsBesideIsNoVideo(_ answer: String) async throws {
+    func otherAddressesAreNotTakenForTheVideo(_ answer: String) async throws {
         let server = try LoopbackServer { _ in .json(answer) }
         let failure = try await provider(server).failure(ofSubmitting: request, to: server)
-        // It may have been made, so nothing is sent a second time.
+        // The video may have been generated, so nothing is sent a second time.
         #expect(failure.kind == .unknown)
     }
 }

@@ -61,7 +61,7 @@ struct DigestTests {
         var host = try #require(profile["hosts"]?["runflow"]?.members)
         host["text_to_video"] = .string(endpoint)
         profile["hosts"] = .object([provider: .object(host)])
-        let model = try #require(ModelProfile(.object(profile)))
+        let model = try ModelProfile(.object(profile))
         let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
         let bytes = Data(#"{"provider": "\#(provider)", "shots": [{"prompt": "A"}]}"#.utf8)
         return try #require(reader.read(bytes, fileName: "film.json").list)

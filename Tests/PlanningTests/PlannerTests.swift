@@ -56,7 +56,7 @@ struct PlannerTests {
         #expect(reading.list == nil)
         #expect(
             reading.problems.map(\.description) == [
-                "list, provider: nobody doesn't host Kling 3.0 Pro; there are: eachlabs, fal, "
+                "list, provider: nobody doesn't host Kling 3.0 Pro; its providers: eachlabs, fal, "
                     + "fal-sync, runflow, runflow-sync"
             ])
     }

@@ -16,7 +16,7 @@ enum Shipped {
     }
 
     static func model() throws -> ModelProfile {
-        try #require(ModelProfile(try json("presets/models/kling-v3-pro.json")))
+        try ModelProfile(try json("presets/models/kling-v3-pro.json"))
     }
 
     static func prices() throws -> PriceBook {

@@ -16,7 +16,7 @@ struct PriceBookTests {
         let quote = try #require(
             book.quote(
                 provider: "runflow", model: "kling-v3-pro", seconds: seconds,
-                sound: audio ? .free : .none))
+                sound: audio ? .generated : .none))
         #expect(quote.expected.decimal == expected)
         #expect(quote.worst.decimal == worst)
     }
@@ -24,8 +24,8 @@ struct PriceBookTests {
     @Test func whatTheBookDoesNotNameHasNoQuote() throws {
         let book = try Shipped.prices()
         #expect(
-            book.quote(provider: "nobody", model: "kling-v3-pro", seconds: 5, sound: .free) == nil)
-        #expect(book.quote(provider: "runflow", model: "sora", seconds: 5, sound: .free) == nil)
+            book.quote(provider: "nobody", model: "kling-v3-pro", seconds: 5, sound: .generated) == nil)
+        #expect(book.quote(provider: "runflow", model: "sora", seconds: 5, sound: .generated) == nil)
     }
 
     @Test func quotesAddUpToTheMicrodollar() {

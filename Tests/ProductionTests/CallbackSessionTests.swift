@@ -64,7 +64,7 @@ import Testing
         let receiver = CallbackReceiver(
             Self.patient, addresses: CallbackAddresses(publicURL: "", key: key),
             providers: ["fal": stage.provider],
-            record: { try await ledger.hear($0.message, of: $0.runID) })
+            record: { try await ledger.hear($0.messageID, of: $0.runID) })
         try receiver.start()
         defer { receiver.stop() }
         let url = receiver.baseURL

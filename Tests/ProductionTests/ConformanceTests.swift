@@ -37,7 +37,7 @@ import Testing
         // Nothing in the ledger proves who we are, and no signed address is kept once it has served.
         let ledger = try Ledger(path: stage.production.ledger)
         let run = try #require(try await ledger.runs().first)
-        #expect(run.addresses[RemoteRun.onlyAddress] == nil)
+        #expect(run.addresses[RemoteRun.resultURLKey] == nil)
         #expect(run.state == .succeeded)
     }
 

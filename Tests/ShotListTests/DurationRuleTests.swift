@@ -1,18 +1,18 @@
 import DailiesShotList
 import Testing
 
-/// How long a shot may last, and how seconds may be written.
+/// Allowed durations, and how seconds may be written.
 struct DurationRuleTests {
     @Test(arguments: [("3", 3), ("5", 5), ("\"7\"", 7), ("15", 15), ("16", 16), ("390", 390)])
-    func wholeSecondsFromThreeOnAreTaken(value: String, seconds: Int) throws {
+    func wholeSecondsFromThreeOnAreAccepted(value: String, seconds: Int) throws {
         #expect(try soundShot("\"prompt\": \"A\", \"duration\": \(value)").duration == seconds)
     }
 
-    @Test func aZeroFractionIsWhole() throws {
+    @Test func zeroFractionIsAccepted() throws {
         #expect(try soundShot(#""prompt": "A", "duration": 8.0"#).duration == 8)
     }
 
-    @Test func withoutADurationItIsTheModels() throws {
+    @Test func durationDefaultsToTheModels() throws {
         #expect(try soundShot(#""prompt": "A""#).duration == 5)
         #expect(try soundShot(#""prompt": "A", "duration": null"#).duration == 5)
     }
@@ -21,11 +21,11 @@ struct DurationRuleTests {
         "2", "0", "-5", "391", "9223372036854775807", "-9223372036854775808", "1e300",
         "18446744073709551616", "5.5", "\"5s\"", "\"5.0\"", "\"\"", "true", "[5]", "{}",
     ])
-    func anyOtherDurationIsAProblem(value: String) throws {
+    func otherDurationIsAProblem(value: String) throws {
         #expect(try onlyProblem("\"prompt\": \"A\", \"duration\": \(value)").field == "duration")
     }
 
-    @Test func aRowMustFitOneRun() throws {
+    @Test func multiPromptMustFitOneRun() throws {
         let short = try onlyProblem(#""multi_prompt": [{"prompt": "A", "duration": 2}]"#)
         #expect(short.field == "multi_prompt")
         #expect(short.message.contains("adds up to 2 s; one run lasts 3 to 15 s"))
@@ -34,14 +34,14 @@ struct DurationRuleTests {
             "multi_prompt": [{"prompt": "A", "duration": 8}, {"prompt": "B", "duration": 8}]
             """#)
         #expect(long.field == "multi_prompt")
-        #expect(long.message.contains("adds up to 16 s"))
+        #expect(long.message.contains("adds up to 16 s; one run lasts 3 to 15 s: split it"))
     }
 
-    @Test func aRowsSumMustBeTheDurationWhereOneIsGiven() throws {
-        let row =
+    @Test func durationMustEqualTheSumOfAMultiPrompt() throws {
+        let multiPrompt =
             #""multi_prompt": [{"prompt": "A", "duration": 3}, {"prompt": "B", "duration": 3}]"#
-        #expect(try soundShot("\(row), \"duration\": 6").duration == 6)
-        let problem = try onlyProblem("\(row), \"duration\": 7")
+        #expect(try soundShot("\(multiPrompt), \"duration\": 6").duration == 6)
+        let problem = try onlyProblem("\(multiPrompt), \"duration\": 7")
         #expect(problem.field == "duration")
         #expect(problem.message.contains("it is 7, but multi_prompt adds up to 6"))
     }

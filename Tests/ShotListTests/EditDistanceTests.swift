@@ -7,7 +7,7 @@ struct EditDistanceTests {
         ("promt", "prompt", 1), ("prompts", "prompt", 1), ("prompd", "prompt", 1),
         ("kitten", "sitting", 3), ("ab", "ba", 2), ("é", "e", 1),
     ])
-    func itCountsLettersPutInTakenOutOrExchanged(first: String, second: String, count: Int) {
+    func countsInsertionsDeletionsAndReplacements(first: String, second: String, count: Int) {
         #expect(editDistance(first, second) == count)
         #expect(editDistance(second, first) == count)
     }

@@ -1,44 +1,44 @@
 import DailiesShotList
 import Testing
 
-/// Choices, numbers, voices, and names that nobody knows.
+/// Choices, numbers, voices and unknown fields.
 struct FieldRuleTests {
     @Test(arguments: ["16:9", "9:16", "1:1"])
-    func theModelsShapesAreOnOffer(shape: String) throws {
-        let shot = try soundShot("\"prompt\": \"A\", \"aspect_ratio\": \"\(shape)\"")
-        #expect(shot.aspectRatio == shape)
+    func aspectRatioOfTheModelIsAccepted(ratio: String) throws {
+        let shot = try soundShot("\"prompt\": \"A\", \"aspect_ratio\": \"\(ratio)\"")
+        #expect(shot.aspectRatio == ratio)
     }
 
     @Test(arguments: ["aspect_ratio", "shot_type"], ["\"4:3\"", "\"\"", "1", "true", "[]"])
-    func anyOtherChoiceIsAProblem(field: String, value: String) throws {
+    func otherChoiceIsAProblem(field: String, value: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"\(field)\": \(value)")
         #expect(problem.field == field)
-        #expect(problem.message.contains("isn't on offer; choose "))
+        #expect(problem.message.contains("isn't allowed; choose "))
     }
 
     @Test(arguments: ["customize", "intelligent"])
-    func theModelsShotTypesAreOnOffer(type: String) throws {
+    func shotTypeOfTheModelIsAccepted(type: String) throws {
         let shot = try soundShot("\"prompt\": \"A\", \"shot_type\": \"\(type)\"")
         #expect(shot.shotType == type)
     }
 
     @Test(arguments: [("0", 0), ("0.5", 0.5), ("1", 1), ("1.0", 1)])
-    func aScaleLiesInTheModelsRange(value: String, scale: Double) throws {
+    func scaleInTheModelsRangeIsAccepted(value: String, scale: Double) throws {
         #expect(try soundShot("\"prompt\": \"A\", \"cfg_scale\": \(value)").cfgScale == scale)
     }
 
     @Test(arguments: ["-0.1", "1.1", "\"0.5\"", "true", "[]"])
-    func anyOtherScaleIsAProblem(value: String) throws {
+    func otherScaleIsAProblem(value: String) throws {
         #expect(try onlyProblem("\"prompt\": \"A\", \"cfg_scale\": \(value)").field == "cfg_scale")
     }
 
     @Test(arguments: ["\"true\"", "1", "0", "\"\"", "[]"])
-    func soundIsTrueOrFalseWithoutQuotes(value: String) throws {
+    func generateAudioMustBeABoolean(value: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"generate_audio\": \(value)")
         #expect(problem.field == "generate_audio")
     }
 
-    @Test func aVoiceMustSpeakInThePrompt() throws {
+    @Test func voiceMustBeMentionedInThePrompt() throws {
         let shot = try soundShot(
             #""prompt": "<<<voice_1>>> calls, <<<voice_2>>> answers", "voice_ids": ["k", "l"]"#,
             provider: "eachlabs")
@@ -46,10 +46,10 @@ struct FieldRuleTests {
         let problem = try onlyProblem(
             #""prompt": "<<<voice_1>>> calls", "voice_ids": ["k", "l"]"#, provider: "eachlabs")
         #expect(problem.field == "voice_ids")
-        #expect(problem.message == "the prompt never says <<<voice_2>>>")
+        #expect(problem.message == "the prompt doesn't mention <<<voice_2>>>")
     }
 
-    @Test func aVoiceMaySpeakInAnyPromptOfARow() throws {
+    @Test func voiceMayBeMentionedInAnyPromptOfAMultiPrompt() throws {
         let shot = try soundShot(
             #"""
             "multi_prompt": [{"prompt": "A", "duration": 2},
@@ -58,7 +58,7 @@ struct FieldRuleTests {
         #expect(shot.voiceIDs == ["k"])
     }
 
-    @Test func twoVoicesAreTheMost() throws {
+    @Test func moreThanTwoVoicesAreAProblem() throws {
         let problem = try onlyProblem(
             #"""
             "prompt": "<<<voice_1>>> <<<voice_2>>> <<<voice_3>>>", "voice_ids": ["k", "l", "m"]
@@ -67,7 +67,7 @@ struct FieldRuleTests {
     }
 
     @Test(arguments: ["\"k\"", "[1]", "[\"k\", null]", "{}", "true"])
-    func voicesAreAListOfTexts(value: String) throws {
+    func voiceIDsMustBeAListOfTexts(value: String) throws {
         let problem = try onlyProblem(
             "\"prompt\": \"<<<voice_1>>>\", \"voice_ids\": \(value)", provider: "eachlabs")
         #expect(problem.field == "voice_ids")
@@ -77,14 +77,14 @@ struct FieldRuleTests {
         ("promt", "prompt"), ("Duration", "duration"), ("negative_promt", "negative_prompt"),
         ("cfgscale", "cfg_scale"), ("aspect-ratio", "aspect_ratio"), ("voice_id", "voice_ids"),
     ])
-    func aMistypedFieldNamesTheNearest(name: String, near: String) throws {
+    func misspelledFieldSuggestsTheNearest(name: String, near: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"\(name)\": \"x\"")
         #expect(problem.field == name)
         #expect(problem.message.contains("did you mean \"\(near)\"?"))
     }
 
     @Test(arguments: ["camera_motion", "seed", "x", "wholly-different"])
-    func aFieldLikeNoOtherIsToBeLeftOut(name: String) throws {
+    func unknownFieldWithoutANearNameIsToBeLeftOut(name: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"\(name)\": 1")
         #expect(problem.field == name)
         #expect(problem.message.contains("leave it out"))
@@ -93,13 +93,13 @@ struct FieldRuleTests {
     @Test(arguments: [
         "max_takes", "transition", "model", "provider", "preset",
     ])
-    func aFieldThatCannotBeHonouredIsRefused(name: String) throws {
+    func unsupportedFieldIsAProblem(name: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"\(name)\": \"x\"")
         #expect(problem.field == name)
-        #expect(problem.message.contains("can't do this yet"))
+        #expect(problem.message.contains("this version doesn't support this field"))
     }
 
-    @Test func aFieldThatIsNullIsAbsent() throws {
+    @Test func nullFieldCountsAsAbsent() throws {
         let shot = try soundShot(
             """
             "prompt": "A", "elements": null, "seed": null, "cfg_scale": null,
@@ -110,7 +110,7 @@ struct FieldRuleTests {
         #expect(shot.scene == nil)
     }
 
-    @Test func remarksHaveAMostLength() throws {
+    @Test func remarksHaveAMaximumLength() throws {
         let long = String(repeating: "x", count: 501)
         #expect(try onlyProblem("\"prompt\": \"A\", \"scene\": \"\(long)\"").field == "scene")
         #expect(try soundShot("\"prompt\": \"A\", \"note\": \"\(long)\"").note == long)

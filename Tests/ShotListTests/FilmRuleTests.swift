@@ -1,9 +1,9 @@
 import DailiesShotList
 import Testing
 
-/// What must hold of the film as a whole.
+/// The rules for the film as a whole.
 struct FilmRuleTests {
-    @Test func aFilmHasOneShape() throws {
+    @Test func allShotsNeedTheSameAspectRatio() throws {
         let reading = try read(
             #"""
             {"shots": [{"id": "010", "prompt": "A"},
@@ -15,14 +15,14 @@ struct FilmRuleTests {
         #expect(reading.problems.map(\.shot) == ["020", "040"])
         #expect(Set(reading.problems.map(\.field)) == ["aspect_ratio"])
         #expect(
-            reading.problems[0].message.contains("9:16 can't be joined with the 16:9 of shot 010"))
+            reading.problems[0].message.contains("9:16 differs from the 16:9 of shot 010"))
     }
 
     @Test(arguments: [
         "", ".", "..", ".hidden", "-rf", "a/b", "/etc/passwd", "two\\nlines", "nul\\u0000",
         "del\\u007f", String(repeating: "x", count: 101), String(repeating: "é", count: 51),
     ])
-    func aTitleMustBeAbleToNameAFile(title: String) throws {
+    func titleMustBeAValidFileName(title: String) throws {
         let reading = try read("{\"title\": \"\(title)\", \"shots\": [{\"prompt\": \"A\"}]}")
         #expect(reading.list == nil)
         #expect(reading.problems.map(\.field) == ["title"])
@@ -31,38 +31,38 @@ struct FilmRuleTests {
     @Test(arguments: [
         "storm", "Act 2: the storm", "Élan", "a.b", String(repeating: "x", count: 100),
     ])
-    func anyOtherTitleIsTaken(title: String) throws {
+    func otherTitleIsAccepted(title: String) throws {
         let reading = try read("{\"title\": \"\(title)\", \"shots\": [{\"prompt\": \"A\"}]}")
         #expect(reading.list?.title == title)
     }
 
-    @Test func withoutATitleTheFileNamesTheFilm() throws {
+    @Test func titleDefaultsToTheFileName() throws {
         let shots = #"{"shots": [{"prompt": "A"}]}"#
         #expect(try read(shots, as: "tonight.json").list?.title == "tonight")
         #expect(try read(shots, as: "act.2.JSON").list?.title == "act.2")
     }
 
-    @Test func aFilmNeedsAShot() throws {
+    @Test func listNeedsAtLeastOneShot() throws {
         #expect(try read(#"{"shots": []}"#).problems.map(\.field) == ["shots"])
         #expect(try read("{}").problems.map(\.message) == ["it is missing; write a list of shots"])
         #expect(try read("# nothing\n\n", as: "a.txt").problems.map(\.field) == ["shots"])
     }
 
-    @Test func anUnknownModelNamesThoseThereAre() throws {
+    @Test func unknownModelListsTheKnownOnes() throws {
         let reading = try read(#"{"model": "sora", "shots": [{"prompt": "A"}]}"#)
         #expect(
             reading.problems.map(\.description) == [
-                #"list, model: "sora" is unknown; there are: kling-v3-pro"#
+                #"list, model: "sora" is unknown; known models: kling-v3-pro"#
             ])
     }
 
-    @Test func anUnknownPresetNamesThoseThereAre() throws {
+    @Test func unknownPresetListsTheKnownOnes() throws {
         let reading = try read(
             #"{"preset": ["square", "cinema"], "shots": [{"prompt": "A"}]}"#)
         #expect(
             reading.problems.map(\.description) == [
                 #"list, preset: "cinema" is unknown; "#
-                    + "there are: silent-widescreen, square, vertical, widescreen"
+                    + "known presets: silent-widescreen, square, vertical, widescreen"
             ])
     }
 
@@ -70,14 +70,14 @@ struct FilmRuleTests {
         ("title", "1"), ("provider", "[]"), ("model", "true"), ("defaults", "[]"),
         ("preset", "[1]"), ("preset", "{}"), ("shots", "{}"), ("shots", "null"),
     ])
-    func aListFieldOfTheWrongKindIsNamed(field: String, value: String) throws {
+    func listFieldOfTheWrongTypeIsNamed(field: String, value: String) throws {
         let shots = field == "shots" ? "" : #", "shots": [{"prompt": "A"}]"#
         let reading = try read("{\"\(field)\": \(value)\(shots)}")
         #expect(reading.problems.map(\.field) == [field])
         #expect(reading.list == nil)
     }
 
-    @Test func anEntryThatIsNoObjectNamesItsPlace() throws {
+    @Test func entryThatIsNotAnObjectIsNamedByItsNumber() throws {
         let reading = try read(#"{"shots": [{"prompt": "A"}, "B", null, 4]}"#)
         #expect(reading.problems.map(\.shot) == ["2", "3", "4"])
     }

@@ -2,7 +2,8 @@ import DailiesJSON
 import DailiesShotList
 import Testing
 
-/// A request that a host can't take is a problem of the list, before money.
+/// A field that the provider's endpoint doesn't accept is a problem of the list, before a run is
+/// bought.
 struct HostFieldTests {
     private static let element =
         #"{"frontal_image_url": "a.png", "reference_image_urls": ["b.png"]"#
@@ -11,7 +12,7 @@ struct HostFieldTests {
         ("runflow", false), ("fal", false), ("fal-sync", false), ("runflow-sync", true),
         ("eachlabs", true),
     ])
-    func voicesGoWhereThePageListsThem(_ provider: String, isListed: Bool) throws {
+    func voiceIDsAreAcceptedIfThePageListsThem(_ provider: String, isListed: Bool) throws {
         let reading = try readShot(
             #""prompt": "<<<voice_1>>> sings", "voice_ids": ["v1"]"#, provider: provider)
         #expect(reading.problems.map(\.field) == (isListed ? [] : ["voice_ids"]))
@@ -22,21 +23,21 @@ struct HostFieldTests {
         ("runflow", true), ("fal", true), ("fal-sync", true), ("runflow-sync", false),
         ("eachlabs", false),
     ])
-    func anElementHasAVoiceWhereTheHostTakesOne(_ provider: String, isTaken: Bool) throws {
+    func elementVoiceIsAcceptedIfThePageListsIt(_ provider: String, isAccepted: Bool) throws {
         let reading = try readShot(
             """
             "prompt": "@Element1 sings", "start_image_url": "k.png",
             "elements": [\(Self.element), "voice_id": "v1"}]
             """, provider: provider)
-        #expect(reading.problems.map(\.field) == (isTaken ? [] : ["elements[1]"]))
-        guard isTaken else { return }
+        #expect(reading.problems.map(\.field) == (isAccepted ? [] : ["elements[1]"]))
+        guard isAccepted else { return }
         let shot = try #require(reading.list?.shots.first)
         #expect(shot.elements.first?.voiceID == "v1")
         #expect(shot.sound == .voices)
     }
 
     @Test(arguments: [("fal", false), ("runflow", false), ("runflow-sync", true)])
-    func elementsAndEndPicturesNeedAStartOnlyWhereThePageSaysSo(
+    func startPictureIsRequiredIfThePageRequiresIt(
         _ provider: String, isOptional: Bool
     ) throws {
         let reading = try readShot(
@@ -48,7 +49,7 @@ struct HostFieldTests {
     }
 
     @Test(arguments: ["runflow", "fal", "eachlabs", "runflow-sync", "fal-sync"])
-    func promptsInARowMayBeOneSecondLong(_ provider: String) throws {
+    func promptOfAMultiPromptMayLastOneSecond(_ provider: String) throws {
         let reading = try readShot(
             #"""
             "multi_prompt": [{"prompt": "A", "duration": 1}, {"prompt": "B", "duration": "2"}]
@@ -56,7 +57,7 @@ struct HostFieldTests {
         #expect(reading.problems == [])
     }
 
-    @Test func nullsCountAsAbsent() throws {
+    @Test func nullFieldsCountAsAbsent() throws {
         let shot = try soundShot(
             #"""
             "prompt": "A", "multi_prompt": null, "duration": null, "negative_prompt": null,
@@ -64,13 +65,13 @@ struct HostFieldTests {
             """#)
         #expect(shot.content == .prompt("A"))
         #expect(shot.duration == 5)
-        // Absent in the shot, prompts in a row don't replace an inherited prompt.
+        // A null multi_prompt doesn't replace an inherited prompt.
         let reading = try read(
             #"{"defaults": {"prompt": "B"}, "shots": [{"multi_prompt": null}]}"#)
         #expect(reading.list?.shots.first?.content == .prompt("B"))
     }
 
-    @Test func metadataIsAnObjectOfTheUsersOwn() throws {
+    @Test func metadataMustBeAnObject() throws {
         let shot = try soundShot(#""prompt": "A", "metadata": {"reel": "A7", "day": 3}"#)
         #expect(shot.metadata == ["reel": "A7", "day": 3])
         #expect(try onlyProblem(#""prompt": "A", "metadata": "A7""#).field == "metadata")

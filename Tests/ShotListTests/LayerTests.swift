@@ -1,9 +1,10 @@
 import DailiesShotList
 import Testing
 
-/// Built-in < model profile < preset < defaults < shot: the later layer wins.
+/// Layers: built-in < model profile < preset < defaults < shot; a later layer overrides an earlier
+/// one.
 struct LayerTests {
-    @Test func withoutALayerTheModelDecides() throws {
+    @Test func modelProfileIsTheLowestLayer() throws {
         let shot = try soundShot(#""prompt": "A""#)
         #expect(shot.aspectRatio == "16:9")
         #expect(shot.generateAudio)
@@ -13,20 +14,20 @@ struct LayerTests {
         #expect(shot.voiceIDs == [])
     }
 
-    @Test func aPresetWinsOverTheModel() throws {
+    @Test func presetOverridesTheModel() throws {
         let list = try read(#"{"preset": "vertical", "shots": [{"prompt": "A"}]}"#).list
         #expect(list?.shots.first?.aspectRatio == "9:16")
         let silent = try read(#"{"preset": "silent-widescreen", "shots": [{"prompt": "A"}]}"#).list
         #expect(silent?.shots.first?.generateAudio == false)
     }
 
-    @Test func aLaterPresetWinsOverAnEarlierOne() throws {
+    @Test func laterPresetOverridesAnEarlierOne() throws {
         let text = #"{"preset": ["vertical", "square"], "shots": [{"prompt": "A"}]}"#
         #expect(try read(text).list?.shots.first?.aspectRatio == "1:1")
         #expect(try read(text, presets: ["vertical"]).list?.shots.first?.aspectRatio == "9:16")
     }
 
-    @Test func defaultsWinOverAPreset() throws {
+    @Test func defaultsOverrideAPreset() throws {
         let list = try read(
             #"""
             {"preset": "square", "defaults": {"aspect_ratio": "9:16", "duration": 7},
@@ -37,7 +38,7 @@ struct LayerTests {
         #expect(list?.shots.first?.duration == 7)
     }
 
-    @Test func aShotWinsOverDefaults() throws {
+    @Test func shotOverridesDefaults() throws {
         let list = try read(
             #"""
             {"defaults": {"duration": 7, "generate_audio": false, "negative_prompt": "blur"},
@@ -50,7 +51,7 @@ struct LayerTests {
         #expect(list?.shots.map(\.negativePrompt) == ["blur", nil])
     }
 
-    @Test func aShotsOwnPromptReplacesAnInheritedOneOfTheOtherKind() throws {
+    @Test func ownPromptReplacesAnInheritedOneOfTheOtherKind() throws {
         let single = try read(
             #"""
             {"defaults": {"multi_prompt": [{"prompt": "X", "duration": 5}]},
@@ -58,16 +59,16 @@ struct LayerTests {
             """#
         ).list
         #expect(single?.shots.map(\.summary) == ["A", "X"])
-        let row = try read(
+        let several = try read(
             #"""
             {"defaults": {"prompt": "X"},
              "shots": [{"multi_prompt": [{"prompt": "A", "duration": 4}]}, {}]}
             """#
         ).list
-        #expect(row?.shots.map(\.summary) == ["A", "X"])
+        #expect(several?.shots.map(\.summary) == ["A", "X"])
     }
 
-    @Test func aMistakeInDefaultsIsReportedForEveryShotThatInheritsIt() throws {
+    @Test func problemInDefaultsIsReportedForEveryShotThatInheritsIt() throws {
         let reading = try read(
             #"""
             {"defaults": {"cfg_scale": 2},
@@ -76,7 +77,7 @@ struct LayerTests {
         #expect(reading.problems.map(\.shot) == ["010", "030"])
     }
 
-    @Test func anUnknownPresetOnTheCommandLineIsAProblem() throws {
+    @Test func unknownPresetOnTheCommandLineIsAProblem() throws {
         let reading = try read(#"{"shots": [{"prompt": "A"}]}"#, presets: ["cinema"])
         #expect(reading.problems.map(\.field) == ["preset"])
     }

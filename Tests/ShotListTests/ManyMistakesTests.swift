@@ -1,9 +1,9 @@
 import DailiesShotList
 import Testing
 
-/// A list is read to its end: every mistake at once, each with its place.
+/// Every problem of a list is reported at once, each with its place.
 struct ManyMistakesTests {
-    @Test func sixMistakesGiveSixMessages() throws {
+    @Test func sixProblemsGiveSixMessages() throws {
         let reading = try read(
             """
             {
@@ -20,16 +20,16 @@ struct ManyMistakesTests {
         #expect(reading.list == nil)
         #expect(
             reading.problems.map(\.description) == [
-                #"list, tittle: there is no such field; did you mean "title"?"#,
-                "shot 010, duration: 2 s is too short; Kling 3.0 Pro makes 3 s or more",
-                #"shot 020, promt: there is no such field; did you mean "prompt"?"#,
-                #"shot 030, prompt: it is missing; say what is to be seen (or use "multi_prompt")"#,
+                #"list, tittle: unknown field; did you mean "title"?"#,
+                "shot 010, duration: 2 s is too short; Kling 3.0 Pro allows 3 s or more",
+                #"shot 020, promt: unknown field; did you mean "prompt"?"#,
+                #"shot 030, prompt: it is missing; write a prompt (or use "multi_prompt")"#,
                 "shot 040, cfg_scale: write a number from 0.0 to 1.0",
-                #"shot 050, aspect_ratio: "4:3" isn't on offer; choose 16:9, 1:1, 9:16"#,
+                #"shot 050, aspect_ratio: "4:3" isn't allowed; choose 16:9, 1:1, 9:16"#,
             ])
     }
 
-    @Test func sixMistakesInOneShotGiveSixMessages() throws {
+    @Test func sixProblemsInOneShotGiveSixMessages() throws {
         let reading = try readShot(
             """
             "id": "a/b", "prompt": " ", "duration": 391, "generate_audio": "yes",
@@ -43,7 +43,7 @@ struct ManyMistakesTests {
             ])
     }
 
-    @Test func aListWithAMistakeGivesNoShots() throws {
+    @Test func listWithAProblemGivesNoShots() throws {
         let reading = try read(
             #"{"shots": [{"prompt": "A storm"}, {"prompt": "A boat", "duration": 1}]}"#)
         #expect(reading.problems.map(\.shot) == ["020"])

@@ -1,9 +1,9 @@
 import DailiesShotList
 import Testing
 
-/// A `null` means that the field isn't there: what the model says holds again.
+/// A `null` removes a field: the model's default applies.
 struct NullFieldTests {
-    @Test func aShapeThatIsNullIsTheModels() throws {
+    @Test func nullAspectRatioIsTheModels() throws {
         #expect(try soundShot(#""prompt": "A", "aspect_ratio": null"#).aspectRatio == "16:9")
         let list = try read(
             #"{"defaults": {"aspect_ratio": null}, "shots": [{"prompt": "A"}, {"prompt": "B"}]}"#

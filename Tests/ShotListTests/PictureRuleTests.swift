@@ -1,9 +1,9 @@
 import DailiesShotList
 import Testing
 
-/// Pictures that a shot starts and ends with, what the model is shown, and where a shot goes on from.
+/// Start and end pictures, elements, and continuation.
 struct PictureRuleTests {
-    @Test func aShotThatStartsWithAPictureHasItsShape() throws {
+    @Test func startPictureDeterminesTheAspectRatio() throws {
         let shot = try soundShot(#""prompt": "A", "start_image_url": "stills/kite.png""#)
         #expect(shot.start == .picture(.file("stills/kite.png")))
         #expect(shot.aspectRatio == nil)
@@ -13,7 +13,7 @@ struct PictureRuleTests {
         #expect(problem.field == "aspect_ratio")
     }
 
-    @Test func aShapeFromALayerBeneathGivesWay() throws {
+    @Test func inheritedAspectRatioIsDroppedForAStartPicture() throws {
         let reading = try read(
             #"""
             {"preset": "widescreen", "shots": [
@@ -28,7 +28,7 @@ struct PictureRuleTests {
         ("runflow://assets/1", true), ("http://a.example/k.png", false),
         ("ftp://a.example/k.png", false), ("file:///k.png", false), ("", false),
     ])
-    func aPictureIsAFileOrAnAddressThatCanBeFetched(text: String, isGood: Bool) throws {
+    func pictureMustBeAFileOrAFetchableAddress(text: String, isGood: Bool) throws {
         let reading = try readShot("\"prompt\": \"A\", \"start_image_url\": \"\(text)\"")
         #expect(reading.problems.isEmpty == isGood, "\(reading.problems)")
     }
@@ -41,7 +41,7 @@ struct PictureRuleTests {
         "https://169.254.169.254/k.png", "https://100.64.0.1/k.png", "https://nas/k.png",
         "https://nas.local/k.png",
     ])
-    func noProviderFetchesAPictureFromThisMachineOrItsNetwork(_ address: String) throws {
+    func privateAddressIsAProblem(_ address: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"start_image_url\": \"\(address)\"")
         #expect(problem.field == "start_image_url")
         #expect(problem.message.contains("no provider can reach"))
@@ -52,12 +52,12 @@ struct PictureRuleTests {
         "https://[2600::1]/k.png", "https://a.example/https://localhost/k.png",
         "https://localhost.example/k.png", "runflow://assets/1",
     ])
-    func aPictureOnThePublicInternetIsFetched(_ address: String) throws {
+    func publicAddressIsAccepted(_ address: String) throws {
         _ = try soundShot("\"prompt\": \"A\", \"start_image_url\": \"\(address)\"")
     }
 
     @Test(arguments: ["data:image/png;base64,AAAA", "runflow://assets/1"])
-    func whatOneProviderTakesAnotherRefuses(text: String) throws {
+    func addressThatTheProviderDoesNotAcceptIsAProblem(text: String) throws {
         let reading = try read(
             """
             {"provider": "eachlabs", "shots": [{"prompt": "A", "start_image_url": "\(text)"}]}
@@ -65,24 +65,24 @@ struct PictureRuleTests {
         #expect(reading.problems.map(\.field) == ["start_image_url"])
     }
 
-    @Test func theNameInAProvidersSampleIsCorrected() throws {
+    @Test func imageURLSuggestsStartImageURL() throws {
         let problem = try onlyProblem(#""prompt": "A", "image_url": "kite.png""#)
         #expect(problem.message.contains("start_image_url"))
     }
 
-    @Test func anEndNeedsAStartAndASingleShot() throws {
+    @Test func endPictureNeedsAStartPictureAndASingleShot() throws {
         let start = #""start_image_url": "a.png", "end_image_url": "b.png""#
         #expect(try soundShot("\"prompt\": \"A\", \(start)").end == .file("b.png"))
         let alone = try onlyProblem(#""prompt": "A", "end_image_url": "b.png""#)
         #expect(alone.message.contains("start_image_url"))
         let row = try onlyProblem("\"multi_prompt\": [{\"prompt\": \"A\"}], \(start)")
         #expect(row.field == "end_image_url")
-        let clever = try onlyProblem(
+        let intelligent = try onlyProblem(
             "\"prompt\": \"A\", \"shot_type\": \"intelligent\", \(start)")
-        #expect(clever.field == "end_image_url")
+        #expect(intelligent.field == "end_image_url")
     }
 
-    @Test func theModelFindsTheShotsOnlyInASinglePrompt() throws {
+    @Test func intelligentNeedsASinglePrompt() throws {
         let problem = try onlyProblem(
             #""multi_prompt": [{"prompt": "A"}], "shot_type": "intelligent""#)
         #expect(problem.field == "shot_type")
@@ -94,7 +94,7 @@ struct PictureRuleTests {
         "\"prompt\": \"\(prompt)\", \"start_image_url\": \"k.png\", \"elements\": [\(list)]"
     }
 
-    @Test func anElementIsPicturesOrAVideo() throws {
+    @Test func elementHasPicturesOrAVideo() throws {
         let shot = try soundShot(
             elements(
                 "\(images), {\"video_url\": \"c.mp4\"}", prompt: "@Element1 meets @Element2"))
@@ -113,25 +113,25 @@ struct PictureRuleTests {
         #"{"frontal_image_url": "a.png", "reference_image_urls": ["b", "c", "d", "e"]}"#,
         #"{"frontal_image_url": "a.png", "reference_image_urls": ["b"], "video_url": "c"}"#,
     ])
-    func anythingElseIsNoElement(_ element: String) throws {
+    func otherElementIsAProblem(_ element: String) throws {
         let problem = try onlyProblem(elements(element, prompt: "@Element1"))
         #expect(problem.field == "elements[1]")
     }
 
-    @Test func elementsAreFewAndReferredTo() throws {
+    @Test func elementsHaveAMaximumAndMustBeMentioned() throws {
         let three = Array(repeating: images, count: 3).joined(separator: ", ")
         let all = "@Element1 @Element2 @Element3 @Element4"
         let said = "@Element1 @Element2 @Element3"
         #expect(try soundShot(elements(three, prompt: said)).elements.count == 3)
         let four = try onlyProblem(elements(three + ", " + images, prompt: all))
-        #expect(four.message == "there are 4; Kling 3.0 Pro takes 3")
+        #expect(four.message == "there are 4; Kling 3.0 Pro allows 3")
         let unsaid = try onlyProblem(elements(images, prompt: "a man"))
-        #expect(unsaid.message == "the prompt never says @Element1")
+        #expect(unsaid.message == "the prompt doesn't mention @Element1")
         let video = #"{"video_url": "c.mp4"}"#
         let videos = try onlyProblem(elements("\(video), \(video)", prompt: "@Element1 @Element2"))
         #expect(videos.message == "at most 1 of them may be a video")
         let startless = try onlyProblem("\"prompt\": \"@Element1\", \"elements\": [\(images)]")
-        #expect(startless.message.contains("starts with a picture"))
+        #expect(startless.message.contains("elements need a start picture"))
     }
 
     @Test(arguments: [
@@ -139,18 +139,18 @@ struct PictureRuleTests {
         (#""prompt": "<<<voice_1>>> <<<voice_2>>>", "voice_ids": ["k"]"#, "voice_ids"),
         (#""prompt": "@Element1 calls", "start_image_url": "k.png""#, "elements"),
     ])
-    func whatThePromptCallsMustBeThere(_ members: String, field: String) throws {
+    func referenceInThePromptMustExist(_ members: String, field: String) throws {
         let problem = try onlyProblem(members, provider: "runflow-sync")
         #expect(problem.field == field)
-        #expect(problem.message.contains("none of that number"))
+        #expect(problem.message.contains("no entry has that number"))
     }
 
-    @Test func anElementOfARowHasNoOtherFields() throws {
+    @Test func unknownFieldInAMultiPromptIsAProblem() throws {
         let problem = try onlyProblem(#""multi_prompt": [{"prompt": "A", "lens": "50"}]"#)
         #expect(problem.field == "multi_prompt[1]")
     }
 
-    @Test func aShotGoesOnFromTheOneBefore() throws {
+    @Test func shotContinuesFromThePreviousOne() throws {
         let reading = try read(
             #"""
             {"defaults": {"continue_from": "previous"}, "shots": [
@@ -166,12 +166,12 @@ struct PictureRuleTests {
         #expect(shots.map(\.aspectRatio) == ["16:9", nil, nil, "16:9"])
     }
 
-    @Test func theFirstShotHasNothingToGoOnFrom() throws {
+    @Test func firstShotCannotContinueFromThePrevious() throws {
         let problem = try onlyProblem(#""prompt": "A", "continue_from": "previous""#)
         #expect(problem.field == "continue_from")
     }
 
-    @Test func aShotStartsWithOnePictureOnly() throws {
+    @Test func startPictureAndContinuationAreExclusive() throws {
         let reading = try read(
             #"""
             {"shots": [{"prompt": "A"},
@@ -180,7 +180,7 @@ struct PictureRuleTests {
         #expect(reading.problems.map(\.field) == ["start_image_url"])
     }
 
-    @Test func aProviderHasLimitsOfItsOwn() throws {
+    @Test func multiPromptMaximumDependsOnTheProvider() throws {
         let element = #"{"prompt": "A", "duration": 2}"#
         let six = Array(repeating: element, count: 6).joined(separator: ", ")
         func problems(_ provider: String) throws -> [String] {
@@ -193,8 +193,8 @@ struct PictureRuleTests {
         #expect(try problems("fal") == [])
     }
 
-    @Test func lengthsAreCountedAsProvidersCount() throws {
-        // One for a reader, seven code points for a schema.
+    @Test func lengthsAreCountedInUnicodeScalars() throws {
+        // One character for a reader, seven Unicode scalars.
         let families = String(repeating: "👨‍👩‍👧‍👦", count: 400)
         let problem = try onlyProblem("\"prompt\": \"\(families)\"")
         #expect(problem.message.contains("2800 characters"))

@@ -1,11 +1,11 @@
 import DailiesShotList
 import Testing
 
-/// What a shot may be asked for.
+/// The rules for prompts.
 struct PromptRuleTests {
     private func prompt(_ length: Int) -> String { String(repeating: "x", count: length) }
 
-    @Test func aShotNeedsAPromptOrSeveral() throws {
+    @Test func shotNeedsAPromptOrAMultiPrompt() throws {
         #expect(try onlyProblem(#""duration": 5"#).field == "prompt")
         let both = try onlyProblem(
             #""prompt": "A", "multi_prompt": [{"prompt": "B", "duration": 5}]"#)
@@ -14,11 +14,11 @@ struct PromptRuleTests {
     }
 
     @Test(arguments: ["\"\"", "\"  \\n\\t\"", "7", "true", "[]", "{}"])
-    func aPromptIsATextThatSaysSomething(value: String) throws {
+    func promptMustBeATextThatIsNotBlank(value: String) throws {
         #expect(try onlyProblem("\"prompt\": \(value)").field == "prompt")
     }
 
-    @Test func aPromptHasAMostLength() throws {
+    @Test func promptHasAMaximumLength() throws {
         let longest = try soundShot("\"prompt\": \"\(prompt(2500))\"")
         #expect(longest.summary.count == 2500)
         let problem = try onlyProblem("\"prompt\": \"\(prompt(2501))\"")
@@ -26,7 +26,7 @@ struct PromptRuleTests {
         #expect(problem.message.contains("2501 characters; at most 2500"))
     }
 
-    @Test func aNegativePromptHasAMostLength() throws {
+    @Test func negativePromptHasAMaximumLength() throws {
         let shot = try soundShot("\"prompt\": \"A\", \"negative_prompt\": \"\(prompt(2500))\"")
         #expect(shot.negativePrompt?.count == 2500)
         let problem = try onlyProblem(
@@ -35,7 +35,7 @@ struct PromptRuleTests {
         #expect(try onlyProblem(#""prompt": "A", "negative_prompt": 1"#).field == "negative_prompt")
     }
 
-    @Test func promptsInARowAddUpToTheShot() throws {
+    @Test func durationsOfAMultiPromptAddUp() throws {
         let shot = try soundShot(
             #""multi_prompt": [{"prompt": "A", "duration": 1}, {"prompt": "B", "duration": "4"}]"#)
         #expect(shot.duration == 5)
@@ -45,17 +45,17 @@ struct PromptRuleTests {
     }
 
     @Test(arguments: ["[]", "\"A\"", "{}", "7"])
-    func promptsInARowAreAList(value: String) throws {
+    func multiPromptMustBeAList(value: String) throws {
         #expect(try onlyProblem("\"multi_prompt\": \(value)").field == "multi_prompt")
     }
 
-    @Test func aRowTakesSixPrompts() throws {
+    @Test func multiPromptAllowsSixPrompts() throws {
         let element = #"{"prompt": "A", "duration": 1}"#
         let six = Array(repeating: element, count: 6).joined(separator: ", ")
         #expect(try soundShot("\"multi_prompt\": [\(six)]").duration == 6)
         let problem = try onlyProblem("\"multi_prompt\": [\(six), \(element)]")
         #expect(problem.field == "multi_prompt")
-        #expect(problem.message.contains("7 elements; Kling 3.0 Pro takes 6"))
+        #expect(problem.message.contains("7 elements; Kling 3.0 Pro allows 6"))
     }
 
     @Test(arguments: [
@@ -67,14 +67,14 @@ struct PromptRuleTests {
         (#"{"prompt": "A", "duration": "long"}"#, "duration"),
         (#"{"prompt": "A", "duration": true}"#, "duration"),
     ])
-    func aMistakeInARowNamesTheElement(element: String, word: String) throws {
+    func problemInAMultiPromptNamesTheElement(element: String, word: String) throws {
         let problem = try onlyProblem(
             #""multi_prompt": [{"prompt": "A", "duration": 5}, \#(element)]"#)
         #expect(problem.field == "multi_prompt[2]")
         #expect(problem.message.contains("\"\(word)\""))
     }
 
-    @Test func aPromptInARowHasAMostLength() throws {
+    @Test func promptInAMultiPromptHasAMaximumLength() throws {
         let shot = try soundShot("\"multi_prompt\": [{\"prompt\": \"\(prompt(512))\"}]")
         #expect(shot.duration == 5)
         let problem = try onlyProblem("\"multi_prompt\": [{\"prompt\": \"\(prompt(513))\"}]")

@@ -4,10 +4,10 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Lists are read with the presets that ship with the product.
+/// The presets that ship with the product.
 enum Presets {
     private static let shipped = Result { () throws -> PresetBook in
-        let model = try #require(ModelProfile(try json("presets/models/kling-v3-pro.json")))
+        let model = try ModelProfile(try json("presets/models/kling-v3-pro.json"))
         var looks: [String: [String: JSONValue]] = [:]
         for name in ["widescreen", "vertical", "square", "silent-widescreen"] {
             looks[name] = try json("presets/looks/\(name).json")["shot"]?.members
@@ -26,7 +26,7 @@ enum Presets {
     }
 }
 
-/// Reads a list written in the test.
+/// Reads a list from a text.
 func read(
     _ text: String, as fileName: String = "film.json", presets: [String] = []
 ) throws -> ShotListReader.Reading {
@@ -40,21 +40,21 @@ func read(
     return ShotListReader(book: try Presets.book(), flags: flags).read(bytes, fileName: fileName)
 }
 
-/// Reads a list of one shot with these members.
+/// Reads a list of one shot with the given fields.
 func readShot(
     _ members: String, provider: String = "runflow"
 ) throws -> ShotListReader.Reading {
     try read("{\"provider\": \"\(provider)\", \"shots\": [{\(members)}]}")
 }
 
-/// The one shot of a list that is sound.
+/// The shot of a list of one shot without problems.
 func soundShot(_ members: String, provider: String = "runflow") throws -> Shot {
     let reading = try readShot(members, provider: provider)
     #expect(reading.problems == [])
     return try #require(reading.list?.shots.first)
 }
 
-/// The one problem of a list of one shot.
+/// The only problem of a list of one shot.
 func onlyProblem(
     _ members: String, provider: String = "runflow"
 ) throws -> ListProblem {

@@ -1,7 +1,7 @@
 import DailiesShotList
 import Testing
 
-/// The lists in samples/ mean what they say.
+/// The lists in samples/ are read as written.
 struct SampleListTests {
     private func lighthouse() throws -> ShotList {
         let bytes = try Presets.data("samples/lighthouse.json")
@@ -10,7 +10,7 @@ struct SampleListTests {
         return try #require(reading.list)
     }
 
-    @Test func theLighthouseHasFiveShotsInOrder() throws {
+    @Test func lighthouseHasFiveShotsInOrder() throws {
         let list = try lighthouse()
         #expect(list.title == "lighthouse")
         #expect(list.model.id == "kling-v3-pro")
@@ -24,7 +24,7 @@ struct SampleListTests {
         #expect(Set(list.shots.map(\.negativePrompt)) == ["blur, distortion, text, watermark"])
     }
 
-    @Test func theLighthouseHasOneShotOfTwoPrompts() throws {
+    @Test func lighthouseHasOneShotOfTwoPrompts() throws {
         let ship = try #require(try lighthouse().shots.first { $0.id == "040" })
         guard case .multiPrompt(let elements) = ship.content else {
             Issue.record("shot 040 has two prompts")
@@ -36,7 +36,7 @@ struct SampleListTests {
         #expect(ship.summary.contains("at night / Close up: the fisherman's wet face"))
     }
 
-    @Test func thePromptFileHasAShotForEachLine() throws {
+    @Test func promptFileHasOneShotALine() throws {
         let bytes = try Presets.data("samples/prompts.txt")
         let reading = try read(bytes: bytes, as: "prompts.txt")
         #expect(reading.problems == [])

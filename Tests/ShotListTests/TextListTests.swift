@@ -2,40 +2,40 @@ import DailiesShotList
 import Foundation
 import Testing
 
-/// Plain text: a prompt a line.
+/// Plain text lists: one prompt a line.
 struct TextListTests {
-    @Test func emptyLinesAndRemarksAreNoShots() throws {
+    @Test func emptyLinesAndCommentsAreSkipped() throws {
         let list = try read("# head\n\n  A  \n\t# not this\nB\n   \n", as: "film.txt").list
         #expect(list?.shots.map(\.summary) == ["A", "B"])
     }
 
     @Test(arguments: ["A\nB", "A\r\nB\r\n", "A\rB", "\n\nA\n\n\nB\n\n", "A\u{2028}B"])
-    func everyKindOfLineBreakParts(text: String) throws {
+    func everyKindOfLineBreakSeparatesPrompts(text: String) throws {
         #expect(try read(text, as: "film.txt").list?.shots.map(\.summary) == ["A", "B"])
     }
 
-    @Test func aLineThatIsTooLongNamesItsShot() throws {
+    @Test func tooLongLineNamesItsShot() throws {
         let long = String(repeating: "x", count: 2501)
         let reading = try read("A\n\(long)\nB", as: "film.TXT")
         #expect(reading.problems.map(\.shot) == ["020"])
     }
 
-    @Test func presetsOfTheCommandLineHoldForPlainText() throws {
+    @Test func presetOfTheCommandLineAppliesToPlainText() throws {
         let list = try read("A", as: "film.txt", presets: ["square"]).list
         #expect(list?.shots.first?.aspectRatio == "1:1")
     }
 
-    @Test func textThatIsNotUTF8IsRefused() throws {
+    @Test func textThatIsNotUTF8IsAProblem() throws {
         let reading = try read(bytes: Data([0x41, 0xFF, 0xFE, 0x0A]), as: "film.txt")
         #expect(reading.list == nil)
         #expect(reading.problems.map(\.message) == ["the file isn't UTF-8 text; save it as UTF-8"])
     }
 
     @Test(arguments: ["film", "film.yaml", "film.mp4", "film.json.bak", ".json", ""])
-    func anyOtherFileNameIsRefused(name: String) throws {
+    func otherFileNameIsAProblem(name: String) throws {
         let reading = try read("A", as: name)
         #expect(reading.list == nil)
         #expect(reading.problems.count == 1)
-        #expect(reading.problems.first?.message.contains("write .json or .txt") == true)
+        #expect(reading.problems.first?.message.contains("use a .json or .txt file") == true)
     }
 }

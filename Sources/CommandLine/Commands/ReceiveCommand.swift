@@ -42,7 +42,7 @@ struct ReceiveCommand: Command {
             listener ?? CallbackReceiver.Options(),
             addresses: CallbackAddresses(publicURL: "", key: try CallbackKey.read(folder)),
             providers: try providers(environment: context.environment),
-            record: { try await ledger.hear($0.message, of: $0.runID) },
+            record: { try await ledger.hear($0.messageID, of: $0.runID) },
             report: { console.message($0.text) })
         do {
             try receiver.start()

@@ -68,7 +68,7 @@ struct ReconcileCommand: Command {
     ) async throws {
         let source = try RunProvider(of: run, environment: context.environment)
         var access = source.access
-        await access.askWhetherStandIn()
+        await access.detectStandIn()
         try await production.reconcile(
             run, with: source.provider, isStandIn: access.isStandIn,
             tell: { context.console.message($0) })

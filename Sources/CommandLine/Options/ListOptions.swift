@@ -14,7 +14,8 @@ struct ListOptions: OptionGroup {
             orElse: "name one shot list, such as samples/lighthouse.json")
         provider = options.option(
             "provider", .text("NAME", .choice(ProviderRegistry.names)),
-            "the provider (default: the list's, or \(ProviderRegistry.standard.identity.name))")
+            "the provider (default: the list's, or "
+                + "\(ProviderRegistry.defaultProvider.identity.name))")
         presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
     }
 

@@ -2,22 +2,22 @@ import DailiesDigest
 import DailiesJSON
 import Foundation
 
-/// Tells eachlabs' callbacks from forged ones.
+/// Verifies eachlabs' callbacks.
 ///
 /// Source: docs.eachlabs.ai, *Webhooks* and *Verifying signatures*: the secret given with the
 /// prediction comes back verbatim in `X-Webhook-Secret`, and `X-Webhook-Signature` is the
-/// HMAC-SHA256 of the timestamp, a full stop and the body with that secret. The model's page names
-/// neither, so both are checked only where they come: nobody guesses the address that was called,
-/// and a callback does no more than have the run asked for sooner.
+/// HMAC-SHA256 of the timestamp, a full stop and the body with that secret. The model's page lists
+/// neither, so each is checked only if it is present: the callback's address is unguessable, and a
+/// callback only makes the run be polled sooner.
 struct EachlabsCallbacks {
-    /// Seconds that a signature may be old, or in the future.
+    /// Seconds that a signature's timestamp may differ from the time of receipt.
     private static let window = 300.0
 
-    func check(_ callback: CallbackDelivery) throws(CallbackRefusal) -> CallbackNews {
-        if let given = callback.headers["x-webhook-secret"],
-            !isEqualInConstantTime(given.utf8, callback.secret.utf8)
+    func verify(_ callback: CallbackDelivery) throws(CallbackRejection) -> VerifiedCallback {
+        if let secret = callback.headers["x-webhook-secret"],
+            !isEqualInConstantTime(secret.utf8, callback.secret.utf8)
         {
-            throw .forged
+            throw .invalidSignature
         }
         if let signature = callback.headers["x-webhook-signature"] {
             try checkSignature(signature, of: callback)
@@ -25,21 +25,21 @@ struct EachlabsCallbacks {
         guard let json = try? JSONValue(parsing: callback.body),
             let id = EachlabsPrediction.id(json)
         else { throw .malformed }
-        return CallbackNews(runID: id, message: "\(id) \(json["status"]?.text ?? "")")
+        return VerifiedCallback(runID: id, messageID: "\(id) \(json["status"]?.text ?? "")")
     }
 
     private func checkSignature(
         _ signature: String, of callback: CallbackDelivery
-    ) throws(CallbackRefusal) {
+    ) throws(CallbackRejection) {
         guard let timestamp = callback.headers["x-webhook-timestamp"], let time = Double(timestamp)
-        else { throw .forged }
+        else { throw .invalidSignature }
         let signed = Data("\(timestamp).".utf8) + callback.body
         let hex = signature.hasPrefix("sha256=") ? String(signature.dropFirst(7)) : signature
         guard HMACSHA256(key: Data(callback.secret.utf8), data: signed).matches(hex: hex) else {
-            throw .forged
+            throw .invalidSignature
         }
         guard abs(callback.receivedAt.timeIntervalSince1970 - time) <= Self.window else {
-            throw .stale
+            throw .expired
         }
     }
 }

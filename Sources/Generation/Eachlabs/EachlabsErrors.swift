@@ -1,36 +1,37 @@
 import DailiesHTTP
 import DailiesJSON
 
-/// Sorts eachlabs' error answers by what may be done about them.
+/// Classifies eachlabs' error responses by what may be done about them.
 ///
 /// Source: docs.eachlabs.ai, *Errors*: `{error}` or `{status, error, details}`; the model's page:
 /// `{status: "error", message, details}`.
 struct EachlabsErrors {
-    let scrubber: Scrubber
+    let redactor: SecretRedactor
 
-    /// An answer to a paid POST: only a plain refusal proves that nothing was accepted.
-    func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
-        let words = words(of: response)
+    /// The failure of a paid POST: only a clear refusal proves that nothing was accepted.
+    func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
+        let error = parse(response)
         switch response.status {
-        // Runs under way hold money and places back: both are free again when they end.
+        // Runs under way use up credit and concurrency, which are available again when they end.
         case 402, 429:
-            return .bound(
-                reason: words.text, isCredit: response.status == 402, after: response.retryAfter)
-        case 400..<500 where words.isModeration: return .moderated(reason: words.text)
-        // An error in words under a good status.
-        case 200..<300: return .refused(reason: words.text)
+            return .capacityExhausted(
+                reason: error.text, isCredit: response.status == 402, after: response.retryAfter)
+        case 400..<500 where error.isModeration: return .moderated(reason: error.text)
+        // A success status with an error in the body.
+        case 200..<300: return .refused(reason: error.text)
         default:
-            return AnswerTable.paid(response.status, words.text, after: response.retryAfter)
+            return HTTPStatusTable.submitFailure(
+                response.status, error.text, after: response.retryAfter)
         }
     }
 
-    /// An answer to a question, which can always be repeated.
-    func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
-        AnswerTable.question(
-            response.status, words(of: response).text, after: response.retryAfter)
+    /// The failure of a query, which may always be repeated.
+    func queryFailure(_ response: HTTPResponse) -> ProviderFailure {
+        HTTPStatusTable.queryFailure(
+            response.status, parse(response).text, after: response.retryAfter)
     }
 
-    private func words(of response: HTTPResponse) -> (text: String, isModeration: Bool) {
+    private func parse(_ response: HTTPResponse) -> (text: String, isModeration: Bool) {
         let json = (try? JSONValue(parsing: response.body)) ?? .null
         let inner = json["error"]?.members.map(JSONValue.object) ?? json
         let code = (inner["error_code"] ?? inner["code"])?.text
@@ -40,6 +41,8 @@ struct EachlabsErrors {
         }
         let body = parts.isEmpty ? "no reason given" : parts.joined(separator: "; ")
         let text = "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
-        return (scrubber.text(text), [code, category].contains { ModerationWords.appear(in: $0) })
+        return (
+            redactor.redacted(text), [code, category].contains { ModerationCodes.contains($0) }
+        )
     }
 }

@@ -2,7 +2,7 @@ import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// eachlabs' predictions: create, poll, cancel.
+/// eachlabs' prediction API: create, poll, cancel.
 ///
 /// Source: docs.eachlabs.ai, *Predictions*, *Executions*; the model's page.
 package struct EachlabsProvider: Provider {
@@ -11,10 +11,10 @@ package struct EachlabsProvider: Provider {
         keyVariables: [["EACHLABS_API_KEY"], ["EACH_API_KEY"], [bearerVariable]],
         addresses: [
             ProviderIdentity.Address(
-                "api", variable: "EACHLABS_BASE_URL", standard: "https://api.eachlabs.ai")
+                "api", variable: "EACHLABS_BASE_URL", defaultURL: "https://api.eachlabs.ai")
         ])
 
-    /// Holds a key that is to be shown as a Bearer token.
+    /// Holds a key that is sent as a Bearer token.
     private static let bearerVariable = "EACHLABS_BEARER_TOKEN"
 
     package let instance: String
@@ -25,8 +25,8 @@ package struct EachlabsProvider: Provider {
         api = ProviderAPI(access, credential: Self.credential(access))
     }
 
-    /// The documents of July 2026 show a Bearer token, the model's page and every client the other
-    /// field.
+    /// The documentation of July 2026 uses a Bearer token; the model's page and every client use
+    /// `X-API-Key`.
     private static func credential(_ access: ProviderAccess) -> [String: String] {
         guard let key = access.key else { return [:] }
         return access.keyVariables == [bearerVariable]
@@ -39,79 +39,82 @@ package struct EachlabsProvider: Provider {
         ]
         body["webhook_url"] = request.callback.map { .string($0.url) }
         let secret = request.callback.map { ["webhook_secret": JSONValue.string($0.secret)] }
-        // With the slash: without it the server was seen to redirect, and a redirected POST is lost.
-        let response = try await api.pay(
+        // Without the trailing slash the server was observed to redirect, and a redirected POST is
+        // lost.
+        let response = try await api.submit(
             "\(instance)/v1/prediction/", body, optional: secret ?? [:],
-            patience: Self.identity.answerPatience, failure: errors.ofSubmit)
+            timeout: Self.identity.submitTimeout, failure: errors.submitFailure)
         let json = try? JSONValue(parsing: response.body)
         guard let json, let id = EachlabsPrediction.id(json) else {
-            // "success" here means accepted; without an id nobody knows what was.
-            if json?["status"]?.text == "error" { throw errors.ofSubmit(response) }
+            // "success" means accepted here; without an id it is unknown which prediction was.
+            if json?["status"]?.text == "error" { throw errors.submitFailure(response) }
             throw ProviderFailure.unknown(
-                reason: "HTTP \(response.status), but the answer names no prediction")
+                reason: "HTTP \(response.status), but the response contains no prediction id")
         }
         return RunReport(
-            run: RemoteRun(id: id), state: .queued, cost: nil, raw: api.scrubber.json(json))
+            run: RemoteRun(id: id), state: .queued, cost: nil, raw: api.redactor.redacted(json))
     }
 
     package func report(on run: RemoteRun) async throws -> RunReport {
-        let response = try await api.ask(.get, address(of: run))
-        guard response.isSuccess else { throw errors.ofQuery(response) }
+        let response = try await api.request(.get, address(of: run))
+        guard response.isSuccess else { throw errors.queryFailure(response) }
         return prediction.report(try api.json(response), run: run)
     }
 
-    /// There is no reference of ours in eachlabs' list: a run counts as ours where it was made at
-    /// that time from that input.
+    /// eachlabs' list doesn't contain our reference: an execution matches if it was created after
+    /// the submit from the same input.
     package func find(_ lost: LostSubmit) async throws -> [RunReport]? {
-        let response = try await api.ask(.get, "\(instance)/v1/executions")
-        guard response.isSuccess else { throw errors.ofQuery(response) }
+        let response = try await api.request(.get, "\(instance)/v1/executions")
+        guard response.isSuccess else { throw errors.queryFailure(response) }
         guard let list = EachlabsPrediction.list(try api.json(response)) else {
-            throw ProviderFailure.tryLater(
-                reason: "the answer is no list of executions", after: nil)
+            throw ProviderFailure.retryable(
+                reason: "the response is not a list of executions", after: nil)
         }
-        return list.filter { EachlabsPrediction.isOf($0, lost) }.compactMap { json in
+        return list.filter { EachlabsPrediction.matches($0, lost) }.compactMap { json in
             EachlabsPrediction.id(json).map { prediction.report(json, run: RemoteRun(id: $0)) }
         }
     }
 
     package func cancel(_ run: RemoteRun) async throws -> Cancellation {
-        let response = try await api.ask(.post, "\(address(of: run))/cancel", [:])
+        let response = try await api.request(.post, "\(address(of: run))/cancel", [:])
         switch response.status {
         case 200..<300: return .requested
         case 400, 409: return .tooLate
-        default: throw errors.ofQuery(response)
+        default: throw errors.queryFailure(response)
         }
     }
 
     package func upload(_ file: MediaUpload) async throws -> String {
-        let response = try await api.ask(
+        let response = try await api.request(
             .post, "\(instance)/v1/upload/presign",
             [
                 "content_type": .string(file.mediaType),
                 "file_type": .string(file.mediaType.hasPrefix("video/") ? "video" : "image"),
             ])
-        guard response.isSuccess else { throw errors.ofQuery(response) }
-        let place = try api.json(response)
-        guard let address = place["presigned_url"]?.text, let url = place["public_url"]?.text else {
-            throw ProviderFailure.tryLater(reason: "no place for the file", after: nil)
+        guard response.isSuccess else { throw errors.queryFailure(response) }
+        let upload = try api.json(response)
+        guard let address = upload["presigned_url"]?.text, let url = upload["public_url"]?.text
+        else {
+            throw ProviderFailure.retryable(
+                reason: "the provider returned no upload address", after: nil)
         }
-        let required = place["required_headers"]?.members?.compactMapValues(\.text) ?? [:]
-        // The type that was announced is part of what the address is signed for.
+        let required = upload["required_headers"]?.members?.compactMapValues(\.text) ?? [:]
+        // The content type is part of the presigned address's signature.
         var headers = ["content-type": file.mediaType]
         for (name, value) in required { headers[name.lowercased()] = value }
         try await api.put(file.bytes, to: address, headers: headers)
         return url
     }
 
-    package func check(_ callback: CallbackDelivery) async throws -> CallbackNews {
-        try EachlabsCallbacks().check(callback)
+    package func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback {
+        try EachlabsCallbacks().verify(callback)
     }
 
-    private var errors: EachlabsErrors { EachlabsErrors(scrubber: api.scrubber) }
+    private var errors: EachlabsErrors { EachlabsErrors(redactor: api.redactor) }
 
-    private var prediction: EachlabsPrediction { EachlabsPrediction(scrubber: api.scrubber) }
+    private var prediction: EachlabsPrediction { EachlabsPrediction(redactor: api.redactor) }
 
     private func address(of run: RemoteRun) -> String {
-        "\(instance)/v1/prediction/\(escaped(run.id))"
+        "\(instance)/v1/prediction/\(percentEncoded(run.id))"
     }
 }

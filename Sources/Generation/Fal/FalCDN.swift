@@ -2,10 +2,10 @@ import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// One file's way to fal's CDN, with a token made for it: whole, or in parts where it is large.
+/// Uploads one file to fal's CDN with a short-lived token: in one request, or in parts if it is
+/// large.
 ///
-/// What is put off on the way is asked for again a few times, with a new token where the CDN takes
-/// the old one no more.
+/// A retryable failure is retried a few times, with a new token if the CDN rejects the old one.
 ///
 /// Source: fal.ai's Python and JavaScript clients (CDN v3).
 struct FalCDN {
@@ -15,16 +15,18 @@ struct FalCDN {
     let errors: FalErrors
     private var token: Token?
 
-    /// What goes to the CDN in one piece: less than in fal's own clients, which go in parts from
-    /// 100 MB on, since a line that breaks costs one part and not the whole file.
-    private static let wholeLimit = 20 << 20
-    /// The size of each part of a larger file but the last; as in fal's own clients.
+    /// The largest file, in bytes, that is uploaded in one request.
+    ///
+    /// fal's own clients use parts from 100 MB on; with a lower limit a broken connection costs one
+    /// part and not the whole file.
+    private static let singleRequestLimit = 20 << 20
+    /// Bytes of each part except the last; as in fal's own clients.
     private static let partSize = 10 << 20
-    /// How often one request is made again.
-    private static let repeats = 3
+    /// The maximum number of retries of one request.
+    private static let maximumRetries = 3
     private static let backoff = Backoff(base: .seconds(1), maximum: .seconds(8))
-    /// Where fal asks for more patience, another way is sooner at its end.
-    private static let longestWait = Duration.seconds(30)
+    /// If fal asks for a longer delay, the upload falls back to another method.
+    private static let maximumDelay = Duration.seconds(30)
 
     init(file: MediaUpload, api: ProviderAPI, rest: String, errors: FalErrors) {
         self.file = file
@@ -33,112 +35,115 @@ struct FalCDN {
         self.errors = errors
     }
 
-    /// Puts the file there and returns its address.
-    mutating func store() async throws -> String {
-        guard file.bytes.count > Self.wholeLimit else {
-            return try address(in: try await accepted(file.bytes, .post, "/files/upload"))
+    /// Uploads the file and returns its address.
+    mutating func upload() async throws -> String {
+        guard file.bytes.count > Self.singleRequestLimit else {
+            return try address(in: try await sendWithRetries(file.bytes, .post, "/files/upload"))
         }
-        return try await storeParts()
+        return try await uploadParts()
     }
 
-    /// One part after the other: the line is full with one.
-    private mutating func storeParts() async throws -> String {
-        let begun = try await accepted(Data(), .post, "/files/upload/multipart")
+    /// Uploads the parts one after the other, since one transfer uses the whole bandwidth.
+    private mutating func uploadParts() async throws -> String {
+        let begun = try await sendWithRetries(Data(), .post, "/files/upload/multipart")
         let url = try address(in: begun)
         guard let id = try api.json(begun)["uploadId"]?.text else {
-            throw ProviderFailure.tryLater(reason: "the upload has no id", after: nil)
+            throw ProviderFailure.retryable(reason: "fal returned no upload id", after: nil)
         }
-        let upload = "\(url)/multipart/\(escaped(id))"
+        let upload = "\(url)/multipart/\(percentEncoded(id))"
         var parts: [JSONValue] = []
         for start in stride(from: 0, to: file.bytes.count, by: Self.partSize) {
             let number = parts.count + 1
             let part = file.bytes.dropFirst(start).prefix(Self.partSize)
-            let response = try await accepted(Data(part), .put, "\(upload)/\(number)")
+            let response = try await sendWithRetries(Data(part), .put, "\(upload)/\(number)")
             guard let tag = response.headers["etag"] else {
-                throw ProviderFailure.tryLater(reason: "part \(number) has no ETag", after: nil)
+                throw ProviderFailure.retryable(
+                    reason: "fal returned no ETag for part \(number)", after: nil)
             }
             parts.append(["partNumber": .integer(number), "etag": .string(tag)])
         }
         let list: JSONValue = ["parts": .array(parts)]
-        _ = try await accepted(
+        _ = try await sendWithRetries(
             list.canonicalBytes, .post, "\(upload)/complete", mediaType: "application/json")
         return url
     }
 
     private func address(in response: HTTPResponse) throws -> String {
         guard let url = try api.json(response)["access_url"]?.text else {
-            throw ProviderFailure.tryLater(reason: "the file has no address", after: nil)
+            throw ProviderFailure.retryable(
+                reason: "fal returned no address for the file", after: nil)
         }
         return url
     }
 
     // MARK: Requests
 
-    /// Sends a request until it is accepted, as often as is worth it.
+    /// Sends a request, and retries a retryable failure.
     ///
-    /// - Parameter place: an address, or a path at the place that the token is good for.
-    private mutating func accepted(
-        _ bytes: Data, _ method: HTTPRequest.Method, _ place: String, mediaType: String? = nil
+    /// - Parameter target: an address, or a path below the token's base address.
+    private mutating func sendWithRetries(
+        _ bytes: Data, _ method: HTTPRequest.Method, _ target: String, mediaType: String? = nil
     ) async throws -> HTTPResponse {
-        var chance = SystemRandomNumberGenerator()
+        var generator = SystemRandomNumberGenerator()
         var attempt = 0
         while true {
             do {
-                return try await send(bytes, method, place, mediaType ?? file.mediaType)
-            } catch ProviderFailure.tryLater(let reason, let after) {
-                let wait = max(
-                    Self.backoff.delay(attempt: attempt, using: &chance), after ?? .zero)
-                guard attempt < Self.repeats, wait <= Self.longestWait else {
-                    throw ProviderFailure.tryLater(reason: reason, after: after)
+                return try await send(bytes, method, target, mediaType ?? file.mediaType)
+            } catch ProviderFailure.retryable(let reason, let after) {
+                let delay = max(
+                    Self.backoff.delay(attempt: attempt, using: &generator), after ?? .zero)
+                guard attempt < Self.maximumRetries, delay <= Self.maximumDelay else {
+                    throw ProviderFailure.retryable(reason: reason, after: after)
                 }
                 attempt += 1
-                try await api.pause(wait)
+                try await api.pause(delay)
             }
         }
     }
 
     private mutating func send(
-        _ bytes: Data, _ method: HTTPRequest.Method, _ place: String, _ mediaType: String
+        _ bytes: Data, _ method: HTTPRequest.Method, _ target: String, _ mediaType: String
     ) async throws -> HTTPResponse {
         let token = try await validToken()
-        // The token is good for this place alone; the account's key isn't shown to it.
-        let response = try await api.hand(
-            bytes, method, place.hasPrefix("/") ? token.base + place : place,
+        // The token is valid only for the CDN, and the account's key is not sent there.
+        let response = try await api.upload(
+            bytes, method, target.hasPrefix("/") ? token.baseURL + target : target,
             headers: [
-                "Authorization": token.proof, "Content-Type": mediaType,
+                "Authorization": token.authorization, "Content-Type": mediaType,
                 "X-Fal-File-Name": file.fileName, "Accept": "application/json",
             ])
         guard !response.isSuccess else { return response }
-        // Here it is the token that is refused, which lives for a short time, and not the account.
+        // The CDN rejects the short-lived token, not the account.
         if [401, 403].contains(response.status) {
             self.token = nil
-            throw ProviderFailure.tryLater(
-                reason: "HTTP \(response.status): fal's storage takes its own token no more",
+            throw ProviderFailure.retryable(
+                reason: "HTTP \(response.status): fal's storage rejected its upload token",
                 after: nil)
         }
-        throw errors.ofQuery(response)
+        throw errors.queryFailure(response)
     }
 
     // MARK: The token
 
     private struct Token {
-        /// Where it is good.
-        let base: String
-        /// What is shown there.
-        let proof: String
+        /// The base address that it is valid for.
+        let baseURL: String
+        /// The value of the `Authorization` field.
+        let authorization: String
     }
 
     private mutating func validToken() async throws -> Token {
         if let token { return token }
-        let answer = try await api.ask(
+        let answer = try await api.request(
             .post, "\(rest)/storage/auth/token?storage_type=fal-cdn-v3", [:])
-        guard answer.isSuccess else { throw errors.ofQuery(answer) }
+        guard answer.isSuccess else { throw errors.queryFailure(answer) }
         let json = try api.json(answer)
-        guard let base = json["base_url"]?.text, let word = json["token"]?.text else {
-            throw ProviderFailure.tryLater(reason: "no place for the file", after: nil)
+        guard let base = json["base_url"]?.text, let token = json["token"]?.text else {
+            throw ProviderFailure.retryable(reason: "fal returned no upload token", after: nil)
         }
-        let made = Token(base: base, proof: "\(json["token_type"]?.text ?? "Bearer") \(word)")
-        token = made
-        return made
+        let created = Token(
+            baseURL: base, authorization: "\(json["token_type"]?.text ?? "Bearer") \(token)")
+        self.token = created
+        return created
     }
 }

@@ -1,56 +1,56 @@
 import DailiesHTTP
 import DailiesJSON
 
-/// Sorts fal's error answers by what may be done about them.
+/// Classifies fal's error responses by what may be done about them.
 ///
-/// Source: fal.ai, *Errors*: everything stands under `detail`, as a text beside `error_type` where
-/// the platform speaks, as a list of `{loc, msg, type}` where the model does. What counts is the
-/// type, never the words.
+/// Source: fal.ai, *Errors*: the platform's errors have a text under `detail` beside `error_type`;
+/// the model's errors have a list of `{loc, msg, type}` under `detail`. Only the type is
+/// significant, never the message.
 struct FalErrors {
-    let scrubber: Scrubber
+    let redactor: SecretRedactor
 
-    /// An answer to a paid POST: only a plain refusal proves that nothing was accepted.
-    func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
+    /// The failure of a paid POST: only a clear refusal proves that nothing was accepted.
+    func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
         let error = FalError(response)
-        let reason = scrubber.text(error.text)
+        let reason = redactor.redacted(error.text)
         return error.isModeration && (400..<500).contains(response.status)
             ? .moderated(reason: reason)
-            : AnswerTable.paid(response.status, reason, after: response.retryAfter)
+            : HTTPStatusTable.submitFailure(response.status, reason, after: response.retryAfter)
     }
 
-    /// An answer to a question, which can always be repeated.
-    func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
-        AnswerTable.question(
-            response.status, scrubber.text(FalError(response).text), after: response.retryAfter)
+    /// The failure of a query, which may always be repeated.
+    func queryFailure(_ response: HTTPResponse) -> ProviderFailure {
+        HTTPStatusTable.queryFailure(
+            response.status, redactor.redacted(FalError(response).text), after: response.retryAfter)
     }
 
-    /// The failure that a completed request's status tells of; `nil` where it tells of none.
-    func ofStatus(_ status: JSONValue) -> RunFailure? {
+    /// The failure in a completed request's status; `nil` if there is none.
+    func runFailure(inStatus status: JSONValue) -> RunFailure? {
         let type = status["error_type"]?.text
-        guard let words = status["error"]?.text ?? type else { return nil }
+        guard let message = status["error"]?.text ?? type else { return nil }
         let kind: RunFailure.Kind =
-            ModerationWords.appear(in: type)
-            ? .moderated : FalError.passing.contains(type ?? "") ? .fault : .ordinary
-        return RunFailure(kind, scrubber.text(type.map { "\($0): \(words)" } ?? words))
+            ModerationCodes.contains(type)
+            ? .moderated : FalError.retryableTypes.contains(type ?? "") ? .providerFault : .ordinary
+        return RunFailure(kind, redactor.redacted(type.map { "\($0): \(message)" } ?? message))
     }
 
-    /// The outcome of a run, which fal replays with the status and the body that the model gave.
-    func ofRun(_ response: HTTPResponse) -> RunFailure {
+    /// The failure of a run: fal replays the status and the body of the model's response.
+    func runFailure(in response: HTTPResponse) -> RunFailure {
         let error = FalError(response)
         let kind: RunFailure.Kind =
-            error.isModeration ? .moderated : error.isPassing ? .fault : .ordinary
-        return RunFailure(kind, scrubber.text(error.text))
+            error.isModeration ? .moderated : error.isRetryable ? .providerFault : .ordinary
+        return RunFailure(kind, redactor.redacted(error.text))
     }
 }
 
-/// One error answer, read in both shapes.
+/// One error response, in either format.
 struct FalError {
     private let status: Int
     private let types: [String]
-    private let words: [String]
-    /// The platform's type as the body names it, which wins over the header fields.
+    private let messages: [String]
+    /// The platform's error type from the body, which takes precedence over the header fields.
     private let bodyType: String?
-    /// fal's own word on whether the same request could pass.
+    /// Whether fal marks the request as retryable in a header field; `nil` if it has none.
     private let retryable: Bool?
 
     init(_ response: HTTPResponse) {
@@ -62,55 +62,58 @@ struct FalError {
         bodyType = json["error_type"]?.text
         let type = bodyType ?? response.headers["x-fal-error-type"]
         types = named.isEmpty ? [type].compactMap(\.self) : named
-        words =
+        messages =
             entries.isEmpty
             ? [detail?.text ?? json["error"]?.text].compactMap(\.self)
-            : entries.map(Self.sentence)
+            : entries.map(Self.message)
         retryable = ["x-fal-retryable", "x-fal-needs-retry"].lazy
             .compactMap { response.headers[$0]?.lowercased() }
             .first.map { ["true", "1", "yes"].contains($0) }
         isJSON = detail != nil || json["error_type"] != nil
     }
 
-    /// Whether it is fal that speaks, and not some gateway's page.
+    /// Whether the body is fal's error JSON, and not a gateway's page.
     let isJSON: Bool
 
-    private static func sentence(_ entry: JSONValue) -> String {
-        let place = (entry["loc"]?.elements ?? []).map {
+    private static func message(_ entry: JSONValue) -> String {
+        let location = (entry["loc"]?.elements ?? []).map {
             $0.text ?? $0.integer.map(String.init) ?? ""
         }
         let message = entry["msg"]?.text ?? entry["type"]?.text ?? "no reason given"
-        return place.isEmpty ? message : "\(place.joined(separator: ".")): \(message)"
+        return location.isEmpty ? message : "\(location.joined(separator: ".")): \(message)"
     }
 
-    var isModeration: Bool { types.contains { ModerationWords.appear(in: $0) } }
+    var isModeration: Bool { types.contains { ModerationCodes.contains($0) } }
 
-    /// Whether the same request may pass another time, at no cost for this one: answers from 500 on
+    /// Whether the same request may succeed later, and this one cost nothing: responses from 500 on
     /// are never charged, a 422 may be.
-    var isPassing: Bool {
+    var isRetryable: Bool {
         switch status {
         case 500...:
-            if let bodyType, Self.passing.contains(bodyType) { return true }
-            if let bodyType, Self.lasting.contains(bodyType) { return false }
-            return retryable ?? Self.passing.contains { types.contains($0) }
-        // The model's maker failed before it made anything; fal has no 5xx for that.
+            if let bodyType, Self.retryableTypes.contains(bodyType) { return true }
+            if let bodyType, Self.permanentTypes.contains(bodyType) { return false }
+            return retryable ?? Self.retryableTypes.contains { types.contains($0) }
+        // The model's maker failed before it generated anything; fal reports that as 400, not as
+        // 5xx.
         case 400: return types.contains("downstream_service_error") && retryable == true
         default: return false
         }
     }
 
-    static let passing: Set = [
+    static let retryableTypes: Set = [
         "startup_timeout", "runner_scheduling_failure", "runner_connection_timeout",
         "runner_disconnected", "runner_connection_refused", "runner_connection_error",
         "runner_incomplete_response", "request_timeout",
     ]
 
-    /// Types that mean the request itself, or whoever sent it.
-    private static let lasting: Set = ["bad_request", "client_disconnected", "client_cancelled"]
+    /// Error types caused by the request or its sender.
+    private static let permanentTypes: Set = [
+        "bad_request", "client_disconnected", "client_cancelled",
+    ]
 
     var text: String {
         let code = types.isEmpty ? "" : " \(types.joined(separator: ", "))"
-        let body = words.isEmpty ? "no reason given" : words.joined(separator: "; ")
+        let body = messages.isEmpty ? "no reason given" : messages.joined(separator: "; ")
         return "HTTP \(status)\(code): \(body)"
     }
 }

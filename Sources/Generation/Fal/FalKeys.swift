@@ -3,45 +3,48 @@ import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// fal's published keys, kept for a day, and fetched anew where none fits.
+/// fal's published keys, cached for a day and fetched again if none verifies a signature.
 actor FalKeys {
     private let address: String
     private let api: ProviderAPI
     private var keys: [Data] = []
     private var fetchedAt: Date?
-    private var triedAt: Date?
-    /// The question that is under way, for everybody who comes meanwhile.
-    private var running: Task<Void, any Error>?
+    private var attemptedAt: Date?
+    /// The fetch under way, which concurrent callers wait for.
+    private var fetchInProgress: Task<Void, any Error>?
 
-    /// In seconds, as the others: forged callbacks must not make us ask for keys all the time.
-    private static let shortestPause = 60.0
-    private static let retryPause = 5.0
-    private static let longestLife = 86_400.0
+    /// Seconds between successful fetches: forged callbacks must not cause a request each.
+    private static let minimumRefetchInterval = 60.0
+    /// Seconds between a failed fetch and the next.
+    private static let retryInterval = 5.0
+    /// Seconds that fetched keys are used without a new fetch.
+    private static let maximumAge = 86_400.0
 
     init(address: String, api: ProviderAPI) {
         self.address = address
         self.api = api
     }
 
-    /// Whether a message that came at `now` bears a signature made with one of the keys.
+    /// Whether one of the keys verifies the signature of a message received at `now`.
     ///
-    /// - Throws: `CallbackRefusal.unproven` where the keys can't be had.
+    /// - Throws: `CallbackRejection.unverifiable` if the keys can't be fetched.
     func anyVerifies(signature: Data, message: Data, at now: Date) async throws -> Bool {
-        if seconds(from: fetchedAt, to: now) > Self.longestLife {
+        if seconds(from: fetchedAt, to: now) > Self.maximumAge {
             do {
                 try await fetch(at: now)
             } catch {
-                // Yesterday's keys are most probably today's; what they don't fit stays unproven.
+                // The cached keys are most probably still valid; a signature that they don't verify
+                // leads to another fetch below.
                 guard !keys.isEmpty else { throw error }
             }
         }
         if verifies(signature, message) { return true }
-        guard seconds(from: fetchedAt, to: now) > Self.shortestPause else { return false }
+        guard seconds(from: fetchedAt, to: now) > Self.minimumRefetchInterval else { return false }
         try await fetch(at: now)
         return verifies(signature, message)
     }
 
-    /// Either way, since clocks are put right.
+    /// The absolute difference, since the system clock may be set back.
     private func seconds(from instant: Date?, to now: Date) -> Double {
         instant.map { abs(now.timeIntervalSince($0)) } ?? .infinity
     }
@@ -51,33 +54,35 @@ actor FalKeys {
     }
 
     private func fetch(at now: Date) async throws {
-        if let running { return try await running.value }
-        guard seconds(from: triedAt, to: now) >= Self.retryPause else {
-            throw CallbackRefusal.unproven(reason: "fal's keys could not be had a moment ago")
+        if let fetchInProgress { return try await fetchInProgress.value }
+        guard seconds(from: attemptedAt, to: now) >= Self.retryInterval else {
+            throw CallbackRejection.unverifiable(
+                reason: "fal's keys could not be fetched a moment ago")
         }
-        triedAt = now
-        let task = Task { try await take(at: now) }
-        running = task
-        defer { running = nil }
+        attemptedAt = now
+        let task = Task { try await requestKeys(at: now) }
+        fetchInProgress = task
+        defer { fetchInProgress = nil }
         try await task.value
     }
 
-    private func take(at now: Date) async throws {
+    private func requestKeys(at now: Date) async throws {
         do {
-            let response = try await api.ask(.get, address)
+            let response = try await api.request(.get, address)
             guard response.isSuccess else {
-                throw CallbackRefusal.unproven(
-                    reason: "fal's keys could not be had: HTTP \(response.status)")
+                throw CallbackRejection.unverifiable(
+                    reason: "fal's keys could not be fetched: HTTP \(response.status)")
             }
             let published = try api.json(response)["keys"]?.elements?.compactMap(Self.key) ?? []
             guard !published.isEmpty else {
-                throw CallbackRefusal.unproven(reason: "fal's list of keys holds none")
+                throw CallbackRejection.unverifiable(
+                    reason: "fal's key list contains no usable key")
             }
             keys = published
             fetchedAt = now
-            triedAt = nil
+            attemptedAt = nil
         } catch let failure as ProviderFailure {
-            throw CallbackRefusal.unproven(reason: failure.description)
+            throw CallbackRejection.unverifiable(reason: failure.description)
         }
     }
 

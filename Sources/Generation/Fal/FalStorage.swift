@@ -2,8 +2,8 @@ import DailiesHTTP
 import DailiesJSON
 import Foundation
 
-/// Hands pictures and videos over to fal: to its CDN; where that can't be had, inside the request as
-/// a data URI, or the older way.
+/// Uploads pictures and videos to fal: to its CDN; if that fails, inside the request as a data URI,
+/// or through the older upload endpoint.
 ///
 /// Source: fal.ai's Python and JavaScript clients; *Queue API* for data URIs.
 struct FalStorage {
@@ -11,47 +11,49 @@ struct FalStorage {
     let rest: String
     let errors: FalErrors
 
-    /// What may travel inside a request instead.
+    /// The largest file, in bytes, that is sent inside a request instead.
     private static let dataURILimit = 4 << 20
 
     func upload(_ file: MediaUpload) async throws -> String {
         do {
             var cdn = FalCDN(file: file, api: api, rest: rest, errors: errors)
-            return try await cdn.store()
+            return try await cdn.upload()
         } catch let failure as ProviderFailure {
             switch failure {
-            case .tryLater, .notFound, .refused:
-                return try await goAround(failure, with: file)
-            // Whoever refuses our key refuses it on every way.
-            case .account, .bound, .moderated, .unknown:
+            case .retryable, .notFound, .refused:
+                return try await uploadWithoutCDN(file, after: failure)
+            // A refused account is refused by every upload method.
+            case .account, .capacityExhausted, .moderated, .unknown:
                 throw failure
             }
         }
     }
 
-    /// Hands a file over without the CDN; where that fails too, the first failure says why.
-    private func goAround(
-        _ first: ProviderFailure, with file: MediaUpload
+    /// Sends a file without the CDN; if that fails too, throws the CDN's failure.
+    private func uploadWithoutCDN(
+        _ file: MediaUpload, after first: ProviderFailure
     ) async throws -> String {
         if file.allowsDataURI, file.bytes.count <= Self.dataURILimit { return file.dataURI }
         do {
-            return try await initiate(file)
+            return try await uploadToSignedAddress(file)
         } catch ProviderFailure.account(let reason) {
             throw ProviderFailure.account(reason: reason)
         } catch is ProviderFailure {
-            throw first.ofHandover
+            throw first.asUploadFailure
         }
     }
 
-    /// The older way: an address to put the bytes to, and the one under which they are then found.
-    private func initiate(_ file: MediaUpload) async throws -> String {
-        let answer = try await api.ask(
+    /// The older upload endpoint: it returns an address for the upload, and the file's final
+    /// address.
+    private func uploadToSignedAddress(_ file: MediaUpload) async throws -> String {
+        let answer = try await api.request(
             .post, "\(rest)/storage/upload/initiate?storage_type=gcs",
             ["file_name": .string(file.fileName), "content_type": .string(file.mediaType)])
-        guard answer.isSuccess else { throw errors.ofQuery(answer) }
-        let place = try api.json(answer)
-        guard let upload = place["upload_url"]?.text, let url = place["file_url"]?.text else {
-            throw ProviderFailure.tryLater(reason: "no place for the file", after: nil)
+        guard answer.isSuccess else { throw errors.queryFailure(answer) }
+        let addresses = try api.json(answer)
+        guard let upload = addresses["upload_url"]?.text, let url = addresses["file_url"]?.text
+        else {
+            throw ProviderFailure.retryable(reason: "fal returned no upload address", after: nil)
         }
         try await api.put(file.bytes, to: upload, headers: ["Content-Type": file.mediaType])
         return url

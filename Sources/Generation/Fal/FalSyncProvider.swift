@@ -1,10 +1,11 @@
 import DailiesHTTP
 import DailiesJSON
 
-/// fal without its queue: the connection stays open until the video is there.
+/// fal's synchronous endpoint, without its queue: the connection stays open until the video is
+/// finished.
 ///
-/// fal repeats nothing for such a request and turns it away while the account's runs are at their
-/// limit; an answer that is lost stays unknown. The queue is the better choice.
+/// fal doesn't retry such a request, and refuses it while the account is at its concurrency limit;
+/// a lost response stays unknown. Prefer the queue.
 ///
 /// Source: fal.ai, *Synchronous requests*.
 package struct FalSyncProvider: SynchronousProvider {
@@ -13,8 +14,8 @@ package struct FalSyncProvider: SynchronousProvider {
         keyVariables: FalProvider.identity.keyVariables,
         addresses: [
             ProviderIdentity.Address(
-                "run", variable: "FAL_RUN_HOST", standard: "https://fal.run",
-                standInPath: "/fal-run", backup: "https://falrun.com"),
+                "run", variable: "FAL_RUN_HOST", defaultURL: "https://fal.run",
+                standInPath: "/fal-run", backupURL: "https://falrun.com"),
             FalProvider.rest,
         ],
         isSynchronous: true)
@@ -25,16 +26,16 @@ package struct FalSyncProvider: SynchronousProvider {
 
     package init(_ access: ProviderAccess) {
         instance = access.main
-        rest = access.addresses["rest"] ?? FalProvider.rest.standard
+        rest = access.addresses["rest"] ?? FalProvider.rest.defaultURL
         api = ProviderAPI(access, credential: FalProvider.credential(access.key))
     }
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
-        let response = try await api.pay(
-            "\(instance)/\(request.endpoint)", request.input, patience: Self.identity.answerPatience
-        )
-        guard response.isSuccess else { throw refusal(response) }
-        return try SynchronousRun(scrubber: api.scrubber).report(
+        let response = try await api.submit(
+            "\(instance)/\(request.endpoint)", request.input,
+            timeout: Self.identity.submitTimeout)
+        guard response.isSuccess else { throw submitFailure(response) }
+        return try SynchronousRun(redactor: api.redactor).report(
             response, id: response.headers["x-fal-request-id"] ?? request.clientReference,
             file: FalResult.file)
     }
@@ -43,12 +44,12 @@ package struct FalSyncProvider: SynchronousProvider {
         try await FalStorage(api: api, rest: rest, errors: errors).upload(file)
     }
 
-    /// Without the queue a request is turned away while the account's runs take all its places.
-    private func refusal(_ response: HTTPResponse) -> ProviderFailure {
-        let failure = errors.ofSubmit(response)
-        guard case .tryLater(let reason, let after) = failure else { return failure }
-        return .bound(reason: reason, isCredit: false, after: after)
+    /// Without the queue, 429 means that the account is at its concurrency limit.
+    private func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
+        let failure = errors.submitFailure(response)
+        guard case .retryable(let reason, let after) = failure else { return failure }
+        return .capacityExhausted(reason: reason, isCredit: false, after: after)
     }
 
-    private var errors: FalErrors { FalErrors(scrubber: api.scrubber) }
+    private var errors: FalErrors { FalErrors(redactor: api.redactor) }
 }

@@ -1,29 +1,30 @@
 import DailiesHTTP
 import DailiesJSON
 
-/// Sorts Runflow's error answers by what may be done about them.
+/// Classifies Runflow's error responses by what may be done about them.
 ///
 /// Source: docs.runflow.io, *Errors*: `{code, message, errors[]}`; its SDK also reads
 /// `{error: {code, message}}` and `{error, code}`.
 struct RunflowErrors {
-    let scrubber: Scrubber
+    let redactor: SecretRedactor
 
-    /// An answer to a paid POST: only a plain refusal proves that nothing was accepted.
-    func ofSubmit(_ response: HTTPResponse) -> ProviderFailure {
-        let words = words(of: response)
-        if (400..<500).contains(response.status), ModerationWords.appear(in: words.code) {
-            return .moderated(reason: words.text)
+    /// The failure of a paid POST: only a clear refusal proves that nothing was accepted.
+    func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
+        let error = parse(response)
+        if (400..<500).contains(response.status), ModerationCodes.contains(error.code) {
+            return .moderated(reason: error.text)
         }
-        return AnswerTable.paid(response.status, words.text, after: response.retryAfter)
+        return HTTPStatusTable.submitFailure(
+            response.status, error.text, after: response.retryAfter)
     }
 
-    /// An answer to a question, which can always be repeated.
-    func ofQuery(_ response: HTTPResponse) -> ProviderFailure {
-        AnswerTable.question(
-            response.status, words(of: response).text, after: response.retryAfter)
+    /// The failure of a query, which may always be repeated.
+    func queryFailure(_ response: HTTPResponse) -> ProviderFailure {
+        HTTPStatusTable.queryFailure(
+            response.status, parse(response).text, after: response.retryAfter)
     }
 
-    private func words(of response: HTTPResponse) -> (text: String, code: String?) {
+    private func parse(_ response: HTTPResponse) -> (text: String, code: String?) {
         let json = (try? JSONValue(parsing: response.body)) ?? .null
         let inner = json["error"]?.members == nil ? json : (json["error"] ?? json)
         let message = inner["message"]?.text ?? json["error"]?.text
@@ -33,9 +34,9 @@ struct RunflowErrors {
                 ?? [entry["field"]?.text, entry["message"]?.text].compactMap(\.self)
                 .joined(separator: ": ")
         }
-        let words = ([message] + details).compactMap(\.self).filter { !$0.isEmpty }
-        let body = words.isEmpty ? "no reason given" : words.joined(separator: "; ")
+        let parts = ([message] + details).compactMap(\.self).filter { !$0.isEmpty }
+        let body = parts.isEmpty ? "no reason given" : parts.joined(separator: "; ")
         let text = "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
-        return (scrubber.text(text), code)
+        return (redactor.redacted(text), code)
     }
 }

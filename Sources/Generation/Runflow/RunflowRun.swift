@@ -1,18 +1,20 @@
 import DailiesJSON
 import DailiesPlanning
 
-/// Reads Runflow's run object, whose pages differ in places: every documented spelling counts.
+/// Reads Runflow's run object.
+///
+/// The pages contradict each other in places: every documented spelling is accepted.
 struct RunflowRun {
-    let scrubber: Scrubber
+    let redactor: SecretRedactor
 
     func report(_ json: JSONValue) -> RunReport? {
         guard let id = (json["id"] ?? json["run_id"])?.text, !id.isEmpty else { return nil }
         return RunReport(
             run: RemoteRun(id: id), state: state(of: json), cost: Money(reported: json["cost"]),
-            raw: scrubber.json(json))
+            raw: redactor.redacted(json))
     }
 
-    /// The runs of a list, under whichever name the envelope has.
+    /// The runs of a list response, under any of the documented names.
     static func list(_ json: JSONValue) -> [JSONValue]? {
         json.elements
             ?? ["items", "data", "runs", "results"].lazy.compactMap { json[$0]?.elements }.first
@@ -25,7 +27,7 @@ struct RunflowRun {
         case "succeeded", "partial_succeeded": Self.success(json["output"])
         case "failed", "errored": .failed(failure(json))
         case "cancelled", "canceled": .failed(RunFailure(.ordinary, "the run was cancelled"))
-        case let word: .unheardOf(word)
+        case let word: .unrecognized(word)
         }
     }
 
@@ -34,25 +36,26 @@ struct RunflowRun {
             return .succeeded(file)
         }
         return output?["nsfw_detected"]?.bool == true
-            ? .failed(RunFailure(.moderated, "the result was taken for indecent and withheld"))
-            : .unreadable
+            ? .failed(RunFailure(.moderated, "the result was flagged as NSFW and withheld"))
+            : .videoMissing
     }
 
     private func failure(_ json: JSONValue) -> RunFailure {
         let code = json["failure_code"]?.text
         let stage = (json["failure_stage_code"] ?? json["failure_stage"])?.text
-        // Some pages give no failure fields but an error in the output's place.
+        // Some pages have no failure fields, but an error in place of the output.
         let output = json["output"]?["error"] ?? json["error"]
         let message = json["failure_message"]?.text ?? output?["message"]?.text ?? output?.text
         let parts = [message, code.map { "(\($0))" }, stage.map { "at \($0)" }].compactMap(\.self)
         let isModerated =
-            [code, stage, output?["code"]?.text].contains { ModerationWords.appear(in: $0) }
+            [code, stage, output?["code"]?.text].contains { ModerationCodes.contains($0) }
             || json["output"]?["nsfw_detected"]?.bool == true
         let reason = parts.isEmpty ? "the provider gives no reason" : parts.joined(separator: " ")
-        return RunFailure(isModerated ? .moderated : .ordinary, scrubber.text(reason))
+        return RunFailure(isModerated ? .moderated : .ordinary, redactor.redacted(reason))
     }
 
-    /// `outputs[]` with type video first, then the other shapes that Runflow's samples accept.
+    /// The video's file: `outputs[]` with type video first, then the other formats that Runflow's
+    /// samples accept.
     static func file(in output: JSONValue?) -> GeneratedFile? {
         guard let output else { return nil }
         let outputs = output["outputs"]?.elements ?? []

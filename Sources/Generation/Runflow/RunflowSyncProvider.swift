@@ -1,11 +1,10 @@
 import DailiesHTTP
 import DailiesJSON
 
-/// Runflow's older endpoint, which answers with the finished video or not at all.
+/// Runflow's older synchronous endpoint, whose response is the finished video.
 ///
-/// The connection stays open for as long as the model works. There is no run to ask for afterwards:
-/// an answer that is lost stays unknown, and a person decides. Choose it only where the run API
-/// can't be used.
+/// The connection stays open while the model runs. There is no run to poll afterwards: a lost
+/// response stays unknown, and a person decides. Use it only if the run API isn't available.
 ///
 /// Source: runflow.io, the gallery's pages of both models.
 package struct RunflowSyncProvider: SynchronousProvider {
@@ -23,11 +22,11 @@ package struct RunflowSyncProvider: SynchronousProvider {
     }
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
-        let response = try await api.pay(
+        let response = try await api.submit(
             "\(instance)/v1/run/\(request.endpoint)", request.input,
-            patience: Self.identity.answerPatience)
-        guard response.isSuccess else { throw errors.ofSubmit(response) }
-        return try SynchronousRun(scrubber: api.scrubber).report(
+            timeout: Self.identity.submitTimeout)
+        guard response.isSuccess else { throw errors.submitFailure(response) }
+        return try SynchronousRun(redactor: api.redactor).report(
             response, id: request.clientReference, file: RunflowRun.file)
     }
 
@@ -35,5 +34,5 @@ package struct RunflowSyncProvider: SynchronousProvider {
         try await RunflowAssets(api: api, base: instance, errors: errors).upload(file)
     }
 
-    private var errors: RunflowErrors { RunflowErrors(scrubber: api.scrubber) }
+    private var errors: RunflowErrors { RunflowErrors(redactor: api.redactor) }
 }

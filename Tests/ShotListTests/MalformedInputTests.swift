@@ -2,13 +2,13 @@ import DailiesShotList
 import Foundation
 import Testing
 
-/// Whatever a file holds, reading it ends in problems and never in a trap.
-struct RubbishTests {
+/// Reading any content ends in problems and never in a crash.
+struct MalformedInputTests {
     @Test(arguments: [
         "", " ", "[", "{", "nul", "{\"shots\": [}", "{\"shots\": [{\"prompt\": \"A}]}", "{]",
         "{\"shots\" [1]}", "\u{0}", "{\"a\": 1e}", "<html></html>", "{'shots': []}", "{} {}",
     ])
-    func whatIsNoJSONIsSaidToBeNone(text: String) throws {
+    func textThatIsNotJSONIsAProblem(text: String) throws {
         let reading = try read(text)
         #expect(reading.list == nil)
         #expect(reading.problems.count == 1)
@@ -19,13 +19,13 @@ struct RubbishTests {
         ("[]", "a list"), ("[{\"prompt\": \"A\"}]", "a list"), ("7", "a number"),
         ("\"A\"", "a string"), ("null", "null"), ("true", "true or false"),
     ])
-    func jsonThatIsNoObjectIsNamed(text: String, kind: String) throws {
+    func jsonThatIsNotAnObjectIsAProblem(text: String, kind: String) throws {
         let reading = try read(text)
         #expect(reading.problems.count == 1)
         #expect(reading.problems.first?.message.hasPrefix("it is \(kind); write an object") == true)
     }
 
-    @Test func textThatIsNotUTF8IsNoJSON() throws {
+    @Test func textThatIsNotUTF8IsAProblem() throws {
         let bytes =
             Data(#"{"shots": [{"prompt": ""#.utf8) + Data([0xFF, 0xC0]) + Data(#""}]}"#.utf8)
         let reading = try read(bytes: bytes)
@@ -34,7 +34,7 @@ struct RubbishTests {
     }
 
     @Test(arguments: [100, 300, 600, 100_000])
-    func deepNestingIsReadOrRefused(depth: Int) throws {
+    func deepNestingDoesNotCrash(depth: Int) throws {
         let nest = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         #expect(try read(nest).list == nil)
         let inside = try read("{\"shots\": [{\"prompt\": \(nest)}]}")
@@ -45,7 +45,7 @@ struct RubbishTests {
         #expect(try read(objects).list == nil)
     }
 
-    @Test func everyPrefixOfASampleIsReadWithoutHarm() throws {
+    @Test func everyPrefixOfASampleIsReadWithoutACrash() throws {
         let bytes = try Presets.data("samples/lighthouse.json")
         let end = try #require(bytes.lastIndex(of: UInt8(ascii: "}")))
         for length in stride(from: 0, to: end, by: 11) {
@@ -56,7 +56,7 @@ struct RubbishTests {
     }
 
     @Test(arguments: [0x00, 0x22, 0x2C, 0x5B, 0x7B, 0x2D, 0x39, 0xFF] as [UInt8])
-    func aByteChangedAnywhereIsReadWithoutHarm(byte: UInt8) throws {
+    func changedByteAnywhereIsReadWithoutACrash(byte: UInt8) throws {
         let bytes = try Presets.data("samples/lighthouse.json")
         for place in stride(from: 0, to: bytes.count, by: 13) {
             var damaged = bytes
@@ -67,7 +67,7 @@ struct RubbishTests {
     }
 
     @Test(arguments: ["1", "\"x\"", "true", "null", "[]", "{}", "-1", "1e99", "[[]]", "[null]"])
-    func aValueOfAnyKindInAnyFieldIsReadWithoutHarm(value: String) throws {
+    func anyValueInAnyFieldIsReadWithoutACrash(value: String) throws {
         let fields = [
             "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
             "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "scene", "note", "elements",

@@ -1,12 +1,14 @@
 import Synchronization
 
-/// Fields of a submit that a provider refused because it doesn't know them.
-final class RefusedFields: Sendable {
+/// Request fields and parameters that a provider refused as unknown.
+final class UnsupportedFields: Sendable {
     private let names = Mutex<Set<String>>([])
 
-    /// How servers say that they don't know a field. Other words about it, such as that its value is
-    /// taken already, may mean that an earlier request was accepted.
-    private static let words = [
+    /// Phrases by which servers report an unknown field.
+    ///
+    /// Other errors about a field, such as that its value is already in use, may mean that an
+    /// earlier request was accepted.
+    private static let phrases = [
         "unknown", "unexpected", "unrecognized", "not a field", "no such field", "extra",
         "additional", "not permitted", "not on the page",
     ]
@@ -15,12 +17,12 @@ final class RefusedFields: Sendable {
 
     func insert(_ name: String) { names.withLock { _ = $0.insert(name) } }
 
-    /// The field that a refusal is about; `nil` for every other failure.
-    static func name(
+    /// The field that a failure refuses as unknown; `nil` for any other failure.
+    static func rejectedName(
         in failure: ProviderFailure, _ status: Int, among names: some Collection<String>
     ) -> String? {
         guard [400, 422].contains(status), case .refused(let reason) = failure,
-            words.contains(where: reason.lowercased().contains)
+            phrases.contains(where: reason.lowercased().contains)
         else { return nil }
         return names.sorted().first(where: reason.contains)
     }

@@ -1,0 +1,47 @@
+import DailiesJSON
+
+/// Removes secrets from a provider's texts and JSON before they are shown or stored: the account's
+/// key, callback secrets, and the queries of addresses, which may contain signatures.
+struct SecretRedactor: Sendable {
+    /// The account's key; `nil` if there is none.
+    let key: String?
+    /// Further secrets, such as those that callbacks are signed with.
+    var otherSecrets: [String] = []
+
+    /// Fields of our own requests that contain callback secrets, and that a provider may echo.
+    private static let callbackFields: Set = ["webhook_secret", "webhook_url", "callback_url"]
+
+    func redacted(_ text: String) -> String {
+        var result = text
+        for text in keyTexts { result = result.replacing(text, with: "[key]") }
+        for secret in otherSecrets where !secret.isEmpty {
+            result = result.replacing(secret, with: "[secret]")
+        }
+        // The callback secrets that we generate: 64 hexadecimal digits.
+        result = result.replacing(/[0-9a-f]{64}/, with: "[secret]")
+        return result.replacing(/(https?:\/\/[^\s?"'<>]*)\?[^\s"'<>]*/) { match in
+            String(match.output.1)
+        }
+    }
+
+    /// The key, and the second half of a key of the form `id:secret` if it has 8 characters or
+    /// more.
+    private var keyTexts: [String] {
+        guard let key, !key.isEmpty else { return [] }
+        let secret = key.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
+        return [key] + [secret].compactMap(\.self).filter { $0.count >= 8 }
+    }
+
+    func redacted(_ value: JSONValue) -> JSONValue {
+        switch value {
+        // An echoed data URI is large and carries no information.
+        case .string(let text) where text.hasPrefix("data:"): .string("data:…")
+        case .string(let text): .string(redacted(text))
+        case .array(let list): .array(list.map { redacted($0) })
+        case .object(let members):
+            .object(
+                members.filter { !Self.callbackFields.contains($0.key) }.mapValues { redacted($0) })
+        default: value
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// A problem of a preset file: the key and what is wrong with its value.
+package struct PresetProblem: Hashable, Sendable {
+    /// The path of the file; `nil` for JSON that wasn't read from a file.
+    package let file: String?
+    /// The path of the key, such as `duration.minimum`; `nil` for the file as a whole.
+    package let key: String?
+    /// What is wrong and how to correct it.
+    package let message: String
+
+    package init(file: String? = nil, key: String? = nil, _ message: String) {
+        self.file = file
+        self.key = key
+        self.message = message
+    }
+}
+
+extension PresetProblem: CustomStringConvertible {
+    package var description: String {
+        let place = [file, key].compactMap(\.self).joined(separator: ", ")
+        return place.isEmpty ? message : "\(place): \(message)"
+    }
+}
+
+/// Every problem of a preset file that can't be used.
+package struct InvalidPreset: Error, Sendable, Hashable {
+    package let problems: [PresetProblem]
+
+    package init(_ problems: [PresetProblem]) { self.problems = problems }
+}

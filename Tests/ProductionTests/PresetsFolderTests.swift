@@ -1,0 +1,68 @@
+import DailiesProduction
+import DailiesShotList
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Preset files with problems stop only the lists that need them.
+struct PresetsFolderTests {
+    private let folder: TemporaryFolder
+    private let presets: PresetsFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let path = folder.file("presets")
+        try FileManager.default.copyItem(atPath: Checkout.path("presets"), toPath: path)
+        presets = PresetsFolder(path: path)
+    }
+
+    private func write(_ text: String, to file: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("presets/" + file)))
+    }
+
+    @Test func modelFileWithProblemsIsKeptUnderItsID() throws {
+        try write(#"{"schema": "dailies.model/3", "id": "sora"}"#, to: "models/other.json")
+        let book = try presets.book()
+        #expect(book.models.keys.sorted() == ["kling-v3-pro", "kling-v3-standard"])
+        #expect(
+            book.invalidModels == [
+                "sora": [
+                    PresetProblem(
+                        file: folder.file("presets/models/other.json"), key: "schema",
+                        #"it is "dailies.model/3"; this version reads "dailies.model/2""#)
+                ]
+            ])
+    }
+
+    @Test func fileThatIsNotJSONIsKeptUnderItsFileName() throws {
+        try write("{", to: "models/kling-v3-pro.json")
+        try write("[]", to: "looks/noir.json")
+        let book = try presets.book()
+        #expect(book.models.keys.sorted() == ["kling-v3-standard"])
+        #expect(book.invalidModels.keys.sorted() == ["kling-v3-pro"])
+        #expect(
+            book.invalidModels["kling-v3-pro"]?.first?.message.hasPrefix("the file isn't JSON: ")
+                == true)
+        #expect(book.presets["square"] != nil)
+        #expect(
+            book.invalidPresets == [
+                "noir": [
+                    PresetProblem(
+                        file: folder.file("presets/looks/noir.json"),
+                        "it is a list; write an object")
+                ]
+            ])
+    }
+
+    @Test func limitsAreReadBesideABadFileOfAnotherProvider() throws {
+        try write("{", to: "providers/another.json")
+        try write("{}", to: "providers/fal.json")
+        #expect(try presets.limits(of: "runflow").provider == "runflow")
+        #expect(throws: PresetsFolder.Failure.self) { try presets.limits(of: "fal") }
+    }
+
+    @Test func badPriceBookIsAFailureSinceItCouldBeTheLatest() throws {
+        try write("{}", to: "prices/2027-01-01.json")
+        #expect(throws: PresetsFolder.Failure.self) { try presets.prices() }
+    }
+}

@@ -267,7 +267,8 @@ let package = Package(
                 "DailiesPlanning", "DailiesShotList", "DailiesJSON", "DailiesDigest",
                 "DailiesTestSupport",
             ],
-            path: "Tests/PlanningTests"
+            path: "Tests/PlanningTests",
+            exclude: ["Golden"]
         ),
         .testTarget(
             name: "LedgerTests",
@@ -275,7 +276,8 @@ let package = Package(
                 "DailiesLedger", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
                 "DailiesJSON", "DailiesTestSupport",
             ],
-            path: "Tests/LedgerTests"
+            path: "Tests/LedgerTests",
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "InternetTests", dependencies: ["DailiesInternet"], path: "Tests/InternetTests"

@@ -33,7 +33,8 @@ struct SessionSummary {
         let rows = parts.map { part in
             let circled = part.takes.first(where: \.isCircled)
             let state =
-                circled.map { "\($0.verdict?.rawValue ?? "")  \($0.file)" } ?? part.problem ?? "no take"
+                circled.map { "\($0.verdict?.rawValue ?? "")  \($0.file)" } ?? part.problem
+                ?? "no take"
             return ("  \(part.name)", state)
         }
         lines.append(columns(rows))

@@ -224,7 +224,8 @@ extension Ledger {
                     part: part.isEmpty ? nil : part, take: Int(row.integer(3) ?? 0),
                     provider: row.text(4) ?? "", instance: row.text(5) ?? "",
                     endpoint: row.text(6) ?? "", model: row.text(7) ?? "",
-                    digest: row.text(8) ?? "", request: row.text(9).flatMap(parsed).flatMap { RunRequest($0) },
+                    digest: row.text(8) ?? "",
+                    request: row.text(9).flatMap(parsed).flatMap { RunRequest($0) },
                     wire: row.text(20).flatMap(parsed),
                     clientReference: row.text(10) ?? "",
                     quote: Money(microdollars: row.integer(11) ?? 0), state: state,
@@ -233,7 +234,8 @@ extension Ledger {
                         ?? [:],
                     reason: row.text(14),
                     reported: row.text(15).flatMap(parsed),
-                    delivery: Delivery(row.text(19).flatMap(parsed)), intendedAt: row.integer(16) ?? 0,
+                    delivery: Delivery(row.text(19).flatMap(parsed)),
+                    intendedAt: row.integer(16) ?? 0,
                     changedAt: row.integer(18) ?? 0))
         }
         return runs

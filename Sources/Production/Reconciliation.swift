@@ -127,7 +127,8 @@ struct Reconciliation: Sendable {
 extension LostSubmit {
     fileprivate init(_ run: RunRecord) {
         self.init(
-            clientReference: run.clientReference, endpoint: run.endpoint, input: run.wire ?? run.request.map(KlingWire.input) ?? .null,
+            clientReference: run.clientReference, endpoint: run.endpoint,
+            input: run.wire ?? run.request.map(KlingWire.input) ?? .null,
             submittedAt: Date(timeIntervalSince1970: Double(run.intendedAt) / 1_000_000))
     }
 }

@@ -73,8 +73,16 @@ struct ReportComposer: Sendable {
     private func entry(
         _ take: TakeRecord, isCircled: Bool
     ) async throws -> DailiesReport.TakeEntry {
-        let seconds = take.measurement?.video?.duration?.seconds ?? 0
         let path = folder.place(take.file)
+        // Takes that an earlier version judged have none in the ledger; the header is read in a
+        // moment.
+        var measurement = take.measurement
+        if measurement == nil {
+            measurement = try? await onOwnThread(named: "measure") {
+                try MediaFile(path: path).measure()
+            }
+        }
+        let seconds = measurement?.video?.duration?.seconds ?? 0
         // A third of the way in, but soon: what comes before it must be decoded.
         let moment = min(
             MediaTime(seconds: seconds * 0.37) ?? .zero, MediaTime(value: 7, timescale: 5))
@@ -85,7 +93,8 @@ struct ReportComposer: Sendable {
         return DailiesReport.TakeEntry(
             name: take.run.takeName, file: take.file, bytes: take.bytes, sha256: take.sha256,
             verdict: take.verdict, verification: take.verification,
-            measurement: take.measurement, delivery: take.run.delivery, cost: try await ledger.cost(of: take.run.id),
+            measurement: measurement, delivery: take.run.delivery,
+            cost: try await ledger.cost(of: take.run.id),
             isCircled: isCircled, still: still)
     }
 }

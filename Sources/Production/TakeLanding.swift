@@ -78,7 +78,8 @@ struct TakeLanding: Sendable {
         let path = folder.place(folder.takeFile(run.takeName))
         let delivery = try await ledger.run(run.id).delivery
         let expectation = TakeExpectation.from(
-            run.request ?? planned.request, model: model, startSize: planned.startSize, delivery: delivery)
+            run.request ?? planned.request, model: model, startSize: planned.startSize,
+            delivery: delivery)
         let tolerances = TakeExpectation.tolerances(model)
         let verification = try await examinations.with {
             emit(.run(name, .verifying))

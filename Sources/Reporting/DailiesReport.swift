@@ -103,7 +103,8 @@ package struct DailiesReport: Sendable, Hashable {
 
         package init(
             name: String, file: String, bytes: Int64, sha256: String, verdict: Verdict?,
-            verification: Verification?, measurement: MediaMeasurement?, delivery: Delivery = Delivery(),
+            verification: Verification?, measurement: MediaMeasurement?,
+            delivery: Delivery = Delivery(),
             cost: Money?, isCircled: Bool, still: [UInt8]?
         ) {
             self.name = name

@@ -11,7 +11,8 @@ struct PlannerTests {
         let plan = try plan(text)
         #expect(plan.title == "lighthouse")
         #expect(plan.runs.map(\.name) == ["010", "020a", "020b", "030", "040", "050"])
-        #expect(plan.runs.map { $0.request.json["duration"]?.text } == ["5", "12", "12", "4", "6", "3"])
+        #expect(
+            plan.runs.map { $0.request.json["duration"]?.text } == ["5", "12", "12", "4", "6", "3"])
         #expect(plan.shots.map(\.isMultiRun) == [false, true, false, false, false])
         #expect(plan.provider == "runflow")
         #expect(plan.pricesDate == "2026-09-01")

@@ -19,6 +19,15 @@ enum Shipped {
         try ModelProfile(try json("presets/models/kling-v3-pro.json"))
     }
 
+    /// All models and looks that ship.
+    static func book() throws -> PresetBook {
+        let models = try ["kling-v3-pro", "kling-v3-standard"].map {
+            try ModelProfile(try json("presets/models/\($0).json"))
+        }
+        return PresetBook(
+            models: Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) }), presets: [:])
+    }
+
     static func prices() throws -> PriceBook {
         try #require(PriceBook(try json("presets/prices/2026-09-01.json")))
     }

@@ -24,8 +24,10 @@ struct PriceBookTests {
     @Test func whatTheBookDoesNotNameHasNoQuote() throws {
         let book = try Shipped.prices()
         #expect(
-            book.quote(provider: "nobody", model: "kling-v3-pro", seconds: 5, sound: .generated) == nil)
-        #expect(book.quote(provider: "runflow", model: "sora", seconds: 5, sound: .generated) == nil)
+            book.quote(provider: "nobody", model: "kling-v3-pro", seconds: 5, sound: .generated)
+                == nil)
+        #expect(
+            book.quote(provider: "runflow", model: "sora", seconds: 5, sound: .generated) == nil)
     }
 
     @Test func quotesAddUpToTheMicrodollar() {

@@ -4,8 +4,8 @@ import DailiesHTTP
 import DailiesJSON
 import DailiesLedger
 import DailiesProduction
-import DailiesStandIn
 import DailiesReporting
+import DailiesStandIn
 import DailiesTestSupport
 import Foundation
 import Testing
@@ -87,7 +87,8 @@ import Testing
     }
 
     private func stage(_ name: String, faults: String = "") throws -> RehearsalStage {
-        try RehearsalStage(try #require(ProviderRegistry.named(name)), faults: faults,
+        try RehearsalStage(
+            try #require(ProviderRegistry.named(name)), faults: faults,
             extraFeatures: [.fields])
     }
 }

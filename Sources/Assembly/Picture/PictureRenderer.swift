@@ -49,7 +49,9 @@ final class PictureRenderer {
                 picture.pts = Int64(frame)
                 picture.clearPictureType()
                 // A key frame at a clip's start lets players seek to it.
-                if plan.placements.contains(where: { $0.firstFrame == frame }) { picture.requestKeyFrame() }
+                if plan.placements.contains(where: { $0.firstFrame == frame }) {
+                    picture.requestKeyFrame()
+                }
                 try encoder.send(picture)
             }
             while try encoder.receive(into: packet) { try write(packet) }

@@ -47,7 +47,8 @@ extension OptionValue<Set<ExtraFeature>> {
     fileprivate static var extraFeatures: OptionValue {
         let words = ExtraFeature.allCases.map(\.rawValue) + ["all"]
         let word = OptionValue<[ExtraFeature]>.choice(
-            of: ExtraFeature.allCases.map { ($0.rawValue, [$0]) } + [("all", ExtraFeature.allCases)])
+            of: ExtraFeature.allCases.map { ($0.rawValue, [$0]) } + [("all", ExtraFeature.allCases)]
+        )
         return OptionValue("NAME,…", .choice(words), expected: word.expected) {
             (text: String) throws(UsageError) -> Set<ExtraFeature>? in
             var names: Set<ExtraFeature> = []

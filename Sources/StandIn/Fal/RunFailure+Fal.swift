@@ -33,10 +33,10 @@ extension Run.Failure {
         let isRetryable = fault["retryable"].map { $0 == "true" }
         if let status = infrastructureTypes[type] {
             return FalServerError(
-                fault.integer("status") ?? status, "The request failed: \(type)", type: type,
+                fault.httpStatus ?? status, "The request failed: \(type)", type: type,
                 isRetryable: isRetryable)
         }
-        let status = fault.integer("status") ?? modelTypes[type] ?? 422
+        let status = fault.httpStatus ?? modelTypes[type] ?? 422
         let message = "The model failed: \(type)"
         guard fault["shape"] != "text" else {
             return FalServerError(status, message, isRetryable: isRetryable)

@@ -13,15 +13,32 @@ package struct Fault: Hashable, Sendable {
                 "the fault \"\(name.rawValue)\" has no parameter \"\(parameter)\"; "
                     + (known.isEmpty ? "it has none" : "it has \(known)"))
         }
+        for (parameter, text) in parameters {
+            guard let limits = Self.limits[parameter] else { continue }
+            guard let number = Double(text), limits.contains(number) else {
+                throw FaultSyntaxError(
+                    "\(parameter) takes a number from \(Int(limits.lowerBound)) to "
+                        + "\(Int(limits.upperBound)), and \"\(text)\" is none")
+            }
+        }
         self.name = name
         self.parameters = parameters
     }
+
+    /// The range of each parameter that is always a number.
+    private static let limits: [String: ClosedRange<Double>] = [
+        "seconds": 0...86_400, "factor": 0...1_000, "retry-after": 0...86_400,
+        "bytes": 0...4_294_967_296, "rate": 0...4_294_967_296,
+    ]
 
     /// The text of a parameter.
     subscript(_ parameter: String) -> String? { parameters[parameter] }
 
     /// The value of a parameter as an integer.
     func integer(_ parameter: String) -> Int? { parameters[parameter].flatMap { Int($0) } }
+
+    /// The HTTP status that the parameter `status` asks for; `nil` for what is no status.
+    var httpStatus: Int? { integer("status").flatMap { (200...599).contains($0) ? $0 : nil } }
 
     /// The value of a parameter in seconds, limited to 0…86,400.
     func duration(_ parameter: String) -> Duration? {

@@ -24,6 +24,7 @@ package enum FaultName: String, CaseIterable, Sendable {
     case failed
     case moderation
     case price
+    case nsfw
     case foreignURL = "foreign-url"
     case closedPort = "closed-port"
     case expired
@@ -135,6 +136,9 @@ package enum FaultName: String, CaseIterable, Sendable {
         case .moderation:
             Description([.submit], ["shape"], "the run fails in the content filter")
         case .price: Description([.submit], ["factor"], "the run's price is multiplied by factor")
+        case .nsfw:
+            Description(
+                [.status, .result], "the result is marked as unsafe (NSFW); only Runflow does so")
         case .foreignURL:
             Description(
                 [.submit, .status, .result], ["host"],

@@ -12,7 +12,7 @@ extension InjectedFaults {
             case .reset: return ServerResponse(status: 500, body: .reset)
             case .redirect:
                 return ServerResponse(
-                    status: fault.integer("status") ?? 307,
+                    status: fault.httpStatus ?? 307,
                     headers: ["Location": fault["to"] ?? "https://elsewhere.invalid/"])
             default:
                 guard let status = Int(fault.name.rawValue) else { continue }

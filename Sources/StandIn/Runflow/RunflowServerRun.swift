@@ -113,7 +113,7 @@ struct RunflowServerRun {
                     "duration": .integer(run.kling.seconds),
                 ]
             ],
-            "nsfw_detected": false,
+            "nsfw_detected": .bool(injected[.nsfw] != nil),
             "seed": nil,
             "timing": ["inference_ms": .integer(inference.milliseconds)],
         ]

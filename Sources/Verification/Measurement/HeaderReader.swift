@@ -78,7 +78,9 @@ enum HeaderReader {
         var lost = 0
         var stopsAt: MediaTime?
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            guard let truncation = demuxer.truncation(of: stream.index, fileSize: bytes) else { continue }
+            guard let truncation = demuxer.truncation(of: stream.index, fileSize: bytes) else {
+                continue
+            }
             lost += truncation.entries
             let time = stream.timeBase.time(truncation.firstDTS)
             stopsAt = min(stopsAt ?? time, time)

@@ -53,17 +53,17 @@ if ! command -v swift >/dev/null 2>&1; then
     exit 1
 fi
 
-# fal's own Python client, for the test that it understands the stand-in. Without a network that
-# test is skipped and everything else goes on.
+# fal's own Python client and the library of Runflow's samples, for the tests that other people's
+# programs understand the stand-in. Without a network those tests are skipped.
 if [ "${1:-}" = "--tests" ]; then
     python="$(dirname "$0")/../.build/python"
-    if [ ! -e "$python/has-fal-client" ]; then
-        say "Installing: fal-client, into .build/python"
+    if [ ! -e "$python/has-page-clients" ]; then
+        say "Installing: fal-client and requests, into .build/python"
         if python3 -m venv "$python" >&2 && "$python/bin/pip" install --quiet --retries 1 \
-            --timeout 10 --disable-pip-version-check fal-client >&2; then
-            touch "$python/has-fal-client"
+            --timeout 10 --disable-pip-version-check fal-client requests >&2; then
+            touch "$python/has-page-clients"
         else
-            say "fal-client can't be installed now: the test that needs it is skipped."
+            say "They can't be installed now: the tests that need them are skipped."
         fi
     fi
 fi

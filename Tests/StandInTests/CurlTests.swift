@@ -128,14 +128,6 @@ struct CurlTests {
               -d '{"prompt": "A lighthouse in a storm", "duration": "3", "generate_audio": false}'
             """#)
         #expect(older["video"]?["url"]?.text != nil)
-        let trap = try setup.run(
-            #"""
-            curl -X POST https://api.runflow.io/v1/run/kling-video/v3/pro/image-to-video \
-              -H "Authorization: Bearer $RUNFLOW_API_KEY" \
-              -H "Content-Type: application/json" \
-              -d '{"prompt": "It moves", "image_url": "https://example.com/image.jpg"}'
-            """#)
-        #expect(trap["code"] == "VALIDATION_ERROR")
     }
 
     @Test("of eachlabs' older and newer pages", .enabled(if: isPossible))

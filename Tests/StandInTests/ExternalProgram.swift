@@ -18,7 +18,7 @@ enum ExternalProgram {
             [Checkout.path(".build/python/bin/python3")] + folders.map { "\($0)/python3" }
         return candidates.first { candidate in
             areInstalled(candidate)
-                && (try? run(candidate, ["-c", "import fal_client"]))?.status == 0
+                && (try? run(candidate, ["-c", "import fal_client, requests"]))?.status == 0
         }
     }()
 

@@ -126,7 +126,7 @@ extension HeaderRules {
         let isRight = video.displaySize == expected
         let isUncropped =
             video.displaySize == FrameSize(width: expected.width, height: expected.height + 8)
-        let hint = isUncropped ? " The 8 extra lines are padding that wasn't cropped." : ""
+        let hint = isUncropped ? " The 8 extra lines are padding that was never cropped." : ""
         return Check(
             .displayFrameSize, isRight ? .pass : .fail,
             expected: expected.description,

@@ -86,7 +86,8 @@ import Testing
         let pipe = folder.file("pipe.mp4")
         #expect(mkfifo(pipe, 0o600) == 0)
         let files = [
-            (folder.path, "folder"), (pipe, "no regular file"), ("/dev/zero", "no regular file"),
+            (folder.path, "folder"), (pipe, "isn't a regular file"),
+            ("/dev/zero", "isn't a regular file"),
         ]
         for (path, words) in files {
             let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)

@@ -1,5 +1,5 @@
-// Callbacks that any process received. A callback only says which run to poll; nothing else in it is
-// used.
+// Callbacks that any process received. A callback only says which run to poll; the rest of its
+// content isn't used.
 extension Ledger {
     /// Records a verified callback.
     ///

@@ -53,8 +53,8 @@ package struct RunRecord: Hashable, Sendable {
         case succeeded
         /// The provider reports that there will be no result.
         case failed
-        /// The run failed at the provider's own cost, or a person wrote it off: the same request may
-        /// be submitted once more.
+        /// The run failed at the provider's own cost, or a person wrote it off: the same request
+        /// may be submitted once more.
         case faulted
         /// Moderation refused the content: the same request is never submitted again.
         case moderated

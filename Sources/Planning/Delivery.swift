@@ -14,8 +14,8 @@ package struct Delivery: Hashable, Sendable {
     package var bytes: Int64?
     /// The media type, such as `video/mp4`.
     package var mediaType: String?
-    /// Whether the provider's content filter flags the picture as unsafe (`nsfw_detected`); `nil` if
-    /// it was not checked.
+    /// Whether the provider's content filter flags the picture as unsafe (`nsfw_detected`); `nil`
+    /// if it was not checked.
     package var isFlagged: Bool?
     /// The seed that the model used.
     package var seed: String?

@@ -1,8 +1,8 @@
 package import DailiesJSON
 import DailiesShotList
 
-// The canonical form of a request, with the field names of shot lists. Digests and ledgers depend on
-// it: for a request that an earlier version could make, it never changes.
+// The canonical form of a request, with the field names of shot lists. Digests and ledgers depend
+// on it: for a request that an earlier version could make, it never changes.
 extension RunRequest {
     /// The canonical form.
     package var json: JSONValue {

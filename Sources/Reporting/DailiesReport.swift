@@ -14,7 +14,7 @@ package struct DailiesReport: Sendable, Hashable {
     package var writtenAt: String
     package var shots: [ShotEntry]
     package var film: FilmEntry?
-    /// Why there is no film, or why the parts of a shot could not be joined; `nil` if neither failed.
+    /// Why there is no film, or why a shot's parts could not be joined; `nil` if nothing failed.
     package var filmProblem: String?
     package var money: MoneyEntry
 

@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
+import DailiesShotList
 import DailiesTestSupport
 import DailiesVerification
 import Foundation

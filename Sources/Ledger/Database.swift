@@ -1,6 +1,6 @@
 internal import CDailiesSQLite
 
-/// Owns a SQLite connection.
+/// A SQLite connection, closed when the value is destroyed.
 struct Database: ~Copyable {
     private let pointer: OpaquePointer
 
@@ -16,15 +16,15 @@ struct Database: ~Copyable {
         let database = Database(adopting: opened)
         guard code == SQLITE_OK else { throw database.failure("open \(path)") }
         sqlite3_busy_timeout(opened, 5000)
-        // A commit is on the disk, directory entry included, when it returns: what it says of
-        // money must survive a power cut.
-        try database.run("PRAGMA synchronous = EXTRA")
-        try database.run("PRAGMA foreign_keys = ON")
+        // A commit, its directory entry included, is on the disk when it returns: records of money
+        // must survive a power cut.
+        try database.execute("PRAGMA synchronous = EXTRA")
+        try database.execute("PRAGMA foreign_keys = ON")
         return database
     }
 
-    /// Runs a statement and hands each row to `row`.
-    func run(
+    /// Executes a statement and calls `row` with each row of its result.
+    func execute(
         _ sql: String,
         _ values: [SQLValue] = [],
         row: (borrowing Row) throws(LedgerError) -> Void = { (_: borrowing Row) in }
@@ -35,13 +35,13 @@ struct Database: ~Copyable {
         }
         defer { sqlite3_finalize(prepared) }
         for (index, value) in values.enumerated() {
-            let place = Int32(index + 1)
+            let parameter = Int32(index + 1)
             let code: Int32 =
                 switch value {
-                case .null: sqlite3_bind_null(prepared, place)
-                case .integer(let number): sqlite3_bind_int64(prepared, place, number)
+                case .null: sqlite3_bind_null(prepared, parameter)
+                case .integer(let number): sqlite3_bind_int64(prepared, parameter, number)
                 case .text(let text):
-                    dailies_sqlite_bind_text(prepared, place, text, Int32(text.utf8.count))
+                    dailies_sqlite_bind_text(prepared, parameter, text, Int32(text.utf8.count))
                 }
             guard code == SQLITE_OK else { throw failure(sql) }
         }
@@ -55,25 +55,27 @@ struct Database: ~Copyable {
         }
     }
 
-    /// Runs several statements as one: all of them hold, or none.
+    /// Executes several statements in one transaction: all of them take effect, or none.
     func transaction<Value>(
         _ body: () throws(LedgerError) -> Value
     ) throws(LedgerError) -> Value {
-        try run("BEGIN IMMEDIATE")
+        try execute("BEGIN IMMEDIATE")
         do {
             let value = try body()
-            try run("COMMIT")
+            try execute("COMMIT")
             return value
         } catch {
-            // The first error is the one that matters; SQLite rolls back by itself at close.
-            try? run("ROLLBACK")
+            // The first error is thrown, not that of the rollback: SQLite also rolls back when the
+            // connection closes.
+            try? execute("ROLLBACK")
             throw error
         }
     }
 
-    /// How many rows the last statement changed.
+    /// The number of rows that the last statement changed.
     var changedRows: Int { Int(sqlite3_changes(pointer)) }
 
+    /// The row id of the last insertion.
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(pointer) }
 
     private func failure(_ operation: String) -> LedgerError {
@@ -84,7 +86,7 @@ struct Database: ~Copyable {
     }
 }
 
-/// A value on its way into a statement.
+/// A value for a parameter of a statement.
 enum SQLValue {
     case null
     case integer(Int64)
@@ -94,7 +96,7 @@ enum SQLValue {
     static func optional(_ number: Int64?) -> SQLValue { number.map(SQLValue.integer) ?? .null }
 }
 
-/// The current row of a running statement; valid only while its statement stands on it.
+/// The current row of a statement; valid only until the statement's next step.
 struct Row: ~Copyable {
     fileprivate let statement: OpaquePointer
 

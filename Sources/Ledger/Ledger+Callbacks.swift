@@ -1,24 +1,27 @@
-// Callbacks that were heard, by whichever process: they say whom to ask, nothing else.
+// Callbacks that any process received. A callback only says which run to poll; the rest of its
+// content isn't used.
 extension Ledger {
-    /// Writes down a genuine callback.
+    /// Records a verified callback.
     ///
-    /// - Parameter message: names this very message.
-    /// - Returns: `false` where it was heard before.
+    /// - Parameters:
+    ///   - message: identifies the message, so that a repeated delivery is recognized.
+    ///   - remoteID: the provider's id of the run.
+    /// - Returns: `false` if the message was recorded before.
     package func hear(_ message: String, of remoteID: String) throws(LedgerError) -> Bool {
-        try database.run(
+        try database.execute(
             "INSERT OR IGNORE INTO callbacks (remote_id, message, at) VALUES (?, ?, ?)",
             [.text(remoteID), .text(message), .integer(now())])
         return database.changedRows == 1
     }
 
-    /// The provider's ids of the runs that were called back for after a number, and the last
-    /// number.
+    /// The callbacks with a number greater than `number`: the provider's ids of their runs in order
+    /// of arrival, and the last number (`number` itself if there are none).
     package func callbacks(
         after number: Int64
     ) throws(LedgerError) -> (remoteIDs: [String], last: Int64) {
         var found: [String] = []
         var last = number
-        try database.run(
+        try database.execute(
             "SELECT id, remote_id FROM callbacks WHERE id > ? ORDER BY id", [.integer(number)]
         ) { row in
             last = row.integer(0) ?? last

@@ -2,14 +2,16 @@ package import DailiesJSON
 package import DailiesPlanning
 import Foundation
 
-// Runs: from the intent to the end, each step durable when its method returns.
+// The steps of a run, from the intent to its end. Each step is durable when its method returns.
 extension Ledger {
-    /// Writes down that a run is about to be submitted and sets its money aside.
+    /// Records that a run is about to be submitted, and reserves its worst-case quote.
     ///
-    /// When this returns, the intent is durable: only then may the request leave.
+    /// The request may be sent only after this returned: the intent is then durable.
     ///
-    /// - Parameter cap: what the production may cost in all, at worst.
-    /// - Returns: `nil` where the cap would be passed; nothing is written then.
+    /// - Parameters:
+    ///   - instance: the base address of the provider's server.
+    ///   - cap: the most that all runs of the production together may cost; `nil` for no limit.
+    /// - Returns: `nil` if the run would exceed the cap; nothing is written then.
     package func intend(
         _ run: PlannedRun, instance: String, cap: Money? = nil
     ) throws(LedgerError) -> RunRecord? {
@@ -17,13 +19,14 @@ extension Ledger {
         let time = now()
         let reference = "dailies-" + UUID().uuidString.lowercased()
         let id = try database.transaction { () throws(LedgerError) -> Int64? in
-            guard try hasRoom(for: run.quote.worst, under: cap) else { return nil }
+            guard try isWithinCap(run.quote.worst, cap) else { return nil }
             var last: Int64 = 0
-            try database.run(
-                // By the name of the take's files: shot 020 part a and a shot 020a share one.
+            try database.execute(
+                // Counted by the name of the take's files: part a of shot 020 and a shot 020a
+                // have the same.
                 "SELECT MAX(take) FROM runs WHERE shot || part = ?", [.text(run.name)]
             ) { row in last = row.integer(0) ?? 0 }
-            try database.run(
+            try database.execute(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
                     request, client_ref, quote, state, intended_at, changed_at)
@@ -44,58 +47,64 @@ extension Ledger {
         return try self.run(id)
     }
 
-    /// Stores the model's input as it is about to be sent.
+    /// Stores the model's input (the wire form) before it is sent.
     package func setWire(_ input: JSONValue, of id: Int64) throws(LedgerError) {
-        try database.run(
+        try database.execute(
             "UPDATE runs SET wire = ? WHERE id = ?", [.text(input.line), .integer(id)])
     }
 
-    /// Writes down that a run that was certainly not accepted is about to be submitted again.
+    /// Records that a run that was certainly not accepted is about to be submitted again, and
+    /// reserves its quote again.
     ///
-    /// - Parameter cap: what the production may cost in all, at worst.
-    /// - Returns: `false` where the cap would be passed, since others took the room meanwhile;
-    ///   nothing is written then.
+    /// - Parameter cap: the most that all runs of the production together may cost; `nil` for no
+    ///   limit.
+    /// - Returns: `false` if the run would exceed the cap, because other runs were bought in the
+    ///   meantime; nothing is written then.
     package func renew(_ run: RunRecord, cap: Money? = nil) throws(LedgerError) -> Bool {
         try database.transaction { () throws(LedgerError) in
-            guard try hasRoom(for: run.quote, under: cap) else { return false }
-            try change(run.id, to: .intended)
-            try database.run(
+            guard try isWithinCap(run.quote, cap) else { return false }
+            try setState(run.id, to: .intended)
+            try database.execute(
                 "UPDATE runs SET intended_at = ? WHERE id = ?", [.integer(now()), .integer(run.id)])
             try record(.reserve, run: run.id, run.quote)
             return true
         }
     }
 
-    private func hasRoom(for amount: Money, under cap: Money?) throws(LedgerError) -> Bool {
+    private func isWithinCap(_ amount: Money, _ cap: Money?) throws(LedgerError) -> Bool {
         guard let cap else { return true }
-        let bound = try money()
-        return bound.reserved + bound.settled + amount <= cap
+        let totals = try money()
+        return totals.reserved + totals.settled + amount <= cap
     }
 
-    /// Writes down the provider's id; only then may it be polled.
+    /// Records that the provider accepted a run.
     ///
-    /// - Parameter addresses: where the provider wants to be asked for the run.
+    /// The run may be polled only after this returned.
+    ///
+    /// - Parameters:
+    ///   - remoteID: the provider's id of the run.
+    ///   - addresses: the provider's addresses for requests about the run, by their purpose.
     package func accept(
         _ id: Int64, remoteID: String, addresses: [String: String] = [:]
     ) throws(LedgerError) {
-        // What was paid for must not be lost because somebody reads the file for long.
+        // Repeated while another process locks the file: otherwise a paid run would be lost.
         for attempt in 1... {
             do {
                 return try database.transaction { () throws(LedgerError) in
-                    try change(id, to: .accepted, remoteID: remoteID)
+                    try setState(id, to: .accepted, remoteID: remoteID)
                     try setAddresses(addresses, of: id)
                 }
             } catch  where error.isBusy && attempt < 100 {
                 continue
             } catch {
                 throw LedgerError(
-                    "run \(id) was accepted as \(remoteID), and that could not be written: \(error)"
+                    "run \(id) was accepted as \(remoteID), but this could not be recorded: \(error)"
                 )
             }
         }
     }
 
-    /// Forgets one of a run's addresses, such as a signed one that has served its purpose.
+    /// Removes one of a run's addresses, such as a signed address that is no longer needed.
     package func forgetAddress(_ name: String, of run: RunRecord) throws(LedgerError) {
         try setAddresses(run.addresses.filter { $0.key != name }, of: run.id)
     }
@@ -104,14 +113,18 @@ extension Ledger {
         _ addresses: [String: String], of id: Int64
     ) throws(LedgerError) {
         let text = JSONValue.object(addresses.mapValues(JSONValue.string)).line
-        try database.run(
+        try database.execute(
             "UPDATE runs SET addresses = ? WHERE id = ?",
             [.optional(addresses.isEmpty ? nil : text), .integer(id)])
     }
 
-    /// Writes down that a run ended at the provider, or before, and settles its money.
+    /// Records that a run ended, at the provider or before it was accepted, and settles its cost.
     ///
-    /// - Parameter cost: what the provider says it cost; `nil` keeps the reserve as it is.
+    /// - Parameters:
+    ///   - reason: why it failed; `nil` if it didn't.
+    ///   - reported: the provider's last report; `nil` keeps the stored one.
+    ///   - delivery: what the provider reports about the file; `nil` keeps the stored one.
+    ///   - cost: what the provider reports as the cost; `nil` keeps the reserve.
     package func close(
         _ id: Int64,
         as state: RunRecord.State,
@@ -121,9 +134,9 @@ extension Ledger {
         cost: Money? = nil
     ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
-            try change(id, to: state, reason: reason, reported: reported)
+            try setState(id, to: state, reason: reason, reported: reported)
             if let delivery {
-                try database.run(
+                try database.execute(
                     "UPDATE runs SET delivery = ? WHERE id = ?",
                     [.text(delivery.json.line), .integer(id)])
             }
@@ -131,11 +144,12 @@ extension Ledger {
         }
     }
 
-    /// Writes down that a submit may or may not have arrived; how long that has been so stays as it
-    /// was where it was so before.
+    /// Records that a submit may or may not have reached the provider.
+    ///
+    /// If the run is in that state already, its `changedAt` stays.
     package func doubt(_ id: Int64, reason: String) throws(LedgerError) {
         let unknown = RunRecord.State.unknown.rawValue
-        try database.run(
+        try database.execute(
             """
             UPDATE runs SET reason = ?, changed_at = CASE state WHEN ? THEN changed_at ELSE ? END,
                 state = ? WHERE id = ?
@@ -143,20 +157,20 @@ extension Ledger {
             [.text(reason), .text(unknown), .integer(now()), .text(unknown), .integer(id)])
     }
 
-    /// Writes down what the provider says of a run that goes on.
+    /// Stores the provider's last report on a run that is still under way.
     package func keep(_ id: Int64, reported: JSONValue) throws(LedgerError) {
-        try database.run(
+        try database.execute(
             "UPDATE runs SET reported = ? WHERE id = ?", [.text(reported.line), .integer(id)])
     }
 
-    private func change(
+    private func setState(
         _ id: Int64,
         to state: RunRecord.State,
         remoteID: String? = nil,
         reason: String? = nil,
         reported: JSONValue? = nil
     ) throws(LedgerError) {
-        try database.run(
+        try database.execute(
             """
             UPDATE runs SET state = ?, remote_id = COALESCE(?, remote_id), reason = ?,
                 reported = COALESCE(?, reported), changed_at = ? WHERE id = ?
@@ -169,79 +183,4 @@ extension Ledger {
             throw LedgerError("run \(id) is missing from the ledger")
         }
     }
-
-    /// Every run, in the order of the intents.
-    package func runs() throws(LedgerError) -> [RunRecord] {
-        try readRuns("ORDER BY id")
-    }
-
-    /// The runs of one shot or part that asked for exactly this, oldest first.
-    package func runs(of planned: PlannedRun) throws(LedgerError) -> [RunRecord] {
-        try readRuns(
-            "WHERE shot = ? AND part = ? AND digest = ? ORDER BY take",
-            [.text(planned.shot), .text(planned.part ?? ""), .text(planned.digest)])
-    }
-
-    /// Why exactly this was refused for what is to be seen in it, whichever shot asked for it;
-    /// `nil` where it never was.
-    package func moderation(ofDigest digest: String) throws(LedgerError) -> String? {
-        try readRuns(
-            "WHERE digest = ? AND state = ?",
-            [.text(digest), .text(RunRecord.State.moderated.rawValue)]
-        ).last.map { $0.reason ?? "the provider gives no reason" }
-    }
-
-    /// One run.
-    package func run(_ id: Int64) throws(LedgerError) -> RunRecord {
-        guard let run = try readRuns("WHERE id = ?", [.integer(id)]).first else {
-            throw LedgerError("run \(id) is missing from the ledger")
-        }
-        return run
-    }
-}
-
-extension Ledger {
-    fileprivate func readRuns(
-        _ condition: String, _ values: [SQLValue] = []
-    ) throws(LedgerError) -> [RunRecord] {
-        var runs: [RunRecord] = []
-        try database.run(
-            """
-            SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
-                client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery, wire
-            FROM runs \(condition)
-            """, values
-        ) { (row) throws(LedgerError) in
-            guard let state = RunRecord.State(rawValue: row.text(12) ?? "") else {
-                throw LedgerError(
-                    "run \(row.integer(0) ?? 0) has the unknown state \(row.text(12) ?? "")")
-            }
-            let part = row.text(2) ?? ""
-            runs.append(
-                RunRecord(
-                    id: row.integer(0) ?? 0, shot: row.text(1) ?? "",
-                    part: part.isEmpty ? nil : part, take: Int(row.integer(3) ?? 0),
-                    provider: row.text(4) ?? "", instance: row.text(5) ?? "",
-                    endpoint: row.text(6) ?? "", model: row.text(7) ?? "",
-                    digest: row.text(8) ?? "",
-                    request: row.text(9).flatMap(parsed).flatMap { RunRequest($0) },
-                    wire: row.text(20).flatMap(parsed),
-                    clientReference: row.text(10) ?? "",
-                    quote: Money(microdollars: row.integer(11) ?? 0), state: state,
-                    remoteID: row.text(13),
-                    addresses: row.text(17).flatMap(parsed)?.members?.compactMapValues(\.text)
-                        ?? [:],
-                    reason: row.text(14),
-                    reported: row.text(15).flatMap(parsed),
-                    delivery: Delivery(row.text(19).flatMap(parsed)),
-                    intendedAt: row.integer(16) ?? 0,
-                    changedAt: row.integer(18) ?? 0))
-        }
-        return runs
-    }
-}
-
-func parsed(_ text: String) -> JSONValue? {
-    try? JSONValue(parsing: Data(text.utf8))
 }

@@ -2,13 +2,19 @@ import DailiesJSON
 package import DailiesVerification
 import Foundation
 
-// Takes: landed files and the verdicts on them.
+// Takes: landed files and their verification.
 extension Ledger {
-    /// Writes down a file that has landed under its final name.
+    /// Records a file that has landed under its final name.
+    ///
+    /// A file that lands again replaces the earlier record and its verification.
+    ///
+    /// - Parameters:
+    ///   - id: the run that made the file.
+    ///   - file: its path, relative to the production's folder.
     package func land(
         _ id: Int64, file: String, bytes: Int64, sha256: String
     ) throws(LedgerError) {
-        try database.run(
+        try database.execute(
             """
             INSERT OR REPLACE INTO takes (run, file, bytes, sha256, landed_at)
             VALUES (?, ?, ?, ?, ?)
@@ -16,9 +22,11 @@ extension Ledger {
             [.integer(id), .text(file), .integer(bytes), .text(sha256), .integer(now())])
     }
 
-    /// Stores the verification of a landed take, with its measurement.
+    /// Stores the verification of a landed take and its measurement.
+    ///
+    /// - Throws: `LedgerError`, also if the run has no take.
     package func judge(_ id: Int64, _ verification: Verification) throws(LedgerError) {
-        try database.run(
+        try database.execute(
             "UPDATE takes SET verdict = ?, verification = ?, measurement = ? WHERE run = ?",
             [
                 .text(verification.verdict.rawValue), .text(JSONValue(encoding: verification).line),
@@ -30,10 +38,10 @@ extension Ledger {
         }
     }
 
-    /// The take of a run; `nil` where none has landed.
+    /// The take of a run; `nil` if none has landed.
     package func take(of run: RunRecord) throws(LedgerError) -> TakeRecord? {
         var take: TakeRecord?
-        try database.run(
+        try database.execute(
             """
             SELECT file, bytes, sha256, verdict, verification, measurement FROM takes WHERE run = ?
             """,

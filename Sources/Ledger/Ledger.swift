@@ -2,9 +2,11 @@ internal import CDailiesSQLite
 import DailiesThreads
 import Foundation
 
-/// The durable record of intents, runs, takes and money: one SQLite file, one transaction a step.
+/// The durable record of intents, runs, takes and money: one SQLite file, one transaction for each
+/// step.
 ///
-/// Each method returns when its change is on the disk. It runs on a thread of its own.
+/// Each method returns when its change is on the disk. The actor runs on its own thread, because
+/// SQLite blocks.
 package actor Ledger {
     private let executor: ThreadExecutor
     let database: Database
@@ -15,9 +17,9 @@ package actor Ledger {
         executor.asUnownedSerialExecutor()
     }
 
-    /// Opens the ledger, making it where there is none.
+    /// Opens the ledger; creates it if the file doesn't exist.
     ///
-    /// - Throws: `LedgerError`, also where the file was written by a later version.
+    /// - Throws: `LedgerError`, also if a later version wrote the file.
     package init(
         path: String,
         now: @escaping @Sendable () -> Int64 = {
@@ -25,11 +27,11 @@ package actor Ledger {
         }
     ) throws(LedgerError) {
         let database = try Database.open(path)
-        try Self.bringUpToDate(database, path: path)
+        try Self.migrate(database, path: path)
         guard let executor = ThreadExecutor(name: "ledger") else {
             throw LedgerError(
-                "\(path) needs a thread of its own, and the system has none left: end other "
-                    + "programs, or allow more (ulimit -u)")
+                "\(path): the system can't start another thread, which the ledger needs; end "
+                    + "other programs, or raise the limit (ulimit -u)")
         }
         self.executor = executor
         self.database = database
@@ -38,18 +40,20 @@ package actor Ledger {
 
     deinit { executor.finish() }
 
-    private static func bringUpToDate(
+    private static func migrate(
         _ database: borrowing Database, path: String
     ) throws(LedgerError) {
-        let latest = LedgerSchema.steps.count
-        var found = try version(database)
+        let latest = LedgerSchema.migrations.count
+        var found = try schemaVersion(database)
         if found < latest {
-            try database.run("BEGIN IMMEDIATE")
-            // Another process may have brought it up to date while this one waited for the lock.
-            found = try version(database)
-            for step in LedgerSchema.steps.dropFirst(found) { try database.run(step) }
-            if found < latest { try database.run("PRAGMA user_version = \(latest)") }
-            try database.run("COMMIT")
+            try database.execute("BEGIN IMMEDIATE")
+            // Another process may have migrated the file while this one waited for the lock.
+            found = try schemaVersion(database)
+            for migration in LedgerSchema.migrations.dropFirst(found) {
+                try database.execute(migration)
+            }
+            if found < latest { try database.execute("PRAGMA user_version = \(latest)") }
+            try database.execute("COMMIT")
         }
         guard found <= latest else {
             throw LedgerError(
@@ -57,26 +61,26 @@ package actor Ledger {
         }
     }
 
-    private static func version(_ database: borrowing Database) throws(LedgerError) -> Int {
+    private static func schemaVersion(_ database: borrowing Database) throws(LedgerError) -> Int {
         var version = 0
-        try database.run("PRAGMA user_version") { row in version = Int(row.integer(0) ?? 0) }
+        try database.execute("PRAGMA user_version") { row in version = Int(row.integer(0) ?? 0) }
         return version
     }
 
-    // MARK: The production as a whole
+    // MARK: Settings of the production
 
-    /// The value kept under a key; `nil` where there is none.
+    /// The value stored for a key; `nil` if there is none.
     package func value(_ key: String) throws(LedgerError) -> String? {
         var value: String?
-        try database.run("SELECT value FROM production WHERE key = ?", [.text(key)]) { row in
+        try database.execute("SELECT value FROM production WHERE key = ?", [.text(key)]) { row in
             value = row.text(0)
         }
         return value
     }
 
-    /// Keeps a value under a key.
+    /// Stores a value for a key; replaces an earlier one.
     package func setValue(_ key: String, _ value: String) throws(LedgerError) {
-        try database.run(
+        try database.execute(
             "INSERT OR REPLACE INTO production (key, value) VALUES (?, ?)",
             [.text(key), .text(value)])
     }

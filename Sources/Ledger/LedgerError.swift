@@ -1,8 +1,8 @@
 /// The ledger could not be opened, read or written.
 package struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What was tried and what SQLite said.
+    /// The operation that failed, and SQLite's message.
     package let description: String
-    /// Whether another process held the file; the same may pass later.
+    /// Whether another process had locked the file; the same operation may succeed later.
     let isBusy: Bool
 
     init(_ description: String, isBusy: Bool = false) {

@@ -1,8 +1,9 @@
 /// The tables of the ledger.
 ///
-/// A later version adds steps at the end; none is ever changed.
+/// The number of applied migrations is the file's `user_version`. A later version appends
+/// migrations; existing ones are never changed.
 enum LedgerSchema {
-    static let steps: [String] = [
+    static let migrations: [String] = [
         """
         CREATE TABLE production (
             key TEXT PRIMARY KEY,
@@ -64,7 +65,7 @@ enum LedgerSchema {
         "ALTER TABLE runs ADD COLUMN delivery TEXT",
         "ALTER TABLE runs ADD COLUMN wire TEXT",
         "ALTER TABLE takes ADD COLUMN measurement TEXT",
-        // For people who look into the file.
+        // For people who read the file with `sqlite3`.
         """
         CREATE VIEW take_list AS
         SELECT runs.shot || runs.part || '-t' || runs.take AS take, takes.file, takes.verdict,

@@ -1,25 +1,25 @@
 package import DailiesJSON
 
-/// What a provider says about a finished run's file, beside its address.
+/// What a provider reports about a finished run's file, apart from its address.
 ///
-/// These are the provider's words: they are kept, shown and compared with what the file really is.
+/// The values are stored, shown, and compared with the measurement of the file.
 package struct Delivery: Hashable, Sendable {
-    /// Pixels across.
+    /// Width in pixels.
     package var width: Int?
-    /// Pixels down.
+    /// Height in pixels.
     package var height: Int?
-    /// Seconds.
+    /// Duration in seconds.
     package var duration: Double?
-    /// The file's length.
+    /// The file's length in bytes.
     package var bytes: Int64?
-    /// Such as `video/mp4`.
+    /// The media type, such as `video/mp4`.
     package var mediaType: String?
-    /// Whether the provider's filter flags the picture as unsafe (`nsfw_detected`); `nil` where it
-    /// was not checked.
+    /// Whether the provider's content filter flags the picture as unsafe (`nsfw_detected`); `nil`
+    /// if it was not checked.
     package var isFlagged: Bool?
     /// The seed that the model used.
     package var seed: String?
-    /// Seconds that the model worked on it.
+    /// The model's inference time in seconds.
     package var inferenceSeconds: Double?
 
     package init(
@@ -39,7 +39,7 @@ package struct Delivery: Hashable, Sendable {
 }
 
 extension Delivery {
-    /// The members that are there; `null` where there is none.
+    /// An object of the values that are present; `null` if none is.
     package var json: JSONValue {
         var members: [String: JSONValue] = [:]
         members["width"] = width.map(JSONValue.integer)
@@ -53,7 +53,7 @@ extension Delivery {
         return members.isEmpty ? .null : .object(members)
     }
 
-    /// Reads what `json` wrote.
+    /// Reads the JSON that `json` gives; values that are missing or have another type are `nil`.
     package init(_ json: JSONValue?) {
         self.init(
             width: json?["width"]?.integer, height: json?["height"]?.integer,

@@ -1,13 +1,14 @@
 import DailiesShotList
 import Foundation
 
-/// A picture that is written into a list as a data URI.
+/// A picture that a list contains as a data URI.
 struct InlinePicture {
+    /// The decoded length in bytes.
     let bytes: Int
-    /// Pixels; `nil` where it is no whole PNG, JPEG or WebP header.
+    /// The size in pixels; `nil` if the bytes don't start with a complete PNG, JPEG or WebP header.
     let size: ModelProfile.FrameSize?
 
-    /// Reads `data:image/png;base64,…`; `nil` for what isn't written so.
+    /// Reads `data:image/png;base64,…`; `nil` for any other form.
     init?(_ text: String) {
         guard let comma = text.firstIndex(of: ","),
             text[..<comma].lowercased().hasSuffix(";base64"),
@@ -18,7 +19,7 @@ struct InlinePicture {
     }
 }
 
-/// The first bytes of a picture, read as far as its size.
+/// The header of a PNG, JPEG or WebP picture, read for the picture's size.
 ///
 /// Sources: W3C, *PNG*, 11.2.2; ITU-T T.81, B.2.2; Google, *WebP container*, and RFC 6386, 9.1.
 private struct PictureHeader {
@@ -32,53 +33,56 @@ private struct PictureHeader {
     }
 
     private var png: ModelProfile.FrameSize? {
-        guard holds([0x89, 0x50, 0x4E, 0x47], at: 0), holds(Array("IHDR".utf8), at: 12),
+        guard hasBytes([0x89, 0x50, 0x4E, 0x47], at: 0), hasBytes(Array("IHDR".utf8), at: 12),
             bytes.count >= 24
         else { return nil }
-        return .init(width: big(4, at: 16), height: big(4, at: 20))
+        return .init(width: bigEndian(4, at: 16), height: bigEndian(4, at: 20))
     }
 
     private var jpeg: ModelProfile.FrameSize? {
-        guard holds([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
-        var place = 2
-        while place + 9 <= bytes.count, bytes[place] == 0xFF {
-            switch bytes[place + 1] {
-            // A frame begins; the three left out are tables.
+        guard hasBytes([0xFF, 0xD8, 0xFF], at: 0) else { return nil }
+        var offset = 2
+        while offset + 9 <= bytes.count, bytes[offset] == 0xFF {
+            switch bytes[offset + 1] {
+            // A frame header (SOF); C4 and CC define tables, C8 is reserved.
             case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
-                return .init(width: big(2, at: place + 7), height: big(2, at: place + 5))
-            case 0xFF: place += 1
-            case 0x01, 0xD0...0xD7: place += 2
-            default: place += 2 + max(2, big(2, at: place + 2))
+                return .init(
+                    width: bigEndian(2, at: offset + 7), height: bigEndian(2, at: offset + 5))
+            case 0xFF: offset += 1
+            case 0x01, 0xD0...0xD7: offset += 2
+            default: offset += 2 + max(2, bigEndian(2, at: offset + 2))
             }
         }
         return nil
     }
 
     private var webp: ModelProfile.FrameSize? {
-        guard holds(Array("RIFF".utf8), at: 0), holds(Array("WEBP".utf8), at: 8),
+        guard hasBytes(Array("RIFF".utf8), at: 0), hasBytes(Array("WEBP".utf8), at: 8),
             bytes.count >= 30
         else { return nil }
         switch String(decoding: bytes[12..<16], as: UTF8.self) {
-        case "VP8X": return .init(width: little(3, at: 24) + 1, height: little(3, at: 27) + 1)
+        case "VP8X":
+            return .init(width: littleEndian(3, at: 24) + 1, height: littleEndian(3, at: 27) + 1)
         case "VP8L":
-            let bits = little(4, at: 21)
+            let bits = littleEndian(4, at: 21)
             return .init(width: (bits & 0x3FFF) + 1, height: (bits >> 14 & 0x3FFF) + 1)
-        // The two highest bits of each ask for scaling.
+        // The two highest bits of each side are the scaling that is requested.
         case "VP8 ":
-            return .init(width: little(2, at: 26) & 0x3FFF, height: little(2, at: 28) & 0x3FFF)
+            return .init(
+                width: littleEndian(2, at: 26) & 0x3FFF, height: littleEndian(2, at: 28) & 0x3FFF)
         default: return nil
         }
     }
 
-    private func holds(_ mark: [UInt8], at place: Int) -> Bool {
-        bytes.dropFirst(place).starts(with: mark)
+    private func hasBytes(_ signature: [UInt8], at offset: Int) -> Bool {
+        bytes.dropFirst(offset).starts(with: signature)
     }
 
-    private func big(_ count: Int, at place: Int) -> Int {
-        bytes[place..<place + count].reduce(0) { $0 << 8 | Int($1) }
+    private func bigEndian(_ count: Int, at offset: Int) -> Int {
+        bytes[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }
     }
 
-    private func little(_ count: Int, at place: Int) -> Int {
-        bytes[place..<place + count].reversed().reduce(0) { $0 << 8 | Int($1) }
+    private func littleEndian(_ count: Int, at offset: Int) -> Int {
+        bytes[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 }

@@ -1,14 +1,15 @@
 package import DailiesShotList
 
-/// A picture or video on this machine that a list names, as it was found.
+/// A local picture or video that a list names, with its measurement.
 package struct ListedFile: Hashable, Sendable {
-    /// Where it lies.
     package let path: String
+    /// The file's length in bytes.
     package let bytes: Int
+    /// SHA-256 of the file, in hexadecimal.
     package let sha256: String
     package let content: Content
 
-    /// What the file holds.
+    /// What the file contains; sizes in pixels, frame rates in frames per second.
     package enum Content: Hashable, Sendable {
         case picture(mediaType: String, size: ModelProfile.FrameSize)
         case video(size: ModelProfile.FrameSize, seconds: Double, frameRate: Double)
@@ -21,7 +22,7 @@ package struct ListedFile: Hashable, Sendable {
         self.content = content
     }
 
-    /// Such as `image/png`.
+    /// The media type, such as `image/png`.
     package var mediaType: String {
         switch content {
         case .picture(let mediaType, _): mediaType
@@ -29,6 +30,7 @@ package struct ListedFile: Hashable, Sendable {
         }
     }
 
+    /// The size in pixels.
     package var size: ModelProfile.FrameSize {
         switch content {
         case .picture(_, let size), .video(let size, _, _): size

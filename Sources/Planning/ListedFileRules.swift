@@ -1,76 +1,81 @@
 import DailiesShotList
 
-/// Whether files that a list names, or holds, are what the model takes.
+/// Compares the files that a list names, and the pictures it contains, with the model's limits.
 enum ListedFileRules {
-    /// What is wrong with a picture that a shot starts or ends with, or that shows an element.
-    static func flaws(ofPicture file: ListedFile, _ limits: ModelProfile.PictureLimits) -> [String]
-    {
+    /// The problems of a picture that a shot starts or ends with, or that shows an element.
+    static func problems(
+        ofPicture file: ListedFile, _ limits: ModelProfile.PictureLimits
+    ) -> [String] {
         guard case .picture(_, let size) = file.content else {
-            return ["it is a video; a picture is wanted"]
+            return ["it is a video; a picture is expected"]
         }
-        return flaws(ofPicture: file.bytes, size, limits)
+        return problems(ofPicture: file.bytes, size, limits)
     }
 
-    /// What is wrong with a picture that is written into the list.
-    static func flaws(ofInlinePicture text: String, _ limits: ModelProfile.PictureLimits)
-        -> [String]
-    {
+    /// The problems of a picture that the list contains as a data URI.
+    static func problems(
+        ofDataURI text: String, _ limits: ModelProfile.PictureLimits
+    ) -> [String] {
         guard let picture = InlinePicture(text), let size = picture.size else {
             return [
-                "it is no PNG, JPEG or WebP picture; write data:image/png;base64, and the file's "
-                    + "bytes in base64, or name the file"
+                "it is no PNG, JPEG or WebP picture; write data:image/png;base64, followed by the "
+                    + "file's bytes in base64, or name the file"
             ]
         }
-        return flaws(ofPicture: picture.bytes, size, limits)
+        return problems(ofPicture: picture.bytes, size, limits)
     }
 
-    private static func flaws(
+    private static func problems(
         ofPicture bytes: Int, _ size: ModelProfile.FrameSize, _ limits: ModelProfile.PictureLimits
     ) -> [String] {
-        var flaws: [String] = []
+        var problems: [String] = []
         if bytes > limits.bytesMaximum {
-            flaws.append("it has \(bytes) bytes; at most \(limits.bytesMaximum) are taken")
+            problems.append("it has \(bytes) bytes; at most \(limits.bytesMaximum) are allowed")
         }
         if min(size.width, size.height) < limits.sideMinimum {
-            flaws.append(
+            problems.append(
                 "it has \(size.width)x\(size.height) pixels; each side needs \(limits.sideMinimum)")
         }
         let ratio = Double(size.width) / Double(max(1, size.height))
         if !limits.ratios.contains(ratio) {
-            flaws.append(
+            let (least, most) = (limits.ratios.lowerBound, limits.ratios.upperBound)
+            problems.append(
                 "\(size.width)x\(size.height) is too \(ratio > 1 ? "wide" : "tall"); width by "
-                    + "height must lie from \(limits.ratios.lowerBound) to \(limits.ratios.upperBound)"
-            )
+                    + "height must be from \(least) to \(most)")
         }
-        return flaws
+        return problems
     }
 
-    static func flaws(ofVideo file: ListedFile, _ limits: ModelProfile.ElementLimits) -> [String] {
+    /// The problems of a video that shows an element.
+    static func problems(
+        ofVideo file: ListedFile, _ limits: ModelProfile.ElementLimits
+    ) -> [String] {
         guard case .video(let size, let seconds, let frameRate) = file.content else {
-            return ["it is a picture; a video is wanted"]
+            return ["it is a picture; a video is expected"]
         }
-        var flaws: [String] = []
+        var problems: [String] = []
         if file.bytes > limits.videoBytesMaximum {
-            flaws.append(
-                "it has \(file.bytes) bytes; at most \(limits.videoBytesMaximum) are taken")
+            problems.append(
+                "it has \(file.bytes) bytes; at most \(limits.videoBytesMaximum) are allowed")
         }
         if ![size.width, size.height].allSatisfy({ limits.videoSides.contains(Double($0)) }) {
-            flaws.append(
+            problems.append(
                 "it has \(size.width)x\(size.height) pixels; each side must have "
-                    + words(limits.videoSides))
+                    + text(of: limits.videoSides))
         }
         if !limits.videoSeconds.contains(seconds) {
-            flaws.append("it lasts \(seconds) s; it must last \(words(limits.videoSeconds)) s")
+            problems.append(
+                "it lasts \(seconds) s; it must last \(text(of: limits.videoSeconds)) s")
         }
         if !limits.videoFrameRates.contains(frameRate) {
-            flaws.append(
-                "it has \(frameRate) frames a second; it must have \(words(limits.videoFrameRates))"
-            )
+            problems.append(
+                "it has \(frameRate) frames per second; it must have "
+                    + text(of: limits.videoFrameRates))
         }
-        return flaws
+        return problems
     }
 
-    private static func words(_ range: ClosedRange<Double>) -> String {
+    private static func text(of range: ClosedRange<Double>) -> String {
         "\(range.lowerBound) to \(range.upperBound)"
     }
 }

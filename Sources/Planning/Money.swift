@@ -1,4 +1,4 @@
-/// An amount in US dollars, kept as whole micro-dollars: a millionth, never a fraction of one.
+/// An amount in US dollars, stored as a whole number of micro-dollars (millionths of a dollar).
 package struct Money: Hashable, Sendable {
     package let microdollars: Int64
 
@@ -6,7 +6,10 @@ package struct Money: Hashable, Sendable {
 
     package init(microdollars: Int64) { self.microdollars = microdollars }
 
-    /// Reads a decimal such as "0.84" or "12"; digits beyond the sixth decimal are rounded.
+    /// Reads a decimal such as "0.84" or "12", with at most nine digits before the point; it is
+    /// rounded to six decimals, half away from zero.
+    ///
+    /// `nil` for any other text.
     package init?(decimal text: some StringProtocol) {
         let isNegative = text.hasPrefix("-")
         let parts = text.dropFirst(isNegative ? 1 : 0).split(
@@ -18,8 +21,8 @@ package struct Money: Hashable, Sendable {
         if parts.count == 2 {
             let digits = parts[1].utf8.map { Int64($0) - Int64(UInt8(ascii: "0")) }
             guard !digits.isEmpty, digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
-            for place in 0..<6 {
-                fraction = fraction * 10 + (place < digits.count ? digits[place] : 0)
+            for index in 0..<6 {
+                fraction = fraction * 10 + (index < digits.count ? digits[index] : 0)
             }
             if digits.count > 6, digits[6] >= 5 { fraction += 1 }
         }
@@ -27,8 +30,8 @@ package struct Money: Hashable, Sendable {
         self.init(microdollars: isNegative ? -amount : amount)
     }
 
-    /// The amount nearest to a number of dollars from outside; `nil` for what is no amount that
-    /// anybody could mean.
+    /// A number of dollars, rounded to the nearest micro-dollar; `nil` if it isn't finite, or from
+    /// 1,000,000,000 on in either direction.
     package init?(dollars: Double) {
         guard dollars.isFinite, abs(dollars) < 1e9 else { return nil }
         self.init(microdollars: Int64((dollars * 1_000_000).rounded()))
@@ -42,7 +45,7 @@ package struct Money: Hashable, Sendable {
         Money(microdollars: amount.microdollars * Int64(count))
     }
 
-    /// Dollars with at least two and at most six decimals, as JSON carries money: "0.84".
+    /// Dollars with two to six decimals, as in JSON: "0.84".
     package var decimal: String {
         let fraction = String(microdollars.magnitude % 1_000_000)
         var digits = String(repeating: "0", count: 6 - fraction.count) + fraction
@@ -63,6 +66,6 @@ extension Money: CustomStringConvertible {
 }
 
 extension Sequence<Money> {
-    /// All of them together.
+    /// The sum of the amounts.
     package var sum: Money { reduce(.zero, +) }
 }

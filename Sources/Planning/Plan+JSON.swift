@@ -4,7 +4,7 @@ package import DailiesShotList
 extension Plan {
     package static let schema = "dailies.plan/1"
 
-    /// The plan as scripts read it; money in US dollars as decimal strings.
+    /// The output of `plan --json`, which scripts read; money in US dollars as decimal strings.
     package static func json(
         title: String, plan: Plan?, problems: [ListProblem]
     ) -> JSONValue {

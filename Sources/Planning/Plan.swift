@@ -1,17 +1,17 @@
 package import DailiesShotList
 
-/// Everything a session is to buy, in film order, and what it should cost.
+/// The runs that a shot list needs, in film order, with their quotes.
 package struct Plan: Hashable, Sendable {
     package let title: String
     package let model: ModelProfile
     package let provider: String
     package let shots: [PlannedShot]
-    /// The files on this machine that requests name.
+    /// The local files that requests name.
     package let files: [RequestMedia: ListedFile]
-    /// The day of the prices that the quote rests on.
+    /// The date of the price book that the quotes were made with.
     package let pricesDate: String
 
-    /// A shot with the runs that make it.
+    /// A shot and its runs.
     package struct PlannedShot: Hashable, Sendable {
         package let shot: Shot
         /// One run, or the parts of a multi-run shot in order.
@@ -20,15 +20,15 @@ package struct Plan: Hashable, Sendable {
         package var isMultiRun: Bool { runs.count > 1 }
     }
 
-    /// Whether the provider takes pictures inside a request, as data URIs.
+    /// Whether the provider accepts pictures as data URIs in a request.
     package var allowsDataURIs: Bool { model.hosts[provider]?.acceptsDataURIs ?? false }
 
-    /// Every run in film order.
+    /// All runs, in film order.
     package var runs: [PlannedRun] { shots.flatMap(\.runs) }
 
-    /// The SHA-256 of every file that requests name.
+    /// The SHA-256 of each file that requests name, by reference.
     package var contents: [RequestMedia: String] { files.mapValues(\.sha256) }
 
-    /// The cost of all runs together.
+    /// The sum of the runs' quotes.
     package var quote: Quote { runs.map(\.quote).reduce(.zero, +) }
 }

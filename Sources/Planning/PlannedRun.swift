@@ -2,65 +2,74 @@ import DailiesDigest
 package import DailiesJSON
 package import DailiesShotList
 
-/// One remote generation that must be bought: what is sent, to whom, and what it should cost.
+/// One planned remote generation: the request, the provider and the quote.
 package struct PlannedRun: Hashable, Sendable {
     /// The id of the shot it belongs to.
     package let shot: String
-    /// Which part of a multi-run shot it is ("a", "b", …); `nil` where one run makes the shot.
+    /// The part of a multi-run shot ("a", "b", …); `nil` if one run makes the shot.
     package let part: String?
     package let provider: String
-    /// The model's id in our profiles.
+    /// The id of the model profile.
     package let model: String
-    /// The model's address at the provider.
+    /// The model's endpoint at the provider.
     package let endpoint: String
-    /// What is asked for; files and last pictures are named, and uploaded before the submit.
+    /// The canonical request; it refers to files and last pictures, which are uploaded before the
+    /// submit.
     package let request: RunRequest
-    /// The user's own key-value pairs for the run; they change nothing of what is bought.
+    /// The user's own key-value pairs for the run; they don't change what is bought and aren't part
+    /// of the digest.
     package let metadata: [String: JSONValue]
-    /// The run with whose last picture this one starts; `nil` where it needs none.
+    /// The name of the run whose last picture this one starts with; `nil` if there is none.
     package let startsFrom: String?
-    /// The pixels of the picture it starts with, where they are known.
+    /// The size of the picture it starts with, in pixels; `nil` if it is unknown or there is none.
     package let startSize: ModelProfile.FrameSize?
-    /// SHA-256 over provider, endpoint and request, with files and last pictures by their content:
-    /// what would be bought.
+    /// Identifies what is bought: SHA-256 over provider, endpoint and request, in which files and
+    /// last pictures are replaced by their SHA-256.
     package let digest: String
     package let quote: Quote
 
-    /// Names the run's takes, such as `010` or `020a`.
+    /// The shot's id with the part, such as `010` or `020a`; take names start with it.
     package var name: String { shot + (part ?? "") }
 }
 
 extension PlannedRun {
-    /// - Parameter contents: the SHA-256 of files and last pictures, by their references.
+    /// The digest of a run.
+    ///
+    /// - Parameter contents: the SHA-256 of files and last pictures, by reference.
     static func digest(
         provider: String, endpoint: String, request: RunRequest,
         contents: [RequestMedia: String]
     ) -> String {
-        let settled = request.mapMedia { media in
+        let resolved = request.mapMedia { media in
             contents[media].map(RequestMedia.content) ?? media
         }
         let bought: JSONValue = [
-            "provider": .string(provider), "endpoint": .string(endpoint), "request": settled.json,
+            "provider": .string(provider), "endpoint": .string(endpoint), "request": resolved.json,
         ]
         return SHA256Digest(of: bought.canonicalBytes).hex
     }
 
-    /// The same run, now that the take is known with whose last picture it starts: another take
-    /// would make it another run.
+    /// The run once the take is known whose last picture it starts with.
     ///
-    /// - Parameter contents: the SHA-256 of the files that the plan names, by their references.
+    /// The digest depends on the picture, so that another take gives another run.
+    ///
+    /// - Parameters:
+    ///   - take: the name of the take.
+    ///   - sha256: the SHA-256 of its last picture.
+    ///   - size: the size of the picture in pixels.
+    ///   - contents: the SHA-256 of the files that the plan names, by reference.
     package func starting(
         withLastPictureOf take: String, sha256: String, size: ModelProfile.FrameSize?,
         contents: [RequestMedia: String]
     ) -> PlannedRun {
         let picture = RequestMedia.lastPicture(of: take)
-        var settled = request
-        settled.start = picture
+        var resolved = request
+        resolved.start = picture
         return PlannedRun(
             shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
-            request: settled, metadata: metadata, startsFrom: startsFrom, startSize: size,
+            request: resolved, metadata: metadata, startsFrom: startsFrom, startSize: size,
             digest: Self.digest(
-                provider: provider, endpoint: endpoint, request: settled,
+                provider: provider, endpoint: endpoint, request: resolved,
                 contents: contents.merging([picture: sha256]) { $1 }),
             quote: quote)
     }

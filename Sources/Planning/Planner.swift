@@ -1,34 +1,37 @@
 import DailiesJSON
 package import DailiesShotList
 
-/// Turns a shot list into the runs that must be bought.
+/// Turns a shot list into planned runs.
 package struct Planner: Sendable {
     private let prices: PriceBook
 
     package init(prices: PriceBook) { self.prices = prices }
 
-    /// Plans every shot, or says everything that stands in the way.
+    /// Plans every shot.
     ///
-    /// - Parameter files: the files that the list names, by the path that it names them with; one
-    ///   that isn't there has a problem of its own already.
+    /// - Parameter files: the files that the list names, by the path in the list. A path without an
+    ///   entry is skipped: reading the file has already reported a problem.
+    /// - Returns: the plan, or `nil` and all problems.
     package func plan(
         _ list: ShotList, files: [String: ListedFile] = [:]
     ) -> (plan: Plan?, problems: [ListProblem]) {
-        var problems = fileProblems(list, files)
+        var problems = mediaProblems(list, files)
         var shots: [Plan.PlannedShot] = []
         for shot in list.shots {
-            guard let lengths = PartLengths.split(shot.duration, into: list.model.durations) else {
+            guard let durations = PartDurations.split(shot.duration, into: list.model.durations)
+            else {
                 problems.append(
                     ListProblem(
                         shot: shot.id, field: "duration",
-                        "\(shot.duration) s can't be cut into parts that \(list.model.name) makes"))
+                        "\(shot.duration) s can't be divided into parts that "
+                            + "\(list.model.name) allows"))
                 continue
             }
             var runs: [PlannedRun] = []
-            for index in lengths.indices {
+            for index in durations.indices {
                 let previous = index == 0 ? shots.last?.runs.last : runs.last
                 let run = run(
-                    shot, index, of: lengths, after: previous, list, files)
+                    shot, index, of: durations, after: previous, list, files)
                 guard let run else {
                     problems.append(
                         ListProblem(
@@ -51,28 +54,29 @@ package struct Planner: Sendable {
         return (plan, [])
     }
 
-    /// One run of a shot; `nil` where it has no price.
+    /// One run of a shot; `nil` if the price book has no price for it.
     private func run(
-        _ shot: Shot, _ index: Int, of lengths: [Int], after previous: PlannedRun?,
+        _ shot: Shot, _ index: Int, of durations: [Int], after previous: PlannedRun?,
         _ list: ShotList, _ files: [String: ListedFile]
     ) -> PlannedRun? {
         let quote = prices.quote(
-            provider: list.provider, model: list.model.id, seconds: lengths[index],
+            provider: list.provider, model: list.model.id, seconds: durations[index],
             sound: shot.sound)
         guard let quote else { return nil }
-        let start = start(shot, isFirst: index == 0, after: previous, files)
+        let start = startPicture(shot, isFirst: index == 0, after: previous, files)
         let request = RunRequest(
-            shot, seconds: lengths[index], start: start?.media, isLast: index == lengths.count - 1)
+            shot, seconds: durations[index], start: start?.media,
+            isLast: index == durations.count - 1)
         let host = list.host
         let endpoint = (request.media.isEmpty ? host.textToVideo : host.imageToVideo).address
         var contents = Dictionary(
             files.map { (RequestMedia(.file($0.key)), $0.value.sha256) },
             uniquingKeysWith: { first, _ in first })
-        // Until its take exists, a last picture is identified by the run that will make it.
+        // Until the take exists, the last picture is identified by the digest of its run.
         if let start, let run = start.run { contents[start.media] = run.digest }
         return PlannedRun(
             shot: shot.id,
-            part: lengths.count > 1 ? Self.partName(index) : nil,
+            part: durations.count > 1 ? Self.partName(index) : nil,
             provider: list.provider,
             model: list.model.id,
             endpoint: endpoint,
@@ -85,32 +89,34 @@ package struct Planner: Sendable {
             quote: quote)
     }
 
-    /// What a run starts with.
-    private struct Start {
+    /// The picture that a run starts with.
+    private struct StartPicture {
         let media: RequestMedia
-        /// The run whose last picture it is.
+        /// The run whose last picture it is; `nil` for a picture from the list.
         var run: PlannedRun?
+        /// The size in pixels; `nil` if it is unknown.
         var size: ModelProfile.FrameSize?
     }
 
-    private func start(
+    private func startPicture(
         _ shot: Shot, isFirst: Bool, after previous: PlannedRun?, _ files: [String: ListedFile]
-    ) -> Start? {
+    ) -> StartPicture? {
         switch shot.start {
         case .picture(let reference) where isFirst:
             var size: ModelProfile.FrameSize?
             if case .file(let path) = reference { size = files[path]?.size }
-            return Start(media: RequestMedia(reference), size: size)
+            return StartPicture(media: RequestMedia(reference), size: size)
         case .previousShot where isFirst: return previous.map(Self.lastPicture)
         default: return !isFirst && shot.continuesParts ? previous.map(Self.lastPicture) : nil
         }
     }
 
-    private static func lastPicture(of run: PlannedRun) -> Start {
-        Start(media: .lastPicture(of: run.name), run: run)
+    private static func lastPicture(of run: PlannedRun) -> StartPicture {
+        StartPicture(media: .lastPicture(of: run.name), run: run)
     }
 
-    private func fileProblems(
+    /// The problems of files and data URIs that the list's shots refer to.
+    private func mediaProblems(
         _ list: ShotList, _ files: [String: ListedFile]
     ) -> [ListProblem] {
         list.shots.flatMap { shot -> [ListProblem] in
@@ -122,29 +128,27 @@ package struct Planner: Sendable {
                 if case .address(let text) = reference, text.hasPrefix("data:"),
                     !videos.contains(reference)
                 {
-                    return ListedFileRules.flaws(ofInlinePicture: text, list.model.picture).map {
+                    return ListedFileRules.problems(ofDataURI: text, list.model.picture).map {
                         ListProblem(shot: shot.id, field: field, $0)
                     }
                 }
                 guard case .file(let path) = reference, let file = files[path] else { return [] }
-                let flaws =
+                let fileProblems =
                     videos.contains(reference)
-                    ? ListedFileRules.flaws(ofVideo: file, list.model.elements)
-                    : ListedFileRules.flaws(ofPicture: file, list.model.picture)
-                let isTooLarge = file.bytes > list.host.uploadBytesMaximum
-                let burden =
-                    isTooLarge
-                    ? [
-                        "\(list.provider) takes files of at most \(list.host.uploadBytesMaximum) bytes"
-                    ]
-                    : []
-                return (flaws + burden).map {
+                    ? ListedFileRules.problems(ofVideo: file, list.model.elements)
+                    : ListedFileRules.problems(ofPicture: file, list.model.picture)
+                let maximum = list.host.uploadBytesMaximum
+                let uploadProblems =
+                    file.bytes > maximum
+                    ? ["\(list.provider) accepts files of at most \(maximum) bytes"] : []
+                return (fileProblems + uploadProblems).map {
                     ListProblem(shot: shot.id, field: field, "\(path): \($0)")
                 }
             }
         }
     }
 
+    /// "a" for the first part, "z" for the twenty-sixth and any later one.
     private static func partName(_ index: Int) -> String {
         String(UnicodeScalar(UInt8(ascii: "a") + UInt8(clamping: min(index, 25))))
     }

@@ -1,11 +1,11 @@
 package import DailiesJSON
 package import DailiesShotList
 
-/// Dated prices per provider and model: one file in `presets/prices`.
+/// Prices per provider and model with their date: a file in `presets/prices`.
 package struct PriceBook: Hashable, Sendable {
     package static let schema = "dailies.prices/2"
 
-    /// The day the prices were last checked, such as "2026-09-01".
+    /// The date when the prices were last checked, such as "2026-09-01".
     package let date: String
     private let entries: [Key: Entry]
 
@@ -19,6 +19,7 @@ package struct PriceBook: Hashable, Sendable {
         let worst: PerSecond
     }
 
+    /// Prices for one second of video.
     private struct PerSecond: Hashable {
         let withoutAudio: Money
         let withAudio: Money
@@ -43,7 +44,7 @@ package struct PriceBook: Hashable, Sendable {
         }
     }
 
-    /// Reads a price book; `nil` where a key is missing or has the wrong type.
+    /// Reads a price book; `nil` if a key is missing or has the wrong type.
     package init?(_ json: JSONValue) {
         guard json["schema"]?.text == Self.schema, let date = json["date"]?.text,
             let prices = json["prices"]?.elements
@@ -60,7 +61,8 @@ package struct PriceBook: Hashable, Sendable {
         self.entries = entries
     }
 
-    /// What one run should cost; `nil` where the book has no price, which is never taken for free.
+    /// The quote for one run; `nil` if the book has no price, which does not mean that the run is
+    /// free.
     package func quote(
         provider: String, model: String, seconds: Int, sound: Shot.Sound
     ) -> Quote? {
@@ -72,7 +74,7 @@ package struct PriceBook: Hashable, Sendable {
     }
 }
 
-/// An estimate: what is likely, and the most that published prices allow.
+/// An estimated cost: the expected cost, and the highest cost by the published prices.
 package struct Quote: Hashable, Sendable {
     package let expected: Money
     package let worst: Money

@@ -1,16 +1,16 @@
 package import DailiesShotList
 
-/// A picture or video that a request names.
+/// A reference to a picture or video in a request.
 ///
-/// Its text is an address, or stands for a file on this machine (`file:PATH`), for the last picture
-/// of another run's take (`last-picture:TAKE`), or for contents (`sha256:DIGEST`) until the run is
-/// submitted.
+/// Its text is an address or a data URI. Until the run is submitted it may also be a local file
+/// (`file:PATH`), the last picture of another run's take (`last-picture:TAKE`), or a content
+/// (`sha256:DIGEST`).
 package struct RequestMedia: Hashable, Sendable {
     package let text: String
 
     package init(_ text: String) { self.text = text }
 
-    /// What a list refers to.
+    /// The reference of a list.
     package init(_ reference: MediaReference) {
         switch reference {
         case .address(let address): text = address
@@ -18,18 +18,18 @@ package struct RequestMedia: Hashable, Sendable {
         }
     }
 
-    /// The last picture of a take, or of a run whose take isn't known yet.
+    /// The last picture of a take, or of a run if its take isn't known yet, by name.
     package static func lastPicture(of name: String) -> RequestMedia {
         RequestMedia("last-picture:" + name)
     }
 
-    /// A file by its content.
+    /// A file, identified by the SHA-256 of its content.
     package static func content(sha256: String) -> RequestMedia {
         RequestMedia("sha256:" + sha256)
     }
 
-    /// The reference as it may be stored and shown: an address without its query, which may be a
-    /// signature, and an inline picture without its bytes.
+    /// The reference without secrets and bulk data, for storage and display: an address without its
+    /// query, which may contain a signature, or a data URI without its data.
     package var shown: RequestMedia {
         let isInline = text.hasPrefix("data:")
         return RequestMedia(String(text.prefix { $0 != (isInline ? "," : "?") }))

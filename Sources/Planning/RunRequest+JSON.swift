@@ -1,13 +1,13 @@
 package import DailiesJSON
 import DailiesShotList
 
-// The canonical form: digests and ledgers rest on it, so that it never changes for a request that
-// an earlier version made. Its names are the shot list's own.
+// The canonical form of a request, with the field names of shot lists. Digests and ledgers depend
+// on it: for a request that an earlier version could make, it never changes.
 extension RunRequest {
     /// The canonical form.
     package var json: JSONValue {
         var members: [String: JSONValue] = [
-            // A string, as the first version had it.
+            // A string, as in the first version.
             "duration": .string(String(seconds)),
             "generate_audio": .bool(generateAudio),
         ]
@@ -35,7 +35,7 @@ extension RunRequest {
         return .object(members)
     }
 
-    /// Reads the canonical form; `nil` if it isn't one.
+    /// Reads the canonical form; `nil` if the JSON has another form.
     package init?(_ json: JSONValue) {
         guard let seconds = json["duration"]?.text.flatMap({ Int($0) }),
             let generateAudio = json["generate_audio"]?.bool,

@@ -1,15 +1,15 @@
 package import DailiesShotList
 
-/// What one run asks for, in our own words: the canonical request.
+/// The canonical request of one run, independent of any provider.
 ///
-/// It is planned, digested, stored, verified against and shown. A provider's wire format is made
-/// from it just before the submit, in `Generation`.
+/// It is planned, digested, stored and shown, and files are verified against it. `Generation` makes
+/// the wire form from it just before the submit.
 package struct RunRequest: Hashable, Sendable {
-    /// One prompt, or several in a row within the run.
+    /// One prompt, or several prompts for consecutive sections of the run.
     package var content: Shot.Content
     /// The requested duration in seconds.
     package var seconds: Int
-    /// The requested shape, such as `16:9`; `nil` where a picture decides.
+    /// The requested aspect ratio, such as `16:9`; `nil` if a picture decides it.
     package var aspectRatio: String?
     /// Whether sound is requested.
     package var generateAudio: Bool
@@ -21,16 +21,16 @@ package struct RunRequest: Hashable, Sendable {
     package var start: RequestMedia?
     /// The picture that the run ends with.
     package var end: RequestMedia?
-    /// People and things that the model is to recognize, `@Element1` first.
+    /// People and objects that the prompt refers to, starting with `@Element1`.
     package var elements: [Element]
 
-    /// A person or thing that the model is to recognize.
+    /// A person or object that the prompt refers to.
     package struct Element: Hashable, Sendable {
         package var appearance: Appearance
         /// The provider's id of its voice.
         package var voiceID: String?
 
-        /// How it looks: pictures of it, or a video.
+        /// The pictures or the video that show it.
         package enum Appearance: Hashable, Sendable {
             case images(frontal: RequestMedia, others: [RequestMedia])
             case video(RequestMedia)
@@ -76,16 +76,16 @@ extension RunRequest {
             voiceIDs: shot.voiceIDs, start: start,
             end: isLast ? shot.end.map(RequestMedia.init) : nil,
             elements: shot.elements.map(Element.init))
-        // Image-to-video takes no shape: the picture decides.
+        // Image-to-video has no aspect ratio field: the picture decides.
         if media.isEmpty { aspectRatio = shot.aspectRatio }
     }
 
-    /// Every picture and video that the request names, in a fixed order.
+    /// All pictures and videos that the request refers to, in a fixed order.
     package var media: [RequestMedia] {
         [start, end].compactMap(\.self) + elements.flatMap(\.media)
     }
 
-    /// The same request with other references for some of its pictures and videos.
+    /// The request with each reference to a picture or video replaced by its transform.
     package func mapMedia(_ transform: (RequestMedia) -> RequestMedia) -> RunRequest {
         var copy = self
         copy.start = start.map(transform)
@@ -94,7 +94,7 @@ extension RunRequest {
         return copy
     }
 
-    /// The request without its pictures and videos: what it asks for in words and numbers.
+    /// The request without its pictures and videos.
     package var withoutMedia: RunRequest {
         var copy = self
         copy.start = nil
@@ -103,7 +103,7 @@ extension RunRequest {
         return copy
     }
 
-    /// The request as it may be stored and shown: no signatures and no inline pictures.
+    /// The request without signatures and inline pictures, for storage and display.
     package var shown: RunRequest { mapMedia(\.shown) }
 }
 

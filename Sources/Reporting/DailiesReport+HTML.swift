@@ -4,7 +4,9 @@ import DailiesVerification
 import Foundation
 
 extension DailiesReport {
-    /// The report as one page that needs nothing but itself and the films beside it.
+    /// The report as an HTML page.
+    ///
+    /// It loads nothing but the media files next to it: styles and stills are in the page.
     package var html: String {
         let page: HTML = """
             <!DOCTYPE html>
@@ -13,7 +15,7 @@ extension DailiesReport {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(title) · dailies</title>
-            <style>\(ReportStyle.sheet)</style>
+            <style>\(ReportStyle.css)</style>
             </head>
             <body>
             \(header)
@@ -48,20 +50,21 @@ extension DailiesReport {
             """
     }
 
-    /// The first frame may be anything; a still of the first take is a fairer cover.
-    private var poster: HTML {
+    /// A still of the first circled take: the first frame of a film is often not representative.
+    private var posterAttribute: HTML {
         let circled = shots.flatMap(\.parts).flatMap(\.takes).first(where: \.isCircled)
-        return circled?.still.map { " poster=\"\($0.asDataAddress)\"" } ?? ""
+        return circled?.still.map { " poster=\"\($0.jpegDataURI)\"" } ?? ""
     }
 
     private var filmSection: HTML {
         if let film {
             return """
                 <figure class="film">
-                <video controls preload="metadata"\(poster) src="\(film.file.asLink)"></video>
-                <figcaption><a href="\(film.file.asLink)">\(film.file)</a> ·
+                <video controls preload="metadata"\(posterAttribute)
+                src="\(film.file.urlPath)"></video>
+                <figcaption><a href="\(film.file.urlPath)">\(film.file)</a> ·
                 \(film.duration.description) · \(String(film.frames)) frames ·
-                \(film.bytes.asMegabytes)</figcaption>
+                \(film.bytes.megabytes)</figcaption>
                 </figure>
                 """
         }
@@ -74,19 +77,19 @@ extension DailiesReport {
 extension DailiesReport.ShotEntry {
     fileprivate var section: HTML {
         let heading: HTML = scene.map { "<span class=\"scene\">\($0)</span>" } ?? ""
-        let remark: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? ""
+        let noteParagraph: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? ""
         let joined: HTML =
             file.map {
                 """
                 <p class="joined">Joined from \(String(parts.count)) parts:
-                <a href="\($0.asLink)">\($0)</a></p>
+                <a href="\($0.urlPath)">\($0)</a></p>
                 """
             } ?? ""
         return """
             <section class="shot" id="shot-\(id)">
             <h2><span class="id">\(id)</span> \(heading) <small>\(String(duration)) s</small></h2>
             <p class="prompt">\(summary)</p>
-            \(remark)\(joined)
+            \(noteParagraph)\(joined)
             \(parts.map(\.article))
             </section>
             """
@@ -95,9 +98,9 @@ extension DailiesReport.ShotEntry {
 
 extension DailiesReport.PartEntry {
     fileprivate var article: HTML {
-        let trouble: HTML =
+        let problemParagraph: HTML =
             problem.map { "<p class=\"problem\"><strong>\(name):</strong> \($0)</p>" } ?? ""
-        return "\(trouble)\(takes.map { $0.article(request: request) })"
+        return "\(problemParagraph)\(takes.map { $0.article(request: request) })"
     }
 }
 
@@ -107,28 +110,28 @@ extension DailiesReport.TakeEntry {
             still.map {
                 """
                 <img alt="A frame of \(name)" loading="lazy"
-                src="\($0.asDataAddress)">
+                src="\($0.jpegDataURI)">
                 """
             } ?? "<div class=\"nostill\">no picture</div>"
-        let word = verdict?.rawValue ?? "not judged"
+        let verdictText = verdict?.rawValue ?? "not verified"
         let circled: HTML = isCircled ? "<span class=\"circled\">in the film</span>" : ""
         return """
-            <article class="take verdict-\(word.replacingOccurrences(of: " ", with: "-"))">
-            <a class="still" href="\(file.asLink)">\(picture)</a>
+            <article class="take verdict-\(verdictText.replacingOccurrences(of: " ", with: "-"))">
+            <a class="still" href="\(file.urlPath)">\(picture)</a>
             <div class="facts">
-            <h3>\(name) <span class="verdict">\(word)</span> \(circled)</h3>
-            <table><thead><tr><th></th><th>Asked</th><th>Measured</th></tr></thead>
+            <h3>\(name) <span class="verdict">\(verdictText)</span> \(circled)</h3>
+            <table><thead><tr><th></th><th>Requested</th><th>Measured</th></tr></thead>
             <tbody>\(comparison(request))</tbody></table>
-            \(complaints)
+            \(checkList)
             \(deliveryLine)
-            <p class="small">\(cost.map { "cost \($0.rounded) · " } ?? "")\(bytes.asMegabytes) ·
+            <p class="small">\(cost.map { "cost \($0.rounded) · " } ?? "")\(bytes.megabytes) ·
             SHA-256 <code title="\(sha256)">\(String(sha256.prefix(12)))…</code></p>
             </div>
             </article>
             """
     }
 
-    /// What the provider says about the run, where it says anything.
+    /// What the provider reports about the file; empty if it reports nothing.
     private var deliveryLine: HTML {
         let parts = [
             delivery.seed.map { "seed \($0)" },
@@ -139,6 +142,7 @@ extension DailiesReport.TakeEntry {
         return "<p class=\"small\">Provider: \(parts.joined(separator: " · "))</p>"
     }
 
+    /// Rows that compare the request with the measurement.
     private func comparison(_ request: RunRequest) -> [HTML] {
         let video = measurement?.video
         let sound =
@@ -165,12 +169,13 @@ extension DailiesReport.TakeEntry {
         return rows.map { "<tr><th>\($0.0)</th><td>\($0.1)</td><td>\($0.2)</td></tr>" }
     }
 
-    /// The expected value of a check.
+    /// The expected value of a check; `nil` if it wasn't made.
     private func expected(_ code: CheckCode) -> String? {
         verification?.checks.first { $0.code == code }?.expected
     }
 
-    private var complaints: HTML {
+    /// The checks that didn't pass, and how many did.
+    private var checkList: HTML {
         let checks = verification?.checks ?? []
         let items: [HTML] = checks.compactMap { check in
             guard let result = check.result, result != .pass else { return nil }
@@ -185,7 +190,7 @@ extension DailiesReport.TakeEntry {
 }
 
 extension Money {
-    /// Dollars and cents, for people.
+    /// Dollars, rounded to cents.
     fileprivate var rounded: String {
         let cents = (microdollars + 5_000) / 10_000
         return "$\(cents / 100)." + (cents % 100 < 10 ? "0" : "") + String(cents % 100)
@@ -193,19 +198,19 @@ extension Money {
 }
 
 extension String {
-    /// A relative address of a file beside the report.
-    fileprivate var asLink: String {
+    /// The relative URL of a file next to the report.
+    fileprivate var urlPath: String {
         addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? self
     }
 }
 
 extension [UInt8] {
-    /// JPEG bytes as an address that needs no file.
-    fileprivate var asDataAddress: String {
+    /// The bytes of a JPEG picture as a data URI.
+    fileprivate var jpegDataURI: String {
         "data:image/jpeg;base64,\(Data(self).base64EncodedString())"
     }
 }
 
 extension Int64 {
-    fileprivate var asMegabytes: String { String(format: "%.1f MB", Double(self) / 1_000_000) }
+    fileprivate var megabytes: String { String(format: "%.1f MB", Double(self) / 1_000_000) }
 }

@@ -4,7 +4,7 @@ import DailiesPlanning
 import DailiesVerification
 
 extension DailiesReport {
-    /// The report as `report.json` holds it: money as decimal strings, times in seconds.
+    /// The content of `report.json`: money in US dollars as decimal strings, times in seconds.
     package var json: JSONValue {
         [
             "schema": .string(Self.schema),

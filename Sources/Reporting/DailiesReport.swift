@@ -2,19 +2,19 @@ package import DailiesMediaTime
 package import DailiesPlanning
 package import DailiesVerification
 
-/// What a session leaves for the morning: every shot, every take, the film and the money.
+/// The report of a session: all shots, all takes, the film and the money.
 package struct DailiesReport: Sendable, Hashable {
     package static let schema = "dailies.report/1"
 
     package var title: String
     package var provider: String
-    /// Whether everything came from the stand-in, for free.
+    /// Whether the provider was the stand-in, so that nothing was paid.
     package var isRehearsal: Bool
     /// When the report was written, as ISO 8601 in UTC.
     package var writtenAt: String
     package var shots: [ShotEntry]
     package var film: FilmEntry?
-    /// Why there is no film, where there is none.
+    /// Why there is no film, or why a shot's parts could not be joined; `nil` if nothing failed.
     package var filmProblem: String?
     package var money: MoneyEntry
 
@@ -32,17 +32,17 @@ package struct DailiesReport: Sendable, Hashable {
         self.money = money
     }
 
-    /// A shot of the list with its parts.
+    /// A shot of the list and its parts.
     package struct ShotEntry: Sendable, Hashable {
         package var id: String
         package var scene: String?
         package var note: String?
         /// The prompts on one line.
         package var summary: String
-        /// Seconds asked for.
+        /// The requested duration in seconds.
         package var duration: Int
         package var parts: [PartEntry]
-        /// The joined file of a multi-run shot, relative to the report.
+        /// The joined file of a multi-run shot, relative to the report; `nil` if there is none.
         package var file: String?
 
         package init(
@@ -59,14 +59,14 @@ package struct DailiesReport: Sendable, Hashable {
         }
     }
 
-    /// One planned run with everything that was shot for it.
+    /// One planned run and all its takes.
     package struct PartEntry: Sendable, Hashable {
         package var name: String
         package var request: RunRequest
         package var quote: Quote
-        /// Whether there is a take for the film.
+        /// Whether one of the takes is accepted for the film.
         package var isAccepted: Bool
-        /// Why there is no take, where there is none.
+        /// Why there is no accepted take; `nil` if there is one.
         package var problem: String?
         package var takes: [TakeEntry]
 
@@ -93,12 +93,12 @@ package struct DailiesReport: Sendable, Hashable {
         package var verdict: Verdict?
         package var verification: Verification?
         package var measurement: MediaMeasurement?
-        /// What the provider says about it.
+        /// What the provider reports about the file.
         package var delivery: Delivery
         package var cost: Money?
-        /// Whether it goes into the film.
+        /// Whether it is in the film.
         package var isCircled: Bool
-        /// A picture of it, JPEG.
+        /// A frame of it, as JPEG.
         package var still: [UInt8]?
 
         package init(
@@ -130,7 +130,7 @@ package struct DailiesReport: Sendable, Hashable {
         package var bytes: Int64
         package var clips: [ClipEntry]
 
-        /// A clip's place in the film.
+        /// Where a clip is in the film.
         package struct ClipEntry: Sendable, Hashable {
             package var take: String
             package var start: MediaTime
@@ -154,7 +154,7 @@ package struct DailiesReport: Sendable, Hashable {
         }
     }
 
-    /// The money: quote, what is set aside, what was paid.
+    /// The money: the quote of the plan, the reserves, and the costs of settled runs.
     package struct MoneyEntry: Sendable, Hashable {
         package var quote: Quote
         package var reserved: Money

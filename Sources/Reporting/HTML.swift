@@ -1,15 +1,15 @@
-/// A piece of HTML; text becomes one only through escaping.
+/// A fragment of HTML; text that is interpolated into it is escaped.
 struct HTML: ExpressibleByStringInterpolation, CustomStringConvertible {
     let description: String
 
     init(stringLiteral value: String) { description = value }
     init(stringInterpolation: Interpolation) { description = stringInterpolation.markup }
 
-    init(joining pieces: [HTML]) {
-        description = pieces.map(\.description).joined(separator: "\n")
+    init(joining fragments: [HTML]) {
+        description = fragments.map(\.description).joined(separator: "\n")
     }
 
-    /// Markup is taken as it is, everything else is escaped.
+    /// Appends literals and HTML unchanged, and text escaped.
     struct Interpolation: StringInterpolationProtocol {
         var markup = ""
         init(literalCapacity: Int, interpolationCount: Int) {
@@ -17,11 +17,11 @@ struct HTML: ExpressibleByStringInterpolation, CustomStringConvertible {
         }
         mutating func appendLiteral(_ literal: String) { markup += literal }
         mutating func appendInterpolation(_ html: HTML) { markup += html.description }
-        mutating func appendInterpolation(_ pieces: [HTML]) {
-            markup += HTML(joining: pieces).description
+        mutating func appendInterpolation(_ fragments: [HTML]) {
+            markup += HTML(joining: fragments).description
         }
         mutating func appendInterpolation(_ text: String) {
-            // Scalar by scalar: with a combining mark behind it, "<" is another Character.
+            // By scalar, not by Character: "<" and a combining mark after it are one Character.
             for scalar in text.unicodeScalars {
                 switch scalar {
                 case "&": markup += "&amp;"

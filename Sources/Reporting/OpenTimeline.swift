@@ -1,11 +1,11 @@
 package import DailiesJSON
 package import DailiesMediaTime
 
-/// A film's timeline in OpenTimelineIO's JSON, which editing programs open.
+/// Writes a film's timeline as OpenTimelineIO JSON, which editing programs import.
 ///
 /// Source: OpenTimelineIO's file format, schemas `Timeline.1` to `Transition.1`.
 package enum OpenTimeline {
-    /// The whole document: a track of picture and, where any clip has sound, one of sound.
+    /// The document: a video track and, if any clip has sound, an audio track.
     package static func document(_ timeline: FilmTimeline) -> JSONValue {
         var tracks = [track(timeline, "Video")]
         if timeline.clips.contains(where: \.hasSound) { tracks.append(track(timeline, "Audio")) }
@@ -26,7 +26,7 @@ package enum OpenTimeline {
         for index in timeline.clips.indices {
             let overlap = timeline.frames(timeline.dissolve(into: index))
             if overlap > 0 {
-                // The cut stands in the middle: half of the dissolve belongs to either clip.
+                // The cut is in the middle of the dissolve, so that each clip has half of it.
                 children.append([
                     "OTIO_SCHEMA": "Transition.1", "name": "", "metadata": [:],
                     "transition_type": "SMPTE_Dissolve",
@@ -49,12 +49,12 @@ package enum OpenTimeline {
         let after = timeline.frames(timeline.dissolve(into: index + 1))
         let start = timeline.frames(clip.source.start) + before / 2
         let end = timeline.frames(clip.source.end) - (after - after / 2)
-        let isHeard = kind == "Video" || clip.hasSound
+        let hasMedia = kind == "Video" || clip.hasSound
         return [
-            "OTIO_SCHEMA": .string(isHeard ? "Clip.1" : "Gap.1"),
+            "OTIO_SCHEMA": .string(hasMedia ? "Clip.1" : "Gap.1"),
             "name": .string(clip.name), "metadata": [:], "markers": [], "effects": [],
             "source_range": range(start, end - start, timeline.frameRate),
-            "media_reference": isHeard
+            "media_reference": hasMedia
                 ? [
                     "OTIO_SCHEMA": "ExternalReference.1", "name": .string(clip.name),
                     "metadata": [:], "target_url": .string(clip.path),

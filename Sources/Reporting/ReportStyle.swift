@@ -1,6 +1,6 @@
-/// The look of the report page.
+/// The style sheet of the report page.
 enum ReportStyle {
-    static let sheet: HTML = """
+    static let css: HTML = """
         :root { color-scheme: light dark; --ink: #1c1b19; --paper: #faf8f4; --line: #d9d4ca;
           --soft: #6d675c; --good: #2f7d4f; --odd: #a06a00; --bad: #b3261e; --card: #fff; }
         @media (prefers-color-scheme: dark) { :root { --ink: #ece8e0; --paper: #171614;

@@ -2,49 +2,49 @@ import DailiesLedger
 import DailiesPlanning
 import Testing
 
-/// What a production may cost is never passed, not even by two sessions at once.
+/// The cap of a production is never exceeded, not even by two sessions at the same time.
 struct CapTests {
-    @Test func theLastCentCanBeSpentAndNoMore() async throws {
-        let bench = try Bench()
+    @Test func theCapCanBeReachedAndNotExceeded() async throws {
+        let fixture = try TestLedger()
         let cap = Money(microdollars: 2_000_000)
-        #expect(try await bench.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
-        #expect(try await bench.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
-        let refused = try await bench.ledger.intend(
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
+        let refused = try await fixture.ledger.intend(
             .sample(worst: 1), instance: "here", cap: cap)
         #expect(refused == nil)
     }
 
-    @Test func aRefusedIntentLeavesNoTrace() async throws {
-        let bench = try Bench()
+    @Test func aRefusedIntentWritesNothing() async throws {
+        let fixture = try TestLedger()
         let cap = Money(microdollars: 999_999)
-        #expect(try await bench.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
-        #expect(try await bench.second().runs() == [])
-        #expect(try await bench.second().money().reserved == .zero)
-        #expect(try await bench.intend().take == 1)
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
+        #expect(try await fixture.second().runs() == [])
+        #expect(try await fixture.second().money().reserved == .zero)
+        #expect(try await fixture.intend().take == 1)
     }
 
-    @Test func whatWasPaidCountsAndWhatWasReleasedDoesNot() async throws {
-        let bench = try Bench()
+    @Test func paidCostsCountAndReleasedReservesDoNot() async throws {
+        let fixture = try TestLedger()
         let cap = Money.dollars(2)
-        let first = try await bench.intend()
-        let second = try await bench.intend()
-        try await bench.ledger.close(first.id, as: .succeeded, cost: .dollars(1))
-        #expect(try await bench.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
-        try await bench.ledger.close(second.id, as: .refused, cost: .zero)
-        #expect(try await bench.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
+        let first = try await fixture.intend()
+        let second = try await fixture.intend()
+        try await fixture.ledger.close(first.id, as: .succeeded, cost: .dollars(1))
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
+        try await fixture.ledger.close(second.id, as: .refused, cost: .zero)
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
     }
 
-    @Test func aCapOfNothingBuysNothingThatCosts() async throws {
-        let bench = try Bench()
-        #expect(try await bench.ledger.intend(.sample(), instance: "here", cap: .zero) == nil)
-        let free = try await bench.ledger.intend(.sample(worst: 0), instance: "here", cap: .zero)
+    @Test func aCapOfZeroAllowsOnlyFreeRuns() async throws {
+        let fixture = try TestLedger()
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: .zero) == nil)
+        let free = try await fixture.ledger.intend(.sample(worst: 0), instance: "here", cap: .zero)
         #expect(free != nil)
     }
 
     @Test(arguments: 1...10)
-    func ofTwoConnectionsThatWantTheLastCentOneGetsIt(round: Int) async throws {
-        let bench = try Bench()
-        let connections = [bench.ledger, try bench.second()]
+    func onlyOneOfTwoConnectionsGetsTheLastCent(round: Int) async throws {
+        let fixture = try TestLedger()
+        let connections = [fixture.ledger, try fixture.second()]
         let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
             for connection in connections {
                 group.addTask {
@@ -55,13 +55,13 @@ struct CapTests {
             return try await group.reduce(into: 0) { count, won in count += won ? 1 : 0 }
         }
         #expect(winners == 1)
-        #expect(try await bench.ledger.runs().count == 1)
-        #expect(try await bench.ledger.money().reserved == .dollars(1))
+        #expect(try await fixture.ledger.runs().count == 1)
+        #expect(try await fixture.ledger.money().reserved == .dollars(1))
     }
 
-    @Test func manyIntentsAtOnceStopAtTheCap() async throws {
-        let bench = try Bench()
-        let connections = [bench.ledger, try bench.second(), try bench.second()]
+    @Test func concurrentIntentsStopAtTheCap() async throws {
+        let fixture = try TestLedger()
+        let connections = [fixture.ledger, try fixture.second(), try fixture.second()]
         let bought = try await withThrowingTaskGroup(of: Int?.self) { group in
             for number in 0..<30 {
                 group.addTask {
@@ -74,6 +74,6 @@ struct CapTests {
             }
         }
         #expect(bought.sorted() == Array(1...7))
-        #expect(try await bench.ledger.money().reserved == .dollars(7))
+        #expect(try await fixture.ledger.money().reserved == .dollars(7))
     }
 }

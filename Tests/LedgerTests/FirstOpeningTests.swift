@@ -6,7 +6,7 @@ import Testing
 
 /// Several processes may open a new ledger at the same time.
 struct FirstOpeningTests {
-    @Test func everyOneOfSeveralFirstOpeningsSucceeds() throws {
+    @Test func concurrentFirstOpeningsAllSucceed() throws {
         let folder = try TemporaryFolder()
         let failures = Mutex<[String]>([])
         for round in 0..<20 {

@@ -1,12 +1,13 @@
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
+import DailiesShotList
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
 import Testing
 
-/// A ledger that the first version wrote, from a rehearsal of two shots.
+/// A ledger that the first version wrote during a rehearsal of two shots.
 struct FirstVersionLedgerTests {
     @Test func itOpensAndItsValuesAreTyped() async throws {
         let folder = try TemporaryFolder()
@@ -27,20 +28,20 @@ struct FirstVersionLedgerTests {
             #expect((take.verification?.checks.count ?? 0) > 10)
             #expect(take.measurement == nil)
         }
-        // It goes on: a take is verified again and keeps its measurement's absence or presence.
+        // The ledger can be written: a take is verified again.
         try await ledger.judge(runs[0].id, .sample(.warn))
         #expect(try await ledger.take(of: runs[0])?.verdict == .warn)
         #expect(try await Ledger(path: path).take(of: runs[0])?.verdict == .warn)
     }
 
-    @Test func aVerificationThatCannotBeReadIsUnknown() async throws {
-        let bench = try Bench()
-        let run = try await bench.intend()
-        try await bench.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
-        try await bench.ledger.judge(run.id, .sample(.pass))
+    @Test func anUnreadableVerificationGivesTheVerdictUnknown() async throws {
+        let fixture = try TestLedger()
+        let run = try await fixture.intend()
+        try await fixture.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
+        try await fixture.ledger.judge(run.id, .sample(.pass))
         let change = #"UPDATE takes SET verification = '{"verdict":"pass"}'"#
-        guard try askSQLite(bench.path, change) != nil else { return }
-        let take = try #require(try await bench.second().take(of: run))
+        guard try runSQLite(fixture.path, change) != nil else { return }
+        let take = try #require(try await fixture.second().take(of: run))
         #expect(take.outcome == .unreadable)
         #expect(take.verdict == .unknown)
     }

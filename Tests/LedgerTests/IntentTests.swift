@@ -3,26 +3,26 @@ import DailiesLedger
 import DailiesPlanning
 import Testing
 
-/// An intent is on the disk before anything may be sent.
+/// An intent is on the disk when `intend` returns, before the submit.
 struct IntentTests {
-    @Test func anIntentIsSeenByASecondConnectionAtOnce() async throws {
-        let bench = try Bench()
-        let record = try await bench.intend()
-        #expect(try await bench.second().runs() == [record])
+    @Test func aSecondConnectionReadsAnIntentAtOnce() async throws {
+        let fixture = try TestLedger()
+        let record = try await fixture.intend()
+        #expect(try await fixture.second().runs() == [record])
     }
 
-    @Test func anIntentIsSeenByTheSQLiteProgram() async throws {
-        let bench = try Bench()
-        _ = try await bench.intend(.sample(shot: "020", part: "b"))
-        let row = try askSQLite(bench.path, "SELECT shot, part, take, state, quote FROM runs")
+    @Test func theSQLiteProgramReadsAnIntent() async throws {
+        let fixture = try TestLedger()
+        _ = try await fixture.intend(.sample(shot: "020", part: "b"))
+        let row = try runSQLite(fixture.path, "SELECT shot, part, take, state, quote FROM runs")
         #expect(row == nil || row == "020|b|1|intended|1000000")
     }
 
-    @Test func anIntentRemembersWhatIsToBeBought() async throws {
-        let bench = try Bench()
+    @Test func anIntentStoresWhatIsToBeBought() async throws {
+        let fixture = try TestLedger()
         let run = PlannedRun.sample(
             shot: "020", part: "a", prompt: "A \"storm\"\n'; DROP TABLE runs")
-        let record = try await bench.intend(run)
+        let record = try await fixture.intend(run)
         #expect(record.shot == "020")
         #expect(record.part == "a")
         #expect(record.take == 1)
@@ -42,44 +42,44 @@ struct IntentTests {
         #expect(record.intendedAt == 1_700_000_000_000_000)
     }
 
-    @Test func everyIntentHasAReferenceOfItsOwn() async throws {
-        let bench = try Bench()
+    @Test func everyIntentHasAUniqueReference() async throws {
+        let fixture = try TestLedger()
         var references: Set<String> = []
-        for _ in 0..<20 { references.insert(try await bench.intend().clientReference) }
+        for _ in 0..<20 { references.insert(try await fixture.intend().clientReference) }
         #expect(references.count == 20)
         #expect(references.allSatisfy { $0.hasPrefix("dailies-") })
     }
 
-    @Test func takesCountUpForEachShotAndPart() async throws {
-        let bench = try Bench()
+    @Test func takesAreNumberedForEachShotAndPart() async throws {
+        let fixture = try TestLedger()
         var names: [String] = []
         let runs: [PlannedRun] = [
             .sample(), .sample(), .sample(shot: "020", part: "a"), .sample(shot: "020", part: "b"),
             .sample(shot: "020", part: "a"), .sample(shot: "020"), .sample(prompt: "Another"),
         ]
-        for run in runs { names.append(try await bench.intend(run).takeName) }
+        for run in runs { names.append(try await fixture.intend(run).takeName) }
         #expect(
             names == [
                 "010-t1", "010-t2", "020a-t1", "020b-t1", "020a-t2", "020-t1", "010-t3",
             ])
-        #expect(try await bench.ledger.runs().map(\.takeName) == names)
+        #expect(try await fixture.ledger.runs().map(\.takeName) == names)
     }
 
-    @Test func takesCountOnThroughASecondConnection() async throws {
-        let bench = try Bench()
-        _ = try await bench.intend()
-        let next = try await bench.second().intend(.sample(), instance: "there")
+    @Test func takeNumbersContinueAcrossConnections() async throws {
+        let fixture = try TestLedger()
+        _ = try await fixture.intend()
+        let next = try await fixture.second().intend(.sample(), instance: "there")
         #expect(next?.take == 2)
-        #expect(try await bench.intend().take == 3)
+        #expect(try await fixture.intend().take == 3)
     }
 
-    @Test func runsAreFoundByWhatTheyAskedFor() async throws {
-        let bench = try Bench()
-        let first = try await bench.intend(.sample(prompt: "A boat"))
-        _ = try await bench.intend(.sample(prompt: "A ship"))
-        _ = try await bench.intend(.sample(shot: "020", prompt: "A boat"))
-        let again = try await bench.intend(.sample(prompt: "A boat"))
-        #expect(try await bench.ledger.runs(of: .sample(prompt: "A boat")) == [first, again])
-        #expect(try await bench.ledger.runs(of: .sample(part: "a", prompt: "A boat")) == [])
+    @Test func runsAreFoundByShotPartAndDigest() async throws {
+        let fixture = try TestLedger()
+        let first = try await fixture.intend(.sample(prompt: "A boat"))
+        _ = try await fixture.intend(.sample(prompt: "A ship"))
+        _ = try await fixture.intend(.sample(shot: "020", prompt: "A boat"))
+        let again = try await fixture.intend(.sample(prompt: "A boat"))
+        #expect(try await fixture.ledger.runs(of: .sample(prompt: "A boat")) == [first, again])
+        #expect(try await fixture.ledger.runs(of: .sample(part: "a", prompt: "A boat")) == [])
     }
 }

@@ -6,7 +6,7 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// The file outlives the process, and a file that isn't ours is left alone.
+/// The file is complete after the process ends, and a file that isn't a ledger is not changed.
 struct LedgerFileTests {
     @Test func reopeningKeepsEverything() async throws {
         let folder = try TemporaryFolder()
@@ -32,28 +32,28 @@ struct LedgerFileTests {
         #expect(try await ledger.value("kind") == "rehearsal")
     }
 
-    @Test func valuesAreKeptUnderTheirKeys() async throws {
-        let bench = try Bench()
-        #expect(try await bench.ledger.value("kind") == nil)
-        try await bench.ledger.setValue("kind", "first")
-        try await bench.ledger.setValue("kind", "it's \"second\"; é 🎬")
-        #expect(try await bench.second().value("kind") == "it's \"second\"; é 🎬")
+    @Test func valuesAreStoredByKey() async throws {
+        let fixture = try TestLedger()
+        #expect(try await fixture.ledger.value("kind") == nil)
+        try await fixture.ledger.setValue("kind", "first")
+        try await fixture.ledger.setValue("kind", "it's \"second\"; é 🎬")
+        #expect(try await fixture.second().value("kind") == "it's \"second\"; é 🎬")
     }
 
-    @Test func theFileIsAWholeSQLiteDatabase() async throws {
-        let bench = try Bench()
-        _ = try await bench.intend()
-        let answer = try askSQLite(bench.path, "PRAGMA integrity_check")
+    @Test func theFilePassesSQLitesIntegrityCheck() async throws {
+        let fixture = try TestLedger()
+        _ = try await fixture.intend()
+        let answer = try runSQLite(fixture.path, "PRAGMA integrity_check")
         #expect(answer == nil || answer == "ok")
     }
 
-    @Test func aLedgerOfALaterVersionIsRefusedAndLeftAlone() async throws {
-        let bench = try Bench()
-        _ = try await bench.intend()
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: bench.path))
-        // The database header keeps user_version as a big-endian number at byte 60.
+    @Test func aLedgerOfALaterVersionIsRefusedAndNotChanged() async throws {
+        let fixture = try TestLedger()
+        _ = try await fixture.intend()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+        // SQLite's file header holds user_version as a big-endian number at byte 60.
         bytes.replaceSubrange(60..<64, with: [0, 0, 0, 99])
-        let path = try bench.folder.write(bytes, as: "later.sqlite")
+        let path = try fixture.folder.write(bytes, as: "later.sqlite")
         let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
         #expect(
             error?.description
@@ -62,7 +62,7 @@ struct LedgerFileTests {
     }
 
     @Test(arguments: ["<html>gone</html>", String(repeating: "not a database. ", count: 512)])
-    func aFileThatIsNoLedgerIsRefusedAndLeftAlone(text: String) throws {
+    func aFileThatIsNotALedgerIsRefusedAndNotChanged(text: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Data(text.utf8), as: "ledger.sqlite")
         let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
@@ -70,19 +70,19 @@ struct LedgerFileTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(text.utf8))
     }
 
-    @Test func aFolderThatIsMissingIsAnErrorThatNamesThePath() throws {
+    @Test func aMissingFolderIsAnErrorThatNamesThePath() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("missing/ledger.sqlite")
         let error = #expect(throws: LedgerError.self) { try Ledger(path: path) }
         #expect(error?.description.contains(path) == true)
     }
 
-    @Test func aDamagedLedgerIsAnErrorAndNotAnEmptyOne() async throws {
-        let bench = try Bench()
-        for _ in 0..<50 { _ = try await bench.intend() }
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: bench.path))
-        for place in 4096..<bytes.count { bytes[place] = 0xA5 }
-        let path = try bench.folder.write(bytes, as: "damaged.sqlite")
+    @Test func aDamagedLedgerIsAnErrorAndNotEmpty() async throws {
+        let fixture = try TestLedger()
+        for _ in 0..<50 { _ = try await fixture.intend() }
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+        for offset in 4096..<bytes.count { bytes[offset] = 0xA5 }
+        let path = try fixture.folder.write(bytes, as: "damaged.sqlite")
         await #expect(throws: LedgerError.self) { try await Ledger(path: path).runs() }
     }
 }

@@ -8,7 +8,7 @@ import Foundation
 @testable import DailiesPlanning
 
 extension PlannedRun {
-    /// A run of one dollar at worst, unless told otherwise.
+    /// A run; its worst-case quote is one dollar by default.
     static func sample(
         shot: String = "010", part: String? = nil, prompt: String = "A boat",
         worst: Int64 = 1_000_000
@@ -25,7 +25,7 @@ extension PlannedRun {
 }
 
 extension Verification {
-    /// The verification of a file with one check.
+    /// A verification with one check of this result.
     static func sample(_ result: Check.Result) -> Verification {
         Verification(
             file: "a.mp4", checks: [Check(.videoDuration, result, "The duration was compared.")],
@@ -37,8 +37,8 @@ extension Money {
     static func dollars(_ amount: Int64) -> Money { Money(microdollars: amount * 1_000_000) }
 }
 
-/// A ledger in a folder that goes with the test.
-struct Bench {
+/// A ledger in a folder that is removed after the test.
+struct TestLedger {
     let folder: TemporaryFolder
     let ledger: Ledger
 
@@ -49,10 +49,10 @@ struct Bench {
 
     var path: String { folder.file("ledger.sqlite") }
 
-    /// Another connection to the same file, as another process would have it.
+    /// A second connection to the same file, as from another process.
     func second() throws -> Ledger { try Ledger(path: path) }
 
-    /// Writes an intent; there is no cap that could refuse it.
+    /// Records an intent without a cap.
     func intend(_ run: PlannedRun = .sample()) async throws -> RunRecord {
         guard let record = try await ledger.intend(run, instance: "here") else {
             throw CocoaError(.featureUnsupported)
@@ -61,8 +61,8 @@ struct Bench {
     }
 }
 
-/// What the `sqlite3` program says; `nil` where it isn't installed.
-func askSQLite(_ path: String, _ statement: String) throws -> String? {
+/// The output of the `sqlite3` program; `nil` if it isn't installed.
+func runSQLite(_ path: String, _ statement: String) throws -> String? {
     let program = "/usr/bin/sqlite3"
     guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
     let process = Process()

@@ -4,13 +4,13 @@ import DailiesPlanning
 import DailiesVerification
 import Testing
 
-/// From the intent to the end of a run.
+/// The states of a run, from its intent to its end.
 struct RunStateTests {
-    @Test func anAcceptedRunKnowsItsRemoteID() async throws {
-        let bench = try Bench()
-        let intent = try await bench.intend()
-        try await bench.ledger.accept(intent.id, remoteID: "run_1")
-        let run = try #require(try await bench.second().runs().first)
+    @Test func anAcceptedRunHasItsRemoteID() async throws {
+        let fixture = try TestLedger()
+        let intent = try await fixture.intend()
+        try await fixture.ledger.accept(intent.id, remoteID: "run_1")
+        let run = try #require(try await fixture.second().runs().first)
         #expect(run.state == .accepted)
         #expect(run.remoteID == "run_1")
         #expect(run.isOpen)
@@ -22,12 +22,12 @@ struct RunStateTests {
             (.unknown, true), (.void, false),
         ] as [(RunRecord.State, Bool)])
     func aRunEndsInAState(state: RunRecord.State, isOpen: Bool) async throws {
-        let bench = try Bench()
-        let intent = try await bench.intend()
-        try await bench.ledger.accept(intent.id, remoteID: "run_1")
-        try await bench.ledger.close(
+        let fixture = try TestLedger()
+        let intent = try await fixture.intend()
+        try await fixture.ledger.accept(intent.id, remoteID: "run_1")
+        try await fixture.ledger.close(
             intent.id, as: state, reason: "because", reported: ["status": "x"])
-        let run = try #require(try await bench.second().runs().first)
+        let run = try #require(try await fixture.second().runs().first)
         #expect(run.state == state)
         #expect(run.isOpen == isOpen)
         #expect(run.reason == "because")
@@ -35,28 +35,28 @@ struct RunStateTests {
         #expect(run.remoteID == "run_1")
     }
 
-    @Test func theProvidersLastWordIsKeptWhereALaterStepHasNone() async throws {
-        let bench = try Bench()
-        let intent = try await bench.intend()
-        try await bench.ledger.close(intent.id, as: .succeeded, reported: ["status": "done"])
-        try await bench.ledger.close(intent.id, as: .succeeded)
-        #expect(try await bench.ledger.runs().first?.reported == ["status": "done"])
+    @Test func theLastReportIsKeptIfALaterStepHasNone() async throws {
+        let fixture = try TestLedger()
+        let intent = try await fixture.intend()
+        try await fixture.ledger.close(intent.id, as: .succeeded, reported: ["status": "done"])
+        try await fixture.ledger.close(intent.id, as: .succeeded)
+        #expect(try await fixture.ledger.runs().first?.reported == ["status": "done"])
     }
 
-    @Test func aStateThatIsUnknownToThisVersionIsAnError() async throws {
-        let bench = try Bench()
-        let intent = try await bench.intend()
-        guard try askSQLite(bench.path, "UPDATE runs SET state = 'parked'") != nil else { return }
-        let error = await #expect(throws: LedgerError.self) { try await bench.ledger.runs() }
+    @Test func anUnknownStateIsAnError() async throws {
+        let fixture = try TestLedger()
+        let intent = try await fixture.intend()
+        guard try runSQLite(fixture.path, "UPDATE runs SET state = 'parked'") != nil else { return }
+        let error = await #expect(throws: LedgerError.self) { try await fixture.ledger.runs() }
         #expect(error?.description == "run \(intent.id) has the unknown state parked")
     }
 
-    @Test func aTakeLandsAndIsJudged() async throws {
-        let bench = try Bench()
-        let run = try await bench.intend()
-        #expect(try await bench.ledger.take(of: run) == nil)
-        try await bench.ledger.land(run.id, file: "takes/010-t1.mp4", bytes: 4711, sha256: "ab")
-        let landed = try #require(try await bench.second().take(of: run))
+    @Test func aTakeLandsAndIsVerified() async throws {
+        let fixture = try TestLedger()
+        let run = try await fixture.intend()
+        #expect(try await fixture.ledger.take(of: run) == nil)
+        try await fixture.ledger.land(run.id, file: "takes/010-t1.mp4", bytes: 4711, sha256: "ab")
+        let landed = try #require(try await fixture.second().take(of: run))
         #expect(landed.file == "takes/010-t1.mp4")
         #expect(landed.bytes == 4711)
         #expect(landed.sha256 == "ab")
@@ -64,28 +64,28 @@ struct RunStateTests {
         #expect(landed.verification == nil)
 
         let verification = Verification.sample(.warn)
-        try await bench.ledger.judge(run.id, verification)
-        let judged = try #require(try await bench.second().take(of: run))
-        #expect(judged.verdict == .warn)
-        #expect(judged.verification == verification)
-        #expect(judged.run == run)
+        try await fixture.ledger.judge(run.id, verification)
+        let verified = try #require(try await fixture.second().take(of: run))
+        #expect(verified.verdict == .warn)
+        #expect(verified.verification == verification)
+        #expect(verified.run == run)
     }
 
     @Test func aTakeThatLandsAgainHasNoVerdictYet() async throws {
-        let bench = try Bench()
-        let run = try await bench.intend()
-        try await bench.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
-        try await bench.ledger.judge(run.id, .sample(.fail))
-        try await bench.ledger.land(run.id, file: "a.mp4", bytes: 2, sha256: "b")
-        let take = try #require(try await bench.ledger.take(of: run))
+        let fixture = try TestLedger()
+        let run = try await fixture.intend()
+        try await fixture.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
+        try await fixture.ledger.judge(run.id, .sample(.fail))
+        try await fixture.ledger.land(run.id, file: "a.mp4", bytes: 2, sha256: "b")
+        let take = try #require(try await fixture.ledger.take(of: run))
         #expect(take.bytes == 2)
         #expect(take.verdict == nil)
     }
 
-    @Test func aTakeOfNoRunIsRefused() async throws {
-        let bench = try Bench()
+    @Test func aTakeWithoutARunIsRefused() async throws {
+        let fixture = try TestLedger()
         await #expect(throws: LedgerError.self) {
-            try await bench.ledger.land(99, file: "a.mp4", bytes: 1, sha256: "a")
+            try await fixture.ledger.land(99, file: "a.mp4", bytes: 1, sha256: "a")
         }
     }
 }

@@ -2,9 +2,9 @@ import DailiesJSON
 import Foundation
 import Testing
 
-/// Canonical bytes: the same value gives the same bytes, and they read back as the same value.
+/// Canonical JSON: equal values give equal bytes, and parsing the bytes gives the same value.
 struct CanonicalJSONTests {
-    @Test func membersAreSortedAndNothingIsPadded() throws {
+    @Test func membersAreSortedAndThereIsNoWhiteSpace() throws {
         let text = #" { "b" : [ 1 , 2.5 , null ] , "a/c" : "é\u00e9\/" , "B" : true } "#
         let json = try JSONValue(parsing: Data(text.utf8))
         #expect(json.line == #"{"B":true,"a/c":"éé/","b":[1,2.5,null]}"#)
@@ -14,7 +14,7 @@ struct CanonicalJSONTests {
         "null", "true", "[]", "{}", "0", "-1", "9223372036854775807", "-9223372036854775808",
         "0.1", "1e-7", "\"\"", "\"\\u0000\\n\\\"\\\\\"", "[[[{}]]]", "{\"\":null}", "\"🎬\"",
     ])
-    func aValueSurvivesItsBytes(text: String) throws {
+    func parsingTheBytesGivesTheSameValue(text: String) throws {
         let json = try JSONValue(parsing: Data(text.utf8))
         #expect(try JSONValue(parsing: json.canonicalBytes) == json)
         #expect(try JSONValue(parsing: Data(json.pretty.utf8)) == json)
@@ -27,7 +27,7 @@ struct CanonicalJSONTests {
         #expect(json.elements?.map(\.bool) == [nil, nil, nil, true, false])
     }
 
-    @Test func aNumberBeyondSixtyFourBitsIsKeptAsANumber() throws {
+    @Test func anIntegerBeyondSixtyFourBitsIsANumber() throws {
         let json = try JSONValue(parsing: Data("18446744073709551616".utf8))
         #expect(json.number == 18_446_744_073_709_551_616)
         #expect(json.integer == nil)
@@ -35,7 +35,7 @@ struct CanonicalJSONTests {
         #expect(JSONValue.number(.infinity).integer == nil)
     }
 
-    @Test func aNumberThatIsNoneStillGivesBytes() {
+    @Test func nanAndInfinityAreWrittenAsStrings() {
         #expect(JSONValue.number(.nan).line == "\"nan\"")
         #expect(JSONValue.number(.infinity).line == "\"inf\"")
     }

@@ -5,13 +5,13 @@ import DailiesShotList
 import Foundation
 import Testing
 
-/// The digest names what would be bought: the same for the same, another for anything else.
+/// The digest identifies what would be bought: equal purchases have equal digests, others differ.
 struct DigestTests {
     private func digest(_ members: String) throws -> String {
         try #require(try planShot(members).runs.first).digest
     }
 
-    @Test func theOrderOfKeysAndTheWayToWriteNumbersDoNotMatter() throws {
+    @Test func keyOrderAndNumberFormatDoNotMatter() throws {
         let first = try digest(#""prompt": "A", "duration": 5, "negative_prompt": "blur""#)
         let second = try digest(#""negative_prompt": "blur", "duration": "5", "prompt": "A""#)
         #expect(first == second)
@@ -20,7 +20,7 @@ struct DigestTests {
         #expect(try digest(#""prompt": "A", "cfg_scale": 1.0"#) == one)
     }
 
-    @Test func whatIsNotSentDoesNotMatter() throws {
+    @Test func fieldsThatAreNotSentDoNotMatter() throws {
         let bare = try digest(#""prompt": "A""#)
         let named = try digest(#""prompt": "A", "id": "999", "scene": "Dusk", "note": "later""#)
         #expect(bare == named)
@@ -47,7 +47,7 @@ struct DigestTests {
         #expect(Set(digests).count == 3)
     }
 
-    @Test func aDigestIsTheHashOfWhatIsBought() throws {
+    @Test func aDigestIsTheHashOfProviderEndpointAndRequest() throws {
         let bought =
             #"{"endpoint":"kuaishou/kling-video/v3/pro/text-to-video","provider":"runflow","#
             + #""request":{"aspect_ratio":"16:9","duration":"5","generate_audio":true,"#
@@ -55,7 +55,7 @@ struct DigestTests {
         #expect(try digest(#""prompt": "A""#) == SHA256Digest(of: Data(bought.utf8)).hex)
     }
 
-    /// A list of one shot for the shipped model, offered at another address.
+    /// A list of one shot for the shipped model, with another endpoint.
     private func hosted(by provider: String, at endpoint: String) throws -> ShotList {
         var profile = try #require(try Shipped.json("presets/models/kling-v3-pro.json").members)
         var host = try #require(profile["hosts"]?["runflow"]?.members)

@@ -5,11 +5,11 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Requests and digests as the first version made them.
+/// Requests and digests equal those of the first version.
 ///
-/// They decide what is bought again, so that they never change. The file was written with that
-/// version; its digests are also the SHA-256 of what any JSON library writes with sorted keys and
-/// without white space.
+/// A digest decides whether a run is bought again, so digests never change. The first version wrote
+/// the file. Any JSON library that writes sorted keys without white space gives bytes with the same
+/// SHA-256.
 struct GoldenRequestTests {
     private struct Golden {
         let list: Data

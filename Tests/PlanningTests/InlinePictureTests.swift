@@ -4,13 +4,13 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Pictures that are written into a list are held to what files in their place are held to.
+/// Pictures in data URIs have the same limits as files.
 struct InlinePictureTests {
     private func problems(_ pictures: String...) throws -> [String] {
         try problems(pictures)
     }
 
-    /// What stands in the way of shots that start with these pictures.
+    /// The problems of shots that start with these pictures.
     private func problems(_ pictures: [String]) throws -> [String] {
         let shots = pictures.map { "{\"prompt\": \"A\", \"start_image_url\": \"\($0)\"}" }
         let text = "{\"provider\": \"fal\", \"shots\": [\(shots.joined(separator: ","))]}"
@@ -30,7 +30,7 @@ struct InlinePictureTests {
         return try Data(contentsOf: URL(fileURLWithPath: folder.file("a.jpg")))
     }
 
-    /// The first bytes of a picture of 300 x 310 in each kind's way of writing it.
+    /// The header of a picture of 300 x 310 pixels in each format.
     static let heads: [(kind: String, head: Data)] = [
         ("PNG", png(300, 310)),
         (
@@ -40,7 +40,7 @@ struct InlinePictureTests {
         ),
         (
             "WebP, lossless",
-            // 299, and 309 from the fifteenth bit on.
+            // Each side minus 1 in 14 bits: 299, then 309.
             Data("RIFF\u{22}\0\0\0WEBPVP8L\u{16}\0\0\0".utf8)
                 + Data([0x2F, 0x2B, 0x41, 0x4D, 0, 0, 0, 0, 0, 0])
         ),
@@ -60,12 +60,12 @@ struct InlinePictureTests {
         return head
     }
 
-    @Test func aPictureThatTheModelTakesIsNoProblem() throws {
+    @Test func aPictureWithinTheLimitsIsNoProblem() throws {
         for (kind, head) in Self.heads { #expect(try problems(dataURI(head)) == [], "\(kind)") }
         #expect(try problems(dataURI(try jpeg(400, 310))) == [])
     }
 
-    @Test func aPictureOfTheWrongSizeIsAProblemBeforeItCosts() throws {
+    @Test func aPictureOutsideTheLimitsIsAProblem() throws {
         #expect(
             try problems(dataURI(try jpeg(400, 290)))
                 == ["it has 400x290 pixels; each side needs 300"])
@@ -74,21 +74,21 @@ struct InlinePictureTests {
         #expect(wide.count == 1)
         #expect(wide.first?.contains("too wide") == true)
         let heavy = try problems(dataURI(Self.png(300, 310) + Data(count: 10 << 20)))
-        #expect(heavy == ["it has 10485784 bytes; at most 10485760 are taken"])
+        #expect(heavy == ["it has 10485784 bytes; at most 10485760 are allowed"])
     }
 
     @Test(arguments: [
         "data:image/png;base64,AAAA", "data:image/png,plain", "data:", "data:image/png;base64,?",
         "data:image/jpeg;base64,/9j/4AAQ", "data:image/gif;base64,R0lGODlhAQABAAAAACw=",
     ])
-    func whatIsNoPictureIsAProblem(_ text: String) throws {
+    func aDataURIWithoutAPictureIsAProblem(_ text: String) throws {
         let found = try problems(text)
         #expect(found.count == 1)
         #expect(found.first?.contains("no PNG, JPEG or WebP") == true)
     }
 
-    /// Cut anywhere, a header is no picture, and nothing is read behind its end.
-    @Test func aHeaderThatBreaksOffIsNoPicture() throws {
+    /// A header that is truncated at any byte is refused, and nothing after its end is read.
+    @Test func aTruncatedHeaderIsNoPicture() throws {
         for (kind, head) in Self.heads {
             let cut = head.indices.map { dataURI(head.prefix($0)) }
             #expect(try problems(cut).count == head.count, "\(kind)")

@@ -1,7 +1,7 @@
 import DailiesPlanning
 import Testing
 
-/// Money is whole micro-dollars and a decimal string, and nothing is lost between them.
+/// Money is a whole number of micro-dollars; conversion to a decimal string and back is exact.
 struct MoneyTests {
     @Test(
         arguments: [
@@ -20,7 +20,7 @@ struct MoneyTests {
         " 1", "1.-5", "1.+5", "1000000000", "99999999999999999999", "1.5a", "nan", "inf", "١",
         "1.٥",
     ])
-    func rubbishIsNoMoney(text: String) {
+    func otherTextIsNoMoney(text: String) {
         #expect(Money(decimal: text) == nil)
     }
 
@@ -36,7 +36,7 @@ struct MoneyTests {
         #expect(Money(microdollars: microdollars).description == "$" + text)
     }
 
-    @Test func everyAmountSurvivesItsDecimal() {
+    @Test func everyAmountIsReadFromItsDecimal() {
         var microdollars: Int64 = 1
         while microdollars < 999_999_999_000_000 {
             for amount in [microdollars, -microdollars, microdollars + 7] {

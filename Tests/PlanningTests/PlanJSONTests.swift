@@ -3,9 +3,9 @@ import DailiesPlanning
 import DailiesShotList
 import Testing
 
-/// What `plan --json` prints: a contract with scripts.
+/// The output of `plan --json`, which scripts rely on.
 struct PlanJSONTests {
-    @Test func aSoundPlanIsPrintedWhole() throws {
+    @Test func aPlanWithoutProblemsIsPrintedInFull() throws {
         let plan = try plan(
             #"{"title": "film", "shots": [{"id": "020", "prompt": "A", "duration": 24}]}"#)
         let json = Plan.json(title: plan.title, plan: plan, problems: [])
@@ -19,9 +19,9 @@ struct PlanJSONTests {
         let runs = try #require(json["runs"]?.elements)
         #expect(runs.map { $0["part"] } == ["a", "b"])
         let first = try #require(runs.first)
-        let promised: Set = ["shot", "part", "provider", "model", "request", "digest", "quote"]
+        let required: Set = ["shot", "part", "provider", "model", "request", "digest", "quote"]
         let found = try #require(first.members).keys
-        #expect(promised.isSubset(of: found))
+        #expect(required.isSubset(of: found))
         #expect(first["shot"] == "020")
         #expect(first["provider"] == "runflow")
         #expect(first["model"] == "kling-v3-pro")
@@ -30,13 +30,13 @@ struct PlanJSONTests {
         #expect(first["quote"] == ["expected": "2.016", "worst": "2.52"])
     }
 
-    @Test func aShotOfOneRunHasTheNullPart() throws {
+    @Test func theOnlyRunOfAShotHasTheNullPart() throws {
         let plan = try planShot(#""prompt": "A""#)
         let json = Plan.json(title: "film", plan: plan, problems: [])
         #expect(json["runs"]?.elements?.first?.members?["part"] == .null)
     }
 
-    @Test func problemsStandWhereTheRunsWouldBe() {
+    @Test func problemsArePrintedInsteadOfRuns() {
         let problems = [
             ListProblem(shot: "010", field: "duration", "2 s is too short"),
             ListProblem(field: "title", "it is a number"), ListProblem("it is null"),
@@ -52,7 +52,7 @@ struct PlanJSONTests {
             ])
     }
 
-    @Test func aPlanIsOneLineAndReadsBack() throws {
+    @Test func aPlanIsPrintedOnOneLineAndParses() throws {
         let plan = try planShot(#""prompt": "A \"quoted\" line\nand </script> / é""#)
         let json = Plan.json(title: "film", plan: plan, problems: [])
         #expect(!json.line.contains("\n"))

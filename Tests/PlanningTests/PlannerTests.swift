@@ -4,9 +4,9 @@ import DailiesShotList
 import Foundation
 import Testing
 
-/// A list becomes the runs that must be bought.
+/// A shot list becomes planned runs.
 struct PlannerTests {
-    @Test func theLighthouseIsSixRuns() throws {
+    @Test func theLighthouseSampleIsSixRuns() throws {
         let text = String(decoding: try Shipped.data("samples/lighthouse.json"), as: UTF8.self)
         let plan = try plan(text)
         #expect(plan.title == "lighthouse")
@@ -18,7 +18,7 @@ struct PlannerTests {
         #expect(plan.pricesDate == "2026-09-01")
     }
 
-    @Test func theLighthouseCostsWhatThePriceBookSays() throws {
+    @Test func theLighthouseSampleCostsWhatThePriceBookSays() throws {
         let text = String(decoding: try Shipped.data("samples/lighthouse.json"), as: UTF8.self)
         let quote = try plan(text).quote
         // 38 s with sound at 0.168 and 4 s without at 0.112; at worst 0.21 and 0.14.
@@ -41,7 +41,7 @@ struct PlannerTests {
         #expect(run.name == "010")
     }
 
-    @Test func theLongestShotIsTwentySixPartsWithNamesOfTheirOwn() throws {
+    @Test func theLongestShotIsTwentySixPartsWithUniqueNames() throws {
         let runs = try planShot(#""id": "x", "prompt": "A", "duration": 390"#).runs
         #expect(runs.count == 26)
         #expect(runs.first?.name == "xa")

@@ -5,7 +5,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Plans are made with the presets that ship with the product.
+/// The presets that ship with the product.
 enum Shipped {
     static func json(_ path: String) throws -> JSONValue {
         try JSONValue(parsing: try data(path))
@@ -19,7 +19,7 @@ enum Shipped {
         try ModelProfile(try json("presets/models/kling-v3-pro.json"))
     }
 
-    /// All models and looks that ship.
+    /// The models that ship, without looks.
     static func book() throws -> PresetBook {
         let models = try ["kling-v3-pro", "kling-v3-standard"].map {
             try ModelProfile(try json("presets/models/\($0).json"))
@@ -33,7 +33,7 @@ enum Shipped {
     }
 }
 
-/// Reads a list written in the test; it must be sound.
+/// Reads a list from the test, which must have no problems.
 func list(_ text: String, named fileName: String = "film.json") throws -> ShotList {
     let model = try Shipped.model()
     let looks = ["widescreen": try Shipped.json("presets/looks/widescreen.json")["shot"]?.members]
@@ -44,7 +44,7 @@ func list(_ text: String, named fileName: String = "film.json") throws -> ShotLi
     return try #require(reading.list)
 }
 
-/// Plans a list written in the test; it must be sound.
+/// Plans a list from the test, which must have no problems.
 func plan(_ text: String) throws -> Plan {
     let planner = Planner(prices: try Shipped.prices())
     let (plan, problems) = planner.plan(try list(text))

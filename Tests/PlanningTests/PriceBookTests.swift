@@ -3,7 +3,7 @@ import DailiesPlanning
 import DailiesShotList
 import Testing
 
-/// Prices per second, dated, exact.
+/// A price book gives exact quotes from prices per second.
 struct PriceBookTests {
     @Test(arguments: [
         (5, true, "0.84", "1.05"), (5, false, "0.56", "0.70"), (3, true, "0.504", "0.63"),
@@ -21,7 +21,7 @@ struct PriceBookTests {
         #expect(quote.worst.decimal == worst)
     }
 
-    @Test func whatTheBookDoesNotNameHasNoQuote() throws {
+    @Test func aProviderOrModelThatTheBookDoesNotNameHasNoQuote() throws {
         let book = try Shipped.prices()
         #expect(
             book.quote(provider: "nobody", model: "kling-v3-pro", seconds: 5, sound: .generated)
@@ -40,7 +40,7 @@ struct PriceBookTests {
     }
 
     @Test(arguments: ["schema", "date", "prices"])
-    func aBookWithoutOneOfItsKeysIsNoBook(key: String) throws {
+    func aBookWithoutOneOfItsKeysIsRefused(key: String) throws {
         var members = try #require(try Shipped.json("presets/prices/2026-09-01.json").members)
         members[key] = nil
         #expect(PriceBook(.object(members)) == nil)
@@ -49,7 +49,7 @@ struct PriceBookTests {
     }
 
     @Test(arguments: ["provider", "model", "expected_per_second", "worst_per_second"])
-    func aPriceWithoutOneOfItsKeysSpoilsTheBook(key: String) throws {
+    func aBookIsRefusedIfAPriceLacksAKey(key: String) throws {
         var members = try #require(try Shipped.json("presets/prices/2026-09-01.json").members)
         var price = try #require(members["prices"]?.elements?.first?.members)
         price[key] = nil
@@ -61,7 +61,9 @@ struct PriceBookTests {
     func aPriceIsADecimalString(value: JSONValue) throws {
         var members = try #require(try Shipped.json("presets/prices/2026-09-01.json").members)
         var price = try #require(members["prices"]?.elements?.first?.members)
-        price["expected_per_second"] = ["without_audio": value, "with_audio": "0.168"]
+        price["expected_per_second"] = [
+            "without_audio": value, "with_audio": "0.168", "with_voices": "0.196",
+        ]
         members["prices"] = [.object(price)]
         #expect(PriceBook(.object(members)) == nil)
     }

@@ -2,9 +2,9 @@ import DailiesJSON
 import DailiesPlanning
 import Testing
 
-/// What is sent: the names and types that the hosts expect.
+/// The canonical form of requests: field names and types.
 struct RequestTests {
-    @Test func theSmallestRequestSaysWhatMatters() throws {
+    @Test func theSmallestRequestHasTheDefaults() throws {
         let run = try #require(try planShot(#""prompt": "A boat""#).runs.first)
         #expect(
             run.request.json == [
@@ -16,7 +16,7 @@ struct RequestTests {
         #expect(run.endpoint == "kuaishou/kling-video/v3/pro/text-to-video")
     }
 
-    @Test func theFullestRequestCarriesEveryField() throws {
+    @Test func aFullRequestHasEveryField() throws {
         let run = try #require(
             try planShot(
                 #"""
@@ -33,7 +33,7 @@ struct RequestTests {
             ])
     }
 
-    @Test func aRowOfPromptsTakesThePlaceOfThePrompt() throws {
+    @Test func multiPromptReplacesThePrompt() throws {
         let run = try #require(
             try planShot(
                 #""multi_prompt": [{"prompt": "A", "duration": 2}, {"prompt": "B", "duration": 3}]"#
@@ -47,13 +47,13 @@ struct RequestTests {
     }
 
     @Test(arguments: ["5", "\"5\"", "5.0"])
-    func aDurationTravelsAsAStringHoweverItWasWritten(value: String) throws {
+    func aDurationIsAStringHoweverTheListWritesIt(value: String) throws {
         let run = try #require(try planShot("\"prompt\": \"A\", \"duration\": \(value)").runs.first)
         #expect(run.request.json["duration"] == .string("5"))
     }
 
     @Test(arguments: [true, false])
-    func soundIsAlwaysSaid(wanted: Bool) throws {
+    func generateAudioIsAlwaysPresent(wanted: Bool) throws {
         let run = try #require(
             try planShot("\"prompt\": \"A\", \"generate_audio\": \(wanted)").runs.first)
         #expect(run.request.json["generate_audio"] == .bool(wanted))

@@ -2,7 +2,7 @@ import DailiesDigest
 import Foundation
 import Testing
 
-/// Digests are SHA-256, by the examples of FIPS 180-4.
+/// SHA-256 by the examples of FIPS 180-4.
 struct SHA256Tests {
     @Test(arguments: [
         ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -12,11 +12,11 @@ struct SHA256Tests {
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
     ])
-    func theStandardsExamplesComeOut(text: String, hex: String) {
+    func digestsEqualTheStandardsExamples(text: String, hex: String) {
         #expect(SHA256Digest(of: Data(text.utf8)).hex == hex)
     }
 
-    @Test func aDigestTakenPieceByPieceIsTheSame() {
+    @Test func aDigestComputedInPiecesIsTheSame() {
         let bytes = Data((0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         var hasher = SHA256Hasher()
         var rest = bytes[...]

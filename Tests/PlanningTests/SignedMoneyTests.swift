@@ -1,10 +1,10 @@
 import DailiesPlanning
 import Testing
 
-/// One minus is a sign; anything more is a slip of the hand.
+/// An amount may have one minus sign; any other sign is an error.
 struct SignedMoneyTests {
     @Test(arguments: ["--5", "---5", "+5", "-+5", "+-5", "+0.84"])
-    func moreThanOneMinusIsNoMoney(text: String) {
+    func otherSignsAreNoMoney(text: String) {
         #expect(Money(decimal: text) == nil)
     }
 }

@@ -5,43 +5,43 @@ import Testing
 
 @testable import DailiesReporting
 
-/// Whatever words come from outside, they stay words on the page.
+/// Text from outside is escaped on the page.
 struct HTMLEscapingTests {
     private static let hostile = #""><script>alert('1')</script>&<img src=x onerror=alert(2)>"#
 
-    private var report: DailiesReport { report(of: Self.hostile) }
+    private var report: DailiesReport { report(withTexts: Self.hostile) }
 
     /// A report in which every text is the same.
-    private func report(of words: String) -> DailiesReport {
+    private func report(withTexts text: String) -> DailiesReport {
         var take = Sample.take
-        take.name = words
-        take.file = words
-        take.sha256 = words
+        take.name = text
+        take.file = text
+        take.sha256 = text
         take.verification = Sample.verification([
-            Check(.displayFrameSize, .fail, expected: words, words),
-            Check(.frameCount, .fail, expected: words, words),
+            Check(.displayFrameSize, .fail, expected: text, text),
+            Check(.frameCount, .fail, expected: text, text),
         ])
-        take.measurement = Sample.measurement(codec: words)
-        take.delivery.seed = words
+        take.measurement = Sample.measurement(codec: text)
+        take.delivery.seed = text
         take.still = nil
         var part = Sample.part
-        part.name = words
-        part.request.aspectRatio = words
-        part.problem = words
+        part.name = text
+        part.request.aspectRatio = text
+        part.problem = text
         part.takes = [take]
         var shot = Sample.shot
-        shot.id = words
-        shot.scene = words
-        shot.note = words
-        shot.summary = words
-        shot.file = words
+        shot.id = text
+        shot.scene = text
+        shot.note = text
+        shot.summary = text
+        shot.file = text
         shot.parts = [part]
         var film = Sample.film
-        film.file = words
+        film.file = text
         var report = Sample.report
-        report.title = words
-        report.provider = words
-        report.writtenAt = words
+        report.title = text
+        report.provider = text
+        report.writtenAt = text
         report.shots = [shot]
         report.film = film
         return report
@@ -60,7 +60,7 @@ struct HTMLEscapingTests {
         }
     }
 
-    @Test func everyTextIsStillThere() {
+    @Test func everyTextIsOnThePage() {
         let escaped =
             "&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&lt;img src=x "
             + "onerror=alert(2)&gt;"
@@ -69,9 +69,9 @@ struct HTMLEscapingTests {
     }
 
     @Test func hostileTextAddsNoElementsAndNoAttributes() {
-        // A page of harmless words has as many quotes and brackets as one of hostile words.
+        // A page with harmless texts has as many quotes and brackets as one with hostile texts.
         let page = report.html
-        let plain = report(of: "words").html
+        let plain = report(withTexts: "words").html
         for mark in ["\"", "'", "<", ">"] {
             #expect(
                 page.components(separatedBy: mark).count
@@ -90,7 +90,7 @@ struct HTMLEscapingTests {
         #expect(again.description == "<p>\(markup)</p>")
     }
 
-    @Test func aLinkHoldsNothingThatEndsIt() {
+    @Test func aLinkIsPercentEncoded() {
         var film = Sample.film
         film.file = "Storm: a \"night\"? #1 <50%>.mp4"
         var report = Sample.report
@@ -100,7 +100,7 @@ struct HTMLEscapingTests {
                 #"src="Storm%3A%20a%20%22night%22%3F%20%231%20%3C50%25%3E.mp4""#))
     }
 
-    @Test func aTitleThatLooksLikeAScriptAddressStaysAFile() {
+    @Test func aFileNameLikeAScriptURLIsALinkToTheFile() {
         var film = Sample.film
         film.file = "javascript:alert(1).mp4"
         var report = Sample.report

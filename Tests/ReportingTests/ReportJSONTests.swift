@@ -4,7 +4,7 @@ import DailiesPlanning
 import DailiesReporting
 import Testing
 
-/// What `report.json` holds: a contract with scripts.
+/// The content of `report.json`, which scripts rely on.
 struct ReportJSONTests {
     private func keys(_ value: JSONValue?) -> Set<String> { Set(value?.members?.keys ?? [:].keys) }
 
@@ -24,7 +24,7 @@ struct ReportJSONTests {
         #expect(
             keys(take) == [
                 "name", "file", "bytes", "sha256", "verdict", "verification", "measurement",
-                "cost", "circled",
+                "delivery", "cost", "circled",
             ])
         #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips"])
         #expect(
@@ -32,7 +32,7 @@ struct ReportJSONTests {
         #expect(keys(json["money"]) == ["quote", "reserved", "settled"])
     }
 
-    @Test func valuesAreWrittenAsPromised() {
+    @Test func valuesHaveTheDocumentedForms() {
         let json = Sample.report.json
         #expect(json["schema"] == "dailies.report/1")
         #expect(json["rehearsal"] == false)
@@ -48,7 +48,7 @@ struct ReportJSONTests {
         #expect(take?["circled"] == true)
     }
 
-    @Test func whatIsMissingIsNullAndNotLeftOut() {
+    @Test func missingValuesAreNull() {
         var take = Sample.take
         take.verdict = nil
         take.verification = nil
@@ -74,13 +74,13 @@ struct ReportJSONTests {
         }
     }
 
-    @Test func moneyIsNeverRoundedForPrograms() {
+    @Test func moneyIsExact() {
         var report = Sample.report
         report.money.settled = Money(microdollars: 1_234_567)
         #expect(report.json["money"]?["settled"] == "1.234567")
     }
 
-    @Test func theReportReadsBackFromItsText() throws {
+    @Test func theReportParses() throws {
         let json = Sample.report.json
         #expect(try JSONValue(parsing: json.canonicalBytes).line == json.line)
     }

@@ -3,23 +3,23 @@ import DailiesPlanning
 import DailiesReporting
 import Testing
 
-/// What a person reads in the morning.
+/// The report as a page for people.
 struct ReportPageTests {
-    @Test func thePageTellsWhatWasAskedAndWhatCame() {
+    @Test func thePageComparesTheRequestWithTheMeasurement() {
         let html = Sample.report.html
-        for words in [
+        for text in [
             "<title>film · dailies</title>", "Bought through runflow", "2026-09-01T06:00:00Z",
             "5 s</td><td>5.042 s", "16:9</td><td>1920 × 1080", "121 at 24/1",
             "aac, 48000 Hz, 2 channels", "the sound ends early", "1 of 2 checks passed",
             "verdict-warn", "in the film", "cost $0.84", "8.4 MB", "0123456789ab…",
             "data:image/jpeg;base64,/9g=", "href=\"takes/010-t1.mp4\"", "5.042 s · 121 frames",
         ] {
-            #expect(html.contains(words), "\(words)")
+            #expect(html.contains(text), "\(text)")
         }
         #expect(!html.contains("the size is right"))
     }
 
-    @Test func aPageNeedsNothingFromOutside() {
+    @Test func aPageLoadsNothingFromOtherHosts() {
         let html = Sample.report.html
         #expect(!html.contains("http://") && !html.contains("https://"))
         #expect(!html.contains("<script") && !html.contains("<link"))
@@ -41,7 +41,7 @@ struct ReportPageTests {
         #expect(report.html.contains("<strong>No film.</strong> the clips differ"))
     }
 
-    @Test func aTakeWithoutFactsIsShownAsSuch() {
+    @Test func aTakeWithoutAVerificationIsShown() {
         var take = Sample.take
         take.verdict = nil
         take.verification = nil
@@ -56,15 +56,15 @@ struct ReportPageTests {
         var report = Sample.report
         report.shots = [shot]
         let html = report.html
-        #expect(html.contains("not judged"))
-        #expect(html.contains("verdict-not-judged"))
+        #expect(html.contains("not verified"))
+        #expect(html.contains("verdict-not-verified"))
         #expect(html.contains("no picture"))
         #expect(html.contains("0 of 0 checks passed"))
         #expect(!html.contains("cost $"))
         #expect(!html.contains("<span class=\"circled\">"))
     }
 
-    @Test func aPartWithoutATakeTellsItsProblem() {
+    @Test func aPartWithoutATakeShowsItsProblem() {
         var part = Sample.part
         part.takes = []
         part.isAccepted = false
@@ -85,9 +85,9 @@ struct ReportPageTests {
             (0, "$0.00"), (4_999, "$0.00"), (5_000, "$0.01"), (14_999, "$0.01"), (90_000, "$0.09"),
             (994_999, "$0.99"), (995_000, "$1.00"), (1_999_999, "$2.00"), (12_340_000, "$12.34"),
         ] as [(Int64, String)])
-    func moneyIsRoundedToCentsForPeople(microdollars: Int64, words: String) {
+    func moneyIsRoundedToCents(microdollars: Int64, text: String) {
         var report = Sample.report
         report.money.settled = Money(microdollars: microdollars)
-        #expect(report.html.contains("<dt>Paid</dt><dd>\(words)</dd>"))
+        #expect(report.html.contains("<dt>Paid</dt><dd>\(text)</dd>"))
     }
 }

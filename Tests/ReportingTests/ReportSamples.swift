@@ -6,7 +6,7 @@ import DailiesShotList
 import DailiesVerification
 import Foundation
 
-/// A report of one shot with one take, to be changed where a test needs it.
+/// A report of one shot with one take, which tests change as needed.
 enum Sample {
     static var take: DailiesReport.TakeEntry {
         DailiesReport.TakeEntry(
@@ -24,7 +24,7 @@ enum Sample {
         Verification(file: "010-t1.mp4", checks: checks, measurement: nil, actions: .standard)
     }
 
-    /// A measurement of a film with sound, read from the JSON that `dailies probe` prints.
+    /// The measurement of a clip with sound, decoded from JSON as `dailies probe` prints it.
     static func measurement(codec: String) -> MediaMeasurement? {
         let json: JSONValue = [
             "schema": .string(MediaMeasurement.schema), "file": "010-t1.mp4", "container": "mp4",

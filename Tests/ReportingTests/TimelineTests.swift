@@ -3,9 +3,9 @@ import DailiesMediaTime
 import DailiesReporting
 import Testing
 
-/// The film as editing programs read it.
+/// Timelines for editing programs.
 @Suite struct TimelineTests {
-    /// Two clips of two seconds at 24 fps that are seen together for half a second.
+    /// Two clips of two seconds at 24 fps, with a dissolve of this many frames.
     private func timeline(dissolve: Int) throws -> FilmTimeline {
         let rate = try #require(FrameRate(24))
         return FilmTimeline(
@@ -22,7 +22,7 @@ import Testing
             })
     }
 
-    @Test func hardCutsAsDecisions() throws {
+    @Test func anEditDecisionListOfCuts() throws {
         let lines = EditDecisionList.text(try timeline(dissolve: 0)).split(separator: "\r\n")
         #expect(
             lines == [
@@ -34,7 +34,7 @@ import Testing
             ])
     }
 
-    @Test func aDissolveAsDecisions() throws {
+    @Test func anEditDecisionListOfADissolve() throws {
         let text = EditDecisionList.text(try timeline(dissolve: 12))
         #expect(
             text.contains(

@@ -82,7 +82,7 @@ let package = Package(
         ),
         .target(
             name: "DailiesMediaFilter",
-            dependencies: ["CDailiesFFmpegFilter", "DailiesMedia"],
+            dependencies: ["CDailiesFFmpegFilter", "DailiesMedia", "DailiesBitstream"],
             path: "Sources/MediaFilter"
         ),
         .target(
@@ -110,7 +110,10 @@ let package = Package(
         ),
         .target(
             name: "DailiesGeneration",
-            dependencies: ["DailiesPlanning", "DailiesHTTP", "DailiesDigest", "DailiesJSON"],
+            dependencies: [
+                "DailiesPlanning", "DailiesShotList", "DailiesHTTP", "DailiesDigest",
+                "DailiesJSON",
+            ],
             path: "Sources/Generation"
         ),
         .target(

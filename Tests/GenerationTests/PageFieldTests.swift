@@ -118,7 +118,7 @@ import Testing
 
     /// Once a connection was made, the request may have been accepted.
     @Test func theBackupHostIsNotAskedAfterALostAnswer() async throws {
-        let server = try LoopbackServer { _ in .closesSilently }
+        let server = try LoopbackServer { _ in LoopbackServer.Reply(closesSilently: true) }
         let backup = try LoopbackServer { _ in .json("{\"request_id\":\"q2\"}") }
         var access = try Access.of(FalProvider.self, server, key: "id:secret")
         access.backups = [server.baseURL: backup.baseURL]

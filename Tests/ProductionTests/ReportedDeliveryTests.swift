@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesLedger
+import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
 import DailiesTestSupport

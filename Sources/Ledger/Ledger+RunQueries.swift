@@ -37,7 +37,7 @@ extension Ledger {
 }
 
 extension Ledger {
-    fileprivate func readRuns(
+    func readRuns(
         _ condition: String, _ values: [SQLValue] = []
     ) throws(LedgerError) -> [RunRecord] {
         var runs: [RunRecord] = []

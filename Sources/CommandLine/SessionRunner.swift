@@ -23,9 +23,9 @@ struct SessionRunner {
     func run(
         access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
     ) async throws -> ExitCode {
-        let reading = try await ListReading.read(options.list, context)
-        guard let plan = reading.plan, let type = ProviderRegistry.named(plan.provider) else {
-            reading.printProblems(context.console, path: options.list.path)
+        let preparation = try await options.list.prepare(environment: context.environment)
+        guard let plan = preparation.plan, let type = ProviderRegistry.named(plan.provider) else {
+            preparation.printProblems(context.console, path: options.list.path)
             return .usage
         }
         let client = HTTPClient()

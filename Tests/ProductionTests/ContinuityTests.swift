@@ -108,15 +108,9 @@ import Testing
     }
 
     private func planned(_ stage: RehearsalStage, picture: String) throws -> [String] {
-        let presets = PresetsFolder(path: Checkout.path("presets"))
         let list = """
             {"title": "film", "shots": [{"prompt": "A", "start_image_url": "\(picture)"}]}
             """
-        let reading = ShotListReader(book: try presets.book())
-            .read(Data(list.utf8), fileName: "film.json")
-        let shots = try #require(reading.list)
-        let files = ListedFiles(folder: stage.folder.path).read(shots)
-        let planned = Planner(prices: try presets.prices()).plan(shots, files: files.files)
-        return (files.problems + planned.problems).map(\.message)
+        return try stage.prepare(list).problems.map(\.message)
     }
 }

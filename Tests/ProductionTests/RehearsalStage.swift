@@ -52,15 +52,16 @@ struct RehearsalStage {
     var production: ProductionFolder { ProductionFolder(path: folder.file("film")) }
 
     func plan(_ list: String) throws -> Plan {
-        let presets = PresetsFolder(path: Checkout.path("presets"))
-        let reading = ShotListReader(
-            book: try presets.book(), flags: .init(provider: host.identity.name)
-        ).read(Data(list.utf8), fileName: "film.json")
-        let shots = try #require(reading.list, "\(reading.problems)")
-        let files = ListedFiles(folder: folder.path).read(shots)
-        #expect(files.problems == [])
-        let planned = Planner(prices: try presets.prices()).plan(shots, files: files.files)
-        return try #require(planned.plan)
+        let preparation = try prepare(list)
+        return try #require(preparation.plan, "\(preparation.problems)")
+    }
+
+    /// Reads and plans a list as the command does, for the stage's provider.
+    func prepare(_ list: String) throws -> Preparation {
+        try Preparation(
+            list: Data(list.utf8), path: folder.file("film.json"),
+            flags: ShotListReader.Flags(provider: host.identity.name),
+            presets: PresetsFolder(path: Checkout.path("presets")))
     }
 
     func run(

@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesPlanning
+import DailiesProduction
 import DailiesShotList
 
 /// Plans a shot list without spending anything.
@@ -23,15 +24,15 @@ struct PlanCommand: Command {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let reading = try await ListReading.read(list, context)
+        let preparation = try await list.prepare(environment: context.environment)
         if writesJSON {
-            context.console.output(
-                Plan.json(title: reading.title, plan: reading.plan, problems: reading.problems)
-                    .line)
-            return reading.plan == nil ? .usage : .success
+            let json = Plan.json(
+                title: preparation.title, plan: preparation.plan, problems: preparation.problems)
+            context.console.output(json.line)
+            return preparation.plan == nil ? .usage : .success
         }
-        guard let plan = reading.plan else {
-            reading.printProblems(context.console, path: list.path)
+        guard let plan = preparation.plan else {
+            preparation.printProblems(context.console, path: list.path)
             return .usage
         }
         context.console.output(context.console.printable(planTable(plan)))

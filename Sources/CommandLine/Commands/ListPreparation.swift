@@ -1,0 +1,30 @@
+import DailiesProduction
+import DailiesShotList
+import DailiesThreads
+import Foundation
+
+extension ListOptions {
+    /// Reads the list file and plans it; nothing is created and nothing is spent.
+    ///
+    /// - Throws: `UsageError` if the file can't be read; `PresetsFolder.Failure`.
+    func prepare(environment: [String: String]) async throws -> Preparation {
+        let (path, flags) = (path, flags)
+        return try await onOwnThread(named: "read the list") {
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw UsageError("the shot list \(path) can't be read; is the path right?")
+            }
+            return try Preparation(
+                list: bytes, path: path, flags: flags,
+                presets: try PresetsFolder.find(environment: environment))
+        }
+    }
+}
+
+extension Preparation {
+    /// Prints the problems for people, one a line.
+    func printProblems(_ console: Console, path: String) {
+        for problem in problems { console.message("\(path): \(problem)") }
+        let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+        console.message("\(count); nothing was created and nothing was spent")
+    }
+}

@@ -25,7 +25,7 @@ struct FailureTests {
                 .locked
             ),
             (
-                SessionError.otherKind(path: "out", found: "a rehearsal"),
+                SessionError.otherKind(path: "out", found: .rehearsal),
                 "out holds a rehearsal; rehearsals and bought takes are kept apart: "
                     + "choose another --output, or delete the folder", .usage
             ),

@@ -46,45 +46,45 @@ struct PacingTests {
         func leave() { state.withLock { $0.now -= 1 } }
     }
 
-    @Test func aLackMayPassOnlyWhereRunsEnd() {
+    @Test func capacityMayBecomeFreeOnlyIfRunsEnd() {
         let gate = SubmitGate()
-        let alone = gate.ask(1)
-        gate.turnAway(1)
-        #expect(gate.hope(since: alone) == .none)
+        let alone = gate.submitStarted(1)
+        gate.submitRejected(1)
+        #expect(gate.capacitySource(since: alone) == .none)
         // Another request is under way, though nobody has accepted it yet.
-        _ = gate.ask(2)
-        let beside = gate.ask(3)
-        gate.turnAway(3)
-        #expect(gate.hope(since: beside) == .request)
-        gate.hold(2)
-        #expect(gate.hope(since: beside) == .run)
+        _ = gate.submitStarted(2)
+        let beside = gate.submitStarted(3)
+        gate.submitRejected(3)
+        #expect(gate.capacitySource(since: beside) == .request)
+        gate.runStarted(2)
+        #expect(gate.capacitySource(since: beside) == .run)
         // It has ended since.
-        gate.end(2)
-        #expect(gate.hope(since: beside) == .run)
-        let after = gate.ask(3)
-        gate.turnAway(3)
-        #expect(gate.hope(since: after) == .none)
+        gate.runEnded(2)
+        #expect(gate.capacitySource(since: beside) == .run)
+        let after = gate.submitStarted(3)
+        gate.submitRejected(3)
+        #expect(gate.capacitySource(since: after) == .none)
         // What was turned away has freed nothing.
-        gate.end(3)
-        #expect(gate.hope(since: after) == .none)
+        gate.runEnded(3)
+        #expect(gate.capacitySource(since: after) == .none)
     }
 
-    @Test func aRunOfFourMinutesIsAskedAboutSomeTwentyTimes() {
+    @Test func aRunOfFourMinutesIsPolledAboutTwentyTimes() {
         let pace = SessionSettings.Pace.provider.poll
         var chance = SystemRandomNumberGenerator()
         var elapsed = Duration.zero
-        var questions = 1
-        while let wait = pace.delay(attempt: questions - 1, elapsed: elapsed, using: &chance),
+        var polls = 1
+        while let wait = pace.delay(attempt: polls - 1, elapsed: elapsed, using: &chance),
             elapsed + wait < .seconds(240)
         {
             elapsed += wait
-            questions += 1
+            polls += 1
         }
         // Whatever chance takes away of each wait.
-        #expect((19...27).contains(questions))
+        #expect((19...27).contains(polls))
     }
 
-    @Test func noMoreSubmitsLeaveInAMinuteThanTheProviderTakes() async throws {
+    @Test func submitsPerMinuteAreLimited() async throws {
         let clock = HandClock()
         let pacer = SubmitPacer(
             perMinute: 100, now: { clock.now }, pause: { clock.advance($0) })
@@ -98,36 +98,38 @@ struct PacingTests {
         #expect(clock.waited == .seconds(120))
     }
 
-    @Test func whoWaitsForARunIsWokenByACall() async throws {
-        let board = WakeBoard()
-        async let waiting: Void = board.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
+    @Test func aWakeUpEndsTheWaitForARun() async throws {
+        let wakeUps = PollWakeUps()
+        async let waiting: Void = wakeUps.wait(for: "r") {
+            try await Task.sleep(for: .seconds(600))
+        }
         // Heard whether it comes before the wait or during it.
-        board.wake("r")
+        wakeUps.wake("r")
         try await waiting
-        board.wake("r")
-        try await board.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
+        wakeUps.wake("r")
+        try await wakeUps.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
     }
 
-    @Test func whoWaitsIsNotHeldBeyondItsTime() async throws {
-        let board = WakeBoard()
+    @Test func aWaitEndsWithItsPause() async throws {
+        let wakeUps = PollWakeUps()
         // Also where its time is over before anybody waits, as on a crowded machine.
-        for _ in 0..<1000 { try await board.wait(for: "r") {} }
-        board.wake("other")
-        try await board.wait(for: "r") {}
+        for _ in 0..<1000 { try await wakeUps.wait(for: "r") {} }
+        wakeUps.wake("other")
+        try await wakeUps.wait(for: "r") {}
     }
 
     @Test func aWaitEndsWithItsTask() async throws {
-        let board = WakeBoard()
+        let wakeUps = PollWakeUps()
         let task = Task {
-            try await board.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
+            try await wakeUps.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
         }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test func workFollowsWhatItWaitsFor() async throws {
+    @Test func workStartsAfterTheWorkThatItDependsOn() async throws {
         let order = Order()
-        let results = try await inOrder(
+        let results = try await orderedResults(
             count: 6, atOnce: 2, after: { [1: 0, 2: 1, 5: 0][$0] }
         ) { (index, previous: Int?) in
             order.note(index)
@@ -142,13 +144,13 @@ struct PacingTests {
         }
     }
 
-    @Test func onlyAFewWorkAtOnce() async throws {
-        let slots = Slots(3)
+    @Test func aSemaphoreLimitsHowManyTasksRunAtOnce() async throws {
+        let semaphore = AsyncSemaphore(3)
         let crowd = Crowd()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 {
                 group.addTask {
-                    try await slots.with {
+                    try await semaphore.withPermit {
                         crowd.enter()
                         for _ in 0..<20 { await Task.yield() }
                         crowd.leave()

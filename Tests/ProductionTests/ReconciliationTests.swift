@@ -44,11 +44,12 @@ struct ReconciliationTests {
             let waited = Mutex<Duration?>(nil)
             let clock = clock
             let current = try #require(try await ledger.runs().first)
+            var pace = SessionSettings.Pace.standIn
+            pace.absenceGrace = .seconds(300)
             try await Reconciliation(
-                ledger: ledger, provider: stage.provider, isStandIn: true,
-                absenceGrace: .seconds(300), submitPatience: .seconds(120),
-                now: { clock.now },
-                pause: { wait in waited.withLock { $0 = wait } }, tell: { _ in }
+                ledger: ledger, provider: stage.provider, server: .standIn, pace: pace,
+                submitTimeout: .seconds(120), now: { clock.now },
+                pause: { wait in waited.withLock { $0 = wait } }, notify: { _ in }
             ).settle(current)
             return waited.withLock { $0 }
         }

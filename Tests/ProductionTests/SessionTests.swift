@@ -255,8 +255,17 @@ import Testing
         let error = await #expect(throws: SessionError.self) {
             try await stage.run(plan, isStandIn: false)
         }
-        #expect(
-            error == .otherKind(path: stage.production.path, found: "a rehearsal"))
+        #expect(error == .otherKind(path: stage.production.path, found: .rehearsal))
+        let ledger = try Ledger(path: stage.production.ledger)
+        #expect(try await ledger.value("kind") == "rehearsal")
+        // Earlier versions wrote it as words.
+        try await ledger.setValue("kind", "a rehearsal")
+        let again = await #expect(throws: SessionError.self) {
+            try await stage.run(plan, isStandIn: false)
+        }
+        #expect(again == error)
+        _ = try await stage.run(plan)
+        #expect(try await ledger.value("kind") == "rehearsal")
         #expect(try await stage.submissions() == 2)
     }
 

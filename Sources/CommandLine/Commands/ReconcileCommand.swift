@@ -71,7 +71,7 @@ struct ReconcileCommand: Command {
         await access.detectStandIn()
         try await production.reconcile(
             run, with: source.provider, isStandIn: access.isStandIn,
-            tell: { context.console.message($0) })
+            notify: { context.console.message($0) })
     }
 
     /// The run of a take.

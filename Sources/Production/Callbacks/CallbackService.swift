@@ -11,7 +11,7 @@ struct CallbackService: Sendable {
     let settings: SessionSettings
     let ledger: Ledger
     let provider: any Provider
-    let wakes: WakeBoard
+    let wakeUps: PollWakeUps
 
     /// How often the ledger is looked at for what other processes heard.
     private static let glance = Duration.milliseconds(500)
@@ -62,7 +62,7 @@ struct CallbackService: Sendable {
             // A ledger that is read by somebody else right now is asked again at the next glance.
             guard let heard = try? await ledger.callbacks(after: last) else { continue }
             last = heard.last
-            for remoteID in heard.remoteIDs { wakes.wake(remoteID) }
+            for remoteID in heard.remoteIDs { wakeUps.wake(remoteID) }
         }
     }
 }

@@ -3,36 +3,50 @@ import DailiesThreads
 
 /// Encodes the film's sound while later takes are still being made.
 actor SoundPreparation {
-    /// What has been encoded.
+    /// The sound encoded so far.
     nonisolated let ahead = PreencodedSound()
     private nonisolated let stop = StopFlag()
     private var paths: [String?]
     private var prepared = 0
     private var work: Task<Void, Never>?
 
-    /// - Parameter count: how many takes the film will have.
+    /// - Parameter count: the number of takes in the film.
     init(count: Int) { paths = Array(repeating: nil, count: count) }
 
-    /// A take is there for a place in the film.
+    /// Runs `body`, then stops the encoding, also if `body` throws.
+    nonisolated func endingAfter<Value: Sendable>(
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            let value = try await body()
+            await end()
+            return value
+        } catch {
+            await end()
+            throw error
+        }
+    }
+
+    /// Adds an accepted take at its place in the film.
     func accept(_ path: String, at index: Int) {
         paths[index] = path
         if work == nil { work = Task { await encode() } }
     }
 
-    /// Ends the work, and with it the thread that does it.
-    func end() async {
+    /// Stops the encoding and waits until its thread has ended.
+    private func end() async {
         stop.raise()
         await work?.value
     }
 
     private func encode() async {
-        while case let there = Array(paths.prefix { $0 != nil }.compactMap(\.self)),
-            there.count > prepared, there.count < paths.count, !stop.isRaised
+        while case let available = Array(paths.prefix { $0 != nil }.compactMap(\.self)),
+            available.count > prepared, available.count < paths.count, !stop.isRaised
         {
-            prepared = there.count
-            // What fails here is met again, and told, when the film is joined.
+            prepared = available.count
+            // An error occurs again, and is reported, when the film is assembled.
             try? await onOwnThread(named: "film sound") { [ahead, stop] in
-                try ahead.prepare(there, shouldStop: { stop.isRaised })
+                try ahead.prepare(available, shouldStop: { stop.isRaised })
             }
         }
         work = nil

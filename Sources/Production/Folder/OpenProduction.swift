@@ -4,7 +4,8 @@ import DailiesPlanning
 import DailiesThreads
 import Foundation
 
-/// A production that is looked after without a session: its ledger, held alone.
+/// A production that is opened without a session, for reconciling and cancelling runs; it is locked
+/// while it is open.
 package final class OpenProduction: Sendable {
     package let ledger: Ledger
     private let lock: ProductionLock
@@ -14,9 +15,9 @@ package final class OpenProduction: Sendable {
         self.lock = lock
     }
 
-    /// Opens a production that is there.
+    /// Opens an existing production.
     ///
-    /// - Throws: `SessionError`, also where a session is at work on it; `LedgerError`.
+    /// - Throws: `SessionError`, also if a session has locked it; `LedgerError`.
     package static func open(_ folder: ProductionFolder) async throws -> OpenProduction {
         guard FileManager.default.fileExists(atPath: folder.ledger) else {
             throw SessionError.folder(path: folder.path, reason: "it holds no production")
@@ -29,42 +30,37 @@ package final class OpenProduction: Sendable {
 
     /// Runs whose submit may or may not have reached the provider.
     package func unknownRuns() async throws -> [RunRecord] {
-        try await ledger.runs().filter { $0.state == .intended || $0.state == .unknown }
+        try await ledger.unresolvedRuns()
     }
 
-    /// Asks a provider for what became of one of them, as far as its list tells.
+    /// Settles a submit with an unknown outcome, as far as the provider's list allows.
     ///
     /// - Parameters:
-    ///   - isStandIn: whether the provider is a stand-in, whose list is always complete.
-    ///   - tell: is told why nothing happens for a while.
+    ///   - isStandIn: whether the provider is a stand-in on this machine.
+    ///   - notify: receives a sentence for the user before each wait.
     package func reconcile(
         _ run: RunRecord, with provider: any Provider, isStandIn: Bool,
-        tell: @escaping @Sendable (String) -> Void
+        notify: @escaping @Sendable (String) -> Void
     ) async throws {
-        let pace = isStandIn ? SessionSettings.Pace.standIn : .provider
         try await Reconciliation(
-            ledger: ledger, provider: provider, isStandIn: isStandIn,
-            absenceGrace: pace.absenceGrace,
-            submitPatience: isStandIn ? .zero : type(of: provider).identity.submitTimeout,
-            now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
-            pause: { try await Task.sleep(for: $0) },
-            tell: tell
+            ledger: ledger, provider: provider, server: ServerTraits(isStandIn: isStandIn),
+            pace: isStandIn ? .standIn : .provider, notify: notify
         ).settle(run)
     }
 
-    /// Takes a person's word that a run is there under an id.
+    /// Records the id of a run that a person has found at the provider.
     package func adopt(_ run: RunRecord, id: String, at provider: any Provider) async throws {
         let remote = provider.remoteRun(id: id, endpoint: run.endpoint)
         try await ledger.accept(run.id, remoteID: remote.id, addresses: remote.addresses)
     }
 
-    /// Takes a person's word that a submit never arrived: it may be sent again.
+    /// Records that a submit never arrived, as a person says: it may be sent again.
     package func forget(_ run: RunRecord) async throws {
         try await ledger.close(
             run.id, as: .notSent, reason: "a person says that it never arrived", cost: .zero)
     }
 
-    /// Runs that were taken, and whose film isn't there: none landed, or it didn't pass.
+    /// Accepted runs without an accepted take: none was downloaded, or it didn't pass.
     package func missingRuns() async throws -> [RunRecord] {
         var missing: [RunRecord] = []
         for run in try await ledger.runs() where run.state == .accepted || run.state == .succeeded {
@@ -74,8 +70,8 @@ package final class OpenProduction: Sendable {
         return missing
     }
 
-    /// Takes a person's word that a run's film can't be had any more: it counts as paid at the
-    /// worst price, and the same may be bought again.
+    /// Gives up a run whose film is lost, as a person says: it counts as paid at the worst price, and
+    /// the same request may be submitted again.
     package func writeOff(_ run: RunRecord) async throws {
         try await ledger.close(
             run.id, as: .faulted, reason: "a person wrote it off", cost: run.quote)
@@ -86,7 +82,7 @@ package final class OpenProduction: Sendable {
         try await ledger.runs().filter { $0.state == .accepted }
     }
 
-    /// Asks a provider to give up a run; what came of it is seen when the run is asked for.
+    /// Asks a provider to cancel a run; the outcome is known when the run is polled.
     package func cancel(
         _ run: RunRecord, at provider: any Provider
     ) async throws -> Cancellation {

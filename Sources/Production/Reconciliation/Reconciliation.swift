@@ -4,50 +4,77 @@ import DailiesLedger
 import DailiesPlanning
 import Foundation
 
-/// Finds out what became of submits whose answer was never seen.
+/// Finds out the outcome of submits whose answer was never received.
 struct Reconciliation: Sendable {
-    let ledger: Ledger
-    let provider: any Provider
-    let isStandIn: Bool
-    let absenceGrace: Duration
-    /// How long a request may have been on its way when its session was broken off.
-    let submitPatience: Duration
-    let now: @Sendable () -> Int64
-    let pause: @Sendable (Duration) async throws -> Void
-    /// Is told why nothing happens for a while.
-    let tell: @Sendable (String) -> Void
+    private let ledger: Ledger
+    private let provider: any Provider
+    private let server: ServerTraits
+    private let absenceGrace: Duration
+    /// How long a request may have been on its way after its session had ended.
+    private let submitTimeout: Duration
+    private let now: @Sendable () -> Int64
+    private let pause: @Sendable (Duration) async throws -> Void
+    /// Receives a sentence for the user before each wait.
+    private let notify: @Sendable (String) -> Void
 
-    /// Settles every intent without an answer as far as the provider's list allows.
-    func settleAll() async throws {
-        for run in try await ledger.runs() where run.state == .intended || run.state == .unknown {
-            try await settle(run)
-        }
+    /// - Parameters:
+    ///   - submitTimeout: replaces the longest time that a submit of the provider may take.
+    ///   - now: the time in microseconds since 1970.
+    ///   - notify: receives a sentence for the user before each wait.
+    init(
+        ledger: Ledger, provider: any Provider, server: ServerTraits, pace: SessionSettings.Pace,
+        submitTimeout: Duration? = nil,
+        now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000_000) },
+        pause: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        },
+        notify: @escaping @Sendable (String) -> Void
+    ) {
+        self.ledger = ledger
+        self.provider = provider
+        self.server = server
+        absenceGrace = pace.absenceGrace
+        self.submitTimeout =
+            submitTimeout
+            ?? (server.isLocal ? .zero : type(of: provider).identity.submitTimeout)
+        self.now = now
+        self.pause = pause
+        self.notify = notify
     }
 
-    /// Looks for a run under our own reference.
+    private var identity: ProviderIdentity { type(of: provider).identity }
+
+    /// Settles every submit with an unknown outcome, as far as the provider's list allows.
+    func settleAll() async throws {
+        for run in try await ledger.unresolvedRuns() { try await settle(run) }
+    }
+
+    /// Looks for a run in the provider's list by our own reference.
     ///
-    /// Found: it is adopted. Not found: that counts only when the intent is old enough and the
-    /// list has shown that it can find a run at all; otherwise it stays unknown.
+    /// A run that is found is adopted. One that is missing counts as not sent only if its intent is
+    /// old enough and the list has been shown to contain our runs; otherwise it stays unknown.
     func settle(_ run: RunRecord) async throws {
-        let isItsOwn = run.provider == type(of: provider).identity.name
-        guard isItsOwn, run.instance == provider.instance else {
-            // Another server was asked, or the same one in another way; this one can't know.
-            if isStandIn, isItsOwn { try await ledger.close(run.id, as: .void, cost: .zero) }
+        let isOwnProvider = run.provider == identity.name
+        guard isOwnProvider, run.instance == provider.instance else {
+            // It was submitted to another server, which this one knows nothing about.
+            if server.losesRunsOnRestart, isOwnProvider {
+                try await ledger.close(run.id, as: .void, cost: .zero)
+            }
             return
         }
         do {
             guard var found = try await candidates(run) else {
-                return try await doubt(
+                return try await keepUnknown(
                     run,
-                    "the provider keeps no list that could tell; look at its dashboard, then use "
+                    "the provider has no list of runs; look at its dashboard, then use "
                         + "dailies reconcile")
             }
             if found.isEmpty, try await waitUntilListed(run) {
                 found = try await candidates(run) ?? []
             }
-            if try await hasDouble(run) {
-                return try await doubt(
-                    run, "another submit asked for the same in words, and its answer is lost too")
+            if try await hasAmbiguousTwin(run) {
+                return try await keepUnknown(
+                    run, "another submit with the same words has an unknown outcome too")
             }
             if let report = found.first, found.count == 1 {
                 return try await ledger.accept(
@@ -55,69 +82,65 @@ struct Reconciliation: Sendable {
             }
             guard found.isEmpty else {
                 let ids = found.map(\.run.id).joined(separator: ", ")
-                return try await doubt(run, "several runs could be it: \(ids)")
+                return try await keepUnknown(run, "several runs match: \(ids)")
             }
-            if try await listIsTrusted() {
+            if try await listIsReliable() {
                 return try await ledger.close(
                     run.id, as: .notSent, reason: "the provider lists no such run", cost: .zero)
             }
-            try await doubt(
-                run, "the provider lists no such run, but its list has not been proven")
+            try await keepUnknown(
+                run, "the provider lists no such run, but its list may be incomplete")
         } catch let failure as ProviderFailure {
-            try await doubt(run, failure.description)
+            try await keepUnknown(run, failure.description)
         }
     }
 
-    /// What was bought a moment ago may not be in the list yet.
+    /// Waits until a run that was just submitted would be in the provider's list.
     ///
-    /// - Returns: whether there was anything to wait for.
+    /// - Returns: `false` if the submit is old enough, so that nothing was waited for.
     private func waitUntilListed(_ run: RunRecord) async throws -> Bool {
         let age = Duration.microseconds(now() - run.changedAt)
-        // Whoever was killed can't say when the provider had the request at last.
-        let grace = run.state == .intended ? absenceGrace + submitPatience : absenceGrace
+        // A killed session couldn't record when the request had been sent completely.
+        let grace = run.state == .intended ? absenceGrace + submitTimeout : absenceGrace
         guard age < grace else { return false }
-        // A clock that was set back must not stretch the wait.
+        // A clock that was set back must not lengthen the wait.
         let wait = min(grace, grace - age)
-        tell(
-            "\(run.takeName): it isn't known whether its submit arrived; the provider lists no such "
+        notify(
+            "\(run.takeName): the outcome of its submit is unknown; the provider doesn't list the "
                 + "run yet, and is asked again in \(wait.components.seconds + 1) s")
         try await pause(wait)
         return true
     }
 
-    private func doubt(_ run: RunRecord, _ reason: String) async throws {
+    private func keepUnknown(_ run: RunRecord, _ reason: String) async throws {
         try await ledger.doubt(run.id, reason: reason)
     }
 
-    /// Runs in the provider's list that it may be, and that nobody has claimed; `nil` where there
-    /// is no list.
+    /// Runs in the provider's list that match, without those that belong to other runs; `nil` if the
+    /// provider has no list.
     private func candidates(_ run: RunRecord) async throws -> [RunReport]? {
-        let claimed = Set(
-            try await ledger.runs().filter { $0.id != run.id }.compactMap(\.remoteID))
-        return try await provider.find(LostSubmit(run))?.filter { !claimed.contains($0.run.id) }
+        guard let listed = try await provider.find(LostSubmit(run)) else { return nil }
+        let claimed = try await ledger.claimedRemoteIDs(besides: run)
+        return listed.filter { !claimed.contains($0.run.id) }
     }
 
-    /// Whether another submit without an answer can't be told from this one in the provider's list,
-    /// although it asked for something else.
-    private func hasDouble(_ run: RunRecord) async throws -> Bool {
-        guard !type(of: provider).identity.listsClientReference else { return false }
-        return try await ledger.runs().contains { other in
-            other.id != run.id && other.digest != run.digest && other.provider == run.provider
-                && other.endpoint == run.endpoint
-                && (other.state == .intended || other.state == .unknown)
-                && other.request?.withoutMedia == run.request?.withoutMedia
+    /// Whether another submit with an unknown outcome looks the same in the provider's list, although
+    /// it requested something else.
+    private func hasAmbiguousTwin(_ run: RunRecord) async throws -> Bool {
+        guard !identity.listsClientReference else { return false }
+        return try await ledger.unresolvedRuns(besides: run).contains {
+            $0.request?.withoutMedia == run.request?.withoutMedia
         }
     }
 
-    /// Whether the list finds a run that is known to be there: only then does absence mean absence.
-    private func listIsTrusted() async throws -> Bool {
-        if isStandIn { return true }
-        // A list that is searched by what was asked for, page after page, proves nothing by silence.
-        guard type(of: provider).identity.listsClientReference else { return false }
-        let known = try await ledger.runs().last {
-            $0.remoteID != nil && $0.instance == provider.instance
-                && $0.provider == type(of: provider).identity.name
-        }
+    /// Whether the list contains a run that is known to exist: only then does a missing run mean that
+    /// it was never accepted.
+    private func listIsReliable() async throws -> Bool {
+        if server.listsEveryRun { return true }
+        // Without our reference the list is searched by input, page after page: a miss proves nothing.
+        guard identity.listsClientReference else { return false }
+        let known = try await ledger.lastAcceptedRun(
+            provider: identity.name, instance: provider.instance)
         guard let known else { return false }
         let found = try await provider.find(LostSubmit(known)) ?? []
         return found.contains { $0.run.id == known.remoteID }

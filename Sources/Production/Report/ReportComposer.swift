@@ -98,16 +98,3 @@ struct ReportComposer: Sendable {
             isCircled: isCircled, still: still)
     }
 }
-
-extension RunOutcome {
-    /// Why there is no take; `nil` where there is one.
-    package var problem: String? {
-        switch self {
-        case .accepted: nil
-        case .failed(let reason), .open(let reason), .unknown(let reason): reason
-        case .capReached: "It was not submitted: the cap would have been passed."
-        case .accountRefused(let reason):
-            "The provider refuses the account, and nothing more is submitted: \(reason)"
-        }
-    }
-}

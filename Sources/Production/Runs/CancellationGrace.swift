@@ -1,16 +1,16 @@
-/// Does work that must not be broken off in the middle: where the task is cancelled, the work still
-/// has a while to end by itself.
+/// Runs work whose cancellation is delayed: if the task is cancelled, the work has `grace` to end by
+/// itself before it is cancelled too.
 ///
-/// - Parameter tell: is called where it comes to that, since somebody may be waiting.
-func finishing<Value: Sendable>(
-    within grace: Duration, tell: @escaping @Sendable () -> Void,
+/// - Parameter onGrace: is called when the task is cancelled and the grace period begins.
+func withCancellationGrace<Value: Sendable>(
+    _ grace: Duration, onGrace: @escaping @Sendable () -> Void,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let task = Task { try await work() }
     return try await withTaskCancellationHandler {
         try await task.value
     } onCancel: {
-        tell()
+        onGrace()
         Task {
             try? await Task.sleep(for: grace)
             task.cancel()

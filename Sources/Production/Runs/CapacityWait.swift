@@ -1,76 +1,86 @@
 import DailiesHTTP
 import DailiesLedger
 
-/// Waits where the provider takes nothing more for now: the account's money or places are bound.
+/// Waits while the account's credit or concurrency limit at the provider is used up.
 ///
-/// What runs of this session hold is waited for as long as they are followed. What others may hold,
-/// runs that this session doesn't follow or sessions of other people, is waited for with patience.
-/// Where nobody can be seen who holds anything, the account itself lacks money: a person must act.
-struct LackOfRoom {
+/// Capacity that runs of this session use is waited for as long as they are followed. Capacity that
+/// others may use, such as runs that this session doesn't follow or other people's sessions, is
+/// waited for up to `Pace.boundPatience`. If nobody is known to use credit, the account itself has
+/// none: a person must act.
+struct CapacityWait {
     let run: RunRecord
-    let means: SessionMeans
-    /// Since when only others could be waited for.
-    private var lonelySince: ContinuousClock.Instant?
-    /// Whether a request of ours without an answer was waited for, and for nothing.
-    private var hasHoped = false
-    private var hasTold = false
+    let gate: SubmitGate
+    let ledger: Ledger
+    let pace: SessionSettings.Pace
+    let pause: @Sendable (Duration) async throws -> Void
+    let emit: @Sendable (SessionEvent) -> Void
+    /// Since when only others could free capacity.
+    private var othersWaitStart: ContinuousClock.Instant?
+    /// Whether an unanswered request of this session was waited for, without success.
+    private var hasWaitedForRequest = false
+    private var hasNotified = false
 
-    init(run: RunRecord, means: SessionMeans) {
+    init(run: RunRecord, context: SessionContext) {
         self.run = run
-        self.means = means
+        gate = context.gate
+        ledger = context.ledger
+        pace = context.settings.pace
+        pause = context.pause
+        emit = context.emit
     }
 
-    /// Returns when it may be asked again; what ends the run instead, if anything does.
+    /// Waits until the run may be submitted again.
     ///
     /// - Parameters:
-    ///   - isCredit: whether it is money that lacks, and not places.
-    ///   - mark: the moment at which the request left.
-    ///   - least: what the provider asks to be left in peace for.
+    ///   - isCredit: whether the credit is used up, and not the concurrency limit.
+    ///   - snapshot: the gate's state when the request was sent.
+    ///   - minimum: the `Retry-After` delay.
+    /// - Returns: The run's outcome if it must not be submitted again; otherwise `nil`.
     /// - Throws: `LedgerError`, or `CancellationError`.
     mutating func wait(
-        _ reason: String, isCredit: Bool, since mark: SubmitGate.Mark, atLeast least: Duration
+        _ reason: String, isCredit: Bool, since snapshot: SubmitGate.Snapshot,
+        atLeast minimum: Duration
     ) async throws -> RunOutcome? {
-        switch means.gate.hope(since: mark) {
+        switch gate.capacitySource(since: snapshot) {
         case .run:
-            lonelySince = nil
-            hasHoped = false
-        case .request where !hasHoped:
-            // Two that wait for each other's answer would wait for ever.
-            hasHoped = true
+            othersWaitStart = nil
+            hasWaitedForRequest = false
+        case .request where !hasWaitedForRequest:
+            // Only once: two runs would wait for each other's answer forever.
+            hasWaitedForRequest = true
         case .request, .none:
-            guard try await mayBeOthers(isCredit), isPatient() else {
+            guard try await mayBeUsedByOthers(isCredit), mayWaitForOthers() else {
                 guard isCredit else {
                     return .open(reason: "it could not be submitted: \(reason)")
                 }
-                means.gate.refuse(reason)
+                gate.refuseAccount(reason)
                 return .accountRefused(reason: reason)
             }
         }
-        if !hasTold {
-            means.emit(.note("\(run.takeName) waits until others have ended: \(reason)"))
+        if !hasNotified {
+            emit(.note("\(run.takeName) waits until other runs have ended: \(reason)"))
         }
-        hasTold = true
-        var chance = SystemRandomNumberGenerator()
-        // Spread by chance, so that many who were turned away together don't come back together.
-        let longest = means.settings.pace.poll.delay(attempt: .max, using: &chance)
-        try await means.pause(max(longest, least))
+        hasNotified = true
+        var generator = SystemRandomNumberGenerator()
+        // Random, so that several waiting runs don't submit at the same moment.
+        let longest = pace.poll.delay(attempt: .max, using: &generator)
+        try await pause(max(longest, minimum))
         return nil
     }
 
-    /// Whether others have not been waited for too long.
-    private mutating func isPatient() -> Bool {
-        let since = lonelySince ?? .now
-        lonelySince = since
-        return since.duration(to: .now) < means.settings.pace.boundPatience
+    /// Whether the wait for others has not reached its limit.
+    private mutating func mayWaitForOthers() -> Bool {
+        let start = othersWaitStart ?? .now
+        othersWaitStart = start
+        return start.duration(to: .now) < pace.boundPatience
     }
 
-    /// Whether others may hold what lacks: places are always somebody's; money may just be spent,
-    /// unless the ledger knows of open runs.
-    private func mayBeOthers(_ isCredit: Bool) async throws -> Bool {
+    /// Whether others may use the capacity.
+    ///
+    /// A used-up concurrency limit is always in use by somebody;
+    /// credit may just be spent, unless the ledger has open runs.
+    private func mayBeUsedByOthers(_ isCredit: Bool) async throws -> Bool {
         guard isCredit else { return true }
-        return try await means.ledger.runs().contains { other in
-            other.id != run.id && other.provider == run.provider && other.instance == run.instance
-                && (other.state == .accepted || other.state == .unknown)
-        }
+        return try await ledger.hasOpenRun(besides: run)
     }
 }

@@ -1,47 +1,48 @@
 import Synchronization
 
-/// Lets those who wait for a run be woken before their time: by a callback, which proves nothing
-/// and only has the provider asked sooner.
-final class WakeBoard: Sendable {
+/// Ends the wait before the next poll of a run early, when a callback arrives.
+///
+/// A callback proves nothing: it only has the provider polled sooner.
+final class PollWakeUps: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var sleepers: [String: Sleeper] = [:]
-        /// How many waits have begun: each has a number of its own.
+        var entries: [String: Entry] = [:]
+        /// How many waits have begun: the number of the last one.
         var waits = 0
     }
 
-    /// Who waits for a run, or that somebody called before anybody waited.
-    private enum Sleeper {
+    /// The waiting poll of a run, or a wake-up that came before the wait.
+    private enum Entry {
         case waiting(Waiter)
-        case calledBefore
+        case wokenBefore
     }
 
     private struct Waiter {
         let number: Int
         let continuation: CheckedContinuation<Void, Never>
-        let alarm: Task<Void, Never>
+        let timer: Task<Void, Never>
 
-        func wake() {
-            alarm.cancel()
+        func resume() {
+            timer.cancel()
             continuation.resume()
         }
     }
 
-    /// Wakes whoever waits for a run; heard also by who only begins to wait.
+    /// Ends the wait for a run; if there is none, the next wait for it ends at once.
     func wake(_ remoteID: String) {
         let waiter = state.withLock { state -> Waiter? in
-            if case .waiting(let waiter) = state.sleepers[remoteID] {
-                state.sleepers[remoteID] = nil
+            if case .waiting(let waiter) = state.entries[remoteID] {
+                state.entries[remoteID] = nil
                 return waiter
             }
-            state.sleepers[remoteID] = .calledBefore
+            state.entries[remoteID] = .wokenBefore
             return nil
         }
-        waiter?.wake()
+        waiter?.resume()
     }
 
-    /// Waits for a run until it is called for, or until `pause` has ended.
+    /// Waits until the run is woken, or until `pause` has ended.
     ///
     /// - Throws: `CancellationError`.
     func wait(for remoteID: String, pause: @escaping @Sendable () async throws -> Void) async throws
@@ -49,18 +50,18 @@ final class WakeBoard: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = state.withLock { state in
-                    if case .calledBefore = state.sleepers.removeValue(forKey: remoteID) {
+                    if case .wokenBefore = state.entries.removeValue(forKey: remoteID) {
                         return false
                     }
                     state.waits += 1
                     let number = state.waits
-                    // Set only now that there is somebody to wake, however short the pause is.
-                    let alarm = Task {
+                    // Started under the lock, so that the waiter is stored before the timer can end.
+                    let timer = Task {
                         guard (try? await pause()) != nil else { return }
                         end(number, remoteID)
                     }
-                    state.sleepers[remoteID] = .waiting(
-                        Waiter(number: number, continuation: continuation, alarm: alarm))
+                    state.entries[remoteID] = .waiting(
+                        Waiter(number: number, continuation: continuation, timer: timer))
                     return true
                 }
                 if !isWaiting { continuation.resume() }
@@ -71,14 +72,14 @@ final class WakeBoard: Sendable {
         try Task.checkCancellation()
     }
 
-    /// The time of one wait is over: unlike a call, that isn't kept for later.
+    /// Ends the wait with this number; unlike a wake-up, the end isn't kept for the next wait.
     private func end(_ number: Int, _ remoteID: String) {
         let waiter = state.withLock { state -> Waiter? in
-            guard case .waiting(let waiter) = state.sleepers[remoteID], waiter.number == number
+            guard case .waiting(let waiter) = state.entries[remoteID], waiter.number == number
             else { return nil }
-            state.sleepers[remoteID] = nil
+            state.entries[remoteID] = nil
             return waiter
         }
-        waiter?.wake()
+        waiter?.resume()
     }
 }

@@ -4,56 +4,58 @@ import DailiesJSON
 import DailiesLedger
 import DailiesVerification
 
-// Fetching: the file home, judged, and once more where its way here may be at fault.
-extension RunJourney {
+// Downloading and verifying the file of a finished run.
+extension RunExecution {
     func fetch(
         _ run: RunRecord, _ remote: RemoteRun, _ file: GeneratedFile
-    ) async throws -> RunOutcome? {
+    ) async throws -> RunStep {
         var source = file
         var judged: TakeLanding.Judged?
-        var trouble = ""
-        // A damaged file is fetched once more, and so is one whose address has expired or whose
-        // length isn't the announced one: all free.
+        var problem = ""
+        // Downloaded once more, free of charge, if the file is damaged, its address has expired, or
+        // its length differs from the announced one.
         for _ in 0..<2 {
-            var isMiscounted = false
+            var hasWrongLength = false
             do {
-                let landed = try await means.landing.land(run, of: planned, from: source)
+                let landed = try await context.landing.land(run, of: planned, from: source)
                 judged = landed
                 guard landed.verification.action == .fetchAgain else { break }
             } catch let failure as DownloadError {
                 judged = nil
-                trouble = failure.description
+                problem = failure.description
                 switch failure {
                 case .expired: break
-                case .wrongLength: isMiscounted = true
-                default: return .open(reason: "\(trouble); start again to fetch it, free")
+                case .wrongLength: hasWrongLength = true
+                default: return .finished(Self.notDownloaded(problem))
                 }
             }
             do {
-                guard case .succeeded(let again) = try await means.provider.report(on: remote).state
-                else { break }
-                // Whole by its host's word, and announced with that length again: the verification
-                // knows better than either.
-                let isSettled = isMiscounted && again.bytes == source.bytes
+                let report = try await context.provider.report(on: remote)
+                guard case .succeeded(let again) = report.state else { break }
+                // The host sends this length as complete, and the provider announces the other length
+                // again: the verification decides instead.
+                let ignoresLength = hasWrongLength && again.bytes == source.bytes
                 source = again
-                if isSettled { source.bytes = nil }
+                if ignoresLength { source.bytes = nil }
             } catch is ProviderFailure {
                 break
             }
         }
-        guard let judged else { return .open(reason: "\(trouble); start again to fetch it, free") }
-        return outcome(of: judged)
+        guard let judged else { return .finished(Self.notDownloaded(problem)) }
+        return step(after: judged)
     }
 
-    /// What a judged take means for its run; `nil` where another take may be tried.
-    func outcome(of judged: TakeLanding.Judged) -> RunOutcome? {
+    /// The step that follows from a verified take; a rejected take allows another submit.
+    func step(after judged: TakeLanding.Judged) -> RunStep {
         switch standing(judged.take) {
-        case .accepted: return .accepted(judged.take)
-        case .held, .notVerified: return held(judged.take)
-        case .damaged:
-            return .open(
-                reason: "\(Self.complaint(judged.take)); start again to fetch it, free")
-        case .rejected: return nil
+        case .accepted: .finished(.accepted(judged.take))
+        case .held, .notVerified: .finished(heldOutcome(judged.take))
+        case .damaged: .finished(Self.notDownloaded(Self.complaint(judged.take)))
+        case .rejected: .continueFromLedger
         }
+    }
+
+    private static func notDownloaded(_ problem: String) -> RunOutcome {
+        .open(reason: "\(problem); start again to download it, free of charge")
     }
 }

@@ -5,113 +5,136 @@ import DailiesLedger
 import DailiesPlanning
 import DailiesVerification
 
-// Waiting: asking the provider until the run has ended.
-extension RunJourney {
-    /// Follows a run that may exist at the provider; `nil` where another take may be tried.
-    func follow(_ run: RunRecord) async throws -> RunOutcome? {
-        means.gate.hold(run.id)
-        defer { means.gate.end(run.id) }
-        guard let remote = run.remote else {
-            try await means.reconciliation.settle(run)
-            let settled = try await means.ledger.runs(of: planned).first { $0.id == run.id }
-            guard settled?.state == .intended || settled?.state == .unknown else { return nil }
-            return .unknown(
-                reason: settled?.reason ?? "it isn't known whether the submit was accepted")
-        }
+// Polling the provider until the run has ended.
+extension RunExecution {
+    /// How many polls in a row must not find a run before it counts as gone: it may not be visible
+    /// right after the submit.
+    private static let notFoundLimit = 5
+
+    /// Continues a run that exists or may exist at the provider.
+    func follow(_ run: RunRecord) async throws -> RunStep {
+        context.gate.runStarted(run.id)
+        defer { context.gate.runEnded(run.id) }
+        guard let remote = run.remote else { return try await reconcile(run) }
         if run.state == .accepted || run.state == .succeeded,
-            run.instance != means.provider.instance
+            run.instance != context.provider.instance
         {
-            guard means.isStandIn else {
-                return .open(
-                    reason: "it was bought from \(run.instance), which isn't asked in this session")
+            guard context.server.losesRunsOnRestart else {
+                return .finished(
+                    .open(
+                        reason:
+                            "it was submitted to \(run.instance), which this session doesn't use"
+                    ))
             }
-            // The stand-in that made it is gone, and its takes with it.
-            try await means.ledger.close(run.id, as: .void, cost: .zero)
-            return nil
+            return try await void(run)
         }
-        if let take = try await means.ledger.take(of: run), standing(take) == .notVerified,
-            isThere(take),
-            let judged = try await means.landing.judgeLanded(take, of: planned),
+        if let take = try await context.ledger.take(of: run), standing(take) == .notVerified,
+            fileExists(take),
+            let judged = try await context.landing.judgeLanded(take, of: planned),
             judged.verification.action != .fetchAgain
         {
-            return outcome(of: judged)
+            return step(after: judged)
         }
         return try await poll(run, remote)
     }
 
-    private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunOutcome? {
-        let pace = means.settings.pace
-        let asked = ContinuousClock.now
-        // Moves on for as long as the run waits for its turn.
-        var begun = asked
-        var chance = SystemRandomNumberGenerator()
-        var missing = 0
+    /// Settles a submit with an unknown outcome.
+    private func reconcile(_ run: RunRecord) async throws -> RunStep {
+        try await context.reconciliation.settle(run)
+        let settled = try await context.ledger.run(run.id)
+        guard settled.state == .intended || settled.state == .unknown else {
+            return .continueFromLedger
+        }
+        return .finished(
+            .unknown(reason: settled.reason ?? "it is unknown whether the submit was accepted"))
+    }
+
+    /// Closes a run that is gone because its stand-in has stopped.
+    private func void(_ run: RunRecord) async throws -> RunStep {
+        try await context.ledger.close(run.id, as: .void, cost: .zero)
+        return .continueFromLedger
+    }
+
+    private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunStep {
+        let pace = context.settings.pace
+        let firstPoll = ContinuousClock.now
+        // The start of the poll deadline, which is moved on while the run is queued.
+        var begun = firstPoll
+        var generator = SystemRandomNumberGenerator()
+        var notFoundCount = 0
         var shown: RunPhase?
-        var trouble = "the provider is still working on it"
+        var problem = "the provider is still working on it"
         for attempt in 0... {
-            var after: Duration?
+            var retryAfter: Duration?
             do {
-                let report = try await means.provider.report(on: remote)
-                missing = 0
+                let report = try await context.provider.report(on: remote)
+                notFoundCount = 0
                 switch report.state {
                 case .queued, .running:
-                    // A thousand runs say the same for minutes; once is enough.
+                    // Emitted only when it changes.
                     let phase: RunPhase = report.state == .queued ? .queued : .running
-                    if phase != shown { means.emit(.run(name, phase)) }
+                    if phase != shown { context.emit(.run(name, phase)) }
                     shown = phase
-                    if phase == .queued, asked.duration(to: .now) < pace.queuePatience {
+                    if phase == .queued, firstPoll.duration(to: .now) < pace.queuePatience {
                         begun = .now
                     }
                 case .unrecognized(let word):
-                    let words = "the provider says \"\(word)\", a word we don't know"
-                    if trouble != words { means.emit(.note("\(name): \(words); going on asking")) }
-                    trouble = words
+                    let words = "the provider reports the unknown status \"\(word)\""
+                    if problem != words {
+                        context.emit(.note("\(name): \(words); polling continues"))
+                    }
+                    problem = words
                 case .videoMissing:
-                    try await means.ledger.keep(run.id, reported: report.raw)
-                    return .open(
-                        reason: "it succeeded, but its answer names no video; the answer is in the "
-                            + "ledger (runs.reported), and the run stays open\(wayOut(run))")
+                    try await context.ledger.keep(run.id, reported: report.raw)
+                    return .finished(
+                        .open(
+                            reason: "it succeeded, but its answer contains no video; the answer is "
+                                + "in the ledger (runs.reported), and the run stays open"
+                                + writeOffAdvice(run)))
                 case .succeeded(let file):
                     try await close(run, as: .succeeded, report, delivery: file.delivery)
                     return try await fetch(run, remote, file)
                 case .failed(let failure):
                     try await close(run, as: failure.kind.state, reason: failure.reason, report)
-                    return nil
+                    return .continueFromLedger
                 }
             } catch let failure as ProviderFailure {
-                trouble = failure.description
+                problem = failure.description
                 switch failure {
-                case .retryable(_, let pause): after = pause
+                case .retryable(_, let after): retryAfter = after
                 case .account(let reason):
-                    means.gate.refuse(reason)
-                    return .accountRefused(reason: reason)
+                    context.gate.refuseAccount(reason)
+                    return .finished(.accountRefused(reason: reason))
                 case .notFound:
-                    // Right after the submit a run may not be visible yet.
-                    missing += 1
-                    if missing >= 5 {
-                        guard means.isStandIn else {
-                            return .unknown(reason: trouble + wayOut(run))
+                    notFoundCount += 1
+                    if notFoundCount >= Self.notFoundLimit {
+                        guard context.server.losesRunsOnRestart else {
+                            return .finished(.unknown(reason: problem + writeOffAdvice(run)))
                         }
-                        try await means.ledger.close(run.id, as: .void, cost: .zero)
-                        return nil
+                        return try await void(run)
                     }
                 case .refused, .moderated, .capacityExhausted, .unknown:
-                    return .open(reason: trouble + wayOut(run))
+                    return .finished(.open(reason: problem + writeOffAdvice(run)))
                 }
             }
             let wait = pace.poll.delay(
-                attempt: attempt, elapsed: begun.duration(to: .now), retryAfter: after,
-                using: &chance)
+                attempt: attempt, elapsed: begun.duration(to: .now), retryAfter: retryAfter,
+                using: &generator)
             guard let wait else { break }
-            try await means.wakes.wait(for: remote.id) { [means] in try await means.pause(wait) }
+            try await context.wakeUps.wait(for: remote.id) { [context] in
+                try await context.pause(wait)
+            }
         }
-        return .unknown(
-            reason: "gave up waiting: \(trouble); it isn't paid for twice: start again to go on")
+        return .finished(
+            .unknown(
+                reason:
+                    "gave up waiting: \(problem); start again to continue, nothing is paid twice"
+            ))
     }
 
-    /// What a person can do about a run that may never come.
-    private func wayOut(_ run: RunRecord) -> String {
-        "; where it can't be had any more: dailies reconcile \(means.settings.folder.path) "
+    /// What a person can do about a run that may never finish.
+    private func writeOffAdvice(_ run: RunRecord) -> String {
+        "; if it is lost: dailies reconcile \(context.settings.folder.path) "
             + "--write-off \(run.takeName)"
     }
 
@@ -120,20 +143,20 @@ extension RunJourney {
         delivery: Delivery? = nil
     ) async throws {
         if let cost = report.cost, cost > run.quote {
-            means.emit(
-                .note("\(name): it cost \(cost), and was quoted at \(run.quote) at the worst"))
+            context.emit(
+                .note("\(name): it cost \(cost), but was quoted at \(run.quote) at worst"))
         }
-        try await means.ledger.close(
+        try await context.ledger.close(
             run.id, as: state, reason: reason,
             reported: report.raw == .null ? nil : report.raw,
-            // A synchronous run says it once, with the answer to its submit.
+            // A synchronous provider reports it only once, in the answer to the submit.
             delivery: report.raw == .null ? nil : delivery,
             cost: state == .faulted ? report.cost ?? .zero : report.cost)
     }
 }
 
 extension RunRecord {
-    /// The run at the provider; `nil` where it isn't known whether there is one.
+    /// The run at the provider; `nil` if it is unknown whether there is one.
     var remote: RemoteRun? { remoteID.map { RemoteRun(id: $0, addresses: addresses) } }
 }
 

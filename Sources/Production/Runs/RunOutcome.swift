@@ -1,17 +1,30 @@
 package import DailiesLedger
 
-/// How a planned run stands at the end of a session.
+/// The outcome of a planned run at the end of a session.
 package enum RunOutcome: Sendable, Hashable {
     /// There is a take for the film.
     case accepted(TakeRecord)
-    /// There is no take, and asking again unchanged would not bring one.
+    /// There is no take, and the same request would not bring one.
     case failed(reason: String)
-    /// It is still under way or could not be fetched; another session can go on, for free.
+    /// It is still under way or could not be downloaded; another session can continue, free of charge.
     case open(reason: String)
     /// The submit may or may not have been accepted; nothing is sent again before that is known.
     case unknown(reason: String)
-    /// It was not submitted: the cap would have been passed.
+    /// It was not submitted: the cap would have been exceeded.
     case capReached
     /// It was not submitted: the provider refuses the account.
     case accountRefused(reason: String)
+}
+
+extension RunOutcome {
+    /// Why there is no take; `nil` if there is one.
+    package var problem: String? {
+        switch self {
+        case .accepted: nil
+        case .failed(let reason), .open(let reason), .unknown(let reason): reason
+        case .capReached: "It was not submitted: the cap would have been exceeded."
+        case .accountRefused(let reason):
+            "The provider refuses the account, and nothing more is submitted: \(reason)"
+        }
+    }
 }

@@ -3,42 +3,44 @@ import DailiesLedger
 import DailiesMedia
 import DailiesPlanning
 
-/// Sends a planned run on its way: where it starts with another take's last picture, with that.
+/// Starts the execution of a planned run, with the last picture of another run's take if the plan
+/// says so.
 struct RunStart: Sendable {
-    let means: SessionMeans
+    let context: SessionContext
 
-    /// - Parameter previous: what became of the run whose last picture it starts with.
-    func travel(_ planned: PlannedRun, after previous: RunOutcome?) async throws -> RunOutcome {
+    /// - Parameter previous: the outcome of the run whose last picture this run starts with.
+    func execute(_ planned: PlannedRun, after previous: RunOutcome?) async throws -> RunOutcome {
         guard let name = planned.startsFrom else {
-            return try await RunJourney(planned: planned, means: means).travel()
+            return try await RunExecution(planned: planned, context: context).execute()
         }
         guard case .accepted(let take) = previous else {
             let outcome = RunOutcome.open(
                 reason: "it starts with the last picture of \(name), which has no accepted take")
-            means.emit(.run(planned.name, .open("waits for \(name)")))
+            context.emit(.run(planned.name, .open("waits for \(name)")))
             return outcome
         }
         do {
-            let picture = try await LastPicture(folder: means.settings.folder).file(of: take)
-            // Another take of the run before makes it another run: what was bought is stale.
-            let settled = planned.starting(
+            let picture = try await LastPicture(folder: context.settings.folder).file(of: take)
+            // The request depends on the take: another take of that run makes earlier takes of this
+            // run unusable.
+            let started = planned.starting(
                 withLastPictureOf: take.run.takeName, sha256: take.sha256, size: picture.size,
-                contents: means.plan.contents)
-            return try await RunJourney(
-                planned: settled, start: (.lastPicture(of: take.run.takeName), picture),
-                means: means
-            ).travel()
+                contents: context.plan.contents)
+            return try await RunExecution(
+                planned: started, start: (.lastPicture(of: take.run.takeName), picture),
+                context: context
+            ).execute()
         } catch let missing as LastPicture.Missing {
-            return stopped(planned, missing.description)
+            return open(planned, missing.description)
         } catch let error as MediaError {
-            return stopped(planned, "the last picture of \(name) can't be taken: \(error)")
+            return open(planned, "the last picture of \(name) can't be read: \(error)")
         } catch let error as LandingError {
-            return stopped(planned, "the last picture of \(name) can't be kept: \(error)")
+            return open(planned, "the last picture of \(name) can't be written: \(error)")
         }
     }
 
-    private func stopped(_ planned: PlannedRun, _ reason: String) -> RunOutcome {
-        means.emit(.run(planned.name, .open(reason)))
+    private func open(_ planned: PlannedRun, _ reason: String) -> RunOutcome {
+        context.emit(.run(planned.name, .open(reason)))
         return .open(reason: reason)
     }
 }

@@ -1,72 +1,73 @@
 import Synchronization
 
-/// Closes when the provider refuses the account, so that no further submit leaves; knows whether a
-/// lack of money or places may pass when runs of this session end.
+/// Stops all submits of a session once the provider refuses the account, and knows whether runs of
+/// the session may free capacity.
 final class SubmitGate: Sendable {
     private let state = Mutex(State())
 
     private struct State {
         var refusal: String?
-        /// Runs whose request has left, and whose answer isn't there.
-        var asking: Set<Int64> = []
-        /// Runs that were accepted, or may have been, and are followed to their end.
-        var held: Set<Int64> = []
-        /// How often a run was accepted or has ended.
+        /// Runs whose request was sent and not answered yet.
+        var unanswered: Set<Int64> = []
+        /// Runs that were or may have been accepted, and are followed to their end.
+        var active: Set<Int64> = []
+        /// How often a run became active or ended.
         var changes = 0
     }
 
-    /// A moment, told by what had changed by then.
-    struct Mark: Sendable {
+    /// The state at the time of a request, to find out what has changed since.
+    struct Snapshot: Sendable {
         fileprivate let changes: Int
     }
 
-    /// What speaks for asking again, although nothing was free.
-    enum Hope: Sendable {
-        /// A run of this session holds something, or has since been accepted or ended.
+    /// What in this session may free capacity, so that a submit may succeed later.
+    enum CapacitySource: Sendable {
+        /// A run is active, or one became active or ended since the request.
         case run
-        /// A request of this session is without an answer: it may have taken what lacks.
+        /// A request is unanswered: it may have taken the capacity.
         case request
         case none
     }
 
-    /// Why nothing may be submitted; `nil` while all is well.
+    /// Why nothing may be submitted; `nil` unless the provider has refused the account.
     var accountRefusal: String? { state.withLock { $0.refusal } }
 
-    func refuse(_ reason: String) { state.withLock { $0.refusal = $0.refusal ?? reason } }
+    /// Stops all further submits; the first reason is kept.
+    func refuseAccount(_ reason: String) { state.withLock { $0.refusal = $0.refusal ?? reason } }
 
-    /// A run's request leaves.
-    func ask(_ run: Int64) -> Mark {
+    /// A run's request is being sent.
+    func submitStarted(_ run: Int64) -> Snapshot {
         state.withLock { state in
-            state.asking.insert(run)
-            return Mark(changes: state.changes)
+            state.unanswered.insert(run)
+            return Snapshot(changes: state.changes)
         }
     }
 
-    /// A run's request was not taken.
-    func turnAway(_ run: Int64) { state.withLock { _ = $0.asking.remove(run) } }
+    /// A run's request was not accepted.
+    func submitRejected(_ run: Int64) { state.withLock { _ = $0.unanswered.remove(run) } }
 
-    /// A run was accepted, or may have been: it may hold money and a place.
-    func hold(_ run: Int64) {
+    /// A run was or may have been accepted: it may use credit and concurrency of the account.
+    func runStarted(_ run: Int64) {
         state.withLock { state in
-            state.asking.remove(run)
-            guard state.held.insert(run).inserted else { return }
+            state.unanswered.remove(run)
+            guard state.active.insert(run).inserted else { return }
             state.changes += 1
         }
     }
 
-    /// A run has ended, or is followed no longer.
-    func end(_ run: Int64) {
+    /// A run has ended, or is no longer followed.
+    func runEnded(_ run: Int64) {
         state.withLock { state in
-            guard state.held.remove(run) != nil else { return }
+            guard state.active.remove(run) != nil else { return }
             state.changes += 1
         }
     }
 
-    /// What speaks for it that something lacking at a moment is there later.
-    func hope(since mark: Mark) -> Hope {
+    /// What may free the capacity that a request found exhausted.
+    func capacitySource(since snapshot: Snapshot) -> CapacitySource {
         state.withLock { state in
-            guard state.held.isEmpty, state.changes == mark.changes else { return .run }
-            return state.asking.isEmpty ? .none : .request
+            guard state.active.isEmpty, state.changes == snapshot.changes else { return .run }
+            return state.unanswered.isEmpty ? .none : .request
         }
     }
 }

@@ -1,9 +1,9 @@
-/// Keeps submits within the number a minute that the provider takes.
+/// Limits submits to the number per minute that the provider accepts.
 actor SubmitPacer {
     private let perMinute: Int
     private let now: @Sendable () -> ContinuousClock.Instant
     private let pause: @Sendable (Duration) async throws -> Void
-    /// When each of the last minute's submits may leave.
+    /// When each submit of the last minute was or is to be sent.
     private var turns: [ContinuousClock.Instant] = []
 
     init(
@@ -16,14 +16,14 @@ actor SubmitPacer {
         self.pause = pause
     }
 
-    /// Returns when one more may leave.
+    /// Waits until one more submit may be sent.
     ///
     /// - Throws: `CancellationError`.
     func waitForTurn() async throws {
         let time = now()
         let minute = Duration.seconds(60)
         turns.removeAll { $0 + minute <= time }
-        // The turn is taken now, so that whoever asks next waits for one behind it.
+        // Reserved before the pause, so that the next caller gets a later turn.
         let turn =
             turns.count < perMinute ? time : max(time, turns[turns.count - perMinute] + minute)
         turns.append(turn)

@@ -10,20 +10,21 @@ import DailiesReporting
 import DailiesThreads
 import Foundation
 
-/// One execution of our command on a plan: it buys what is missing, lands and verifies it, joins
-/// the film and reports.
+/// One execution of our command on a plan: submits the missing runs, downloads and verifies their
+/// takes, assembles the film and writes the report.
 ///
-/// It may end at any instruction; the next session on the same folder goes on from the ledger.
+/// The process may end at any instruction; the next session in the same folder continues from the
+/// ledger.
 package struct Session: Sendable {
     private let plan: Plan
     private let settings: SessionSettings
     private let provider: any Provider
     private let client: HTTPClient
-    /// Whether the provider is a stand-in on this machine: nothing is ever paid.
-    private let isStandIn: Bool
+    private let server: ServerTraits
     private let emit: @Sendable (SessionEvent) -> Void
-    private let wakes = WakeBoard()
+    private let wakeUps = PollWakeUps()
 
+    /// - Parameter isStandIn: whether the provider is a stand-in on this machine.
     package init(
         plan: Plan,
         settings: SessionSettings,
@@ -36,16 +37,16 @@ package struct Session: Sendable {
         self.settings = settings
         self.provider = provider
         self.client = client
-        self.isStandIn = isStandIn
+        server = ServerTraits(isStandIn: isStandIn)
         self.emit = emit
     }
 
-    /// Goes the whole road.
+    /// Runs every stage in order.
     ///
-    /// - Throws: `SessionError`, `LedgerError`, or `CancellationError`; what single shots come to
-    ///   is in the result.
+    /// - Throws: `SessionError`, `LedgerError`, or `CancellationError`; the outcomes of single runs
+    ///   are in the result.
     package func run() async throws -> SessionResult {
-        try prepareFolder()
+        try createFolder()
         let lock = try ProductionLock.take(settings.folder)
         settings.folder.sweep(title: plan.title)
         let ledger = try await openLedger()
@@ -57,24 +58,19 @@ package struct Session: Sendable {
 
         let reconciliation = reconciliation(ledger)
         try await reconciliation.settleAll()
-        let preparation = SoundPreparation(count: plan.runs.count)
-        let outcomes: [RunOutcome]
-        do {
-            outcomes = try await callbackService(ledger).during { callbacks in
-                try await shoot(ledger, reconciliation, preparation, callbacks)
-            }
-        } catch {
-            await preparation.end()
-            throw error
+        let sound = SoundPreparation(count: plan.runs.count)
+        let outcomes = try await sound.endingAfter {
+            try await submitDownloadVerify(ledger, reconciliation, sound)
         }
-        await preparation.end()
-        let film = try await assemble(outcomes, ledger, preparation.ahead)
+        let film = try await assemble(outcomes, ledger, sound.ahead)
         let result = try await report(outcomes, film, ledger)
         _ = consume lock
         return result
     }
 
-    private func prepareFolder() throws(SessionError) {
+    // MARK: Open
+
+    private func createFolder() throws(SessionError) {
         do {
             try settings.folder.create()
         } catch {
@@ -87,13 +83,18 @@ package struct Session: Sendable {
         return try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
     }
 
-    /// Rehearsed takes must never pass for bought ones, nor keep them from being bought.
+    /// Keeps rehearsed and bought takes apart: a rehearsed take must never count as bought.
     private func checkKind(_ ledger: Ledger) async throws {
-        let kind = isStandIn ? "a rehearsal" : "bought takes"
-        if let found = try await ledger.value("kind"), found != kind {
-            throw SessionError.otherKind(path: settings.folder.path, found: found)
+        let kind: ProductionKind = server.isPaid ? .bought : .rehearsal
+        if let value = try await ledger.value("kind") {
+            let path = settings.folder.path
+            guard let found = ProductionKind(ledgerValue: value) else {
+                throw SessionError.folder(
+                    path: path, reason: "its ledger has the unknown kind \"\(value)\"")
+            }
+            guard found == kind else { throw SessionError.otherKind(path: path, found: found) }
         }
-        try await ledger.setValue("kind", kind)
+        try await ledger.setValue("kind", kind.rawValue)
         try await ledger.setValue("title", plan.title)
     }
 
@@ -101,54 +102,53 @@ package struct Session: Sendable {
 
     private func reconciliation(_ ledger: Ledger) -> Reconciliation {
         Reconciliation(
-            ledger: ledger, provider: provider, isStandIn: isStandIn,
-            absenceGrace: settings.pace.absenceGrace,
-            submitPatience: isStandIn ? .zero : type(of: provider).identity.submitTimeout,
-            now: { Int64(Date().timeIntervalSince1970 * 1_000_000) },
-            pause: { try await Task.sleep(for: $0) },
-            tell: { [emit] in emit(.note($0)) })
+            ledger: ledger, provider: provider, server: server, pace: settings.pace,
+            notify: { [emit] in emit(.note($0)) })
     }
 
     // MARK: Submit, download, verify
 
-    /// Takes every run to its outcome, a few at a time, in film order; a run that starts with
-    /// another's last picture follows it.
-    private func shoot(
-        _ ledger: Ledger, _ reconciliation: Reconciliation, _ preparation: SoundPreparation,
-        _ callbacks: CallbackAddresses?
+    /// Executes every run until its outcome is known, at most `concurrency` at once, in film order; a
+    /// run that starts with another run's last picture waits for that run.
+    private func submitDownloadVerify(
+        _ ledger: Ledger, _ reconciliation: Reconciliation, _ sound: SoundPreparation
     ) async throws -> [RunOutcome] {
-        let means = means(ledger, reconciliation, callbacks)
-        let runs = plan.runs
-        let places = Dictionary(
+        let callbacks = CallbackService(
+            settings: settings, ledger: ledger, provider: provider, wakeUps: wakeUps)
+        return try await callbacks.during { addresses in
+            try await execute(plan.runs, context(ledger, reconciliation, addresses), sound)
+        }
+    }
+
+    private func execute(
+        _ runs: [PlannedRun], _ context: SessionContext, _ sound: SoundPreparation
+    ) async throws -> [RunOutcome] {
+        let indices = Dictionary(
             zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
-        return try await inOrder(
+        return try await orderedResults(
             count: runs.count, atOnce: settings.concurrency,
-            after: { runs[$0].startsFrom.flatMap { places[$0] } }
+            after: { runs[$0].startsFrom.flatMap { indices[$0] } }
         ) { index, previous in
-            let outcome = try await RunStart(means: means).travel(runs[index], after: previous)
+            let outcome = try await RunStart(context: context).execute(
+                runs[index], after: previous)
             if case .accepted(let take) = outcome {
-                await preparation.accept(settings.folder.place(take.file), at: index)
+                await sound.accept(settings.folder.place(take.file), at: index)
             }
             return outcome
         }
     }
 
-    private func callbackService(_ ledger: Ledger) -> CallbackService {
-        CallbackService(settings: settings, ledger: ledger, provider: provider, wakes: wakes)
-    }
-
-    private func means(
+    private func context(
         _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackAddresses?
-    ) -> SessionMeans {
+    ) -> SessionContext {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
-        return SessionMeans(
-            plan: plan, settings: settings, ledger: ledger, provider: provider,
-            isStandIn: isStandIn,
+        return SessionContext(
+            plan: plan, settings: settings, ledger: ledger, provider: provider, server: server,
             landing: TakeLanding(
                 folder: settings.folder, ledger: ledger,
                 downloader: Downloader(
                     client: client,
-                    reach: isStandIn
+                    reach: server.isLocal
                         ? .loopbackOnly
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
                     stallTimeout: settings.pace.fetchPatience),
@@ -160,7 +160,7 @@ package struct Session: Sendable {
                 retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(),
             pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pause),
-            wakes: wakes, callbacks: callbacks, emit: emit, pause: pause)
+            wakeUps: wakeUps, callbacks: callbacks, emit: emit, pause: pause)
     }
 
     // MARK: Assemble
@@ -179,7 +179,7 @@ package struct Session: Sendable {
         _ outcomes: [RunOutcome], _ film: FilmAssembly.Result, _ ledger: Ledger
     ) async throws -> SessionResult {
         let report = try await ReportComposer(
-            plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: isStandIn
+            plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: !server.isPaid
         ).compose(outcomes, film)
         try await ReportComposer.write(report, to: settings.folder)
         return SessionResult(outcomes: outcomes, report: report, folder: settings.folder)

@@ -3,21 +3,20 @@ import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
 
-/// What all runs of a session share.
-struct SessionMeans: Sendable {
+/// The values and services that all runs of a session share.
+struct SessionContext: Sendable {
     let plan: Plan
     let settings: SessionSettings
     let ledger: Ledger
     let provider: any Provider
-    /// Whether the provider is a stand-in on this machine: nothing is ever paid.
-    let isStandIn: Bool
+    let server: ServerTraits
     let landing: TakeLanding
     let reconciliation: Reconciliation
     let handover: MediaHandover
     let gate: SubmitGate
     let pacer: SubmitPacer
-    let wakes: WakeBoard
-    /// How providers are to call back; `nil` where they need not.
+    let wakeUps: PollWakeUps
+    /// The addresses for callbacks; `nil` if the session uses none.
     let callbacks: CallbackAddresses?
     let emit: @Sendable (SessionEvent) -> Void
     let pause: @Sendable (Duration) async throws -> Void

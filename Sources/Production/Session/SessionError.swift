@@ -1,11 +1,11 @@
-/// A session that could not begin or go on, beyond what happens to single shots.
+/// An error that stops a whole session; what happens to single shots is in `RunOutcome`.
 package enum SessionError: Error, Sendable, Equatable {
     /// The production's folder can't be used.
     case folder(path: String, reason: String)
-    /// Another session holds the production.
+    /// Another session holds the production's lock.
     case heldByAnother(path: String)
-    /// The folder holds a rehearsal, and this is to be the real thing, or the other way round.
-    case otherKind(path: String, found: String)
+    /// The folder holds a rehearsal and this session buys takes, or the other way round.
+    case otherKind(path: String, found: ProductionKind)
 }
 
 extension SessionError: CustomStringConvertible {

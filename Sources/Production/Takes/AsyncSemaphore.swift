@@ -1,42 +1,42 @@
-/// Lets a few do at once what more would do no faster: whoever comes later waits for a turn.
-actor Slots {
+/// Limits how many tasks run at once; waiters are served in order.
+actor AsyncSemaphore {
     private var free: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var waiters: [CheckedContinuation<Void, Never>] = []
 
     init(_ count: Int) { free = count }
 
-    /// Does the work when there is room for it.
+    /// Runs `work` as soon as a permit is free, and releases the permit when it ends.
     ///
-    /// - Throws: what the work throws, or `CancellationError` where the wait was in vain.
-    nonisolated func with<Value: Sendable>(
+    /// - Throws: what `work` throws, or `CancellationError` if the task was cancelled before.
+    nonisolated func withPermit<Value: Sendable>(
         _ work: @Sendable () async throws -> Value
     ) async throws -> Value {
-        await take()
+        await acquire()
         do {
             try Task.checkCancellation()
             let value = try await work()
-            await give()
+            await release()
             return value
         } catch {
-            await give()
+            await release()
             throw error
         }
     }
 
-    private func take() async {
+    private func acquire() async {
         if free > 0 {
             free -= 1
             return
         }
-        await withCheckedContinuation { waiting.append($0) }
+        await withCheckedContinuation { waiters.append($0) }
     }
 
-    /// Hands the turn on to whoever waits longest.
-    private func give() {
-        if waiting.isEmpty {
+    /// Passes the permit to the first waiter.
+    private func release() {
+        if waiters.isEmpty {
             free += 1
         } else {
-            waiting.removeFirst().resume()
+            waiters.removeFirst().resume()
         }
     }
 }

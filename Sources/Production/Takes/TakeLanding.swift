@@ -21,8 +21,8 @@ struct TakeLanding: Sendable {
     let acceptsFlagged: Bool
     let emit: @Sendable (SessionEvent) -> Void
     /// A line has room for a few files at a time, and the cores for a few films.
-    private let downloads = Slots(8)
-    private let examinations = Slots(max(2, ProcessInfo.processInfo.activeProcessorCount))
+    private let downloads = AsyncSemaphore(8)
+    private let verifications = AsyncSemaphore(max(2, ProcessInfo.processInfo.activeProcessorCount))
 
     init(
         folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
@@ -48,7 +48,7 @@ struct TakeLanding: Sendable {
     ) async throws -> Judged {
         let name = planned.name
         let relative = folder.takeFile(run.takeName)
-        let landed = try await downloads.with {
+        let landed = try await downloads.withPermit {
             emit(.run(name, .downloading(bytes: 0)))
             return try await downloader.land(
                 file.url, as: folder.place(relative), announcedBytes: file.bytes
@@ -81,7 +81,7 @@ struct TakeLanding: Sendable {
             run.request ?? planned.request, model: model, startSize: planned.startSize,
             delivery: delivery)
         let tolerances = TakeExpectation.tolerances(model)
-        let verification = try await examinations.with {
+        let verification = try await verifications.withPermit {
             emit(.run(name, .verifying))
             return try await onOwnThread(named: "verify") {
                 // Every picture: what is wrong with a take that was paid for must not be found

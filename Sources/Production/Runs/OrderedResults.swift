@@ -1,10 +1,12 @@
-/// Does numbered work, `width` pieces at a time, the first that can begin first, and returns the
-/// results in order.
+/// Runs `count` pieces of work, at most `width` at once, and returns their results in order.
+///
+/// Pieces start in order, except that a piece waits for the result of the one that it depends on.
 ///
 /// - Parameters:
-///   - after: the number of the piece, smaller than its own, that a piece must wait for.
-///   - work: does a piece, with the result of the piece it waited for.
-func inOrder<Value: Sendable>(
+///   - after: the index of the piece that a piece depends on, smaller than its own; `nil` if there is
+///     none.
+///   - work: runs a piece, with the result of the piece that it depends on.
+func orderedResults<Value: Sendable>(
     count: Int,
     atOnce width: Int,
     after: (Int) -> Int?,
@@ -14,7 +16,7 @@ func inOrder<Value: Sendable>(
         var results: [Int: Value] = [:]
         var waiting = Array(0..<count)
         func start() {
-            // What is given up begins nothing new.
+            // A cancelled task starts no further work.
             guard !Task.isCancelled else { return }
             let ready = waiting.firstIndex { index in
                 after(index).map { results[$0] != nil } ?? true

@@ -1,0 +1,23 @@
+/// Whether a production's takes were bought or made by a stand-in; the ledger keeps it as a code.
+package enum ProductionKind: String, Sendable {
+    case rehearsal
+    case bought
+
+    /// - Parameter ledgerValue: the code, or the words that earlier versions wrote instead.
+    init?(ledgerValue: String) {
+        switch ledgerValue {
+        case "rehearsal", "a rehearsal": self = .rehearsal
+        case "bought", "bought takes": self = .bought
+        default: return nil
+        }
+    }
+}
+
+extension ProductionKind: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .rehearsal: "a rehearsal"
+        case .bought: "bought takes"
+        }
+    }
+}

@@ -9,23 +9,23 @@ struct ProductionLockTests {
     @Test func nobodyElseGetsInWhileItIsHeld() throws {
         let folder = try TemporaryFolder()
         let production = ProductionFolder(path: folder.path)
-        let lock = try ProductionLock.take(production)
-        #expect(throws: SessionError.self) { _ = try ProductionLock.take(production) }
+        let lock = try ProductionLock.acquire(production)
+        #expect(throws: SessionError.self) { _ = try ProductionLock.acquire(production) }
         _ = consume lock
-        _ = try ProductionLock.take(production)
+        _ = try ProductionLock.acquire(production)
     }
 
     /// As between a fork and the exec that closes what a child isn't to have.
     @Test func aCopyOfItsDescriptorDoesNotHoldIt() throws {
         let folder = try TemporaryFolder()
         let production = ProductionFolder(path: folder.path)
-        let lock = try ProductionLock.take(production)
+        let lock = try ProductionLock.acquire(production)
         let held = try descriptor(of: folder.path)
         let copy = dup(try #require(held))
         defer { close(copy) }
         #expect(copy >= 0)
         _ = consume lock
-        _ = try ProductionLock.take(production)
+        _ = try ProductionLock.acquire(production)
     }
 
     /// What this process has open at a path.

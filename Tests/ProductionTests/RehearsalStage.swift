@@ -76,8 +76,8 @@ struct RehearsalStage {
         settings.pace.resubmit.base = .milliseconds(1)
         // Far beyond what a loaded machine needs: what is to end by its deadline sets its own.
         settings.pace.resubmit.deadline = .seconds(120)
-        settings.pace.boundPatience = .seconds(120)
-        settings.pace.fetchPatience = .seconds(120)
+        settings.pace.capacityTimeout = .seconds(120)
+        settings.pace.stallTimeout = .seconds(120)
         change(&settings)
         return try await Session(
             plan: plan, settings: settings, provider: provider ?? self.provider, client: client,

@@ -3,31 +3,31 @@ import DailiesGeneration
 import DailiesLedger
 import DailiesThreads
 
-/// What a session does about callbacks: it may listen itself, and it hears what other processes
-/// that listen for the same production have written down.
+/// Receives callbacks during a session, and reads the ledger for those that other processes received
+/// for the same production.
 ///
-/// Lost, doubled, forged, late: a callback only has a provider asked sooner.
+/// A callback, whether lost, repeated, forged or late, only has a run polled sooner.
 struct CallbackService: Sendable {
     let settings: SessionSettings
     let ledger: Ledger
     let provider: any Provider
     let wakeUps: PollWakeUps
 
-    /// How often the ledger is looked at for what other processes heard.
-    private static let glance = Duration.milliseconds(500)
+    /// How often the ledger is read for callbacks that other processes received.
+    private static let ledgerInterval = Duration.milliseconds(500)
 
-    /// Does `work` while callbacks are listened to.
+    /// Runs `work` while callbacks are received.
     ///
-    /// - Parameter work: is given the addresses to hand out; `nil` where there are none.
-    func during<Value: Sendable>(
+    /// - Parameter work: gets the addresses for callbacks; `nil` if there are none.
+    func whileReceiving<Value: Sendable>(
         _ work: (CallbackAddresses?) async throws -> Value
     ) async throws -> Value {
         guard settings.callbackURL != nil || settings.callbackListener != nil else {
             return try await work(nil)
         }
         let key = try CallbackKey.read(settings.folder)
-        let heardBefore = try await ledger.callbacks(after: 0).last
-        let watch = Task { try await wake(after: heardBefore) }
+        let lastBefore = try await ledger.callbacks(after: 0).last
+        let watch = Task { try await wakeRuns(after: lastBefore) }
         defer { watch.cancel() }
         guard let options = settings.callbackListener else {
             return try await work(
@@ -50,19 +50,20 @@ struct CallbackService: Sendable {
         }
     }
 
-    /// Stopping waits for answers that are being given.
+    /// Stops the receiver after the responses that it is sending.
     private func stop(_ receiver: CallbackReceiver) async {
         try? await onOwnThread(named: "stop listening") { receiver.stop() }
     }
 
-    private func wake(after number: Int64) async throws {
+    /// Ends the waits of runs that the ledger has new callbacks for, until the task is cancelled.
+    private func wakeRuns(after number: Int64) async throws {
         var last = number
         while !Task.isCancelled {
-            try await Task.sleep(for: Self.glance)
-            // A ledger that is read by somebody else right now is asked again at the next glance.
-            guard let heard = try? await ledger.callbacks(after: last) else { continue }
-            last = heard.last
-            for remoteID in heard.remoteIDs { wakeUps.wake(remoteID) }
+            try await Task.sleep(for: Self.ledgerInterval)
+            // A ledger that is locked at the moment is read again after the next interval.
+            guard let new = try? await ledger.callbacks(after: last) else { continue }
+            last = new.last
+            for remoteID in new.remoteIDs { wakeUps.wake(remoteID) }
         }
     }
 }

@@ -10,16 +10,16 @@ import DailiesShotList
 import DailiesThreads
 import Foundation
 
-/// Joins the accepted takes: the parts of each multi-run shot, then the whole film.
+/// Joins the accepted takes: first the parts of each multi-run shot, then the whole film.
 struct FilmAssembly: Sendable {
     let plan: Plan
     let folder: ProductionFolder
     let ledger: Ledger
-    /// What was encoded of the film's sound while takes were still missing.
+    /// The part of the film's sound that was encoded while takes were still missing.
     let preencodedSound: PreencodedSound
     let emit: @Sendable (SessionEvent) -> Void
 
-    /// What came of it.
+    /// The joined files.
     struct Result: Sendable {
         var film: DailiesReport.FilmEntry?
         /// Why there is no film.
@@ -61,7 +61,8 @@ struct FilmAssembly: Sendable {
         return result
     }
 
-    /// What is said of a film that could not be made; every other error ends the session.
+    /// The report's message for an error that concerns only the film; other errors are thrown again and
+    /// end the session.
     private func complaint(_ error: any Error) throws -> String {
         switch error {
         case AssemblyError.cancelled: throw CancellationError()
@@ -71,7 +72,7 @@ struct FilmAssembly: Sendable {
         }
     }
 
-    /// Why a film is not made although its takes would allow it.
+    /// Why a film isn't assembled although all its takes are accepted.
     private enum Obstacle: Error, CustomStringConvertible {
         case foreignFile(String)
         case changedTake(String)
@@ -79,15 +80,15 @@ struct FilmAssembly: Sendable {
         var description: String {
             switch self {
             case .foreignFile(let file):
-                "\(file) is there already and wasn't made by this production; move it away"
+                "\(file) exists and wasn't made by this production; move it away"
             case .changedTake(let path):
                 "\(path) is no longer the file that landed; delete it, and the next session "
-                    + "fetches it again, free"
+                    + "downloads it again, free of charge"
             }
         }
     }
 
-    /// Joins takes into a file, unless exactly this file is there already.
+    /// Joins takes into a file, unless the file already holds exactly these takes.
     private func join(
         _ takes: [TakeRecord], as file: String, title: String, chapters: [String]? = nil
     ) async throws -> DailiesReport.FilmEntry {
@@ -101,11 +102,11 @@ struct FilmAssembly: Sendable {
             let assembly = try await onOwnThread(named: "plan the film") {
                 try assembler.plan(paths)
             }
-            // What the file is made from: the same takes give the same film.
+            // The same title and takes give the same film.
             let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
-            let made = try await ledger.value("assembled \(file)")
-            if made != recipe + " \(size(of: path) ?? -1)" {
-                if made == nil, size(of: path) != nil { throw Obstacle.foreignFile(file) }
+            let recorded = try await ledger.value("assembled \(file)")
+            if recorded != recipe + " \(size(of: path) ?? -1)" {
+                if recorded == nil, size(of: path) != nil { throw Obstacle.foreignFile(file) }
                 emit(.assembling(file: file, clips: takes.count))
                 let digests = takes.map(\.sha256)
                 try await onOwnThread(named: "join the film") {
@@ -115,7 +116,7 @@ struct FilmAssembly: Sendable {
                     }
                     // Only a film that this production made may be replaced.
                     try assembler.perform(
-                        assembly, to: path, overwrite: made != nil,
+                        assembly, to: path, overwrite: recorded != nil,
                         shouldStop: { stop.isRaised })
                 }
                 if chapters != nil { try writeTimelines(assembly, takes, title) }
@@ -129,7 +130,7 @@ struct FilmAssembly: Sendable {
         }
     }
 
-    /// The film for editing programs, beside it: clips are named by their shots.
+    /// Writes the film's timelines for editing programs beside it; clips are named by their takes.
     private func writeTimelines(
         _ assembly: AssemblyPlan, _ takes: [TakeRecord], _ title: String
     ) throws {

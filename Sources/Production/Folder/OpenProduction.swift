@@ -22,7 +22,7 @@ package final class OpenProduction: Sendable {
         guard FileManager.default.fileExists(atPath: folder.ledger) else {
             throw SessionError.folder(path: folder.path, reason: "it holds no production")
         }
-        let lock = try ProductionLock.take(folder)
+        let lock = try ProductionLock.acquire(folder)
         let path = folder.ledger
         let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
         return OpenProduction(ledger: ledger, lock: lock)

@@ -1,7 +1,7 @@
 package import DailiesLanding
 import Foundation
 
-/// The places of everything that a production keeps.
+/// The paths of a production's files.
 package struct ProductionFolder: Sendable, Hashable {
     package let path: String
 
@@ -15,7 +15,7 @@ package struct ProductionFolder: Sendable, Hashable {
     package func openTimeline(_ title: String) -> String { place("\(title).otio") }
     package func editDecisionList(_ title: String) -> String { place("\(title).edl") }
 
-    /// A path inside the folder, from the relative form that ledger and reports carry.
+    /// The path of a file inside the folder, from the relative path in the ledger and in reports.
     package func place(_ relative: String) -> String {
         (path as NSString).appendingPathComponent(relative)
     }
@@ -25,11 +25,11 @@ package struct ProductionFolder: Sendable, Hashable {
     package func lastPictureFile(_ name: String) -> String { "takes/\(name)-last.png" }
     package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
 
-    /// Removes what a killed session was in the middle of writing, and nothing that isn't ours.
+    /// Removes the temporary files of a killed session, and no others.
     ///
-    /// Only for whoever holds the production's lock.
-    package func sweep(title: String) {
-        // What can't be removed now is overwritten or removed another time.
+    /// The caller must hold the production's lock.
+    package func removeTemporaryFiles(title: String) {
+        // A file that can't be removed now is overwritten or removed by a later session.
         for file in [
             film(title), openTimeline(title), editDecisionList(title), htmlReport, jsonReport,
         ] {
@@ -43,7 +43,7 @@ package struct ProductionFolder: Sendable, Hashable {
         }
     }
 
-    /// Makes the folder and its subfolders where they are missing.
+    /// Creates the folder and its subfolders if they are missing.
     package func create() throws(LandingError) {
         for folder in [place("takes"), place("shots")] { try Landing.createFolder(folder) }
     }

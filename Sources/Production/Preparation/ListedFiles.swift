@@ -8,12 +8,13 @@ import Foundation
 
 /// Reads the pictures and videos on this machine that a list names.
 package struct ListedFiles: Sendable {
-    /// The list's folder: paths in the list start there.
+    /// The list's folder: relative paths in the list start there.
     private let folder: String
 
     package init(folder: String) { self.folder = folder }
 
-    /// What was found, by the paths in the list, and what is wrong with the rest.
+    /// Hashes and measures the files; returns them by their paths in the list, and a problem for each
+    /// file that can't be used.
     ///
     /// Blocks while it reads.
     package func read(
@@ -34,7 +35,7 @@ package struct ListedFiles: Sendable {
         return (files, problems)
     }
 
-    /// Why a file can't be used, to follow its name.
+    /// Why a file can't be used, worded to follow its name.
     private struct Flaw: Error, CustomStringConvertible {
         let description: String
     }
@@ -49,7 +50,7 @@ package struct ListedFiles: Sendable {
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular,
             let bytes = attributes[.size] as? Int, let digest = SHA256Digest(ofFile: path)
-        else { throw Flaw(description: "is no file that can be read") }
+        else { throw Flaw(description: "isn't a readable file") }
         return ListedFile(
             path: path, bytes: bytes, sha256: digest.hex, content: try content(path))
     }

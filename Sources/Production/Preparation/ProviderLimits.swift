@@ -1,18 +1,18 @@
 package import DailiesJSON
 
-/// How much a provider takes at once, as data: one file in `presets/providers`.
+/// How much a provider accepts at once; one file for each provider in `presets/providers`.
 package struct ProviderLimits: Sendable, Hashable {
     package static let schema = "dailies.provider/1"
 
     package let provider: String
-    /// Runs under way at once where nobody says otherwise.
+    /// How many runs are executed at once by default.
     package let concurrency: Int
-    /// The most that make sense.
+    /// The largest accepted value of `--concurrency`.
     package let concurrencyMaximum: Int
-    /// Runs created within a minute.
+    /// How many runs may be submitted per minute.
     package let createsPerMinute: Int
 
-    /// Reads a provider's file; `nil` where a key is missing or has the wrong type.
+    /// Reads a provider's file; `nil` if a key is missing or has the wrong type.
     package init?(_ json: JSONValue) {
         guard json["schema"]?.text == Self.schema, let provider = json["name"]?.text,
             let concurrency = json["concurrency"]?["default"]?.integer, concurrency > 0,

@@ -10,7 +10,7 @@ import DailiesThreads
 import DailiesVerification
 import Foundation
 
-/// Gathers the report's values from plan, ledger and files.
+/// Makes the report from the plan, the ledger and the files.
 struct ReportComposer: Sendable {
     let plan: Plan
     let folder: ProductionFolder
@@ -74,8 +74,7 @@ struct ReportComposer: Sendable {
         _ take: TakeRecord, isCircled: Bool
     ) async throws -> DailiesReport.TakeEntry {
         let path = folder.place(take.file)
-        // Takes that an earlier version judged have none in the ledger; the header is read in a
-        // moment.
+        // Takes that an earlier version verified have none in the ledger; reading the header is fast.
         var measurement = take.measurement
         if measurement == nil {
             measurement = try? await onOwnThread(named: "measure") {
@@ -83,10 +82,10 @@ struct ReportComposer: Sendable {
             }
         }
         let seconds = measurement?.video?.duration?.seconds ?? 0
-        // A third of the way in, but soon: what comes before it must be decoded.
+        // About a third of the way in, but at most 1.4 s: every picture before it must be decoded.
         let moment = min(
             MediaTime(seconds: seconds * 0.37) ?? .zero, MediaTime(value: 7, timescale: 5))
-        // A take that can't be decoded has no picture; its verdict says so.
+        // A take that can't be decoded has no still; its verdict says so.
         let still = try? await onOwnThread(named: "still") {
             try StillImage.jpeg(of: path, at: moment, maximumWidth: Self.stillWidth)
         }

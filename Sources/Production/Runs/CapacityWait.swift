@@ -5,7 +5,7 @@ import DailiesLedger
 ///
 /// Capacity that runs of this session use is waited for as long as they are followed. Capacity that
 /// others may use, such as runs that this session doesn't follow or other people's sessions, is
-/// waited for up to `Pace.boundPatience`. If nobody is known to use credit, the account itself has
+/// waited for up to `Pace.capacityTimeout`. If nobody is known to use credit, the account itself has
 /// none: a person must act.
 struct CapacityWait {
     let run: RunRecord
@@ -72,7 +72,7 @@ struct CapacityWait {
     private mutating func mayWaitForOthers() -> Bool {
         let start = othersWaitStart ?? .now
         othersWaitStart = start
-        return start.duration(to: .now) < pace.boundPatience
+        return start.duration(to: .now) < pace.capacityTimeout
     }
 
     /// Whether others may use the capacity.

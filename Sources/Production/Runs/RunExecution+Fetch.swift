@@ -10,7 +10,7 @@ extension RunExecution {
         _ run: RunRecord, _ remote: RemoteRun, _ file: GeneratedFile
     ) async throws -> RunStep {
         var source = file
-        var judged: TakeLanding.Judged?
+        var verified: TakeLanding.VerifiedTake?
         var problem = ""
         // Downloaded once more, free of charge, if the file is damaged, its address has expired, or
         // its length differs from the announced one.
@@ -18,10 +18,10 @@ extension RunExecution {
             var hasWrongLength = false
             do {
                 let landed = try await context.landing.land(run, of: planned, from: source)
-                judged = landed
+                verified = landed
                 guard landed.verification.action == .fetchAgain else { break }
             } catch let failure as DownloadError {
-                judged = nil
+                verified = nil
                 problem = failure.description
                 switch failure {
                 case .expired: break
@@ -41,16 +41,16 @@ extension RunExecution {
                 break
             }
         }
-        guard let judged else { return .finished(Self.notDownloaded(problem)) }
-        return step(after: judged)
+        guard let verified else { return .finished(Self.notDownloaded(problem)) }
+        return step(after: verified)
     }
 
     /// The step that follows from a verified take; a rejected take allows another submit.
-    func step(after judged: TakeLanding.Judged) -> RunStep {
-        switch standing(judged.take) {
-        case .accepted: .finished(.accepted(judged.take))
-        case .held, .notVerified: .finished(heldOutcome(judged.take))
-        case .damaged: .finished(Self.notDownloaded(Self.complaint(judged.take)))
+    func step(after verified: TakeLanding.VerifiedTake) -> RunStep {
+        switch standing(verified.take) {
+        case .accepted: .finished(.accepted(verified.take))
+        case .held, .notVerified: .finished(heldOutcome(verified.take))
+        case .damaged: .finished(Self.notDownloaded(Self.complaint(verified.take)))
         case .rejected: .continueFromLedger
         }
     }

@@ -30,10 +30,10 @@ extension RunExecution {
         }
         if let take = try await context.ledger.take(of: run), standing(take) == .notVerified,
             fileExists(take),
-            let judged = try await context.landing.judgeLanded(take, of: planned),
-            judged.verification.action != .fetchAgain
+            let verified = try await context.landing.verifyLanded(take, of: planned),
+            verified.verification.action != .fetchAgain
         {
-            return step(after: judged)
+            return step(after: verified)
         }
         return try await poll(run, remote)
     }
@@ -75,7 +75,7 @@ extension RunExecution {
                     let phase: RunPhase = report.state == .queued ? .queued : .running
                     if phase != shown { context.emit(.run(name, phase)) }
                     shown = phase
-                    if phase == .queued, firstPoll.duration(to: .now) < pace.queuePatience {
+                    if phase == .queued, firstPoll.duration(to: .now) < pace.queueTimeout {
                         begun = .now
                     }
                 case .unrecognized(let word):

@@ -19,10 +19,10 @@ extension RunExecution {
         context.emit(.run(name, .submitting))
         let request: RunRequest
         do {
-            request = try await handOverMedia()
+            request = try await uploadMedia()
         } catch let failure as ProviderFailure {
             guard case .account(let reason) = failure else {
-                return .finished(.open(reason: "a file could not be handed over: \(failure)"))
+                return .finished(.open(reason: "a file could not be uploaded: \(failure)"))
             }
             context.gate.refuseAccount(reason)
             return .finished(.accountRefused(reason: reason))
@@ -49,14 +49,14 @@ extension RunExecution {
     }
 
     /// The request with files on this machine replaced by their addresses at the provider.
-    private func handOverMedia() async throws -> RunRequest {
+    private func uploadMedia() async throws -> RunRequest {
         var addresses: [RequestMedia: RequestMedia] = [:]
         for media in planned.request.media where addresses[media] == nil {
             guard
                 let file = start.flatMap({ $0.media == media ? $0.file : nil })
                     ?? context.plan.files[media]
             else { continue }
-            addresses[media] = RequestMedia(try await context.handover.address(of: file))
+            addresses[media] = RequestMedia(try await context.uploader.address(of: file))
         }
         return planned.request.mapMedia { addresses[$0] ?? $0 }
     }

@@ -47,8 +47,8 @@ package struct Session: Sendable {
     ///   are in the result.
     package func run() async throws -> SessionResult {
         try createFolder()
-        let lock = try ProductionLock.take(settings.folder)
-        settings.folder.sweep(title: plan.title)
+        let lock = try ProductionLock.acquire(settings.folder)
+        settings.folder.removeTemporaryFiles(title: plan.title)
         let ledger = try await openLedger()
         try await checkKind(ledger)
         emit(
@@ -115,7 +115,7 @@ package struct Session: Sendable {
     ) async throws -> [RunOutcome] {
         let callbacks = CallbackService(
             settings: settings, ledger: ledger, provider: provider, wakeUps: wakeUps)
-        return try await callbacks.during { addresses in
+        return try await callbacks.whileReceiving { addresses in
             try await execute(plan.runs, context(ledger, reconciliation, addresses), sound)
         }
     }
@@ -151,10 +151,10 @@ package struct Session: Sendable {
                     reach: server.isLocal
                         ? .loopbackOnly
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
-                    stallTimeout: settings.pace.fetchPatience),
+                    stallTimeout: settings.pace.stallTimeout),
                 model: plan.model, acceptsFlagged: settings.acceptsFlagged, emit: emit),
             reconciliation: reconciliation,
-            handover: MediaHandover(
+            uploader: MediaUploader(
                 provider: provider,
                 allowsDataURIs: plan.allowsDataURIs,
                 retry: settings.pace.resubmit, pause: pause),

@@ -12,7 +12,7 @@ struct SessionContext: Sendable {
     let server: ServerTraits
     let landing: TakeLanding
     let reconciliation: Reconciliation
-    let handover: MediaHandover
+    let uploader: MediaUploader
     let gate: SubmitGate
     let pacer: SubmitPacer
     let wakeUps: PollWakeUps

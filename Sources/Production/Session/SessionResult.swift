@@ -1,6 +1,6 @@
 package import DailiesReporting
 
-/// What a session came to.
+/// The result of a session.
 package struct SessionResult: Sendable {
     /// One for each planned run, in film order.
     package let outcomes: [RunOutcome]

@@ -11,12 +11,14 @@ import Foundation
 struct LastPicture: Sendable {
     let folder: ProductionFolder
 
-    /// Why a run can't start with a take's last picture.
+    /// The take has no usable last picture: the reason.
     struct Missing: Error, CustomStringConvertible {
         let description: String
     }
 
     /// Writes the picture beside its take.
+    ///
+    /// - Throws: `Missing`, `MediaError`, `LandingError`.
     func file(of take: TakeRecord) async throws -> ListedFile {
         let source = folder.place(take.file)
         let target = folder.place(folder.lastPictureFile(take.run.takeName))
@@ -25,10 +27,10 @@ struct LastPicture: Sendable {
             guard SHA256Digest(ofFile: source)?.hex == digest else {
                 throw Missing(
                     description: "\(source) is no longer the file that landed; delete it, and the "
-                        + "next session fetches it again, free")
+                        + "next session downloads it again, free of charge")
             }
             guard let picture = try LastFrame.png(of: source) else {
-                throw Missing(description: "\(take.run.takeName) has no picture to go on from")
+                throw Missing(description: "\(take.run.takeName) has no picture to continue from")
             }
             let bytes = Data(picture.bytes)
             try Landing.write(bytes, as: target)

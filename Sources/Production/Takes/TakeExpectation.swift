@@ -3,16 +3,16 @@ import DailiesPlanning
 import DailiesShotList
 import DailiesVerification
 
-/// What a take must be, told from the very request that bought it.
+/// Makes the expectation of a take from the request that bought it.
 enum TakeExpectation {
-    /// The share of the model's smallest frame that a take with a picture's shape has at the least:
-    /// 1172 × 784 was measured where 1920 × 1080 is the rule.
+    /// The smallest area of a take with the shape of its start picture, as a share of the model's
+    /// smallest frame: 1172 × 784 was measured for a model that usually delivers 1920 × 1080.
     private static let areaShare = 0.4
 
     /// - Parameters:
-    ///   - request: what was asked for.
-    ///   - startSize: the pixels of the picture that it starts with, where they are known.
-    ///   - delivery: what the provider says about the file.
+    ///   - request: the request as it was submitted.
+    ///   - startSize: the size of the start picture in pixels, if it is known.
+    ///   - delivery: what the provider reports about the file.
     static func from(
         _ request: RunRequest, model: ModelProfile, startSize: ModelProfile.FrameSize?,
         delivery: Delivery
@@ -24,7 +24,7 @@ enum TakeExpectation {
             expectation.frameSize = model.frameSizes[shape].map(FrameSize.init)
             expectation.aspectRatio = AspectRatio(shape)
         } else {
-            // The picture decides, and the model brings it to about its usual area.
+            // The model keeps the picture's shape and scales it to about its usual area.
             expectation.aspectRatio = startSize.map { AspectRatio(FrameSize($0)) }
             let areas = model.frameSizes.values.map { $0.width * $0.height }
             expectation.minimumPixels = areas.min().map { Int(Double($0) * areaShare) }
@@ -33,7 +33,8 @@ enum TakeExpectation {
         return expectation
     }
 
-    /// How far a take may be from that: what the model really delivers, not what any model might.
+    /// The allowed differences: durations up to 0.1 s shorter and 0.2 s longer than requested, and one
+    /// frame more than the model's usual extra frames.
     static func tolerances(_ model: ModelProfile) -> Tolerances {
         var tolerances = Tolerances()
         tolerances.durationShort = MediaTime(value: 10, timescale: 100)

@@ -12,7 +12,7 @@ import DailiesThreads
 import DailiesVerification
 import Foundation
 
-/// Brings a finished run's file home: download, verify, write down.
+/// Downloads the file of a finished run, verifies it and records the take in the ledger.
 struct TakeLanding: Sendable {
     let folder: ProductionFolder
     let ledger: Ledger
@@ -20,7 +20,8 @@ struct TakeLanding: Sendable {
     let model: ModelProfile
     let acceptsFlagged: Bool
     let emit: @Sendable (SessionEvent) -> Void
-    /// A line has room for a few files at a time, and the cores for a few films.
+    /// More downloads at once don't make the connection faster, and more verifications than cores don't
+    /// make the machine faster.
     private let downloads = AsyncSemaphore(8)
     private let verifications = AsyncSemaphore(max(2, ProcessInfo.processInfo.activeProcessorCount))
 
@@ -36,8 +37,8 @@ struct TakeLanding: Sendable {
         self.emit = emit
     }
 
-    /// A landed and judged take.
-    struct Judged: Sendable {
+    /// A take with its verification.
+    struct VerifiedTake: Sendable {
         let take: TakeRecord
         let verification: Verification
     }
@@ -45,7 +46,7 @@ struct TakeLanding: Sendable {
     /// Downloads the file to the take's name and verifies it.
     func land(
         _ run: RunRecord, of planned: PlannedRun, from file: GeneratedFile
-    ) async throws -> Judged {
+    ) async throws -> VerifiedTake {
         let name = planned.name
         let relative = folder.takeFile(run.takeName)
         let landed = try await downloads.withPermit {
@@ -56,24 +57,24 @@ struct TakeLanding: Sendable {
         }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
-        let judged = try await judge(run, of: planned)
-        // It may be signed, and has served its purpose, unless the file is to be fetched again.
-        if judged.verification.action != .fetchAgain {
+        let verified = try await verify(run, of: planned)
+        // The address may be signed; it is kept only if the file must be downloaded again.
+        if verified.verification.action != .fetchAgain {
             try await ledger.forgetAddress(RemoteRun.resultURLKey, of: run)
         }
-        return judged
+        return verified
     }
 
-    /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil`
-    /// where the file is no longer the one that landed.
-    func judgeLanded(_ take: TakeRecord, of planned: PlannedRun) async throws -> Judged? {
+    /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil` if the
+    /// file has changed since.
+    func verifyLanded(_ take: TakeRecord, of planned: PlannedRun) async throws -> VerifiedTake? {
         let path = folder.place(take.file)
         let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
-        return digest == take.sha256 ? try await judge(take.run, of: planned) : nil
+        return digest == take.sha256 ? try await verify(take.run, of: planned) : nil
     }
 
-    /// Verifies a landed file against the request that bought it and writes the verdict down.
-    private func judge(_ run: RunRecord, of planned: PlannedRun) async throws -> Judged {
+    /// Verifies a landed file against the request that bought it and records the verdict.
+    private func verify(_ run: RunRecord, of planned: PlannedRun) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(folder.takeFile(run.takeName))
         let delivery = try await ledger.run(run.id).delivery
@@ -84,20 +85,20 @@ struct TakeLanding: Sendable {
         let verification = try await verifications.withPermit {
             emit(.run(name, .verifying))
             return try await onOwnThread(named: "verify") {
-                // Every picture: what is wrong with a take that was paid for must not be found
-                // later.
+                // Every picture: a defect of a paid take must not be found later.
                 MediaFile(path: path).inspect(
                     against: expectation, coverage: .everyPicture, tolerances: tolerances)
             }
         }
         try await ledger.judge(run.id, verification)
         guard let take = try await ledger.take(of: run) else {
-            throw SessionError.folder(path: folder.ledger, reason: "the take just written is gone")
+            throw SessionError.folder(
+                path: folder.ledger, reason: "the take that was just written is missing")
         }
         try await writeSidecar(take, verification)
         let standing = TakeStanding(verification, acceptsFlagged: acceptsFlagged)
         emit(.run(name, .verified(verification, isAccepted: standing == .accepted)))
-        return Judged(take: take, verification: verification)
+        return VerifiedTake(take: take, verification: verification)
     }
 
     private func writeSidecar(

@@ -1,7 +1,7 @@
 package import DailiesLedger
 package import DailiesVerification
 
-/// What a take means for its run: the only place that decides whether a take is accepted.
+/// The state of a take for its run; the only place that decides whether a take is accepted.
 package enum TakeStanding: Hashable, Sendable {
     /// It can go into the film.
     case accepted
@@ -9,13 +9,13 @@ package enum TakeStanding: Hashable, Sendable {
     case notVerified
     /// The file is damaged, and is downloaded again, which costs nothing.
     case damaged
-    /// A person must look at it; nothing is bought again before.
+    /// A person must look at it; no other take is bought before that.
     case held
     /// It isn't what was requested; another take may be bought.
     case rejected
 
-    /// - Parameter acceptsFlagged: whether takes are accepted that only the provider's content filter
-    ///   objects to.
+    /// - Parameter acceptsFlagged: whether takes whose only failed check is the provider's content
+    ///   filter are accepted.
     package init(_ take: TakeRecord, acceptsFlagged: Bool = false) {
         guard let verification = take.verification, verification.verdict != .unknown else {
             self = .notVerified
@@ -40,7 +40,7 @@ package enum TakeStanding: Hashable, Sendable {
 }
 
 extension Verification {
-    /// Whether nothing is wrong but that the provider's content filter flags the picture.
+    /// Whether the only failed check is that the provider's content filter flags the picture.
     package var isOnlyFlagged: Bool {
         checks.filter { $0.result == .fail }.map(\.code) == [.contentFlag]
     }

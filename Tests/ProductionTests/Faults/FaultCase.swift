@@ -41,7 +41,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
                 $0.pace.poll.deadline = end == .unknown ? .seconds(1) : .seconds(120)
                 $0.pace.poll.maximum = .milliseconds(200)
                 $0.pace.faultPause = .milliseconds(10)
-                $0.pace.fetchPatience = end == .open ? .seconds(3) : .seconds(120)
+                $0.pace.stallTimeout = end == .open ? .seconds(3) : .seconds(120)
             }
             let result = try await stage.run(plan, impatient)
             #expect(result.outcomes[0].end == end, "\(name): \(result.outcomes[0])")

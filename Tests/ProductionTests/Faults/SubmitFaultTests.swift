@@ -159,7 +159,7 @@ import Testing
         #expect(first.outcomes[0].end == .unknown)
         let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
         let result = try await stage.run(try stage.plan(changed)) {
-            $0.pace.boundPatience = patience
+            $0.pace.capacityTimeout = patience
         }
         #expect(result.outcomes[0].end == end)
         #expect(try await stage.submissions() == (end == .accepted ? 2 : 1))

@@ -4,14 +4,14 @@ import DailiesPlanning
 import DailiesThreads
 import Foundation
 
-/// Hands the pictures and videos that requests name over to the provider, each once a session.
-actor MediaHandover {
+/// Uploads the pictures and videos that requests name to the provider, each once per session.
+actor MediaUploader {
     private let provider: any Provider
-    /// Whether the provider takes pictures inside a request, as data URIs.
+    /// Whether the provider accepts pictures inside a request, as data URIs.
     private let allowsDataURIs: Bool
     private let retry: Backoff
     private let pause: @Sendable (Duration) async throws -> Void
-    /// What stands for each file at the provider, by the file's SHA-256.
+    /// The upload of each file, by the file's SHA-256.
     private var addresses: [String: Task<String, any Error>] = [:]
 
     init(
@@ -24,16 +24,15 @@ actor MediaHandover {
         self.pause = pause
     }
 
-    /// How often a missing upload endpoint is asked for again.
-    private static let missingLimit = 3
+    /// How often an upload is tried again after a 404: a gateway with a fault answers 404 too.
+    private static let notFoundLimit = 3
 
-    /// What stands for a file at the provider.
+    /// The address of a file at the provider, or its data URI; uploads the file the first time.
     ///
-    /// - Throws: `ProviderFailure`, also where the file can't be read any more, or
-    ///   `CancellationError`.
+    /// - Throws: `ProviderFailure`, also if the file can't be read any more, or `CancellationError`.
     func address(of file: ListedFile) async throws -> String {
-        if let begun = addresses[file.sha256] { return try await begun.value }
-        let task = Task { try await handOver(file) }
+        if let upload = addresses[file.sha256] { return try await upload.value }
+        let task = Task { try await upload(file) }
         addresses[file.sha256] = task
         do {
             return try await withTaskCancellationHandler {
@@ -42,13 +41,13 @@ actor MediaHandover {
                 task.cancel()
             }
         } catch {
-            // Another run may try again.
+            // The next run that needs the file tries again.
             addresses[file.sha256] = nil
             throw error
         }
     }
 
-    private func handOver(_ file: ListedFile) async throws -> String {
+    private func upload(_ file: ListedFile) async throws -> String {
         let path = file.path
         let bytes = try await onOwnThread(named: "read a picture") {
             do {
@@ -57,27 +56,26 @@ actor MediaHandover {
                 throw ProviderFailure.refused(reason: "\(path) can't be read any more")
             }
         }
-        let upload = MediaUpload(
+        let media = MediaUpload(
             fileName: (path as NSString).lastPathComponent, mediaType: file.mediaType, bytes: bytes,
             allowsDataURI: allowsDataURIs)
         let start = ContinuousClock.now
-        var missing = 0
-        var chance = SystemRandomNumberGenerator()
+        var notFoundCount = 0
+        var generator = SystemRandomNumberGenerator()
         for attempt in 0... {
             do {
-                return try await provider.upload(upload)
-            } catch ProviderFailure.notFound where missing < Self.missingLimit {
-                // A gateway in trouble answers 404 too.
-                missing += 1
+                return try await provider.upload(media)
+            } catch ProviderFailure.notFound where notFoundCount < Self.notFoundLimit {
+                notFoundCount += 1
                 try await pause(retry.base)
             } catch ProviderFailure.notFound {
                 throw ProviderFailure.refused(
-                    reason: "the provider offers no endpoint that takes \(path): put the file on a "
-                        + "web server and name its https address in the list")
-            } catch ProviderFailure.retryable(let reason, let after) {
+                    reason: "the provider has no endpoint to upload \(path) to: put the file on a "
+                        + "web server and write its https address in the list")
+            } catch ProviderFailure.retryable(let reason, let retryAfter) {
                 let wait = retry.delay(
-                    attempt: attempt, elapsed: start.duration(to: .now), retryAfter: after,
-                    using: &chance)
+                    attempt: attempt, elapsed: start.duration(to: .now), retryAfter: retryAfter,
+                    using: &generator)
                 guard let wait else {
                     throw ProviderFailure.retryable(reason: reason, after: nil)
                 }

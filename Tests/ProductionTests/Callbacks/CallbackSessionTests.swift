@@ -10,17 +10,17 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Callbacks change nothing but speed.
+/// Callbacks only make a session faster.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CallbackSessionTests {
     private static let hosts = ["runflow", "fal", "eachlabs"]
 
-    /// However late a run is first asked for, it seems not to have ended: only a callback has it
-    /// asked for again before the hour is over.
+    /// The first poll never finds the run finished, however late it is: only a callback has the run
+    /// polled again within the hour.
     private static let slowStart = """
         {"fault": "unknown-status", "on": "status", "times": 1}
         """
 
-    /// Posts are heard on a machine that others use too.
+    /// With a longer timeout, since the machine may be loaded.
     private static var patient: CallbackReceiver.Options {
         var options = CallbackReceiver.Options()
         options.responseTimeout = .seconds(120)
@@ -28,14 +28,14 @@ import Testing
     }
 
     @Test(arguments: hosts)
-    func aCallbackHasTheProviderAskedAtOnce(_ name: String) async throws {
+    func aCallbackHasTheRunPolledAtOnce(_ name: String) async throws {
         let stage = try stage(name, faults: Self.slowStart)
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
             $0.callbackListener = Self.patient
             $0.pace.poll = Backoff(base: .seconds(3600), maximum: .seconds(3600), jitter: 0)
         }
         #expect(result.report.film != nil)
-        // Once before it was done, once when it had called.
+        // Once before the run had ended, once after the callback.
         #expect(try await stage.count("polls") <= 3)
         let ledger = try Ledger(path: stage.production.ledger)
         let run = try #require(try await ledger.runs().first)
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: ["double", "drop", "forge", "reorder"], hosts)
-    func whateverBecomesOfCallbacksTheFilmIsTheSame(_ fault: String, _ name: String) async throws {
+    func callbackFaultsDoNotChangeTheFilm(_ fault: String, _ name: String) async throws {
         let stage = try stage(name, faults: "{\"fault\": \"\(fault)\"}")
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
             $0.callbackListener = CallbackReceiver.Options()
@@ -56,7 +56,7 @@ import Testing
         if fault == "drop" || fault == "forge" { #expect(heard.isEmpty) }
     }
 
-    @Test func anotherProcessMayListenForTheSession() async throws {
+    @Test func anotherProcessMayReceiveForTheSession() async throws {
         let stage = try stage("fal", faults: Self.slowStart)
         try stage.production.create()
         let ledger = try Ledger(path: stage.production.ledger)
@@ -76,7 +76,7 @@ import Testing
         #expect(try await stage.count("polls") <= 3)
     }
 
-    @Test func theKeyIsTheOwnersAlone() throws {
+    @Test func onlyTheOwnerMayReadTheKey() throws {
         let stage = try RehearsalStage()
         try stage.production.create()
         let key = try CallbackKey.read(stage.production)

@@ -5,14 +5,14 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-/// What a fault must come to.
+/// A fault with its expected outcome.
 struct FaultCase: Sendable, CustomTestStringConvertible {
     let fault: String
     let hosts: [String]
     let end: FaultEnd
     /// Runs that the provider sold in the first session.
     let sold: Int
-    /// Runs that it sold in all, after a second session without faults of its own.
+    /// Runs that it sold in total, after a second session.
     let soldInAll: Int
 
     init(
@@ -28,8 +28,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(fault) \(hosts)" }
 
-    /// Meets the fault at every host: in a session, and in a second one after it.
-    func see() async throws {
+    /// Runs a session with the fault at each provider, and a second session after it.
+    func verify() async throws {
         for name in hosts {
             let host = try #require(ProviderRegistry.named(name))
             let stage = try RehearsalStage(
@@ -48,7 +48,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             #expect(try await stage.submissions() == sold, "\(name)")
             let hasStruck = try await stage.count("faultsInjected") > 0
             #expect(hasStruck != fault.contains("reused"), "\(name)")
-            // What was accepted is there; that it is found again is seen elsewhere.
+            // A second session with an accepted take is tested elsewhere.
             guard end != .accepted else { continue }
             let again = try await stage.run(plan, impatient)
             #expect(
@@ -58,7 +58,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// How a run may end, without its words.
+/// The kind of an outcome, without its reason.
 enum FaultEnd: Sendable {
     case accepted, failed, open, unknown, account
 }

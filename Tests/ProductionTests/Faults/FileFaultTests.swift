@@ -1,7 +1,7 @@
 import DailiesProduction
 import Testing
 
-/// Every fault of the file that was bought, on its way or within, counting what was sold.
+/// Each fault of a file or its download; the tests count the runs that were sold.
 @Suite(.serialized, .timeLimit(.minutes(8))) struct FileFaultTests {
     static let files: [FaultCase] = [
         FaultCase(
@@ -40,14 +40,16 @@ import Testing
     ]
 
     @Test(arguments: files)
-    func aFileIsFetchedAgainAndNeverBoughtAgain(_ expected: FaultCase) async throws {
-        try await expected.see()
+    func aFileIsDownloadedAgainAndNeverBoughtAgain(_ expected: FaultCase) async throws {
+        try await expected.verify()
     }
 
     @Test(arguments: material)
-    func wrongMaterialIsNotAccepted(_ expected: FaultCase) async throws { try await expected.see() }
+    func wrongMaterialIsNotAccepted(_ expected: FaultCase) async throws {
+        try await expected.verify()
+    }
 
-    @Test func soundThatNobodyAskedForIsNotAccepted() async throws {
+    @Test func soundThatWasNotRequestedIsNotAccepted() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "unwanted-sound"}"#)
         let list = RehearsalStage.oneShot.replacing(
             "\"duration\": 3", with: "\"duration\": 3, \"generate_audio\": false")

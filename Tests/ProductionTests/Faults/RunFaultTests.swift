@@ -5,7 +5,7 @@ import DailiesReporting
 import Synchronization
 import Testing
 
-/// Every fault that meets an accepted run, one by one, counting what the provider was made to sell.
+/// Each fault of an accepted run; the tests count the runs that the provider sold.
 @Suite(.serialized, .timeLimit(.minutes(8))) struct RunFaultTests {
     static let runs: [FaultCase] = [
         FaultCase(
@@ -29,7 +29,7 @@ import Testing
         FaultCase(#"{"fault": "spelling"}"#, .accepted, sold: 1, at: ["fal"]),
         FaultCase(
             #"{"fault": "failed", "times": 1}"#, .failed, sold: 1, at: ["runflow", "eachlabs"]),
-        // fal says that the fault is its own and costs nothing: it is forgiven once a session.
+        // fal reports that the fault is its own and free of charge: one per session doesn't count.
         FaultCase(
             #"{"fault": "failed", "times": 1, "status": 500, "retryable": true}"#, .accepted,
             sold: 2, at: ["fal"]),
@@ -47,7 +47,7 @@ import Testing
     ]
 
     static let more: [FaultCase] = [
-        // The account's trouble is no outcome of the run: it is asked for again, and fetched.
+        // A refused account doesn't end the run: the next session polls it and downloads the file.
         FaultCase(#"{"fault": "402", "on": "result", "times": 1}"#, .account, sold: 1, at: ["fal"]),
         FaultCase(#"{"fault": "silent"}"#, .failed, sold: 1, at: ["runflow"]),
         FaultCase(
@@ -60,12 +60,14 @@ import Testing
     ]
 
     @Test(arguments: runs)
-    func aRunIsFollowedToItsEnd(_ expected: FaultCase) async throws { try await expected.see() }
+    func aRunIsFollowedToItsEnd(_ expected: FaultCase) async throws { try await expected.verify() }
 
     @Test(arguments: more)
-    func troubleOnTheWayIsNoEnd(_ expected: FaultCase) async throws { try await expected.see() }
+    func aFaultOnTheWayDoesNotEndTheRun(_ expected: FaultCase) async throws {
+        try await expected.verify()
+    }
 
-    @Test func aProvidersOwnWordIsToldAndAskedOn() async throws {
+    @Test func anUnknownStatusIsReportedAndPollingContinues() async throws {
         let stage = try RehearsalStage(
             faults: #"{"fault": "unknown-status", "word": "pondering", "times": 1}"#)
         let notes = Mutex<[String]>([])
@@ -76,7 +78,7 @@ import Testing
         #expect(notes.withLock { $0 }.contains { $0.contains("pondering") })
     }
 
-    @Test func aPriceBeyondTheQuoteIsTold() async throws {
+    @Test func aPriceAboveTheQuoteIsReported() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "price", "factor": 3}"#)
         let notes = Mutex<[String]>([])
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { _ in

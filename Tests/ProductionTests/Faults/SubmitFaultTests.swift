@@ -9,7 +9,7 @@ import DailiesStandIn
 import Foundation
 import Testing
 
-/// Every fault that meets a submit, one by one, counting what the provider was made to sell.
+/// Each fault of a submit; the tests count the runs that the provider sold.
 @Suite(.serialized, .timeLimit(.minutes(8))) struct SubmitFaultTests {
     static let submits: [FaultCase] = [
         FaultCase(#"{"fault": "401", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1),
@@ -33,8 +33,8 @@ import Testing
         FaultCase(
             #"{"fault": "refuse", "on": "upload", "seconds": 0.2, "times": 1}"#, .accepted, sold: 1,
             at: ["fal"]),
-        // Whether it was sold isn't known. Where the provider keeps a list, the list tells; where
-        // it doesn't, nothing is ever sent again.
+        // Whether a run was sold is unknown. A provider with a list shows it; without a list, nothing is
+        // sent again.
         FaultCase(#"{"fault": "500", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
         FaultCase(
             #"{"fault": "502", "on": "submit", "times": 1, "gateway": true}"#, .unknown, sold: 0,
@@ -50,7 +50,7 @@ import Testing
         FaultCase(
             #"{"fault": "lost-answer", "on": "submit", "times": 1}"#, .accepted, sold: 1,
             at: ["runflow", "eachlabs"]),
-        // A paid request never leaves on a connection that was used before.
+        // A paid request is never sent on a reused connection.
         FaultCase(
             #"{"fault": "lost-answer", "on": "submit", "reused": true}"#, .accepted, sold: 1,
             at: ["eachlabs"]),
@@ -69,13 +69,13 @@ import Testing
     ]
 
     @Test(arguments: submits)
-    func nothingIsSoldTwiceWhateverBecomesOfASubmit(_ expected: FaultCase) async throws {
-        try await expected.see()
+    func noSubmitFaultSellsARunTwice(_ expected: FaultCase) async throws {
+        try await expected.verify()
     }
 
-    /// The account's money or places are taken by the run before, and free again when it ends.
+    /// The first run uses up the account's credit or concurrency limit until it ends.
     @Test(arguments: ["402", "429"])
-    func whatIsBoundByRunsUnderWayIsWaitedFor(_ fault: String) async throws {
+    func capacityOfRunsUnderWayIsWaitedFor(_ fault: String) async throws {
         let stage = try RehearsalStage(
             EachlabsProvider.self,
             faults: "{\"fault\": \"\(fault)\", \"on\": \"submit\", \"after\": 1, \"times\": 1}")
@@ -92,7 +92,7 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
-    @Test func theCapHoldsForWhatIsSubmittedAgain() async throws {
+    @Test func theCapHoldsForRepeatedSubmits() async throws {
         let stage = try RehearsalStage(
             FalProvider.self,
             faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 5}"#)
@@ -115,8 +115,8 @@ import Testing
         #expect(result.outcomes.contains(.capReached))
     }
 
-    /// The answer that nothing is free overtakes the one that accepts the run which took it all.
-    @Test func whatIsBoundByASubmitUnderWayIsWaitedFor() async throws {
+    /// The refusal for lack of credit arrives before the acceptance of the run that used the credit.
+    @Test func capacityOfAnUnansweredSubmitIsWaitedFor() async throws {
         let stage = try RehearsalStage(
             EachlabsProvider.self,
             faults: """
@@ -128,8 +128,8 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
-    /// Nobody has accepted it, and yet it holds the money.
-    @Test func whatIsBoundByALostSubmitIsWaitedFor() async throws {
+    /// Its acceptance was never received, but it uses the credit.
+    @Test func capacityOfALostSubmitIsWaitedFor() async throws {
         let stage = try RehearsalStage(
             EachlabsProvider.self,
             faults: """
@@ -142,9 +142,9 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
-    /// A run that nobody follows, since its shot was changed, holds what the new one lacks.
+    /// A run that isn't followed any more, since its shot was changed, uses the credit.
     @Test(arguments: [(Duration.seconds(120), FaultEnd.accepted), (.zero, .account)])
-    func whatIsBoundByAChangedShotsRunIsWaitedForWithPatience(
+    func capacityOfAnUnfollowedRunIsWaitedForUpToTheTimeout(
         _ patience: Duration, _ end: FaultEnd
     ) async throws {
         let stage = try RehearsalStage(
@@ -165,18 +165,18 @@ import Testing
         #expect(try await stage.submissions() == (end == .accepted ? 2 : 1))
     }
 
-    @Test func whatAnotherServerRefusedIsAskedOfThisOne() async throws {
+    @Test func aRefusalCountsOnlyForTheServerThatRefused() async throws {
         let wrong = try RehearsalStage(faults: #"{"fault": "404", "on": "submit"}"#)
         let plan = try wrong.plan(RehearsalStage.oneShot)
         #expect(try await wrong.run(plan).outcomes[0].end == .failed)
-        // The same again is refused without being asked.
+        // The same request fails without another submit.
         #expect(try await wrong.run(plan).outcomes[0].end == .failed)
         #expect(try await wrong.count("faultsInjected") == 1)
         let right = try RehearsalStage()
         #expect(try await wrong.run(plan, provider: right.provider).outcomes[0].end == .accepted)
     }
 
-    /// Two that lack the same wait for each other's answer once, and not for ever.
+    /// Two runs without credit wait for each other's answer only once.
     @Test func anEmptyAccountEndsTheSession() async throws {
         let stage = try RehearsalStage(
             EachlabsProvider.self, faults: #"{"fault": "402", "on": "submit"}"#)
@@ -186,8 +186,8 @@ import Testing
         #expect(result.report.money.reserved == .zero)
     }
 
-    /// Two shots that differ in their pictures alone, and only one of them ever arrived.
-    @Test func aLostSubmitNeverTakesAnotherShotsRun() async throws {
+    /// Two shots that differ only in their pictures; only one submit arrived.
+    @Test func aLostSubmitNeverAdoptsAnotherShotsRun() async throws {
         let stage = try RehearsalStage(
             EachlabsProvider.self, faults: #"{"fault": "reset", "on": "submit", "times": 1}"#,
             extraFeatures: Set(ExtraFeature.allCases))
@@ -200,7 +200,7 @@ import Testing
         let plan = try stage.plan(list)
         try stage.production.create()
         let ledger = try Ledger(path: stage.production.ledger)
-        // As after a kill: both intents are written, one arrived, and no answer was seen.
+        // As after a kill: both intents are written, one arrived, and no answer was received.
         for run in plan.runs {
             let intent = try #require(
                 try await ledger.intend(run, instance: stage.provider.instance))
@@ -217,7 +217,7 @@ import Testing
         #expect(try await stage.submissions() == 1)
     }
 
-    @Test func whatWasRefusedForItsContentIsNeverSentAgainByAnyShot() async throws {
+    @Test func aModeratedRequestIsNeverSentAgainByAnyShot() async throws {
         let stage = try RehearsalStage(FalProvider.self, faults: #"{"fault": "moderation"}"#)
         _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { $0.maximumTakes = 5 }
         #expect(try await stage.submissions() == 1)
@@ -225,7 +225,7 @@ import Testing
         let result = try await stage.run(try stage.plan(other)) { $0.maximumTakes = 5 }
         #expect(result.outcomes[0].problem?.contains("isn't sent again") == true)
         #expect(try await stage.submissions() == 1)
-        // Changed, it is another request.
+        // A changed prompt is another request.
         let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
         _ = try await stage.run(try stage.plan(changed))
         #expect(try await stage.submissions() == 2)

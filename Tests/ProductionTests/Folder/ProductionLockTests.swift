@@ -6,7 +6,7 @@ import Testing
 
 /// One session at a time in a folder.
 struct ProductionLockTests {
-    @Test func nobodyElseGetsInWhileItIsHeld() throws {
+    @Test func aSecondLockFailsWhileTheFirstIsHeld() throws {
         let folder = try TemporaryFolder()
         let production = ProductionFolder(path: folder.path)
         let lock = try ProductionLock.acquire(production)
@@ -15,8 +15,8 @@ struct ProductionLockTests {
         _ = try ProductionLock.acquire(production)
     }
 
-    /// As between a fork and the exec that closes what a child isn't to have.
-    @Test func aCopyOfItsDescriptorDoesNotHoldIt() throws {
+    /// As between a fork and the exec that closes the child's copy.
+    @Test func aCopyOfTheDescriptorDoesNotKeepTheLock() throws {
         let folder = try TemporaryFolder()
         let production = ProductionFolder(path: folder.path)
         let lock = try ProductionLock.acquire(production)
@@ -28,7 +28,7 @@ struct ProductionLockTests {
         _ = try ProductionLock.acquire(production)
     }
 
-    /// What this process has open at a path.
+    /// The descriptor that this process has open for a path.
     private func descriptor(of path: String) throws -> Int32? {
         let own = "/proc/self/fd"
         let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path

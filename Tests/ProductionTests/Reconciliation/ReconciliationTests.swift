@@ -8,11 +8,11 @@ import Testing
 
 @testable import DailiesProduction
 
-/// When absence from the provider's list counts, with the clock in hand.
+/// When a run that is missing from the provider's list counts as not sent; the tests set the clock.
 struct ReconciliationTests {
     private static let start: Int64 = 1_800_000_000_000_000
 
-    /// What the ledger takes for the present, in seconds since the start.
+    /// The ledger's clock, in seconds since the start.
     private final class Clock: Sendable {
         private let seconds = Mutex<Int64>(0)
 
@@ -21,7 +21,7 @@ struct ReconciliationTests {
         func set(_ time: Int64) { seconds.withLock { $0 = time } }
     }
 
-    /// A submit whose answer was never seen; nothing of it reached the provider.
+    /// A submit whose answer was never received, and which didn't reach the provider.
     private struct Lost {
         let stage: RehearsalStage
         let clock = Clock()
@@ -38,7 +38,8 @@ struct ReconciliationTests {
             run = try #require(intent)
         }
 
-        /// How long is waited at a time until the list's silence counts; `nil` for not at all.
+        /// How long reconciliation waits at this time before a missing run counts as not sent; `nil` if
+        /// it doesn't wait.
         func wait(at time: Int64) async throws -> Duration? {
             clock.set(time)
             let waited = Mutex<Duration?>(nil)
@@ -55,14 +56,14 @@ struct ReconciliationTests {
         }
     }
 
-    @Test func aKilledSubmitMayHaveBeenOnItsWayForLong() async throws {
+    @Test func aKilledSessionsSubmitGetsTheSubmitTimeoutOnTop() async throws {
         let lost = try await Lost()
         #expect(try await lost.wait(at: 100) == .seconds(320))
         #expect(try await lost.ledger.runs().first?.state == .notSent)
     }
 
-    /// A gateway's time-out comes a minute after the intent; what stands behind it goes on.
-    @Test func doubtIsCountedFromWhenItBegan() async throws {
+    /// A gateway's timeout comes a minute after the intent; the server behind it continues.
+    @Test func theWaitCountsFromWhenTheOutcomeBecameUnknown() async throws {
         let lost = try await Lost()
         lost.clock.set(60)
         try await lost.ledger.doubt(lost.run.id, reason: "HTTP 504")
@@ -71,7 +72,7 @@ struct ReconciliationTests {
         #expect(try await lost.wait(at: 210) == .seconds(150))
     }
 
-    @Test func whatIsOldEnoughIsBelievedAtOnce() async throws {
+    @Test func anOldSubmitCountsAsNotSentAtOnce() async throws {
         let lost = try await Lost()
         lost.clock.set(60)
         try await lost.ledger.doubt(lost.run.id, reason: "HTTP 504")

@@ -12,8 +12,8 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// What every provider must do, from the list to the film, from words alone and from a picture,
-/// against a stand-in that takes nothing but what the model's page names.
+/// What every provider must do, from the list to the film, for text and for pictures, against a
+/// stand-in that accepts only what the model's page documents.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ConformanceTests {
     static let hosts = ProviderRegistry.names
 
@@ -30,18 +30,18 @@ import Testing
         #expect(abs(shape - kind.shape) < 0.02)
         #expect(measured.audio != nil)
         #expect(try await stage.submissions() == 1)
-        // The same again buys nothing and asks for nothing.
+        // A second session with the same list buys nothing.
         let again = try await stage.run(plan)
         #expect(again.report.film == result.report.film)
         #expect(try await stage.submissions() == 1)
-        // Nothing in the ledger proves who we are, and no signed address is kept once it has served.
+        // The ledger keeps no signed address after the download.
         let ledger = try Ledger(path: stage.production.ledger)
         let run = try #require(try await ledger.runs().first)
         #expect(run.addresses[RemoteRun.resultURLKey] == nil)
         #expect(run.state == .succeeded)
     }
 
-    /// Every field that a request may have, accepted by a server that checks them all.
+    /// Every field that a request may have, against a server that checks them all.
     @Test(arguments: hosts)
     func theFullestRequestIsAccepted(_ name: String) async throws {
         let stage = try RehearsalStage(host(name), extraFeatures: Self.needed(name, .picture))
@@ -86,7 +86,7 @@ import Testing
                 endpoint: plan.runs[0].endpoint, input: KlingWire.input(plan.runs[0].request),
                 clientReference: "dailies-1", metadata: [:]))
         let answer = try await provider.cancel(report.run)
-        // Runflow lets nobody but administrators cancel.
+        // At Runflow only administrators can cancel.
         #expect(answer == (name == "runflow" ? .unsupported : .requested))
         #expect(try await stage.count("cancels") == (name == "runflow" ? 0 : 1))
     }
@@ -111,11 +111,11 @@ import Testing
     }
 }
 
-/// What a shot is made from.
+/// What a shot starts from.
 enum ListKind: CaseIterable, Sendable {
     case words, picture, address
 
-    /// Width divided by height of what must come out; the stand-in fetches no addresses.
+    /// The expected width divided by height; the stand-in downloads no addresses.
     var shape: Double {
         switch self {
         case .words: 1

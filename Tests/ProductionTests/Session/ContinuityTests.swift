@@ -10,7 +10,7 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Shots and parts that go on from the last picture before them.
+/// Shots and parts that start with the last picture of the one before.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ContinuityTests {
     private static func list(_ first: String = "a red kite") -> String {
         """
@@ -29,8 +29,8 @@ import Testing
         #expect(result.outcomes.compactMap(\.problem) == [])
         #expect(result.report.film?.clips.map(\.take) == ["010-t1", "020-t1"])
 
-        // The picture that was handed over is the last one of the take, to the pixel's rounding; but
-        // a decoder gives out colours that no screen has, which RGB can't hold.
+        // The uploaded picture is the last one of the take, up to rounding; a few decoded colours are
+        // outside RGB.
         let take = stage.production.place("takes/010-t1.mp4")
         let picture = stage.production.place("takes/010-t1-last.png")
         let last = try DecodedPicture(take, number: 72)
@@ -38,7 +38,7 @@ import Testing
         #expect(handed.count == last.luma.count)
         let off = zip(handed, last.luma).count { abs($0 - ($1 - 16) * 255 / 219) > 2 }
         #expect(off * 1000 < handed.count)
-        // And the next take begins with it.
+        // The next take starts with it.
         let first = try DecodedPicture(stage.production.place("takes/020-t1.mp4"), number: 0)
         let difference = zip(first.luma, last.luma).map { abs($0 - $1) }.reduce(0, +)
         #expect(Double(difference) / Double(last.luma.count) < 4)
@@ -51,14 +51,14 @@ import Testing
         let again = try await stage.run(plan)
         #expect(again.report.film != nil)
         #expect(try await stage.submissions() == 2)
-        // Also where the picture is gone: it is taken from the take again.
+        // Also if the picture is missing: it is made from the take again.
         try FileManager.default.removeItem(
             atPath: stage.production.place("takes/010-t1-last.png"))
         _ = try await stage.run(plan)
         #expect(try await stage.submissions() == 2)
     }
 
-    @Test func anotherTakeBeforeMakesWhatFollowsStale() async throws {
+    @Test func anotherTakeOfThePreviousShotBuysTheNextShotAgain() async throws {
         let stage = try RehearsalStage()
         _ = try await stage.run(try stage.plan(Self.list()))
         let result = try await stage.run(try stage.plan(Self.list("a green kite")))
@@ -66,7 +66,7 @@ import Testing
         #expect(result.report.film?.clips.map(\.take) == ["010-t2", "020-t2"])
     }
 
-    @Test func whatHasNothingToStartWithIsNotBought() async throws {
+    @Test func aShotWithoutItsStartPictureIsNotBought() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "failed", "times": 1}"#)
         let result = try await stage.run(try stage.plan(Self.list()))
         #expect(try await stage.submissions() == 1)
@@ -92,7 +92,7 @@ import Testing
         #expect(second.request?.start == .lastPicture(of: "010a-t1"))
     }
 
-    @Test func aPictureThatTheModelRefusesIsAProblemBeforeMoneyIsSpent() throws {
+    @Test func aPictureThatTheModelRefusesIsAProblemOfTheList() throws {
         let stage = try RehearsalStage()
         func problems(_ width: Int, _ height: Int) throws -> [String] {
             let name = try stage.picture(width: width, height: height)

@@ -39,7 +39,7 @@ import Testing
         #expect(after == written)
     }
 
-    @Test func aChangedPromptIsShotAgainAndNothingElse() async throws {
+    @Test func onlyAShotWithAChangedPromptIsBoughtAgain() async throws {
         let stage = try RehearsalStage()
         _ = try await stage.run(try stage.plan(RehearsalStage.twoShots))
         let changed = RehearsalStage.twoShots.replacing("a blue sea", with: "a green sea")
@@ -50,7 +50,7 @@ import Testing
         #expect(stage.names.contains("takes/020-t1.mp4"))
     }
 
-    @Test func aLostTakeIsFetchedAgainForFree() async throws {
+    @Test func aMissingTakeIsDownloadedAgainFreeOfCharge() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
@@ -65,7 +65,7 @@ import Testing
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         try stage.production.create()
-        // As after a kill between the provider's answer and the ledger's next row.
+        // As after a kill between the provider's answer and the ledger's next transaction.
         let ledger = try Ledger(path: stage.production.ledger)
         let intended = try await ledger.intend(
             plan.runs[0], instance: stage.provider.instance)
@@ -102,19 +102,19 @@ import Testing
         #expect(result.outcomes[1].problem == nil)
         #expect(result.report.film == nil)
         #expect(!stage.names.contains("film.mp4"))
-        // Asked again unchanged, nothing is bought: a person decides.
+        // A second session with the same list buys nothing: a person decides.
         let again = try await stage.run(plan, provider: wrong.provider)
         #expect(again.outcomes[0].problem == problem)
         #expect(wrong.submissions == 2)
     }
 
-    @Test func aBadDownloadIsFetchedAgainAndNeverBoughtAgain() async throws {
+    @Test func aBadDownloadIsRepeatedAndNeverBoughtAgain() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         let page = try InterveningHost(of: stage, pagesInsteadOfFiles: 2)
         let first = try await stage.run(plan, provider: page.provider) {
             $0.maximumTakes = 3
-            // One after the other, so that both pages meet the same take.
+            // One after the other, so that the same take gets both pages.
             $0.concurrency = 1
         }
         #expect(first.outcomes.compactMap(\.problem).first?.contains("web page") == true)
@@ -124,20 +124,20 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
-    @Test func aSubmitThatIsTurnedAwayIsTriedAgainUnderTheSameNumber() async throws {
+    @Test func aRejectedSubmitIsRepeatedWithTheSameTakeNumber() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let busy = try InterveningHost(of: stage, submitsTurnedAway: 3)
+        let busy = try InterveningHost(of: stage, submitsRejected: 3)
         let result = try await stage.run(plan, provider: busy.provider)
         #expect(result.report.film?.clips.map(\.take) == ["010-t1", "020-t1"])
         #expect(try await stage.submissions() == 2)
         #expect(result.report.money.reserved == .zero)
     }
 
-    @Test func aSubmitTurnedAwayForGoodLeavesNoDoubtAndNoMoneyBound() async throws {
+    @Test func aSubmitThatIsAlwaysRejectedIsNotSentAndReservesNothing() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let busy = try InterveningHost(of: stage, submitsTurnedAway: .max)
+        let busy = try InterveningHost(of: stage, submitsRejected: .max)
         let result = try await stage.run(plan, provider: busy.provider) {
             $0.pace.resubmit.deadline = .milliseconds(50)
         }
@@ -147,7 +147,7 @@ import Testing
         #expect(try await ledger.runs().allSatisfy { $0.state == .notSent })
     }
 
-    @Test func takesOfShotsWithLikeNamesDoNotMeet() async throws {
+    @Test func takesOfShotsWithTheSameFileNameAreNumberedOn() async throws {
         let stage = try RehearsalStage()
         let long = """
             {"title": "film", "model": "kling-v3-standard", "shots": [
@@ -162,9 +162,9 @@ import Testing
         #expect(result.report.film?.clips.map(\.take) == ["020a-t2"])
     }
 
-    /// Killed between landing and verdict, or not looked at for a fault of ours.
+    /// The session was killed between download and verdict, or the verification failed.
     @Test(arguments: [nil, Verdict.unknown])
-    func aTakeWithoutAnOutcomeIsJudgedWhereItLies(_ verdict: Verdict?) async throws {
+    func aTakeWithoutAVerdictIsVerifiedWithoutADownload(_ verdict: Verdict?) async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
@@ -180,13 +180,13 @@ import Testing
             try await ledger.judge(run.id, failure)
         }
         #expect(try await ledger.take(of: run)?.verdict == verdict)
-        // Nothing can be fetched any more.
+        // Nothing can be downloaded any more.
         stage.standIn.stop()
         let result = try await stage.run(plan)
         #expect(result.outcomes.allSatisfy { $0.problem == nil })
     }
 
-    @Test func aTakeThatChangedOnTheDiskIsNotJoined() async throws {
+    @Test func aTakeThatChangedOnDiskIsNotAssembled() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
@@ -200,7 +200,7 @@ import Testing
         #expect(result.report.filmProblem?.contains("no longer the file that landed") == true)
     }
 
-    @Test func aFileThatIsNotOursIsNotReplaced() async throws {
+    @Test func aFileOfOthersIsNotReplaced() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         try stage.production.create()
@@ -214,7 +214,7 @@ import Testing
         }
     }
 
-    @Test func withMoreTakesAllowedAFailedOneIsShotAgain() async throws {
+    @Test func aRejectedTakeIsBoughtAgainIfMoreTakesAreAllowed() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         let wrong = try WrongLengthProvider(of: stage, wrongTakes: 1)
@@ -226,7 +226,7 @@ import Testing
         #expect(wrong.submissions == 3)
     }
 
-    @Test func theCapIsNeverPassed() async throws {
+    @Test func theCapIsNeverExceeded() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         let result = try await stage.run(plan) {
@@ -238,7 +238,7 @@ import Testing
     }
 
     @Test func twoSessionsDoNotShareAFolder() async throws {
-        // The first one's runs never end, so that it is there for as long as it is needed.
+        // The first session's runs never end, so that it lasts as long as the test needs.
         let stage = try RehearsalStage(faults: #"{"fault": "endless"}"#)
         let plan = try stage.plan(RehearsalStage.twoShots)
         let first = await stage.begin(plan)
@@ -282,14 +282,14 @@ import Testing
         let page = try String(contentsOfFile: stage.production.htmlReport, encoding: .utf8)
         #expect(page.contains("data:image/jpeg;base64,"))
         #expect(page.contains("a red kite"))
-        // No address of a file may stay behind: it is signed.
+        // No signed address of a file may be kept.
         let ledger = try Data(contentsOf: URL(fileURLWithPath: stage.production.ledger))
         for place in [ledger, Data(page.utf8), Data(report.line.utf8)] {
             #expect(place.range(of: Data("X-Signature".utf8)) == nil)
         }
     }
 
-    @Test func aStoppedSessionGoesOnLater() async throws {
+    @Test func aStoppedSessionIsContinuedByTheNext() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         let session = await stage.begin(plan)

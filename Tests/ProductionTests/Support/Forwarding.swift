@@ -3,7 +3,7 @@ import DailiesTestSupport
 import Foundation
 import Synchronization
 
-/// Hands a request on to another server and waits for its answer.
+/// Forwards a request to another server and waits for its answer.
 enum Forwarding {
     static func reply(
         to request: LoopbackServer.Request, from target: String, _ client: HTTPClient

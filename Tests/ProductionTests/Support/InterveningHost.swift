@@ -6,14 +6,14 @@ import DailiesTestSupport
 import Foundation
 import Synchronization
 
-/// Hands everything on to the stage's stand-in, but serves a web page for the first files and turns
-/// the first submits away.
+/// Forwards every request to the stage's stand-in, but serves a web page for the first files and
+/// rejects the first submits.
 final class InterveningHost: Sendable {
     private let server: LoopbackServer
     let provider: RunflowProvider
 
     init(
-        of stage: RehearsalStage, pagesInsteadOfFiles pages: Int = 0, submitsTurnedAway: Int = 0
+        of stage: RehearsalStage, pagesInsteadOfFiles pages: Int = 0, submitsRejected: Int = 0
     ) throws {
         let served = Counter()
         let submitted = Counter()
@@ -23,11 +23,11 @@ final class InterveningHost: Sendable {
             if request.path.hasPrefix("/files/"), served.next() <= pages {
                 return .init(body: Data("<html><body>Please sign in</body></html>".utf8))
             }
-            if request.method == "POST", submitted.next() <= submitsTurnedAway {
+            if request.method == "POST", submitted.next() <= submitsRejected {
                 return .json("{\"code\":\"RATE_LIMITED\"}", status: 429)
             }
             var reply = Forwarding.reply(to: request, from: target, client)
-            // Its files are to be fetched through here as well.
+            // Files are downloaded from this server too.
             let here = request.headers["host"].map { "http://" + $0 } ?? ""
             if !request.path.hasPrefix("/files/") {
                 let text = String(decoding: reply.body, as: UTF8.self)

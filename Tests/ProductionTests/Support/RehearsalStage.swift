@@ -11,13 +11,13 @@ import Foundation
 import Synchronization
 import Testing
 
-/// A folder, a stand-in and a list: everything a session needs, real all the way.
+/// A folder and a running stand-in, with which tests plan lists and run whole sessions.
 struct RehearsalStage {
     let folder: TemporaryFolder
     let standIn: StandInServer
     let client = HTTPClient()
 
-    /// Who is played in the session.
+    /// The provider that the stand-in plays.
     let host: any Provider.Type
 
     /// - Parameters:
@@ -37,7 +37,7 @@ struct RehearsalStage {
         standIn = try StandInServer.start(options)
     }
 
-    /// What finding a lost submit again needs: a list, and our own reference in it.
+    /// The features that finding a lost submit needs: a list, and our own reference in it.
     static let findsLostSubmits: Set<ExtraFeature> = [.lists, .fields]
 
     static let callbackSecret = "whsec_rehearsed"
@@ -74,7 +74,7 @@ struct RehearsalStage {
         var settings = SessionSettings(folder: production, pace: .standIn)
         settings.pace.absenceGrace = .zero
         settings.pace.resubmit.base = .milliseconds(1)
-        // Far beyond what a loaded machine needs: what is to end by its deadline sets its own.
+        // Long enough for a loaded machine; a test of a deadline sets its own.
         settings.pace.resubmit.deadline = .seconds(120)
         settings.pace.capacityTimeout = .seconds(120)
         settings.pace.stallTimeout = .seconds(120)
@@ -85,7 +85,7 @@ struct RehearsalStage {
         ).run()
     }
 
-    /// Begins a session, and returns when it submits.
+    /// Starts a session, and returns when it submits.
     func begin(_ plan: Plan) async -> Task<SessionResult, any Error> {
         let (events, continuation) = AsyncStream<SessionEvent>.makeStream()
         let session = Task {
@@ -121,7 +121,7 @@ struct RehearsalStage {
         return (all ?? []).sorted()
     }
 
-    /// The least that is bought: three seconds of the smaller model.
+    /// The cheapest list: three seconds of the smaller model.
     static let oneShot = """
         {"title": "film", "model": "kling-v3-standard", "shots": [
             {"id": "010", "prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"}]}

@@ -5,8 +5,8 @@ import DailiesStandIn
 import DailiesTestSupport
 import Foundation
 
-/// A provider that answers the first submits with a clip that is too short, and hands all others
-/// on to the stage's stand-in.
+/// A provider that answers the first submits with a clip that is too short, and forwards all
+/// others to the stage's stand-in.
 final class WrongLengthProvider: Sendable {
     private let server: LoopbackServer
     private let count: Counter

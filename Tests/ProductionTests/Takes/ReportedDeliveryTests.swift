@@ -8,10 +8,10 @@ import DailiesVerification
 import Foundation
 import Testing
 
-/// What a provider says about a finished run beside the address of its file.
+/// What a provider reports about a finished run besides the address of its file.
 @Suite(.serialized) struct ReportedDeliveryTests {
     /// A person decides about a take that the provider's content filter flags.
-    @Test func aFlaggedTakeIsHeldAndNeverBoughtAgainByItself() async throws {
+    @Test func aFlaggedTakeIsHeldAndNotBoughtAgain() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "nsfw", "on": "status"}"#)
         let plan = try stage.plan(RehearsalStage.oneShot)
         for _ in 0..<2 {
@@ -45,7 +45,7 @@ import Testing
             contentsOf: URL(fileURLWithPath: stage.production.path + "/takes/010-t1.json"))
         #expect(try JSONValue(parsing: sidecar)["delivery"]?["inferenceSeconds"] != nil)
         #expect(result.report.html.contains("worked on for"))
-        // The report doesn't need the sidecar.
+        // The report is made without the sidecar.
         try FileManager.default.removeItem(
             atPath: stage.production.path + "/takes/010-t1.json")
         let again = try await stage.run(try stage.plan(RehearsalStage.oneShot))

@@ -4,7 +4,7 @@ import DailiesTestSupport
 import DailiesVerification
 import Testing
 
-/// What a verification means for a take.
+/// The standing that follows from a verification.
 struct TakeStandingTests {
     private func verification(_ checks: Check...) -> Verification {
         Verification(file: "a.mp4", checks: checks, measurement: nil, actions: .standard)

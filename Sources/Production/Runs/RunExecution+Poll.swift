@@ -93,7 +93,7 @@ extension RunExecution {
                                 + writeOffAdvice(run)))
                 case .succeeded(let file):
                     try await close(run, as: .succeeded, report, delivery: file.delivery)
-                    return try await fetch(run, remote, file)
+                    return try await download(run, remote, file)
                 case .failed(let failure):
                     try await close(run, as: failure.kind.state, reason: failure.reason, report)
                     return .continueFromLedger

@@ -5,12 +5,9 @@ import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 
-// Submitting: the files of the request are handed over, the intent is written to the ledger, the
+// Submitting: the files of the request are uploaded, the intent is written to the ledger, the
 // request is sent once.
 extension RunExecution {
-    /// How long an interrupted session waits for the answer to a submit.
-    private static let answerGrace = Duration.seconds(20)
-
     /// Submits a new run.
     func submit() async throws -> RunStep {
         if let reason = context.gate.accountRefusal {
@@ -133,7 +130,7 @@ extension RunExecution {
     /// be requested again.
     private var answerGrace: Duration {
         let identity = type(of: context.provider).identity
-        return identity.isSynchronous ? identity.submitTimeout : Self.answerGrace
+        return identity.isSynchronous ? identity.submitTimeout : .seconds(20)
     }
 
     private func noteGrace() {

@@ -6,7 +6,7 @@ import DailiesVerification
 
 // Downloading and verifying the file of a finished run.
 extension RunExecution {
-    func fetch(
+    func download(
         _ run: RunRecord, _ remote: RemoteRun, _ file: GeneratedFile
     ) async throws -> RunStep {
         var source = file

@@ -14,7 +14,6 @@ extension RunRequest {
         switch content {
         case .prompt(let prompt):
             members["prompt"] = .string(prompt)
-            members["shot_type"] = shotType.map(JSONValue.string)
         case .multiPrompt(let prompts):
             members["multi_prompt"] = .array(
                 prompts.map { element in
@@ -23,8 +22,8 @@ extension RunRequest {
                         "duration": .string(String(element.duration)),
                     ]
                 })
-            members["shot_type"] = .string(shotType ?? "customize")
         }
+        members["shot_type"] = shotType.map(JSONValue.string)
         members["negative_prompt"] = negativePrompt.map(JSONValue.string)
         members["cfg_scale"] = cfgScale.map(JSONValue.number)
         members["aspect_ratio"] = aspectRatio.map(JSONValue.string)

@@ -72,12 +72,18 @@ extension RunRequest {
     init(_ shot: Shot, seconds: Int, start: RequestMedia?, isLast: Bool) {
         self.init(
             content: shot.content, seconds: seconds, generateAudio: shot.generateAudio,
-            negativePrompt: shot.negativePrompt, cfgScale: shot.cfgScale, shotType: shot.shotType,
+            negativePrompt: shot.negativePrompt, cfgScale: shot.cfgScale,
+            shotType: Self.shotType(of: shot),
             voiceIDs: shot.voiceIDs, start: start,
             end: isLast ? shot.end.map(RequestMedia.init) : nil,
             elements: shot.elements.map(Element.init))
         // Image-to-video has no aspect ratio field: the picture decides.
         if media.isEmpty { aspectRatio = shot.aspectRatio }
+    }
+
+    /// Several prompts are the shots themselves, which every request says: some hosts require it.
+    private static func shotType(of shot: Shot) -> String? {
+        if case .multiPrompt = shot.content { shot.shotType ?? "customize" } else { shot.shotType }
     }
 
     /// All pictures and videos that the request refers to, in a fixed order.

@@ -53,6 +53,6 @@ func plan(_ text: String) throws -> Plan {
 }
 
 /// Plans a list of one shot with these members.
-func planShot(_ members: String) throws -> Plan {
-    try plan("{\"shots\": [{\(members)}]}")
+func planShot(_ members: String, provider: String = "runflow") throws -> Plan {
+    try plan("{\"provider\": \"\(provider)\", \"shots\": [{\(members)}]}")
 }

@@ -23,7 +23,7 @@ struct RequestTests {
                 "prompt": "<<<voice_1>>> calls", "duration": 7, "aspect_ratio": "9:16",
                 "generate_audio": false, "negative_prompt": "blur", "cfg_scale": 0.25,
                 "shot_type": "intelligent", "voice_ids": ["k"], "scene": "Dusk", "note": "x"
-                """#
+                """#, provider: "eachlabs"
             ).runs.first)
         #expect(
             run.request.json == [

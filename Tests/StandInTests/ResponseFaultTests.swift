@@ -104,7 +104,7 @@ struct ResponseFaultTests {
         for (path, body, member) in Self.submissions {
             #expect(
                 try standIn.post(path, body).status
-                    == (member == "error" ? 503 : member == "code" ? 201 : 200))
+                    == (member == "message" ? 503 : member == "code" ? 201 : 200))
         }
     }
 

@@ -17,7 +17,6 @@ package enum KlingWire {
         switch request.content {
         case .prompt(let prompt):
             input["prompt"] = .string(prompt)
-            input["shot_type"] = request.shotType.map(JSONValue.string)
         case .multiPrompt(let prompts):
             input["multi_prompt"] = .array(
                 prompts.map { element in
@@ -26,9 +25,8 @@ package enum KlingWire {
                         "duration": .string(String(element.duration)),
                     ]
                 })
-            // Optional on some pages, required on others.
-            input["shot_type"] = .string(request.shotType ?? "customize")
         }
+        input["shot_type"] = request.shotType.map(JSONValue.string)
         input["negative_prompt"] = request.negativePrompt.map(JSONValue.string)
         input["cfg_scale"] = request.cfgScale.map(JSONValue.number)
         input["aspect_ratio"] = request.aspectRatio.map(JSONValue.string)

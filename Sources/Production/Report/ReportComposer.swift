@@ -1,8 +1,6 @@
 import DailiesJSON
 import DailiesLanding
 import DailiesLedger
-import DailiesMedia
-import DailiesMediaTime
 import DailiesPlanning
 import DailiesReporting
 import DailiesShotList
@@ -16,8 +14,6 @@ struct ReportComposer: Sendable {
     let folder: ProductionFolder
     let ledger: Ledger
     let isRehearsal: Bool
-
-    private static let stillWidth = 640
 
     func compose(
         _ outcomes: [RunOutcome], _ film: FilmAssembly.Result
@@ -81,14 +77,8 @@ struct ReportComposer: Sendable {
                 try MediaFile(path: path).measure()
             }
         }
-        let seconds = measurement?.video?.duration?.seconds ?? 0
-        // About a third of the way in, but at most 1.4 s: every picture before it must be decoded.
-        let moment = min(
-            MediaTime(seconds: seconds * 0.37) ?? .zero, MediaTime(value: 7, timescale: 5))
-        // A take that can't be decoded has no still; its verdict says so.
-        let still = try? await onOwnThread(named: "still") {
-            try StillImage.jpeg(of: path, at: moment, maximumWidth: Self.stillWidth)
-        }
+        let still = await TakeStill(folder: folder)
+            .jpeg(of: take, duration: measurement?.video?.duration)
         return DailiesReport.TakeEntry(
             name: take.run.takeName, file: take.file, bytes: take.bytes, sha256: take.sha256,
             verdict: take.verdict, verification: take.verification,

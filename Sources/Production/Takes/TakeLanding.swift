@@ -55,6 +55,7 @@ struct TakeLanding: Sendable {
                 file.url, as: folder.place(relative), announcedBytes: file.bytes
             ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
         }
+        TakeStill(folder: folder).remove(run.takeName)
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
         let verified = try await verify(run, of: planned)

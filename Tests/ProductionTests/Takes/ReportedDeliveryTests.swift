@@ -52,4 +52,17 @@ import Testing
         let kept = try #require(again.report.shots.first?.parts.first?.takes.first)
         #expect(kept.measurement?.video?.frameCount == 73)
     }
+
+    /// A finished production that is started again decodes no take: its still is kept.
+    @Test func theStillIsMadeOnceAndKept() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        _ = try await stage.run(plan)
+        let path = stage.production.path + "/takes/010-t1-still.jpg"
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)).starts(with: [0xFF, 0xD8]))
+        try Data("kept".utf8).write(to: URL(fileURLWithPath: path))
+        let again = try await stage.run(plan)
+        let take = try #require(again.report.shots.first?.parts.first?.takes.first)
+        #expect(take.still == [UInt8]("kept".utf8))
+    }
 }

@@ -21,9 +21,11 @@ struct TakeStill: Sendable {
         let target = folder.place(folder.stillFile(take.run.takeName))
         // About a third of the way in.
         let moment = min(MediaTime(seconds: (duration?.seconds ?? 0) * 0.37) ?? .zero, Self.latest)
-        return try? await onOwnThread(named: "still") {
+        return try? await onOwnThread(named: "still") { () -> [UInt8]? in
             if let kept = FileManager.default.contents(atPath: target) { return [UInt8](kept) }
-            let jpeg = try StillImage.jpeg(of: source, at: moment, maximumWidth: Self.width)
+            guard
+                let jpeg = try StillImage.jpeg(of: source, at: moment, maximumWidth: Self.width)
+            else { return nil }
             // Without a place to keep it the report still has it.
             try? Landing.write(Data(jpeg), as: target)
             return jpeg

@@ -26,7 +26,7 @@ struct ConformFilters {
 
     private func turn(_ degrees: Int) -> [String?] {
         switch degrees {
-        case 90: ["transpose=rateConversion"]
+        case 90: ["transpose=clock"]
         case 180: ["hflip", "vflip"]
         case 270: ["transpose=cclock"]
         default: []

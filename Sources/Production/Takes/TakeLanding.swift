@@ -78,10 +78,11 @@ struct TakeLanding: Sendable {
     private func verify(_ run: RunRecord, of planned: PlannedRun) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(folder.takeFile(run.takeName))
-        let delivery = try await ledger.run(run.id).delivery
+        // The record as it is now: the provider's report came after `run` was read.
+        let run = try await ledger.run(run.id)
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model, startSize: planned.startSize,
-            delivery: delivery)
+            delivery: run.delivery)
         let tolerances = TakeExpectation.tolerances(model)
         let verification = try await verifications.withPermit {
             emit(.run(name, .verifying))

@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func anIntentThatReachedTheProviderIsAdopted() async throws {
-        let stage = try RehearsalStage()
+        let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)
         try stage.production.create()
         // As after a kill between the provider's answer and the ledger's next transaction.
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func anIntentThatNeverLeftIsSubmittedAnew() async throws {
-        let stage = try RehearsalStage()
+        let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)
         try stage.production.create()
         let ledger = try Ledger(path: stage.production.ledger)
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func aTakeThatFailsIsNotAssembledAndSaysWhy() async throws {
-        let stage = try RehearsalStage()
+        let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)
         let wrong = try WrongLengthProvider(of: stage)
         let result = try await stage.run(plan, provider: wrong.provider)
@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test func aRejectedTakeIsBoughtAgainIfMoreTakesAreAllowed() async throws {
-        let stage = try RehearsalStage()
+        let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)
         let wrong = try WrongLengthProvider(of: stage, wrongTakes: 1)
         let result = try await stage.run(plan, provider: wrong.provider) {

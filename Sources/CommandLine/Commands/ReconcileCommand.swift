@@ -62,7 +62,11 @@ struct ReconcileCommand: Command {
         return try await production.unknownRuns().isEmpty ? .success : .unknownSubmits
     }
 
-    /// Asks the run's provider what became of it.
+    /// Asks the run's provider what became of the run.
+    ///
+    /// Not inlined: in a release build the optimiser of Swift 6.3.1 crashes where it inlines this
+    /// function into `run`.
+    @inline(never)
     private func reconcile(
         _ run: RunRecord, of production: OpenProduction, _ context: CommandContext
     ) async throws {

@@ -10,10 +10,11 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - instance: the base address of the provider's server.
+    ///   - wire: the model's input as it will be sent, without inline pictures and signatures.
     ///   - cap: the most that all runs of the production together may cost; `nil` for no limit.
     /// - Returns: `nil` if the run would exceed the cap; nothing is written then.
     package func intend(
-        _ run: PlannedRun, instance: String, cap: Money? = nil
+        _ run: PlannedRun, instance: String, wire: JSONValue? = nil, cap: Money? = nil
     ) throws(LedgerError) -> RunRecord? {
         let part = run.part ?? ""
         let time = now()
@@ -29,13 +30,13 @@ extension Ledger {
             try database.execute(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
-                    request, client_ref, quote, state, intended_at, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    request, wire, client_ref, quote, state, intended_at, changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
                     .text(instance), .text(run.endpoint), .text(run.model), .text(run.digest),
-                    .text(run.request.shown.json.line), .text(reference),
+                    .text(run.request.shown.json.line), .optional(wire?.line), .text(reference),
                     .integer(run.quote.worst.microdollars),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                 ])
@@ -45,12 +46,6 @@ extension Ledger {
         }
         guard let id else { return nil }
         return try self.run(id)
-    }
-
-    /// Stores the model's input (the wire form) before it is sent.
-    package func setWire(_ input: JSONValue, of id: Int64) throws(LedgerError) {
-        try database.execute(
-            "UPDATE runs SET wire = ? WHERE id = ?", [.text(input.line), .integer(id)])
     }
 
     /// Records that a run that was certainly not accepted is about to be submitted again, and

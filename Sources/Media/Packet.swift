@@ -17,7 +17,7 @@ package struct Packet: ~Copyable {
         av_packet_free(&packet)
     }
 
-    /// The index of its stream.
+    /// The index of the stream that the packet belongs to.
     package var stream: Int {
         get { Int(pointer.pointee.stream_index) }
         nonmutating set { pointer.pointee.stream_index = Int32(newValue) }

@@ -72,7 +72,8 @@ package struct Planner: Sendable {
         var contents = Dictionary(
             files.map { (RequestMedia(.file($0.key)), $0.value.sha256) },
             uniquingKeysWith: { first, _ in first })
-        // Until the take exists, the last picture is identified by the digest of its run.
+        // A last picture whose take doesn't exist yet is identified by the digest of the run that will
+        // make it.
         if let start, let run = start.run { contents[start.media] = run.digest }
         return PlannedRun(
             shot: shot.id,

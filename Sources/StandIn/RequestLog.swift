@@ -20,7 +20,7 @@ final class RequestLog: Sendable {
     func add(_ request: ServerRequest) {
         let headers = request.headers.map { name, value -> (String, JSONValue) in
             guard Self.secretHeaders.contains(name) else { return (name, ["credential": false]) }
-            // The digest is of the key alone, without the scheme in front of it.
+            // Only the key is hashed, without the authentication scheme (such as "Bearer") before it.
             let key = value.split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
             let digest = SHA256Digest(of: Data(key.utf8)).hex.prefix(16)
             return (name, ["credential": true, "sha256": .string(String(digest))])

@@ -245,6 +245,21 @@ import Testing
         #expect(server.requests.first?.path == "/v1/executions")
     }
 
+    /// A request that the ledger can't read any more says nothing: no execution may be adopted for it.
+    @Test(arguments: [JSONValue.null, [:], ["start_image_url": "file:kite.png"]])
+    func anEmptyRequestMatchesNoExecution(_ input: JSONValue) async throws {
+        let server = try LoopbackServer { _ in
+            .json(
+                "[{\"id\":\"p\",\"created_at\":\"2026-09-01T10:00:01Z\",\"input\":{\"prompt\":\"a\"}}]"
+            )
+        }
+        let found = try await provider(server).find(
+            LostSubmit(
+                clientReference: "dailies-1", endpoint: request.endpoint, input: input,
+                submittedAt: try Date("2026-09-01T10:00:00Z", strategy: .iso8601)))
+        #expect(found?.isEmpty == true)
+    }
+
     /// Only the fields that were sent are compared; the echo may contain more.
     @Test(arguments: [
         (

@@ -52,7 +52,7 @@ private final class InsideStandIn {
 
     init(_ options: StandInServer.Options) { self.options = options }
 
-    /// Starts it and returns its address.
+    /// Starts the stand-in, and returns its base address.
     func start() throws -> String {
         let started = try StandInServer.started(options)
         server = started

@@ -15,7 +15,7 @@ struct VerificationOptions: OptionGroup {
     /// How deep a file is looked at.
     enum Depth: Hashable, Sendable {
         case level(Verification.Level)
-        /// The deepest: pictures and sound are judged too.
+        /// The level that decodes the file and also judges what is seen and heard.
         case content
     }
 

@@ -50,7 +50,8 @@ struct EachlabsPrediction {
         return .succeeded(file)
     }
 
-    /// The reason is in an error object in place of the output, or in one of four fields.
+    /// The failure of a prediction: eachlabs gives the reason in an error object where the output
+    /// would be, or in one of the fields `message`, `error`, `logs` and `details`.
     private func failure(_ json: JSONValue) -> RunFailure {
         let output = json["output"]
         let envelope = output?.elements?.first ?? output
@@ -99,8 +100,10 @@ struct EachlabsPrediction {
     /// The addresses of uploaded pictures are no longer known.
     static func matches(_ json: JSONValue, _ lost: LostSubmit) -> Bool {
         let model = (json["model"] ?? json["model_slug"])?.text
+        // A request that can't be read any more would match every execution.
         guard model == nil || model == lost.endpoint, let input = json["input"],
-            contains(input, KlingWire.withoutMedia(lost.input))
+            case .object(let sent) = KlingWire.withoutMedia(lost.input), !sent.isEmpty,
+            contains(input, .object(sent))
         else { return false }
         guard let created = json["created_at"]?.text.flatMap(date) else { return false }
         // Clocks may differ by up to a minute; an earlier run of the same shot must not match.

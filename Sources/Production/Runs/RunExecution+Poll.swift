@@ -93,7 +93,9 @@ extension RunExecution {
                                 + writeOffAdvice(run)))
                 case .succeeded(let file):
                     try await close(run, as: .succeeded, report, delivery: file.delivery)
-                    return try await download(run, remote, file)
+                    // The record as it is now, with what the provider reports about the file.
+                    return try await download(
+                        try await context.ledger.run(run.id), remote, file)
                 case .failed(let failure):
                     try await close(run, as: failure.kind.state, reason: failure.reason, report)
                     return .continueFromLedger

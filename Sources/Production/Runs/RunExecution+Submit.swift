@@ -27,10 +27,9 @@ extension RunExecution {
         try await context.pacer.waitForTurn()
         try Task.checkCancellation()
         let intent = try await context.ledger.intend(
-            planned, instance: context.provider.instance, cap: context.settings.cap)
+            planned, instance: context.provider.instance, wire: KlingWire.input(request.shown),
+            cap: context.settings.cap)
         guard let intent else { return .finished(.capReached) }
-        // Without inline pictures and signed addresses.
-        try await context.ledger.setWire(KlingWire.input(request.shown), of: intent.id)
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
             input: KlingWire.input(request),

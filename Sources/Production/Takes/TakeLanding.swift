@@ -49,13 +49,13 @@ struct TakeLanding: Sendable {
     ) async throws -> VerifiedTake {
         let name = planned.name
         let relative = folder.takeFile(run.takeName)
+        TakeStill(folder: folder).remove(run.takeName)
         let landed = try await downloads.withPermit {
             emit(.run(name, .downloading(bytes: 0)))
             return try await downloader.land(
                 file.url, as: folder.place(relative), announcedBytes: file.bytes
             ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
         }
-        TakeStill(folder: folder).remove(run.takeName)
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
         let verified = try await verify(run, of: planned)
@@ -78,8 +78,6 @@ struct TakeLanding: Sendable {
     private func verify(_ run: RunRecord, of planned: PlannedRun) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(folder.takeFile(run.takeName))
-        // The record as it is now: the provider's report came after `run` was read.
-        let run = try await ledger.run(run.id)
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model, startSize: planned.startSize,
             delivery: run.delivery)

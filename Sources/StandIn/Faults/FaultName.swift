@@ -47,7 +47,7 @@ package enum FaultName: String, CaseIterable, Sendable {
     case forge
     case reorder
 
-    /// The names of its parameters.
+    /// The names of the parameters that the fault accepts.
     package var parameters: [String] { description.parameters }
 
     /// The points that it can apply to; the first is the default.

@@ -7,6 +7,7 @@ struct UnlinkedFile: ~Copyable, Sendable {
 
     /// Makes an empty file in the system's temporary folder and unlinks it at once.
     init() throws(FileError) {
+        // mkstemp(3) replaces the six X by a unique name.
         let template = FileManager.default.temporaryDirectory
             .appendingPathComponent("dailies-stand-in-XXXXXX").path
         var name = Array(template.utf8CString)

@@ -9,7 +9,7 @@ extension MediaMeasurement: Codable {
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
     }
 
-    /// Reads a measurement.
+    /// Decodes a measurement from its JSON form.
     ///
     /// - Throws: `DecodingError` for anything else or another schema version.
     public init(from decoder: any Decoder) throws {

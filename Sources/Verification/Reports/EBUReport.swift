@@ -41,7 +41,7 @@ public struct EBUReport: Hashable, Sendable, Encodable {
         public let usedAs: Use
         /// Whether it was run.
         public let executionStatus: Execution
-        /// The answer; a warning counts as yes, with its message in `outputs`.
+        /// Whether the item passed; a warning counts as passed, and its message is in `outputs`.
         public let checkResult: Bool?
         /// What was expected, and the tolerance.
         public let inputs: [String: String]

@@ -2,7 +2,7 @@
 public enum Verdict: String, Hashable, Sendable, Codable {
     /// Everything is as expected.
     case pass
-    /// The file can be used; something is unusual.
+    /// No check failed, and at least one gave a warning: the file can be used.
     case warn
     /// The file is not as expected.
     case fail

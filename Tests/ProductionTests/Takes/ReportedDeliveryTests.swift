@@ -1,3 +1,4 @@
+import DailiesGeneration
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
@@ -31,7 +32,10 @@ import Testing
 
     @Test func whatIsReportedIsComparedAndKept() async throws {
         let stage = try RehearsalStage()
-        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot))
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        let result = try await stage.run(plan)
+        let run = try #require(try await Ledger(path: stage.production.ledger).runs().first)
+        #expect(run.wire == KlingWire.input(plan.runs[0].request))
         let take = try #require(result.report.shots.first?.parts.first?.takes.first)
         #expect(take.delivery.width == 960 && take.delivery.height == 960)
         #expect(take.delivery.duration == 3)

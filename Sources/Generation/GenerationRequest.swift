@@ -8,6 +8,8 @@ package struct GenerationRequest: Sendable {
     package let input: JSONValue
     /// Our reference for the run, by which it can be found if the response is lost.
     package let clientReference: String
+    /// Whether the reference is sent: `false` if the provider refuses the field.
+    package var sendsReference = true
     /// Shot, part and take, shown beside the run in the provider's console.
     package let metadata: [String: JSONValue]
     /// Where the provider sends a callback when the run has ended; `nil` for none.

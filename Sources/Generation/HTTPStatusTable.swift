@@ -6,7 +6,7 @@
 /// | no connection | retry: no byte was sent | retry |
 /// | connection broken later | unknown, never repeated | retry |
 /// | 401, 402, 403 | account failure: stop | account failure: stop |
-/// | 404 | refused | not found; an upload is retried |
+/// | 404 | refused | not found |
 /// | 408 | unknown, never repeated | retry |
 /// | 429 | retry after `Retry-After`; at a concurrency limit, when a run ends | retry likewise |
 /// | other 4xx | refused | refused |
@@ -33,14 +33,5 @@ enum HTTPStatusTable {
         case 408, 429, 500...599: .retryable(reason: reason, after: after)
         default: .refused(reason: reason)
         }
-    }
-}
-
-extension ProviderFailure {
-    /// The failure as that of an upload: `.notFound` means a missing endpoint, not a missing run,
-    /// and is retryable.
-    var asUploadFailure: ProviderFailure {
-        self == .notFound
-            ? .retryable(reason: "the provider's upload endpoint was not found", after: nil) : self
     }
 }

@@ -15,9 +15,15 @@ package protocol Provider: Sendable {
     /// server.
     var instance: String { get }
 
-    /// Buys a run; called once for each intent and never repeated automatically.
+    /// Whether a submit may contain our reference; `false` once the provider refused the field.
     ///
-    /// - Throws: `ProviderFailure`; `.unknown` if the request may have been accepted.
+    /// Without it a run whose response is lost can't be told from others in the provider's list.
+    var acceptsReference: Bool { get }
+
+    /// Sends one request to buy a run; never repeats it.
+    ///
+    /// - Throws: `ProviderFailure`; `.unknown` if the request may have been accepted. After
+    ///   `.retryable` nothing was accepted, and the caller may call again after its own checks.
     func submit(_ request: GenerationRequest) async throws -> RunReport
 
     /// Polls a run; a file's address in the report is newly issued if the provider does so.
@@ -53,6 +59,8 @@ package protocol Provider: Sendable {
 }
 
 extension Provider {
+    package var acceptsReference: Bool { Self.identity.listsClientReference }
+
     package func remoteRun(id: String, endpoint: String) -> RemoteRun { RemoteRun(id: id) }
 }
 
@@ -90,16 +98,24 @@ package struct MediaUpload: Sendable {
     /// The media type, such as `image/png`.
     package let mediaType: String
     package let bytes: Data
-    /// Whether it may be sent inside the request as a data URI if no upload endpoint accepts it.
-    package let allowsDataURI: Bool
+    /// The largest picture, in bytes, that may be sent inside the request as a data URI if no upload
+    /// endpoint accepts it; 0 if the model takes no data URIs at this host.
+    package let dataURILimit: Int
 
-    package init(fileName: String, mediaType: String, bytes: Data, allowsDataURI: Bool = true) {
+    package init(fileName: String, mediaType: String, bytes: Data, dataURILimit: Int) {
         self.fileName = fileName
         self.mediaType = mediaType
         self.bytes = bytes
-        self.allowsDataURI = allowsDataURI
+        self.dataURILimit = dataURILimit
     }
 
-    /// The file as a data URI (RFC 2397).
-    var dataURI: String { "data:\(mediaType);base64,\(bytes.base64EncodedString())" }
+    /// The picture as a data URI (RFC 2397); `nil` for a video, or if it is too large.
+    ///
+    /// - Parameter hostLimit: the host's own limit in bytes.
+    func dataURI(hostLimit: Int = .max) -> String? {
+        guard mediaType.hasPrefix("image/"), bytes.count <= min(dataURILimit, hostLimit) else {
+            return nil
+        }
+        return "data:\(mediaType);base64,\(bytes.base64EncodedString())"
+    }
 }

@@ -15,7 +15,7 @@ struct ProviderAPI: Sendable {
     /// Whether the provider is a stand-in, whose addresses may lead to this machine only.
     private let isStandIn: Bool
     private let allowsLoopback: Bool
-    private let backups: [String: String]
+    private let hosts: BackupHosts
     private let unsupportedFields = UnsupportedFields()
 
     init(_ access: ProviderAccess, credential: [String: String]) {
@@ -27,7 +27,7 @@ struct ProviderAPI: Sendable {
             (Array(access.addresses.values) + access.backups.values).compactMap(WebOrigin.init))
         isStandIn = access.isStandIn
         allowsLoopback = access.allowsLoopback
-        backups = access.backups
+        hosts = BackupHosts(access.backups)
     }
 
     /// The reach of requests to the configured base addresses: these may be a gateway in the user's
@@ -46,50 +46,44 @@ struct ProviderAPI: Sendable {
 
     /// Sends a paid request once, on a fresh connection.
     ///
-    /// - Parameter timeout: the time limit for the whole exchange.
+    /// Nothing is sent a second time here: the caller has to check its limits before each purchase.
+    /// After `.retryable` the next call differs if that helps: it goes to the backup host if no
+    /// connection could be made, and the caller leaves out the fields that were refused.
+    ///
+    /// - Parameters:
+    ///   - optional: the names of fields that the model's page doesn't list and other documents of
+    ///     the provider do. If the response refuses one as unknown, it is recorded as unsupported.
+    ///   - timeout: the time limit for the whole exchange; longer for a body with pictures.
+    ///   - failure: classifies a response that isn't a success.
     /// - Throws: `ProviderFailure`.
     func submit(
-        _ url: String, _ body: JSONValue, timeout: Duration
+        _ url: String, _ body: JSONValue, optional: [String] = [], timeout: Duration,
+        failure: (HTTPResponse) -> ProviderFailure
     ) async throws(ProviderFailure) -> HTTPResponse {
+        let bytes = body.canonicalBytes
         let post = HTTPRequest(
-            .post, url, headers: headers(for: url, json: true),
-            body: body.canonicalBytes, deadline: timeout, needsFreshConnection: true,
+            .post, hosts.preferred(url), headers: headers(for: url, json: true), body: bytes,
+            deadline: timeout + .transferTime(bytes: bytes.count), needsFreshConnection: true,
             reach: configuredReach)
+        let response: HTTPResponse
         do {
-            return try await sendWithBackup(post)
+            response = try await client.send(post)
         } catch let failure as TransferFailure {
-            throw failure.isOutOfReach
-                ? .refused(reason: failure.description)
-                : failure.phase == .connecting
-                    ? .retryable(reason: failure.description, after: nil)
-                    : .unknown(reason: failure.description)
+            if failure.isOutOfReach { throw .refused(reason: failure.description) }
+            guard failure.phase == .connecting else {
+                throw .unknown(reason: failure.description)
+            }
+            hosts.markUnreachable(post.url)
+            throw .retryable(reason: failure.description, after: nil)
         } catch {
             throw .unknown(reason: "\(error)")
         }
-    }
-
-    /// Sends a paid request with optional fields: fields that the model's page doesn't list and
-    /// other documents of the provider do.
-    ///
-    /// If the provider refuses an optional field as unknown, nothing was accepted: the request is
-    /// sent again without it, and later requests leave it out.
-    ///
-    /// - Parameter failure: classifies a response that isn't a success.
-    /// - Throws: `ProviderFailure`.
-    func submit(
-        _ url: String, _ body: [String: JSONValue], optional: [String: JSONValue],
-        timeout: Duration, failure: (HTTPResponse) -> ProviderFailure
-    ) async throws -> HTTPResponse {
-        while true {
-            let extras = optional.filter { !unsupportedFields.contains($0.key) }
-            let whole = body.merging(extras) { page, _ in page }
-            let response = try await submit(url, .object(whole), timeout: timeout)
-            guard !response.isSuccess else { return response }
-            let failure = failure(response)
-            guard recordUnsupported(failure, response.status, of: extras.keys) else {
-                throw failure
-            }
+        guard !response.isSuccess else { return response }
+        let failure = failure(response)
+        if recordUnsupported(failure, response.status, of: optional) {
+            throw .retryable(reason: failure.description, after: nil)
         }
+        throw failure
     }
 
     /// Whether the provider refused a field or parameter as unknown earlier.
@@ -178,23 +172,25 @@ struct ProviderAPI: Sendable {
         }
     }
 
-    /// Sends a request; if no connection could be made, so that no byte was sent, sends it to the
-    /// provider's backup host once.
+    /// Sends a request to the host that answered last; if no connection can be made, to the other
+    /// one of the provider's two hosts.
     private func sendWithBackup(_ request: HTTPRequest) async throws -> HTTPResponse {
+        var request = request
+        request.url = hosts.preferred(request.url)
         do {
             return try await client.send(request)
         } catch let failure as TransferFailure
             where failure.phase == .connecting && !failure.isOutOfReach
         {
-            guard let base = backups.keys.first(where: { request.url.hasPrefix($0 + "/") }),
-                let backup = backups[base]
-            else { throw failure }
-            var second = request
-            second.url = backup + request.url.dropFirst(base.count)
+            hosts.markUnreachable(request.url)
+            let other = hosts.preferred(request.url)
+            guard other != request.url else { throw failure }
+            request.url = other
             do {
-                return try await client.send(second)
-            } catch let other as TransferFailure where other.phase == .connecting {
-                // The first failure explains why the backup was used.
+                return try await client.send(request)
+            } catch let second as TransferFailure where second.phase == .connecting {
+                hosts.markUnreachable(other)
+                // The first failure explains why the other host was used.
                 throw failure
             }
         }
@@ -210,11 +206,14 @@ struct ProviderAPI: Sendable {
 }
 
 extension Duration {
-    /// The time limit for the upload of a file: 60 s, and 1 s for each 64 KiB.
+    /// The time limit for the upload of a file: 60 s, and the time of its transfer.
     ///
     /// On a slow line 100 MB take half an hour, while a picture that takes as long is stuck.
-    static func uploadTimeout(bytes: Int) -> Duration {
-        .seconds(60) + .seconds(Double(bytes) / Double(64 << 10))
+    static func uploadTimeout(bytes: Int) -> Duration { .seconds(60) + transferTime(bytes: bytes) }
+
+    /// The longest time that a transfer should take: 1 s for each 64 KiB.
+    static func transferTime(bytes: Int) -> Duration {
+        .seconds(Double(bytes) / Double(64 << 10))
     }
 }
 

@@ -45,7 +45,7 @@ extension Ledger {
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery, wire
+                delivery, wire, reference_sent
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -64,6 +64,7 @@ extension Ledger {
                     request: row.text(9).flatMap(parsedJSON).flatMap { RunRequest($0) },
                     wire: row.text(20).flatMap(parsedJSON),
                     clientReference: row.text(10) ?? "",
+                    isReferenceSent: row.integer(21) != 0,
                     quote: Money(microdollars: row.integer(11) ?? 0), state: state,
                     remoteID: row.text(13),
                     addresses: row.text(17).flatMap(parsedJSON)?.members?.compactMapValues(\.text)

@@ -66,6 +66,13 @@ extension Ledger {
         }
     }
 
+    /// Records whether the request that is about to be sent contains our reference.
+    package func setReferenceSent(_ isSent: Bool, of id: Int64) throws(LedgerError) {
+        try database.execute(
+            "UPDATE runs SET reference_sent = ? WHERE id = ? AND reference_sent <> ?",
+            [.integer(isSent ? 1 : 0), .integer(id), .integer(isSent ? 1 : 0)])
+    }
+
     private func isWithinCap(_ amount: Money, _ cap: Money?) throws(LedgerError) -> Bool {
         guard let cap else { return true }
         let totals = try money()

@@ -75,5 +75,6 @@ enum LedgerSchema {
             json_extract(runs.delivery, '$.nsfwDetected') AS nsfw_detected
         FROM takes JOIN runs ON runs.id = takes.run ORDER BY runs.id
         """,
+        "ALTER TABLE runs ADD COLUMN reference_sent INTEGER NOT NULL DEFAULT 1",
     ]
 }

@@ -22,6 +22,9 @@ package struct RunRecord: Hashable, Sendable {
     package let wire: JSONValue?
     /// Our own id of the run, sent with the submit, by which it can be found at the provider.
     package let clientReference: String
+    /// Whether the submit contains that id: `false` if the provider refuses it, so that the run
+    /// can't be found in the provider's list.
+    package let isReferenceSent: Bool
     /// The amount reserved for it: its worst-case quote.
     package let quote: Money
     package let state: State

@@ -20,8 +20,11 @@ package struct Plan: Hashable, Sendable {
         package var isMultiRun: Bool { runs.count > 1 }
     }
 
-    /// Whether the provider accepts pictures as data URIs in a request.
-    package var allowsDataURIs: Bool { model.hosts[provider]?.acceptsDataURIs ?? false }
+    /// The largest picture, in bytes, that the provider accepts in a request as a data URI; 0 for
+    /// none.
+    package var dataURILimit: Int {
+        model.hosts[provider]?.acceptsDataURIs == true ? model.picture.bytesMaximum : 0
+    }
 
     /// All runs, in film order.
     package var runs: [PlannedRun] { shots.flatMap(\.runs) }

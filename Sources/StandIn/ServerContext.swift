@@ -9,8 +9,11 @@ struct ServerContext: Sendable {
     /// The extra features that are on.
     let extraFeatures: Set<ExtraFeature>
 
-    /// Creates and counts a run, and registers the faults that its submission requested for later.
+    /// Creates and counts a run with the faults that apply to it, and registers those that its
+    /// submission requested for later.
     func accept(_ newRun: RunStore.NewRun) -> Run {
+        var newRun = newRun
+        newRun.injected = faultInjector.faultsOfRun(newRun.injected)
         let run = runs.create(newRun)
         faultInjector.attach(newRun.injected.deferred, to: run.id)
         statistics.count(.submission(provider: newRun.provider))

@@ -209,7 +209,8 @@ import Testing
                     {"Content-Type":"image/png","x-amz-acl":"public-read"}}
                     """)
         }
-        let picture = MediaUpload(fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]))
+        let picture = MediaUpload(
+            fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]), dataURILimit: 10 << 20)
         #expect(try await provider(server).upload(picture) == "https://cdn.example/p.png")
         let put = try #require(server.requests.last)
         #expect(put.path == "/put?sig=1")

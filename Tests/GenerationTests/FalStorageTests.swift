@@ -18,11 +18,12 @@ import Testing
     }
 
     private let picture = MediaUpload(
-        fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]))
+        fileName: "p.png", mediaType: "image/png", bytes: Data([1, 2]), dataURILimit: 10 << 20)
 
     /// Too large to be sent inside the request.
     private let video = MediaUpload(
-        fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: 5 << 20))
+        fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: 5 << 20),
+        dataURILimit: 10 << 20)
 
     private static let tokens = "/storage/auth/token?storage_type=fal-cdn-v3"
     private static let olderEndpoint = "/storage/upload/initiate?storage_type=gcs"
@@ -82,7 +83,8 @@ import Testing
         let part = 10 << 20
         let parts = (1...3).map { Data([$0]) + Data(count: ($0 < 3 ? part : 5) - 1) }
         let video = MediaUpload(
-            fileName: "v.mp4", mediaType: "video/mp4", bytes: parts.reduce(Data(), +))
+            fileName: "v.mp4", mediaType: "video/mp4", bytes: parts.reduce(Data(), +),
+            dataURILimit: 10 << 20)
         let url = try await provider(server).upload(video)
         #expect(url == server.baseURL + "/files/v.mp4")
         let sent = server.requests
@@ -179,7 +181,8 @@ import Testing
             }
         }
         let large = MediaUpload(
-            fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: (20 << 20) + 1))
+            fileName: "v.mp4", mediaType: "video/mp4", bytes: Data(count: (20 << 20) + 1),
+            dataURILimit: 10 << 20)
         #expect(try await provider(server).upload(large) == server.baseURL + "/v.mp4")
         let parts = server.requests.map(\.path).filter { $0.hasPrefix("/v.mp4/multipart/u/") }
         let numbers = parts.compactMap { $0.split(separator: "/").last }
@@ -214,11 +217,9 @@ import Testing
         #expect(failure.description.contains("first"))
     }
 
-    @Test func missingUploadEndpointIsRetryable() async throws {
+    @Test func aMissingUploadEndpointIsReported() async throws {
         let server = try LoopbackServer { _ in .init(status: 404) }
-        let failure = try await failure(of: video, server)
-        #expect(failure.kind == .retryable)
-        #expect(failure.description == "the provider's upload endpoint was not found")
+        #expect(try await failure(of: video, server).kind == .notFound)
     }
 
     @Test func cancellationStopsTheUpload() async throws {

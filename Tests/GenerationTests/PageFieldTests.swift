@@ -1,10 +1,11 @@
-import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
 import DailiesPlanning
 import DailiesTestSupport
 import Foundation
 import Testing
+
+@testable import DailiesGeneration
 
 /// Requests to servers that know nothing but what the models' pages name.
 @Suite struct PageFieldTests {
@@ -15,25 +16,36 @@ import Testing
             callback: callback ? CallbackAddress(url: "https://me.example/h", secret: "s") : nil)
     }
 
-    /// An unknown field is left out, in this submit and in later ones.
-    @Test func aFieldThatRunflowDoesNotKnowIsLeftOut() async throws {
+    /// A field that the server refuses as unknown is sent once: nothing is bought by that request,
+    /// and the next one is left to the caller, who has limits to check.
+    @Test(arguments: [
+        "client_ref: unknown field", "unknown body field: client_ref",
+        "client_ref: Extra inputs are not permitted",
+        "prompt: too short; Unexpected field client_ref",
+    ])
+    func aReferenceThatRunflowDoesNotKnowIsSentOnce(_ message: String) async throws {
         let server = try LoopbackServer { request in
             let body = try? JSONValue(parsing: request.body)
             return body?["client_ref"] == nil
                 ? .json("{\"id\":\"r1\",\"status_code\":\"queued\"}", status: 201)
-                : .json("{\"message\":\"client_ref: unknown field\"}", status: 422)
+                : .json("{\"message\":\"\(message)\"}", status: 422)
         }
         let provider = RunflowProvider(
             try Access.of(RunflowProvider.self, server, key: "rf_live_secret"))
-        #expect(try await provider.submit(request("m")).run.id == "r1")
-        #expect(try await provider.submit(request("m")).run.id == "r1")
-        #expect(server.requests.count == 3)
+        #expect(provider.acceptsReference)
+        let failure = try await provider.failure(ofSubmitting: request("m"), to: server)
+        #expect(failure.kind == .retryable)
+        #expect(!provider.acceptsReference)
+        var next = request("m")
+        next.sendsReference = false
+        #expect(try await provider.submit(next).run.id == "r1")
     }
 
     /// A server that has seen the reference before may have accepted an earlier request.
     @Test(arguments: [
         (422, "client_ref is already taken"), (409, "unknown conflict of client_ref"),
-        (422, "prompt: unknown word"),
+        (422, "prompt: unknown word"), (422, "UNKNOWN_ERROR: client_ref: is already in use"),
+        (422, "input.x: extra field; client_ref: is already in use"),
     ])
     func anyOtherRefusalIsFinal(_ status: Int, _ message: String) async throws {
         let server = try LoopbackServer { _ in
@@ -43,6 +55,7 @@ import Testing
             try Access.of(RunflowProvider.self, server, key: "rf_live_secret"))
         let failure = try await provider.failure(ofSubmitting: request("m"), to: server)
         #expect(failure.kind == .refused)
+        #expect(provider.acceptsReference)
     }
 
     @Test func aRunIsAskedForWithoutAnUnknownParameter() async throws {
@@ -68,47 +81,79 @@ import Testing
                 : .json(
                     """
                     {"status":"error","message":"Invalid input",
-                     "details":"webhook_secret is not a field of this request"}
+                     "details":"webhook_secret: unknown field"}
                     """, status: 400)
         }
         let provider = EachlabsProvider(
             try Access.of(EachlabsProvider.self, server, key: "each"))
-        _ = try await provider.submit(request("slug", callback: true))
+        let first = request("slug", callback: true)
+        #expect(try await provider.failure(ofSubmitting: first, to: server).kind == .retryable)
+        _ = try await provider.submit(first)
         let bodies = try server.requests.map { try JSONValue(parsing: $0.body) }
         #expect(bodies.map { $0["webhook_secret"] != nil } == [true, false])
         #expect(
             Set(try #require(bodies.last?.members).keys) == ["model", "input", "webhook_url"])
     }
 
-    /// Without its upload endpoint a picture travels in the request, if the profile allows that.
-    @Test(arguments: [404, 405, 500])
+    private static func media(_ type: String = "image/png", limit: Int) -> MediaUpload {
+        MediaUpload(
+            fileName: "k", mediaType: type, bytes: Data([1, 2]), dataURILimit: limit)
+    }
+
+    /// Without an upload endpoint a picture is sent inside the request, if the model takes that.
+    @Test(arguments: [404, 405])
     func aPictureReachesRunflowInsideTheRequest(_ status: Int) async throws {
         let server = try LoopbackServer { _ in .json("{}", status: status) }
         let provider = RunflowProvider(
             try Access.of(RunflowProvider.self, server, key: "rf_live_secret"))
-        let bytes = Data([1, 2])
-        let allowed = MediaUpload(
-            fileName: "k.png", mediaType: "image/png", bytes: bytes, allowsDataURI: true)
-        #expect(try await provider.upload(allowed) == "data:image/png;base64,AQI=")
-        let refused = MediaUpload(
-            fileName: "k.png", mediaType: "image/png", bytes: bytes, allowsDataURI: false)
-        await #expect(throws: ProviderFailure.self) { try await provider.upload(refused) }
+        #expect(
+            try await provider.upload(Self.media(limit: 2)) == "data:image/png;base64,AQI=")
+        for media in [
+            Self.media(limit: 1), Self.media(limit: 0), Self.media("video/mp4", limit: 2),
+        ] {
+            await #expect(throws: ProviderFailure.self) { try await provider.upload(media) }
+        }
     }
 
-    /// A connection failure means that nothing was sent: the backup host is asked.
-    @Test func theBackupHostIsAskedWhereNoConnectionCanBeMade() async throws {
-        let backup = try LoopbackServer { request in
-            request.method == "POST"
-                ? .json("{\"request_id\":\"q1\"}") : .json("{\"status\":\"IN_PROGRESS\"}")
+    /// An upload endpoint that fails for the moment is asked again.
+    @Test func aFailedUploadToRunflowIsRetryable() async throws {
+        let server = try LoopbackServer { _ in .json("{}", status: 500) }
+        let provider = RunflowProvider(
+            try Access.of(RunflowProvider.self, server, key: "rf_live_secret"))
+        do {
+            _ = try await provider.upload(Self.media(limit: 2))
+            Issue.record("the upload succeeded")
+        } catch let failure as ProviderFailure {
+            #expect(failure.kind == .retryable)
         }
+    }
+
+    private static let falEndpoint = "fal-ai/kling-video/v3/pro/text-to-video"
+
+    /// fal's queue at a closed port, with a backup host.
+    private func falBehindClosedPort(_ backup: LoopbackServer) throws -> FalProvider {
         let closed = "http://127.0.0.1:1"
         var access = try ProviderAccess(
             FalProvider.identity,
             environment: ["FAL_KEY": "id:secret", "FAL_QUEUE_RUN_HOST": closed],
             client: HTTPClient())
         access.backups = [closed: backup.baseURL]
-        let provider = FalProvider(access)
-        let report = try await provider.submit(request("fal-ai/kling-video/v3/pro/text-to-video"))
+        return FalProvider(access)
+    }
+
+    /// A connection failure means that nothing was sent: the next submit goes to the backup host.
+    @Test func theNextSubmitGoesToTheBackupHost() async throws {
+        let backup = try LoopbackServer { request in
+            request.method == "POST"
+                ? .json("{\"request_id\":\"q1\"}") : .json("{\"status\":\"IN_PROGRESS\"}")
+        }
+        let provider = try falBehindClosedPort(backup)
+        let failure = try await #require(throws: ProviderFailure.self) {
+            try await provider.submit(request(Self.falEndpoint))
+        }
+        #expect(failure.kind == .retryable)
+        #expect(backup.requests.isEmpty)
+        let report = try await provider.submit(request(Self.falEndpoint))
         #expect(report.run.id == "q1")
         #expect(try await provider.report(on: report.run).state == .running)
         let sent = backup.requests
@@ -116,20 +161,60 @@ import Testing
         #expect(sent.allSatisfy { $0.headers["authorization"] == "Key id:secret" })
     }
 
-    /// Once a connection was made, the request may have been accepted.
-    @Test func theBackupHostIsNotAskedAfterALostAnswer() async throws {
-        let server = try LoopbackServer { _ in LoopbackServer.Reply(closesSilently: true) }
+    /// A query may be repeated at once.
+    @Test func aQueryIsAnsweredByTheBackupHost() async throws {
+        let backup = try LoopbackServer { _ in .json("{\"status\":\"IN_PROGRESS\"}") }
+        let provider = try falBehindClosedPort(backup)
+        let run = provider.remoteRun(id: "q1", endpoint: Self.falEndpoint)
+        #expect(try await provider.report(on: run).state == .running)
+        #expect(backup.requests.count == 1)
+    }
+
+    /// After the backup host has become unreachable too, the main host is asked again.
+    @Test func theMainHostIsAskedAgainAfterTheBackupHost() {
+        let hosts = BackupHosts(["https://a.example": "https://b.example"])
+        #expect(hosts.preferred("https://a.example/x") == "https://a.example/x")
+        hosts.markUnreachable("https://a.example/x")
+        #expect(hosts.preferred("https://a.example/x") == "https://b.example/x")
+        #expect(hosts.preferred("https://b.example/x") == "https://b.example/x")
+        hosts.markUnreachable("https://b.example/x")
+        #expect(hosts.preferred("https://a.example/x") == "https://a.example/x")
+        #expect(hosts.preferred("https://b.example/x") == "https://a.example/x")
+        #expect(hosts.preferred("https://c.example/x") == "https://c.example/x")
+    }
+
+    /// Once a connection was made, the request may have been accepted, at either host.
+    @Test func aLostAnswerIsNeverAskedForElsewhere() async throws {
+        let server = try LoopbackServer { _ in LoopbackServer.Reply(hangsUp: true) }
         let backup = try LoopbackServer { _ in .json("{\"request_id\":\"q2\"}") }
         var access = try Access.of(FalProvider.self, server, key: "id:secret")
         access.backups = [server.baseURL: backup.baseURL]
         let failure = try await FalProvider(access).failure(
-            ofSubmitting: request("fal-ai/kling-video/v3/pro/text-to-video"), to: server)
+            ofSubmitting: request(Self.falEndpoint), to: server)
         #expect(failure.kind == .unknown)
         #expect(backup.requests.isEmpty)
+
+        // The same at the backup host: `server` is that here.
+        let before = server.requests.count
+        let provider = try falBehindClosedPort(server)
+        for kind in [FailureKind.retryable, .unknown] {
+            let failure = try await #require(throws: ProviderFailure.self) {
+                try await provider.submit(request(Self.falEndpoint))
+            }
+            #expect(failure.kind == kind)
+        }
+        #expect(server.requests.count == before + 1)
     }
 
-    @Test func falHasTheBackupHostsOfItsClients() {
-        #expect(FalProvider.identity.addresses[0].backupURL == "https://queue.falrun.com")
-        #expect(FalSyncProvider.identity.addresses[0].backupURL == "https://falrun.com")
+    /// A user's own address has no backup host of fal's.
+    @Test func anOverriddenAddressHasNoBackupHost() throws {
+        let access = try ProviderAccess(
+            FalProvider.identity,
+            environment: ["FAL_KEY": "id:secret", "FAL_QUEUE_RUN_HOST": "https://gateway.example"],
+            client: HTTPClient())
+        #expect(access.backups.isEmpty)
+        let plain = try ProviderAccess(
+            FalProvider.identity, environment: ["FAL_KEY": "id:secret"], client: HTTPClient())
+        #expect(plain.backups.count == 1)
     }
 }

@@ -38,11 +38,13 @@ package struct EachlabsProvider: Provider {
             "model": .string(request.endpoint), "input": request.input,
         ]
         body["webhook_url"] = request.callback.map { .string($0.url) }
-        let secret = request.callback.map { ["webhook_secret": JSONValue.string($0.secret)] }
+        if !api.isUnsupported(Self.webhookSecret) {
+            body[Self.webhookSecret] = request.callback.map { .string($0.secret) }
+        }
         // Without the trailing slash the server was observed to redirect, and a redirected POST is
         // lost.
         let response = try await api.submit(
-            "\(instance)/v1/prediction/", body, optional: secret ?? [:],
+            "\(instance)/v1/prediction/", .object(body), optional: [Self.webhookSecret],
             timeout: Self.identity.submitTimeout, failure: errors.submitFailure)
         let json = try? JSONValue(parsing: response.body)
         guard let json, let id = EachlabsPrediction.id(json) else {
@@ -54,6 +56,9 @@ package struct EachlabsProvider: Provider {
         return RunReport(
             run: RemoteRun(id: id), state: .queued, cost: nil, raw: api.redactor.redacted(json))
     }
+
+    /// The model's page doesn't list this field; eachlabs' API reference does.
+    private static let webhookSecret = "webhook_secret"
 
     package func report(on run: RemoteRun) async throws -> RunReport {
         let response = try await api.request(.get, address(of: run))

@@ -39,8 +39,7 @@ package struct FalProvider: Provider {
         let hook = request.callback.map { "?fal_webhook=\(percentEncoded($0.url))" } ?? ""
         let response = try await api.submit(
             "\(instance)/\(request.endpoint)\(hook)", request.input,
-            timeout: Self.identity.submitTimeout)
-        guard response.isSuccess else { throw errors.submitFailure(response) }
+            timeout: Self.identity.submitTimeout, failure: errors.submitFailure)
         guard let json = try? JSONValue(parsing: response.body),
             let id = (json["request_id"] ?? json["gateway_request_id"])?.text, !id.isEmpty
         else {

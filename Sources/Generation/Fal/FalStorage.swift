@@ -33,13 +33,13 @@ struct FalStorage {
     private func uploadWithoutCDN(
         _ file: MediaUpload, after first: ProviderFailure
     ) async throws -> String {
-        if file.allowsDataURI, file.bytes.count <= Self.dataURILimit { return file.dataURI }
+        if let dataURI = file.dataURI(hostLimit: Self.dataURILimit) { return dataURI }
         do {
             return try await uploadToSignedAddress(file)
         } catch ProviderFailure.account(let reason) {
             throw ProviderFailure.account(reason: reason)
         } catch is ProviderFailure {
-            throw first.asUploadFailure
+            throw first
         }
     }
 

@@ -33,8 +33,7 @@ package struct FalSyncProvider: SynchronousProvider {
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let response = try await api.submit(
             "\(instance)/\(request.endpoint)", request.input,
-            timeout: Self.identity.submitTimeout)
-        guard response.isSuccess else { throw submitFailure(response) }
+            timeout: Self.identity.submitTimeout, failure: submitFailure)
         return try SynchronousRun(redactor: api.redactor).report(
             response, id: response.headers["x-fal-request-id"] ?? request.clientReference,
             file: FalResult.file)

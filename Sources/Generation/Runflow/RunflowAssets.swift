@@ -4,8 +4,8 @@ import Foundation
 
 /// Uploads pictures and videos to Runflow: create an upload, PUT the bytes, confirm it.
 ///
-/// The model's page doesn't list these endpoints: if they are missing or fail, a picture is sent
-/// inside the request.
+/// The model's page doesn't list these endpoints: if they are missing, a picture is sent inside the
+/// request.
 ///
 /// Source: docs.runflow.io, *Assets*, also for data URIs as input.
 struct RunflowAssets {
@@ -13,22 +13,16 @@ struct RunflowAssets {
     let base: String
     let errors: RunflowErrors
 
-    /// The largest file, in bytes, that is sent inside a request instead: the largest picture that
-    /// Kling accepts.
-    private static let dataURILimit = 10 << 20
-
     /// Uploads a file and returns its address or a data URI.
     func upload(_ file: MediaUpload) async throws -> String {
         do {
             return try await uploadAsset(file)
         } catch let failure as ProviderFailure {
             switch failure {
-            case .retryable, .notFound, .refused:
-                guard file.allowsDataURI, file.bytes.count <= Self.dataURILimit else {
-                    throw failure.asUploadFailure
-                }
-                return file.dataURI
-            case .account, .capacityExhausted, .moderated, .unknown: throw failure
+            case .notFound, .refused:
+                guard let dataURI = file.dataURI() else { throw failure }
+                return dataURI
+            case .retryable, .account, .capacityExhausted, .moderated, .unknown: throw failure
             }
         }
     }

@@ -33,10 +33,11 @@ package struct RunflowProvider: Provider {
             "input": request.input, "metadata": .object(request.metadata),
         ]
         body["callback_url"] = request.callback.map { .string($0.url) }
+        body[Self.reference] = request.sendsReference ? .string(request.clientReference) : nil
         let response = try await api.submit(
-            "\(instance)/v1/models/\(request.endpoint)/runs", body,
-            optional: ["client_ref": .string(request.clientReference)],
-            timeout: Self.identity.submitTimeout, failure: errors.submitFailure)
+            "\(instance)/v1/models/\(request.endpoint)/runs", .object(body),
+            optional: [Self.reference], timeout: Self.identity.submitTimeout,
+            failure: errors.submitFailure)
         guard let json = try? JSONValue(parsing: response.body), let report = reader.report(json)
         else {
             throw ProviderFailure.unknown(
@@ -44,6 +45,11 @@ package struct RunflowProvider: Provider {
         }
         return report
     }
+
+    /// The model's page doesn't list the field for our reference; Runflow's pages on runs do.
+    package var acceptsReference: Bool { !api.isUnsupported(Self.reference) }
+
+    private static let reference = "client_ref"
 
     package func report(on remote: RemoteRun) async throws -> RunReport {
         let json = try await run(remote.id)

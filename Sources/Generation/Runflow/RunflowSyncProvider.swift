@@ -24,8 +24,7 @@ package struct RunflowSyncProvider: SynchronousProvider {
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let response = try await api.submit(
             "\(instance)/v1/run/\(request.endpoint)", request.input,
-            timeout: Self.identity.submitTimeout)
-        guard response.isSuccess else { throw errors.submitFailure(response) }
+            timeout: Self.identity.submitTimeout, failure: errors.submitFailure)
         return try SynchronousRun(redactor: api.redactor).report(
             response, id: request.clientReference, file: RunflowRun.file)
     }

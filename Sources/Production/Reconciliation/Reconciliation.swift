@@ -84,6 +84,12 @@ struct Reconciliation: Sendable {
                 let ids = found.map(\.run.id).joined(separator: ", ")
                 return try await keepUnknown(run, "several runs match: \(ids)")
             }
+            guard run.isReferenceSent || !identity.listsClientReference else {
+                return try await keepUnknown(
+                    run,
+                    "it was sent without our reference, which the provider refuses; look at the "
+                        + "provider's dashboard, then use dailies reconcile")
+            }
             if try await listIsReliable() {
                 return try await ledger.close(
                     run.id, as: .notSent, reason: "the provider lists no such run", cost: .zero)

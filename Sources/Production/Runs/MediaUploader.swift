@@ -7,19 +7,20 @@ import Foundation
 /// Uploads the pictures and videos that requests name to the provider, each once per session.
 actor MediaUploader {
     private let provider: any Provider
-    /// Whether the provider accepts pictures inside a request, as data URIs.
-    private let allowsDataURIs: Bool
+    /// The largest picture, in bytes, that the provider accepts inside a request as a data URI; 0
+    /// for none.
+    private let dataURILimit: Int
     private let retry: Backoff
     private let pause: @Sendable (Duration) async throws -> Void
     /// The upload of each file, by the file's SHA-256.
     private var addresses: [String: Task<String, any Error>] = [:]
 
     init(
-        provider: any Provider, allowsDataURIs: Bool, retry: Backoff,
+        provider: any Provider, dataURILimit: Int, retry: Backoff,
         pause: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.provider = provider
-        self.allowsDataURIs = allowsDataURIs
+        self.dataURILimit = dataURILimit
         self.retry = retry
         self.pause = pause
     }
@@ -58,7 +59,7 @@ actor MediaUploader {
         }
         let media = MediaUpload(
             fileName: (path as NSString).lastPathComponent, mediaType: file.mediaType, bytes: bytes,
-            allowsDataURI: allowsDataURIs)
+            dataURILimit: dataURILimit)
         let start = ContinuousClock.now
         var notFoundCount = 0
         var generator = SystemRandomNumberGenerator()

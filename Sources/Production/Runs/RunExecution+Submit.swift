@@ -67,11 +67,16 @@ extension RunExecution {
         var attempt = 0
         var capacity = CapacityWait(run: intent, context: context)
         while true {
+            let provider = context.provider
+            var request = request
+            request.sendsReference = provider.acceptsReference
+            // Before the request: a lost one without our reference must not count as not sent.
+            try await ledger.setReferenceSent(request.sendsReference, of: intent.id)
             let snapshot = context.gate.submitStarted(intent.id)
             do {
-                let provider = context.provider
+                let sent = request
                 let report = try await withCancellationGrace(answerGrace, onGrace: noteGrace) {
-                    try await provider.submit(request)
+                    try await provider.submit(sent)
                 }
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {

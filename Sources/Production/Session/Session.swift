@@ -156,7 +156,7 @@ package struct Session: Sendable {
             reconciliation: reconciliation,
             uploader: MediaUploader(
                 provider: provider,
-                allowsDataURIs: plan.allowsDataURIs,
+                dataURILimit: plan.dataURILimit,
                 retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(),
             pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pause),

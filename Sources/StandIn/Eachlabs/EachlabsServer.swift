@@ -114,7 +114,7 @@ struct EachlabsServer: ProviderServer {
             context.extraFeatures.contains(.fields) ? Self.extraFields : [])
         if let other = (body.members ?? [:]).keys.sorted().first(where: { !known.contains($0) }) {
             throw .invalid([
-                FieldProblem(field: other, message: "is not a field of this request")
+                FieldProblem(field: other, message: "Extra inputs are not permitted")
             ])
         }
         guard let slug = body["model"]?.text else { throw .noModel }

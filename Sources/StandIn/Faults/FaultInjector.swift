@@ -18,24 +18,47 @@ final class FaultInjector: Sendable {
 
     /// The faults that apply to a request, by the script and by the request's own header.
     ///
+    /// Faults of a run aren't among them: a request that is refused makes none. They are drawn when
+    /// the run is accepted: see `faultsOfRun(_:)`.
+    ///
     /// - Parameters:
     ///   - requested: the rules in the request's header.
     ///   - isReused: whether the request's connection carried other requests before.
     func faults(for faultContext: FaultContext, requested: [FaultRule] = [], isReused: Bool = false)
         -> InjectedFaults
     {
-        var injected = InjectedFaults()
+        var injected = InjectedFaults(faultContext: faultContext)
         for rule in requested {
-            if rule.matches(faultContext, isReused) {
-                injected.faults.append(rule.fault)
-            } else {
+            if !rule.matches(faultContext, isReused) {
                 injected.deferred.append(rule)
+            } else if rule.fault.name.changesRun {
+                injected.ofRun.append(rule.fault)
+            } else {
+                injected.faults.append(rule.fault)
             }
         }
-        injected.faults += rules.withLock { rules in
+        injected.faults += draw { !$0.fault.name.changesRun && $0.matches(faultContext, isReused) }
+        for _ in injected.faults { statistics.count(.fault) }
+        return injected
+    }
+
+    /// The faults of the run that a request makes, in addition to those of the request.
+    func faultsOfRun(_ injected: InjectedFaults) -> InjectedFaults {
+        var whole = injected
+        let scripted = draw {
+            $0.fault.name.changesRun && $0.matches(injected.faultContext, false)
+        }
+        whole.faults += injected.ofRun + scripted
+        for _ in injected.ofRun + scripted { statistics.count(.fault) }
+        return whole
+    }
+
+    /// The faults of the script's rules that match now; counts each.
+    private func draw(_ matches: (FaultRule) -> Bool) -> [Fault] {
+        rules.withLock { rules in
             rules.indices.compactMap { index in
                 let state = rules[index]
-                guard state.rule.matches(faultContext, isReused) else { return nil }
+                guard matches(state.rule) else { return nil }
                 rules[index].matched += 1
                 guard state.matched >= state.rule.after,
                     state.applied < state.rule.times ?? .max
@@ -44,8 +67,6 @@ final class FaultInjector: Sendable {
                 return state.rule.fault
             }
         }
-        for _ in injected.faults { statistics.count(.fault) }
-        return injected
     }
 
     /// Adds rules that apply to one run only.

@@ -53,6 +53,16 @@ package enum FaultName: String, CaseIterable, Sendable {
     /// The points that it can apply to; the first is the default.
     package var points: [FaultPoint] { description.points }
 
+    /// Whether it changes a run or its clip, so that it applies only to an accepted request.
+    var changesRun: Bool {
+        switch self {
+        case .endless, .failed, .moderation, .price, .short, .mute, .silent, .unwantedSound,
+            .wrongShape, .wrongRate, .truncated, .corrupt, .black, .frozen:
+            true
+        default: false
+        }
+    }
+
     /// Its effect, in one line.
     package var summary: String { description.summary }
 

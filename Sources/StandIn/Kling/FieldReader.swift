@@ -39,7 +39,7 @@ struct FieldReader {
     mutating func rejectUnknownFields(except known: Set<String>) {
         for (field, value) in (object.members ?? [:]).sorted(by: { $0.key < $1.key })
         where value != .null && !known.contains(field) {
-            addProblem(field, "is not a field of this model", "extra_forbidden")
+            addProblem(field, "Extra inputs are not permitted", "extra_forbidden")
         }
     }
 

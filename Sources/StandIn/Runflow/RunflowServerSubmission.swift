@@ -17,7 +17,7 @@ struct RunflowServerSubmission: Sendable {
         var problems: [FieldProblem] = []
         let known = Self.fields.union(hasExtraFields ? ["client_ref"] : [])
         for field in (body.members ?? [:]).keys.sorted() where !known.contains(field) {
-            problems.append(FieldProblem(field: field, message: "is not a field of this request"))
+            problems.append(FieldProblem(field: field, message: "Extra inputs are not permitted"))
         }
         for field in ["callback_url", "client_ref"] {
             if let value = body[field], value.text == nil {

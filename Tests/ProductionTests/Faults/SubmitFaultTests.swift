@@ -217,6 +217,25 @@ import Testing
         #expect(try await stage.submissions() == 1)
     }
 
+    /// Runflow's list works, but the lost run can't be found in it: the submit had to go without our
+    /// reference.
+    @Test func aLostSubmitWithoutOurReferenceIsNeverSentAgain() async throws {
+        let stage = try RehearsalStage(
+            faults: #"{"fault": "lost-answer", "on": "submit", "after": 2, "times": 1}"#,
+            extraFeatures: [.lists])
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let first = try await stage.run(plan) { $0.concurrency = 1 }
+        // The first request is refused because of the reference, the second buys, the third is lost.
+        #expect(first.outcomes.map(\.end) == [.accepted, .unknown])
+        #expect(try await stage.submissions() == 2)
+        for _ in 0..<2 {
+            let again = try await stage.run(plan)
+            #expect(again.outcomes.map(\.end) == [.accepted, .unknown])
+            #expect(again.outcomes[1].problem?.contains("without our reference") == true)
+        }
+        #expect(try await stage.submissions() == 2)
+    }
+
     @Test func aModeratedRequestIsNeverSentAgainByAnyShot() async throws {
         let stage = try RehearsalStage(FalProvider.self, faults: #"{"fault": "moderation"}"#)
         _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { $0.maximumTakes = 5 }

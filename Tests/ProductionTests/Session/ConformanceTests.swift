@@ -78,7 +78,7 @@ import Testing
     @Test(arguments: ["runflow", "fal", "eachlabs"])
     func aRunIsCancelledInTheProvidersWay(_ name: String) async throws {
         let stage = try RehearsalStage(
-            host(name), faults: #"{"fault": "endless"}"#, extraFeatures: [.cancellation])
+            host(name), faults: #"{"fault": "endless"}"#, extraFeatures: [.cancellation, .fields])
         let plan = try stage.plan(RehearsalStage.oneShot)
         let provider = stage.provider
         let report = try await provider.submit(

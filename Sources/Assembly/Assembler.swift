@@ -89,10 +89,9 @@ public struct Assembler: Sendable {
             if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.next()
             // A file may have appeared while the film was being made.
-            guard overwrite || access(path, F_OK) != 0 else {
+            guard try Landing.land(temporary, as: path, replacing: overwrite) else {
                 throw AssemblyError.alreadyExists(path: path)
             }
-            try Landing.land(temporary, as: path)
             return AssembledFilm(loudness: written.loudness, seams: written.seams)
         } catch {
             unlink(temporary)

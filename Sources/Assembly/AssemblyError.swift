@@ -1,4 +1,6 @@
-/// Why clips were not joined; no file has the film's name yet in any of these cases.
+/// Why clips were not joined.
+///
+/// In each case nothing was written or replaced under the film's name.
 public enum AssemblyError: Error, Hashable, Sendable {
     /// There is no clip.
     case noClips

@@ -1,6 +1,6 @@
 /// A step of making a film.
 public enum AssemblyEvent: Hashable, Sendable {
-    /// So many of the film's frames are written.
+    /// A number of the film's frames are written.
     case written(frames: Int, of: Int)
     /// Everything is written and is being read back.
     case verifying

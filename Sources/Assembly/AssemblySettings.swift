@@ -2,10 +2,9 @@ public import DailiesMediaTime
 
 /// What a user may choose about a film; the defaults suit most films.
 public struct AssemblySettings: Hashable, Sendable {
-    /// The film's frame size; `nil` for the most common one, measured in bytes of the clips.
+    /// The film's frame size; `nil` for that of the clips with most bytes.
     public var frameSize: FrameSize?
-    /// The film's constant frame rate; `nil` for the most common one, measured in bytes of the
-    /// clips.
+    /// The film's constant frame rate; `nil` for that of the clips with most bytes.
     public var frameRate: FrameRate?
     /// How a clip with another aspect ratio is fitted into the frame.
     public var fit = Fit.pad

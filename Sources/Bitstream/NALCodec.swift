@@ -24,7 +24,7 @@ package struct NALFault: Hashable, Sendable {
 package struct NALSurvey: Hashable, Sendable {
     /// The first fault; `nil` if there is none.
     package var fault: NALFault?
-    /// Whether it contains no picture but only delimiters, end markers and filler data.
+    /// Whether it contains only delimiters, end markers and filler data, and no picture.
     package var hasOnlyDelimiters = false
     /// The number of bytes in filler data units.
     package var fillerBytes = 0

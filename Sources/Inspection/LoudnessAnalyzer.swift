@@ -4,7 +4,7 @@ import DailiesMediaFilter
 /// Measures the loudness of the sound while it is decoded.
 final class LoudnessAnalyzer {
     private(set) var meter = LoudnessMeter()
-    /// The error of our own that ended the measurement.
+    /// The error that ended the measurement; `nil` if none did.
     private(set) var failure: MediaError?
 
     func add(_ frame: borrowing Frame, _ stream: StreamInfo) {

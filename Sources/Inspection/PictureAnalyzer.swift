@@ -20,7 +20,7 @@ final class PictureAnalyzer {
         let movement: Int
     }
 
-    /// The error of our own that ended the analysis.
+    /// The error that ended the analysis; `nil` if none did.
     private(set) var failure: MediaError?
 
     /// The filters that find black, frozen pictures and cuts.

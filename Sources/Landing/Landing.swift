@@ -21,11 +21,39 @@ package struct LandingError: Error, Sendable, Equatable, CustomStringConvertible
 /// After a crash at any point, the name refers to the old file or to the complete new one.
 package enum Landing {
     /// Renames a finished temporary file in the same folder to its final name.
-    package static func land(_ temporary: String, as final: String) throws(LandingError) {
+    ///
+    /// - Parameter replacing: whether a file with the final name may be replaced.
+    /// - Returns: `false` if there is a file with the final name that may not be replaced; nothing
+    ///   is renamed then.
+    @discardableResult
+    package static func land(
+        _ temporary: String, as final: String, replacing: Bool = true
+    ) throws(LandingError) -> Bool {
         try flush(temporary)
-        guard rename(temporary, final) == 0 else { throw LandingError("name", final) }
+        if replacing {
+            guard Glibc.rename(temporary, final) == 0 else { throw LandingError("name", final) }
+        } else {
+            guard try rename(temporary, toFree: final) else { return false }
+        }
         let folder = (final as NSString).deletingLastPathComponent
         try flush(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
+        return true
+    }
+
+    /// Renames a file; returns `false` if its new name is taken.
+    private static func rename(
+        _ temporary: String, toFree final: String
+    ) throws(LandingError) -> Bool {
+        // A link can't replace a file, even one that appears at this moment.
+        if link(temporary, final) == 0 {
+            unlink(temporary)
+            return true
+        }
+        if errno == EEXIST { return false }
+        // Some file systems, such as exFAT, have no links.
+        guard access(final, F_OK) != 0 else { return false }
+        guard Glibc.rename(temporary, final) == 0 else { throw LandingError("name", final) }
+        return true
     }
 
     /// Flushes a file's content to the disk (`fsync`).

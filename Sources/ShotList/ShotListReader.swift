@@ -114,7 +114,8 @@ package struct ShotListReader: Sendable {
             }
             let merged = inherited.merging(fields) { $1 }
             var reader = ShotReader(
-                id: id, fields: merged.merging(flagFields) { $1 }, ownFields: Set(fields.keys),
+                id: id, fields: merged.merging(flagFields) { $1 },
+                ownFields: Set(fields.filter { $0.value != .null }.keys),
                 hasPrevious: index > 0, model: model, provider: provider, host: host)
             if let shot = reader.read() { shots.append(shot) }
             problems += reader.problems

@@ -19,7 +19,8 @@ extension ShotReader {
                 report("elements", "elements need a start picture: \"start_image_url\"")
             }
         }
-        for field in ShotFields.requestFields.sorted() where fields[field] != nil {
+        for field in ShotFields.requestFields.sorted() {
+            guard let value = fields[field], !value.isEmptyList else { continue }
             if problems.contains(where: { $0.field == field }) { continue }
             // An inherited aspect ratio isn't sent if a picture determines it.
             if field == "aspect_ratio", hasStart || !ownFields.contains(field) { continue }
@@ -40,4 +41,9 @@ extension ShotReader {
         }
         return rejection + "; leave it out, or choose another provider"
     }
+}
+
+extension JSONValue {
+    /// Whether it is a list without entries: nothing of it is sent.
+    var isEmptyList: Bool { elements?.isEmpty == true }
 }

@@ -41,12 +41,9 @@ struct ShotReader {
         let isMultiShot = content?.isMultiPrompt == true || shotType == "intelligent"
         let end = readEnd(isMultiShot: isMultiShot)
         let elements = readElements(content)
-        let isMadeFromPictures = start != nil || !elements.isEmpty
+        let isMadeFromPictures = start != nil || end != nil || !elements.isEmpty
         // Parts with the same start picture would be alike.
         let continuesParts = continuation != nil || start != nil
-        checkEndpoints(
-            hasStart: start != nil, hasEnd: end != nil, hasElements: !elements.isEmpty,
-            hasContinuedParts: continuesParts && duration ?? 0 > model.durations.upperBound)
         let shot = Shot(
             id: id,
             content: content ?? .prompt(""),
@@ -65,6 +62,12 @@ struct ShotReader {
             note: readText("note", maximum: 5000),
             metadata: readMetadata()
         )
+        // After the fields themselves: a field with a problem of its own isn't reported twice.
+        checkEndpoints(
+            hasStart: start != nil || fields["start_image_url"] != nil,
+            hasEnd: fields["end_image_url"] != nil,
+            hasElements: fields["elements"]?.isEmptyList == false,
+            hasContinuedParts: continuesParts && duration ?? 0 > model.durations.upperBound)
         return problems.isEmpty ? shot : nil
     }
 

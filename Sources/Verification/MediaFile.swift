@@ -8,8 +8,7 @@ public struct MediaFile: Hashable, Sendable {
     /// The file's path.
     public let path: String
 
-    /// A rule of your own: it gets the measurement and returns checks that count like the built-in
-    /// ones.
+    /// Your own rule: gets the measurement and returns checks that count like the built-in ones.
     ///
     /// It runs after those.
     public typealias Rule = @Sendable (MediaMeasurement) -> [Check]

@@ -48,6 +48,34 @@ struct HostFieldTests {
             reading.problems.map(\.field) == (isOptional ? [] : ["end_image_url", "elements"]))
     }
 
+    /// An empty list sends nothing, so no host refuses it.
+    @Test(arguments: ["runflow", "fal", "eachlabs", "runflow-sync", "fal-sync"])
+    func anEmptyListIsNoField(_ provider: String) throws {
+        let reading = try readShot(
+            #""prompt": "A", "elements": [], "voice_ids": []"#, provider: provider)
+        #expect(reading.problems == [])
+    }
+
+    /// A field with a mistake counts as written: it isn't reported as missing or as unaccepted too.
+    @Test(arguments: [
+        (
+            #""prompt": "@Element1 runs", "elements": [{}], "start_image_url": "k.png""#,
+            "elements[1]"
+        ),
+        (#""prompt": "A", "start_image_url": 5, "end_image_url": "k.png""#, "start_image_url"),
+        (#""prompt": "A", "end_image_url": 5, "start_image_url": "k.png""#, "end_image_url"),
+    ])
+    func aMistakeIsReportedOnce(_ members: String, _ field: String) throws {
+        #expect(try onlyProblem(members).field == field)
+    }
+
+    /// Runflow's older image-to-video takes an end picture alone, whose shape is the film's then.
+    @Test func anEndPictureAloneDeterminesTheShape() throws {
+        let shot = try soundShot(
+            #""prompt": "A", "end_image_url": "k.png""#, provider: "runflow-sync")
+        #expect(shot.aspectRatio == nil)
+    }
+
     @Test(arguments: ["runflow", "fal", "eachlabs", "runflow-sync", "fal-sync"])
     func promptOfAMultiPromptMayLastOneSecond(_ provider: String) throws {
         let reading = try readShot(

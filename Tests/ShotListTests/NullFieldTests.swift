@@ -10,4 +10,11 @@ struct NullFieldTests {
         ).list
         #expect(list?.shots.map(\.aspectRatio) == ["16:9", "16:9"])
     }
+
+    /// A null isn't a setting of the shot's own, with which another field could be at odds.
+    @Test func nullBesideAStartPictureIsNoProblem() throws {
+        let shot = try soundShot(
+            #""prompt": "A", "aspect_ratio": null, "start_image_url": "https://a.example/k.png""#)
+        #expect(shot.aspectRatio == nil)
+    }
 }

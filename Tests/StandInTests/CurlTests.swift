@@ -28,6 +28,7 @@ struct CurlTests {
             let configuration = """
                 connect-to = "::127.0.0.1:\(standIn.port)"
                 cacert = "\(certificate.certificatePath)"
+                max-time = 30
                 silent
                 show-error
                 """
@@ -62,10 +63,11 @@ struct CurlTests {
                  "prompt": "A lighthouse in a storm", "duration": "3", "generate_audio": false
                }')
             REQUEST_ID=$(echo "$response" | grep -o '"request_id": *"[^"]*"' | sed 's/"request_id": *//; s/"//g')
-            until curl --request GET \
+            for _ in $(seq 600); do curl --request GET \
               --url https://queue.fal.run/fal-ai/kling-video/requests/$REQUEST_ID/status?logs=1 \
-              --header "Authorization: Key $FAL_KEY" | grep -q COMPLETED
-            do :; done
+              --header "Authorization: Key $FAL_KEY" | grep -q COMPLETED && break
+              sleep 0.1
+            done
             curl --request GET \
               --url https://queue.fal.run/fal-ai/kling-video/requests/$REQUEST_ID/status/stream \
               --header "Authorization: Key $FAL_KEY"
@@ -112,9 +114,10 @@ struct CurlTests {
                 "client_ref": "page-1"
               }' > created.json
             RUN_ID=$(grep -o '"id":"[^"]*"' created.json | head -n 1 | cut -d '"' -f 4)
-            until curl https://api.runflow.io/v1/runs/$RUN_ID \
-              -H "Authorization: Bearer $RUNFLOW_API_KEY" > run.json && grep -q succeeded run.json
-            do :; done
+            for _ in $(seq 600); do curl https://api.runflow.io/v1/runs/$RUN_ID \
+              -H "Authorization: Bearer $RUNFLOW_API_KEY" > run.json && grep -q succeeded run.json && break
+              sleep 0.1
+            done
             curl --get https://api.runflow.io/v1/runs --data-urlencode "q=client_ref.EQ:'page-1'" \
               -H "Authorization: Bearer $RUNFLOW_API_KEY"
             """#)
@@ -149,10 +152,11 @@ struct CurlTests {
                 "webhook_url": ""
               }' > created.json
             ID=$(grep -o '"predictionID":"[^"]*"' created.json | cut -d '"' -f 4)
-            until curl https://api.eachlabs.ai/v1/prediction/$ID \
+            for _ in $(seq 600); do curl https://api.eachlabs.ai/v1/prediction/$ID \
               -H "Authorization: Bearer $EACHLABS_API_KEY" > prediction.json \
-              && grep -q '"status":"success"' prediction.json
-            do :; done
+              && grep -q '"status":"success"' prediction.json && break
+              sleep 0.1
+            done
             printf 'not a picture' > photo.png
             curl -X POST https://api.eachlabs.ai/v1/upload/presign \
               -H "Content-Type: application/json" \

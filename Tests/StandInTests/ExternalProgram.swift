@@ -29,7 +29,7 @@ enum ExternalProgram {
         let errorOutput: String
     }
 
-    /// Runs a program and waits for its end.
+    /// Runs a program and waits for its end; ends it with `timeout` after five minutes.
     static func run(
         _ program: String,
         _ arguments: [String],
@@ -40,8 +40,8 @@ enum ExternalProgram {
         let workingFolder = try folder ?? TemporaryFolder()
         let errorOutput = try workingFolder.write(Data(), as: "talk-\(UUID().uuidString)")
         let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+        process.arguments = ["--kill-after=5", "300", program] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: workingFolder.path)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice

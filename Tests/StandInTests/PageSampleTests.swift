@@ -27,6 +27,7 @@ struct PageSampleTests {
             let configuration = """
                 connect-to = "::127.0.0.1:\(standIn.port)"
                 cacert = "\(certificate)"
+                max-time = 30
                 silent
                 """
             try folder.write(Data(configuration.utf8), as: ".curlrc")
@@ -54,6 +55,7 @@ struct PageSampleTests {
             let outcome = try ExternalProgram.run(
                 ExternalProgram.shell, ["-eu", "-c", sample], in: folder,
                 environment: ["CURL_HOME": folder.path, "RUNFLOW_API_KEY": "rf_live_abc"])
+            try #require(outcome.status == 0, "\(outcome.errorOutput)")
             return try JSONValue(parsing: Data(outcome.output.utf8))
         }
     }
@@ -199,7 +201,8 @@ struct PageSampleTests {
         let created = try machine.shell(example(#"{"prompt": "A harbour", "duration": "3"}"#))
         let id = try #require(created["predictionID"]?.text)
         var prediction = JSONValue.null
-        for _ in 0..<600 where prediction["status"] != "success" {
+        for _ in 0..<600 where !["success", "error"].contains(prediction["status"]?.text) {
+            usleep(100_000)
             prediction = try machine.shell(
                 """
                 curl https://api.eachlabs.ai/v1/prediction/\(id) \\

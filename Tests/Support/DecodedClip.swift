@@ -26,7 +26,7 @@ package struct DecodedClip: Sendable {
         guard var reader = try FrameReader.open(path, .video) else { return }
         let frame = try Frame()
         while try reader.next(into: frame) {
-            let (code, fingerprint) = Self.read(frame)
+            let (code, fingerprint) = try Self.read(frame)
             ids.append(code >> 12)
             numbers.append(code & 0xFFF)
             fingerprints.append(fingerprint)
@@ -35,7 +35,7 @@ package struct DecodedClip: Sendable {
     }
 
     /// The code in a frame's blocks, and a hash of its luma.
-    private static func read(_ frame: borrowing Frame) -> (code: Int, fingerprint: Int) {
+    private static func read(_ frame: borrowing Frame) throws -> (code: Int, fingerprint: Int) {
         let found = frame.withPlane(0) { luma, stride in
             let row = frame.height / 2 * stride
             var code = 0
@@ -51,8 +51,8 @@ package struct DecodedClip: Sendable {
             }
             return (code, hash)
         }
-        guard let (code, fingerprint) = found else { return (0, 0) }
-        return (code, fingerprint)
+        guard let found else { throw UnreadablePicture() }
+        return found
     }
 
     private mutating func readSound(_ path: String) throws {
@@ -72,3 +72,6 @@ package struct DecodedClip: Sendable {
         }
     }
 }
+
+/// A decoded picture isn't 8-bit 4:2:0, so that its code can't be read.
+private struct UnreadablePicture: Error {}

@@ -5,10 +5,14 @@ enum Dissolve {
     /// Mixes two 8-bit 4:2:0 pictures of the same size.
     ///
     /// - Parameter share: the weight of the incoming picture, 0…1.
+    /// - Throws: `MediaError` if a picture has another pixel format, or if the sizes differ.
     static func mix(
         _ outgoing: borrowing Frame, _ incoming: borrowing Frame, share: Double,
         into result: borrowing Frame
-    ) throws {
+    ) throws(MediaError) {
+        guard outgoing.isPlanar420, incoming.isPlanar420, outgoing.width == incoming.width,
+            outgoing.height == incoming.height
+        else { throw MediaError(.unsupported, "dissolve", "pictures of different formats") }
         try result.allocate(like: outgoing)
         let weight = Int32((share * 256).rounded())
         for plane in 0..<3 {

@@ -1,7 +1,7 @@
 import DailiesBitstream
 public import DailiesMediaTime
 
-/// The film's video and audio format: that of most bytes of its clips, or the one in the settings.
+/// The film's video and audio format: the settings', or that of the clips with most bytes.
 public struct FilmFormat: Hashable, Sendable {
     /// The film's constant frame rate.
     public let frameRate: FrameRate

@@ -18,7 +18,7 @@ struct FilmProof {
         try expect(plan.frameCount, picture.frameCountFromHeader, "frame count")
         try expect(plan.duration, picture.durationFromHeader, "picture duration")
         try expect(MediaTime.zero, picture.start, "start of the picture")
-        try expect(plan.format.sound != nil, demuxer.sound != nil, "has sound")
+        try expect(plan.format.sound != nil, demuxer.sound != nil, "sound is present:")
         try checkPicture(picture)
         if let sound = demuxer.sound, let rate = plan.format.sound?.sampleRate {
             let asked = plan.sample(atFrame: plan.frameCount)

@@ -26,7 +26,8 @@ struct RunCommand: Command {
             provider, client in
             var access = try ProviderAccess(
                 provider.identity, environment: context.environment, client: client)
-            access.allowsLoopback = allowsLoopback
+            // Answers of a provider elsewhere may not lead to this machine.
+            access.allowsLoopback = allowsLoopback && access.isLocal
             return access
         }
     }

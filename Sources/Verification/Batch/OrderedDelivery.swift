@@ -25,7 +25,9 @@ struct OrderedDelivery {
             delivered += 1
             isStopped = !onResult(ready)
         }
+        guard isStopped else { return delivered - before }
         // After a stop nothing is delivered any more, so the waiting results free their permits too.
-        return isStopped ? delivered - before + waiting.count : delivered - before
+        defer { waiting = [:] }
+        return delivered - before + waiting.count
     }
 }

@@ -1,9 +1,9 @@
 public import DailiesMediaTime
 
-/// What whoever delivered a file says about it; what isn't set isn't compared.
+/// What the provider of a file states about it; a property that isn't set isn't compared.
 ///
-/// A claim that the file doesn't keep is a warning: the file is what counts. A flag of the
-/// deliverer's content filter is a finding that a person decides about.
+/// A statement that differs from the file is a warning. A flag of the provider's content filter is
+/// a failed check that a person decides about.
 public struct Claims: Hashable, Sendable {
     /// Pixels as shown.
     public var frameSize: FrameSize?

@@ -72,7 +72,7 @@ package struct PacketScan: Sendable {
         pictures.filter { !$0.isHidden }.compactMap(\.time).sorted()
     }
 
-    /// Reads every packet of the first video and audio stream.
+    /// Reads every packet of the main video stream and the main audio stream.
     init(_ path: String, _ limits: RunningLimits) throws(MediaError) {
         let demuxer = try Demuxer.open(path, shouldStop: limits.shouldStop)
         let picture = demuxer.picture

@@ -33,9 +33,9 @@ public struct EBUReport: Hashable, Sendable, Encodable {
         public let id: String?
         /// The item's name.
         public let name: String
-        /// What it looks at; `nil` for checks of your own.
+        /// What it looks at; `nil` for your own checks.
         public let layer: EBUItem.Layer?
-        /// Our own check code.
+        /// The check's code in our reports.
         public let code: String
         /// Whether it checks or reports.
         public let usedAs: Use

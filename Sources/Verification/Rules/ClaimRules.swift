@@ -1,6 +1,6 @@
 import DailiesMediaTime
 
-/// Compares what the deliverer says about a file with what it is: a pure function.
+/// Compares what the provider states about a file with what was measured: a pure function.
 struct ClaimRules {
     let claims: Claims
     let tolerances: Tolerances
@@ -12,22 +12,27 @@ struct ClaimRules {
     }
 
     private func frameSize(_ measured: MediaMeasurement) -> Check? {
-        guard let claimed = claims.frameSize, let video = measured.video else { return nil }
-        let found = FrameSize(width: video.displayWidth, height: video.displayHeight)
+        guard let claimed = claims.frameSize else { return nil }
+        guard let found = measured.video?.displaySize else {
+            return .skipped(.claimedFrameSize, "Not checked: the file has no picture.")
+        }
         return compared(
             .claimedFrameSize, claimed == found, claimed.description, found.description,
             subject: "The frame size")
     }
 
     private func duration(_ measured: MediaMeasurement) -> Check? {
-        guard let claimed = claims.duration, let found = measured.video?.duration else {
-            return nil
+        guard let claimed = claims.duration else { return nil }
+        guard let found = measured.video?.duration else {
+            return .skipped(.claimedDuration, "Not checked: the file has no picture with a length.")
         }
         let isRight =
             found >= claimed - tolerances.durationShort
             && found <= claimed + tolerances.durationLong
         return compared(
             .claimedDuration, isRight, claimed.description, found.description,
+            tolerance: "duration-short \(tolerances.durationShort), "
+                + "duration-long \(tolerances.durationLong)",
             subject: "The duration")
     }
 
@@ -40,22 +45,24 @@ struct ClaimRules {
     }
 
     private func mediaType(_ measured: MediaMeasurement) -> Check? {
-        guard let claimed = claims.mediaType?.lowercased().prefix(while: { $0 != ";" }),
-            !claimed.hasSuffix("/octet-stream")
-        else { return nil }
+        guard let text = claims.mediaType?.lowercased() else { return nil }
+        let claimed = text.prefix { $0 != ";" }.filter { !$0.isWhitespace }
+        guard !claimed.isEmpty, !claimed.hasSuffix("/octet-stream") else { return nil }
         let found = measured.container == "mov" ? "video/quicktime" : "video/\(measured.container)"
         return compared(
-            .claimedMediaType, claimed == found, String(claimed), found, subject: "The media type")
+            .claimedMediaType, claimed == found, claimed, found, subject: "The media type")
     }
 
     private func compared(
-        _ code: CheckCode, _ isRight: Bool, _ claimed: String, _ found: String, subject: String
+        _ code: CheckCode, _ isRight: Bool, _ claimed: String, _ found: String,
+        tolerance: String? = nil, subject: String
     ) -> Check {
         Check(
             code, isRight ? .pass : .warn, expected: claimed, measured: found,
+            tolerance: tolerance,
             isRight
                 ? "\(subject) is what the provider says."
-                : "\(subject) is \(found), and the provider says \(claimed).")
+                : "\(subject) is \(found), but the provider says \(claimed).")
     }
 
     private var flag: Check? {

@@ -25,7 +25,7 @@ struct HeaderRules {
             measured: "\(damage.samplesLost) samples beyond its end",
             at: TimeRange(start: damage.stopsAt, end: end),
             damage.samplesLost == 0
-                ? "The file is cut off in the middle of a box."
+                ? "The file is cut off: its last part is incomplete."
                 : "The file is cut off: picture or sound stops at \(damage.stopsAt), "
                     + "\(damage.samplesLost) samples are missing.")
     }
@@ -48,7 +48,7 @@ struct HeaderRules {
         return Check(
             .playoutDuration, isRight ? .pass : .warn,
             expected: longest.description, measured: claimed.description,
-            tolerance: "playoutDuration-difference \(tolerances.playoutDifference)",
+            tolerance: "playout-difference \(tolerances.playoutDifference)",
             isRight
                 ? "The movie is as long as its longest track."
                 : "The header says \(claimed), but the longest track lasts \(longest).")

@@ -102,7 +102,7 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let startOffset = CheckCode(
         "av.startOffset", EBUItem(nil, "Audio Start Offset", .crossCheck))
 
-    // MARK: What pictures show and how the sound is, checked by inspections
+    // MARK: Content of picture and sound, checked by inspections
 
     /// Whether the picture is black for some time.
     public static let blackFrames = CheckCode(
@@ -144,7 +144,7 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let contentFlag = CheckCode(
         "claim.contentFlag", EBUItem(nil, "Content Filter Flag", .baseband))
 
-    /// Every code of ours.
+    /// Every code of this library's own checks.
     private static let all: [CheckCode] = [
         .conformance, .completeness, .encryption, .playoutDuration, .packets, .videoPresence,
         .videoCodec, .videoDuration, .displayFrameSize, .displayAspectRatio, .frameRate,

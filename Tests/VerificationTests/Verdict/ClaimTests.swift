@@ -27,6 +27,22 @@ struct ClaimTests {
         #expect(results.map(\.result) == [.pass, .pass, .pass, .pass, .pass])
     }
 
+    /// A check names its tolerance as a user sets it.
+    @Test func everyToleranceIsASetting() throws {
+        let folder = try TemporaryFolder()
+        var expectation = Expectation(claims: Claims(duration: MediaTime(seconds: 9)))
+        expectation.duration = MediaTime(seconds: 1)
+        expectation.frameSize = FrameSize(width: 2, height: 2)
+        expectation.aspectRatio = AspectRatio(FrameSize(width: 1, height: 1))
+        expectation.frameRate = FrameRate(24)
+        let verification = MediaFile(path: try folder.forge()).verify(
+            against: expectation, level: .decode)
+        let named = verification.checks.compactMap(\.tolerance)
+            .flatMap { $0.split(separator: ",") }.compactMap { $0.split(separator: " ").first }
+        #expect(named.count > 8)
+        for name in named { #expect(Tolerances.names.contains(String(name)), "\(name)") }
+    }
+
     @Test(arguments: [
         (Claims(frameSize: FrameSize(width: 2, height: 2)), CheckCode.claimedFrameSize),
         (Claims(duration: MediaTime(seconds: 9)), .claimedDuration),

@@ -61,7 +61,7 @@ let package = Package(
             providers: [.apt(["libsodium-dev"])]
         ),
 
-        // MARK: Substrate
+        // MARK: Lower layer
 
         .target(name: "DailiesMediaTime", path: "Sources/MediaTime"),
         .target(name: "DailiesThreads", path: "Sources/Threads"),
@@ -77,7 +77,9 @@ let package = Package(
         ),
         .target(
             name: "DailiesMedia",
-            dependencies: ["CDailiesFFmpeg", "DailiesBitstream", "DailiesMediaTime"],
+            dependencies: [
+                "CDailiesFFmpeg", "DailiesContainer", "DailiesBitstream", "DailiesMediaTime",
+            ],
             path: "Sources/Media"
         ),
         .target(
@@ -105,7 +107,10 @@ let package = Package(
         ),
         .target(
             name: "DailiesPlanning",
-            dependencies: ["DailiesShotList", "DailiesJSON", "DailiesDigest"],
+            dependencies: [
+                "DailiesShotList", "DailiesJSON", "DailiesDigest", "DailiesBitstream",
+                "DailiesMediaTime",
+            ],
             path: "Sources/Planning"
         ),
         .target(
@@ -141,7 +146,8 @@ let package = Package(
         .target(
             name: "DailiesInspection",
             dependencies: [
-                "DailiesVerification", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
+                "DailiesVerification", "DailiesMedia", "DailiesMediaFilter", "DailiesContainer",
+                "DailiesMediaTime",
             ],
             path: "Sources/Inspection"
         ),
@@ -182,7 +188,7 @@ let package = Package(
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
                 "DailiesReporting",
-                "DailiesLedger", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
+                "DailiesLedger", "DailiesBitstream", "DailiesMediaTime",
                 "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
             ],
             path: "Sources/Production"
@@ -240,6 +246,25 @@ let package = Package(
         ),
         .testTarget(
             name: "MediaTimeTests", dependencies: ["DailiesMediaTime"], path: "Tests/MediaTimeTests"
+        ),
+        .testTarget(name: "JSONTests", dependencies: ["DailiesJSON"], path: "Tests/JSONTests"),
+        .testTarget(
+            name: "ThreadsTests", dependencies: ["DailiesThreads", "DailiesTestSupport"],
+            path: "Tests/ThreadsTests"
+        ),
+        .testTarget(
+            name: "LandingTests", dependencies: ["DailiesLanding", "DailiesTestSupport"],
+            path: "Tests/LandingTests"
+        ),
+        .testTarget(
+            name: "MediaTests",
+            dependencies: ["DailiesMedia", "DailiesContainer", "DailiesTestSupport"],
+            path: "Tests/MediaTests"
+        ),
+        .testTarget(
+            name: "MediaFilterTests",
+            dependencies: ["DailiesMedia", "DailiesMediaFilter", "DailiesTestSupport"],
+            path: "Tests/MediaFilterTests"
         ),
         .testTarget(
             name: "ContainerTests",

@@ -1,6 +1,7 @@
 import DailiesBitstream
 import DailiesLanding
 import DailiesMedia
+import DailiesMediaTime
 import DailiesThreads
 import Glibc
 
@@ -43,12 +44,25 @@ public struct Assembler: Sendable {
     ///
     /// - Throws: `AssemblyError` with every clip and property that prevents it.
     public func plan(_ paths: [String]) throws(AssemblyError) -> AssemblyPlan {
+        try plan(paths, checksDecoding: true)
+    }
+
+    /// - Parameter checksDecoding: whether the first picture of each kind of clip is decoded, as it
+    ///   must be before a film is written.
+    package func plan(
+        _ paths: [String], checksDecoding: Bool
+    ) throws(AssemblyError) -> AssemblyPlan {
+        if let size = settings.frameSize, !AssemblySettings.allows(size) {
+            throw .unusableFrameSize(size)
+        }
         var clips: [Clip] = []
         var known: Set<AVCConfiguration> = []
         for path in paths {
             let clip = try ClipReader.read(path)
             // Clips that can't be decoded must not be copied; one of each kind is tested.
-            if let packets = clip.packets, known.insert(packets.configuration).inserted {
+            if checksDecoding, let packets = clip.packets,
+                known.insert(packets.configuration).inserted
+            {
                 try ClipReader.checkDecoding(path)
             }
             clips.append(clip)

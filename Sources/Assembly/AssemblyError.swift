@@ -1,9 +1,13 @@
+import DailiesMediaTime
+
 /// Why clips were not joined.
 ///
 /// In each case nothing was written or replaced under the film's name.
 public enum AssemblyError: Error, Hashable, Sendable {
     /// There is no clip.
     case noClips
+    /// The settings ask for a frame size that H.264 can't have; see `AssemblySettings.allows`.
+    case unusableFrameSize(FrameSize)
     /// A clip can't be read or is incomplete.
     case unusableClip(path: String, reason: String)
     /// Clips differ in a way that allows neither copying them into one track nor conforming them.
@@ -40,6 +44,8 @@ extension AssemblyError: CustomStringConvertible {
             "the clips can't be joined: "
                 + list.map { "\($0.clip): \($0.field) is \($0.found) instead of \($0.expected)" }
                 .joined(separator: "; ")
+        case .unusableFrameSize(let size):
+            "a film can't be \(size): both sides have to be even and from 16 to 16384"
         case .alreadyExists(let path): "\(path) already exists and was not replaced"
         case .notWritten(let path, let reason): "\(path) could not be written: \(reason)"
         case .selfCheck(let expected, let found):

@@ -28,22 +28,10 @@ public struct AssemblySettings: Hashable, Sendable {
     /// Makes settings for hard cuts and the clips' most common format.
     public init() {}
 
-    /// A frame size with even sides.
-    public struct FrameSize: Hashable, Sendable {
-        /// Width in pixels, even.
-        public let width: Int
-        /// Height in pixels, even.
-        public let height: Int
-
-        /// Makes a size; `nil` for an odd side or one outside 16…16384, which 4:2:0 H.264 can't
-        /// have.
-        public init?(width: Int, height: Int) {
-            guard (16...16_384).contains(width), (16...16_384).contains(height),
-                width % 2 == 0, height % 2 == 0
-            else { return nil }
-            self.width = width
-            self.height = height
-        }
+    /// Whether H.264 with subsampled colours (4:2:0) can have this frame size: both sides even,
+    /// and 16…16384.
+    public static func allows(_ size: FrameSize) -> Bool {
+        [size.width, size.height].allSatisfy { (16...16_384).contains($0) && $0 % 2 == 0 }
     }
 
     /// How a picture with another aspect ratio is fitted into the film's frame.

@@ -1,13 +1,18 @@
 import Glibc
 
 /// Owns a regular file opened for random access reading.
-package struct FileBytes: ~Copyable {
+///
+/// Readers that share it read the same file, even if another one gets its name meanwhile.
+package final class FileBytes: Sendable {
+    /// The path that it was opened with.
+    package let path: String
     private let descriptor: Int32
-    /// The file's size in bytes.
+    /// The file's size in bytes when it was opened.
     package let count: Int64
 
-    private init(adopting descriptor: Int32, count: Int64) {
+    private init(adopting descriptor: Int32, path: String, count: Int64) {
         self.descriptor = descriptor
+        self.path = path
         self.count = count
     }
 
@@ -25,11 +30,11 @@ package struct FileBytes: ~Copyable {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw UnreadableFile(
-                reason: "it can't be opened: \(String(cString: strerror(errno)))")
+                reason: "it can't be opened: \(String(cString: strerror(errno)))", code: errno)
         }
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0
-        let file = FileBytes(adopting: descriptor, count: Int64(status.st_size))
+        let file = FileBytes(adopting: descriptor, path: path, count: Int64(status.st_size))
         guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
             let isFolder = isKnown && status.st_mode & S_IFMT == S_IFDIR
             throw UnreadableFile(
@@ -63,4 +68,11 @@ package struct FileBytes: ~Copyable {
 package struct UnreadableFile: Error, Hashable, Sendable {
     /// The reason, as a clause whose subject "it" is the file.
     package let reason: String
+    /// The system's error number; "invalid argument" if the system reports none.
+    package let code: Int32
+
+    init(reason: String, code: Int32 = EINVAL) {
+        self.reason = reason
+        self.code = code
+    }
 }

@@ -246,7 +246,7 @@ package struct SampleTable: Hashable, Sendable {
     }
 
     /// Reads the table of a track from a file; `nil` if it uses unsupported features.
-    package init?(_ file: borrowing FileBytes, track: Int) {
+    package init?(_ file: FileBytes, track: Int) {
         guard let box = TopLevelBoxes(file).first("moov"), box.size <= Self.indexSizeLimit,
             case let header = file.read(at: box.offset, 4),
             case let front = header == [0, 0, 0, 1] ? 16 : 8

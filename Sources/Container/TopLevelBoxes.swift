@@ -15,7 +15,7 @@ package struct TopLevelBoxes {
     private static let limit = 500_000
 
     /// Reads header after header until one is invalid or lies outside the file.
-    package init(_ file: borrowing FileBytes) {
+    package init(_ file: FileBytes) {
         var list: [Box] = []
         var offset: Int64 = 0
         while offset + 8 <= file.count, list.count < Self.limit {

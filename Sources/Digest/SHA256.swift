@@ -20,6 +20,13 @@ package struct SHA256Digest: Hashable, Sendable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
+        self.init(ofDescriptor: descriptor)
+    }
+
+    /// The digest of an open file from its current position on; `nil` if it can't be read.
+    ///
+    /// Blocks while it reads the file.
+    package init?(ofDescriptor descriptor: Int32) {
         var hasher = SHA256Hasher()
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
         while true {

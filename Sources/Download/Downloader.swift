@@ -70,16 +70,16 @@ package struct Downloader: Sendable {
         }
         let part = Landing.temporaryName(for: path)
         do {
-            let bytes = try await transfer(url, to: part, progress: progress)
+            let file = try PartFile.create(part)
+            let bytes = try await transfer(url, to: file, progress: progress)
             if let announcedBytes, announcedBytes > 0, announcedBytes != bytes {
                 throw DownloadError.wrongLength(expected: announcedBytes, received: bytes)
             }
             return try await onOwnThread(named: "land") {
-                // The digest is computed from the file, so that it covers what was really written.
-                guard let digest = SHA256Digest(ofFile: part) else {
+                guard let digest = file.digest() else {
                     throw DownloadError.errno("read back", part)
                 }
-                try Landing.land(part, as: path)
+                try file.land(as: path)
                 return LandedFile(path: path, bytes: bytes, sha256: digest.hex)
             }
         } catch let failure as LandingError {
@@ -96,10 +96,9 @@ package struct Downloader: Sendable {
     /// Repeats the transfer until the file is complete, and returns its length.
     private func transfer(
         _ url: String,
-        to part: String,
+        to file: PartFile,
         progress: @escaping @Sendable (Int64) -> Void
     ) async throws -> Int64 {
-        let file = try PartFile.create(part)
         let start = now()
         var state = ResumeState()
         var attempt = 0

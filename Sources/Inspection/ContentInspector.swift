@@ -1,3 +1,4 @@
+import DailiesContainer
 import DailiesMedia
 import DailiesMediaFilter
 import DailiesMediaTime
@@ -6,9 +7,19 @@ import DailiesVerification
 /// Inspects the content of a file: chooses which pictures to decode, decodes and judges them.
 struct ContentInspector {
     let verifier: FileVerifier
+    let file: FileBytes
     let measured: MediaMeasurement
     let packets: PacketScan
     let thresholds: InspectionThresholds
+    /// Which pictures are kept; `nil` for none.
+    let keeping: KeptPictures.Request?
+
+    /// The result of an inspection.
+    struct Result {
+        var checks: [Check] = []
+        /// The pictures that were kept; `nil` if none were requested.
+        var pictures: KeptPictures?
+    }
 
     private static let pictureCodes: [CheckCode] = [
         .blackFrames, .constantColour, .freeze, .noise, .blackBars,
@@ -16,12 +27,10 @@ struct ContentInspector {
 
     /// Decodes what the coverage asks for; decodes everything if key frames show something
     /// suspicious.
-    func checks(_ coverage: InspectionCoverage) -> [Check] {
+    func inspect(_ coverage: InspectionCoverage) -> Result {
         let first = decode(initialCoverage(coverage))
-        guard rules.needsFullDecode(first.pictures) else {
-            return first.checks
-        }
-        return decode(.everyPicture).checks
+        guard rules.needsFullDecode(first.analyzed) else { return first.result }
+        return decode(.everyPicture).result
     }
 
     private var rules: InspectionRules {
@@ -40,21 +49,25 @@ struct ContentInspector {
         return .fullGOPs(selector.suspiciousGOPs.union(nearCuts))
     }
 
-    private func decode(_ coverage: DecodeCoverage) -> (checks: [Check], pictures: PictureAnalyzer)
-    {
+    private func decode(
+        _ coverage: DecodeCoverage
+    ) -> (result: Result, analyzed: PictureAnalyzer) {
         let pictures = PictureAnalyzer(findsCuts: !verifier.expectation.cuts.isEmpty)
         let sound = LoudnessAnalyzer()
+        let keeper = keeping.flatMap { try? PictureKeeper($0) }
         let observer = FrameObserver(
             coverage: coverage,
             onPicture: { (frame: borrowing Frame, stream, context) in
                 pictures.add(frame, stream, context)
+                keeper?.add(frame, stream)
             },
             onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) })
-        let decoded = verifier.decode(measured, packets, observer)
+        let decoded = verifier.decode(file, measured, packets, observer)
         pictures.endSpan()
         sound.finish()
-        guard let scan = decoded.scan else { return (decoded.checks, pictures) }
-        return (decoded.checks + checks(pictures, scan) + checks(sound), pictures)
+        var result = Result(checks: decoded.checks, pictures: keeper?.finish())
+        if let scan = decoded.scan { result.checks += checks(pictures, scan) + checks(sound) }
+        return (result, pictures)
     }
 
     private func checks(_ analyzed: PictureAnalyzer, _ scan: DecodeScan) -> [Check] {

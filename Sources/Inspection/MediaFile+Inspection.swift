@@ -36,14 +36,38 @@ extension MediaFile {
         let verifier = FileVerifier(
             path: path, expectation: expectation, tolerances: tolerances, limits: limits,
             rules: rules, actions: actions)
-        return verifier.verify { measured in
-            verifier.packetChecks(measured) { packets in
-                ContentInspector(
-                    verifier: verifier, measured: measured, packets: packets,
-                    thresholds: thresholds
-                ).checks(coverage)
+        return inspect(verifier, coverage, thresholds, keeping: nil).verification
+    }
+
+    /// Verifies the file and inspects every picture, and keeps some of the pictures; blocks.
+    ///
+    /// - Returns: the verification, and the pictures; `nil` if nothing was decoded.
+    package func inspect(
+        against expectation: Expectation, tolerances: Tolerances,
+        keeping request: KeptPictures.Request
+    ) -> (verification: Verification, pictures: KeptPictures?) {
+        let verifier = FileVerifier(
+            path: path, expectation: expectation, tolerances: tolerances,
+            limits: VerificationLimits(), rules: [], actions: .standard)
+        return inspect(verifier, .everyPicture, InspectionThresholds(), keeping: request)
+    }
+
+    private func inspect(
+        _ verifier: FileVerifier, _ coverage: InspectionCoverage,
+        _ thresholds: InspectionThresholds, keeping request: KeptPictures.Request?
+    ) -> (verification: Verification, pictures: KeptPictures?) {
+        var pictures: KeptPictures?
+        let verification = verifier.verify { file, measured in
+            verifier.packetChecks(file, measured) { packets in
+                let result = ContentInspector(
+                    verifier: verifier, file: file, measured: measured, packets: packets,
+                    thresholds: thresholds, keeping: request
+                ).inspect(coverage)
+                pictures = result.pictures
+                return result.checks
             }
         }
+        return (verification, pictures)
     }
 
     /// Inspects the file on a worker thread, for callers that must not block.

@@ -35,9 +35,22 @@ package enum Landing {
         } else {
             guard try rename(temporary, toFree: final) else { return false }
         }
+        try flushFolder(of: final)
+        return true
+    }
+
+    /// Flushes an open temporary file and renames it to its final name in the same folder.
+    package static func land(
+        _ temporary: String, flushing descriptor: Int32, as final: String
+    ) throws(LandingError) {
+        guard fsync(descriptor) == 0 else { throw LandingError("flush", temporary) }
+        guard Glibc.rename(temporary, final) == 0 else { throw LandingError("name", final) }
+        try flushFolder(of: final)
+    }
+
+    private static func flushFolder(of final: String) throws(LandingError) {
         let folder = (final as NSString).deletingLastPathComponent
         try flush(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
-        return true
     }
 
     /// Renames a file; returns `false` if its new name is taken.

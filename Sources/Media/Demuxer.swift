@@ -1,25 +1,25 @@
 internal import CDailiesFFmpeg
+package import DailiesContainer
 package import DailiesMediaTime
 
 /// Owns an MP4 or MOV file opened for reading.
 ///
-/// Security: the mov demuxer is forced and only the `file` protocol is allowed, so that a playlist
-/// or a list of references disguised as an MP4 can't open other files or hosts.
+/// Security: the mov demuxer is forced and no protocol is allowed, so that a playlist or a list of
+/// references disguised as an MP4 can't open other files or hosts.
 package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
-    /// libav holds an unretained reference to it as long as the file is open.
-    private let interruptCallback: InterruptCallback?
+    /// libav reads through it as long as the demuxer is open.
+    private let input: FileInput
     /// All streams, in the file's order.
     package private(set) var streams: [StreamInfo] = []
 
     private init(
-        adopting context: UnsafeMutablePointer<AVFormatContext>, path: String,
-        interruptCallback: InterruptCallback?
+        adopting context: UnsafeMutablePointer<AVFormatContext>, path: String, input: FileInput
     ) {
         self.context = context
         self.path = path
-        self.interruptCallback = interruptCallback
+        self.input = input
         streams = readStreams()
     }
 
@@ -36,17 +36,32 @@ package struct Demuxer: ~Copyable {
     package static func open(
         _ path: String, shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> Demuxer {
+        let file: FileBytes
+        do {
+            file = try FileBytes.open(path)
+        } catch {
+            throw MediaError(MediaError.Code(rawValue: -error.code), "open", path)
+        }
+        return try open(file, shouldStop: shouldStop)
+    }
+
+    /// Reads the index of an open file.
+    ///
+    /// - Parameter shouldStop: called before bytes are read; `true` aborts.
+    /// - Throws: `MediaError`, as for a path.
+    package static func open(
+        _ file: FileBytes, shouldStop: (@Sendable () -> Bool)? = nil
+    ) throws(MediaError) -> Demuxer {
         LibraryLog.install()
+        let path = file.path
+        let input = try FileInput(file, shouldStop: shouldStop)
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
-        av_dict_set(&options, "protocol_whitelist", "file", 0)
+        av_dict_set(&options, "protocol_whitelist", "none", 0)
         av_dict_set(&options, "format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2", 0)
         var opened = avformat_alloc_context()
-        let interruptCallback = shouldStop.map(InterruptCallback.init)
-        if let interruptCallback { opened?.pointee.interrupt_callback = interruptCallback.callback }
-        // With this prefix a path such as "concat:a|b" is a file name and not another protocol.
-        let result = avformat_open_input(
-            &opened, "file:" + path, av_find_input_format("mov"), &options)
+        opened?.pointee.pb = input.context
+        let result = avformat_open_input(&opened, path, av_find_input_format("mov"), &options)
         // After a failure libav has already freed the context.
         guard result >= 0, let opened else {
             // An interrupted demuxer reports the unread data as missing.
@@ -54,7 +69,7 @@ package struct Demuxer: ~Copyable {
                 shouldStop?() == true ? .interrupted : MediaError.Code(rawValue: min(result, -1)),
                 "open", path)
         }
-        var demuxer = Demuxer(adopting: opened, path: path, interruptCallback: interruptCallback)
+        var demuxer = Demuxer(adopting: opened, path: path, input: input)
         if demuxer.needsProbing {
             try checked(avformat_find_stream_info(opened, nil), "read the streams of", path)
             demuxer.streams = demuxer.readStreams()

@@ -203,6 +203,12 @@ package struct Frame: ~Copyable {
         ]
     }()
 
+    /// Makes this frame share the content of another one.
+    package func share(_ other: borrowing Frame) throws(MediaError) {
+        av_frame_unref(pointer)
+        try checked(av_frame_ref(pointer, other.pointer), "keep", "picture")
+    }
+
     /// Moves the content of another frame into this one; the other is empty afterwards.
     package func move(from other: borrowing Frame) {
         av_frame_unref(pointer)

@@ -1,3 +1,5 @@
+package import DailiesContainer
+
 /// Decodes a file's picture or sound frame by frame.
 package struct FrameReader: ~Copyable {
     /// What to do with a packet.
@@ -56,7 +58,21 @@ package struct FrameReader: ~Copyable {
     package static func open(
         _ path: String, _ kind: StreamInfo.Kind, shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
-        let demuxer = try Demuxer.open(path, shouldStop: shouldStop)
+        try open(try Demuxer.open(path, shouldStop: shouldStop), kind)
+    }
+
+    /// Reads the picture or the sound of an open file; `nil` if it has none.
+    ///
+    /// - Parameter shouldStop: called before bytes are read; `true` aborts.
+    package static func open(
+        _ file: FileBytes, _ kind: StreamInfo.Kind, shouldStop: (@Sendable () -> Bool)? = nil
+    ) throws(MediaError) -> FrameReader? {
+        try open(try Demuxer.open(file, shouldStop: shouldStop), kind)
+    }
+
+    private static func open(
+        _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind
+    ) throws(MediaError) -> FrameReader? {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }
         demuxer.keepOnly([stream.index])
         let decoder = try Decoder.open(stream, of: demuxer)

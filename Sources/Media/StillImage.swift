@@ -21,7 +21,10 @@ package enum StillImage {
         return nil
     }
 
-    private static func encode(
+    /// A picture as JPEG bytes; `nil` if it isn't 8-bit 4:2:0.
+    ///
+    /// - Parameter maximumWidth: the picture is reduced by a whole factor until it fits.
+    package static func encode(
         _ frame: borrowing Frame,
         maximumWidth: Int
     ) throws(MediaError) -> [UInt8]? {

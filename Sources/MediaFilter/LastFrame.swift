@@ -4,7 +4,7 @@ package import DailiesMedia
 /// Extracts the last picture of a film, with which the next film can begin.
 package enum LastFrame {
     /// The bytes of a PNG file and the picture's size in pixels.
-    package struct PNG: Sendable {
+    package struct PNG: Sendable, Hashable {
         package let bytes: [UInt8]
         package let width: Int
         package let height: Int
@@ -27,7 +27,9 @@ package enum LastFrame {
         return try encode(last, timeBase: reader.stream.timeBase)
     }
 
-    private static func encode(
+    /// A picture as PNG, in its own size and with its colours converted to RGB; `nil` if the filters
+    /// return none.
+    package static func encode(
         _ frame: borrowing Frame, timeBase: StreamInfo.TimeBase
     ) throws(MediaError) -> PNG? {
         let colours = frame.pictureFormat.colour

@@ -1,4 +1,5 @@
-package import DailiesShotList
+package import DailiesMediaTime
+import DailiesShotList
 
 /// A local picture or video that a list names, with its measurement.
 package struct ListedFile: Hashable, Sendable {
@@ -11,8 +12,8 @@ package struct ListedFile: Hashable, Sendable {
 
     /// What the file contains; sizes in pixels, frame rates in frames per second.
     package enum Content: Hashable, Sendable {
-        case picture(mediaType: String, size: ModelProfile.FrameSize)
-        case video(size: ModelProfile.FrameSize, seconds: Double, frameRate: Double)
+        case picture(mediaType: String, size: FrameSize)
+        case video(size: FrameSize, seconds: Double, frameRate: Double)
     }
 
     package init(path: String, bytes: Int, sha256: String, content: Content) {
@@ -31,7 +32,7 @@ package struct ListedFile: Hashable, Sendable {
     }
 
     /// The size in pixels.
-    package var size: ModelProfile.FrameSize {
+    package var size: FrameSize {
         switch content {
         case .picture(_, let size), .video(let size, _, _): size
         }

@@ -1,3 +1,4 @@
+import DailiesMediaTime
 import DailiesShotList
 
 /// Compares the files that a list names, and the pictures it contains, with the model's limits.
@@ -26,7 +27,7 @@ enum ListedFileRules {
     }
 
     private static func problems(
-        ofPicture bytes: Int, _ size: ModelProfile.FrameSize, _ limits: ModelProfile.PictureLimits
+        ofPicture bytes: Int, _ size: FrameSize, _ limits: ModelProfile.PictureLimits
     ) -> [String] {
         var problems: [String] = []
         if bytes > limits.bytesMaximum {

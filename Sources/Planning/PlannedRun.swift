@@ -1,6 +1,7 @@
 import DailiesDigest
 package import DailiesJSON
-package import DailiesShotList
+package import DailiesMediaTime
+import DailiesShotList
 
 /// One planned remote generation: the request, the provider and the quote.
 package struct PlannedRun: Hashable, Sendable {
@@ -22,7 +23,7 @@ package struct PlannedRun: Hashable, Sendable {
     /// The name of the run whose last picture this one starts with; `nil` if there is none.
     package let startsFrom: String?
     /// The size of the picture it starts with, in pixels; `nil` if it is unknown or there is none.
-    package let startSize: ModelProfile.FrameSize?
+    package let startSize: FrameSize?
     /// Identifies what is bought: SHA-256 over provider, endpoint and request, in which files and
     /// last pictures are replaced by their SHA-256.
     package let digest: String
@@ -59,7 +60,7 @@ extension PlannedRun {
     ///   - size: the size of the picture in pixels.
     ///   - contents: the SHA-256 of the files that the plan names, by reference.
     package func starting(
-        withLastPictureOf take: String, sha256: String, size: ModelProfile.FrameSize?,
+        withLastPictureOf take: String, sha256: String, size: FrameSize?,
         contents: [RequestMedia: String]
     ) -> PlannedRun {
         let picture = RequestMedia.lastPicture(of: take)

@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesMediaTime
 package import DailiesShotList
 
 /// Turns a shot list into planned runs.
@@ -96,7 +97,7 @@ package struct Planner: Sendable {
         /// The run whose last picture it is; `nil` for a picture from the list.
         var run: PlannedRun?
         /// The size in pixels; `nil` if it is unknown.
-        var size: ModelProfile.FrameSize?
+        var size: FrameSize?
     }
 
     private func startPicture(
@@ -104,7 +105,7 @@ package struct Planner: Sendable {
     ) -> StartPicture? {
         switch shot.start {
         case .picture(let reference) where isFirst:
-            var size: ModelProfile.FrameSize?
+            var size: FrameSize?
             if case .file(let path) = reference { size = files[path]?.size }
             return StartPicture(media: RequestMedia(reference), size: size)
         case .previousShot where isFirst: return previous.map(Self.lastPicture)

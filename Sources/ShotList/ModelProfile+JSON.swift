@@ -108,7 +108,7 @@ extension ModelProfile.ElementLimits {
     }
 }
 
-extension ModelProfile.FrameSize {
+extension FrameSize {
     /// Reads `[width, height]`.
     fileprivate init?(_ json: JSONValue) {
         guard let list = json.elements, list.count == 2, let width = list[0].integer,

@@ -82,15 +82,4 @@ package struct ModelProfile: Hashable, Sendable {
         /// Frames per second.
         package let videoFrameRates: ClosedRange<Double>
     }
-
-    /// A frame size in pixels.
-    package struct FrameSize: Hashable, Sendable {
-        package let width: Int
-        package let height: Int
-
-        package init(width: Int, height: Int) {
-            self.width = width
-            self.height = height
-        }
-    }
 }

@@ -1,3 +1,4 @@
+package import DailiesContainer
 import DailiesMedia
 
 /// Verifies one file, from identifying its type to the verdict.
@@ -24,19 +25,26 @@ package struct FileVerifier {
 
     /// Verifies the file at one of this module's levels.
     func verify(level: Verification.Level) -> Verification {
-        verify { measured in
+        verify { file, measured in
             guard level != .header else { return [] }
-            return packetChecks(measured) { packets in
-                level == .decode ? decode(measured, packets, .discarding).checks : []
+            return packetChecks(file, measured) { packets in
+                level == .decode ? decode(file, measured, packets, .discarding).checks : []
             }
         }
     }
 
     /// Verifies the header, then adds the checks of `contentChecks` if the file could be measured.
-    package func verify(contentChecks: (MediaMeasurement) -> [Check]) -> Verification {
+    ///
+    /// The file is opened once: every check is about the same file, even if another one gets its
+    /// name meanwhile.
+    package func verify(
+        contentChecks: (FileBytes, MediaMeasurement) -> [Check]
+    ) -> Verification {
+        let file: FileBytes
         let measured: MediaMeasurement
         do {
-            measured = try HeaderReader.measure(path, limits)
+            file = try HeaderReader.open(path)
+            measured = try HeaderReader.measure(file, limits)
         } catch {
             let check: Check =
                 error.isAboutContent
@@ -49,19 +57,19 @@ package struct FileVerifier {
         let checks =
             HeaderRules(expectation: expectation, tolerances: tolerances).checks(measured)
             + ClaimRules(claims: expectation.claims, tolerances: tolerances).checks(measured)
-            + contentChecks(measured) + rules.flatMap { $0(measured) }
+            + contentChecks(file, measured) + rules.flatMap { $0(measured) }
         return Verification(file: path, checks: checks, measurement: measured, actions: actions)
     }
 
     /// The checks of the packets, then those of `decodeChecks` if all packets could be read.
     package func packetChecks(
-        _ measured: MediaMeasurement, decodeChecks: (PacketScan) -> [Check]
+        _ file: FileBytes, _ measured: MediaMeasurement, decodeChecks: (PacketScan) -> [Check]
     ) -> [Check] {
         guard !measured.isEncrypted else {
             return [.skipped(.packets, "Not checked: the file is encrypted.")]
         }
         do {
-            let packets = try PacketScan(path, limits)
+            let packets = try PacketScan(file, limits)
             let checks = PacketRules(tolerances: tolerances, measured: measured).checks(packets)
             let isReadable = packets.stopReason == nil && packets.encryptedPacketCount == 0
             return checks + (isReadable ? decodeChecks(packets) : [])
@@ -74,10 +82,11 @@ package struct FileVerifier {
     ///
     /// `scan` is `nil` if decoding ended early.
     package func decode(
-        _ measured: MediaMeasurement, _ packets: PacketScan, _ observer: FrameObserver
+        _ file: FileBytes, _ measured: MediaMeasurement, _ packets: PacketScan,
+        _ observer: FrameObserver
     ) -> (checks: [Check], scan: DecodeScan?) {
         do {
-            let scan = try DecodeScan(path, limits, observer)
+            let scan = try DecodeScan(file, limits, observer)
             let rules = DecodeRules(
                 expectation: expectation, tolerances: tolerances, measured: measured)
             return (rules.checks(scan, packets), scan.stopReason == nil ? scan : nil)

@@ -33,7 +33,7 @@ public struct MediaFile: Hashable, Sendable {
     public func measure(
         limits: VerificationLimits = VerificationLimits()
     ) throws(MeasurementError) -> MediaMeasurement {
-        try HeaderReader.measure(path, limits.started())
+        try HeaderReader.measure(HeaderReader.open(path), limits.started())
     }
 
     /// Verifies the file against an expectation.

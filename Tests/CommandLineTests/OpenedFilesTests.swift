@@ -34,4 +34,34 @@ import Testing
         #expect(opened.calls == [])
         #expect(!watchedClip.wasOpened)
     }
+
+    /// A take is opened to be written, and once more for its verdict, its still and its last
+    /// picture; then to be joined. A finished production is started again without decoding.
+    @Test func aTakeIsOpenedOnceForItsVerdict() throws {
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+             {"id": "010", "prompt": "a kite", "duration": 3, "aspect_ratio": "1:1"},
+             {"id": "020", "prompt": "a sea", "duration": 3, "continue_from": "previous"}]}
+            """
+        try folder.write(Data(list.utf8), as: "film.json")
+        let log = folder.file("opened.log")
+        func opened() throws -> [String] {
+            let result = try DailiesProcess(
+                ["rehearse", "film.json"], in: folder.path,
+                wrapper: OpenedFiles.traceCommand(log: log)
+            ).finish()
+            #expect(result.status == 0, "\(result.talk)")
+            return try OpenedFiles(log).files
+        }
+        let files = try opened()
+        let before = try #require(files.firstIndex { $0.hasSuffix("010-t1-still.jpg.part") })
+        let landing = files[..<before].filter { $0.hasSuffix("010-t1.mp4") }
+        #expect(landing.count == 1)
+        #expect(files[..<before].count { $0.hasSuffix(".010-t1.mp4.part") } == 1)
+        #expect(files.contains { $0.hasSuffix("010-t1-last.png.part") })
+        // The film's plan reads the index of each take, nothing else.
+        let again = try opened()
+        #expect(again.count { $0.hasSuffix("010-t1.mp4") } == 1)
+        #expect(again.count { $0.hasSuffix("020-t1.mp4") } == 1)
+    }
 }

@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesMediaTime
 import Foundation
 import Testing
 
@@ -24,9 +25,9 @@ struct ModelProfileTests {
         #expect(model.durations == 3...15)
         #expect(String(describing: model.frameRate) == "24/1")
         #expect(model.extraFrames == 1)
-        #expect(model.frameSizes["16:9"] == ModelProfile.FrameSize(width: 1920, height: 1080))
-        #expect(model.frameSizes["9:16"] == ModelProfile.FrameSize(width: 1080, height: 1920))
-        #expect(model.frameSizes["1:1"] == ModelProfile.FrameSize(width: 1440, height: 1440))
+        #expect(model.frameSizes["16:9"] == FrameSize(width: 1920, height: 1080))
+        #expect(model.frameSizes["9:16"] == FrameSize(width: 1080, height: 1920))
+        #expect(model.frameSizes["1:1"] == FrameSize(width: 1440, height: 1440))
         let host = try #require(model.hosts["runflow"])
         #expect(host.textToVideo.address == "kuaishou/kling-video/v3/pro/text-to-video")
     }

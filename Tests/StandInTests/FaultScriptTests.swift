@@ -30,6 +30,10 @@ struct FaultScriptTests {
             (#"[{"on": "callback", "fault": "404"}]"#, "can't apply to \"callback\""),
             (#"[{"fault": "black", "shade": "dark"}]"#, "no parameter \"shade\""),
             (#"[{"fault": "black", "provider": "acme"}]"#, "no provider \"acme\""),
+            (#"[{"fault": "slow", "rate": 0}]"#, "rate takes a whole number from 1"),
+            (#"[{"fault": "stall", "bytes": 1.5}]"#, "bytes takes a whole number"),
+            (#"[{"fault": "redirect", "status": 99}]"#, "status takes a whole number from 200"),
+            (#"[{"fault": "delay", "seconds": -1}]"#, "seconds takes a number from 0"),
             (#"[{"on": "file"}]"#, "\"fault\" must name one"),
             ("5", "must read"),
         ])

@@ -13,8 +13,8 @@ final class ClipPackets {
     private let demuxer: Demuxer?
     private var next = 0
 
-    init(_ path: String, _ stream: StreamInfo) throws {
-        file = try FileBytes.open(path)
+    init(_ file: FileBytes, _ stream: StreamInfo) throws {
+        self.file = file
         let table = SampleTable(file, track: stream.track)
         // The index is only used if libav agrees on the number of samples and the start of the
         // picture.
@@ -23,7 +23,7 @@ final class ClipPackets {
             table?.hidesSamples == false && table?.samples.count == stream.frameCountFromHeader
             && (stream.start == nil || stream.start == begin.map(stream.timeBase.time))
         self.table = isUsable ? table : nil
-        demuxer = isUsable ? nil : try Demuxer.open(path)
+        demuxer = isUsable ? nil : try Demuxer.open(file)
         demuxer?.keepOnly([stream.index])
     }
 

@@ -2,7 +2,6 @@ import DailiesBitstream
 import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
-import Glibc
 
 /// Reads a clip's properties and rejects clips that can't be used at all.
 enum ClipReader {
@@ -37,8 +36,7 @@ enum ClipReader {
     /// Rejects a file without sound that can be decoded.
     static func checkSound(of path: String) throws(AssemblyError) {
         do {
-            _ = try FileBytes.open(path)
-            guard try FrameReader.open(path, .audio) != nil else {
+            guard try FrameReader.open(try FileBytes.open(path), .audio) != nil else {
                 throw Unusable("it has no sound")
             }
         } catch let error as UnreadableFile {
@@ -57,19 +55,18 @@ enum ClipReader {
     }
 
     private static func readClip(_ path: String) throws -> Clip {
-        // This rejects a pipe or a folder, on which libav would wait.
-        _ = try FileBytes.open(path)
-        let demuxer = try Demuxer.open(path)
+        let file = try FileBytes.open(path)
+        let demuxer = try Demuxer.open(file)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
         guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
-        try refuseTruncated(path, demuxer)
+        try refuseTruncated(file, demuxer)
         let sound = demuxer.sound
         let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
-        let list = try list(path, stream, configuration)
+        let list = try list(file, stream, configuration)
         let times = FrameTimes(
             presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
             timeBase: stream.timeBase)
-        let picture = try picture(path, stream, configuration)
+        let picture = try picture(file, stream, configuration)
         let obstacles = obstacles(stream, configuration, times, list)
         return Clip(
             path: path,
@@ -86,11 +83,9 @@ enum ClipReader {
     }
 
     /// A truncated file opens without an error if its index is in front.
-    private static func refuseTruncated(_ path: String, _ demuxer: borrowing Demuxer) throws {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw Unusable("it can't be read") }
+    private static func refuseTruncated(_ file: FileBytes, _ demuxer: borrowing Demuxer) throws {
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
-            if demuxer.truncation(of: stream.index, fileSize: Int64(status.st_size)) != nil {
+            if demuxer.truncation(of: stream.index, fileSize: file.count) != nil {
                 throw Unusable("it is cut off: its index lists samples beyond the end of the file")
             }
         }
@@ -149,9 +144,9 @@ enum ClipReader {
     }
 
     private static func list(
-        _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+        _ file: FileBytes, _ stream: StreamInfo, _ configuration: AVCConfiguration?
     ) throws -> PacketList {
-        let packets = try ClipPackets(path, stream)
+        let packets = try ClipPackets(file, stream)
         let packet = try Packet()
         guard try packets.read(into: packet) else { throw Unusable("it has no frames") }
         guard packet.isKey else { throw Unusable("its first frame is not a key frame") }
@@ -165,7 +160,7 @@ enum ClipReader {
             return list
         }
         list.add(table)
-        let reader = try ClipPackets(path, stream)
+        let reader = try ClipPackets(file, stream)
         var position = 0
         for index in table.samples.indices where table.samples[index].isKey {
             try reader.skip(index - position)
@@ -219,7 +214,7 @@ enum ClipReader {
 
     /// The format from the parameter sets, or from the first decoded frame if there are none.
     private static func picture(
-        _ path: String, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+        _ file: FileBytes, _ stream: StreamInfo, _ configuration: AVCConfiguration?
     ) throws -> Clip.Picture {
         var format = PictureFormat(width: stream.width, height: stream.height)
         format.pixelShape = PixelShape(stream.pixelWidth, stream.pixelHeight)
@@ -230,7 +225,7 @@ enum ClipReader {
             format.colour = sequence.colour
             isProgressive = sequence.isProgressive
         } else {
-            guard var reader = try FrameReader.open(path, .video) else {
+            guard var reader = try FrameReader.open(file, .video) else {
                 throw Unusable("it has no picture")
             }
             let frame = try Frame()

@@ -1,3 +1,4 @@
+import DailiesContainer
 import DailiesBitstream
 import DailiesMedia
 import DailiesMediaTime
@@ -104,7 +105,7 @@ final class PictureTrack {
     ) throws {
         let clip = placement.clip
         guard let packets = clip.packets else { throw changed(clip) }
-        let reader = try ClipPackets(clip.path, packets.stream)
+        let reader = try ClipPackets(FileBytes.open(clip.path), packets.stream)
         let packet = try Packet()
         try reader.skip(first)
         for number in first..<first + range.count {

@@ -12,6 +12,8 @@ package final class PreencodedSound: Sendable {
         var packets: [SoundChunk.Fingerprint: [[UInt8]]] = [:]
         var bytes = 0
         var chunks = 0
+        /// The clips that were read so far, by path.
+        var clips: [String: Clip] = [:]
     }
 
     /// About half an hour of sound is kept; the rest is encoded when the film is made.
@@ -29,7 +31,7 @@ package final class PreencodedSound: Sendable {
     package func prepare(
         _ paths: [String], shouldStop: () -> Bool = { false }
     ) throws {
-        let plan = try Assembler().plan(paths)
+        let plan = try AssemblyPlan.make(try paths.map(clip))
         guard let sound = plan.format.sound else { return }
         let first = state.withLock(\.chunks)
         var chunks = try SoundChunks(plan, sound, gain: 0, from: first)
@@ -44,6 +46,14 @@ package final class PreencodedSound: Sendable {
                 state.packets[chunk.fingerprint] = packets
             }
         }
+    }
+
+    /// Reads a clip the first time it is used.
+    private func clip(_ path: String) throws -> Clip {
+        if let known = state.withLock({ $0.clips[path] }) { return known }
+        let clip = try ClipReader.read(path)
+        state.withLock { $0.clips[path] = clip }
+        return clip
     }
 
     /// The encoded packets of exactly these samples.

@@ -62,13 +62,11 @@ extension OptionValue<Bool> {
     }
 }
 
-extension OptionValue<AssemblySettings.FrameSize> {
+extension OptionValue<FrameSize> {
     /// A size that H.264 with subsampled colours allows: both numbers are even.
     fileprivate static var evenSize: OptionValue {
         OptionValue("WxH", expected: "an even size such as 1920x1080") { text in
-            FrameSize(text).flatMap {
-                AssemblySettings.FrameSize(width: $0.width, height: $0.height)
-            }
+            FrameSize(text).flatMap { AssemblySettings.allows($0) ? $0 : nil }
         }
     }
 }

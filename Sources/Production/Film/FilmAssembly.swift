@@ -54,7 +54,7 @@ struct FilmAssembly: Sendable {
         }
         do {
             result.film = try await join(
-                takes, as: "\(plan.title).mp4", title: plan.title, chapters: takes.map(\.run.shot))
+                takes, as: Self.file(of: plan), title: plan.title, chapters: takes.map(\.run.shot))
         } catch {
             result.problem = try complaint(error)
         }
@@ -88,6 +88,16 @@ struct FilmAssembly: Sendable {
         }
     }
 
+    /// Whether this production has made its film before, from whichever takes.
+    static func hasFilm(_ plan: Plan, _ ledger: Ledger) async throws -> Bool {
+        try await ledger.value(key(file(of: plan))) != nil
+    }
+
+    private static func file(of plan: Plan) -> String { "\(plan.title).mp4" }
+
+    /// The ledger's key for the recipe of a joined file.
+    private static func key(_ file: String) -> String { "assembled \(file)" }
+
     /// Joins takes into a file, unless the file already holds exactly these takes.
     private func join(
         _ takes: [TakeRecord], as file: String, title: String, chapters: [String]? = nil
@@ -99,13 +109,14 @@ struct FilmAssembly: Sendable {
             preencodedSound: preencodedSound)
         let stop = StopFlag()
         return try await withTaskCancellationHandler {
-            let assembly = try await onOwnThread(named: "plan the film") {
-                try assembler.plan(paths)
-            }
             // The same title and takes give the same film.
             let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
-            let recorded = try await ledger.value("assembled \(file)")
-            if recorded != recipe + " \(size(of: path) ?? -1)" {
+            let recorded = try await ledger.value(Self.key(file))
+            let isMade = recorded == recipe + " \(size(of: path) ?? -1)"
+            let assembly = try await onOwnThread(named: "plan the film") {
+                try assembler.plan(paths, checksDecoding: !isMade)
+            }
+            if !isMade {
                 if recorded == nil, size(of: path) != nil { throw Obstacle.foreignFile(file) }
                 emit(.assembling(file: file, clips: takes.count))
                 let digests = takes.map(\.sha256)
@@ -121,7 +132,7 @@ struct FilmAssembly: Sendable {
                 }
                 if chapters != nil { try writeTimelines(assembly, takes, title) }
                 let record = recipe + " \(size(of: path) ?? -1)"
-                try await ledger.setValue("assembled \(file)", record)
+                try await ledger.setValue(Self.key(file), record)
                 emit(.assembled(file: file, duration: assembly.duration))
             }
             return entry(assembly, takes, file: file, bytes: size(of: path) ?? 0)

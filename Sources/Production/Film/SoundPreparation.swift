@@ -10,8 +10,15 @@ actor SoundPreparation {
     private var prepared = 0
     private var work: Task<Void, Never>?
 
-    /// - Parameter count: the number of takes in the film.
-    init(count: Int) { paths = Array(repeating: nil, count: count) }
+    private let isNeeded: Bool
+
+    /// - Parameters:
+    ///   - count: the number of takes in the film.
+    ///   - isNeeded: `false` if the film was made before: then nothing is encoded ahead.
+    init(count: Int, isNeeded: Bool) {
+        paths = Array(repeating: nil, count: count)
+        self.isNeeded = isNeeded
+    }
 
     /// Runs `body`, then stops the encoding, also if `body` throws.
     nonisolated func endingAfter<Value: Sendable>(
@@ -29,6 +36,7 @@ actor SoundPreparation {
 
     /// Adds an accepted take at its place in the film.
     func accept(_ path: String, at index: Int) {
+        guard isNeeded else { return }
         paths[index] = path
         if work == nil { work = Task { await encode() } }
     }

@@ -1,5 +1,5 @@
+import DailiesBitstream
 import DailiesDigest
-import DailiesMedia
 import DailiesMediaTime
 package import DailiesPlanning
 package import DailiesShotList
@@ -56,20 +56,20 @@ package struct ListedFiles: Sendable {
     }
 
     private func content(_ path: String) throws -> ListedFile.Content {
-        do {
-            if let picture = try PictureFile.read(path) {
-                return .picture(
-                    mediaType: picture.mediaType,
-                    size: ModelProfile.FrameSize(width: picture.width, height: picture.height))
+        let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+        if let bytes, PictureHeader.Format(bytes) != nil {
+            guard let picture = PictureHeader([UInt8](bytes)) else {
+                throw Flaw(description: "is a damaged picture")
             }
-        } catch {
-            throw Flaw(description: "is a damaged picture")
+            return .picture(
+                mediaType: picture.format.mediaType,
+                size: FrameSize(width: picture.width, height: picture.height))
         }
         guard let video = try? MediaFile(path: path).measure().video else {
             throw Flaw(description: "is neither a PNG, JPEG or WebP picture nor an MP4 video")
         }
         return .video(
-            size: ModelProfile.FrameSize(width: video.displayWidth, height: video.displayHeight),
+            size: FrameSize(width: video.displayWidth, height: video.displayHeight),
             seconds: video.duration?.seconds ?? 0,
             frameRate: video.frameRate?.framesPerSecond ?? 0)
     }

@@ -1,6 +1,5 @@
 import DailiesLanding
 import DailiesLedger
-import DailiesMedia
 import DailiesPlanning
 
 /// Starts the execution of a planned run, with the last picture of another run's take if the plan
@@ -32,8 +31,6 @@ struct RunStart: Sendable {
             ).execute()
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
-        } catch let error as MediaError {
-            return open(planned, "the last picture of \(name) can't be read: \(error)")
         } catch let error as LandingError {
             return open(planned, "the last picture of \(name) can't be written: \(error)")
         }

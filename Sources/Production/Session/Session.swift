@@ -58,7 +58,8 @@ package struct Session: Sendable {
 
         let reconciliation = reconciliation(ledger)
         try await reconciliation.settleAll()
-        let sound = SoundPreparation(count: plan.runs.count)
+        let sound = SoundPreparation(
+            count: plan.runs.count, isNeeded: try await !FilmAssembly.hasFilm(plan, ledger))
         let outcomes = try await sound.endingAfter {
             try await submitDownloadVerify(ledger, reconciliation, sound)
         }
@@ -152,7 +153,8 @@ package struct Session: Sendable {
                         ? .loopbackOnly
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
                     stallTimeout: settings.pace.stallTimeout),
-                model: plan.model, acceptsFlagged: settings.acceptsFlagged, emit: emit),
+                model: plan.model, acceptsFlagged: settings.acceptsFlagged,
+                continuedRuns: Set(plan.runs.compactMap(\.startsFrom)), emit: emit),
             reconciliation: reconciliation,
             uploader: MediaUploader(
                 provider: provider,

@@ -14,18 +14,18 @@ enum TakeExpectation {
     ///   - startSize: the size of the start picture in pixels, if it is known.
     ///   - delivery: what the provider reports about the file.
     static func from(
-        _ request: RunRequest, model: ModelProfile, startSize: ModelProfile.FrameSize?,
+        _ request: RunRequest, model: ModelProfile, startSize: FrameSize?,
         delivery: Delivery
     ) -> Expectation {
         var expectation = Expectation(
             duration: MediaTime(seconds: request.seconds), frameRate: model.frameRate,
             audio: request.generateAudio ? .present : .absent)
         if let shape = request.aspectRatio {
-            expectation.frameSize = model.frameSizes[shape].map(FrameSize.init)
+            expectation.frameSize = model.frameSizes[shape]
             expectation.aspectRatio = AspectRatio(shape)
         } else {
             // The model keeps the picture's shape and scales it to about its usual area.
-            expectation.aspectRatio = startSize.map { AspectRatio(FrameSize($0)) }
+            expectation.aspectRatio = startSize.map { AspectRatio($0) }
             let areas = model.frameSizes.values.map { $0.width * $0.height }
             expectation.minimumPixels = areas.min().map { Int(Double($0) * areaShare) }
         }
@@ -53,11 +53,5 @@ extension Claims {
         self.init(
             frameSize: frameSize, duration: delivery.duration.flatMap { MediaTime(seconds: $0) },
             bytes: delivery.bytes, mediaType: delivery.mediaType, isFlagged: delivery.isFlagged)
-    }
-}
-
-extension FrameSize {
-    fileprivate init(_ size: ModelProfile.FrameSize) {
-        self.init(width: size.width, height: size.height)
     }
 }

@@ -19,6 +19,8 @@ struct TakeLanding: Sendable {
     let downloader: Downloader
     let model: ModelProfile
     let acceptsFlagged: Bool
+    /// The names of the runs whose last picture other runs start with.
+    let continuedRuns: Set<String>
     let emit: @Sendable (SessionEvent) -> Void
     /// More downloads at once don't make the connection faster, and more verifications than cores don't
     /// make the machine faster.
@@ -27,13 +29,15 @@ struct TakeLanding: Sendable {
 
     init(
         folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
-        acceptsFlagged: Bool, emit: @escaping @Sendable (SessionEvent) -> Void
+        acceptsFlagged: Bool, continuedRuns: Set<String>,
+        emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.folder = folder
         self.ledger = ledger
         self.downloader = downloader
         self.model = model
         self.acceptsFlagged = acceptsFlagged
+        self.continuedRuns = continuedRuns
         self.emit = emit
     }
 
@@ -50,6 +54,7 @@ struct TakeLanding: Sendable {
         let name = planned.name
         let relative = folder.takeFile(run.takeName)
         TakeStill(folder: folder).remove(run.takeName)
+        LastPicture(folder: folder).remove(run.takeName)
         let landed = try await downloads.withPermit {
             emit(.run(name, .downloading(bytes: 0)))
             return try await downloader.land(
@@ -82,12 +87,23 @@ struct TakeLanding: Sendable {
             run.request ?? planned.request, model: model, startSize: planned.startSize,
             delivery: run.delivery)
         let tolerances = TakeExpectation.tolerances(model)
+        let takeName = run.takeName
+        let keeping = KeptPictures.Request(
+            stillTime: TakeStill.time(Double(planned.request.seconds)),
+            stillWidth: TakeStill.width, keepsLast: continuedRuns.contains(name))
         let verification = try await verifications.withPermit {
             emit(.run(name, .verifying))
             return try await onOwnThread(named: "verify") {
                 // Every picture: a defect of a paid take must not be found later.
-                MediaFile(path: path).inspect(
-                    against: expectation, coverage: .everyPicture, tolerances: tolerances)
+                let (verification, pictures) = MediaFile(path: path).inspect(
+                    against: expectation, tolerances: tolerances, keeping: keeping)
+                if let still = pictures?.still {
+                    TakeStill(folder: folder).keep(still, of: takeName)
+                }
+                if let last = pictures?.last {
+                    LastPicture(folder: folder).keep(last, of: takeName)
+                }
+                return verification
             }
         }
         try await ledger.judge(run.id, verification)

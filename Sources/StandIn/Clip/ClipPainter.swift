@@ -1,4 +1,5 @@
 import DailiesMedia
+import DailiesMediaTime
 
 /// Paints the frames of a clip: scenery and slate, and a white flash on every whole second.
 ///

@@ -1,3 +1,5 @@
+import DailiesMediaTime
+
 /// The specification of a clip to generate, independent of the provider.
 struct ClipSpec: Sendable {
     var frameSize: FrameSize
@@ -14,12 +16,6 @@ struct ClipSpec: Sendable {
     struct Scene: Sendable {
         let prompt: String
         let seconds: Int
-    }
-
-    /// The size of a frame in pixels.
-    struct FrameSize: Hashable, Sendable {
-        let width: Int
-        let height: Int
     }
 
     /// A defect of the finished clip.

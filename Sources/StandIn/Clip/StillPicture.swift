@@ -1,5 +1,6 @@
 import DailiesMedia
 import DailiesMediaFilter
+import DailiesMediaTime
 import Foundation
 
 /// An input picture, scaled to the frame size of a clip.
@@ -9,8 +10,8 @@ struct StillPicture: Sendable {
     private let width: Int
 
     /// Decodes a picture, stretches it to the frame size and converts it to limited-range BT.709.
-    init(_ picture: InputPicture, fitting frameSize: ClipSpec.FrameSize) throws(MediaError) {
-        let decoded = try PictureFile.decode(picture.bytes)
+    init(_ picture: InputPicture, fitting frameSize: FrameSize) throws(MediaError) {
+        let decoded = try Frame.picture(picture.bytes)
         // Most JPEGs are BT.601; RGB pictures have no input matrix.
         let chain =
             "scale=\(frameSize.width):\(frameSize.height):in_color_matrix=bt601:out_color_matrix=bt709"

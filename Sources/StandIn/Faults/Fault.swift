@@ -14,11 +14,16 @@ package struct Fault: Hashable, Sendable {
                     + (known.isEmpty ? "it has none" : "it has \(known)"))
         }
         for (parameter, text) in parameters {
-            guard let limits = Self.limits[parameter] else { continue }
-            guard let number = Double(text), limits.contains(number) else {
+            // `spelling` has a word as its status.
+            guard name != .spelling, let limits = Self.limits[parameter] else { continue }
+            let isWhole = Self.wholeNumbers.contains(parameter)
+            guard let number = isWhole ? Int(text).map(Double.init) : Double(text),
+                limits.contains(number)
+            else {
                 throw FaultSyntaxError(
-                    "\(parameter) takes a number from \(Int(limits.lowerBound)) to "
-                        + "\(Int(limits.upperBound)), and \"\(text)\" is none")
+                    "\(parameter) takes a \(isWhole ? "whole " : "")number from "
+                        + "\(Int(limits.lowerBound)) to \(Int(limits.upperBound)), and "
+                        + "\"\(text)\" is none")
             }
         }
         self.name = name
@@ -28,8 +33,11 @@ package struct Fault: Hashable, Sendable {
     /// The range of each parameter that is always a number.
     private static let limits: [String: ClosedRange<Double>] = [
         "seconds": 0...86_400, "factor": 0...1_000, "retry-after": 0...86_400,
-        "bytes": 0...4_294_967_296, "rate": 0...4_294_967_296,
+        "bytes": 0...4_294_967_296, "rate": 1...4_294_967_296, "status": 200...599,
     ]
+
+    /// The parameters that are whole numbers.
+    private static let wholeNumbers: Set = ["bytes", "rate", "status"]
 
     /// The text of a parameter.
     subscript(_ parameter: String) -> String? { parameters[parameter] }
@@ -37,13 +45,12 @@ package struct Fault: Hashable, Sendable {
     /// The value of a parameter as an integer.
     func integer(_ parameter: String) -> Int? { parameters[parameter].flatMap { Int($0) } }
 
-    /// The HTTP status that the parameter `status` asks for; `nil` for what is no status.
-    var httpStatus: Int? { integer("status").flatMap { (200...599).contains($0) ? $0 : nil } }
+    /// The HTTP status that the parameter `status` asks for, 200…599.
+    var httpStatus: Int? { integer("status") }
 
-    /// The value of a parameter in seconds, limited to 0…86,400.
+    /// The value of a parameter in seconds, 0…86,400.
     func duration(_ parameter: String) -> Duration? {
-        parameters[parameter].flatMap { Double($0) }
-            .map { .milliseconds(Int(min(max($0, 0), 86_400) * 1000)) }
+        parameters[parameter].flatMap { Double($0) }.map { .milliseconds(Int($0 * 1000)) }
     }
 
     /// Whether a parameter is `true`.

@@ -1,3 +1,5 @@
+import DailiesMediaTime
+
 extension InjectedFaults {
     /// How they change a run when it is accepted.
     var behaviour: Run.Behaviour {

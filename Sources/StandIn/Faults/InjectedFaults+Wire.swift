@@ -54,7 +54,7 @@ extension InjectedFaults {
             case .shortBody: mode = .end(after: fault.integer("bytes"))
             case .stall:
                 mode = .stall(after: fault.integer("bytes") ?? 0, fault.duration("seconds"))
-            case .slow: mode = .throttle(rate: max(1, fault.integer("rate") ?? 1000))
+            case .slow: mode = .throttle(rate: fault.integer("rate") ?? 1000)
             default: continue
             }
             guard let faulty = FaultyBody(response.body, mode) else { return response }

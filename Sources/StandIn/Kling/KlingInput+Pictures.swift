@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesMediaTime
 
 extension KlingInput {
     private static let shortestEdge = 300

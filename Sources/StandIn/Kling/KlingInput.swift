@@ -1,10 +1,11 @@
 import DailiesJSON
+import DailiesMediaTime
 
 /// A valid input of Kling 3.0, which is the same for all providers.
 struct KlingInput: Sendable {
     let model: KlingModel
     let scenes: [ClipSpec.Scene]
-    let frameSize: ClipSpec.FrameSize
+    let frameSize: FrameSize
     let hasSound: Bool
     /// The first and the last frame of the clip, if they are given and not external.
     let startPicture: InputPicture?

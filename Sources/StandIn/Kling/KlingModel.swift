@@ -1,3 +1,5 @@
+import DailiesMediaTime
+
 /// A model of the Kling 3.0 family.
 struct KlingModel: Hashable, Sendable {
     let tier: Tier
@@ -37,23 +39,23 @@ struct KlingModel: Hashable, Sendable {
     }
 
     /// The frame size for an aspect ratio.
-    func frameSize(_ aspectRatio: String) -> ClipSpec.FrameSize {
+    func frameSize(_ aspectRatio: String) -> FrameSize {
         let (long, short, edge) = tier == .pro ? (1920, 1080, 1440) : (1280, 720, 960)
         return switch aspectRatio {
-        case "9:16": ClipSpec.FrameSize(width: short, height: long)
-        case "1:1": ClipSpec.FrameSize(width: edge, height: edge)
-        default: ClipSpec.FrameSize(width: long, height: short)
+        case "9:16": FrameSize(width: short, height: long)
+        case "1:1": FrameSize(width: edge, height: edge)
+        default: FrameSize(width: long, height: short)
         }
     }
 
     /// The frame size of a clip with a start picture: the aspect ratio of the picture, about as many
     /// pixels as the model's 16:9 frame, even width and height.
-    func frameSize(following picture: ClipSpec.FrameSize) -> ClipSpec.FrameSize {
+    func frameSize(following picture: FrameSize) -> FrameSize {
         let wide = frameSize("16:9")
         let area = Double(wide.width * wide.height)
         let height = (area * Double(picture.height) / Double(picture.width)).squareRoot()
         let width = area / height
-        return ClipSpec.FrameSize(
+        return FrameSize(
             width: Int((width / 2).rounded()) * 2, height: Int((height / 2).rounded()) * 2)
     }
 

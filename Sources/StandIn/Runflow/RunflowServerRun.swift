@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesMediaTime
 
 /// A run object of Runflow.
 struct RunflowServerRun {

@@ -1,3 +1,4 @@
+import DailiesContainer
 import DailiesMedia
 
 /// The results of decoding a file's video and audio.
@@ -27,14 +28,14 @@ package struct DecodeScan: Sendable {
     private(set) var stopReason: String?
 
     /// Decodes video and audio and passes every frame to `observer`.
-    init(_ path: String, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
+    init(_ file: FileBytes, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
         coverage = observer.coverage
-        picture = try Self.decode(path, .video, limits, observer.coverage) {
+        picture = try Self.decode(file, .video, limits, observer.coverage) {
             frame, stream, context in
             observer.onPicture(frame, stream, context)
         }
         var levels = SoundLevels()
-        sound = try Self.decode(path, .audio, limits, .everyPicture) { frame, stream, _ in
+        sound = try Self.decode(file, .audio, limits, .everyPicture) { frame, stream, _ in
             levels.add(frame, stream.timeBase)
             observer.onSound(frame, stream)
         }
@@ -44,13 +45,13 @@ package struct DecodeScan: Sendable {
     }
 
     private static func decode(
-        _ path: String, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
+        _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
         _ coverage: DecodeCoverage,
         _ observe: (borrowing Frame, StreamInfo, FrameObserver.Context) -> Void
     ) throws(MediaError) -> StreamResult? {
         var outcome = StreamResult()
         do {
-            guard var reader = try FrameReader.open(path, kind, shouldStop: limits.shouldStop)
+            guard var reader = try FrameReader.open(file, kind, shouldStop: limits.shouldStop)
             else { return nil }
             try decode(&reader, limits, coverage, &outcome, observe)
         } catch {

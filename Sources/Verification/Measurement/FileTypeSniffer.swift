@@ -3,7 +3,7 @@ import DailiesContainer
 /// Identifies a file that isn't a video by its first bytes and names its type for a user.
 enum FileTypeSniffer {
     /// Explains why libav could not open a file.
-    static func explain(_ file: borrowing FileBytes) -> MeasurementError {
+    static func explain(_ file: FileBytes) -> MeasurementError {
         guard file.count > 0 else {
             return MeasurementError(code: .empty, message: "the file is empty (0 bytes)")
         }

@@ -5,19 +5,22 @@ import DailiesMediaTime
 
 /// Measures a file from its header and index.
 enum HeaderReader {
-    static func measure(
-        _ path: String, _ limits: RunningLimits
-    ) throws(MeasurementError) -> MediaMeasurement {
-        let file: FileBytes
+    /// Opens a file for `measure` and for scans.
+    static func open(_ path: String) throws(MeasurementError) -> FileBytes {
         do {
-            file = try FileBytes.open(path)
+            return try FileBytes.open(path)
         } catch {
             throw MeasurementError(code: .unreadable, message: error.reason)
         }
+    }
+
+    static func measure(
+        _ file: FileBytes, _ limits: RunningLimits
+    ) throws(MeasurementError) -> MediaMeasurement {
         let boxes = TopLevelBoxes(file)
         let precheck = IndexPrecheck(file, boxes)
         guard !precheck.isImplausible else { throw FileTypeSniffer.explain(file) }
-        let demuxer = try open(path, file, limits)
+        let demuxer = try open(file, limits)
         // A stopped demuxer may have read less than the file holds.
         if let reason = limits.stopReason { throw stopped(reason) }
         guard boxes.first("moov") != nil else {
@@ -33,7 +36,7 @@ enum HeaderReader {
         let picture = demuxer.picture
         let sound = demuxer.sound
         return MediaMeasurement(
-            file: path,
+            file: file.path,
             container: demuxer.tag("major_brand") == "qt  " ? "mov" : "mp4",
             bytes: file.count,
             duration: demuxer.durationFromHeader,
@@ -50,10 +53,10 @@ enum HeaderReader {
     }
 
     private static func open(
-        _ path: String, _ file: borrowing FileBytes, _ limits: RunningLimits
+        _ file: FileBytes, _ limits: RunningLimits
     ) throws(MeasurementError) -> Demuxer {
         do {
-            return try Demuxer.open(path, shouldStop: limits.shouldStop)
+            return try Demuxer.open(file, shouldStop: limits.shouldStop)
         } catch {
             if error.code == .interrupted { throw stopped(limits.stopReason ?? error.reason) }
             if error.code == .notImplemented {

@@ -33,7 +33,7 @@ struct IndexPrecheck {
             || (hasFragments && hasUnnumberedTrack)
     }
 
-    init(_ file: borrowing FileBytes, _ boxes: TopLevelBoxes) {
+    init(_ file: FileBytes, _ boxes: TopLevelBoxes) {
         bytes = Int(file.count)
         for box in boxes.list where ["moov", "moof", "meta"].contains(box.type) {
             let size = min(box.size, file.count - box.offset)

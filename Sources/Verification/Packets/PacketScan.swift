@@ -1,4 +1,5 @@
 import DailiesBitstream
+import DailiesContainer
 import DailiesMedia
 package import DailiesMediaTime
 
@@ -73,8 +74,8 @@ package struct PacketScan: Sendable {
     }
 
     /// Reads every packet of the main video stream and the main audio stream.
-    init(_ path: String, _ limits: RunningLimits) throws(MediaError) {
-        let demuxer = try Demuxer.open(path, shouldStop: limits.shouldStop)
+    init(_ file: FileBytes, _ limits: RunningLimits) throws(MediaError) {
+        let demuxer = try Demuxer.open(file, shouldStop: limits.shouldStop)
         let picture = demuxer.picture
         let sound = demuxer.sound
         nalFraming = picture.flatMap(NALFraming.init)

@@ -254,7 +254,7 @@ import Testing
         let clips = try (1...2).map { number in try folder.forge("\(number).mp4") { $0.id = number }
         }
         var settings = AssemblySettings()
-        settings.frameSize = AssemblySettings.FrameSize(width: 640, height: 360)
+        settings.frameSize = FrameSize(width: 640, height: 360)
         settings.frameRate = FrameRate(30)
         let (plan, film, path) = try join(clips, settings)
         #expect(plan.placements.allSatisfy { $0.treatment == .encode })

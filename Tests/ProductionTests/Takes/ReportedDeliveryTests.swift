@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesJSON
 import DailiesLedger
+import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting

@@ -1,18 +1,17 @@
 internal import CDailiesFFmpeg
+import DailiesBitstream
 
-extension PictureFile {
-    /// Decodes the bytes of a whole file.
+extension Frame {
+    /// Decodes the bytes of a whole picture file.
     ///
     /// - Throws: `MediaError` with `.unsupported` if it is neither PNG nor JPEG.
-    package static func decode(_ bytes: [UInt8]) throws(MediaError) -> Frame {
+    package static func picture(_ bytes: [UInt8]) throws(MediaError) -> Frame {
         LibraryLog.install()
         let id: AVCodecID
-        if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
-            id = AV_CODEC_ID_PNG
-        } else if bytes.starts(with: [0xff, 0xd8]) {
-            id = AV_CODEC_ID_MJPEG
-        } else {
-            throw MediaError(.unsupported, "decode", "picture")
+        switch PictureHeader.Format(bytes) {
+        case .png: id = AV_CODEC_ID_PNG
+        case .jpeg: id = AV_CODEC_ID_MJPEG
+        case .webp, nil: throw MediaError(.unsupported, "decode", "picture")
         }
         guard let codec = avcodec_find_decoder(id) else {
             throw MediaError(.unsupported, "decode", "picture")

@@ -1,0 +1,92 @@
+import DailiesMedia
+import DailiesMediaFilter
+package import DailiesMediaTime
+package import DailiesVerification
+
+/// Pictures of a file that are kept from one pass over it.
+package struct KeptPictures: Sendable, Hashable {
+    /// A small JPEG of the first picture shown at or after the requested time; `nil` if there is
+    /// none, or if it isn't 8-bit 4:2:0.
+    package let still: [UInt8]?
+    /// The picture shown last; `nil` if there is none, or if it wasn't requested.
+    package let last: Picture?
+
+    /// A PNG file and its picture's size.
+    package struct Picture: Sendable, Hashable {
+        package let png: [UInt8]
+        package let size: FrameSize
+    }
+
+    /// Which pictures are kept.
+    package struct Request: Sendable, Hashable {
+        /// The time of the still.
+        package var stillTime: MediaTime
+        /// The still is reduced by a whole factor until it is no wider.
+        package var stillWidth: Int
+        /// Whether the last picture is kept.
+        package var keepsLast: Bool
+
+        package init(stillTime: MediaTime, stillWidth: Int, keepsLast: Bool) {
+            self.stillTime = stillTime
+            self.stillWidth = stillWidth
+            self.keepsLast = keepsLast
+        }
+    }
+}
+
+/// Keeps pictures while a file is decoded.
+final class PictureKeeper {
+    private let request: KeptPictures.Request
+    private var still: [UInt8]?
+    private var isStillPast = false
+    private let last: Frame
+    /// The time base of the last picture; `nil` if none was kept.
+    private var lastTimeBase: StreamInfo.TimeBase?
+
+    init(_ request: KeptPictures.Request) throws(MediaError) {
+        self.request = request
+        last = try Frame()
+    }
+
+    func add(_ frame: borrowing Frame, _ stream: StreamInfo) {
+        if !isStillPast {
+            let time = frame.pts.map(stream.timeBase.time) ?? .zero
+            if time >= request.stillTime {
+                isStillPast = true
+                still = (try? StillImage.encode(frame, maximumWidth: request.stillWidth)) ?? nil
+            }
+        }
+        if request.keepsLast, (try? last.share(frame)) != nil { lastTimeBase = stream.timeBase }
+    }
+
+    /// What was kept; called after the last picture.
+    func finish() -> KeptPictures {
+        var picture: KeptPictures.Picture?
+        if let lastTimeBase, let encoded = try? LastFrame.encode(last, timeBase: lastTimeBase) {
+            picture = KeptPictures.Picture(
+                png: encoded.bytes,
+                size: FrameSize(width: encoded.width, height: encoded.height))
+        }
+        return KeptPictures(still: still, last: picture)
+    }
+}
+
+extension MediaFile {
+    /// Decodes the file until a time and returns the picture shown then as a small JPEG; `nil` if
+    /// there is none, or if it can't be decoded.
+    ///
+    /// Blocks while it decodes.
+    package func still(at time: MediaTime, maximumWidth: Int) -> [UInt8]? {
+        (try? StillImage.jpeg(of: path, at: time, maximumWidth: maximumWidth)) ?? nil
+    }
+
+    /// Decodes the file to its end and returns the picture that is shown last; `nil` if there is
+    /// none, or if it can't be decoded.
+    ///
+    /// Blocks while it decodes.
+    package func lastPicture() -> KeptPictures.Picture? {
+        guard let found = try? LastFrame.png(of: path) else { return nil }
+        return KeptPictures.Picture(
+            png: found.bytes, size: FrameSize(width: found.width, height: found.height))
+    }
+}

@@ -1,3 +1,5 @@
+import DailiesShotList
+
 /// The program `dailies`: finds the command, runs it and returns its exit code.
 package struct CommandLineTool: Sendable {
     package static let version = "0.1.0"

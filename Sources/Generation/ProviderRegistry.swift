@@ -8,8 +8,6 @@ package enum ProviderRegistry {
         EachlabsProvider.self,
     ]
 
-    /// The provider of a list that names none.
-    package static var defaultProvider: any Provider.Type { RunflowProvider.self }
 
     /// The provider with a name; `nil` if there is none.
     package static func named(_ name: String) -> (any Provider.Type)? {

@@ -14,3 +14,16 @@ package func editDistance(_ first: String, _ second: String) -> Int {
     }
     return row[target.count]
 }
+
+/// The word that a mistyped one probably stands for; `nil` if none is near.
+///
+/// A word is near if at most two characters differ, or a third of a longer word, and at least one
+/// is right.
+package func nearest(to mistyped: String, among words: some Collection<String>) -> String? {
+    let ranked = words.map { (word: $0, distance: editDistance($0, mistyped)) }
+        .sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
+    guard let best = ranked.first, best.distance <= max(2, mistyped.count / 3),
+        best.distance < min(best.word.count, mistyped.count)
+    else { return nil }
+    return best.word
+}

@@ -34,7 +34,7 @@ struct ListDocument {
             return
         }
         for name in members.keys.sorted() where !ShotFields.listFields.contains(name) {
-            let near = ShotFields.suggestion(for: name, among: ShotFields.listFields)
+            let near = nearest(to: name, among: ShotFields.listFields)
             let advice = near.map { "did you mean \"\($0)\"?" } ?? "leave it out"
             problems.append(ListProblem(field: name, "unknown field; \(advice)"))
         }

@@ -33,12 +33,4 @@ enum ShotFields {
             "generate_audio": .bool(model.defaultGenerateAudio),
         ]
     }
-
-    /// The known name nearest to a misspelled one; `nil` if none is near enough to suggest.
-    static func suggestion(for name: String, among names: Set<String>) -> String? {
-        let ranked = names.map { (name: $0, distance: editDistance($0, name)) }
-            .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
-        guard let best = ranked.first, best.distance <= max(1, name.count / 3) else { return nil }
-        return best.name
-    }
 }

@@ -82,7 +82,7 @@ struct ShotReader {
             } else if name == "image_url" {
                 // A sample in a provider's gallery uses this name, but the model refuses it.
                 report(name, "unknown field; the start picture is \"start_image_url\"")
-            } else if let near = ShotFields.suggestion(for: name, among: ShotFields.shotFields) {
+            } else if let near = nearest(to: name, among: ShotFields.shotFields) {
                 report(name, "unknown field; did you mean \"\(near)\"?")
                 misspelled.insert(near)
             } else {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DailiesCommandLine
 
-/// The help pages, word for word as in `Golden`, and complete.
+/// The help pages, word for word as in `Golden`.
 struct HelpTests {
     static let names = CommandLineTool.commands.map { $0.name }
     private static let golden = Checkout.path("Tests/CommandLineTests/Golden")
@@ -32,27 +32,6 @@ struct HelpTests {
     @Test func thereIsAPageForEachCommandAndNoOther() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.golden)
         #expect(Set(files) == Set((["dailies"] + Self.names).map { "\($0).txt" }))
-    }
-
-    @Test(arguments: names)
-    func aCommandsHelpNamesEachOfItsOptions(name: String) throws {
-        let command = try command(name)
-        let help = command.help
-        #expect(help.hasPrefix(command.summary))
-        #expect(help.contains("usage: dailies \(name) [options]"))
-        for option in command.declarations.options + [.help] {
-            let value = option.value.map { " \($0.placeholder)" } ?? ""
-            #expect(help.contains("--\(option.name)\(value)"))
-            #expect(help.contains(option.help))
-            if let short = option.short { #expect(help.contains("-\(short), --\(option.name)")) }
-        }
-    }
-
-    @Test func theOverviewNamesEveryCommand() {
-        for command in CommandLineTool.commands {
-            #expect(CommandLineTool.help.contains("  \(command.name)"))
-            #expect(CommandLineTool.help.contains(command.summary))
-        }
     }
 
     @Test func columnsAreAligned() {

@@ -92,4 +92,20 @@ import Testing
         expectNoSecret(in: Data((session.output + session.talk).utf8), "talk")
         #expect(session.output.contains("[key]"))
     }
+
+    /// A server on this machine that isn't a stand-in gets no key and no purchase unless the user
+    /// says so.
+    @Test func aLocalServerNeedsConsent() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer { _ in .json("{}", status: 404) }
+        try folder.write(Data("{\"shots\": [{\"prompt\": \"A\"}]}".utf8), as: "film.json")
+        let session = try DailiesProcess(
+            ["run", "film.json", "--provider", "fal"], in: folder.path,
+            environment: ["FAL_QUEUE_RUN_HOST": server.baseURL, "FAL_KEY": Self.key]
+        ).finish()
+        #expect(session.status == 2)
+        #expect(session.talk.contains("--allow-loopback"))
+        #expect(server.requests.map(\.method) == ["GET"])
+        #expect(server.requests.allSatisfy { $0.headers["authorization"] == nil })
+    }
 }

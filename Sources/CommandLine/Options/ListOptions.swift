@@ -15,7 +15,7 @@ struct ListOptions: OptionGroup {
         provider = options.option(
             "provider", .text("NAME", .choice(ProviderRegistry.names)),
             "the provider (default: the list's, or "
-                + "\(ProviderRegistry.defaultProvider.identity.name))")
+                + "\(PresetBook.defaultProvider))")
         presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
     }
 

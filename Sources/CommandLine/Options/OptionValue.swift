@@ -105,10 +105,3 @@ func alternatives(_ words: [String]) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " or " + last
 }
-
-/// The word that a mistyped one most likely means: at most two letters differ.
-func nearest(to mistyped: String, among words: [String]) -> String? {
-    let distances = words.map { (word: $0, distance: editDistance($0, mistyped)) }
-    let best = distances.min { $0.distance < $1.distance }
-    return best.flatMap { $0.distance <= 2 ? $0.word : nil }
-}

@@ -1,3 +1,5 @@
+import DailiesShotList
+
 /// Command-line arguments, sorted into operands and the texts of options by GNU conventions.
 ///
 /// Options and operands can be mixed; everything after `--` is an operand. `--name value`,

@@ -36,10 +36,9 @@ package protocol Provider: Sendable {
 
     /// Looks for the run of a submit whose response was lost.
     ///
-    /// - Returns: every run that may belong to the submit; `nil` if the provider has no list of
-    ///   runs.
+    /// - Returns: `nil` if the provider has no list of runs.
     /// - Throws: `ProviderFailure`, or `CancellationError`.
-    func find(_ lost: LostSubmit) async throws -> [RunReport]?
+    func find(_ lost: LostSubmit) async throws -> RunSearch?
 
     /// Asks the provider to cancel a run; the run may already have ended, and may still cost.
     ///
@@ -79,6 +78,20 @@ package struct LostSubmit: Sendable {
         self.endpoint = endpoint
         self.input = input
         self.submittedAt = submittedAt
+    }
+}
+
+/// The result of a search in a provider's list of runs.
+package struct RunSearch: Sendable {
+    /// Every run that may belong to the submit.
+    package let matches: [RunReport]
+    /// Whether the list contained other runs too: the server may have ignored the search, and may
+    /// have returned a part of its list only.
+    package let containsOthers: Bool
+
+    package init(matches: [RunReport], containsOthers: Bool) {
+        self.matches = matches
+        self.containsOthers = containsOthers
     }
 }
 

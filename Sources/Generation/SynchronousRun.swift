@@ -52,7 +52,7 @@ extension SynchronousProvider {
         try SynchronousRun(redactor: api.redactor).report(on: run)
     }
 
-    package func find(_ lost: LostSubmit) async throws -> [RunReport]? { nil }
+    package func find(_ lost: LostSubmit) async throws -> RunSearch? { nil }
 
     package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
 

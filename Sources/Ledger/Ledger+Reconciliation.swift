@@ -5,16 +5,12 @@ extension Ledger {
         try readRuns("WHERE state IN (?, ?) ORDER BY id", Self.unresolved)
     }
 
-    /// Other runs without a known outcome that have the same provider and endpoint as this run, and
-    /// another digest.
+    /// Other runs without a known outcome that have the same provider and endpoint as this run.
     package func unresolvedRuns(besides run: RunRecord) throws(LedgerError) -> [RunRecord] {
         try readRuns(
-            """
-            WHERE state IN (?, ?) AND id <> ? AND digest <> ? AND provider = ? AND endpoint = ?
-            ORDER BY id
-            """,
+            "WHERE state IN (?, ?) AND id <> ? AND provider = ? AND endpoint = ? ORDER BY id",
             Self.unresolved + [
-                .integer(run.id), .text(run.digest), .text(run.provider), .text(run.endpoint),
+                .integer(run.id), .text(run.provider), .text(run.endpoint),
             ])
     }
 
@@ -30,20 +26,19 @@ extension Ledger {
         return claimed
     }
 
-    /// The latest run that has a provider's id and was submitted to this server; `nil` if there is
-    /// none.
-    ///
-    /// - Parameter instance: the provider's base address.
-    package func lastAcceptedRun(
-        provider: String, instance: String
-    ) throws(LedgerError) -> RunRecord? {
-        try readRuns(
+    /// The runs nearest to this one, before and after it, that have a provider's id and were
+    /// submitted to the same server with our reference; `nil` where there is none.
+    package func neighbours(
+        of run: RunRecord
+    ) throws(LedgerError) -> (before: RunRecord?, after: RunRecord?) {
+        let condition = """
+            WHERE remote_id IS NOT NULL AND reference_sent = 1 AND provider = ? AND instance = ?
             """
-            WHERE remote_id IS NOT NULL AND provider = ? AND instance = ?
-            ORDER BY id DESC LIMIT 1
-            """,
-            [.text(provider), .text(instance)]
-        ).first
+        let values: [SQLValue] = [.text(run.provider), .text(run.instance), .integer(run.id)]
+        return (
+            try readRuns("\(condition) AND id < ? ORDER BY id DESC LIMIT 1", values).first,
+            try readRuns("\(condition) AND id > ? ORDER BY id LIMIT 1", values).first
+        )
     }
 
     /// Whether another run may be using capacity of the server that this run is submitted to.

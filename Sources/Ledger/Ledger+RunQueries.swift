@@ -45,7 +45,7 @@ extension Ledger {
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery, wire, reference_sent
+                delivery, wire, reference_sent, submit_failure
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -70,6 +70,7 @@ extension Ledger {
                     addresses: row.text(17).flatMap(parsedJSON)?.members?.compactMapValues(\.text)
                         ?? [:],
                     reason: row.text(14),
+                    submitFailure: row.text(22),
                     reported: row.text(15).flatMap(parsedJSON),
                     delivery: Delivery(row.text(19).flatMap(parsedJSON)),
                     intendedAt: row.integer(16) ?? 0,

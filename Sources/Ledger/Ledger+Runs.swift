@@ -86,15 +86,26 @@ extension Ledger {
     /// - Parameters:
     ///   - remoteID: the provider's id of the run.
     ///   - addresses: the provider's addresses for requests about the run, by their purpose.
+    /// - Returns: `nil`, or the run that has this id already; nothing is recorded then.
     package func accept(
         _ id: Int64, remoteID: String, addresses: [String: String] = [:]
-    ) throws(LedgerError) {
+    ) throws(LedgerError) -> RunRecord? {
         // Repeated while another process locks the file: otherwise a paid run would be lost.
         for attempt in 1... {
             do {
                 return try database.transaction { () throws(LedgerError) in
+                    let run = try self.run(id)
+                    let owner = try readRuns(
+                        "WHERE id <> ? AND provider = ? AND instance = ? AND remote_id = ?",
+                        [
+                            .integer(id), .text(run.provider), .text(run.instance),
+                            .text(remoteID),
+                        ]
+                    ).first
+                    if let owner { return owner }
                     try setState(id, to: .accepted, remoteID: remoteID)
                     try setAddresses(addresses, of: id)
+                    return nil
                 }
             } catch  where error.isBusy && attempt < 100 {
                 continue
@@ -104,6 +115,7 @@ extension Ledger {
                 )
             }
         }
+        return nil
     }
 
     /// Removes one of a run's addresses, such as a signed address that is no longer needed.
@@ -149,14 +161,23 @@ extension Ledger {
     /// Records that a submit may or may not have reached the provider.
     ///
     /// If the run is in that state already, its `changedAt` stays.
-    package func doubt(_ id: Int64, reason: String) throws(LedgerError) {
+    ///
+    /// - Parameters:
+    ///   - reason: why this isn't known.
+    ///   - submitFailure: the failure of the submit; `nil` keeps the stored one.
+    package func doubt(
+        _ id: Int64, reason: String, submitFailure: String? = nil
+    ) throws(LedgerError) {
         let unknown = RunRecord.State.unknown.rawValue
         try database.execute(
             """
-            UPDATE runs SET reason = ?, changed_at = CASE state WHEN ? THEN changed_at ELSE ? END,
-                state = ? WHERE id = ?
+            UPDATE runs SET reason = ?, submit_failure = COALESCE(?, submit_failure),
+                changed_at = CASE state WHEN ? THEN changed_at ELSE ? END, state = ? WHERE id = ?
             """,
-            [.text(reason), .text(unknown), .integer(now()), .text(unknown), .integer(id)])
+            [
+                .text(reason), .optional(submitFailure), .text(unknown), .integer(now()),
+                .text(unknown), .integer(id),
+            ])
     }
 
     /// Stores the provider's last report on a run that is still under way.

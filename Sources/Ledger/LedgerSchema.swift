@@ -76,5 +76,15 @@ enum LedgerSchema {
         FROM takes JOIN runs ON runs.id = takes.run ORDER BY runs.id
         """,
         "ALTER TABLE runs ADD COLUMN reference_sent INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE runs ADD COLUMN submit_failure TEXT",
+        // A trigger and no index: a ledger of an earlier version may contain an id twice.
+        """
+        CREATE TRIGGER remote_id_belongs_to_one_run BEFORE UPDATE OF remote_id ON runs
+        WHEN NEW.remote_id IS NOT NULL AND NEW.remote_id IS NOT OLD.remote_id AND EXISTS (
+            SELECT 1 FROM runs WHERE id <> NEW.id AND provider = NEW.provider
+                AND instance = NEW.instance AND remote_id = NEW.remote_id)
+        BEGIN SELECT RAISE(ABORT, 'another run has this id of the provider'); END
+        """,
+        "CREATE INDEX runs_by_remote_id ON runs (remote_id)",
     ]
 }

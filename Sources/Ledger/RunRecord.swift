@@ -34,6 +34,9 @@ package struct RunRecord: Hashable, Sendable {
     package let addresses: [String: String]
     /// Why it failed; `nil` if it didn't.
     package let reason: String?
+    /// Why the answer to its submit is unknown; `nil` if there was an answer, or if the session
+    /// ended before.
+    package let submitFailure: String?
     /// The provider's last report on it, as received.
     package let reported: JSONValue?
     /// What the provider reports about the file; empty if the run has none.

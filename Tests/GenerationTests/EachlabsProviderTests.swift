@@ -242,7 +242,7 @@ import Testing
                     "prompt": "a lighthouse", "duration": "5", "generate_audio": true,
                     "start_image_url": "file:kite.png",
                 ], submittedAt: submittedAt))
-        #expect(found?.map(\.run.id) == ["mine"])
+        #expect(found?.matches.map(\.run.id) == ["mine"])
         #expect(server.requests.first?.path == "/v1/executions")
     }
 
@@ -258,7 +258,7 @@ import Testing
             LostSubmit(
                 clientReference: "dailies-1", endpoint: request.endpoint, input: input,
                 submittedAt: try Date("2026-09-01T10:00:00Z", strategy: .iso8601)))
-        #expect(found?.isEmpty == true)
+        #expect(found?.matches.isEmpty == true)
     }
 
     /// Only the fields that were sent are compared; the echo may contain more.
@@ -291,6 +291,6 @@ import Testing
             LostSubmit(
                 clientReference: "dailies-1", endpoint: request.endpoint, input: input,
                 submittedAt: try Date("2026-09-01T10:00:00Z", strategy: .iso8601)))
-        #expect(found?.count == (isMine ? 1 : 0))
+        #expect(found?.matches.count == (isMine ? 1 : 0))
     }
 }

@@ -228,7 +228,8 @@ import Testing
         let found = try await provider(server).find(
             LostSubmit(
                 clientReference: "dailies-1", endpoint: "", input: [:], submittedAt: .now))
-        #expect(found?.map(\.run.id) == ["mine"])
+        #expect(found?.matches.map(\.run.id) == ["mine"])
+        #expect(found?.containsOthers == true)
         #expect(
             server.requests.first?.path
                 == "/v1/runs?q=client_ref.EQ%3A%27dailies-1%27")

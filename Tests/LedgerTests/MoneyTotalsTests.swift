@@ -23,7 +23,7 @@ struct MoneyTotalsTests {
     @Test func aRunKeepsItsReserveUntilItIsSettled() async throws {
         let fixture = try TestLedger()
         let run = try await fixture.intend()
-        try await fixture.ledger.accept(run.id, remoteID: "r")
+        _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         #expect(try await totals(fixture) == [.dollars(1), .zero])
         try await fixture.ledger.close(run.id, as: .succeeded)
         #expect(try await totals(fixture) == [.dollars(1), .zero])

@@ -8,44 +8,63 @@ struct ReconciliationQueryTests {
         let fixture = try TestLedger()
         let intended = try await fixture.intend(.sample(shot: "010"))
         let accepted = try await fixture.intend(.sample(shot: "020"))
-        try await fixture.ledger.accept(accepted.id, remoteID: "run_2")
+        _ = try await fixture.ledger.accept(accepted.id, remoteID: "run_2")
         let unknown = try await fixture.intend(.sample(shot: "030"))
         try await fixture.ledger.doubt(unknown.id, reason: "HTTP 504")
         let found = try await fixture.ledger.unresolvedRuns()
         #expect(found.map(\.id) == [intended.id, unknown.id])
     }
 
-    @Test func runsWithTheSameDigestAreNotListedBesidesARun() async throws {
+    @Test func otherUnresolvedRunsAreListed() async throws {
         let fixture = try TestLedger()
         let run = try await fixture.intend(.sample(shot: "010", prompt: "A boat"))
-        _ = try await fixture.intend(.sample(shot: "020", prompt: "A boat"))
+        let equal = try await fixture.intend(.sample(shot: "020", prompt: "A boat"))
         let other = try await fixture.intend(.sample(shot: "030", prompt: "A kite"))
         let closed = try await fixture.intend(.sample(shot: "040", prompt: "A sea"))
         try await fixture.ledger.close(closed.id, as: .notSent)
-        #expect(try await fixture.ledger.unresolvedRuns(besides: run).map(\.id) == [other.id])
+        #expect(
+            try await fixture.ledger.unresolvedRuns(besides: run).map(\.id)
+                == [equal.id, other.id])
+    }
+
+    /// The provider's id of a run is recorded once, also by other programs that write the file.
+    @Test func anIDBelongsToOneRun() async throws {
+        let fixture = try TestLedger()
+        let run = try await fixture.intend(.sample(shot: "010"))
+        let other = try await fixture.intend(.sample(shot: "020"))
+        #expect(try await fixture.ledger.accept(run.id, remoteID: "run_1") == nil)
+        #expect(try await fixture.ledger.accept(run.id, remoteID: "run_1") == nil)
+        let owner = try await fixture.ledger.accept(other.id, remoteID: "run_1")
+        #expect(owner?.id == run.id)
+        #expect(try await fixture.ledger.run(other.id).state == .intended)
+        #expect(try await fixture.ledger.run(other.id).remoteID == nil)
     }
 
     @Test func aClaimedIDBelongsToAnotherRun() async throws {
         let fixture = try TestLedger()
         let run = try await fixture.intend(.sample(shot: "010"))
         let other = try await fixture.intend(.sample(shot: "020"))
-        try await fixture.ledger.accept(run.id, remoteID: "run_1")
-        try await fixture.ledger.accept(other.id, remoteID: "run_2")
+        _ = try await fixture.ledger.accept(run.id, remoteID: "run_1")
+        _ = try await fixture.ledger.accept(other.id, remoteID: "run_2")
         #expect(try await fixture.ledger.claimedRemoteIDs(besides: run) == ["run_2"])
     }
 
-    @Test func theLastAcceptedRunIsOfTheSameServer() async throws {
+    @Test func neighboursAreAcceptedRunsOfTheSameServer() async throws {
         let fixture = try TestLedger()
-        for (shot, id) in [("010", "run_1"), ("020", "run_2")] {
-            let run = try await fixture.intend(.sample(shot: shot))
-            try await fixture.ledger.accept(run.id, remoteID: id)
+        var runs: [RunRecord] = []
+        for shot in ["010", "020", "030", "040", "050"] {
+            runs.append(try await fixture.intend(.sample(shot: shot)))
         }
-        _ = try await fixture.intend(.sample(shot: "030"))
-        let last = try await fixture.ledger.lastAcceptedRun(provider: "runflow", instance: "here")
-        #expect(last?.remoteID == "run_2")
-        #expect(
-            try await fixture.ledger.lastAcceptedRun(provider: "runflow", instance: "there") == nil)
-        #expect(try await fixture.ledger.lastAcceptedRun(provider: "fal", instance: "here") == nil)
+        for (index, id) in [(0, "run_1"), (1, "run_2"), (3, "run_4"), (4, "run_5")] {
+            _ = try await fixture.ledger.accept(runs[index].id, remoteID: id)
+        }
+        var near = try await fixture.ledger.neighbours(of: runs[2])
+        #expect(near.before?.remoteID == "run_2" && near.after?.remoteID == "run_4")
+        // A run that was sent without our reference can't be found by it.
+        try await fixture.ledger.setReferenceSent(false, of: runs[1].id)
+        near = try await fixture.ledger.neighbours(of: runs[2])
+        #expect(near.before?.remoteID == "run_1")
+        #expect(try await fixture.ledger.neighbours(of: runs[0]).before == nil)
     }
 
     /// An intent alone has taken nothing from the account.

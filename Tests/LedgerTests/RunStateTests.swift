@@ -9,7 +9,7 @@ struct RunStateTests {
     @Test func anAcceptedRunHasItsRemoteID() async throws {
         let fixture = try TestLedger()
         let intent = try await fixture.intend()
-        try await fixture.ledger.accept(intent.id, remoteID: "run_1")
+        _ = try await fixture.ledger.accept(intent.id, remoteID: "run_1")
         let run = try #require(try await fixture.second().runs().first)
         #expect(run.state == .accepted)
         #expect(run.remoteID == "run_1")
@@ -24,7 +24,7 @@ struct RunStateTests {
     func aRunEndsInAState(state: RunRecord.State, isOpen: Bool) async throws {
         let fixture = try TestLedger()
         let intent = try await fixture.intend()
-        try await fixture.ledger.accept(intent.id, remoteID: "run_1")
+        _ = try await fixture.ledger.accept(intent.id, remoteID: "run_1")
         try await fixture.ledger.close(
             intent.id, as: state, reason: "because", reported: ["status": "x"])
         let run = try #require(try await fixture.second().runs().first)

@@ -46,12 +46,18 @@ struct ReconcileCommand: Command {
         for adoption in adoptions {
             let run = try find(adoption.take, in: unknown, "unknown are")
             let provider = try RunProvider(of: run, environment: context.environment).provider
-            try await production.adopt(run, id: adoption.runID, at: provider)
+            if let owner = try await production.adopt(run, id: adoption.runID, at: provider) {
+                throw UsageError(
+                    "\(adoption.runID) is the run of \(owner.takeName), and can't be that of "
+                        + "\(adoption.take) too")
+            }
         }
         for take in notSent {
             try await production.forget(try find(take, in: unknown, "unknown are"))
         }
-        for run in try await production.unknownRuns() {
+        let rest = try await production.unknownRuns()
+        production.beginSearches(rest)
+        for run in rest {
             try await reconcile(run, of: production, context)
         }
         let runs = try await production.ledger.runs()

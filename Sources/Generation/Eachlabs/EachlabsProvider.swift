@@ -68,16 +68,18 @@ package struct EachlabsProvider: Provider {
 
     /// eachlabs' list doesn't contain our reference: an execution matches if it was created after
     /// the submit from the same input.
-    package func find(_ lost: LostSubmit) async throws -> [RunReport]? {
+    package func find(_ lost: LostSubmit) async throws -> RunSearch? {
         let response = try await api.request(.get, "\(instance)/v1/executions")
         guard response.isSuccess else { throw errors.queryFailure(response) }
         guard let list = EachlabsPrediction.list(try api.json(response)) else {
             throw ProviderFailure.retryable(
                 reason: "the response is not a list of executions", after: nil)
         }
-        return list.filter { EachlabsPrediction.matches($0, lost) }.compactMap { json in
-            EachlabsPrediction.id(json).map { prediction.report(json, run: RemoteRun(id: $0)) }
-        }
+        let matches = list.filter { EachlabsPrediction.matches($0, lost) }
+        return RunSearch(
+            matches: matches.compactMap { json in
+                EachlabsPrediction.id(json).map { prediction.report(json, run: RemoteRun(id: $0)) }
+            }, containsOthers: matches.count < list.count)
     }
 
     package func cancel(_ run: RemoteRun) async throws -> Cancellation {

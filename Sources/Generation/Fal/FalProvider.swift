@@ -95,7 +95,7 @@ package struct FalProvider: Provider {
             .report(response, run: run, status: status)
     }
 
-    package func find(_ lost: LostSubmit) async throws -> [RunReport]? { nil }
+    package func find(_ lost: LostSubmit) async throws -> RunSearch? { nil }
 
     package func cancel(_ run: RemoteRun) async throws -> Cancellation {
         let response = try await api.request(.put, try address("cancel_url", of: run))

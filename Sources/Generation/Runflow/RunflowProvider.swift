@@ -78,16 +78,16 @@ package struct RunflowProvider: Provider {
 
     private static let signature = "add_signature"
 
-    package func find(_ lost: LostSubmit) async throws -> [RunReport]? {
+    package func find(_ lost: LostSubmit) async throws -> RunSearch? {
         let filter = percentEncoded("client_ref.EQ:'\(lost.clientReference)'")
         let json = try await get("/v1/runs?q=\(filter)")
         guard let list = RunflowRun.list(json) else {
             throw ProviderFailure.retryable(
                 reason: "the response is not a list of runs", after: nil)
         }
-        // The server may ignore the filter: only runs with our reference count.
-        return list.filter { $0["client_ref"]?.text == lost.clientReference }
-            .compactMap(reader.report)
+        let own = list.filter { $0["client_ref"]?.text == lost.clientReference }
+        return RunSearch(
+            matches: own.compactMap(reader.report), containsOthers: own.count < list.count)
     }
 
     /// Only administrators can cancel, and the model keeps running regardless.

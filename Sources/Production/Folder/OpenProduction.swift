@@ -9,6 +9,7 @@ import Foundation
 package final class OpenProduction: Sendable {
     package let ledger: Ledger
     private let lock: ProductionLock
+    private let searches = SearchTimes()
 
     private init(ledger: Ledger, lock: consuming ProductionLock) {
         self.ledger = ledger
@@ -44,14 +45,24 @@ package final class OpenProduction: Sendable {
     ) async throws {
         try await Reconciliation(
             ledger: ledger, provider: provider, server: ServerTraits(isStandIn: isStandIn),
-            pace: isStandIn ? .standIn : .provider, notify: notify
+            pace: isStandIn ? .standIn : .provider, searches: searches, notify: notify
         ).settle(run)
     }
 
     /// Records the id of a run that a person has found at the provider.
-    package func adopt(_ run: RunRecord, id: String, at provider: any Provider) async throws {
+    ///
+    /// - Returns: `nil`, or the run that has this id already; nothing is recorded then.
+    package func adopt(
+        _ run: RunRecord, id: String, at provider: any Provider
+    ) async throws -> RunRecord? {
         let remote = provider.remoteRun(id: id, endpoint: run.endpoint)
-        try await ledger.accept(run.id, remoteID: remote.id, addresses: remote.addresses)
+        return try await ledger.accept(
+            run.id, remoteID: remote.id, addresses: remote.addresses)
+    }
+
+    /// Notes that the outcome of these submits is searched for: all waits for them begin now.
+    package func beginSearches(_ runs: [RunRecord]) {
+        for run in runs { searches.begin(run.id) }
     }
 
     /// Records that a submit never arrived, as a person says: it may be sent again.

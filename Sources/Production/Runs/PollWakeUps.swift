@@ -7,39 +7,33 @@ final class PollWakeUps: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var entries: [String: Entry] = [:]
-        /// How many waits have begun: the number of the last one.
-        var waits = 0
+        /// The waits by the provider's id of their run; several if runs share an id.
+        var waits: [String: [Wait]] = [:]
+        /// The runs that were woken before a wait for them began.
+        var wokenBefore: Set<String> = []
+        /// The number of the last wait.
+        var last = 0
     }
 
-    /// The waiting poll of a run, or a wake-up that came before the wait.
-    private enum Entry {
-        case waiting(Waiter)
-        case wokenBefore
-    }
-
-    private struct Waiter {
+    private struct Wait {
         let number: Int
         let continuation: CheckedContinuation<Void, Never>
         let timer: Task<Void, Never>
 
-        func resume() {
+        func end() {
             timer.cancel()
             continuation.resume()
         }
     }
 
-    /// Ends the wait for a run; if there is none, the next wait for it ends at once.
+    /// Ends the waits for a run; if there is none, the next wait for it ends at once.
     func wake(_ remoteID: String) {
-        let waiter = state.withLock { state -> Waiter? in
-            if case .waiting(let waiter) = state.entries[remoteID] {
-                state.entries[remoteID] = nil
-                return waiter
-            }
-            state.entries[remoteID] = .wokenBefore
-            return nil
+        let waits = state.withLock { state -> [Wait] in
+            if let waits = state.waits.removeValue(forKey: remoteID) { return waits }
+            state.wokenBefore.insert(remoteID)
+            return []
         }
-        waiter?.resume()
+        for wait in waits { wait.end() }
     }
 
     /// Waits until the run is woken, or until `pause` has ended.
@@ -47,39 +41,43 @@ final class PollWakeUps: Sendable {
     /// - Throws: `CancellationError`.
     func wait(for remoteID: String, pause: @escaping @Sendable () async throws -> Void) async throws
     {
+        let number = state.withLock { state in
+            state.last += 1
+            return state.last
+        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = state.withLock { state in
-                    if case .wokenBefore = state.entries.removeValue(forKey: remoteID) {
+                    // The cancellation handler may have run before there was a wait to end.
+                    guard state.wokenBefore.remove(remoteID) == nil, !Task.isCancelled else {
                         return false
                     }
-                    state.waits += 1
-                    let number = state.waits
-                    // Started under the lock, so that the waiter is stored before the timer can end.
+                    // Started under the lock, so that the wait is stored before the timer can end.
                     let timer = Task {
                         guard (try? await pause()) != nil else { return }
                         end(number, remoteID)
                     }
-                    state.entries[remoteID] = .waiting(
-                        Waiter(number: number, continuation: continuation, timer: timer))
+                    state.waits[remoteID, default: []].append(
+                        Wait(number: number, continuation: continuation, timer: timer))
                     return true
                 }
                 if !isWaiting { continuation.resume() }
             }
         } onCancel: {
-            wake(remoteID)
+            end(number, remoteID)
         }
         try Task.checkCancellation()
     }
 
-    /// Ends the wait with this number; unlike a wake-up, the end isn't kept for the next wait.
+    /// Ends one wait; unlike a wake-up, the end isn't kept for the next wait.
     private func end(_ number: Int, _ remoteID: String) {
-        let waiter = state.withLock { state -> Waiter? in
-            guard case .waiting(let waiter) = state.entries[remoteID], waiter.number == number
+        let wait = state.withLock { state -> Wait? in
+            guard let index = state.waits[remoteID]?.firstIndex(where: { $0.number == number })
             else { return nil }
-            state.entries[remoteID] = nil
-            return waiter
+            let wait = state.waits[remoteID]?.remove(at: index)
+            if state.waits[remoteID]?.isEmpty == true { state.waits[remoteID] = nil }
+            return wait
         }
-        waiter?.resume()
+        wait?.end()
     }
 }

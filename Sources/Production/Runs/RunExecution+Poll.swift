@@ -45,8 +45,12 @@ extension RunExecution {
         guard settled.state == .intended || settled.state == .unknown else {
             return .continueFromLedger
         }
+        let reasons = [settled.submitFailure, settled.reason].compactMap(\.self)
         return .finished(
-            .unknown(reason: settled.reason ?? "it is unknown whether the submit was accepted"))
+            .unknown(
+                reason: reasons.isEmpty
+                    ? "it is unknown whether the submit was accepted"
+                    : reasons.joined(separator: "; ")))
     }
 
     /// Closes a run that is gone because its stand-in has stopped.

@@ -81,6 +81,10 @@ extension RunExecution {
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {
                 if !failure.mayHaveBeenAccepted { context.gate.submitRejected(intent.id) }
+                if failure.isRefusal, try await context.reconciliation.adoptsRefused(intent) {
+                    context.gate.runStarted(intent.id)
+                    return .continueFromLedger
+                }
                 switch failure {
                 case .retryable(let reason, let retryAfter):
                     // Before the pause, so that a session that ends in it leaves no unknown submit.
@@ -115,7 +119,9 @@ extension RunExecution {
                     return .finished(.accountRefused(reason: reason))
                 case .notFound, .unknown:
                     context.gate.runStarted(intent.id)
-                    try await ledger.doubt(intent.id, reason: failure.description)
+                    try await ledger.doubt(
+                        intent.id, reason: failure.description,
+                        submitFailure: failure.description)
                     return .continueFromLedger
                 }
             }
@@ -160,8 +166,15 @@ extension RunExecution {
     /// Writes the provider's id to the ledger before anything else.
     private func accept(_ report: RunReport, _ intent: RunRecord) async throws -> RunStep {
         context.gate.runStarted(intent.id)
-        try await context.ledger.accept(
+        let owner = try await context.ledger.accept(
             intent.id, remoteID: report.run.id, addresses: report.run.addresses)
+        if let owner {
+            let reason =
+                "the provider answered with the id \(report.run.id), which is that of "
+                + owner.takeName
+            try await context.ledger.doubt(intent.id, reason: reason, submitFailure: reason)
+            return .continueFromLedger
+        }
         // A synchronous provider answers with the finished file.
         if case .succeeded(let file) = report.state {
             try await context.ledger.close(
@@ -177,6 +190,14 @@ extension RunExecution {
 }
 
 extension ProviderFailure {
+    /// Whether the answer says that the request was refused, which a gateway may say wrongly.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .refused, .account: true
+        case .retryable, .capacityExhausted, .moderated, .notFound, .unknown: false
+        }
+    }
+
     /// Whether the provider may have accepted the request despite the failure.
     fileprivate var mayHaveBeenAccepted: Bool {
         switch self {

@@ -6,6 +6,7 @@ import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
 import DailiesStandIn
+import DailiesTestSupport
 import Foundation
 import Testing
 
@@ -234,6 +235,44 @@ import Testing
             #expect(again.outcomes[1].problem?.contains("without our reference") == true)
         }
         #expect(try await stage.submissions() == 2)
+    }
+
+    /// A provider that answers with the same id twice: no session waits for ever, and the second
+    /// submit stays unknown.
+    @Test(.timeLimit(.minutes(1))) func aRepeatedIDIsNotTheSecondRuns() async throws {
+        let stage = try RehearsalStage()
+        let polls = Counter()
+        let server = try LoopbackServer { request in
+            if request.method == "POST" { return .json(#"{"id": "same"}"#, status: 201) }
+            _ = polls.next()
+            return .json(#"{"id": "same", "status_code": "failed"}"#)
+        }
+        let provider = RunflowProvider(
+            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: stage.client))
+        let result = try await stage.run(
+            try stage.plan(RehearsalStage.twoShots), provider: provider)
+        #expect(Set(result.outcomes.map(\.end)) == [.failed, .unknown])
+        let problem = result.outcomes.compactMap(\.problem).joined()
+        #expect(problem.contains("which is that of"), "\(problem)")
+    }
+
+    /// A gateway refuses after the server behind it has accepted the request: the list shows the run.
+    @Test(arguments: [403, 409, 425])
+    func aRefusalAfterAcceptanceIsLookedUp(_ status: Int) async throws {
+        let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
+        let (target, client) = (stage.standIn.baseURL, stage.client)
+        let refused = Counter()
+        let server = try LoopbackServer { request in
+            let reply = Forwarding.reply(to: request, from: target, client)
+            return request.method == "POST" && refused.next() == 1
+                ? .json("{}", status: status) : reply
+        }
+        let provider = RunflowProvider(
+            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: client))
+        let result = try await stage.run(
+            try stage.plan(RehearsalStage.oneShot), provider: provider)
+        #expect(result.outcomes.map(\.end) == [.accepted], "\(result.outcomes)")
+        #expect(try await stage.submissions() == 1)
     }
 
     @Test func aModeratedRequestIsNeverSentAgainByAnyShot() async throws {

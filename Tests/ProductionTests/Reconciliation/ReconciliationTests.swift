@@ -1,7 +1,10 @@
 import DailiesGeneration
+import DailiesHTTP
+import DailiesJSON
 import DailiesLedger
 import DailiesMediaTime
 import DailiesPlanning
+import DailiesTestSupport
 import Foundation
 import Synchronization
 import Testing
@@ -10,46 +13,47 @@ import Testing
 
 /// When a run that is missing from the provider's list counts as not sent; the tests set the clock.
 struct ReconciliationTests {
-    private static let start: Int64 = 1_800_000_000_000_000
-
-    /// The ledger's clock, in seconds since the start.
+    /// A clock that the test moves.
     private final class Clock: Sendable {
-        private let seconds = Mutex<Int64>(0)
+        private let start = ContinuousClock.now
+        private let offset = Mutex(Duration.zero)
 
-        var now: Int64 { seconds.withLock { ReconciliationTests.start + $0 * 1_000_000 } }
+        var now: ContinuousClock.Instant { start + offset.withLock { $0 } }
 
-        func set(_ time: Int64) { seconds.withLock { $0 = time } }
+        func advance(_ time: Duration) { offset.withLock { $0 += time } }
     }
 
     /// A submit whose answer was never received, and which didn't reach the provider.
     private struct Lost {
         let stage: RehearsalStage
-        let clock = Clock()
+        let clock: Clock
+        let searches: SearchTimes
         let ledger: Ledger
         let run: RunRecord
 
         init() async throws {
             stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
             try stage.production.create()
-            let clock = clock
-            ledger = try Ledger(path: stage.production.ledger, now: { clock.now })
+            let clock = Clock()
+            self.clock = clock
+            searches = SearchTimes(now: { clock.now })
+            // The system's clock is wrong by a year, as after a flat battery.
+            ledger = try Ledger(path: stage.production.ledger, now: { 1_000_000 })
             let plan = try stage.plan(RehearsalStage.oneShot)
             let intent = try await ledger.intend(plan.runs[0], instance: stage.provider.instance)
             run = try #require(intent)
         }
 
-        /// How long reconciliation waits at this time before a missing run counts as not sent; `nil` if
-        /// it doesn't wait.
-        func wait(at time: Int64) async throws -> Duration? {
-            clock.set(time)
+        /// How long reconciliation waits before a missing run counts as not sent; `nil` if it
+        /// doesn't wait.
+        func wait() async throws -> Duration? {
             let waited = Mutex<Duration?>(nil)
-            let clock = clock
             let current = try #require(try await ledger.runs().first)
             var pace = SessionSettings.Pace.standIn
             pace.absenceGrace = .seconds(300)
             try await Reconciliation(
                 ledger: ledger, provider: stage.provider, server: .standIn, pace: pace,
-                submitTimeout: .seconds(120), now: { clock.now },
+                submitTimeout: .seconds(120), searches: searches,
                 pause: { wait in waited.withLock { $0 = wait } }, notify: { _ in }
             ).settle(current)
             return waited.withLock { $0 }
@@ -58,25 +62,175 @@ struct ReconciliationTests {
 
     @Test func aKilledSessionsSubmitGetsTheSubmitTimeoutOnTop() async throws {
         let lost = try await Lost()
-        #expect(try await lost.wait(at: 100) == .seconds(320))
+        #expect(try await lost.wait() == .seconds(420))
         #expect(try await lost.ledger.runs().first?.state == .notSent)
     }
 
-    /// A gateway's timeout comes a minute after the intent; the server behind it continues.
-    @Test func theWaitCountsFromWhenTheOutcomeBecameUnknown() async throws {
+    /// Whatever the ledger's times say, this process waits the whole grace.
+    @Test func theWaitCountsFromTheFirstSearchOfThisProcess() async throws {
         let lost = try await Lost()
-        lost.clock.set(60)
         try await lost.ledger.doubt(lost.run.id, reason: "HTTP 504")
-        lost.clock.set(200)
-        try await lost.ledger.doubt(lost.run.id, reason: "the list can't be had")
-        #expect(try await lost.wait(at: 210) == .seconds(150))
+        lost.searches.begin(lost.run.id)
+        lost.clock.advance(.seconds(100))
+        #expect(try await lost.wait() == .seconds(200))
     }
 
-    @Test func anOldSubmitCountsAsNotSentAtOnce() async throws {
+    @Test func nothingIsWaitedForTwice() async throws {
         let lost = try await Lost()
-        lost.clock.set(60)
         try await lost.ledger.doubt(lost.run.id, reason: "HTTP 504")
-        #expect(try await lost.wait(at: 361) == nil)
+        lost.searches.begin(lost.run.id)
+        lost.clock.advance(.seconds(301))
+        #expect(try await lost.wait() == nil)
         #expect(try await lost.ledger.runs().first?.state == .notSent)
+    }
+
+    // MARK: Lists of a hosted provider
+
+    /// A ledger with several submits, the outcome of one of which is unknown, and a server with a list.
+    private struct Listed {
+        let ledger: Ledger
+        let runs: [RunRecord]
+        private let folder: TemporaryFolder
+
+        /// - Parameter accepted: the indexes of the runs that the provider accepted.
+        init(count: Int, accepted: Set<Int>) async throws {
+            let stage = try RehearsalStage()
+            folder = stage.folder
+            try stage.production.create()
+            ledger = try Ledger(path: stage.production.ledger)
+            let shots = (0..<count).map {
+                #"{"id": "s\#($0)", "prompt": "a kite \#($0)", "duration": 3}"#
+            }
+            let plan = try stage.plan(
+                #"{"title": "film", "shots": [\#(shots.joined(separator: ","))]}"#)
+            var runs: [RunRecord] = []
+            for (index, run) in plan.runs.enumerated() {
+                let record = try #require(
+                    try await ledger.intend(run, instance: "http://127.0.0.1:1"))
+                if accepted.contains(index) {
+                    _ = try await ledger.accept(record.id, remoteID: "run-\(index)")
+                } else {
+                    try await ledger.doubt(record.id, reason: "HTTP 504", submitFailure: "HTTP 504")
+                }
+                runs.append(record)
+            }
+            self.runs = runs
+        }
+
+        /// Settles a run with a server whose list is `list`; returns the run afterwards.
+        func settled(
+            _ index: Int, _ list: @escaping @Sendable (_ reference: String) -> LoopbackServer.Reply
+        ) async throws -> RunRecord {
+            let server = try LoopbackServer { request in
+                list(request.path.removingPercentEncoding ?? "")
+            }
+            let access = ProviderAccess(
+                RunflowProvider.identity, standIn: server.baseURL, client: HTTPClient())
+            var pace = SessionSettings.Pace.provider
+            pace.absenceGrace = .zero
+            let provider = MovedProvider(
+                provider: RunflowProvider(access), instance: "http://127.0.0.1:1")
+            try await Reconciliation(
+                ledger: ledger, provider: provider, server: .provider, pace: pace,
+                submitTimeout: .zero, notify: { _ in }
+            ).settle(try await ledger.run(runs[index].id))
+            return try await ledger.run(runs[index].id)
+        }
+
+        /// The list's entries for some of the runs.
+        func entries(_ indexes: [Int]) -> String {
+            let items = indexes.map {
+                #"{"id": "run-\#($0)", "client_ref": "\#(runs[$0].clientReference)"}"#
+            }
+            return #"{"items": [\#(items.joined(separator: ","))]}"#
+        }
+    }
+
+    /// The newest runs fill the list, whatever is searched for: the lost one may be on another page.
+    @Test func aListThatIgnoresTheSearchProvesNothing() async throws {
+        let listed = try await Listed(count: 4, accepted: [1, 2, 3])
+        let newest = listed.entries([3, 2, 1])
+        let run = try await listed.settled(0) { _ in .json(newest) }
+        #expect(run.state == .unknown)
+        #expect(run.reason?.contains("may be incomplete") == true)
+    }
+
+    /// Runs from before and after the lost one are in the list, so it would be there too.
+    @Test func aListAroundTheLostRunProvesItsAbsence() async throws {
+        let listed = try await Listed(count: 3, accepted: [0, 2])
+        let all = listed.entries([2, 0])
+        #expect(try await listed.settled(1) { _ in .json(all) }.state == .notSent)
+        let older = try await Listed(count: 3, accepted: [0, 2])
+        let oldest = older.entries([0])
+        #expect(try await older.settled(1) { _ in .json(oldest) }.state == .unknown)
+        let last = try await Listed(count: 2, accepted: [0])
+        let page = last.entries([0])
+        #expect(try await last.settled(1) { _ in .json(page) }.state == .notSent)
+    }
+
+    /// The search works: another run is found by its reference, and nothing by the lost one's.
+    @Test func aSearchThatWorksProvesAbsence() async throws {
+        let listed = try await Listed(count: 2, accepted: [1])
+        let other = listed.runs[1].clientReference
+        let one = listed.entries([1])
+        let run = try await listed.settled(0) { path in
+            .json(path.contains(other) ? one : #"{"items": []}"#)
+        }
+        #expect(run.state == .notSent)
+        // An empty list that never contains anything proves nothing.
+        let empty = try await Listed(count: 2, accepted: [1])
+        let unknown = try await empty.settled(0) { _ in .json(#"{"items": []}"#) }
+        #expect(unknown.state == .unknown)
+    }
+
+    @Test func aListThatIsMissingKeepsTheReasonOfTheSubmit() async throws {
+        let listed = try await Listed(count: 1, accepted: [])
+        let run = try await listed.settled(0) { _ in .json("{}", status: 404) }
+        #expect(run.state == .unknown)
+        #expect(run.submitFailure == "HTTP 504")
+        #expect(run.reason?.contains("list of runs") == true)
+    }
+
+    /// The provider's list shows the run of another take: it isn't taken from it.
+    @Test func aRunIsNotAdoptedTwice() async throws {
+        let listed = try await Listed(count: 2, accepted: [1])
+        let lost = listed.runs[0].clientReference
+        let run = try await listed.settled(0) { _ in
+            .json(#"{"items": [{"id": "run-1", "client_ref": "\#(lost)"}]}"#)
+        }
+        #expect(run.state == .unknown && run.remoteID == nil)
+    }
+}
+
+/// A provider whose runs belong to another address than the one that answers.
+private struct MovedProvider: Provider {
+    static let identity = RunflowProvider.identity
+
+    let provider: RunflowProvider
+    let instance: String
+
+    init(provider: RunflowProvider, instance: String) {
+        self.provider = provider
+        self.instance = instance
+    }
+
+    init(_ access: ProviderAccess) { self.init(provider: RunflowProvider(access), instance: "") }
+
+    func submit(_ request: GenerationRequest) async throws -> RunReport {
+        try await provider.submit(request)
+    }
+
+    func report(on run: RemoteRun) async throws -> RunReport {
+        try await provider.report(on: run)
+    }
+
+    func find(_ lost: LostSubmit) async throws -> RunSearch? { try await provider.find(lost) }
+
+    func cancel(_ run: RemoteRun) async throws -> Cancellation { try await provider.cancel(run) }
+
+    func upload(_ file: MediaUpload) async throws -> String { try await provider.upload(file) }
+
+    func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback {
+        try await provider.verify(callback)
     }
 }

@@ -87,6 +87,29 @@ public struct Assembler: Sendable {
         shouldStop: () -> Bool = { false },
         report: (AssemblyEvent) -> Void = { _ in }
     ) throws(AssemblyError) -> AssembledFilm {
+        let film = try make(plan, for: path, overwrite: overwrite, shouldStop: shouldStop, report: report)
+        try Self.land(film, overwrite: overwrite)
+        return film.measured
+    }
+
+    /// A film that is written and verified, and has no name yet.
+    package struct UnnamedFilm: Sendable {
+        /// The path of the temporary file.
+        package let temporary: String
+        /// The path that the film gets.
+        package let path: String
+        /// What was measured while the film was written.
+        package let measured: AssembledFilm
+    }
+
+    /// Writes the film to a temporary file beside `path` and verifies it.
+    ///
+    /// - Parameters: as those of `perform`.
+    /// - Throws: `AssemblyError`; nothing is left behind then.
+    package func make(
+        _ plan: AssemblyPlan, for path: String, overwrite: Bool = false,
+        shouldStop: () -> Bool = { false }, report: (AssemblyEvent) -> Void = { _ in }
+    ) throws(AssemblyError) -> UnnamedFilm {
         guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
         let temporary = Landing.temporaryName(for: path)
         do {
@@ -102,14 +125,28 @@ public struct Assembler: Sendable {
             try FilmProof(path: temporary, plan: plan, written: written).check()
             if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.next()
-            // A file may have appeared while the film was being made.
-            guard try Landing.land(temporary, as: path, replacing: overwrite) else {
-                throw AssemblyError.alreadyExists(path: path)
-            }
-            return AssembledFilm(loudness: written.loudness, seams: written.seams)
+            return UnnamedFilm(
+                temporary: temporary, path: path,
+                measured: AssembledFilm(loudness: written.loudness, seams: written.seams))
         } catch {
             unlink(temporary)
             throw Self.assemblyError(error, path)
+        }
+    }
+
+    /// Gives a film its name.
+    ///
+    /// - Parameter overwrite: whether a file with that name may be replaced.
+    /// - Throws: `AssemblyError`; the temporary file is removed then.
+    package static func land(_ film: UnnamedFilm, overwrite: Bool) throws(AssemblyError) {
+        do {
+            // A file may have appeared while the film was being made.
+            guard try Landing.land(film.temporary, as: film.path, replacing: overwrite) else {
+                throw AssemblyError.alreadyExists(path: film.path)
+            }
+        } catch {
+            unlink(film.temporary)
+            throw assemblyError(error, film.path)
         }
     }
 

@@ -5,8 +5,10 @@ extension Ledger {
     enum MoneyKind: String {
         /// Set aside before a submit: the run's worst-case quote.
         case reserve
-        /// What the run cost.
+        /// What the run cost, as the provider reports.
         case settle
+        /// What the run cost, as a person read on the bill.
+        case billed
     }
 
     func record(_ kind: MoneyKind, run: Int64, _ amount: Money) throws(LedgerError) {
@@ -27,21 +29,50 @@ extension Ledger {
             """
         ) { row in
             let amount = row.integer(1) ?? 0
-            if row.text(0) == MoneyKind.settle.rawValue {
-                settled += amount
-            } else {
+            if row.text(0) == MoneyKind.reserve.rawValue {
                 reserved += amount
+            } else {
+                settled += amount
             }
         }
         return MoneyTotals(
             reserved: Money(microdollars: reserved), settled: Money(microdollars: settled))
     }
 
+    /// What counts under a cap.
+    ///
+    /// A run that the provider accepted counts at least as much as was reserved for it, whatever
+    /// cost the provider reports: otherwise a provider that reports too little would make a cap
+    /// void. A higher cost counts; a person's reading of the bill counts as it is. A fault of the
+    /// provider's own, which it doesn't charge, counts as reported.
+    package func countedUnderCap() throws(LedgerError) -> Money {
+        var total: Int64 = 0
+        try database.execute(
+            """
+            SELECT SUM(CASE WHEN money.kind = ? AND runs.remote_id IS NOT NULL
+                    AND runs.state NOT IN (?, ?)
+                THEN MAX(money.microdollars, runs.quote) ELSE MAX(money.microdollars, 0) END)
+            FROM money JOIN runs ON runs.id = money.run
+            WHERE money.id IN (SELECT MAX(id) FROM money GROUP BY run)
+            """,
+            [
+                .text(MoneyKind.settle.rawValue), .text(RunRecord.State.faulted.rawValue),
+                .text(RunRecord.State.void.rawValue),
+            ]
+        ) { row in total = row.integer(0) ?? 0 }
+        return Money(microdollars: total)
+    }
+
+    /// Records what a person read on the provider's bill.
+    package func bill(_ id: Int64, _ cost: Money) throws(LedgerError) {
+        try record(.billed, run: id, cost)
+    }
+
     /// What a run cost, by its last settlement; `nil` until it is settled.
     package func cost(of id: Int64) throws(LedgerError) -> Money? {
         var cost: Money?
         try database.execute(
-            "SELECT microdollars FROM money WHERE run = ? AND kind = 'settle' ORDER BY id DESC LIMIT 1",
+            "SELECT microdollars FROM money WHERE run = ? AND kind <> 'reserve' ORDER BY id DESC LIMIT 1",
             [.integer(id)]
         ) { row in cost = row.integer(0).map(Money.init(microdollars:)) }
         return cost

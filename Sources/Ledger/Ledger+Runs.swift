@@ -75,8 +75,7 @@ extension Ledger {
 
     private func isWithinCap(_ amount: Money, _ cap: Money?) throws(LedgerError) -> Bool {
         guard let cap else { return true }
-        let totals = try money()
-        return totals.reserved + totals.settled + amount <= cap
+        return try countedUnderCap() + amount <= cap
     }
 
     /// Records that the provider accepted a run.

@@ -186,7 +186,7 @@ import Testing
         Outcome(
             400,
             "{\"detail\":[{\"msg\":\"busy\",\"type\":\"downstream_service_error\"}]}",
-            .failed(RunFailure(.providerFault, "HTTP 400 downstream_service_error: busy")),
+            .failed(RunFailure(.ordinary, "HTTP 400 downstream_service_error: busy")),
             headers: ["x-fal-request-id": "r", "X-Fal-Retryable": "true"]),
         Outcome(
             400, "{\"detail\":\"bad\",\"error_type\":\"bad_request\"}",

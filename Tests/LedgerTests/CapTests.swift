@@ -76,4 +76,46 @@ struct CapTests {
         #expect(bought.sorted() == Array(1...7))
         #expect(try await fixture.ledger.money().reserved == .dollars(7))
     }
+
+    /// A provider that reports no cost, or hardly any, doesn't make the cap void.
+    @Test(arguments: [0, 1, 999_999, -5_000_000])
+    func aLowCostDoesNotFreeTheReserve(_ cost: Int64) async throws {
+        let fixture = try TestLedger()
+        let cap = Money.dollars(2)
+        for number in 1...2 {
+            let run = try #require(
+                try await fixture.ledger.intend(.sample(), instance: "here", cap: cap))
+            _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
+            try await fixture.ledger.close(
+                run.id, as: number == 1 ? .succeeded : .failed,
+                cost: Money(microdollars: cost))
+        }
+        #expect(try await fixture.ledger.countedUnderCap() == .dollars(2))
+        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
+    }
+
+    @Test func aHigherCostCountsAndABillCounts() async throws {
+        let fixture = try TestLedger()
+        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
+        _ = try await fixture.ledger.accept(run.id, remoteID: "r")
+        try await fixture.ledger.close(run.id, as: .succeeded, cost: .dollars(3))
+        #expect(try await fixture.ledger.countedUnderCap() == .dollars(3))
+        try await fixture.ledger.bill(run.id, Money(microdollars: 10))
+        #expect(try await fixture.ledger.countedUnderCap() == Money(microdollars: 10))
+        #expect(try await fixture.ledger.cost(of: run.id) == Money(microdollars: 10))
+        #expect(try await fixture.ledger.money().settled == Money(microdollars: 10))
+    }
+
+    /// What never was accepted, or failed by a fault that the provider doesn't charge, is free.
+    @Test func whatIsKnownToBeFreeDoesNotCount() async throws {
+        let fixture = try TestLedger()
+        for (number, state) in [RunRecord.State.notSent, .refused, .faulted].enumerated() {
+            let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
+            if state == .faulted {
+                _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
+            }
+            try await fixture.ledger.close(run.id, as: state, cost: .zero)
+        }
+        #expect(try await fixture.ledger.countedUnderCap() == .zero)
+    }
 }

@@ -63,16 +63,7 @@ struct TestLedger {
 
 /// The output of the `sqlite3` program; `nil` if it isn't installed.
 func runSQLite(_ path: String, _ statement: String) throws -> String? {
-    let program = "/usr/bin/sqlite3"
-    guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [path, statement]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard SQLiteProgram.isInstalled else { return nil }
+    return try SQLiteProgram.run(statement, path)
+        .trimmingCharacters(in: .whitespacesAndNewlines)
 }

@@ -1,5 +1,6 @@
 import DailiesGeneration
 import DailiesLedger
+import DailiesPlanning
 import DailiesProduction
 
 /// Settles submits whose outcome is unknown.
@@ -11,18 +12,27 @@ struct ReconcileCommand: Command {
         counts as not sent once five minutes have passed. fal keeps no list: look at its dashboard and
         answer with --adopt or --not-sent; until then nothing is sent again. A run that was accepted,
         but whose film is gone or never comes, is given up with --write-off.
+        Under a cap a run counts at its worst price, even if the provider reports less; --billed
+        records what the bill says.
         Exit 0 nothing is unknown any more, 7 something still is.
         """
 
     private let adoptions: [Adoption]
     private let notSent: [String]
     private let writeOffs: [String]
+    private let bills: [Bill]
     private let folder: ProductionFolder
 
     /// A take whose submit became a run that a person found at the provider.
     struct Adoption: Hashable, Sendable {
         let take: String
         let runID: String
+    }
+
+    /// What a take's run cost, by the provider's bill.
+    struct Bill: Hashable, Sendable {
+        let take: String
+        let cost: Money
     }
 
     init(_ options: inout OptionReader) {
@@ -33,6 +43,7 @@ struct ReconcileCommand: Command {
         writeOffs = options.repeated(
             "write-off", .text("TAKE"),
             "this take is lost: it counts as paid, and may be bought again")
+        bills = options.repeated("billed", .bill, "this take's run cost so much, by the bill")
         folder = options.productionFolder()
     }
 
@@ -42,6 +53,12 @@ struct ReconcileCommand: Command {
         let missing = writeOffs.isEmpty ? [] : try await production.missingRuns()
         for take in writeOffs {
             try await production.writeOff(try find(take, in: missing, "written off can be"))
+        }
+        let paid = bills.isEmpty ? [] : try await production.paidRuns()
+        for bill in bills {
+            let run = try find(bill.take, in: paid, "billed can be")
+            try await production.bill(run, bill.cost)
+            context.console.output("\(bill.take)  billed  \(bill.cost)")
         }
         for adoption in adoptions {
             let run = try find(adoption.take, in: unknown, "unknown are")
@@ -112,6 +129,16 @@ extension OptionValue<ReconcileCommand.Adoption> {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             return parts.count == 2
                 ? ReconcileCommand.Adoption(take: parts[0], runID: parts[1]) : nil
+        }
+    }
+}
+
+extension OptionValue<ReconcileCommand.Bill> {
+    fileprivate static var bill: OptionValue {
+        OptionValue("TAKE=USD", expected: "TAKE=USD, such as 010-t1=0.84") { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let cost = Money(decimal: parts[1]) else { return nil }
+            return ReconcileCommand.Bill(take: parts[0], cost: cost)
         }
     }
 }

@@ -87,17 +87,13 @@ struct FalError {
 
     /// Whether the same request may succeed later, and this one cost nothing: responses from 500 on
     /// are never charged, a 422 may be.
+    ///
+    /// A 400 (`downstream_service_error`) isn't among them: whether it is charged is not documented.
     var isRetryable: Bool {
-        switch status {
-        case 500...:
-            if let bodyType, Self.retryableTypes.contains(bodyType) { return true }
-            if let bodyType, Self.permanentTypes.contains(bodyType) { return false }
-            return retryable ?? Self.retryableTypes.contains { types.contains($0) }
-        // The model's maker failed before it generated anything; fal reports that as 400, not as
-        // 5xx.
-        case 400: return types.contains("downstream_service_error") && retryable == true
-        default: return false
-        }
+        guard status >= 500 else { return false }
+        if let bodyType, Self.retryableTypes.contains(bodyType) { return true }
+        if let bodyType, Self.permanentTypes.contains(bodyType) { return false }
+        return retryable ?? Self.retryableTypes.contains { types.contains($0) }
     }
 
     static let retryableTypes: Set = [

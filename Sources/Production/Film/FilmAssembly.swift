@@ -108,38 +108,90 @@ struct FilmAssembly: Sendable {
             metadata: FilmMetadata(title: title, chapters: chapters),
             preencodedSound: preencodedSound)
         let stop = StopFlag()
+        // The same title and takes give the same film.
+        let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
         return try await withTaskCancellationHandler {
-            // The same title and takes give the same film.
-            let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
-            let recorded = try await ledger.value(Self.key(file))
-            let isMade = recorded == recipe + " \(size(of: path) ?? -1)"
+            let standing = try await standing(of: file, recipe)
             let assembly = try await onOwnThread(named: "plan the film") {
-                try assembler.plan(paths, checksDecoding: !isMade)
+                try assembler.plan(paths, checksDecoding: standing != .current)
             }
-            if !isMade {
-                if recorded == nil, size(of: path) != nil { throw Obstacle.foreignFile(file) }
+            if standing == .foreign { throw Obstacle.foreignFile(file) }
+            if standing != .current {
                 emit(.assembling(file: file, clips: takes.count))
-                let digests = takes.map(\.sha256)
-                try await onOwnThread(named: "join the film") {
-                    for (path, digest) in zip(paths, digests)
-                    where SHA256Digest(ofFile: path)?.hex != digest {
-                        throw Obstacle.changedTake(path)
+                let film = try await onOwnThread(named: "join the film") {
+                    for take in takes
+                    where SHA256Digest(ofFile: folder.place(take.file))?.hex != take.sha256 {
+                        throw Obstacle.changedTake(folder.place(take.file))
                     }
-                    // Only a film that this production made may be replaced.
-                    try assembler.perform(
-                        assembly, to: path, overwrite: recorded != nil,
+                    return try assembler.make(
+                        assembly, for: path, overwrite: standing == .outdated,
                         shouldStop: { stop.isRaised })
                 }
-                if chapters != nil { try writeTimelines(assembly, takes, title) }
-                let record = recipe + " \(size(of: path) ?? -1)"
-                try await ledger.setValue(Self.key(file), record)
+                try await land(film, as: file, recipe, isReplacing: standing == .outdated)
                 emit(.assembled(file: file, duration: assembly.duration))
+            }
+            if chapters != nil,
+                standing != .current || !exists(folder.openTimeline(title))
+                    || !exists(folder.editDecisionList(title))
+            {
+                try writeTimelines(assembly, takes, title)
             }
             return entry(assembly, takes, file: file, bytes: size(of: path) ?? 0)
         } onCancel: {
             stop.raise()
         }
     }
+
+    /// How a joined file that is there relates to the takes that it is to be made from.
+    private enum Standing {
+        case missing
+        /// Made from exactly these takes.
+        case current
+        /// Made by this production from other takes.
+        case outdated
+        /// Not made by this production.
+        case foreign
+    }
+
+    private func standing(of file: String, _ recipe: String) async throws -> Standing {
+        let path = folder.place(file)
+        guard let size = size(of: path) else { return .missing }
+        let recorded = try await ledger.value(Self.key(file))
+        if recorded == "\(recipe) \(size)" { return .current }
+        // A session that was killed may have named the file without recording it.
+        guard let naming = try await ledger.value(Self.namingKey(file)) else {
+            return recorded == nil ? .foreign : .outdated
+        }
+        let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
+        guard let digest, naming.hasSuffix(" " + digest) else {
+            return recorded == nil ? .foreign : .outdated
+        }
+        guard naming == "\(recipe) \(digest)" else { return .outdated }
+        try await ledger.setValue(Self.key(file), "\(recipe) \(size)")
+        return .current
+    }
+
+    /// Gives a film its name. The ledger knows the file's digest before, so that a later session
+    /// recognises it.
+    private func land(
+        _ film: Assembler.UnnamedFilm, as file: String, _ recipe: String, isReplacing: Bool
+    ) async throws {
+        let digest = try await onOwnThread(named: "digest") {
+            SHA256Digest(ofFile: film.temporary)?.hex
+        }
+        try await ledger.setValue(Self.namingKey(file), "\(recipe) \(digest ?? "")")
+        // Only a film that this production made may be replaced.
+        try await onOwnThread(named: "name the film") {
+            try Assembler.land(film, overwrite: isReplacing)
+        }
+        try await ledger.setValue(
+            Self.key(file), "\(recipe) \(size(of: folder.place(file)) ?? -1)")
+    }
+
+    /// The ledger's key for the recipe and the digest of a joined file that is about to be named.
+    private static func namingKey(_ file: String) -> String { "naming \(file)" }
+
+    private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// Writes the film's timelines for editing programs beside it; clips are named by their takes.
     private func writeTimelines(

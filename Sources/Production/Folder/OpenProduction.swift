@@ -1,6 +1,6 @@
 package import DailiesGeneration
 package import DailiesLedger
-import DailiesPlanning
+package import DailiesPlanning
 import DailiesThreads
 import Foundation
 
@@ -86,6 +86,16 @@ package final class OpenProduction: Sendable {
     package func writeOff(_ run: RunRecord) async throws {
         try await ledger.close(
             run.id, as: .faulted, reason: "a person wrote it off", cost: run.quote)
+    }
+
+    /// Runs that cost money, or may cost some.
+    package func paidRuns() async throws -> [RunRecord] {
+        try await ledger.runs().filter { $0.remoteID != nil && $0.state != .void }
+    }
+
+    /// Records what a person read on the provider's bill: it counts under a cap.
+    package func bill(_ run: RunRecord, _ cost: Money) async throws {
+        try await ledger.bill(run.id, cost)
     }
 
     /// Runs that are under way at their provider.

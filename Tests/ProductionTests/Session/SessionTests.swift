@@ -215,6 +215,39 @@ import Testing
         }
     }
 
+    /// As after a kill between the film's rename and its record: the film is recognised by its
+    /// content, and a changed list replaces it.
+    @Test(.enabled(if: SQLiteProgram.isInstalled)) func anUnrecordedFilmIsRecognised() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        let film = stage.production.film("film")
+        let before = try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
+        func forget() throws {
+            try SQLiteProgram.run(
+                "DELETE FROM production WHERE key = 'assembled film.mp4'", stage.production.ledger)
+        }
+        try forget()
+        try FileManager.default.removeItem(atPath: stage.production.openTimeline("film"))
+        let again = try await stage.run(plan)
+        #expect(again.report.filmProblem == nil)
+        #expect(again.report.film?.clips.count == 2)
+        let after = try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
+        #expect(before == after)
+        #expect(FileManager.default.fileExists(atPath: stage.production.openTimeline("film")))
+        // The same film with another recipe: it is this production's, and is replaced.
+        try forget()
+        let changed = try stage.plan(RehearsalStage.twoShots.replacing("a blue sea", with: "a sea"))
+        let third = try await stage.run(changed)
+        #expect(third.report.film?.clips.map(\.take) == ["010-t1", "020-t2"])
+        // A film that somebody else put there stays.
+        try forget()
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: film))
+        let fourth = try await stage.run(changed)
+        #expect(fourth.report.filmProblem?.contains("move it away") == true)
+        #expect(try String(contentsOfFile: film, encoding: .utf8) == "mine")
+    }
+
     @Test func aRejectedTakeIsBoughtAgainIfMoreTakesAreAllowed() async throws {
         let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)

@@ -87,7 +87,8 @@ public struct Assembler: Sendable {
         shouldStop: () -> Bool = { false },
         report: (AssemblyEvent) -> Void = { _ in }
     ) throws(AssemblyError) -> AssembledFilm {
-        let film = try make(plan, for: path, overwrite: overwrite, shouldStop: shouldStop, report: report)
+        let film = try make(
+            plan, for: path, overwrite: overwrite, shouldStop: shouldStop, report: report)
         try Self.land(film, overwrite: overwrite)
         return film.measured
     }

@@ -33,14 +33,24 @@ struct Console: Sendable {
 
     /// Text whose control characters are replaced by "?", except line breaks and tabs.
     ///
-    /// File names and answers of servers can contain escape sequences that a terminal would obey.
+    /// File names and answers of servers can contain escape sequences that a terminal would obey,
+    /// and marks that reverse the direction of what follows.
     func printable(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in
-                    let isControl = scalar.properties.generalCategory == .control
+                    let isControl =
+                        scalar.properties.generalCategory == .control
+                        || scalar.properties.isBidiControl
                     return isControl && scalar != "\n" && scalar != "\t" ? "?" : scalar
                 }))
+    }
+
+    /// Asks a question on the terminal; `nil` if nobody can answer.
+    func confirms(_ question: String) -> Bool? {
+        guard isTerminal, isatty(STDIN_FILENO) == 1 else { return nil }
+        rawMessage(printable(question) + " [y/N] ")
+        return ["y", "yes"].contains(readLine()?.lowercased())
     }
 
     /// Returns `false` where not everything could be written; `errno` has the reason.

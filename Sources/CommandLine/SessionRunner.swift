@@ -3,6 +3,7 @@ import DailiesHTTP
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
+import DailiesShotList
 
 /// Runs a session for `run` and `rehearse`: reads the list, reaches the provider, shows the progress
 /// and prints the result.
@@ -43,6 +44,7 @@ struct SessionRunner {
             .limits(of: plan.provider)
         let settings = try options.settings(
             for: plan, limits: limits, access: access)
+        if !access.isStandIn { try await confirmPurchases(of: plan, in: settings.folder) }
         guard access.key != nil || access.isStandIn else {
             context.console.message(
                 "dailies: there is no key for \(plan.provider): set "
@@ -57,6 +59,11 @@ struct SessionRunner {
             provider: type.init(access),
             client: client,
             isStandIn: access.isStandIn,
+            models: try PresetsFolder.find(environment: context.environment).book().models,
+            otherProvider: { run in
+                let source = try? RunProvider(of: run, environment: context.environment)
+                return source?.access.key == nil ? nil : source?.provider
+            },
             emit: { display.show($0) })
         let result: SessionResult
         do {
@@ -68,6 +75,24 @@ struct SessionRunner {
         display.finish()
         SessionSummary(result: result).write(to: context.console, asJSON: options.writesJSON)
         return ExitCode(result)
+    }
+
+    /// Asks before shots are bought a second time because the provider changed.
+    private func confirmPurchases(of plan: Plan, in folder: ProductionFolder) async throws {
+        let earlier = try await EarlierPurchases(of: plan, in: folder)
+        guard !earlier.names.isEmpty, !options.saysYes else { return }
+        let bought = earlier.names.sorted { $0.key < $1.key }.map { provider, names in
+            "\(names.joined(separator: ", ")) from \(provider)"
+        }
+        let fact = "this production has bought \(bought.joined(separator: "; "))"
+        switch context.console.confirms("\(fact). Buy again from \(plan.provider)?") {
+        case true?: return
+        case false?: throw UsageError("nothing was bought")
+        case nil:
+            throw UsageError(
+                "\(fact): to buy again from \(plan.provider) add --yes, or go on with --provider "
+                    + (earlier.names.keys.sorted().first ?? ""))
+        }
     }
 }
 
@@ -81,6 +106,15 @@ extension ExitCode {
             case .failed, .open: codes.insert(.failed)
             case .unknown: codes.insert(.unknownSubmits)
             case .capReached: codes.insert(.capReached)
+            case .accountRefused: codes.insert(.accountRefused)
+            }
+        }
+        for leftover in result.leftovers {
+            switch leftover {
+            // The list doesn't need it: that it failed is no task for anybody.
+            case .accepted, .failed, .capReached: break
+            case .open: codes.insert(.failed)
+            case .unknown: codes.insert(.unknownSubmits)
             case .accountRefused: codes.insert(.accountRefused)
             }
         }

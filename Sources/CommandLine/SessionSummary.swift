@@ -38,6 +38,14 @@ struct SessionSummary {
             return ("  \(part.name)", state)
         }
         lines.append(columns(rows))
+        if !report.leftovers.isEmpty {
+            lines.append("bought earlier, no longer in the list:")
+            lines.append(
+                columns(
+                    report.leftovers.map {
+                        ("  \($0.take)", $0.problem ?? $0.file ?? "no take")
+                    }))
+        }
         if let film = report.film {
             lines.append("film    \(result.folder.place(film.file)) (\(film.duration))")
         } else {

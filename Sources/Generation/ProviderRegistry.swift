@@ -8,7 +8,6 @@ package enum ProviderRegistry {
         EachlabsProvider.self,
     ]
 
-
     /// The provider with a name; `nil` if there is none.
     package static func named(_ name: String) -> (any Provider.Type)? {
         all.first { $0.identity.name == name }

@@ -16,6 +16,11 @@ extension Ledger {
             [.text(planned.shot), .text(planned.part ?? ""), .text(planned.digest)])
     }
 
+    /// The runs with a digest, of any shot, oldest first.
+    package func runs(ofDigest digest: String) throws(LedgerError) -> [RunRecord] {
+        try readRuns("WHERE digest = ? ORDER BY id", [.text(digest)])
+    }
+
     /// The reason why moderation refused a run with this digest, of any shot; `nil` if it refused
     /// none.
     package func moderation(ofDigest digest: String) throws(LedgerError) -> String? {

@@ -34,6 +34,19 @@ package struct PlannedRun: Hashable, Sendable {
 }
 
 extension PlannedRun {
+    /// A run that was bought earlier, and that no list needs to contain.
+    ///
+    /// - Parameter name: stands for the shot in messages.
+    package init(
+        name: String, provider: String, model: String, endpoint: String, request: RunRequest,
+        digest: String, quote: Quote
+    ) {
+        self.init(
+            shot: name, part: nil, provider: provider, model: model, endpoint: endpoint,
+            request: request, metadata: [:], startsFrom: nil, startSize: nil, digest: digest,
+            quote: quote)
+    }
+
     /// The digest of a run.
     ///
     /// - Parameter contents: the SHA-256 of files and last pictures, by reference.

@@ -21,6 +21,7 @@ extension DailiesReport {
             \(header)
             <main>
             \(shots.map(\.section))
+            \(leftoverSection)
             </main>
             </body>
             </html>
@@ -47,6 +48,28 @@ extension DailiesReport {
             </dl>
             \(filmSection)
             </header>
+            """
+    }
+
+    private var leftoverSection: HTML {
+        guard !leftovers.isEmpty else { return "" }
+        let items = leftovers.map { leftover -> HTML in
+            let cost = leftover.cost.map { ", \($0.rounded)" } ?? ""
+            let name: HTML =
+                leftover.file.map { "<a href=\"\($0.urlPath)\">\(leftover.take)</a>" }
+                ?? "\(leftover.take)"
+            return """
+                <li>\(name) (\(leftover.provider) \(leftover.runID ?? "without id")\(cost)): \
+                \(leftover.problem ?? "landed")</li>
+                """
+        }
+        return """
+            <section>
+            <h2>Bought earlier, no longer in the list</h2>
+            <ul>
+            \(items)
+            </ul>
+            </section>
             """
     }
 

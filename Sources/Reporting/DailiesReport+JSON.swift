@@ -14,6 +14,7 @@ extension DailiesReport {
             "writtenAt": .string(writtenAt),
             "shots": .array(shots.map(\.json)),
             "film": film?.json ?? .null,
+            "leftovers": .array(leftovers.map(\.json)),
             "filmProblem": .optional(filmProblem),
             "money": [
                 "quote": money.quote.json,
@@ -69,6 +70,16 @@ extension DailiesReport.FilmEntry {
                         "duration": .number(clip.duration.seconds),
                     ]
                 }),
+        ]
+    }
+}
+
+extension DailiesReport.LeftoverEntry {
+    fileprivate var json: JSONValue {
+        [
+            "take": .string(take), "provider": .string(provider), "run": .optional(runID),
+            "problem": .optional(problem), "file": .optional(file),
+            "cost": .optional(cost?.decimal),
         ]
     }
 }

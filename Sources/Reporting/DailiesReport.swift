@@ -17,10 +17,13 @@ package struct DailiesReport: Sendable, Hashable {
     /// Why there is no film, or why a shot's parts could not be joined; `nil` if nothing failed.
     package var filmProblem: String?
     package var money: MoneyEntry
+    /// Runs of earlier lists or of another provider that this session followed.
+    package var leftovers: [LeftoverEntry]
 
     package init(
         title: String, provider: String, isRehearsal: Bool, writtenAt: String,
-        shots: [ShotEntry], film: FilmEntry?, filmProblem: String?, money: MoneyEntry
+        shots: [ShotEntry], film: FilmEntry?, filmProblem: String?,
+        leftovers: [LeftoverEntry] = [], money: MoneyEntry
     ) {
         self.title = title
         self.provider = provider
@@ -30,6 +33,33 @@ package struct DailiesReport: Sendable, Hashable {
         self.film = film
         self.filmProblem = filmProblem
         self.money = money
+        self.leftovers = leftovers
+    }
+
+    /// A run that the list doesn't need any more.
+    package struct LeftoverEntry: Sendable, Hashable {
+        package var take: String
+        package var provider: String
+        /// The provider's id of the run; `nil` if it is unknown whether there is one.
+        package var runID: String?
+        /// Why there is no usable take; `nil` if it landed.
+        package var problem: String?
+        /// The landed file, relative to the report.
+        package var file: String?
+        /// What it cost; `nil` if the provider didn't report that.
+        package var cost: Money?
+
+        package init(
+            take: String, provider: String, runID: String?, problem: String?, file: String?,
+            cost: Money?
+        ) {
+            self.take = take
+            self.provider = provider
+            self.runID = runID
+            self.problem = problem
+            self.file = file
+            self.cost = cost
+        }
     }
 
     /// A shot of the list and its parts.

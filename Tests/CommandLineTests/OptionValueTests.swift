@@ -88,7 +88,6 @@ struct OptionValueTests {
             "--latency takes a number from 0.0 to 86400.0, and \"-1\" is none"
         ),
         ("run --latency 1 a", "there is no option --latency; --help lists the options"),
-        ("run --yes a", "there is no option --yes; --help lists the options"),
         ("reconcile --adopt 010-t1 a", "--adopt takes TAKE=ID, such as 010-t1=abc, not \"010-t1\""),
         ("reconcile", "name a production's folder"),
         ("receive a b", "name one production's folder"),

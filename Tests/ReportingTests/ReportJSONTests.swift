@@ -13,7 +13,7 @@ struct ReportJSONTests {
         #expect(
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
-                "filmProblem", "money",
+                "filmProblem", "money", "leftovers",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(

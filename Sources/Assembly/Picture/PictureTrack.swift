@@ -1,5 +1,5 @@
-import DailiesContainer
 import DailiesBitstream
+import DailiesContainer
 import DailiesMedia
 import DailiesMediaTime
 

@@ -14,6 +14,8 @@ struct SessionOptions: OptionGroup {
     private let callbackURL: String?
     private let callbackListener: CallbackReceiver.Options?
     private let acceptsFlagged: Bool
+    /// Whether every question is answered with yes.
+    let saysYes: Bool
     /// Whether the list is only planned.
     let isDryRun: Bool
     let writesJSON: Bool
@@ -38,6 +40,7 @@ struct SessionOptions: OptionGroup {
         callbackListener = options.callbackListener()
         acceptsFlagged = options.flag(
             "accept-flagged", "use takes that only the provider's content filter objects to")
+        saysYes = options.flag("yes", short: "y", "answer every question with yes")
         isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
         writesJSON = options.json()
         isQuiet = options.flag("quiet", short: "q", "print only errors and the result")

@@ -54,7 +54,7 @@ struct FilmAssembly: Sendable {
         }
         do {
             result.film = try await join(
-                takes, as: Self.file(of: plan), title: plan.title, chapters: takes.map(\.run.shot))
+                takes, as: Self.file(of: plan), title: plan.title, chapters: plan.runs.map(\.shot))
         } catch {
             result.problem = try complaint(error)
         }

@@ -16,7 +16,7 @@ struct ReportComposer: Sendable {
     let isRehearsal: Bool
 
     func compose(
-        _ outcomes: [RunOutcome], _ film: FilmAssembly.Result
+        _ outcomes: [RunOutcome], _ leftovers: [Leftovers.Outcome], _ film: FilmAssembly.Result
     ) async throws -> DailiesReport {
         let outcomeOf = Dictionary(
             zip(plan.runs.map(\.name), outcomes), uniquingKeysWith: { first, _ in first })
@@ -25,8 +25,13 @@ struct ReportComposer: Sendable {
         for planned in plan.shots {
             var parts: [DailiesReport.PartEntry] = []
             for run in planned.runs {
-                let own = runs.filter { $0.shot == run.shot && $0.part == run.part }
-                parts.append(try await part(run, outcomeOf[run.name], own))
+                let outcome = outcomeOf[run.name]
+                let own = runs.filter { record in
+                    // The take of a shot that was renamed has the earlier name.
+                    if case .accepted(let take) = outcome, take.run.id == record.id { return true }
+                    return record.shot == run.shot && record.part == run.part
+                }
+                parts.append(try await part(run, outcome, own))
             }
             shots.append(
                 DailiesReport.ShotEntry(
@@ -38,9 +43,24 @@ struct ReportComposer: Sendable {
         return DailiesReport(
             title: plan.title, provider: plan.provider, isRehearsal: isRehearsal,
             writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
-            filmProblem: film.problem,
+            filmProblem: film.problem, leftovers: try await entries(leftovers),
             money: DailiesReport.MoneyEntry(
                 quote: plan.quote, reserved: money.reserved, settled: money.settled))
+    }
+
+    private func entries(
+        _ leftovers: [Leftovers.Outcome]
+    ) async throws -> [DailiesReport.LeftoverEntry] {
+        var entries: [DailiesReport.LeftoverEntry] = []
+        for leftover in leftovers {
+            entries.append(
+                DailiesReport.LeftoverEntry(
+                    take: leftover.run.takeName, provider: leftover.run.provider,
+                    runID: leftover.run.remoteID, problem: leftover.outcome.problem,
+                    file: try await ledger.take(of: leftover.run)?.file,
+                    cost: try await ledger.cost(of: leftover.run.id)))
+        }
+        return entries
     }
 
     /// Writes both forms of the report.

@@ -23,10 +23,10 @@ struct RunExecution: Sendable {
     private static let submitLimit = 5
 
     func execute() async throws -> RunOutcome {
-        let faultsBefore = Self.faults(try await context.ledger.runs(of: planned)).count
+        let faultsBefore = Self.faults(try await context.histories.runs(of: planned)).count
         var submits = 0
         while true {
-            let history = try await context.ledger.runs(of: planned)
+            let history = try await context.histories.runs(of: planned)
             let newFaults = Self.faults(history).count - faultsBefore
             if let take = try await acceptedTake(in: history) {
                 context.emit(.run(name, .reused))
@@ -61,6 +61,29 @@ struct RunExecution: Sendable {
             context.emit(.run(name, .open("not submitted: the cap would be exceeded")))
         case .accountRefused(let reason):
             context.emit(.run(name, .open("not submitted: \(reason)")))
+        }
+    }
+
+    /// Follows a run that no planned run needs any more, until its take has landed or it has failed:
+    /// it may have been paid for.
+    func finish(_ run: RunRecord) async throws -> RunOutcome {
+        while true {
+            let current = try await context.ledger.run(run.id)
+            if let take = try await context.ledger.take(of: current) {
+                switch standing(take) {
+                case .accepted: return .accepted(take)
+                case .held: return heldOutcome(take)
+                case .rejected: return .failed(reason: Self.complaint(take))
+                case .notVerified, .damaged: break
+                }
+            }
+            guard current.isOpen || current.state == .succeeded else {
+                return .failed(reason: current.reason ?? "the provider gives no reason")
+            }
+            if case .finished(let outcome) = try await follow(current) {
+                emit(outcome)
+                return outcome
+            }
         }
     }
 

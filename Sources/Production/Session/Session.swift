@@ -4,9 +4,10 @@ import DailiesDownload
 package import DailiesGeneration
 package import DailiesHTTP
 import DailiesLanding
-import DailiesLedger
+package import DailiesLedger
 package import DailiesPlanning
 import DailiesReporting
+package import DailiesShotList
 import DailiesThreads
 import Foundation
 
@@ -21,16 +22,25 @@ package struct Session: Sendable {
     private let provider: any Provider
     private let client: HTTPClient
     private let server: ServerTraits
+    /// Every model profile, for takes of earlier lists.
+    private let models: [String: ModelProfile]
+    private let otherProvider: @Sendable (RunRecord) -> (any Provider)?
     private let emit: @Sendable (SessionEvent) -> Void
     private let wakeUps = PollWakeUps()
 
-    /// - Parameter isStandIn: whether the provider is a stand-in on this machine.
+    /// - Parameters:
+    ///   - isStandIn: whether the provider is a stand-in on this machine.
+    ///   - models: the model profiles by id, for takes of earlier lists.
+    ///   - otherProvider: the provider that a run of an earlier session was bought from; `nil` if it
+    ///     can't be reached.
     package init(
         plan: Plan,
         settings: SessionSettings,
         provider: any Provider,
         client: HTTPClient,
         isStandIn: Bool,
+        models: [String: ModelProfile] = [:],
+        otherProvider: @escaping @Sendable (RunRecord) -> (any Provider)? = { _ in nil },
         emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.plan = plan
@@ -38,6 +48,8 @@ package struct Session: Sendable {
         self.provider = provider
         self.client = client
         server = ServerTraits(isStandIn: isStandIn)
+        self.models = models
+        self.otherProvider = otherProvider
         self.emit = emit
     }
 
@@ -56,15 +68,15 @@ package struct Session: Sendable {
                 title: plan.title, runs: plan.runs.map(\.name), quote: plan.quote,
                 folder: settings.folder.path))
 
-        let reconciliation = reconciliation(ledger)
+        let reconciliation = reconciliation(ledger, at: provider)
         try await reconciliation.settleAll()
         let sound = SoundPreparation(
             count: plan.runs.count, isNeeded: try await !FilmAssembly.hasFilm(plan, ledger))
-        let outcomes = try await sound.endingAfter {
+        let (outcomes, leftovers) = try await sound.endingAfter {
             try await submitDownloadVerify(ledger, reconciliation, sound)
         }
         let film = try await assemble(outcomes, ledger, sound.ahead)
-        let result = try await report(outcomes, film, ledger)
+        let result = try await report(outcomes, leftovers, film, ledger)
         _ = consume lock
         return result
     }
@@ -101,7 +113,9 @@ package struct Session: Sendable {
 
     // MARK: Reconcile
 
-    private func reconciliation(_ ledger: Ledger) -> Reconciliation {
+    private func reconciliation(
+        _ ledger: Ledger, at provider: any Provider
+    ) -> Reconciliation {
         Reconciliation(
             ledger: ledger, provider: provider, server: server, pace: settings.pace,
             notify: { [emit] in emit(.note($0)) })
@@ -113,11 +127,16 @@ package struct Session: Sendable {
     /// run that starts with another run's last picture waits for that run.
     private func submitDownloadVerify(
         _ ledger: Ledger, _ reconciliation: Reconciliation, _ sound: SoundPreparation
-    ) async throws -> [RunOutcome] {
+    ) async throws -> ([RunOutcome], [Leftovers.Outcome]) {
         let callbacks = CallbackService(
             settings: settings, ledger: ledger, provider: provider, wakeUps: wakeUps)
         return try await callbacks.whileReceiving { addresses in
-            try await execute(plan.runs, context(ledger, reconciliation, addresses), sound)
+            let context = context(ledger, reconciliation, addresses)
+            let outcomes = try await execute(plan.runs, context, sound)
+            let leftovers = Leftovers(
+                context: context, provider: otherProvider,
+                reconciliation: { self.reconciliation(ledger, at: $0) })
+            return (outcomes, try await leftovers.follow())
         }
     }
 
@@ -144,7 +163,8 @@ package struct Session: Sendable {
     ) -> SessionContext {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         return SessionContext(
-            plan: plan, settings: settings, ledger: ledger, provider: provider, server: server,
+            plan: plan, settings: settings, ledger: ledger,
+            histories: RunHistories(ledger: ledger, plan: plan), provider: provider, server: server,
             landing: TakeLanding(
                 folder: settings.folder, ledger: ledger,
                 downloader: Downloader(
@@ -153,7 +173,7 @@ package struct Session: Sendable {
                         ? .loopbackOnly
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
                     stallTimeout: settings.pace.stallTimeout),
-                model: plan.model, acceptsFlagged: settings.acceptsFlagged,
+                model: plan.model, models: models, acceptsFlagged: settings.acceptsFlagged,
                 continuedRuns: Set(plan.runs.compactMap(\.startsFrom)), emit: emit),
             reconciliation: reconciliation,
             uploader: MediaUploader(
@@ -178,12 +198,15 @@ package struct Session: Sendable {
     // MARK: Report
 
     private func report(
-        _ outcomes: [RunOutcome], _ film: FilmAssembly.Result, _ ledger: Ledger
+        _ outcomes: [RunOutcome], _ leftovers: [Leftovers.Outcome], _ film: FilmAssembly.Result,
+        _ ledger: Ledger
     ) async throws -> SessionResult {
         let report = try await ReportComposer(
             plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: !server.isPaid
-        ).compose(outcomes, film)
+        ).compose(outcomes, leftovers, film)
         try await ReportComposer.write(report, to: settings.folder)
-        return SessionResult(outcomes: outcomes, report: report, folder: settings.folder)
+        return SessionResult(
+            outcomes: outcomes, leftovers: leftovers.map(\.outcome), report: report,
+            folder: settings.folder)
     }
 }

@@ -8,10 +8,11 @@ struct SessionContext: Sendable {
     let plan: Plan
     let settings: SessionSettings
     let ledger: Ledger
-    let provider: any Provider
+    let histories: RunHistories
+    var provider: any Provider
     let server: ServerTraits
     let landing: TakeLanding
-    let reconciliation: Reconciliation
+    var reconciliation: Reconciliation
     let uploader: MediaUploader
     let gate: SubmitGate
     let pacer: SubmitPacer

@@ -18,6 +18,8 @@ struct TakeLanding: Sendable {
     let ledger: Ledger
     let downloader: Downloader
     let model: ModelProfile
+    /// Other models, by id, of which the ledger may hold runs.
+    let models: [String: ModelProfile]
     let acceptsFlagged: Bool
     /// The names of the runs whose last picture other runs start with.
     let continuedRuns: Set<String>
@@ -29,13 +31,14 @@ struct TakeLanding: Sendable {
 
     init(
         folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
-        acceptsFlagged: Bool, continuedRuns: Set<String>,
+        models: [String: ModelProfile], acceptsFlagged: Bool, continuedRuns: Set<String>,
         emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.folder = folder
         self.ledger = ledger
         self.downloader = downloader
         self.model = model
+        self.models = models
         self.acceptsFlagged = acceptsFlagged
         self.continuedRuns = continuedRuns
         self.emit = emit
@@ -83,6 +86,7 @@ struct TakeLanding: Sendable {
     private func verify(_ run: RunRecord, of planned: PlannedRun) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(folder.takeFile(run.takeName))
+        let model = models[run.model] ?? model
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model, startSize: planned.startSize,
             delivery: run.delivery)

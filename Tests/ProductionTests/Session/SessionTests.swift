@@ -217,12 +217,14 @@ import Testing
 
     /// As after a kill between the film's rename and its record: the film is recognised by its
     /// content, and a changed list replaces it.
-    @Test(.enabled(if: SQLiteProgram.isInstalled)) func anUnrecordedFilmIsRecognised() async throws {
+    @Test(.enabled(if: SQLiteProgram.isInstalled)) func anUnrecordedFilmIsRecognised() async throws
+    {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
         let film = stage.production.film("film")
-        let before = try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
+        let before =
+            try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
         func forget() throws {
             try SQLiteProgram.run(
                 "DELETE FROM production WHERE key = 'assembled film.mp4'", stage.production.ledger)
@@ -232,7 +234,8 @@ import Testing
         let again = try await stage.run(plan)
         #expect(again.report.filmProblem == nil)
         #expect(again.report.film?.clips.count == 2)
-        let after = try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
+        let after =
+            try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
         #expect(before == after)
         #expect(FileManager.default.fileExists(atPath: stage.production.openTimeline("film")))
         // The same film with another recipe: it is this production's, and is replaced.

@@ -51,16 +51,16 @@ struct RehearsalStage {
 
     var production: ProductionFolder { ProductionFolder(path: folder.file("film")) }
 
-    func plan(_ list: String) throws -> Plan {
-        let preparation = try prepare(list)
+    func plan(_ list: String, provider: String? = nil) throws -> Plan {
+        let preparation = try prepare(list, provider: provider)
         return try #require(preparation.plan, "\(preparation.problems)")
     }
 
     /// Reads and plans a list as the command does, for the stage's provider.
-    func prepare(_ list: String) throws -> Preparation {
+    func prepare(_ list: String, provider: String? = nil) throws -> Preparation {
         try Preparation(
             list: Data(list.utf8), path: folder.file("film.json"),
-            flags: ShotListReader.Flags(provider: host.identity.name),
+            flags: ShotListReader.Flags(provider: provider ?? host.identity.name),
             presets: PresetsFolder(path: Checkout.path("presets")))
     }
 
@@ -68,6 +68,7 @@ struct RehearsalStage {
         _ plan: Plan,
         provider: (any Provider)? = nil,
         isStandIn: Bool = true,
+        otherProvider: (any Provider)? = nil,
         _ change: (inout SessionSettings) -> Void = { _ in },
         emit: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) async throws -> SessionResult {
@@ -81,7 +82,7 @@ struct RehearsalStage {
         change(&settings)
         return try await Session(
             plan: plan, settings: settings, provider: provider ?? self.provider, client: client,
-            isStandIn: isStandIn, emit: emit
+            isStandIn: isStandIn, otherProvider: { _ in otherProvider }, emit: emit
         ).run()
     }
 

@@ -1,0 +1,48 @@
+import DailiesLedger
+package import DailiesPlanning
+import DailiesThreads
+import Foundation
+
+/// What a production has bought from another provider than the plan's.
+package struct EarlierPurchases: Sendable {
+    /// The names of runs, by the provider that they were bought from.
+    package let names: [String: [String]]
+
+    /// Finds the planned runs that would be bought a second time because the provider changed: the
+    /// same request was bought elsewhere, and its take is accepted or may still come.
+    ///
+    /// - Throws: `LedgerError`.
+    package init(of plan: Plan, in folder: ProductionFolder) async throws {
+        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+            names = [:]
+            return
+        }
+        let path = folder.ledger
+        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let runs = try await ledger.runs()
+        var names: [String: [String]] = [:]
+        for planned in plan.runs {
+            let equal = runs.filter {
+                $0.shot == planned.shot && $0.part == planned.part
+                    && $0.request?.withoutMedia == planned.request.withoutMedia
+            }
+            var providers: Set<String> = []
+            for run in equal where try await Self.isBought(run, ledger) {
+                providers.insert(run.provider)
+            }
+            guard !providers.contains(planned.provider) else { continue }
+            for provider in providers { names[provider, default: []].append(planned.name) }
+        }
+        self.names = names
+    }
+
+    /// Whether a run was bought and its take can be used, or may still come.
+    private static func isBought(_ run: RunRecord, _ ledger: Ledger) async throws -> Bool {
+        switch run.state {
+        case .intended, .accepted, .unknown: true
+        case .succeeded:
+            try await ledger.take(of: run).map { TakeStanding($0) == .accepted } ?? true
+        case .failed, .faulted, .moderated, .refused, .notSent, .void: false
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import DailiesGeneration
+import DailiesLedger
+import DailiesPlanning
+
+/// Runs of earlier lists, or of another provider, that the ledger holds open: they are followed and
+/// landed too, because they may have been paid for.
+struct Leftovers: Sendable {
+    let context: SessionContext
+    /// The provider that a run was bought from, if it can be reached.
+    let provider: @Sendable (RunRecord) -> (any Provider)?
+    /// Makes the reconciliation for another provider.
+    let reconciliation: @Sendable (any Provider) -> Reconciliation
+
+    /// A run that today's list doesn't need, and its outcome in this session.
+    struct Outcome: Sendable {
+        let run: RunRecord
+        let outcome: RunOutcome
+    }
+
+    /// Follows all of them, several at once.
+    func follow() async throws -> [Outcome] {
+        let runs = try await context.histories.leftovers()
+        return try await orderedResults(
+            count: runs.count, atOnce: context.settings.concurrency, after: { _ in nil }
+        ) { index, _ in
+            let run = runs[index]
+            context.emit(
+                .note("\(run.takeName): bought earlier, and no longer in the list; it is followed"))
+            let outcome = try await finish(run)
+            return Outcome(run: try await context.ledger.run(run.id), outcome: outcome)
+        }
+    }
+
+    private func finish(_ run: RunRecord) async throws -> RunOutcome {
+        guard let request = run.request else {
+            return .open(reason: "its request in the ledger can't be read")
+        }
+        var context = context
+        if run.provider != type(of: context.provider).identity.name
+            || run.instance != context.provider.instance
+        {
+            guard let other = provider(run), other.instance == run.instance else {
+                return try await unreachable(run)
+            }
+            context.provider = other
+            context.reconciliation = reconciliation(other)
+        }
+        // Named by the take: the list may have a shot of the same name.
+        let planned = PlannedRun(
+            name: run.takeName, provider: run.provider, model: run.model, endpoint: run.endpoint,
+            request: request, digest: run.digest,
+            quote: Quote(expected: run.quote, worst: run.quote))
+        return try await RunExecution(planned: planned, context: context).finish(run)
+    }
+
+    /// The outcome of a run whose server this session can't ask.
+    private func unreachable(_ run: RunRecord) async throws -> RunOutcome {
+        if context.server.losesRunsOnRestart {
+            try await context.ledger.close(run.id, as: .void, cost: .zero)
+            return .failed(reason: "its stand-in has stopped")
+        }
+        let reason =
+            "it was bought from \(run.provider) (\(run.instance)), which this session can't reach: "
+            + "set that provider's key, or write it off with dailies reconcile"
+        return run.state == .accepted || run.state == .succeeded
+            ? .open(reason: reason) : .unknown(reason: reason)
+    }
+}

@@ -1,0 +1,121 @@
+import DailiesGeneration
+import DailiesJSON
+import DailiesLedger
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+import DailiesStandIn
+import Foundation
+import Testing
+
+/// Runs that were bought for an earlier list, or from another provider.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct LeftoverTests {
+    private static func list(_ shots: (String, String)...) -> String {
+        let entries = shots.map {
+            #"{"id": "\#($0.0)", "prompt": "\#($0.1)", "duration": 3, "aspect_ratio": "1:1"}"#
+        }
+        return """
+            {"title": "film", "model": "kling-v3-standard",
+             "shots": [\(entries.joined(separator: ","))]}
+            """
+    }
+
+    /// Buys a run as a session does that is killed right after the answer.
+    private func bought(
+        _ run: PlannedRun, _ stage: RehearsalStage, _ provider: (any Provider)? = nil,
+        isAnswerLost: Bool = false
+    ) async throws -> RunRecord {
+        let provider = provider ?? stage.provider
+        try stage.production.create()
+        let ledger = try Ledger(path: stage.production.ledger)
+        try await ledger.setValue("kind", "rehearsal")
+        let intent = try #require(
+            try await ledger.intend(run, instance: provider.instance))
+        let report = try await provider.submit(
+            GenerationRequest(
+                endpoint: run.endpoint, input: KlingWire.input(run.request),
+                clientReference: intent.clientReference, metadata: [:]))
+        if isAnswerLost {
+            try await ledger.doubt(intent.id, reason: "HTTP 504", submitFailure: "HTTP 504")
+        } else {
+            _ = try await ledger.accept(
+                intent.id, remoteID: report.run.id, addresses: report.run.addresses)
+        }
+        return try await ledger.run(intent.id)
+    }
+
+    @Test func aRunOfAnEditedPromptStillLands() async throws {
+        let stage = try RehearsalStage(extraFeatures: [.fields])
+        let old = try await bought(
+            try stage.plan(Self.list(("010", "a red kite"))).runs[0], stage)
+        let result = try await stage.run(try stage.plan(Self.list(("010", "a blue kite"))))
+        #expect(result.outcomes.map(\.end) == [.accepted])
+        #expect(result.report.film?.clips.map(\.take) == ["010-t2"])
+        #expect(result.leftovers.map(\.end) == [.accepted])
+        let entry = try #require(result.report.leftovers.first)
+        #expect(entry.take == "010-t1" && entry.file == "takes/010-t1.mp4")
+        #expect(entry.runID == old.remoteID && entry.problem == nil)
+        #expect(stage.names.contains("takes/010-t1.mp4"))
+        // It has landed, and is no leftover any more.
+        let again = try await stage.run(try stage.plan(Self.list(("010", "a blue kite"))))
+        #expect(again.leftovers.isEmpty)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func anUnknownSubmitOfARemovedShotStaysUnknown() async throws {
+        let stage = try RehearsalStage(FalProvider.self)
+        _ = try await bought(
+            try stage.plan(Self.list(("010", "a kite"), ("020", "a sea"))).runs[1], stage,
+            isAnswerLost: true)
+        let result = try await stage.run(try stage.plan(Self.list(("010", "a kite"))))
+        #expect(result.outcomes.map(\.end) == [.accepted])
+        #expect(result.leftovers.map(\.end) == [.unknown])
+        #expect(result.report.leftovers.first?.problem?.contains("HTTP 504") == true)
+    }
+
+    @Test func aRunOfAnotherProviderIsFollowedThere() async throws {
+        let stage = try RehearsalStage(FalProvider.self, extraFeatures: [.fields])
+        let runflow = RunflowProvider(
+            ProviderAccess(
+                RunflowProvider.identity, standIn: stage.standIn.baseURL, client: stage.client))
+        let runflowPlan = try stage.plan(Self.list(("010", "a kite")), provider: "runflow")
+        _ = try await bought(runflowPlan.runs[0], stage, runflow)
+        let plan = try stage.plan(Self.list(("010", "a kite")))
+        #expect(
+            try await EarlierPurchases(of: plan, in: stage.production).names
+                == ["runflow": ["010"]])
+        #expect(
+            try await EarlierPurchases(of: runflowPlan, in: stage.production).names == [:])
+        let unreachable = try await stage.run(plan)
+        #expect(unreachable.leftovers.map(\.end) == [.failed])
+        // As at hosted providers: a run isn't gone with its server.
+        let other = try RehearsalStage(FalProvider.self, extraFeatures: [.fields])
+        let second = RunflowProvider(
+            ProviderAccess(
+                RunflowProvider.identity, standIn: other.standIn.baseURL, client: other.client))
+        _ = try await bought(runflowPlan.runs[0], other, second)
+        let followed = try await other.run(
+            try other.plan(Self.list(("010", "a kite"))), otherProvider: second)
+        #expect(followed.leftovers.map(\.end) == [.accepted])
+        #expect(other.names.contains("takes/010-t1.mp4"))
+    }
+
+    /// Another id, note or place in the list changes nothing that was bought.
+    @Test func aRenamedShotKeepsItsTake() async throws {
+        let stage = try RehearsalStage()
+        _ = try await stage.run(
+            try stage.plan(Self.list(("010", "a kite"), ("020", "a sea"))))
+        let swapped = try await stage.run(
+            try stage.plan(Self.list(("010", "a sea"), ("015", "a kite"))))
+        #expect(swapped.outcomes.map(\.end) == [.accepted, .accepted])
+        #expect(swapped.report.film?.clips.map(\.take) == ["020-t1", "010-t1"])
+        #expect(swapped.leftovers.isEmpty)
+        #expect(try await stage.submissions() == 2)
+        #expect(swapped.report.shots[1].parts[0].takes.map(\.name) == ["010-t1"])
+        // Two equal shots are two takes.
+        let doubled = try await stage.run(
+            try stage.plan(Self.list(("100", "a kite"), ("200", "a kite"), ("300", "a sea"))))
+        #expect(doubled.report.film?.clips.map(\.take) == ["010-t1", "200-t1", "020-t1"])
+        #expect(try await stage.submissions() == 3)
+    }
+}

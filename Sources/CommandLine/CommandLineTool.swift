@@ -11,6 +11,7 @@ package struct CommandLineTool: Sendable {
     static let commands: [any Command.Type] = [
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
         VerifyCommand.self, AssembleCommand.self, ReconcileCommand.self, CancelCommand.self,
+        RecoverCommand.self,
         StandInCommand.self, ReceiveCommand.self,
     ]
 

@@ -18,7 +18,7 @@ struct Failure {
             switch session {
             case .folder: self.init(session.description, .usage)
             case .heldByAnother: self.init(session.description, .locked)
-            case .otherKind: self.init(session.description, .usage)
+            case .otherKind, .lostLedger: self.init(session.description, .usage)
             }
         case let address as ProviderAccess.InvalidAddress: self.init(address.description, .usage)
         case let key as CallbackKey.Failure: self.init(key.description, .ourFault)

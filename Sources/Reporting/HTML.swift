@@ -30,7 +30,8 @@ struct HTML: ExpressibleByStringInterpolation, CustomStringConvertible {
                 case "\"": markup += "&quot;"
                 case "'": markup += "&#39;"
                 // HTML allows no other control characters, and readers can't see them.
-                case _ where scalar.properties.generalCategory == .control
+                case _
+                where scalar.properties.generalCategory == .control
                     && !["\t", "\n", "\r"].contains(scalar):
                     markup += "\u{FFFD}"
                 default: markup.unicodeScalars.append(scalar)

@@ -44,6 +44,19 @@ package struct ProductionFolder: Sendable, Hashable {
         }
     }
 
+    /// The names of the video files in the folder of the takes, sorted.
+    var takeFiles: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []
+        return names.filter { $0.hasSuffix(".mp4") && !Landing.isTemporary($0) }.sorted()
+    }
+
+    /// Whether there are takes although the ledger is missing or empty.
+    var hasLostItsLedger: Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: ledger)
+        let isEmpty = (attributes?[.size] as? Int ?? 0) == 0
+        return isEmpty && !takeFiles.isEmpty
+    }
+
     /// Creates the folder and its subfolders if they are missing.
     package func create() throws(LandingError) {
         for folder in [place("takes"), place("shots")] { try Landing.createFolder(folder) }

@@ -92,8 +92,13 @@ package struct Session: Sendable {
     }
 
     private func openLedger() async throws -> Ledger {
-        let path = settings.folder.ledger
-        return try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let folder = settings.folder
+        return try await onOwnThread(named: "open the ledger") {
+            guard !folder.hasLostItsLedger else {
+                throw SessionError.lostLedger(path: folder.path)
+            }
+            return try Ledger(path: folder.ledger)
+        }
     }
 
     /// Keeps rehearsed and bought takes apart: a rehearsed take must never count as bought.
@@ -174,6 +179,7 @@ package struct Session: Sendable {
                         : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
                     stallTimeout: settings.pace.stallTimeout),
                 model: plan.model, models: models, acceptsFlagged: settings.acceptsFlagged,
+                kind: server.isPaid ? .bought : .rehearsal,
                 continuedRuns: Set(plan.runs.compactMap(\.startsFrom)), emit: emit),
             reconciliation: reconciliation,
             uploader: MediaUploader(

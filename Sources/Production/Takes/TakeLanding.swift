@@ -21,6 +21,7 @@ struct TakeLanding: Sendable {
     /// Other models, by id, of which the ledger may hold runs.
     let models: [String: ModelProfile]
     let acceptsFlagged: Bool
+    let kind: ProductionKind
     /// The names of the runs whose last picture other runs start with.
     let continuedRuns: Set<String>
     let emit: @Sendable (SessionEvent) -> Void
@@ -31,7 +32,8 @@ struct TakeLanding: Sendable {
 
     init(
         folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
-        models: [String: ModelProfile], acceptsFlagged: Bool, continuedRuns: Set<String>,
+        models: [String: ModelProfile], acceptsFlagged: Bool, kind: ProductionKind,
+        continuedRuns: Set<String>,
         emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.folder = folder
@@ -40,6 +42,7 @@ struct TakeLanding: Sendable {
         self.model = model
         self.models = models
         self.acceptsFlagged = acceptsFlagged
+        self.kind = kind
         self.continuedRuns = continuedRuns
         self.emit = emit
     }
@@ -124,21 +127,8 @@ struct TakeLanding: Sendable {
     private func writeSidecar(
         _ take: TakeRecord, _ verification: Verification
     ) async throws {
-        let sidecar: JSONValue = [
-            "schema": "dailies.take/1",
-            "take": .string(take.run.takeName),
-            "file": .string(take.file),
-            "bytes": .integer(Int(take.bytes)),
-            "sha256": .string(take.sha256),
-            "provider": .string(take.run.provider),
-            "endpoint": .string(take.run.endpoint),
-            "run": .optional(take.run.remoteID),
-            "digest": .string(take.run.digest),
-            "request": take.run.request?.json ?? .null,
-            "delivery": take.run.delivery.json,
-            "measurement": verification.measurement.map { JSONValue(encoding: $0) } ?? .null,
-            "verification": JSONValue(encoding: verification),
-        ]
+        let sidecar = TakeSidecar.json(
+            take, verification, cost: try await ledger.cost(of: take.run.id), kind: kind)
         let path = folder.place(folder.sidecarFile(take.run.takeName))
         try await onOwnThread(named: "sidecar") {
             try Landing.write(Data((sidecar.pretty + "\n").utf8), as: path)

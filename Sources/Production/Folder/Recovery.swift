@@ -1,0 +1,83 @@
+import DailiesDigest
+import DailiesJSON
+import DailiesLedger
+import DailiesThreads
+import Foundation
+
+/// Rebuilds a lost ledger from the sidecars and files of its takes.
+package struct Recovery: Sendable {
+    /// Takes that the ledger has now.
+    package private(set) var recovered: [String] = []
+    /// Takes that the ledger had already.
+    package private(set) var known: [String] = []
+    /// Files in `takes` that can't be recovered, with the reason.
+    package private(set) var problems: [(file: String, reason: String)] = []
+    /// Whether the production's kind had to be assumed.
+    package private(set) var isKindAssumed = false
+
+    /// Reads every sidecar in a production's folder, and records the takes whose files are intact.
+    ///
+    /// - Throws: `SessionError`, also if a session has locked the production; `LedgerError`.
+    package init(of folder: ProductionFolder) async throws {
+        let lock = try ProductionLock.acquire(folder)
+        let files = folder.takeFiles
+        guard !files.isEmpty else {
+            throw SessionError.folder(path: folder.path, reason: "it holds no takes")
+        }
+        let sidecars = try await onOwnThread(named: "read the sidecars") {
+            files.map { (file: $0, sidecar: Self.read($0, folder)) }
+        }
+        let path = folder.ledger
+        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        var kinds: Set<ProductionKind> = []
+        for (file, result) in sidecars {
+            switch result {
+            case .failure(let problem): problems.append((file, problem.reason))
+            case .success(let sidecar):
+                let name = (file as NSString).deletingPathExtension
+                if try await ledger.recover(sidecar.take) {
+                    recovered.append(name)
+                } else {
+                    known.append(name)
+                }
+                if let kind = sidecar.kind { kinds.insert(kind) }
+            }
+        }
+        if try await ledger.value("kind") == nil {
+            let kind = kinds.first ?? Self.kindInReport(folder)
+            isKindAssumed = kind == nil
+            try await ledger.setValue("kind", (kind ?? .bought).rawValue)
+        }
+        _ = consume lock
+    }
+
+    private struct Problem: Error {
+        let reason: String
+    }
+
+    private static func read(
+        _ file: String, _ folder: ProductionFolder
+    ) -> Result<TakeSidecar, Problem> {
+        let name = (file as NSString).deletingPathExtension
+        let path = folder.place(folder.sidecarFile(name))
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            return .failure(Problem(reason: "it has no sidecar (\(name).json)"))
+        }
+        guard let json = try? JSONValue(parsing: bytes), let sidecar = TakeSidecar(json) else {
+            return .failure(Problem(reason: "\(name).json isn't a take's sidecar"))
+        }
+        guard sidecar.take.file == "takes/\(file)" else {
+            return .failure(Problem(reason: "\(name).json is the sidecar of another file"))
+        }
+        guard SHA256Digest(ofFile: folder.place(sidecar.take.file))?.hex == sidecar.take.sha256
+        else { return .failure(Problem(reason: "it isn't the file that landed")) }
+        return .success(sidecar)
+    }
+
+    /// What the last report says; `nil` if there is none.
+    private static func kindInReport(_ folder: ProductionFolder) -> ProductionKind? {
+        let json = FileManager.default.contents(atPath: folder.jsonReport)
+            .flatMap { try? JSONValue(parsing: $0) }
+        return json?["rehearsal"]?.bool.map { $0 ? .rehearsal : .bought }
+    }
+}

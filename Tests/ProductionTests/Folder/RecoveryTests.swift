@@ -1,0 +1,111 @@
+import DailiesJSON
+import DailiesLedger
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+import DailiesVerification
+import Foundation
+import Testing
+
+/// A ledger that was lost is rebuilt from the takes beside it.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct RecoveryTests {
+    private func lose(_ stage: RehearsalStage, isEmptied: Bool = false) throws {
+        let files = FileManager.default
+        for suffix in ["", "-wal", "-shm"] {
+            try? files.removeItem(atPath: stage.production.ledger + suffix)
+        }
+        if isEmptied { try Data().write(to: URL(fileURLWithPath: stage.production.ledger)) }
+    }
+
+    @Test(arguments: [false, true])
+    func nothingIsBoughtWithoutTheLedger(_ isEmptied: Bool) async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        try lose(stage, isEmptied: isEmptied)
+        let sidecar = stage.production.place("takes/010-t1.json")
+        let before = try Data(contentsOf: URL(fileURLWithPath: sidecar))
+        let error = await #expect(throws: SessionError.self) { try await stage.run(plan) }
+        #expect(error?.description.contains("dailies recover") == true)
+        #expect(try await stage.submissions() == 2)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: sidecar)) == before)
+    }
+
+    @Test func theLedgerIsRebuiltWithMoneyAndVerdicts() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        let before = try await state(of: stage)
+        try lose(stage)
+        let recovery = try await Recovery(of: stage.production)
+        #expect(recovery.recovered == ["010-t1", "020-t1"])
+        #expect(recovery.problems.isEmpty && !recovery.isKindAssumed)
+        #expect(try await state(of: stage) == before)
+        // A second time there is nothing to do.
+        #expect(try await Recovery(of: stage.production).known == ["010-t1", "020-t1"])
+        try FileManager.default.removeItem(atPath: stage.production.film("film"))
+        let again = try await stage.run(plan)
+        #expect(again.report.film?.clips.map(\.take) == ["010-t1", "020-t1"])
+        #expect(try await stage.submissions() == 2)
+    }
+
+    private struct State: Equatable {
+        let runs: [String]
+        let verdicts: [String?]
+        let money: MoneyTotals
+        let kind: String?
+    }
+
+    private func state(of stage: RehearsalStage) async throws -> State {
+        let ledger = try Ledger(path: stage.production.ledger)
+        let runs = try await ledger.runs()
+        var verdicts: [String?] = []
+        for run in runs { verdicts.append(try await ledger.take(of: run)?.verdict?.rawValue) }
+        return State(
+            runs: runs.map { "\($0.takeName) \($0.digest) \($0.remoteID ?? "") \($0.state)" },
+            verdicts: verdicts, money: try await ledger.money(),
+            kind: try await ledger.value("kind"))
+    }
+
+    /// A sidecar as the first version wrote it, for a part of a long shot.
+    @Test func sidecarsOfTheFirstVersionAreRead() async throws {
+        let stage = try RehearsalStage()
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+              {"id": "010", "prompt": "a red kite", "duration": 16, "aspect_ratio": "1:1"}]}
+            """
+        _ = try await stage.run(try stage.plan(list))
+        try lose(stage)
+        for name in ["010a-t1", "010b-t1"] {
+            let path = stage.production.place("takes/\(name).json")
+            var members = try #require(
+                JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path))).members)
+            for key in [
+                "shot", "part", "number", "kind", "instance", "model", "client_ref", "submitted",
+                "quote", "cost", "delivery",
+            ] {
+                members[key] = nil
+            }
+            try JSONValue.object(members).canonicalBytes.write(to: URL(fileURLWithPath: path))
+        }
+        let recovery = try await Recovery(of: stage.production)
+        #expect(recovery.recovered == ["010a-t1", "010b-t1"])
+        let result = try await stage.run(try stage.plan(list))
+        #expect(result.outcomes.map(\.end) == [.accepted, .accepted])
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func damagedAndForeignFilesAreNotRecovered() async throws {
+        let stage = try RehearsalStage()
+        _ = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        try lose(stage)
+        let take = stage.production.place("takes/010-t1.mp4")
+        try Data("not the take".utf8).write(to: URL(fileURLWithPath: take))
+        try FileManager.default.copyItem(
+            atPath: stage.production.place("takes/020-t1.mp4"),
+            toPath: stage.production.place("takes/mine.mp4"))
+        let recovery = try await Recovery(of: stage.production)
+        #expect(recovery.recovered == ["020-t1"])
+        #expect(recovery.problems.map(\.file) == ["010-t1.mp4", "mine.mp4"])
+    }
+}

@@ -1,3 +1,4 @@
+import Glibc
 import DailiesShotList
 
 /// The program `dailies`: finds the command, runs it and returns its exit code.
@@ -21,6 +22,8 @@ package struct CommandLineTool: Sendable {
 
     /// Runs the command that the arguments name and returns the exit status.
     package func run(_ arguments: [String]) async -> Int32 {
+        // A reader that goes away is an error of a write, and must not end a session.
+        signal(SIGPIPE, SIG_IGN)
         do {
             return try await exitCode(arguments).rawValue
         } catch {

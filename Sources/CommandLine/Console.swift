@@ -13,6 +13,10 @@ struct Console: Sendable {
         exit(ExitCode.ourFault.rawValue)
     }
 
+    /// Writes an event to standard output; an event that can't be written is lost, and the session
+    /// goes on.
+    func event(_ line: String) { _ = write(line + "\n", to: STDOUT_FILENO) }
+
     /// Writes a message to standard error; control characters are replaced by "?".
     func message(_ text: String) { _ = write(printable(text) + "\n", to: STDERR_FILENO) }
 

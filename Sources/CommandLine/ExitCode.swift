@@ -16,6 +16,8 @@ package enum ExitCode: Int32, Sendable {
     case unknownSubmits = 7
     /// A fault of ours, or of the machine.
     case ourFault = 70
+    /// The terminal was closed; the state is safe.
+    case hungUp = 129
     case interrupted = 130
     case terminated = 143
 }

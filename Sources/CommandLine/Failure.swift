@@ -29,7 +29,8 @@ struct Failure {
             self.init("the ledger failed: \(ledger.description)", .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
         case let interrupt as Interrupted:
-            self.init(Self.stopped, interrupt.signal == SIGTERM ? .terminated : .interrupted)
+            let codes: [Int32: ExitCode] = [SIGTERM: .terminated, SIGHUP: .hungUp]
+            self.init(Self.stopped, codes[interrupt.signal] ?? .interrupted)
         case is CancellationError: self.init(Self.stopped, .interrupted)
         default: self.init("unexpected: \(error)", .ourFault)
         }

@@ -7,7 +7,10 @@ struct Interrupted: Error {
     let signal: Int32
 }
 
-/// Runs work that SIGINT (Ctrl-C) and SIGTERM cancel; a second signal ends the process at once.
+/// Runs work that SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal was closed) cancel; a second
+/// signal ends the process at once.
+///
+/// A signal that the process was started to ignore, such as SIGHUP under `nohup`, stays ignored.
 ///
 /// - Throws: `Interrupted` where a signal came and the work ended with an error.
 func withInterrupts<Value: Sendable>(
@@ -15,7 +18,8 @@ func withInterrupts<Value: Sendable>(
 ) async throws -> Value {
     let received = Mutex<Int32?>(nil)
     let task = Task { try await work() }
-    let sources = [SIGINT, SIGTERM].map { number in
+    let numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
+    let sources = numbers.map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
@@ -31,8 +35,7 @@ func withInterrupts<Value: Sendable>(
     }
     defer {
         for source in sources { source.cancel() }
-        signal(SIGINT, SIG_DFL)
-        signal(SIGTERM, SIG_DFL)
+        for number in numbers { signal(number, SIG_DFL) }
     }
     do {
         return try await task.value
@@ -40,6 +43,14 @@ func withInterrupts<Value: Sendable>(
         if let number = received.withLock({ $0 }) { throw Interrupted(signal: number) }
         throw error
     }
+}
+
+private func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    // A C function pointer that is compared by its value.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 /// Waits until a signal comes, which is how a server ends.

@@ -54,6 +54,11 @@ package struct ProviderAccess: Sendable {
             } else if written == nil, isLoopback(main) {
                 base = main + address.standInPath
             }
+            guard WebOrigin(base) != nil else {
+                throw InvalidAddress(
+                    description: "\(address.variable) is \"\(base)\", which is no address of a "
+                        + "server: write a host, or https://host")
+            }
             guard isLoopback(base) || base.lowercased().hasPrefix("https://") else {
                 throw InvalidAddress(
                     description: "\(address.variable) must begin with https://, so that the key "

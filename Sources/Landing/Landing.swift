@@ -7,7 +7,8 @@ package struct LandingError: Error, Sendable, Equatable, CustomStringConvertible
     /// The system's error message.
     package let reason: String
 
-    init(_ operation: String, _ path: String) {
+    /// An error with the system's last error message.
+    package init(_ operation: String, _ path: String) {
         self.operation = operation
         self.path = path
         reason = String(cString: strerror(errno))

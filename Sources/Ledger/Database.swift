@@ -15,7 +15,10 @@ struct Database: ~Copyable {
         guard let opened else { throw LedgerError("open \(path): out of memory") }
         let database = Database(adopting: opened)
         guard code == SQLITE_OK else { throw database.failure("open \(path)") }
-        sqlite3_busy_timeout(opened, 5000)
+        // Another process may hold the file for a moment, for example for a backup.
+        sqlite3_busy_timeout(opened, 60_000)
+        // Readers then never keep a session from writing.
+        try database.execute("PRAGMA journal_mode = WAL")
         // A commit, its directory entry included, is on the disk when it returns: records of money
         // must survive a power cut.
         try database.execute("PRAGMA synchronous = EXTRA")

@@ -73,7 +73,8 @@ extension Ledger {
             [.integer(isSent ? 1 : 0), .integer(id), .integer(isSent ? 1 : 0)])
     }
 
-    private func isWithinCap(_ amount: Money, _ cap: Money?) throws(LedgerError) -> Bool {
+    /// Whether one more run at this price stays within a cap; `nil` is no cap.
+    package func isWithinCap(_ amount: Money, _ cap: Money?) throws(LedgerError) -> Bool {
         guard let cap else { return true }
         return try countedUnderCap() + amount <= cap
     }

@@ -22,6 +22,12 @@ extension Ledger {
             [.integer(id), .text(file), .integer(bytes), .text(sha256), .integer(now())])
     }
 
+    /// Records another name of a take's file.
+    package func moveTake(_ id: Int64, to file: String) throws(LedgerError) {
+        try database.execute(
+            "UPDATE takes SET file = ? WHERE run = ?", [.text(file), .integer(id)])
+    }
+
     /// Stores the verification of a landed take and its measurement.
     ///
     /// - Throws: `LedgerError`, also if the run has no take.

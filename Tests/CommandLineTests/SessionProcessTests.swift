@@ -132,7 +132,7 @@ import Testing
         #expect(try JSONValue(parsing: Data(last.utf8))["event"] == "finished")
     }
 
-    @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+    @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
     func aStoppedSessionSaysThatNothingIsLost(_ signal: Int32, _ status: Int32) async throws {
         try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
         let standIn = try standIn("--faults", "faults.json")
@@ -144,6 +144,19 @@ import Testing
         #expect(result.talk.contains("nothing is lost"))
         #expect(try session(at: standIn).finish().status == 0)
         #expect(try await submissions(of: standIn) == 3)
+    }
+
+    /// Whoever reads the events goes away: the session goes on to its film.
+    @Test func aReaderThatGoesAwayDoesNotEndTheSession() throws {
+        let standIn = try standIn()
+        defer { standIn.process.kill() }
+        let shell = try DailiesProcess(
+            ["rehearse", "film.json", "--json"], in: folder.path,
+            environment: ["RUNFLOW_BASE_URL": standIn.address],
+            wrapper: ["/bin/bash", "-c", "\"$@\" | head -n 1; exit ${PIPESTATUS[0]}", "-"])
+        _ = shell.finish()
+        #expect(FileManager.default.fileExists(atPath: folder.file("film/film.mp4")))
+        #expect(FileManager.default.fileExists(atPath: folder.file("film/report.html")))
     }
 
     @Test func aSecondSessionIsTurnedAway() throws {

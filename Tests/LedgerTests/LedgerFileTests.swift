@@ -1,5 +1,5 @@
 import DailiesJSON
-import DailiesLedger
+@testable import DailiesLedger
 import DailiesPlanning
 import DailiesTestSupport
 import DailiesVerification
@@ -80,9 +80,27 @@ struct LedgerFileTests {
     @Test func aDamagedLedgerIsAnErrorAndNotEmpty() async throws {
         let fixture = try TestLedger()
         for _ in 0..<50 { _ = try await fixture.intend() }
+        // Moves everything from the log to the file.
+        try Database.open(fixture.path).execute("PRAGMA wal_checkpoint(TRUNCATE)")
         var bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
         for offset in 4096..<bytes.count { bytes[offset] = 0xA5 }
         let path = try fixture.folder.write(bytes, as: "damaged.sqlite")
         await #expect(throws: LedgerError.self) { try await Ledger(path: path).runs() }
+    }
+
+    /// A program that reads the file for hours, such as a backup, doesn't hold up a session.
+    @Test func aReaderDoesNotHoldUpASession() async throws {
+        let fixture = try TestLedger()
+        let reader = try Database.open(fixture.path)
+        try reader.execute("BEGIN")
+        var count: Int64?
+        try reader.execute("SELECT COUNT(*) FROM runs") { row in count = row.integer(0) }
+        _ = try await fixture.intend()
+        // The reader sees what was there when it began.
+        try reader.execute("SELECT COUNT(*) FROM runs") { row in count = row.integer(0) }
+        #expect(count == 0)
+        try reader.execute("COMMIT")
+        try reader.execute("SELECT COUNT(*) FROM runs") { row in count = row.integer(0) }
+        #expect(count == 1)
     }
 }

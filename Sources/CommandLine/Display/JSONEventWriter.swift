@@ -21,7 +21,7 @@ final class JSONEventWriter: Sendable {
             }
             guard isNew else { return }
         }
-        console.output(json(event).line)
+        console.event(json(event).line)
     }
 
     private func json(_ event: SessionEvent) -> JSONValue {

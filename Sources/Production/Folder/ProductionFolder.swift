@@ -21,6 +21,8 @@ package struct ProductionFolder: Sendable, Hashable {
     }
 
     package func takeFile(_ name: String) -> String { "takes/\(name).mp4" }
+    /// A download that turned out to be damaged, kept as evidence.
+    package func damagedFile(_ name: String) -> String { "takes/\(name).damaged" }
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
     package func lastPictureFile(_ name: String) -> String { "takes/\(name)-last.png" }
     package func stillFile(_ name: String) -> String { "takes/\(name)-still.jpg" }

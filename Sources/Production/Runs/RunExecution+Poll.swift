@@ -61,9 +61,7 @@ extension RunExecution {
 
     private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunStep {
         let pace = context.settings.pace
-        let firstPoll = ContinuousClock.now
-        // The start of the poll deadline, which is moved on while the run is queued.
-        var begun = firstPoll
+        var patience = PollPatience(pace)
         var generator = SystemRandomNumberGenerator()
         var notFoundCount = 0
         var shown: RunPhase?
@@ -79,9 +77,7 @@ extension RunExecution {
                     let phase: RunPhase = report.state == .queued ? .queued : .running
                     if phase != shown { context.emit(.run(name, phase)) }
                     shown = phase
-                    if phase == .queued, firstPoll.duration(to: .now) < pace.queueTimeout {
-                        begun = .now
-                    }
+                    if phase == .queued { patience.extend() }
                 case .unrecognized(let word):
                     let words = "the provider reports the unknown status \"\(word)\""
                     if problem != words {
@@ -107,7 +103,9 @@ extension RunExecution {
             } catch let failure as ProviderFailure {
                 problem = failure.description
                 switch failure {
-                case .retryable(_, let after): retryAfter = after
+                case .retryable(_, let after):
+                    retryAfter = after
+                    if let after { patience.extend(by: after) }
                 case .account(let reason):
                     context.gate.refuseAccount(reason)
                     return .finished(.accountRefused(reason: reason))
@@ -124,7 +122,7 @@ extension RunExecution {
                 }
             }
             let wait = pace.poll.delay(
-                attempt: attempt, elapsed: begun.duration(to: .now), retryAfter: retryAfter,
+                attempt: attempt, elapsed: patience.elapsed(), retryAfter: retryAfter,
                 using: &generator)
             guard let wait else { break }
             try await context.wakeUps.wait(for: remote.id) { [context] in

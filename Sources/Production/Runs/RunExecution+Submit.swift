@@ -13,6 +13,10 @@ extension RunExecution {
         if let reason = context.gate.accountRefusal {
             return .finished(.accountRefused(reason: reason))
         }
+        // Before files are uploaded and a turn is waited for; it is checked again with the intent.
+        guard try await context.ledger.isWithinCap(planned.quote.worst, context.settings.cap) else {
+            return .finished(.capReached)
+        }
         context.emit(.run(name, .submitting))
         let request: RunRequest
         do {
@@ -96,6 +100,7 @@ extension RunExecution {
                         return .finished(.open(reason: "it could not be submitted: \(reason)"))
                     }
                     attempt += 1
+                    noteRetry(reason, attempt: attempt, wait: wait, since: begun)
                     try await context.pause(wait)
                     if let outcome = try await renew(intent) { return .finished(outcome) }
                 case .capacityExhausted(let reason, let isCredit, let retryAfter):
@@ -126,6 +131,21 @@ extension RunExecution {
                 }
             }
         }
+    }
+
+    /// Tells the user why a submit is repeated: at once, and then less and less often.
+    private func noteRetry(
+        _ reason: String, attempt: Int, wait: Duration, since begun: ContinuousClock.Instant
+    ) {
+        guard attempt & (attempt - 1) == 0 else { return }
+        let limit = context.settings.pace.resubmit.deadline.map { deadline in
+            let rest = deadline - begun.duration(to: .now)
+            return ", for up to \(max(1, rest.components.seconds / 60)) more minutes"
+        }
+        context.emit(
+            .note(
+                "\(name): nothing was sent or accepted: \(reason); attempt \(attempt + 1) in "
+                    + "\(wait.components.seconds + 1) s\(limit ?? "")"))
     }
 
     /// The cost of a refused submit: nothing, unless a synchronous provider's model may have worked

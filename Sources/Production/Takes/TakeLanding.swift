@@ -114,6 +114,7 @@ struct TakeLanding: Sendable {
             }
         }
         try await ledger.judge(run.id, verification)
+        if verification.action == .fetchAgain { try await setAside(run) }
         guard let take = try await ledger.take(of: run) else {
             throw SessionError.folder(
                 path: folder.ledger, reason: "the take that was just written is missing")
@@ -122,6 +123,16 @@ struct TakeLanding: Sendable {
         let standing = TakeStanding(verification, acceptsFlagged: acceptsFlagged)
         emit(.run(name, .verified(verification, isAccepted: standing == .accepted)))
         return VerifiedTake(take: take, verification: verification)
+    }
+
+    /// Renames a damaged file: it is kept as evidence, and never has a take's name.
+    private func setAside(_ run: RunRecord) async throws {
+        let (from, to) = (folder.takeFile(run.takeName), folder.damagedFile(run.takeName))
+        let paths = (folder.place(from), folder.place(to))
+        try await onOwnThread(named: "set aside") {
+            guard rename(paths.0, paths.1) == 0 else { throw LandingError("rename", paths.0) }
+        }
+        try await ledger.moveTake(run.id, to: to)
     }
 
     private func writeSidecar(

@@ -49,6 +49,18 @@ import Testing
         try await expected.verify()
     }
 
+    /// What isn't the video never has a take's name; it is kept under another one.
+    @Test(arguments: ["html", "truncated", "corrupt"])
+    func damagedFilesHaveNoTakesName(_ fault: String) async throws {
+        let on = fault == "html" ? #", "on": "file""# : ""
+        let stage = try RehearsalStage(faults: #"{"fault": "\#(fault)"\#(on)}"#)
+        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot))
+        #expect(result.outcomes.map(\.end) == [.open])
+        #expect(stage.names.contains("takes/010-t1.damaged"))
+        #expect(!stage.names.contains("takes/010-t1.mp4"))
+        #expect(try await stage.submissions() == 1)
+    }
+
     @Test func soundThatWasNotRequestedIsNotAccepted() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "unwanted-sound"}"#)
         let list = RehearsalStage.oneShot.replacing(

@@ -161,8 +161,10 @@ import Testing
         let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
         let result = try await stage.run(try stage.plan(changed)) {
             $0.pace.capacityTimeout = patience
+            $0.pace.poll.deadline = .seconds(3)
         }
         #expect(result.outcomes[0].end == end)
+        #expect(result.leftovers.map(\.end) == [.unknown])
         #expect(try await stage.submissions() == (end == .accepted ? 2 : 1))
     }
 
@@ -235,6 +237,22 @@ import Testing
             #expect(again.outcomes[1].problem?.contains("without our reference") == true)
         }
         #expect(try await stage.submissions() == 2)
+    }
+
+    /// Nothing is uploaded, and no turn is waited for, if the cap allows no purchase.
+    @Test func theCapIsAskedBeforeAnythingIsUploaded() async throws {
+        let stage = try RehearsalStage(extraFeatures: [.uploads])
+        let name = try stage.picture()
+        let plan = try stage.plan(
+            """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+             {"id": "010", "prompt": "a kite", "duration": 3, "start_image_url": "\(name)"}]}
+            """)
+        let result = try await stage.run(plan) { $0.cap = .zero }
+        #expect(result.outcomes == [.capReached])
+        let log = try await stage.client.send(
+            HTTPRequest(.get, stage.standIn.baseURL + "/_stand-in/requests"))
+        #expect(try JSONValue(parsing: log.body)["requests"]?.elements?.isEmpty != false)
     }
 
     /// A provider that answers with the same id twice: no session waits for ever, and the second

@@ -1,5 +1,5 @@
-import Glibc
 import DailiesShotList
+import Glibc
 
 /// The program `dailies`: finds the command, runs it and returns its exit code.
 package struct CommandLineTool: Sendable {
@@ -11,7 +11,8 @@ package struct CommandLineTool: Sendable {
     /// Every command, in the order of the help.
     static let commands: [any Command.Type] = [
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
-        VerifyCommand.self, AssembleCommand.self, ReconcileCommand.self, CancelCommand.self,
+        VerifyCommand.self, AssembleCommand.self, StatusCommand.self, FetchCommand.self,
+        CircleCommand.self, ReconcileCommand.self, CancelCommand.self,
         RecoverCommand.self,
         StandInCommand.self, ReceiveCommand.self,
     ]

@@ -4,8 +4,8 @@ import DailiesLedger
 
 /// The provider that a run was bought from, reached as the environment says.
 struct RunProvider {
-    let provider: any Provider
-    let access: ProviderAccess
+    private(set) var provider: any Provider
+    private(set) var access: ProviderAccess
 
     /// - Throws: `UsageError` for a provider that isn't known; `ProviderAccess.InvalidAddress`.
     init(of run: RunRecord, environment: [String: String]) throws {
@@ -16,5 +16,11 @@ struct RunProvider {
         access = try ProviderAccess(
             type.identity, environment: environment, client: HTTPClient())
         provider = type.init(access)
+    }
+
+    /// Checks whether the provider's address on this machine is that of a stand-in.
+    mutating func detectStandIn() async {
+        await access.detectStandIn()
+        provider = type(of: provider).init(access)
     }
 }

@@ -97,30 +97,33 @@ struct SessionRunner {
 }
 
 extension ExitCode {
-    /// The exit code of a session: the worst outcome decides, first those that need a person.
+    /// The exit code of a session.
     init(_ result: SessionResult) {
+        // That a run failed which the list doesn't need is no task for anybody.
+        let leftovers = result.leftovers.filter {
+            if case .failed = $0 { false } else { true }
+        }
+        // Without the shots that were left out there can't be a film.
+        self.init(
+            result.outcomes + leftovers,
+            isComplete: result.report.film != nil || result.outcomes.contains(.leftOut))
+    }
+
+    /// The worst outcome decides, first those that need a person.
+    ///
+    /// - Parameter isComplete: whether what the runs were for is there.
+    init(_ outcomes: [RunOutcome], isComplete: Bool) {
         var codes: Set<ExitCode> = []
-        for outcome in result.outcomes {
+        for outcome in outcomes {
             switch outcome {
-            case .accepted: break
+            case .accepted, .leftOut: break
             case .failed, .open: codes.insert(.failed)
             case .unknown: codes.insert(.unknownSubmits)
             case .capReached: codes.insert(.capReached)
             case .accountRefused: codes.insert(.accountRefused)
             }
         }
-        for leftover in result.leftovers {
-            switch leftover {
-            // The list doesn't need it: that it failed is no task for anybody.
-            case .accepted, .failed, .capReached: break
-            case .open: codes.insert(.failed)
-            case .unknown: codes.insert(.unknownSubmits)
-            case .accountRefused: codes.insert(.accountRefused)
-            }
-        }
         let order: [ExitCode] = [.accountRefused, .unknownSubmits, .capReached, .failed]
-        self =
-            order.first { codes.contains($0) }
-            ?? (result.report.film == nil ? .failed : .success)
+        self = order.first { codes.contains($0) } ?? (isComplete ? .success : .failed)
     }
 }

@@ -11,6 +11,12 @@ package struct Plan: Hashable, Sendable {
     /// The date of the price book that the quotes were made with.
     package let pricesDate: String
 
+    /// A plan without shots, for a session that buys nothing.
+    package static func empty(title: String, model: ModelProfile, provider: String) -> Plan {
+        Plan(
+            title: title, model: model, provider: provider, shots: [], files: [:], pricesDate: "")
+    }
+
     /// A shot and its runs.
     package struct PlannedShot: Hashable, Sendable {
         package let shot: Shot

@@ -1,10 +1,11 @@
 import DailiesJSON
-@testable import DailiesLedger
 import DailiesPlanning
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
 import Testing
+
+@testable import DailiesLedger
 
 /// The file is complete after the process ends, and a file that isn't a ledger is not changed.
 struct LedgerFileTests {

@@ -3,6 +3,7 @@ import DailiesGeneration
 import DailiesHTTP
 import DailiesPlanning
 import DailiesProduction
+import DailiesShotList
 
 /// The options of a session, real or rehearsed.
 struct SessionOptions: OptionGroup {
@@ -10,6 +11,8 @@ struct SessionOptions: OptionGroup {
     let list: ListOptions
     private let cap: Money?
     private let maximumTakes: Int?
+    private let onlyShots: [String]
+    private let submitDeadline: ClockTime?
     private let concurrency: Int?
     private let callbackURL: String?
     private let callbackListener: CallbackReceiver.Options?
@@ -30,7 +33,14 @@ struct SessionOptions: OptionGroup {
             "cap", .amount, "the most that the whole production may cost, at the worst prices")
         maximumTakes = options.option(
             "max-takes", .number("N", in: 1...20),
-            "the most takes to buy of one run while they fail (default 1)")
+            "the most takes to buy of one run while they fail (default \(Self.takes))")
+        onlyShots =
+            options.option(
+                "only", .list("SHOT,…"), "buy only these shots; the others keep what they have")
+            ?? []
+        submitDeadline = options.option(
+            "stop-submitting-at", .clockTime,
+            "submit nothing from that time on; what was submitted is finished")
         concurrency = options.option(
             "concurrency", .number("N", from: 1),
             "runs under way at once (default: from presets/providers, mostly 4)")
@@ -64,7 +74,9 @@ struct SessionOptions: OptionGroup {
             throw allowed.error(for: "concurrency", "\(concurrency)")
         }
         settings.createsPerMinute = limits.createsPerMinute
-        settings.maximumTakes = maximumTakes ?? settings.maximumTakes
+        settings.maximumTakes = maximumTakes ?? Self.takes
+        settings.onlyShots = try only(of: plan)
+        settings.submitDeadline = submitDeadline.map { .now + $0.fromNow() }
         settings.cap = cap
         settings.acceptsFlagged = acceptsFlagged
         settings.allowsLoopback = access.allowsLoopback
@@ -72,6 +84,20 @@ struct SessionOptions: OptionGroup {
         settings.callbackListener = callbackListener
         if !access.isStandIn { try settleCallbacks(&settings) }
         return settings
+    }
+
+    /// The default for `--max-takes`: a take that fails is bought once more.
+    private static let takes = 2
+
+    /// The shots of `--only`; `nil` for all.
+    private func only(of plan: Plan) throws(UsageError) -> Set<String>? {
+        guard !onlyShots.isEmpty else { return nil }
+        let known = plan.shots.map(\.shot.id)
+        for shot in onlyShots where !known.contains(shot) {
+            let advice = nearest(to: shot, among: known).map { "; did you mean \($0)?" } ?? ""
+            throw UsageError("the list has no shot \(shot)\(advice)")
+        }
+        return Set(onlyShots)
     }
 
     /// Checks that a real provider can call, and polls it less often where it does.

@@ -98,6 +98,20 @@ package final class OpenProduction: Sendable {
         try await ledger.bill(run.id, cost)
     }
 
+    /// Chooses a take for the film by hand.
+    ///
+    /// - Returns: `false` if there is no such take, or if its file is missing.
+    package func circle(_ takeName: String, in folder: ProductionFolder) async throws -> Bool {
+        for run in try await ledger.runs() where run.takeName == takeName {
+            guard let take = try await ledger.take(of: run),
+                FileManager.default.fileExists(atPath: folder.place(take.file))
+            else { return false }
+            try await ledger.setValue(CircledTake.key(run.shot + (run.part ?? "")), takeName)
+            return true
+        }
+        return false
+    }
+
     /// Runs that are under way at their provider.
     package func runsUnderway() async throws -> [RunRecord] {
         try await ledger.runs().filter { $0.state == .accepted }

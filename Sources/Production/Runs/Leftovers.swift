@@ -1,10 +1,10 @@
 import DailiesGeneration
-import DailiesLedger
+package import DailiesLedger
 import DailiesPlanning
 
 /// Runs of earlier lists, or of another provider, that the ledger holds open: they are followed and
 /// landed too, because they may have been paid for.
-struct Leftovers: Sendable {
+package struct Leftovers: Sendable {
     let context: SessionContext
     /// The provider that a run was bought from, if it can be reached.
     let provider: @Sendable (RunRecord) -> (any Provider)?
@@ -12,22 +12,28 @@ struct Leftovers: Sendable {
     let reconciliation: @Sendable (any Provider) -> Reconciliation
 
     /// A run that today's list doesn't need, and its outcome in this session.
-    struct Outcome: Sendable {
-        let run: RunRecord
-        let outcome: RunOutcome
+    package struct Outcome: Sendable {
+        package let run: RunRecord
+        package let outcome: RunOutcome
     }
 
     /// Follows all of them, several at once.
     func follow() async throws -> [Outcome] {
         let runs = try await context.histories.leftovers()
-        return try await orderedResults(
-            count: runs.count, atOnce: context.settings.concurrency, after: { _ in nil }
-        ) { index, _ in
-            let run = runs[index]
+        for run in runs {
             context.emit(
                 .note("\(run.takeName): bought earlier, and no longer in the list; it is followed"))
-            let outcome = try await finish(run)
-            return Outcome(run: try await context.ledger.run(run.id), outcome: outcome)
+        }
+        return try await follow(runs)
+    }
+
+    /// Follows these runs, several at once; the file of a finished run is downloaded again.
+    func follow(_ runs: [RunRecord]) async throws -> [Outcome] {
+        try await orderedResults(
+            count: runs.count, atOnce: context.settings.concurrency, after: { _ in nil }
+        ) { index, _ in
+            let outcome = try await finish(runs[index])
+            return Outcome(run: try await context.ledger.run(runs[index].id), outcome: outcome)
         }
     }
 

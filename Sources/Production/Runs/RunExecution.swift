@@ -55,6 +55,7 @@ struct RunExecution: Sendable {
     private func emit(_ outcome: RunOutcome) {
         switch outcome {
         case .accepted: break
+        case .leftOut: context.emit(.run(name, .open("left out")))
         case .failed(let reason): context.emit(.run(name, .failed(reason)))
         case .open(let reason), .unknown(let reason): context.emit(.run(name, .open(reason)))
         case .capReached:
@@ -67,7 +68,12 @@ struct RunExecution: Sendable {
     /// Follows a run that no planned run needs any more, until its take has landed or it has failed:
     /// it may have been paid for.
     func finish(_ run: RunRecord) async throws -> RunOutcome {
+        var step = try await follow(run)
         while true {
+            if case .finished(let outcome) = step {
+                emit(outcome)
+                return outcome
+            }
             let current = try await context.ledger.run(run.id)
             if let take = try await context.ledger.take(of: current) {
                 switch standing(take) {
@@ -80,16 +86,20 @@ struct RunExecution: Sendable {
             guard current.isOpen || current.state == .succeeded else {
                 return .failed(reason: current.reason ?? "the provider gives no reason")
             }
-            if case .finished(let outcome) = try await follow(current) {
-                emit(outcome)
-                return outcome
-            }
+            step = try await follow(current)
         }
     }
 
     // MARK: What the ledger holds
 
+    /// The take for the film: the one that a person chose, or else the last accepted one.
     private func acceptedTake(in history: [RunRecord]) async throws -> TakeRecord? {
+        if let circled = try await context.ledger.value(CircledTake.key(planned.name)),
+            let run = history.first(where: { $0.takeName == circled }),
+            let take = try await context.ledger.take(of: run), fileExists(take)
+        {
+            return take
+        }
         for run in history.reversed() where run.state == .succeeded {
             guard let take = try await context.ledger.take(of: run), standing(take) == .accepted,
                 fileExists(take)
@@ -148,6 +158,10 @@ struct RunExecution: Sendable {
     private func reasonNotToSubmit(
         _ history: [RunRecord], _ newFaults: Int
     ) async throws -> RunOutcome? {
+        if context.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
+        if let deadline = context.settings.submitDeadline, deadline <= .now {
+            return .open(reason: "not submitted: the time for submitting is over")
+        }
         // Applies to every shot: the request would be refused again, and may cost each time.
         if let reason = try await context.ledger.moderation(ofDigest: planned.digest) {
             return .failed(reason: Self.moderation(reason))

@@ -10,6 +10,8 @@ package enum RunOutcome: Sendable, Hashable {
     case open(reason: String)
     /// The submit may or may not have been accepted; nothing is sent again before that is known.
     case unknown(reason: String)
+    /// It was not submitted, because the user left its shot out.
+    case leftOut
     /// It was not submitted: the cap would have been exceeded.
     case capReached
     /// It was not submitted: the provider refuses the account.
@@ -22,6 +24,7 @@ extension RunOutcome {
         switch self {
         case .accepted: nil
         case .failed(let reason), .open(let reason), .unknown(let reason): reason
+        case .leftOut: "It was not submitted: its shot was left out (--only)."
         case .capReached: "It was not submitted: the cap would have been exceeded."
         case .accountRefused(let reason):
             "The provider refuses the account, and nothing more is submitted: \(reason)"

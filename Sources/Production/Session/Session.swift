@@ -17,9 +17,9 @@ import Foundation
 /// The process may end at any instruction; the next session in the same folder continues from the
 /// ledger.
 package struct Session: Sendable {
-    private let plan: Plan
-    private let settings: SessionSettings
-    private let provider: any Provider
+    let plan: Plan
+    let settings: SessionSettings
+    let provider: any Provider
     private let client: HTTPClient
     private let server: ServerTraits
     /// Every model profile, for takes of earlier lists.
@@ -91,7 +91,7 @@ package struct Session: Sendable {
         }
     }
 
-    private func openLedger() async throws -> Ledger {
+    func openLedger() async throws -> Ledger {
         let folder = settings.folder
         return try await onOwnThread(named: "open the ledger") {
             guard !folder.hasLostItsLedger else {
@@ -102,7 +102,7 @@ package struct Session: Sendable {
     }
 
     /// Keeps rehearsed and bought takes apart: a rehearsed take must never count as bought.
-    private func checkKind(_ ledger: Ledger) async throws {
+    func checkKind(_ ledger: Ledger) async throws {
         let kind: ProductionKind = server.isPaid ? .bought : .rehearsal
         if let value = try await ledger.value("kind") {
             let path = settings.folder.path
@@ -113,12 +113,12 @@ package struct Session: Sendable {
             guard found == kind else { throw SessionError.otherKind(path: path, found: found) }
         }
         try await ledger.setValue("kind", kind.rawValue)
-        try await ledger.setValue("title", plan.title)
+        if !plan.shots.isEmpty { try await ledger.setValue("title", plan.title) }
     }
 
     // MARK: Reconcile
 
-    private func reconciliation(
+    func reconciliation(
         _ ledger: Ledger, at provider: any Provider
     ) -> Reconciliation {
         Reconciliation(
@@ -138,11 +138,14 @@ package struct Session: Sendable {
         return try await callbacks.whileReceiving { addresses in
             let context = context(ledger, reconciliation, addresses)
             let outcomes = try await execute(plan.runs, context, sound)
-            let leftovers = Leftovers(
-                context: context, provider: otherProvider,
-                reconciliation: { self.reconciliation(ledger, at: $0) })
-            return (outcomes, try await leftovers.follow())
+            return (outcomes, try await leftovers(context).follow())
         }
+    }
+
+    func leftovers(_ context: SessionContext) -> Leftovers {
+        Leftovers(
+            context: context, provider: otherProvider,
+            reconciliation: { self.reconciliation(context.ledger, at: $0) })
     }
 
     private func execute(
@@ -163,7 +166,7 @@ package struct Session: Sendable {
         }
     }
 
-    private func context(
+    func context(
         _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackAddresses?
     ) -> SessionContext {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

@@ -9,6 +9,10 @@ package struct SessionSettings: Sendable {
     package var concurrency = 4
     /// How many takes of one run may be bought if earlier ones fail.
     package var maximumTakes = 1
+    /// The only shots that may be bought; `nil` for all.
+    package var onlyShots: Set<String>?
+    /// When the last run may be submitted; what was submitted is finished. `nil` for no limit.
+    package var submitDeadline: ContinuousClock.Instant?
     /// What the whole production may cost; `nil` if there is no cap.
     package var cap: Money?
     /// Whether takes whose only failed check is the provider's content filter go into the film.

@@ -60,7 +60,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
 /// The kind of an outcome, without its reason.
 enum FaultEnd: Sendable {
-    case accepted, failed, open, unknown, account
+    case accepted, failed, open, unknown, account, leftOut
 }
 
 extension RunOutcome {
@@ -70,6 +70,7 @@ extension RunOutcome {
         case .failed: .failed
         case .open: .open
         case .unknown: .unknown
+        case .leftOut: .leftOut
         case .capReached, .accountRefused: .account
         }
     }

@@ -263,6 +263,27 @@ import Testing
         #expect(wrong.submissions == 3)
     }
 
+    @Test func onlyTheNamedShotsAreBought() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let first = try await stage.run(plan) { $0.onlyShots = ["020"] }
+        #expect(first.outcomes.map(\.end) == [.leftOut, .accepted])
+        #expect(try await stage.submissions() == 1)
+        // What is there is used, whatever is left out.
+        _ = try await stage.run(plan)
+        let third = try await stage.run(plan) { $0.onlyShots = ["010"] }
+        #expect(third.report.film != nil)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    @Test func nothingIsSubmittedAfterTheDeadline() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let result = try await stage.run(plan) { $0.submitDeadline = .now }
+        #expect(result.outcomes.map(\.end) == [.open, .open])
+        #expect(try await stage.submissions() == 0)
+    }
+
     @Test func theCapIsNeverExceeded() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)

@@ -1,0 +1,66 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesLedger
+import DailiesPlanning
+import DailiesProduction
+import DailiesShotList
+
+/// Lands again what was paid for.
+struct FetchCommand: Command {
+    static let name = "fetch"
+    static let summary = "download again what was paid for and is missing or damaged; free"
+    static let discussion = """
+        Every take is compared with the digest of the file that landed. Runs that are under way are
+        followed. Nothing is bought.
+        Exit 0 everything is there, 1 something is missing, 6 a provider refused the account, 7 the
+        outcome of a submit is unknown.
+        """
+
+    private let folder: ProductionFolder
+    /// Takes to fetch; empty for all.
+    private let takes: Set<String>
+
+    init(_ options: inout OptionReader) {
+        folder = options.productionFolder()
+        takes = Set(options.operands("[TAKE…]", .text))
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        let status = try await ProductionStatus(of: folder)
+        guard let run = status.entries.last?.run else {
+            context.console.message("the production has no runs")
+            return .success
+        }
+        let models = try PresetsFolder.find(environment: context.environment).book().models
+        guard let model = models[run.model] ?? models.values.first else {
+            throw UsageError("there is no model profile in presets/models")
+        }
+        var source = try RunProvider(of: run, environment: context.environment)
+        await source.detectStandIn()
+        guard source.access.key != nil || source.access.isStandIn else {
+            context.console.message("dailies: there is no key for \(run.provider)")
+            return .accountRefused
+        }
+        let title = status.title ?? folder.path
+        let display = PlainEventWriter(console: context.console)
+        let session = Session(
+            plan: .empty(title: title, model: model, provider: run.provider),
+            settings: SessionSettings(
+                folder: folder, pace: source.access.isStandIn ? .standIn : .provider),
+            provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
+            models: models,
+            otherProvider: { other in
+                let source = try? RunProvider(of: other, environment: context.environment)
+                return source?.access.key == nil ? nil : source?.provider
+            },
+            emit: { display.show($0) })
+        let takes = takes
+        let outcomes = try await withInterrupts { try await session.fetch(takes) }
+        for entry in outcomes {
+            let words = entry.outcome.problem ?? "landed"
+            context.console.output(context.console.printable("\(entry.run.takeName)  \(words)"))
+        }
+        if outcomes.isEmpty { context.console.message("everything is there") }
+        return ExitCode(outcomes.map(\.outcome), isComplete: true)
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// A time of day, such as 06:00, in the machine's time zone.
+struct ClockTime: Hashable, Sendable {
+    let hour: Int
+    let minute: Int
+
+    /// Parses "HH:MM"; `nil` for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hour = Int(parts[0]),
+            let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return nil }
+        self.hour = hour
+        self.minute = minute
+    }
+
+    /// How long it is until it is that time the next time.
+    func fromNow(_ now: Date = Date(), calendar: Calendar = .current) -> Duration {
+        let next = calendar.nextDate(
+            after: now, matching: DateComponents(hour: hour, minute: minute, second: 0),
+            matchingPolicy: .nextTime)
+        return .seconds(next.map { $0.timeIntervalSince(now) } ?? 0)
+    }
+}
+
+extension OptionValue<ClockTime> {
+    static var clockTime: OptionValue {
+        OptionValue("HH:MM", expected: "a time of day such as 06:00") { ClockTime($0) }
+    }
+}
+
+extension OptionValue<[String]> {
+    /// Words that are separated by commas.
+    static func list(_ placeholder: String) -> OptionValue {
+        OptionValue(placeholder, expected: "words that are separated by commas") { text in
+            let words = text.split(separator: ",").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            return words.isEmpty ? nil : words
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import DailiesLedger
+import DailiesThreads
+import Foundation
+
+/// Where a production stands, read from its ledger; a session may be at work meanwhile.
+package struct ProductionStatus: Sendable {
+    /// The film's title; `nil` before the first session.
+    package let title: String?
+    package let kind: ProductionKind?
+    /// All runs with their takes, in the order of their intents.
+    package let entries: [Entry]
+    package let money: MoneyTotals
+
+    /// A run and its take.
+    package struct Entry: Sendable, Hashable {
+        package let run: RunRecord
+        package let take: TakeRecord?
+        /// Whether the take's file is there with the length that was downloaded.
+        package let hasFile: Bool
+        /// Whether a person chose the take for the film.
+        package let isCircled: Bool
+        /// The state of the take; `nil` if there is none.
+        package var standing: TakeStanding? { take.map { TakeStanding($0) } }
+
+        /// What a person or another session has to do about it.
+        package var need: Need? {
+            switch run.state {
+            case .intended, .unknown: return .reconcile
+            case .accepted: return .wait
+            case .failed, .faulted, .moderated, .refused, .notSent, .void: return nil
+            case .succeeded:
+                guard let standing, hasFile else { return .fetch }
+                switch standing {
+                case .accepted, .rejected: return nil
+                case .notVerified, .damaged: return .fetch
+                case .held: return isCircled ? nil : .look
+                }
+            }
+        }
+    }
+
+    /// A task that is left.
+    package enum Need: String, Sendable, Hashable, CaseIterable {
+        /// The outcome of a submit is unknown.
+        case reconcile
+        /// A run is under way: the next session goes on.
+        case wait
+        /// A paid take is missing or damaged.
+        case fetch
+        /// A take is held for a person to look at.
+        case look
+    }
+
+    /// - Throws: `SessionError` if there is no production; `LedgerError`.
+    package init(of folder: ProductionFolder) async throws {
+        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+            throw SessionError.folder(path: folder.path, reason: "it holds no production")
+        }
+        let path = folder.ledger
+        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        title = try await ledger.value("title")
+        kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
+        money = try await ledger.money()
+        var entries: [Entry] = []
+        for run in try await ledger.runs() {
+            let take = try await ledger.take(of: run)
+            let size = take.flatMap {
+                try? FileManager.default.attributesOfItem(atPath: folder.place($0.file))[.size]
+                    as? Int64
+            }
+            let circled = try await ledger.value(CircledTake.key(run.shot + (run.part ?? "")))
+            entries.append(
+                Entry(
+                    run: run, take: take, hasFile: take != nil && size == take?.bytes,
+                    isCircled: circled == run.takeName))
+        }
+        self.entries = entries
+    }
+}

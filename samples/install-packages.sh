@@ -11,7 +11,7 @@ packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
-    packages="$packages ffmpeg mediainfo sqlite3 curl openssl python3-venv"
+    packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv"
 fi
 
 say() { printf '%s\n' "$*" >&2; }

@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 
 samples/install-packages.sh
 swift build -c release --product dailies >&2
-exec .build/release/dailies rehearse samples/lighthouse.json "$@"
+exec .build/release/dailies rehearse samples/lighthouse.json --output lighthouse "$@"

@@ -112,6 +112,13 @@ package enum Landing {
         name.hasPrefix(".") && name.hasSuffix(".part")
     }
 
+    /// The bytes that can still be written to the file system of a path; `nil` if that isn't known.
+    package static func freeBytes(at path: String) -> Int64? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        return Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    }
+
     /// Creates a folder, including missing parent folders.
     package static func createFolder(_ path: String) throws(LandingError) {
         var status = stat()

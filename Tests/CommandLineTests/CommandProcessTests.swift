@@ -140,7 +140,10 @@ import Testing
         let plan = try JSONValue(parsing: Data(result.output.utf8))
         #expect(
             Set(plan.members?.keys.map { $0 } ?? [])
-                == ["schema", "title", "runs", "quote", "problems"])
+                == [
+                    "schema", "title", "runs", "quote", "problems", "existing", "underway",
+                    "tonight",
+                ])
         let run = try #require(plan["runs"]?.elements?.first)
         #expect(run["request"]?["duration"] == "5")
         #expect(run["quote"]?["expected"] == "0.84")

@@ -36,7 +36,12 @@ import Testing
                 self = .time(Int.random(in: 50...2500, using: &generator))
                 return
             }
-            let calls = [("fdatasync", 25), ("fsync", 12), ("rename", 10), ("sendto", 60)]
+            // strace counts the calls of each thread by itself: those of the ledger's thread are
+            // its transactions.
+            let calls = [
+                ("fdatasync", 20), ("fdatasync", 20), ("fsync", 2), ("rename", 1), ("link", 1),
+                ("sendto", 5),
+            ]
             let (name, most) = calls.randomElement(using: &generator) ?? ("fsync", 1)
             self = .call(name, Int.random(in: 1...most, using: &generator))
         }
@@ -118,8 +123,8 @@ import Testing
             }
             killed += try await survive(kills, stage, "film-\(schedule)")
         }
-        // Most kills come before the session has ended by itself.
-        #expect(killed >= Self.schedules)
+        // Some kills come after the session has ended by itself.
+        #expect(killed * 2 >= Self.schedules)
     }
 
     /// - Returns: how many sessions were killed before they had ended.

@@ -9,34 +9,67 @@ struct PlanCommand: Command {
     static let summary = "show every problem, the runs and the quote; spends nothing"
     static let discussion = "Exit 0 the list has no problem, 2 it has some."
 
+    private let output: OutputOption
     private let list: ListOptions
     private let writesJSON: Bool
 
     init(_ options: inout OptionReader) {
+        output = OutputOption(&options)
         list = ListOptions(&options)
         writesJSON = options.json()
     }
 
     /// The plan that a session with `--dry-run` prints.
     init(_ session: SessionOptions) {
+        output = session.output
         list = session.list
         writesJSON = session.writesJSON
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         let preparation = try await list.prepare(environment: context.environment)
-        if writesJSON {
-            let json = Plan.json(
-                title: preparation.title, plan: preparation.plan, problems: preparation.problems)
-            context.console.output(json.line)
-            return preparation.plan == nil ? .usage : .success
-        }
         guard let plan = preparation.plan else {
-            preparation.printProblems(context.console, path: list.path)
+            if writesJSON {
+                let json = Plan.json(
+                    title: preparation.title, plan: nil, problems: preparation.problems)
+                context.console.output(json.line)
+            } else {
+                preparation.printProblems(context.console, path: list.path)
+            }
             return .usage
         }
-        context.console.output(context.console.printable(planTable(plan)))
+        let forecast = try await PurchaseForecast(
+            of: plan, in: output.production(of: plan, list: list.path))
+        if writesJSON {
+            let json = Plan.json(title: plan.title, plan: plan, problems: [])
+            var members = json.members ?? [:]
+            members["existing"] = .array(forecast.existing.map(JSONValue.string))
+            members["underway"] = .array(forecast.underway.map(JSONValue.string))
+            members["tonight"] = forecast.quote.json
+            context.console.output(JSONValue.object(members).line)
+        } else {
+            let text = [planTable(plan)] + Self.lines(forecast)
+            context.console.output(context.console.printable(text.joined(separator: "\n")))
+        }
         return .success
+    }
+
+    /// What is there already, for people; empty for a new production.
+    private static func lines(_ forecast: PurchaseForecast) -> [String] {
+        guard !forecast.existing.isEmpty || !forecast.underway.isEmpty else { return [] }
+        var lines: [String] = []
+        if !forecast.existing.isEmpty {
+            lines.append("there already: \(forecast.existing.joined(separator: ", "))")
+        }
+        if !forecast.underway.isEmpty {
+            lines.append("under way: \(forecast.underway.joined(separator: ", "))")
+        }
+        lines.append(
+            forecast.missing.isEmpty
+                ? "nothing is left to buy"
+                : "left to buy: \(forecast.missing.joined(separator: ", ")): "
+                    + "\(forecast.quote.expected), at worst \(forecast.quote.worst)")
+        return lines
     }
 }
 

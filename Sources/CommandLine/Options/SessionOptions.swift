@@ -7,7 +7,7 @@ import DailiesShotList
 
 /// The options of a session, real or rehearsed.
 struct SessionOptions: OptionGroup {
-    private let folder: String?
+    let output: OutputOption
     let list: ListOptions
     private let cap: Money?
     private let maximumTakes: Int?
@@ -25,9 +25,7 @@ struct SessionOptions: OptionGroup {
     let isQuiet: Bool
 
     init(_ options: inout OptionReader) {
-        folder = options.option(
-            "output", short: "o", .directory(),
-            "the production's folder (default: the list's title)")
+        output = OutputOption(&options)
         list = ListOptions(&options)
         cap = options.option(
             "cap", .amount, "the most that the whole production may cost, at the worst prices")
@@ -66,7 +64,7 @@ struct SessionOptions: OptionGroup {
         for plan: Plan, limits: ProviderLimits, access: ProviderAccess
     ) throws(UsageError) -> SessionSettings {
         var settings = SessionSettings(
-            folder: ProductionFolder(path: folder ?? plan.title),
+            folder: output.production(of: plan, list: list.path),
             pace: access.isStandIn ? .standIn : .provider)
         settings.concurrency = concurrency ?? limits.concurrency
         let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)

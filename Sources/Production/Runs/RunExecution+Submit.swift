@@ -2,6 +2,7 @@ import DailiesCallbacks
 import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
+import DailiesLanding
 import DailiesLedger
 import DailiesPlanning
 
@@ -13,6 +14,7 @@ extension RunExecution {
         if let reason = context.gate.accountRefusal {
             return .finished(.accountRefused(reason: reason))
         }
+        if let reason = diskProblem { return .finished(.open(reason: reason)) }
         // Before files are uploaded and a turn is waited for; it is checked again with the intent.
         guard try await context.ledger.isWithinCap(planned.quote.worst, context.settings.cap) else {
             return .finished(.capReached)
@@ -46,6 +48,19 @@ extension RunExecution {
             callback: context.callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
         return try await send(generation, for: intent)
+    }
+
+    /// Why the disk has no room for the take and its part of the film; `nil` if it has.
+    ///
+    /// A second of 1080p has about 2 MB; takes of other runs may land first, and 4K is larger.
+    private var diskProblem: String? {
+        let settings = context.settings
+        let needed = Int64(planned.request.seconds) * 20_000_000 + settings.spareDiskBytes
+        guard let free = Landing.freeBytes(at: settings.folder.path), free < needed else {
+            return nil
+        }
+        return "not submitted: the disk has \(free / 1_000_000) MB free, and \(needed / 1_000_000) MB "
+            + "are needed for the take and the film; free some, and start again"
     }
 
     /// The request with files on this machine replaced by their addresses at the provider.

@@ -13,6 +13,8 @@ package struct SessionSettings: Sendable {
     package var onlyShots: Set<String>?
     /// When the last run may be submitted; what was submitted is finished. `nil` for no limit.
     package var submitDeadline: ContinuousClock.Instant?
+    /// The bytes that stay free on the disk, for takes of other runs and for the film.
+    package var spareDiskBytes: Int64 = 200_000_000
     /// What the whole production may cost; `nil` if there is no cap.
     package var cap: Money?
     /// Whether takes whose only failed check is the provider's content filter go into the film.

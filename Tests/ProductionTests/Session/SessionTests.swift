@@ -276,6 +276,28 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
+    /// What can't land isn't bought.
+    @Test func nothingIsBoughtForAFullDisk() async throws {
+        let stage = try RehearsalStage()
+        let result = try await stage.run(try stage.plan(RehearsalStage.twoShots)) {
+            $0.spareDiskBytes = .max / 2
+        }
+        #expect(result.outcomes.map(\.end) == [.open, .open])
+        #expect(result.outcomes[0].problem?.contains("MB free") == true)
+        #expect(try await stage.submissions() == 0)
+    }
+
+    @Test func aForecastKnowsWhatIsThere() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        let before = try await PurchaseForecast(of: plan, in: stage.production)
+        #expect(before.missing == ["010", "020"] && before.quote == plan.quote)
+        _ = try await stage.run(plan) { $0.onlyShots = ["020"] }
+        let after = try await PurchaseForecast(of: plan, in: stage.production)
+        #expect(after.existing == ["020"] && after.missing == ["010"])
+        #expect(after.quote == plan.runs[0].quote)
+    }
+
     @Test func nothingIsSubmittedAfterTheDeadline() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)

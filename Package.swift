@@ -178,7 +178,7 @@ let package = Package(
             name: "DailiesLedger",
             dependencies: [
                 "CDailiesSQLite", "DailiesThreads", "DailiesPlanning", "DailiesVerification",
-                "DailiesJSON",
+                "DailiesJSON", "DailiesMediaTime",
             ],
             path: "Sources/Ledger"
         ),

@@ -24,10 +24,11 @@ func withInterrupts<Value: Sendable>(
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
             let isSecond = received.withLock { received in
-                defer { received = number }
+                defer { received = received ?? number }
                 return received != nil
             }
-            if isSecond { _exit(128 + number) }
+            // A closed terminal may send SIGHUP twice: that is nobody's wish to end at once.
+            if isSecond, number != SIGHUP { _exit(128 + number) }
             task.cancel()
         }
         source.resume()

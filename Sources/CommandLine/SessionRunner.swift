@@ -73,8 +73,15 @@ struct SessionRunner {
             throw error
         }
         display.finish()
-        SessionSummary(result: result).write(to: context.console, asJSON: options.writesJSON)
-        return ExitCode(result)
+        let summary = SessionSummary(result: result)
+        let code = ExitCode(result)
+        if !options.isQuiet || options.writesJSON || code != .success {
+            summary.write(to: context.console, asJSON: options.writesJSON)
+        }
+        if let hook = options.hook {
+            await FinishHook(command: hook).run(summary.event, context.console)
+        }
+        return code
     }
 
     /// Asks before shots are bought a second time because the provider changed.

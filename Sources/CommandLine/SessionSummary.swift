@@ -13,7 +13,8 @@ struct SessionSummary {
         console.output(asJSON ? event.line : console.printable(text))
     }
 
-    private var event: JSONValue {
+    /// The result as JSON.
+    var event: JSONValue {
         let folder = result.folder
         return [
             "event": "finished",

@@ -63,6 +63,15 @@ extension Ledger {
         return Money(microdollars: total)
     }
 
+    /// Whether a person has read the cost of a run on the bill, which no later report changes.
+    func isBilled(_ id: Int64) throws(LedgerError) -> Bool {
+        var kind: String?
+        try database.execute(
+            "SELECT kind FROM money WHERE run = ? ORDER BY id DESC LIMIT 1", [.integer(id)]
+        ) { row in kind = row.text(0) }
+        return kind == MoneyKind.billed.rawValue
+    }
+
     /// Records what a person read on the provider's bill.
     package func bill(_ id: Int64, _ cost: Money) throws(LedgerError) {
         try record(.billed, run: id, cost)

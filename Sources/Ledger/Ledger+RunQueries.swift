@@ -1,3 +1,4 @@
+import DailiesMediaTime
 import DailiesJSON
 package import DailiesPlanning
 import Foundation
@@ -50,7 +51,7 @@ extension Ledger {
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery, wire, reference_sent, submit_failure
+                delivery, wire, reference_sent, submit_failure, start_size
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -59,6 +60,10 @@ extension Ledger {
                     "run \(row.integer(0) ?? 0) has the unknown state \(row.text(12) ?? "")")
             }
             let part = row.text(2) ?? ""
+            let request = row.text(9).flatMap(parsedJSON).flatMap { RunRequest($0) }
+            let wire = row.text(20).flatMap(parsedJSON)
+            let startSize = row.text(23).flatMap { FrameSize($0) }
+            let addresses = row.text(17).flatMap(parsedJSON)?.members?.compactMapValues(\.text)
             runs.append(
                 RunRecord(
                     id: row.integer(0) ?? 0, shot: row.text(1) ?? "",
@@ -66,14 +71,12 @@ extension Ledger {
                     provider: row.text(4) ?? "", instance: row.text(5) ?? "",
                     endpoint: row.text(6) ?? "", model: row.text(7) ?? "",
                     digest: row.text(8) ?? "",
-                    request: row.text(9).flatMap(parsedJSON).flatMap { RunRequest($0) },
-                    wire: row.text(20).flatMap(parsedJSON),
+                    request: request, wire: wire, startSize: startSize,
                     clientReference: row.text(10) ?? "",
                     isReferenceSent: row.integer(21) != 0,
                     quote: Money(microdollars: row.integer(11) ?? 0), state: state,
                     remoteID: row.text(13),
-                    addresses: row.text(17).flatMap(parsedJSON)?.members?.compactMapValues(\.text)
-                        ?? [:],
+                    addresses: addresses ?? [:],
                     reason: row.text(14),
                     submitFailure: row.text(22),
                     reported: row.text(15).flatMap(parsedJSON),

@@ -1,4 +1,5 @@
 package import DailiesJSON
+import DailiesMediaTime
 package import DailiesPlanning
 import Foundation
 
@@ -30,13 +31,14 @@ extension Ledger {
             try database.execute(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
-                    request, wire, client_ref, quote, state, intended_at, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    request, wire, start_size, client_ref, quote, state, intended_at, changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
                     .text(instance), .text(run.endpoint), .text(run.model), .text(run.digest),
-                    .text(run.request.shown.json.line), .optional(wire?.line), .text(reference),
+                    .text(run.request.shown.json.line), .optional(wire?.line),
+                    .optional(run.startSize?.description), .text(reference),
                     .integer(run.quote.worst.microdollars),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                 ])
@@ -154,7 +156,7 @@ extension Ledger {
                     "UPDATE runs SET delivery = ? WHERE id = ?",
                     [.text(delivery.json.line), .integer(id)])
             }
-            if let cost { try record(.settle, run: id, cost) }
+            if let cost, try !isBilled(id) { try record(.settle, run: id, cost) }
         }
     }
 

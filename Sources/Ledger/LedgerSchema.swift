@@ -86,5 +86,6 @@ enum LedgerSchema {
         BEGIN SELECT RAISE(ABORT, 'another run has this id of the provider'); END
         """,
         "CREATE INDEX runs_by_remote_id ON runs (remote_id)",
+        "ALTER TABLE runs ADD COLUMN start_size TEXT",
     ]
 }

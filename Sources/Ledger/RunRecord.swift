@@ -1,3 +1,4 @@
+package import DailiesMediaTime
 package import DailiesJSON
 package import DailiesPlanning
 
@@ -20,6 +21,8 @@ package struct RunRecord: Hashable, Sendable {
     /// The model's input as it was sent (the wire form), without inline pictures and signatures;
     /// `nil` if an earlier version wrote the run, or if it was never sent.
     package let wire: JSONValue?
+    /// The size of the picture that the take starts with; `nil` if it is unknown or there is none.
+    package let startSize: FrameSize?
     /// Our own id of the run, sent with the submit, by which it can be found at the provider.
     package let clientReference: String
     /// Whether the submit contains that id: `false` if the provider refuses it, so that the run

@@ -14,13 +14,18 @@ import Testing
         ProcessInfo.processInfo.environment["DAILIES_SCHEDULES"].flatMap { Int($0) } ?? 4
 
     /// Two runs of the first shot, which follow each other, and one of the second.
-    private static let list = """
+    ///
+    /// - Parameter name: makes the prompts different from other lists': eachlabs' list of runs is
+    ///   searched by the words, and equal ones of other productions make a lost submit ambiguous.
+    private static func list(_ name: String) -> String {
+        """
         {"title": "film", "model": "kling-v3-standard", "shots": [
-            {"id": "010", "prompt": "a red kite", "duration": 16, "aspect_ratio": "1:1",
+            {"id": "010", "prompt": "a red kite \(name)", "duration": 16, "aspect_ratio": "1:1",
              "continue_from": "parts"},
-            {"id": "020", "prompt": "a blue sea", "duration": 3, "aspect_ratio": "1:1"}
+            {"id": "020", "prompt": "a blue sea \(name)", "duration": 3, "aspect_ratio": "1:1"}
         ]}
         """
+    }
     private static let runs = 3
     private static let frames = 193 + 193 + 73
 
@@ -74,7 +79,7 @@ import Testing
         init(_ provider: String) throws {
             self.provider = provider
             folder = try TemporaryFolder()
-            try folder.write(Data(KillMatrixTests.list.utf8), as: "film.json")
+            try folder.write(Data(KillMatrixTests.list("").utf8), as: "film.json")
             standIn = try DailiesProcess(["stand-in", "--latency", "0.2"], in: folder.path)
             let ready = try #require(standIn.line())
             let json = try JSONValue(parsing: Data(ready.utf8))
@@ -88,9 +93,12 @@ import Testing
 
         func session(_ output: String, _ kill: Kill?) throws -> DailiesProcess {
             let base = addresses["runflow"] ?? ""
+            try folder.write(Data(KillMatrixTests.list(output).utf8), as: "\(output).json")
             return try DailiesProcess(
-                ["rehearse", "film.json", "-q", "--provider", provider, "--output", output,
-                 "--cap", cap],
+                [
+                    "rehearse", "film.json", "--provider", provider, "--output", output,
+                    "--cap", cap,
+                ],
                 in: folder.path,
                 environment: [
                     "RUNFLOW_BASE_URL": base, "EACHLABS_BASE_URL": addresses["eachlabs"] ?? base,

@@ -159,6 +159,24 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder.file("film/report.html")))
     }
 
+    /// The result reaches the user's command; a quiet session that went well says nothing.
+    @Test func aHookGetsTheResultAndQuietIsQuiet() throws {
+        let standIn = try standIn()
+        defer { standIn.process.kill() }
+        let process = try DailiesProcess(
+            ["rehearse", "film.json", "-q", "--on-finish", "cat > result.json; exit 3"],
+            in: folder.path, environment: ["RUNFLOW_BASE_URL": standIn.address])
+        let result = process.finish()
+        #expect(result.status == 0)
+        #expect(result.output == "")
+        #expect(
+            result.talk == "dailies: the command of --on-finish failed: it ended with status 3\n")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("result.json")))
+        let event = try JSONValue(parsing: bytes)
+        #expect(event["event"] == "finished" && event["exit"] == 0)
+        #expect(event["film"]?.text?.hasSuffix("film/film.mp4") == true)
+    }
+
     @Test func aSecondSessionIsTurnedAway() throws {
         try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
         let standIn = try standIn("--faults", "faults.json")

@@ -106,6 +106,16 @@ struct CapTests {
         #expect(try await fixture.ledger.money().settled == Money(microdollars: 10))
     }
 
+    /// A later report of the provider doesn't replace what the bill says.
+    @Test func theBillIsTheLastWord() async throws {
+        let fixture = try TestLedger()
+        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
+        _ = try await fixture.ledger.accept(run.id, remoteID: "r")
+        try await fixture.ledger.bill(run.id, .dollars(2))
+        try await fixture.ledger.close(run.id, as: .succeeded, cost: Money(microdollars: 1))
+        #expect(try await fixture.ledger.countedUnderCap() == .dollars(2))
+    }
+
     /// What never was accepted, or failed by a fault that the provider doesn't charge, is free.
     @Test func whatIsKnownToBeFreeDoesNotCount() async throws {
         let fixture = try TestLedger()

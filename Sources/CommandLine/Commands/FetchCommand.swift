@@ -31,6 +31,12 @@ struct FetchCommand: Command {
             context.console.message("the production has no runs")
             return .success
         }
+        let known = Set(status.entries.map(\.run.takeName))
+        for take in takes.sorted() where !known.contains(take) {
+            throw UsageError(
+                "the production has no take \(take); it has \(known.sorted().joined(separator: ", "))"
+            )
+        }
         let models = try PresetsFolder.find(environment: context.environment).book().models
         guard let model = models[run.model] ?? models.values.first else {
             throw UsageError("there is no model profile in presets/models")

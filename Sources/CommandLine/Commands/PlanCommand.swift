@@ -39,7 +39,7 @@ struct PlanCommand: Command {
             return .usage
         }
         let forecast = try await PurchaseForecast(
-            of: plan, in: output.production(of: plan, list: list.path))
+            of: plan, in: try output.production(of: plan, list: list.path))
         if writesJSON {
             let json = Plan.json(title: plan.title, plan: plan, problems: [])
             var members = json.members ?? [:]

@@ -34,9 +34,7 @@ struct ReceiveCommand: Command {
         guard FileManager.default.fileExists(atPath: folder.ledger) else {
             throw UsageError("\(path) is no production's folder; dailies run makes one")
         }
-        let ledger = try await onOwnThread(named: "open the ledger") {
-            try Ledger(path: folder.ledger)
-        }
+        let ledger = try await folder.openLedger()
         let console = context.console
         let receiver = CallbackReceiver(
             listener ?? CallbackReceiver.Options(),

@@ -18,15 +18,17 @@ struct OutputOption: OptionGroup {
     /// directories. A production that an earlier version made in the working directory goes on there.
     ///
     /// - Parameter list: the path of the list.
-    func production(of plan: Plan, list: String) -> ProductionFolder {
+    /// - Throws: `UsageError` if there are both.
+    func production(of plan: Plan, list: String) throws(UsageError) -> ProductionFolder {
         if let folder { return ProductionFolder(path: folder) }
         let here = ProductionFolder(path: plan.title)
         let beside = ProductionFolder(
             path: ((list as NSString).deletingLastPathComponent as NSString)
                 .appendingPathComponent(plan.title))
-        let files = FileManager.default
-        let isEarlier = files.fileExists(atPath: here.ledger)
-            && !files.fileExists(atPath: beside.ledger)
-        return isEarlier ? here : beside
+        guard here.isProduction, here.resolvedPath != beside.resolvedPath else { return beside }
+        guard beside.isProduction else { return here }
+        throw UsageError(
+            "there are productions of this title in \(here.path) and in \(beside.path): choose one "
+                + "with --output")
     }
 }

@@ -23,6 +23,8 @@ struct SessionOptions: OptionGroup {
     let isDryRun: Bool
     let writesJSON: Bool
     let isQuiet: Bool
+    /// A shell command to run with the result.
+    let hook: String?
 
     init(_ options: inout OptionReader) {
         output = OutputOption(&options)
@@ -51,7 +53,10 @@ struct SessionOptions: OptionGroup {
         saysYes = options.flag("yes", short: "y", "answer every question with yes")
         isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
         writesJSON = options.json()
-        isQuiet = options.flag("quiet", short: "q", "print only errors and the result")
+        isQuiet = options.flag("quiet", short: "q", "print nothing if all is well")
+        hook = options.option(
+            "on-finish", .text("COMMAND"),
+            "a shell command that gets the result as JSON on its standard input")
     }
 
     /// The settings of a session that makes a plan.
@@ -64,7 +69,7 @@ struct SessionOptions: OptionGroup {
         for plan: Plan, limits: ProviderLimits, access: ProviderAccess
     ) throws(UsageError) -> SessionSettings {
         var settings = SessionSettings(
-            folder: output.production(of: plan, list: list.path),
+            folder: try output.production(of: plan, list: list.path),
             pace: access.isStandIn ? .standIn : .provider)
         settings.concurrency = concurrency ?? limits.concurrency
         let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)

@@ -113,10 +113,11 @@ struct FilmAssembly: Sendable {
         return try await withTaskCancellationHandler {
             let standing = try await standing(of: file, recipe)
             let assembly = try await onOwnThread(named: "plan the film") {
-                try assembler.plan(paths, checksDecoding: standing != .current)
+                try assembler.plan(
+                    paths, checksDecoding: standing != .current && standing != .unrecorded)
             }
             if standing == .foreign { throw Obstacle.foreignFile(file) }
-            if standing != .current {
+            if standing != .current, standing != .unrecorded {
                 emit(.assembling(file: file, clips: takes.count))
                 let film = try await onOwnThread(named: "join the film") {
                     for take in takes
@@ -136,6 +137,10 @@ struct FilmAssembly: Sendable {
             {
                 try writeTimelines(assembly, takes, title)
             }
+            // Recorded last: whatever is missing is made up for by the next session.
+            if standing != .current {
+                try await ledger.setValue(Self.key(file), "\(recipe) \(size(of: path) ?? -1)")
+            }
             return entry(assembly, takes, file: file, bytes: size(of: path) ?? 0)
         } onCancel: {
             stop.raise()
@@ -147,6 +152,8 @@ struct FilmAssembly: Sendable {
         case missing
         /// Made from exactly these takes.
         case current
+        /// The same, but the session that named the file was killed before it recorded that.
+        case unrecorded
         /// Made by this production from other takes.
         case outdated
         /// Not made by this production.
@@ -166,9 +173,7 @@ struct FilmAssembly: Sendable {
         guard let digest, naming.hasSuffix(" " + digest) else {
             return recorded == nil ? .foreign : .outdated
         }
-        guard naming == "\(recipe) \(digest)" else { return .outdated }
-        try await ledger.setValue(Self.key(file), "\(recipe) \(size)")
-        return .current
+        return naming == "\(recipe) \(digest)" ? .unrecorded : .outdated
     }
 
     /// Gives a film its name. The ledger knows the file's digest before, so that a later session
@@ -184,8 +189,6 @@ struct FilmAssembly: Sendable {
         try await onOwnThread(named: "name the film") {
             try Assembler.land(film, overwrite: isReplacing)
         }
-        try await ledger.setValue(
-            Self.key(file), "\(recipe) \(size(of: folder.place(file)) ?? -1)")
     }
 
     /// The ledger's key for the recipe and the digest of a joined file that is about to be named.

@@ -20,12 +20,11 @@ package final class OpenProduction: Sendable {
     ///
     /// - Throws: `SessionError`, also if a session has locked it; `LedgerError`.
     package static func open(_ folder: ProductionFolder) async throws -> OpenProduction {
-        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+        guard folder.hasLedger else {
             throw SessionError.folder(path: folder.path, reason: "it holds no production")
         }
         let lock = try ProductionLock.acquire(folder)
-        let path = folder.ledger
-        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let ledger = try await folder.openLedger()
         return OpenProduction(ledger: ledger, lock: lock)
     }
 

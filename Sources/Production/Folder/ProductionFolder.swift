@@ -46,6 +46,16 @@ package struct ProductionFolder: Sendable, Hashable {
         }
     }
 
+    /// Whether the folder holds a production: a ledger, or takes that lost theirs.
+    package var isProduction: Bool {
+        FileManager.default.fileExists(atPath: ledger) || !takeFiles.isEmpty
+    }
+
+    /// The absolute path without links.
+    package var resolvedPath: String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
+
     /// The names of the video files in the folder of the takes, sorted.
     var takeFiles: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []

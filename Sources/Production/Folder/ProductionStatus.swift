@@ -53,11 +53,10 @@ package struct ProductionStatus: Sendable {
 
     /// - Throws: `SessionError` if there is no production; `LedgerError`.
     package init(of folder: ProductionFolder) async throws {
-        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+        guard folder.hasLedger else {
             throw SessionError.folder(path: folder.path, reason: "it holds no production")
         }
-        let path = folder.ledger
-        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let ledger = try await folder.openLedger()
         title = try await ledger.value("title")
         kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
         money = try await ledger.money()

@@ -32,7 +32,8 @@ package struct Recovery: Sendable {
         var kinds: Set<ProductionKind> = []
         for (file, result) in sidecars {
             switch result {
-            case .failure(let problem): problems.append((file, problem.reason))
+            case .failure(let problem):
+                problems.append((file, problem.reason + Self.setAside(file, folder)))
             case .success(let sidecar):
                 let name = (file as NSString).deletingPathExtension
                 if try await ledger.recover(sidecar.take) {
@@ -66,12 +67,27 @@ package struct Recovery: Sendable {
         guard let json = try? JSONValue(parsing: bytes), let sidecar = TakeSidecar(json) else {
             return .failure(Problem(reason: "\(name).json isn't a take's sidecar"))
         }
-        guard sidecar.take.file == "takes/\(file)" else {
+        // The names of files are made from shot, part and number.
+        let take = sidecar.take
+        let written = "\(take.shot)\(take.part ?? "")-t\(take.take)"
+        guard take.file == "takes/\(file)", written == name, !name.contains("/") else {
             return .failure(Problem(reason: "\(name).json is the sidecar of another file"))
         }
         guard SHA256Digest(ofFile: folder.place(sidecar.take.file))?.hex == sidecar.take.sha256
         else { return .failure(Problem(reason: "it isn't the file that landed")) }
         return .success(sidecar)
+    }
+
+    /// Renames a take that isn't in the ledger, so that no later take overwrites it.
+    ///
+    /// - Returns: a clause that says so; empty if it was no take's name, or can't be renamed.
+    private static func setAside(_ file: String, _ folder: ProductionFolder) -> String {
+        let new = file + ".unrecovered"
+        let (from, to) = (folder.place("takes/\(file)"), folder.place("takes/\(new)"))
+        guard file.wholeMatch(of: /.+-t[0-9]+\.mp4/) != nil, access(to, F_OK) != 0,
+            rename(from, to) == 0
+        else { return "" }
+        return "; it is kept as \(new)"
     }
 
     /// What the last report says; `nil` if there is none.

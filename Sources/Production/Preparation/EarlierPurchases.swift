@@ -13,12 +13,11 @@ package struct EarlierPurchases: Sendable {
     ///
     /// - Throws: `LedgerError`.
     package init(of plan: Plan, in folder: ProductionFolder) async throws {
-        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+        guard folder.hasLedger else {
             names = [:]
             return
         }
-        let path = folder.ledger
-        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let ledger = try await folder.openLedger()
         let runs = try await ledger.runs()
         var names: [String: [String]] = [:]
         for planned in plan.runs {

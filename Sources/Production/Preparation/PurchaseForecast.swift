@@ -19,13 +19,12 @@ package struct PurchaseForecast: Sendable, Hashable {
     ///
     /// - Throws: `LedgerError`.
     package init(of plan: Plan, in folder: ProductionFolder) async throws {
-        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+        guard folder.hasLedger else {
             missing = plan.runs.map(\.name)
             quote = plan.quote
             return
         }
-        let path = folder.ledger
-        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let ledger = try await folder.openLedger()
         let histories = RunHistories(ledger: ledger, plan: plan)
         var accepted: [String: TakeRecord] = [:]
         for planned in plan.runs {

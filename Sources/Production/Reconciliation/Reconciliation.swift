@@ -144,7 +144,7 @@ struct Reconciliation: Sendable {
     /// - Returns: `false` if this process has waited already.
     private func waitUntilListed(_ run: RunRecord) async throws -> Bool {
         // A killed session couldn't record when the request had been sent completely.
-        let grace = run.state == .intended ? absenceGrace + submitTimeout : absenceGrace
+        let grace = run.submitFailure == nil ? absenceGrace + submitTimeout : absenceGrace
         let rest = grace - searches.age(run.id)
         guard rest > .zero else { return false }
         notify(

@@ -13,9 +13,14 @@ extension RunExecution {
 
     /// Continues a run that exists or may exist at the provider.
     func follow(_ run: RunRecord) async throws -> RunStep {
+        await context.histories.follow(run)
         context.gate.runStarted(run.id)
         defer { context.gate.runEnded(run.id) }
-        guard let remote = run.remote else { return try await reconcile(run) }
+        guard var remote = run.remote else { return try await reconcile(run) }
+        // A recovered ledger doesn't have them.
+        if remote.addresses.isEmpty {
+            remote = context.provider.remoteRun(id: remote.id, endpoint: run.endpoint)
+        }
         if run.state == .accepted || run.state == .succeeded,
             run.instance != context.provider.instance
         {

@@ -32,6 +32,7 @@ extension RunExecution {
         }
         try await context.pacer.waitForTurn()
         try Task.checkCancellation()
+        if let outcome = outcomeAfterDeadline { return .finished(outcome) }
         let intent = try await context.ledger.intend(
             planned, instance: context.provider.instance, wire: KlingWire.input(request.shown),
             cap: context.settings.cap)
@@ -59,7 +60,8 @@ extension RunExecution {
         guard let free = Landing.freeBytes(at: settings.folder.path), free < needed else {
             return nil
         }
-        return "not submitted: the disk has \(free / 1_000_000) MB free, and \(needed / 1_000_000) MB "
+        return
+            "not submitted: the disk has \(free / 1_000_000) MB free, and \(needed / 1_000_000) MB "
             + "are needed for the take and the film; free some, and start again"
     }
 
@@ -194,6 +196,7 @@ extension RunExecution {
         try Task.checkCancellation()
         // The provider may have refused the account for another run in the meantime.
         if let reason = context.gate.accountRefusal { return .accountRefused(reason: reason) }
+        if let outcome = outcomeAfterDeadline { return outcome }
         return try await context.ledger.renew(intent, cap: context.settings.cap)
             ? nil : .capReached
     }

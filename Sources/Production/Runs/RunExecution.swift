@@ -159,9 +159,7 @@ struct RunExecution: Sendable {
         _ history: [RunRecord], _ newFaults: Int
     ) async throws -> RunOutcome? {
         if context.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
-        if let deadline = context.settings.submitDeadline, deadline <= .now {
-            return .open(reason: "not submitted: the time for submitting is over")
-        }
+        if let outcome = outcomeAfterDeadline { return outcome }
         // Applies to every shot: the request would be refused again, and may cost each time.
         if let reason = try await context.ledger.moderation(ofDigest: planned.digest) {
             return .failed(reason: Self.moderation(reason))
@@ -184,6 +182,12 @@ struct RunExecution: Sendable {
             return .failed(reason: last.reason ?? "the provider gives no reason")
         }
         return .failed(reason: Self.complaint(take))
+    }
+
+    /// The outcome if the time for submitting is over; otherwise `nil`.
+    var outcomeAfterDeadline: RunOutcome? {
+        guard let deadline = context.settings.submitDeadline, deadline <= .now else { return nil }
+        return .open(reason: "not submitted: the time for submitting is over")
     }
 
     private static func faults(_ history: [RunRecord]) -> [RunRecord] {

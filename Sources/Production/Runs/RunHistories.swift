@@ -4,8 +4,8 @@ import DailiesPlanning
 /// Which runs of the ledger belong to which planned run.
 ///
 /// A run belongs to the planned run with its shot, part and digest. A shot that only got another id
-/// keeps its runs: a planned run without runs of its own takes over those of an earlier shot with the
-/// same digest that the list no longer has.
+/// keeps its runs: a planned run takes over those of an earlier shot with the same digest that the
+/// list no longer has.
 actor RunHistories {
     private let ledger: Ledger
     /// The plan's runs as planned; the digests of those that start with a last picture are
@@ -15,6 +15,8 @@ actor RunHistories {
     private var takenOver: [Key: Key] = [:]
     /// Every history that a planned run has asked for.
     private var used: Set<Key> = []
+    /// The runs that were followed in this session.
+    private var followed: Set<Int64> = []
 
     private struct Key: Hashable {
         let shot: String
@@ -35,7 +37,7 @@ actor RunHistories {
         let key = Key(run)
         used.insert(key)
         let own = try await ledger.runs(of: run)
-        if own.isEmpty, takenOver[key] == nil {
+        if takenOver[key] == nil {
             let equal = try await ledger.runs(ofDigest: run.digest)
             // No suspension from here on: two planned runs never take over the same history.
             let taken = Set(takenOver.values)
@@ -48,15 +50,21 @@ actor RunHistories {
         return try await ledger.runs(ofDigest: run.digest).filter { Key($0) == earlier } + own
     }
 
-    /// The runs that no planned run has asked for, and that may still bring a take: under way, of
-    /// unknown outcome, or finished and not downloaded.
+    /// Records that a run is followed in this session.
+    func follow(_ run: RunRecord) { followed.insert(run.id) }
+
+    /// The runs that weren't followed in this session, and that may still bring a take: under way, of
+    /// unknown outcome, or finished without an intact and verified file.
     func leftovers() async throws -> [RunRecord] {
         var found: [RunRecord] = []
-        for run in try await ledger.runs() where !used.contains(Key(run)) {
+        for run in try await ledger.runs() where !followed.contains(run.id) {
             if run.isOpen {
                 found.append(run)
-            } else if run.state == .succeeded, try await ledger.take(of: run) == nil {
-                found.append(run)
+            } else if run.state == .succeeded {
+                switch try await ledger.take(of: run).map({ TakeStanding($0) }) {
+                case nil, .notVerified, .damaged: found.append(run)
+                case .accepted, .held, .rejected: break
+                }
             }
         }
         return found

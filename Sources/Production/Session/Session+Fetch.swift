@@ -13,8 +13,9 @@ extension Session {
     /// - Returns: each run that was followed, and its outcome.
     /// - Throws: as `run()`.
     package func fetch(_ names: Set<String>) async throws -> [Leftovers.Outcome] {
+        try createFolder()
         let lock = try ProductionLock.acquire(settings.folder)
-        let ledger = try await openLedger()
+        let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
         let reconciliation = reconciliation(ledger, at: provider)
         try await reconciliation.settleAll()

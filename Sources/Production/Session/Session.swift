@@ -61,7 +61,7 @@ package struct Session: Sendable {
         try createFolder()
         let lock = try ProductionLock.acquire(settings.folder)
         settings.folder.removeTemporaryFiles(title: plan.title)
-        let ledger = try await openLedger()
+        let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
         emit(
             .began(
@@ -83,21 +83,11 @@ package struct Session: Sendable {
 
     // MARK: Open
 
-    private func createFolder() throws(SessionError) {
+    func createFolder() throws(SessionError) {
         do {
             try settings.folder.create()
         } catch {
             throw .folder(path: settings.folder.path, reason: error.description)
-        }
-    }
-
-    func openLedger() async throws -> Ledger {
-        let folder = settings.folder
-        return try await onOwnThread(named: "open the ledger") {
-            guard !folder.hasLostItsLedger else {
-                throw SessionError.lostLedger(path: folder.path)
-            }
-            return try Ledger(path: folder.ledger)
         }
     }
 

@@ -91,7 +91,8 @@ struct TakeLanding: Sendable {
         let path = folder.place(folder.takeFile(run.takeName))
         let model = models[run.model] ?? model
         let expectation = TakeExpectation.from(
-            run.request ?? planned.request, model: model, startSize: planned.startSize,
+            run.request ?? planned.request, model: model,
+            startSize: planned.startSize ?? run.startSize,
             delivery: run.delivery)
         let tolerances = TakeExpectation.tolerances(model)
         let takeName = run.takeName

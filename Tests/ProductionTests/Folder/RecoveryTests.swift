@@ -27,6 +27,16 @@ import Testing
         let before = try Data(contentsOf: URL(fileURLWithPath: sidecar))
         let error = await #expect(throws: SessionError.self) { try await stage.run(plan) }
         #expect(error?.description.contains("dailies recover") == true)
+        // Whoever looks at the production doesn't turn an empty ledger into a new one.
+        if isEmptied {
+            await #expect(throws: SessionError.self) {
+                try await PurchaseForecast(of: plan, in: stage.production)
+            }
+            await #expect(throws: SessionError.self) {
+                try await ProductionStatus(of: stage.production)
+            }
+        }
+        await #expect(throws: SessionError.self) { try await stage.run(plan) }
         #expect(try await stage.submissions() == 2)
         #expect(try Data(contentsOf: URL(fileURLWithPath: sidecar)) == before)
     }
@@ -58,7 +68,8 @@ import Testing
 
     private func state(of stage: RehearsalStage) async throws -> State {
         let ledger = try Ledger(path: stage.production.ledger)
-        let runs = try await ledger.runs()
+        // Runs are recovered in the order of their names.
+        let runs = try await ledger.runs().sorted { $0.takeName < $1.takeName }
         var verdicts: [String?] = []
         for run in runs { verdicts.append(try await ledger.take(of: run)?.verdict?.rawValue) }
         return State(
@@ -107,5 +118,38 @@ import Testing
         let recovery = try await Recovery(of: stage.production)
         #expect(recovery.recovered == ["020-t1"])
         #expect(recovery.problems.map(\.file) == ["010-t1.mp4", "mine.mp4"])
+        // What looks like a take makes room for the next one, and is kept.
+        #expect(stage.names.contains("takes/010-t1.mp4.unrecovered"))
+        #expect(stage.names.contains("takes/mine.mp4"))
+        let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
+        #expect(result.outcomes.map(\.end) == [.accepted, .accepted])
+        #expect(try await stage.submissions() == 3)
+    }
+
+    /// A recovery that was killed has no kind yet: no session takes it for the whole.
+    @Test func aHalfRecoveredLedgerIsNotUsed() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        try lose(stage)
+        do { _ = try Ledger(path: stage.production.ledger) }
+        await #expect(throws: SessionError.self) { try await stage.run(plan) }
+        #expect(try await Recovery(of: stage.production).recovered.count == 2)
+        _ = try await stage.run(plan)
+        #expect(try await stage.submissions() == 2)
+    }
+
+    /// A sidecar from elsewhere can't name a file outside the folder.
+    @Test func aSidecarCanNotNameOtherFiles() async throws {
+        let stage = try RehearsalStage()
+        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot))
+        try lose(stage)
+        let path = stage.production.place("takes/010-t1.json")
+        var members = try #require(
+            JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path))).members)
+        members["shot"] = "../../x"
+        try JSONValue.object(members).canonicalBytes.write(to: URL(fileURLWithPath: path))
+        let recovery = try await Recovery(of: stage.production)
+        #expect(recovery.recovered.isEmpty && recovery.problems.count == 1)
     }
 }

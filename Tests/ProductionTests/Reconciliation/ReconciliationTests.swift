@@ -69,7 +69,8 @@ struct ReconciliationTests {
     /// Whatever the ledger's times say, this process waits the whole grace.
     @Test func theWaitCountsFromTheFirstSearchOfThisProcess() async throws {
         let lost = try await Lost()
-        try await lost.ledger.doubt(lost.run.id, reason: "HTTP 504")
+        try await lost.ledger.doubt(
+            lost.run.id, reason: "HTTP 504", submitFailure: "HTTP 504")
         lost.searches.begin(lost.run.id)
         lost.clock.advance(.seconds(100))
         #expect(try await lost.wait() == .seconds(200))
@@ -77,7 +78,8 @@ struct ReconciliationTests {
 
     @Test func nothingIsWaitedForTwice() async throws {
         let lost = try await Lost()
-        try await lost.ledger.doubt(lost.run.id, reason: "HTTP 504")
+        try await lost.ledger.doubt(
+            lost.run.id, reason: "HTTP 504", submitFailure: "HTTP 504")
         lost.searches.begin(lost.run.id)
         lost.clock.advance(.seconds(301))
         #expect(try await lost.wait() == nil)

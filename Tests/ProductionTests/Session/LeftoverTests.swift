@@ -5,6 +5,7 @@ import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
 import DailiesStandIn
+import DailiesTestSupport
 import Foundation
 import Testing
 
@@ -117,5 +118,34 @@ import Testing
             try stage.plan(Self.list(("100", "a kite"), ("200", "a kite"), ("300", "a sea"))))
         #expect(doubled.report.film?.clips.map(\.take) == ["010-t1", "200-t1", "020-t1"])
         #expect(try await stage.submissions() == 3)
+    }
+
+    /// A take that a person chose doesn't make a session forget a run that is under way.
+    @Test func aChosenTakeDoesNotHideARunUnderWay() async throws {
+        let stage = try RehearsalStage(extraFeatures: [.fields])
+        let plan = try stage.plan(Self.list(("010", "a kite")))
+        _ = try await stage.run(plan)
+        _ = try await bought(plan.runs[0], stage)
+        do {
+            let production = try await OpenProduction.open(stage.production)
+            #expect(try await production.circle("010-t1", in: stage.production))
+        }
+        let result = try await stage.run(plan)
+        #expect(result.report.film?.clips.map(\.take) == ["010-t1"])
+        #expect(result.leftovers.map(\.end) == [.accepted])
+        #expect(stage.names.contains("takes/010-t2.mp4"))
+    }
+
+    /// A session that was killed between the download and the verdict of a leftover.
+    @Test func aLeftoverWithoutAVerdictIsVerified() async throws {
+        let stage = try RehearsalStage(extraFeatures: [.fields])
+        let old = try stage.plan(Self.list(("010", "a red kite")))
+        _ = try await stage.run(old)
+        try SQLiteProgram.run(
+            "UPDATE takes SET verdict = NULL, verification = NULL", stage.production.ledger)
+        let result = try await stage.run(try stage.plan(Self.list(("010", "a blue kite"))))
+        #expect(result.leftovers.map(\.end) == [.accepted])
+        #expect(try await ProductionStatus(of: stage.production).entries.map(\.need) == [nil, nil])
+        #expect(try await stage.submissions() == 2)
     }
 }

@@ -1,0 +1,27 @@
+package import DailiesLedger
+import DailiesThreads
+import Foundation
+
+extension ProductionFolder {
+    /// Whether there is a ledger file.
+    package var hasLedger: Bool { FileManager.default.fileExists(atPath: ledger) }
+
+    /// Opens the ledger; creates it if there are no takes either.
+    ///
+    /// - Throws: `SessionError.lostLedger` if there are takes, and the ledger is missing, empty or
+    ///   only partly recovered; `LedgerError`.
+    package func openLedger() async throws -> Ledger {
+        let folder = self
+        let ledger = try await onOwnThread(named: "open the ledger") {
+            guard !folder.hasLostItsLedger else {
+                throw SessionError.lostLedger(path: folder.path)
+            }
+            return try Ledger(path: folder.ledger)
+        }
+        // Every session records the kind before it buys anything; a recovery records it last.
+        if try await ledger.value("kind") == nil, !takeFiles.isEmpty {
+            throw SessionError.lostLedger(path: path)
+        }
+        return ledger
+    }
+}

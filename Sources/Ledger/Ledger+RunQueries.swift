@@ -1,5 +1,5 @@
-import DailiesMediaTime
 import DailiesJSON
+import DailiesMediaTime
 package import DailiesPlanning
 import Foundation
 

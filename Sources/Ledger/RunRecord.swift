@@ -1,5 +1,5 @@
-package import DailiesMediaTime
 package import DailiesJSON
+package import DailiesMediaTime
 package import DailiesPlanning
 
 /// One remote generation as the ledger records it, from the intent to its end.

@@ -4,9 +4,10 @@ import DailiesTestSupport
 import Foundation
 import Testing
 
-/// Whole rehearsals that are killed again and again: at random moments, and at chosen system calls
-/// (before a flush, a rename or a message to the network). Nothing is bought twice, nothing is lost,
-/// and the cap holds.
+/// Whole rehearsals that are killed again and again buy nothing twice and lose nothing.
+///
+/// They are killed at random moments, and at chosen system calls: before a flush, a rename or a
+/// message to the network. The cap holds at any time.
 ///
 /// `DAILIES_SCHEDULES` sets how many schedules are tried at each provider.
 @Suite(.timeLimit(.minutes(8))) struct KillMatrixTests {

@@ -35,8 +35,9 @@ import Testing
         #expect(!watchedClip.wasOpened)
     }
 
-    /// A take is opened to be written, and once more for its verdict, its still and its last
-    /// picture; then to be joined. A finished production is started again without decoding.
+    /// A take is opened to be written, and once more for its verdict, its still and its last picture.
+    ///
+    /// Then it is joined. A finished production is started again without decoding.
     @Test func aTakeIsOpenedOnceForItsVerdict() throws {
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [

@@ -176,8 +176,9 @@ struct FilmAssembly: Sendable {
         return naming == "\(recipe) \(digest)" ? .unrecorded : .outdated
     }
 
-    /// Gives a film its name. The ledger knows the file's digest before, so that a later session
-    /// recognises it.
+    /// Gives a film its name.
+    ///
+    /// The ledger knows the file's digest before, so that a later session recognises it.
     private func land(
         _ film: Assembler.UnnamedFilm, as file: String, _ recipe: String, isReplacing: Bool
     ) async throws {

@@ -11,7 +11,9 @@ package struct SessionSettings: Sendable {
     package var maximumTakes = 1
     /// The only shots that may be bought; `nil` for all.
     package var onlyShots: Set<String>?
-    /// When the last run may be submitted; what was submitted is finished. `nil` for no limit.
+    /// When the last run may be submitted; `nil` for no limit.
+    ///
+    /// What was submitted is finished.
     package var submitDeadline: ContinuousClock.Instant?
     /// The bytes that stay free on the disk, for takes of other runs and for the film.
     package var spareDiskBytes: Int64 = 200_000_000

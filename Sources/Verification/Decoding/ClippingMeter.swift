@@ -7,6 +7,8 @@ struct ClippingMeter: Sendable, Hashable {
     private var histogram = [Int](repeating: 0, count: 128)
     /// How many of those samples lie on plateaus.
     private var plateauHistogram = [Int](repeating: 0, count: 128)
+    /// How many samples are at full scale or beyond it: players cut them off.
+    private var beyondFullScale = 0
 
     /// The shortest plateau, in samples.
     private static let minimumLength = 6
@@ -20,7 +22,10 @@ struct ClippingMeter: Sendable, Hashable {
     private static let minimumLevel: Float = 0.5
 
     mutating func add(_ block: UnsafeBufferPointer<Float>) {
-        for sample in block { histogram[Self.bin(abs(sample))] += 1 }
+        for sample in block {
+            histogram[Self.bin(abs(sample))] += 1
+            if abs(sample) >= 1 { beyondFullScale += 1 }
+        }
         var index = 3
         while index < block.count {
             let length = plateau(block, from: index)
@@ -44,12 +49,17 @@ struct ClippingMeter: Sendable, Hashable {
         return isPlateau ? length : 0
     }
 
-    /// The share of all samples that lie on plateaus at the level with the most plateau samples.
+    /// The share of all samples that are clipped: those beyond full scale, or those that lie on
+    /// plateaus at the level with the most plateau samples, whichever are more.
     ///
     /// A level that much of the sound exceeds is not a clipping level and counts as 0.
     var share: Double {
         let total = histogram.reduce(0, +)
         guard total > 0 else { return 0 }
+        return max(Double(beyondFullScale), plateauSamples) / Double(total)
+    }
+
+    private var plateauSamples: Double {
         let most = plateauHistogram.indices.map { level in
             let top = min(127, level + level / 8 + 1)
             let onLevel = plateauHistogram[(level - level / 16)...min(127, level + level / 16)]
@@ -57,7 +67,7 @@ struct ClippingMeter: Sendable, Hashable {
             let above = histogram[top...].reduce(0, +)
             return above < onLevel ? onLevel : 0
         }.max()
-        return Double(most ?? 0) / Double(total)
+        return Double(most ?? 0)
     }
 
     /// The histogram step of a magnitude; everything beyond twice full scale falls into the last.

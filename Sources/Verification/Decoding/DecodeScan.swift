@@ -9,6 +9,8 @@ package struct DecodeScan: Sendable {
         var frames = 0
         /// Packets that the decoder rejected, and frames that it marked as damaged.
         var faults = PacketScan.Faults()
+        /// Pictures that are shown before one that was decoded earlier in display order.
+        var disorder = PacketScan.Faults()
         /// The codec's name if this build of libav can't decode it.
         var unsupportedCodec: String?
     }
@@ -73,6 +75,7 @@ package struct DecodeScan: Sendable {
         var cursor = DecodeCoverageCursor(coverage)
         var context = cursor.context
         let frame = try Frame()
+        var lastTime: Int64?
         while limits.stopReason == nil {
             let step = try reader.step(into: frame) { packet in
                 cursor.next(isKey: packet.isKey, presentation: packet.pts)
@@ -84,11 +87,20 @@ package struct DecodeScan: Sendable {
                 if frame.isDamaged || hasLogged {
                     outcome.faults.add(frame.pts.map(stream.timeBase.time), nil)
                 }
+                // The decoder returns pictures in the order in which they are shown.
+                if stream.kind == .video, let time = frame.pts {
+                    if let lastTime, time <= lastTime {
+                        outcome.disorder.add(stream.timeBase.time(time), nil)
+                    }
+                    lastTime = time
+                }
                 observe(frame, stream, context)
             case .fault(_, let time, let offset):
                 outcome.faults.add(
                     time.map(stream.timeBase.time), offset.map { Evidence(byteOffset: $0) })
-            case .gap: context = cursor.context
+            case .gap:
+                lastTime = nil
+                context = cursor.context
             case .end: return
             }
         }

@@ -12,6 +12,8 @@ struct SoundLevels: Sendable, Hashable {
     private(set) var clippingMeters: [ClippingMeter] = []
     /// Whether every block could be read as samples.
     private(set) var isComplete = true
+    /// How much sound was decoded, whatever its times are.
+    private(set) var decoded = MediaTime.zero
     /// The audio's duration.
     private(set) var duration = MediaTime.zero
     private var silentSince: MediaTime?
@@ -39,12 +41,12 @@ struct SoundLevels: Sendable, Hashable {
                 clippingMeters[channel].add(samples)
             }
         }
-        guard let start = frame.pts.map(timeBase.time), frame.sampleRate > 0 else {
-            return
-        }
-        addSilence(isSilent: loudest < Self.silencePeak, at: start)
+        guard frame.sampleRate > 0 else { return }
         let length = MediaTime(
             value: Int64(frame.sampleCount), timescale: Int32(clamping: frame.sampleRate))
+        decoded = decoded + length
+        guard let start = frame.pts.map(timeBase.time) else { return }
+        addSilence(isSilent: loudest < Self.silencePeak, at: start)
         duration = max(duration, start + length)
     }
 

@@ -11,7 +11,8 @@ struct DecodeRules {
             return [.errored(.codingSyntax, "Decoding the file ended early: \(reason).")]
         }
         let sound = SoundRules(expectation: expectation, tolerances: tolerances)
-        return [picture(scan, packets), audioSyntax(scan)].compactMap(\.self)
+        return [picture(scan, packets), order(scan), audioSyntax(scan), audioLength(scan)]
+            .compactMap(\.self)
             + (measured.audio == nil ? [] : sound.checks(scan))
     }
 
@@ -21,6 +22,12 @@ struct DecodeRules {
         let displayed = packets.pictures.count - packets.hiddenPictureCount
         if picture.faults.count > 0 { return damaged(.codingSyntax, "picture", picture.faults) }
         guard scan.coverage == .everyPicture || picture.frames >= displayed else {
+            guard picture.frames > 0 else {
+                return .errored(
+                    .codingSyntax,
+                    "None of the \(displayed) pictures was decoded: the file has no key frame to "
+                        + "begin with.")
+            }
             return .skipped(
                 .codingSyntax, expected: "no decoding error",
                 "Not fully checked: \(picture.frames) of \(displayed) pictures were decoded, "
@@ -33,6 +40,37 @@ struct DecodeRules {
             isComplete
                 ? "Every picture decodes without an error."
                 : "Only \(picture.frames) of \(displayed) pictures can be decoded.")
+    }
+
+    /// Whether the times of the decoded pictures rise: otherwise players show them in a wrong order.
+    private func order(_ scan: DecodeScan) -> Check? {
+        guard let picture = scan.picture, picture.frames > 0 else { return nil }
+        let faults = picture.disorder
+        return Check(
+            .pictureOrder, faults.count == 0 ? .pass : .fail,
+            expected: "rising times", measured: "\(faults.count) pictures out of order",
+            at: faults.at,
+            faults.count == 0
+                ? "The pictures are shown in the order in which they were made."
+                : "\(faults.count) pictures are shown in a wrong order: their times are earlier than "
+                    + "those of pictures before them.")
+    }
+
+    /// Whether as much sound was decoded as the track is long.
+    private func audioLength(_ scan: DecodeScan) -> Check? {
+        guard let sound = scan.sound, sound.unsupportedCodec == nil, scan.levels.isComplete,
+            let claimed = measured.audio?.duration, claimed > .zero
+        else { return nil }
+        let found = scan.levels.decoded
+        let isWhole = found >= claimed - tolerances.lengthDifferencePass
+        return Check(
+            .audioLength, isWhole ? .pass : .fail,
+            expected: claimed.description, measured: found.description,
+            tolerance: "length-difference-pass \(tolerances.lengthDifferencePass)",
+            at: isWhole ? nil : TimeRange(start: found, end: max(found, claimed)),
+            isWhole
+                ? "As much sound was decoded as the track is long."
+                : "The sound track is \(claimed) long, but only \(found) of sound was decoded.")
     }
 
     private func audioSyntax(_ scan: DecodeScan) -> Check? {

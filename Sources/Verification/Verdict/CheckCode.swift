@@ -93,6 +93,13 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let audioClipping = CheckCode(
         "audio.clipping", EBUItem("0005B", "Audio Digital Clipping", .baseband))
 
+    /// The pictures' times rise in the order in which they are decoded for display.
+    public static let pictureOrder = CheckCode(
+        "video.pictureOrder", EBUItem(nil, "Picture Order", .crossCheck))
+    /// As much sound is decoded as the track is long.
+    public static let audioLength = CheckCode(
+        "audio.length", EBUItem(nil, "Decoded Audio Length", .crossCheck))
+
     // MARK: Sound and picture together
 
     /// Sound and picture have the same length.
@@ -148,7 +155,8 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     private static let all: [CheckCode] = [
         .conformance, .completeness, .encryption, .playoutDuration, .packets, .videoPresence,
         .videoCodec, .videoDuration, .displayFrameSize, .displayAspectRatio, .frameRate,
-        .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .audioPresence,
+        .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
+        .audioLength, .audioPresence,
         .audioTiming, .audioUnitSyntax, .audioCodingSyntax, .audioSilence, .audioClipping,
         .lengthDifference, .startOffset, .blackFrames, .constantColour, .freeze, .noise, .blackBars,
         .cuts, .loudness, .claimedFrameSize, .claimedDuration, .claimedBytes, .claimedMediaType,

@@ -89,7 +89,7 @@ package struct DecodeScan: Sendable {
                 }
                 // The decoder returns pictures in the order in which they are shown.
                 if stream.kind == .video, let time = frame.pts {
-                    if let lastTime, time <= lastTime {
+                    if let lastTime, time < lastTime {
                         outcome.disorder.add(stream.timeBase.time(time), nil)
                     }
                     lastTime = time

@@ -63,10 +63,12 @@ struct DecodeRules {
         else { return nil }
         let found = scan.levels.decoded
         let isWhole = found >= claimed - tolerances.lengthDifferencePass
+        let isNearlyWhole = found >= claimed - tolerances.lengthDifferenceWarn
         return Check(
-            .audioLength, isWhole ? .pass : .fail,
+            .audioLength, isWhole ? .pass : isNearlyWhole ? .warn : .fail,
             expected: claimed.description, measured: found.description,
-            tolerance: "length-difference-pass \(tolerances.lengthDifferencePass)",
+            tolerance: "length-difference-pass \(tolerances.lengthDifferencePass), "
+                + "length-difference-warn \(tolerances.lengthDifferenceWarn)",
             at: isWhole ? nil : TimeRange(start: found, end: max(found, claimed)),
             isWhole
                 ? "As much sound was decoded as the track is long."

@@ -1,4 +1,5 @@
 package import DailiesLedger
+package import DailiesPlanning
 import DailiesThreads
 import Foundation
 
@@ -19,6 +20,19 @@ package struct ProductionStatus: Sendable {
         package let hasFile: Bool
         /// Whether a person chose the take for the film.
         package let isCircled: Bool
+        /// What the run cost; `nil` if that isn't known.
+        package let cost: Money?
+
+        /// What was billed, or may have been billed, for a run that brought no video; `nil` if the
+        /// run brought one, or is known to be free.
+        package var claim: Money? {
+            switch run.state {
+            case .failed, .moderated, .faulted:
+                let amount = cost ?? run.quote
+                return run.remoteID != nil && amount > .zero ? amount : nil
+            case .intended, .accepted, .succeeded, .refused, .notSent, .unknown, .void: return nil
+            }
+        }
         /// The state of the take; `nil` if there is none.
         package var standing: TakeStanding? { take.map { TakeStanding($0) } }
 
@@ -71,7 +85,8 @@ package struct ProductionStatus: Sendable {
             entries.append(
                 Entry(
                     run: run, take: take, hasFile: take != nil && size == take?.bytes,
-                    isCircled: circled == run.takeName))
+                    isCircled: circled == run.takeName,
+                    cost: try await ledger.cost(of: run.id)))
         }
         self.entries = entries
     }

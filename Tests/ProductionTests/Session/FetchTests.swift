@@ -77,6 +77,20 @@ import Testing
         #expect(wrong.submissions == 3)
     }
 
+    /// What was billed and not delivered can be claimed back.
+    @Test func aBilledFailureIsAClaim() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "failed", "times": 1}"#)
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        let ledger = try Ledger(path: stage.production.ledger)
+        let failed = try #require(try await ledger.runs().first { $0.state == .failed })
+        try await ledger.bill(failed.id, Money(microdollars: 840_000))
+        let claims = try await ProductionStatus(of: stage.production).entries
+            .filter { $0.claim != nil }
+        #expect(claims.map(\.run.id) == [failed.id])
+        #expect(claims.first?.claim == Money(microdollars: 840_000))
+    }
+
     @Test func whatIsLeftToDoIsNamed() async throws {
         let stage = try RehearsalStage(
             FalProvider.self, faults: #"{"fault": "lost-answer", "on": "submit", "times": 1}"#)

@@ -34,7 +34,8 @@ import Testing
         bytes[bytes.count / 2] ^= 0xFF
         try bytes.write(to: URL(fileURLWithPath: second))
         let status = try await ProductionStatus(of: stage.production)
-        #expect(status.entries.map(\.need) == [.fetch, nil])
+        let missing = status.entries.filter { $0.need == .fetch }.map(\.run.takeName)
+        #expect(missing == ["010-t1"])
         let fetched = try await fetch(stage, plan)
         #expect(fetched.map(\.outcome.end) == [.accepted, .accepted])
         #expect(try Data(contentsOf: URL(fileURLWithPath: second)) == before)

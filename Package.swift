@@ -63,162 +63,120 @@ let package = Package(
 
         // MARK: Lower layer
 
-        .target(name: "DailiesMediaTime", path: "Sources/MediaTime"),
-        .target(name: "DailiesThreads", path: "Sources/Threads"),
-        .target(name: "DailiesInternet", path: "Sources/Internet"),
-        .target(name: "DailiesJSON", path: "Sources/JSON"),
-        .target(name: "DailiesLanding", path: "Sources/Landing"),
-        .target(name: "DailiesContainer", path: "Sources/Container"),
-        .target(name: "DailiesBitstream", path: "Sources/Bitstream"),
-        .target(
-            name: "DailiesDigest",
-            dependencies: ["CDailiesSodium"],
-            path: "Sources/Digest"
-        ),
-        .target(
-            name: "DailiesMedia",
-            dependencies: [
+        module("MediaTime"),
+        module("Threads"),
+        module("Internet"),
+        module("JSON"),
+        module("Landing"),
+        module("Container"),
+        module("Bitstream"),
+        module("Digest", uses: ["CDailiesSodium"]),
+        module(
+            "Media",
+            uses: [
                 "CDailiesFFmpeg", "DailiesContainer", "DailiesBitstream", "DailiesMediaTime",
-            ],
-            path: "Sources/Media"
+            ]
         ),
-        .target(
-            name: "DailiesMediaFilter",
-            dependencies: ["CDailiesFFmpegFilter", "DailiesMedia", "DailiesBitstream"],
-            path: "Sources/MediaFilter"
-        ),
-        .target(
-            name: "DailiesHTTP",
-            dependencies: ["CDailiesCurl", "DailiesInternet", "DailiesThreads"],
-            path: "Sources/HTTP"
-        ),
-        .target(
-            name: "DailiesHTTPServer",
-            dependencies: ["CDailiesMicroHTTPD", "DailiesJSON"],
-            path: "Sources/HTTPServer"
-        ),
+        module("MediaFilter", uses: ["CDailiesFFmpegFilter", "DailiesMedia", "DailiesBitstream"]),
+        module("HTTP", uses: ["CDailiesCurl", "DailiesInternet", "DailiesThreads"]),
+        module("HTTPServer", uses: ["CDailiesMicroHTTPD", "DailiesJSON"]),
 
         // MARK: Stages, in the order of the flow
 
-        .target(
-            name: "DailiesShotList",
-            dependencies: ["DailiesJSON", "DailiesInternet", "DailiesMediaTime"],
-            path: "Sources/ShotList"
-        ),
-        .target(
-            name: "DailiesPlanning",
-            dependencies: [
+        module("ShotList", uses: ["DailiesJSON", "DailiesInternet", "DailiesMediaTime"]),
+        module(
+            "Planning",
+            uses: [
                 "DailiesShotList", "DailiesJSON", "DailiesDigest", "DailiesBitstream",
                 "DailiesMediaTime",
-            ],
-            path: "Sources/Planning"
+            ]
         ),
-        .target(
-            name: "DailiesGeneration",
-            dependencies: [
-                "DailiesPlanning", "DailiesShotList", "DailiesHTTP", "DailiesDigest",
-                "DailiesJSON",
-            ],
-            path: "Sources/Generation"
+        module(
+            "Generation",
+            uses: [
+                "DailiesPlanning", "DailiesShotList", "DailiesHTTP", "DailiesDigest", "DailiesJSON",
+            ]
         ),
-        .target(
-            name: "DailiesCallbacks",
-            dependencies: [
+        module(
+            "Callbacks",
+            uses: [
                 "DailiesGeneration", "DailiesHTTPServer", "DailiesDigest", "DailiesJSON",
-            ],
-            path: "Sources/Callbacks"
+            ]
         ),
-        .target(
-            name: "DailiesDownload",
-            dependencies: [
-                "DailiesHTTP", "DailiesDigest", "DailiesLanding", "DailiesThreads",
-            ],
-            path: "Sources/Download"
+        module(
+            "Download", uses: ["DailiesHTTP", "DailiesDigest", "DailiesLanding", "DailiesThreads"]
         ),
-        .target(
-            name: "DailiesVerification",
-            dependencies: [
+        module(
+            "Verification",
+            uses: [
                 "DailiesMedia", "DailiesContainer", "DailiesBitstream", "DailiesThreads",
                 "DailiesMediaTime",
-            ],
-            path: "Sources/Verification"
+            ]
         ),
-        .target(
-            name: "DailiesInspection",
-            dependencies: [
+        module(
+            "Inspection",
+            uses: [
                 "DailiesVerification", "DailiesMedia", "DailiesMediaFilter", "DailiesContainer",
                 "DailiesMediaTime",
-            ],
-            path: "Sources/Inspection"
+            ]
         ),
-        .target(
-            name: "DailiesPolicy",
-            dependencies: ["DailiesVerification", "DailiesMediaTime"],
-            path: "Sources/Policy"
-        ),
-        .target(
-            name: "DailiesAssembly",
-            dependencies: [
+        module("Policy", uses: ["DailiesVerification", "DailiesMediaTime"]),
+        module(
+            "Assembly",
+            uses: [
                 "DailiesMedia", "DailiesMediaFilter", "DailiesContainer", "DailiesBitstream",
                 "DailiesLanding", "DailiesThreads", "DailiesMediaTime",
-            ],
-            path: "Sources/Assembly"
+            ]
         ),
-        .target(
-            name: "DailiesReporting",
-            dependencies: [
+        module(
+            "Reporting",
+            uses: [
                 "DailiesPlanning", "DailiesVerification", "DailiesJSON", "DailiesMediaTime",
-            ],
-            path: "Sources/Reporting"
+            ]
         ),
 
-        // MARK: What carries the flow
+        // MARK: Execution: the record of runs, and sessions that go through all stages
 
-        .target(
-            name: "DailiesLedger",
-            dependencies: [
+        module(
+            "Ledger",
+            uses: [
                 "CDailiesSQLite", "DailiesThreads", "DailiesPlanning", "DailiesVerification",
                 "DailiesJSON", "DailiesMediaTime",
-            ],
-            path: "Sources/Ledger"
+            ]
         ),
-        .target(
-            name: "DailiesProduction",
-            dependencies: [
+        module(
+            "Production",
+            uses: [
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
-                "DailiesReporting",
-                "DailiesLedger", "DailiesBitstream", "DailiesMediaTime",
+                "DailiesReporting", "DailiesLedger", "DailiesBitstream", "DailiesMediaTime",
                 "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
-            ],
-            path: "Sources/Production"
+            ]
         ),
 
         // MARK: The stand-in provider, written from the providers' contracts: it shares no type
         // with the client that it tests
 
-        .target(
-            name: "DailiesStandIn",
-            dependencies: [
+        module(
+            "StandIn",
+            uses: [
                 "DailiesHTTPServer", "DailiesHTTP", "DailiesMedia", "DailiesMediaFilter",
                 "DailiesBitstream", "DailiesMediaTime", "DailiesDigest", "DailiesThreads",
                 "DailiesJSON",
-            ],
-            path: "Sources/StandIn"
+            ]
         ),
 
         // MARK: The command
 
-        .target(
-            name: "DailiesCommandLine",
-            dependencies: [
+        module(
+            "CommandLine",
+            uses: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
                 "DailiesAssembly", "DailiesStandIn", "DailiesCallbacks", "DailiesHTTPServer",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime",
-            ],
-            path: "Sources/CommandLine"
+            ]
         ),
         .executableTarget(
             name: "dailies",
@@ -233,7 +191,8 @@ let package = Package(
             dependencies: ["DailiesMedia", "DailiesBitstream", "DailiesMediaTime"],
             path: "Tests/Support"
         ),
-        // Tells what a command costs; started by tests, which hold too much to ask themselves.
+        // Measures a command's memory. A process's peak includes what its parent held when it forked,
+        // and the test process holds a lot: tests start this small program instead.
         .executableTarget(name: "Meter", path: "Tests/Meter"),
         // Run by hand: swift run -c release Benchmarks. Prints ratios, asserts nothing.
         .executableTarget(
@@ -244,168 +203,127 @@ let package = Package(
             ],
             path: "Tests/Benchmarks"
         ),
-        .testTarget(
-            name: "MediaTimeTests", dependencies: ["DailiesMediaTime"], path: "Tests/MediaTimeTests"
-        ),
-        .testTarget(name: "JSONTests", dependencies: ["DailiesJSON"], path: "Tests/JSONTests"),
-        .testTarget(
-            name: "ThreadsTests", dependencies: ["DailiesThreads", "DailiesTestSupport"],
-            path: "Tests/ThreadsTests"
-        ),
-        .testTarget(
-            name: "LandingTests", dependencies: ["DailiesLanding", "DailiesTestSupport"],
-            path: "Tests/LandingTests"
-        ),
-        .testTarget(
-            name: "MediaTests",
-            dependencies: ["DailiesMedia", "DailiesContainer", "DailiesTestSupport"],
-            path: "Tests/MediaTests"
-        ),
-        .testTarget(
-            name: "MediaFilterTests",
-            dependencies: ["DailiesMedia", "DailiesMediaFilter", "DailiesTestSupport"],
-            path: "Tests/MediaFilterTests"
-        ),
-        .testTarget(
-            name: "ContainerTests",
-            dependencies: ["DailiesContainer", "DailiesMedia", "DailiesTestSupport"],
-            path: "Tests/ContainerTests"
-        ),
-        .testTarget(
-            name: "BitstreamTests",
-            dependencies: ["DailiesBitstream"],
-            path: "Tests/BitstreamTests"
-        ),
-        .testTarget(
-            name: "DigestTests", dependencies: ["DailiesDigest"], path: "Tests/DigestTests"
-        ),
-        .testTarget(
-            name: "HTTPServerTests",
-            dependencies: ["DailiesHTTPServer", "DailiesHTTP", "DailiesJSON"],
-            path: "Tests/HTTPServerTests"
-        ),
-        .testTarget(
-            name: "ShotListTests",
-            dependencies: ["DailiesShotList", "DailiesJSON", "DailiesTestSupport"],
-            path: "Tests/ShotListTests"
-        ),
-        .testTarget(
-            name: "PlanningTests",
-            dependencies: [
+        tests("MediaTime", uses: ["DailiesMediaTime"]),
+        tests("JSON", uses: ["DailiesJSON"]),
+        tests("Threads", uses: ["DailiesThreads", "DailiesTestSupport"]),
+        tests("Landing", uses: ["DailiesLanding", "DailiesTestSupport"]),
+        tests("Media", uses: ["DailiesMedia", "DailiesContainer", "DailiesTestSupport"]),
+        tests("MediaFilter", uses: ["DailiesMedia", "DailiesMediaFilter", "DailiesTestSupport"]),
+        tests("Container", uses: ["DailiesContainer", "DailiesMedia", "DailiesTestSupport"]),
+        tests("Bitstream", uses: ["DailiesBitstream"]),
+        tests("Digest", uses: ["DailiesDigest"]),
+        tests("HTTPServer", uses: ["DailiesHTTPServer", "DailiesHTTP", "DailiesJSON"]),
+        tests("ShotList", uses: ["DailiesShotList", "DailiesJSON", "DailiesTestSupport"]),
+        tests(
+            "Planning",
+            uses: [
                 "DailiesPlanning", "DailiesShotList", "DailiesJSON", "DailiesDigest",
                 "DailiesTestSupport",
             ],
-            path: "Tests/PlanningTests",
             exclude: ["Golden"]
         ),
-        .testTarget(
-            name: "LedgerTests",
-            dependencies: [
+        tests(
+            "Ledger",
+            uses: [
                 "DailiesLedger", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
                 "DailiesJSON", "DailiesTestSupport",
             ],
-            path: "Tests/LedgerTests",
             exclude: ["Fixtures"]
         ),
-        .testTarget(
-            name: "InternetTests", dependencies: ["DailiesInternet"], path: "Tests/InternetTests"
-        ),
-        .testTarget(
-            name: "HTTPTests",
-            dependencies: ["DailiesHTTP", "DailiesTestSupport"],
-            path: "Tests/HTTPTests"
-        ),
-        .testTarget(
-            name: "DownloadTests",
-            dependencies: [
+        tests("Internet", uses: ["DailiesInternet"]),
+        tests("HTTP", uses: ["DailiesHTTP", "DailiesTestSupport"]),
+        tests(
+            "Download",
+            uses: [
                 "DailiesDownload", "DailiesHTTP", "DailiesDigest", "DailiesTestSupport",
-            ],
-            path: "Tests/DownloadTests"
+            ]
         ),
-        .testTarget(
-            name: "GenerationTests",
-            dependencies: [
+        tests(
+            "Generation",
+            uses: [
                 "DailiesGeneration", "DailiesPlanning", "DailiesHTTP", "DailiesJSON",
                 "DailiesTestSupport",
-            ],
-            path: "Tests/GenerationTests"
+            ]
         ),
-        .testTarget(
-            name: "CallbacksTests",
-            dependencies: [
+        tests(
+            "Callbacks",
+            uses: [
                 "DailiesCallbacks", "DailiesGeneration", "DailiesDigest", "DailiesHTTP",
                 "DailiesJSON", "DailiesTestSupport",
-            ],
-            path: "Tests/CallbacksTests"
+            ]
         ),
-        .testTarget(
-            name: "VerificationTests",
-            dependencies: ["DailiesVerification", "DailiesMediaTime", "DailiesTestSupport"],
-            path: "Tests/VerificationTests"
+        tests(
+            "Verification", uses: ["DailiesVerification", "DailiesMediaTime", "DailiesTestSupport"]
         ),
-        .testTarget(
-            name: "InspectionTests",
-            dependencies: [
+        tests(
+            "Inspection",
+            uses: [
                 "DailiesInspection", "DailiesVerification", "DailiesMediaTime",
                 "DailiesTestSupport",
-            ],
-            path: "Tests/InspectionTests"
+            ]
         ),
-        .testTarget(
-            name: "PolicyTests",
-            dependencies: [
+        tests(
+            "Policy",
+            uses: [
                 "DailiesPolicy", "DailiesVerification", "DailiesMediaTime", "DailiesTestSupport",
-            ],
-            path: "Tests/PolicyTests"
+            ]
         ),
-        .testTarget(
-            name: "AssemblyTests",
-            dependencies: [
+        tests(
+            "Assembly",
+            uses: [
                 "DailiesAssembly", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
                 "DailiesTestSupport",
-            ],
-            path: "Tests/AssemblyTests"
+            ]
         ),
-        .testTarget(
-            name: "ReportingTests",
-            dependencies: [
+        tests(
+            "Reporting",
+            uses: [
                 "DailiesReporting", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
                 "DailiesJSON", "DailiesMediaTime",
-            ],
-            path: "Tests/ReportingTests"
+            ]
         ),
-        .testTarget(
-            name: "StandInTests",
-            dependencies: [
+        tests(
+            "StandIn",
+            uses: [
                 "DailiesStandIn", "DailiesHTTPServer", "DailiesHTTP", "DailiesDigest",
                 "DailiesJSON", "DailiesMedia", "DailiesMediaTime", "DailiesTestSupport", "dailies",
-            ],
-            path: "Tests/StandInTests"
+            ]
         ),
-        .testTarget(
-            name: "ProductionTests",
-            dependencies: [
+        tests(
+            "Production",
+            uses: [
                 "DailiesProduction", "DailiesStandIn", "DailiesGeneration", "DailiesCallbacks",
-                "DailiesPlanning", "DailiesMedia",
-                "DailiesShotList", "DailiesLedger", "DailiesHTTP", "DailiesJSON",
-                "DailiesVerification", "DailiesReporting", "DailiesMediaTime",
-                "DailiesTestSupport",
-            ],
-            path: "Tests/ProductionTests"
+                "DailiesPlanning", "DailiesMedia", "DailiesShotList", "DailiesLedger",
+                "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesReporting",
+                "DailiesMediaTime", "DailiesTestSupport",
+            ]
         ),
-        .testTarget(
-            name: "CommandLineTests",
-            dependencies: [
+        tests(
+            "CommandLine",
+            uses: [
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
                 "DailiesAssembly", "DailiesReporting", "DailiesGeneration", "DailiesDigest",
-                "DailiesHTTP", "DailiesJSON",
-                "DailiesVerification", "DailiesMediaTime", "DailiesTestSupport", "dailies", "Meter",
+                "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesMediaTime",
+                "DailiesTestSupport", "dailies", "Meter",
             ],
-            path: "Tests/CommandLineTests",
             exclude: ["Golden"]
         ),
     ]
 )
+
+/// A module in Sources, with everything that it may import.
+func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: "Dailies" + name, dependencies: dependencies, path: "Sources/" + name)
+}
+
+/// The tests of a module, with everything that they may import.
+func tests(
+    _ module: String, uses dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: module + "Tests", dependencies: dependencies, path: "Tests/\(module)Tests",
+        exclude: exclude)
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

@@ -2,7 +2,7 @@ import DailiesJSON
 import DailiesThreads
 import Foundation
 
-/// A user's shell command that is run with the result of a session, for example to send a message.
+/// The shell command of `--on-finish`: runs after a session and gets its result as JSON.
 struct FinishHook: Sendable {
     let command: String
 

@@ -15,9 +15,10 @@ package protocol Provider: Sendable {
     /// server.
     var instance: String { get }
 
-    /// Whether a submit may contain our reference; `false` once the provider refused the field.
+    /// Whether a submit may contain our own id of the run (`clientReference`); `false` after the
+    /// provider refused that field.
     ///
-    /// Without it a run whose response is lost can't be told from others in the provider's list.
+    /// Without the id, a run whose response is lost can't be told from others in the provider's list.
     var acceptsReference: Bool { get }
 
     /// Sends one request to buy a run; never repeats it.
@@ -111,8 +112,8 @@ package struct MediaUpload: Sendable {
     /// The media type, such as `image/png`.
     package let mediaType: String
     package let bytes: Data
-    /// The largest picture, in bytes, that may be sent inside the request as a data URI if no upload
-    /// endpoint accepts it; 0 if the model takes no data URIs at this host.
+    /// The size in bytes up to which the picture may be sent inside the request, as a data URI,
+    /// where it can't be uploaded; 0 if the model accepts no data URIs at this host.
     package let dataURILimit: Int
 
     package init(fileName: String, mediaType: String, bytes: Data, dataURILimit: Int) {

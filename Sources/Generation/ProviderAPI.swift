@@ -190,7 +190,7 @@ struct ProviderAPI: Sendable {
                 return try await client.send(request)
             } catch let second as TransferFailure where second.phase == .connecting {
                 hosts.markUnreachable(other)
-                // The first failure explains why the other host was used.
+                // Neither host can be reached: the failure of the preferred one is reported.
                 throw failure
             }
         }

@@ -45,7 +45,7 @@ package struct Demuxer: ~Copyable {
         return try open(file, shouldStop: shouldStop)
     }
 
-    /// Reads the index of an open file.
+    /// Reads the index of a file, as `open(_:shouldStop:)` does with a path, without opening it again.
     ///
     /// - Parameter shouldStop: called before bytes are read; `true` aborts.
     /// - Throws: `MediaError`, as for a path.

@@ -1,13 +1,13 @@
 import Glibc
 
-// Meter FILE COMMAND ARGUMENT… runs a command and writes to the file what it cost: its peak of
-// memory in bytes. A process's peak begins with what its starter held, and a runner of tests holds
-// a lot; this one holds next to nothing.
+// Meter FILE COMMAND ARGUMENT… runs a command and writes its peak memory in bytes to the file.
+// A process's peak includes what its parent held when it forked: the test process holds a lot, and
+// this one almost nothing.
 
 let arguments = CommandLine.arguments
 guard arguments.count > 2 else { exit(64) }
 
-// A command that runs wild must not take the machine along.
+// A command that allocates without end must not use up the machine's memory.
 var limit = rlimit(rlim_cur: 3 << 30, rlim_max: 3 << 30)
 setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
 

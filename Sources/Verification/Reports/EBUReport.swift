@@ -35,7 +35,7 @@ public struct EBUReport: Hashable, Sendable, Encodable {
         public let name: String
         /// What it looks at; `nil` for your own checks.
         public let layer: EBUItem.Layer?
-        /// The check's code in our reports.
+        /// The code of the check, such as `video.duration`; see `CheckCode`.
         public let code: String
         /// Whether it checks or reports.
         public let usedAs: Use

@@ -76,6 +76,8 @@ package enum Landing {
     }
 
     /// Writes a whole file under its temporary name and renames it to its final one.
+    ///
+    /// - Throws: `LandingError`; the temporary file is removed then.
     package static func write(_ bytes: Data, as final: String) throws(LandingError) {
         let temporary = temporaryName(for: final)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -96,7 +98,12 @@ package enum Landing {
             written += count
         }
         close(descriptor)
-        try land(temporary, as: final)
+        do {
+            try land(temporary, as: final)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
     }
 
     /// The name of a file while it is written: hidden, in the same folder, with a suffix that no
@@ -117,6 +124,11 @@ package enum Landing {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return nil }
         return Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    }
+
+    /// The size of a file in bytes; `nil` if there is none.
+    package static func size(of path: String) -> Int64? {
+        try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
     }
 
     /// Creates a folder, including missing parent folders.

@@ -67,8 +67,10 @@ struct LandingTests {
         try FileManager.default.createDirectory(
             atPath: folder.file("taken"), withIntermediateDirectories: false)
         try folder.write(Data(), as: "taken/inside")
-        #expect(throws: LandingError.self) {
-            try Landing.write(Data("x".utf8), as: folder.file("nowhere/a"))
+        for name in ["nowhere/a", "taken"] {
+            #expect(throws: LandingError.self) {
+                try Landing.write(Data("x".utf8), as: folder.file(name))
+            }
         }
         #expect(names == ["taken"])
     }

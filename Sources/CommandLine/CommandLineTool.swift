@@ -12,8 +12,7 @@ package struct CommandLineTool: Sendable {
     static let commands: [any Command.Type] = [
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
         VerifyCommand.self, AssembleCommand.self, StatusCommand.self, FetchCommand.self,
-        CircleCommand.self, ReconcileCommand.self, CancelCommand.self,
-        RecoverCommand.self,
+        CircleCommand.self, ReconcileCommand.self, CancelCommand.self, RecoverCommand.self,
         StandInCommand.self, ReceiveCommand.self,
     ]
 

@@ -8,7 +8,7 @@ struct Interrupted: Error {
 }
 
 /// Runs work that SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal was closed) cancel; a second
-/// signal ends the process at once.
+/// signal ends the process at once, except a second SIGHUP, which is ignored.
 ///
 /// A signal that the process was started to ignore, such as SIGHUP under `nohup`, stays ignored.
 ///
@@ -27,7 +27,7 @@ func withInterrupts<Value: Sendable>(
                 defer { received = received ?? number }
                 return received != nil
             }
-            // A closed terminal may send SIGHUP twice: that is nobody's wish to end at once.
+            // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
             if isSecond, number != SIGHUP { _exit(128 + number) }
             task.cancel()
         }
@@ -46,6 +46,7 @@ func withInterrupts<Value: Sendable>(
     }
 }
 
+/// Whether the process ignores a signal.
 private func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     sigaction(number, nil, &action)

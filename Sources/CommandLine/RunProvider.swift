@@ -18,6 +18,17 @@ struct RunProvider {
         provider = type.init(access)
     }
 
+    /// Reaches the providers of any runs, each for itself; the function returns `nil` for a run whose
+    /// provider isn't known here or has no key.
+    static func ofAnyRun(
+        environment: [String: String]
+    ) -> @Sendable (RunRecord) -> (any Provider)? {
+        { run in
+            let source = try? RunProvider(of: run, environment: environment)
+            return source?.access.key == nil ? nil : source?.provider
+        }
+    }
+
     /// Checks whether the provider's address on this machine is that of a stand-in.
     mutating func detectStandIn() async {
         await access.detectStandIn()

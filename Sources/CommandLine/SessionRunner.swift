@@ -17,7 +17,7 @@ struct SessionRunner {
     static let exitCodes = """
         Exit 0 all delivered · 1 some shots failed · 2 wrong usage or a list with problems · 4 cap
         reached · 5 another session holds the production · 6 the provider refuses the account · 7 a
-        submit's outcome is unknown · 130, 143 stopped; nothing is lost.
+        submit's outcome is unknown · 129, 130, 143 stopped; nothing is lost.
         """
 
     /// - Parameter access: returns how the plan's provider is reached.
@@ -40,15 +40,13 @@ struct SessionRunner {
                 "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
                     + "or gateway of your own add --allow-loopback")
         }
-        let limits = try PresetsFolder.find(environment: context.environment)
-            .limits(of: plan.provider)
+        let presets = try PresetsFolder.find(environment: context.environment)
         let settings = try options.settings(
-            for: plan, limits: limits, access: access)
+            for: plan, limits: try presets.limits(of: plan.provider), access: access)
         if !access.isStandIn { try await confirmPurchases(of: plan, in: settings.folder) }
         guard access.key != nil || access.isStandIn else {
             context.console.message(
-                "dailies: there is no key for \(plan.provider): set "
-                    + "\(type.identity.keyVariablesText); or try the list for free: "
+                "dailies: \(type.identity.missingKeyText); or try the list for free: "
                     + "dailies rehearse \(options.list.path)")
             return .accountRefused
         }
@@ -59,11 +57,8 @@ struct SessionRunner {
             provider: type.init(access),
             client: client,
             isStandIn: access.isStandIn,
-            models: try PresetsFolder.find(environment: context.environment).book().models,
-            otherProvider: { run in
-                let source = try? RunProvider(of: run, environment: context.environment)
-                return source?.access.key == nil ? nil : source?.provider
-            },
+            models: try presets.book().models,
+            otherProvider: RunProvider.ofAnyRun(environment: context.environment),
             emit: { display.show($0) })
         let result: SessionResult
         do {

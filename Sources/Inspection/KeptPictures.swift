@@ -15,6 +15,11 @@ package struct KeptPictures: Sendable, Hashable {
     package struct Picture: Sendable, Hashable {
         package let png: [UInt8]
         package let size: FrameSize
+
+        fileprivate init(_ file: LastFrame.PNG) {
+            png = file.bytes
+            size = FrameSize(width: file.width, height: file.height)
+        }
     }
 
     /// Which pictures are kept.
@@ -61,13 +66,8 @@ final class PictureKeeper {
 
     /// What was kept; called after the last picture.
     func finish() -> KeptPictures {
-        var picture: KeptPictures.Picture?
-        if let lastTimeBase, let encoded = try? LastFrame.encode(last, timeBase: lastTimeBase) {
-            picture = KeptPictures.Picture(
-                png: encoded.bytes,
-                size: FrameSize(width: encoded.width, height: encoded.height))
-        }
-        return KeptPictures(still: still, last: picture)
+        let file = lastTimeBase.flatMap { try? LastFrame.encode(last, timeBase: $0) }
+        return KeptPictures(still: still, last: file.map(KeptPictures.Picture.init))
     }
 }
 
@@ -85,8 +85,6 @@ extension MediaFile {
     ///
     /// Blocks while it decodes.
     package func lastPicture() -> KeptPictures.Picture? {
-        guard let found = try? LastFrame.png(of: path) else { return nil }
-        return KeptPictures.Picture(
-            png: found.bytes, size: FrameSize(width: found.width, height: found.height))
+        (try? LastFrame.png(of: path)).map(KeptPictures.Picture.init)
     }
 }

@@ -26,6 +26,9 @@ package struct RecoveredTake: Hashable, Sendable {
     package let verification: JSONValue?
     package let measurement: JSONValue?
 
+    /// The name of the take's files, as `RunRecord.takeName`.
+    package var takeName: String { "\(shot)\(part ?? "")-t\(take)" }
+
     package init(
         shot: String, part: String?, take: Int, provider: String, instance: String,
         endpoint: String, model: String, digest: String, request: JSONValue,

@@ -1,6 +1,6 @@
 import DailiesJSON
 import DailiesMediaTime
-package import DailiesPlanning
+import DailiesPlanning
 import Foundation
 
 // Reading runs.
@@ -8,13 +8,6 @@ extension Ledger {
     /// All runs, in the order of their intents.
     package func runs() throws(LedgerError) -> [RunRecord] {
         try readRuns("ORDER BY id")
-    }
-
-    /// The runs of the same shot or part with the same digest, oldest first.
-    package func runs(of planned: PlannedRun) throws(LedgerError) -> [RunRecord] {
-        try readRuns(
-            "WHERE shot = ? AND part = ? AND digest = ? ORDER BY take",
-            [.text(planned.shot), .text(planned.part ?? ""), .text(planned.digest)])
     }
 
     /// The runs with a digest, of any shot, oldest first.

@@ -93,7 +93,9 @@ extension Ledger {
         _ id: Int64, remoteID: String, addresses: [String: String] = [:]
     ) throws(LedgerError) -> RunRecord? {
         // Repeated while another process locks the file: otherwise a paid run would be lost.
-        for attempt in 1... {
+        var attempt = 0
+        while true {
+            attempt += 1
             do {
                 return try database.transaction { () throws(LedgerError) in
                     let run = try self.run(id)
@@ -117,7 +119,6 @@ extension Ledger {
                 )
             }
         }
-        return nil
     }
 
     /// Removes one of a run's addresses, such as a signed address that is no longer needed.

@@ -77,7 +77,7 @@ enum LedgerSchema {
         """,
         "ALTER TABLE runs ADD COLUMN reference_sent INTEGER NOT NULL DEFAULT 1",
         "ALTER TABLE runs ADD COLUMN submit_failure TEXT",
-        // A trigger and no index: a ledger of an earlier version may contain an id twice.
+        // A trigger and no unique index: a ledger of an earlier version may contain an id twice.
         """
         CREATE TRIGGER remote_id_belongs_to_one_run BEFORE UPDATE OF remote_id ON runs
         WHEN NEW.remote_id IS NOT NULL AND NEW.remote_id IS NOT OLD.remote_id AND EXISTS (

@@ -49,8 +49,17 @@ package struct RunRecord: Hashable, Sendable {
     /// When it entered its state, in microseconds since 1970.
     package let changedAt: Int64
 
+    /// The name of the shot or part that it makes, such as `010` or `020a`.
+    package var name: String { shot + (part ?? "") }
+
     /// The name of the take's files, such as `010-t1` or `020a-t1`.
-    package var takeName: String { "\(shot)\(part ?? "")-t\(take)" }
+    package var takeName: String { "\(name)-t\(take)" }
+
+    /// Why it failed, or why its outcome is unknown, on one line; `nil` if no reason is recorded.
+    package var explanation: String? {
+        let reasons = [submitFailure, reason].compactMap(\.self)
+        return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    }
 
     /// The state of a run.
     package enum State: String, Hashable, Sendable {

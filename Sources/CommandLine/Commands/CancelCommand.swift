@@ -17,7 +17,7 @@ struct CancelCommand: Command {
 
     init(_ options: inout OptionReader) {
         folder = options.productionFolder()
-        takes = Set(options.operands("[TAKE…]", .text))
+        takes = options.takes()
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

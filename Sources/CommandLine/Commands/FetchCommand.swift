@@ -5,7 +5,7 @@ import DailiesPlanning
 import DailiesProduction
 import DailiesShotList
 
-/// Lands again what was paid for.
+/// Downloads takes that were paid for and are missing or damaged.
 struct FetchCommand: Command {
     static let name = "fetch"
     static let summary = "download again what was paid for and is missing or damaged; free"
@@ -22,7 +22,7 @@ struct FetchCommand: Command {
 
     init(_ options: inout OptionReader) {
         folder = options.productionFolder()
-        takes = Set(options.operands("[TAKE…]", .text))
+        takes = options.takes()
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
@@ -44,7 +44,8 @@ struct FetchCommand: Command {
         var source = try RunProvider(of: run, environment: context.environment)
         await source.detectStandIn()
         guard source.access.key != nil || source.access.isStandIn else {
-            context.console.message("dailies: there is no key for \(run.provider)")
+            let identity = type(of: source.provider).identity
+            context.console.message("dailies: \(identity.missingKeyText)")
             return .accountRefused
         }
         let title = status.title ?? folder.path
@@ -55,10 +56,7 @@ struct FetchCommand: Command {
                 folder: folder, pace: source.access.isStandIn ? .standIn : .provider),
             provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
             models: models,
-            otherProvider: { other in
-                let source = try? RunProvider(of: other, environment: context.environment)
-                return source?.access.key == nil ? nil : source?.provider
-            },
+            otherProvider: RunProvider.ofAnyRun(environment: context.environment),
             emit: { display.show($0) })
         let takes = takes
         let outcomes = try await withInterrupts { try await session.fetch(takes) }

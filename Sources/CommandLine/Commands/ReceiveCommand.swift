@@ -5,7 +5,6 @@ import DailiesJSON
 import DailiesLedger
 import DailiesProduction
 import DailiesThreads
-import Foundation
 
 /// Serves the receiver for providers' callbacks in a process of its own.
 struct ReceiveCommand: Command {
@@ -31,7 +30,7 @@ struct ReceiveCommand: Command {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         let folder = ProductionFolder(path: path)
-        guard FileManager.default.fileExists(atPath: folder.ledger) else {
+        guard folder.hasLedger else {
             throw UsageError("\(path) is no production's folder; dailies run makes one")
         }
         let ledger = try await folder.openLedger()

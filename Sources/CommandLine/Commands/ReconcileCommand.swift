@@ -115,30 +115,32 @@ struct ReconcileCommand: Command {
     }
 }
 
-extension OptionReader {
-    /// The folder of a production, as the first operand.
-    mutating func productionFolder() -> ProductionFolder {
-        ProductionFolder(
-            path: operand("DIR", .directory, orElse: "name a production's folder"))
-    }
-}
-
 extension OptionValue<ReconcileCommand.Adoption> {
     fileprivate static var adoption: OptionValue {
-        OptionValue("TAKE=ID", expected: "TAKE=ID, such as 010-t1=abc") { text in
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            return parts.count == 2
-                ? ReconcileCommand.Adoption(take: parts[0], runID: parts[1]) : nil
+        forTake("ID", example: "010-t1=abc") {
+            ReconcileCommand.Adoption(take: $0, runID: $1)
         }
     }
 }
 
 extension OptionValue<ReconcileCommand.Bill> {
     fileprivate static var bill: OptionValue {
-        OptionValue("TAKE=USD", expected: "TAKE=USD, such as 010-t1=0.84") { text in
+        forTake("USD", example: "010-t1=0.84") { take, text in
+            Money(decimal: text).map { ReconcileCommand.Bill(take: take, cost: $0) }
+        }
+    }
+}
+
+extension OptionValue {
+    /// A take and something about it: `TAKE=` and a placeholder.
+    fileprivate static func forTake(
+        _ placeholder: String, example: String,
+        make: @escaping @Sendable (_ take: String, _ text: String) -> Value?
+    ) -> OptionValue {
+        OptionValue("TAKE=\(placeholder)", expected: "TAKE=\(placeholder), such as \(example)") {
+            text in
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let cost = Money(decimal: parts[1]) else { return nil }
-            return ReconcileCommand.Bill(take: parts[0], cost: cost)
+            return parts.count == 2 ? make(parts[0], parts[1]) : nil
         }
     }
 }

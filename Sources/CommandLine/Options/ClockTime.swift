@@ -29,15 +29,3 @@ extension OptionValue<ClockTime> {
         OptionValue("HH:MM", expected: "a time of day such as 06:00") { ClockTime($0) }
     }
 }
-
-extension OptionValue<[String]> {
-    /// Words that are separated by commas.
-    static func list(_ placeholder: String) -> OptionValue {
-        OptionValue(placeholder, expected: "words that are separated by commas") { text in
-            let words = text.split(separator: ",").map {
-                $0.trimmingCharacters(in: .whitespaces)
-            }
-            return words.isEmpty ? nil : words
-        }
-    }
-}

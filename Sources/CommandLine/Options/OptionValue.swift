@@ -1,4 +1,5 @@
 import DailiesShotList
+import Foundation
 
 /// How the text after an option becomes a typed value.
 struct OptionValue<Value: Sendable>: Sendable {
@@ -25,7 +26,7 @@ struct OptionValue<Value: Sendable>: Sendable {
         case .number:
             return UsageError("--\(option) takes \(expected), and \"\(text)\" is none")
         case .choice(let words):
-            let advice = nearest(to: text, among: words).map { "; did you mean \($0)?" } ?? ""
+            let advice = proposal(for: text, among: words)
             return UsageError("--\(option) takes \(expected), not \"\(text)\"\(advice)")
         default:
             return UsageError("--\(option) takes \(expected), not \"\(text)\"")
@@ -98,6 +99,24 @@ extension OptionValue {
     ) -> OptionValue where Value: CaseIterable & RawRepresentable<String> {
         choice(placeholder, of: Value.allCases.map { ($0.rawValue, $0) })
     }
+}
+
+extension OptionValue<[String]> {
+    /// Words that are separated by commas.
+    static func list(_ placeholder: String) -> OptionValue {
+        OptionValue(placeholder, expected: "words that are separated by commas") { text in
+            let words = text.split(separator: ",").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            return words.isEmpty ? nil : words
+        }
+    }
+}
+
+/// The clause that proposes the word nearest to a mistyped one, such as "; did you mean fal?"; empty
+/// if none is near.
+func proposal(for mistyped: String, among words: [String]) -> String {
+    nearest(to: mistyped, among: words).map { "; did you mean \($0)?" } ?? ""
 }
 
 /// Words as a sentence lists them: "pad, blur or crop".

@@ -97,8 +97,7 @@ struct SessionOptions: OptionGroup {
         guard !onlyShots.isEmpty else { return nil }
         let known = plan.shots.map(\.shot.id)
         for shot in onlyShots where !known.contains(shot) {
-            let advice = nearest(to: shot, among: known).map { "; did you mean \($0)?" } ?? ""
-            throw UsageError("the list has no shot \(shot)\(advice)")
+            throw UsageError("the list has no shot \(shot)\(proposal(for: shot, among: known))")
         }
         return Set(onlyShots)
     }

@@ -113,15 +113,13 @@ struct FilmAssembly: Sendable {
         return try await withTaskCancellationHandler {
             let standing = try await standing(of: file, recipe)
             let assembly = try await onOwnThread(named: "plan the film") {
-                try assembler.plan(
-                    paths, checksDecoding: standing != .current && standing != .unrecorded)
+                try assembler.plan(paths, checksDecoding: !standing.hasTheseTakes)
             }
             if standing == .foreign { throw Obstacle.foreignFile(file) }
-            if standing != .current, standing != .unrecorded {
+            if !standing.hasTheseTakes {
                 emit(.assembling(file: file, clips: takes.count))
                 let film = try await onOwnThread(named: "join the film") {
-                    for take in takes
-                    where SHA256Digest(ofFile: folder.place(take.file))?.hex != take.sha256 {
+                    for take in takes where !folder.hasUnchangedFile(of: take) {
                         throw Obstacle.changedTake(folder.place(take.file))
                     }
                     return try assembler.make(
@@ -132,16 +130,17 @@ struct FilmAssembly: Sendable {
                 emit(.assembled(file: file, duration: assembly.duration))
             }
             if chapters != nil,
-                standing != .current || !exists(folder.openTimeline(title))
-                    || !exists(folder.editDecisionList(title))
+                standing != .current || Landing.size(of: folder.openTimeline(title)) == nil
+                    || Landing.size(of: folder.editDecisionList(title)) == nil
             {
                 try writeTimelines(assembly, takes, title)
             }
             // Recorded last: whatever is missing is made up for by the next session.
             if standing != .current {
-                try await ledger.setValue(Self.key(file), "\(recipe) \(size(of: path) ?? -1)")
+                try await ledger.setValue(
+                    Self.key(file), "\(recipe) \(Landing.size(of: path) ?? -1)")
             }
-            return entry(assembly, takes, file: file, bytes: size(of: path) ?? 0)
+            return entry(assembly, takes, file: file, bytes: Landing.size(of: path) ?? 0)
         } onCancel: {
             stop.raise()
         }
@@ -156,21 +155,23 @@ struct FilmAssembly: Sendable {
         case unrecorded
         /// Made by this production from other takes.
         case outdated
-        /// Not made by this production.
+        /// A file of the same name that another program or a person made.
         case foreign
+
+        /// Whether the file holds exactly the takes of the film.
+        var hasTheseTakes: Bool { self == .current || self == .unrecorded }
     }
 
     private func standing(of file: String, _ recipe: String) async throws -> Standing {
         let path = folder.place(file)
-        guard let size = size(of: path) else { return .missing }
+        guard let size = Landing.size(of: path) else { return .missing }
         let recorded = try await ledger.value(Self.key(file))
         if recorded == "\(recipe) \(size)" { return .current }
         // A session that was killed may have named the file without recording it.
         guard let naming = try await ledger.value(Self.namingKey(file)) else {
             return recorded == nil ? .foreign : .outdated
         }
-        let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
-        guard let digest, naming.hasSuffix(" " + digest) else {
+        guard let digest = try await Self.digest(of: path), naming.hasSuffix(" " + digest) else {
             return recorded == nil ? .foreign : .outdated
         }
         return naming == "\(recipe) \(digest)" ? .unrecorded : .outdated
@@ -182,9 +183,7 @@ struct FilmAssembly: Sendable {
     private func land(
         _ film: Assembler.UnnamedFilm, as file: String, _ recipe: String, isReplacing: Bool
     ) async throws {
-        let digest = try await onOwnThread(named: "digest") {
-            SHA256Digest(ofFile: film.temporary)?.hex
-        }
+        let digest = try await Self.digest(of: film.temporary)
         try await ledger.setValue(Self.namingKey(file), "\(recipe) \(digest ?? "")")
         // Only a film that this production made may be replaced.
         try await onOwnThread(named: "name the film") {
@@ -195,7 +194,10 @@ struct FilmAssembly: Sendable {
     /// The ledger's key for the recipe and the digest of a joined file that is about to be named.
     private static func namingKey(_ file: String) -> String { "naming \(file)" }
 
-    private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    /// The digest of a joined file; `nil` if it can't be read.
+    private static func digest(of path: String) async throws -> String? {
+        try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
+    }
 
     /// Writes the film's timelines for editing programs beside it; clips are named by their takes.
     private func writeTimelines(
@@ -220,9 +222,5 @@ struct FilmAssembly: Sendable {
                     start: assembly.frameRate.duration(frames: placement.firstFrame),
                     duration: assembly.range(of: placement).duration)
             })
-    }
-
-    private func size(of path: String) -> Int64? {
-        try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
     }
 }

@@ -6,11 +6,10 @@ actor SoundPreparation {
     /// The sound encoded so far.
     nonisolated let ahead = PreencodedSound()
     private nonisolated let stop = StopFlag()
+    private let isNeeded: Bool
     private var paths: [String?]
     private var prepared = 0
     private var work: Task<Void, Never>?
-
-    private let isNeeded: Bool
 
     /// - Parameters:
     ///   - count: the number of takes in the film.

@@ -1,8 +1,6 @@
 package import DailiesGeneration
 package import DailiesLedger
 package import DailiesPlanning
-import DailiesThreads
-import Foundation
 
 /// A production that is opened without a session, for reconciling and cancelling runs; it is locked
 /// while it is open.
@@ -20,9 +18,7 @@ package final class OpenProduction: Sendable {
     ///
     /// - Throws: `SessionError`, also if a session has locked it; `LedgerError`.
     package static func open(_ folder: ProductionFolder) async throws -> OpenProduction {
-        guard folder.hasLedger else {
-            throw SessionError.folder(path: folder.path, reason: "it holds no production")
-        }
+        try folder.requireLedger()
         let lock = try ProductionLock.acquire(folder)
         let ledger = try await folder.openLedger()
         return OpenProduction(ledger: ledger, lock: lock)
@@ -99,13 +95,13 @@ package final class OpenProduction: Sendable {
 
     /// Chooses a take for the film by hand.
     ///
-    /// - Returns: `false` if there is no such take, or if its file is missing.
+    /// - Returns: `false` if there is no such take, or if its file is missing or has another length.
     package func circle(_ takeName: String, in folder: ProductionFolder) async throws -> Bool {
         for run in try await ledger.runs() where run.takeName == takeName {
-            guard let take = try await ledger.take(of: run),
-                FileManager.default.fileExists(atPath: folder.place(take.file))
-            else { return false }
-            try await ledger.setValue(CircledTake.key(run.shot + (run.part ?? "")), takeName)
+            guard let take = try await ledger.take(of: run), folder.hasFile(of: take) else {
+                return false
+            }
+            try await ledger.circle(take)
             return true
         }
         return false

@@ -2,6 +2,8 @@ package import DailiesLedger
 import DailiesThreads
 import Foundation
 
+// Opening the ledger.
+
 extension ProductionFolder {
     /// Whether there is a ledger file.
     package var hasLedger: Bool { FileManager.default.fileExists(atPath: ledger) }
@@ -23,5 +25,10 @@ extension ProductionFolder {
             throw SessionError.lostLedger(path: path)
         }
         return ledger
+    }
+
+    /// - Throws: `SessionError` if the folder has no ledger.
+    func requireLedger() throws(SessionError) {
+        guard hasLedger else { throw .folder(path: path, reason: "it holds no production") }
     }
 }

@@ -48,7 +48,7 @@ package struct ProductionFolder: Sendable, Hashable {
 
     /// Whether the folder holds a production: a ledger, or takes that lost theirs.
     package var isProduction: Bool {
-        FileManager.default.fileExists(atPath: ledger) || !takeFiles.isEmpty
+        hasLedger || !takeFiles.isEmpty
     }
 
     /// The absolute path without links.
@@ -64,9 +64,7 @@ package struct ProductionFolder: Sendable, Hashable {
 
     /// Whether there are takes although the ledger is missing or empty.
     var hasLostItsLedger: Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: ledger)
-        let isEmpty = (attributes?[.size] as? Int ?? 0) == 0
-        return isEmpty && !takeFiles.isEmpty
+        (Landing.size(of: ledger) ?? 0) == 0 && !takeFiles.isEmpty
     }
 
     /// Creates the folder and its subfolders if they are missing.

@@ -1,7 +1,5 @@
 package import DailiesLedger
 package import DailiesPlanning
-import DailiesThreads
-import Foundation
 
 /// Where a production stands, read from its ledger; a session may be at work meanwhile.
 package struct ProductionStatus: Sendable {
@@ -33,6 +31,7 @@ package struct ProductionStatus: Sendable {
             case .intended, .accepted, .succeeded, .refused, .notSent, .unknown, .void: return nil
             }
         }
+
         /// The state of the take; `nil` if there is none.
         package var standing: TakeStanding? { take.map { TakeStanding($0) } }
 
@@ -43,12 +42,8 @@ package struct ProductionStatus: Sendable {
             case .accepted: return .wait
             case .failed, .faulted, .moderated, .refused, .notSent, .void: return nil
             case .succeeded:
-                guard let standing, hasFile else { return .fetch }
-                switch standing {
-                case .accepted, .rejected: return nil
-                case .notVerified, .damaged: return .fetch
-                case .held: return isCircled ? nil : .look
-                }
+                guard hasFile, !run.isUnfinished(take) else { return .fetch }
+                return standing == .held && !isCircled ? .look : nil
             }
         }
     }
@@ -67,9 +62,7 @@ package struct ProductionStatus: Sendable {
 
     /// - Throws: `SessionError` if there is no production; `LedgerError`.
     package init(of folder: ProductionFolder) async throws {
-        guard folder.hasLedger else {
-            throw SessionError.folder(path: folder.path, reason: "it holds no production")
-        }
+        try folder.requireLedger()
         let ledger = try await folder.openLedger()
         title = try await ledger.value("title")
         kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
@@ -77,15 +70,10 @@ package struct ProductionStatus: Sendable {
         var entries: [Entry] = []
         for run in try await ledger.runs() {
             let take = try await ledger.take(of: run)
-            let size = take.flatMap {
-                try? FileManager.default.attributesOfItem(atPath: folder.place($0.file))[.size]
-                    as? Int64
-            }
-            let circled = try await ledger.value(CircledTake.key(run.shot + (run.part ?? "")))
             entries.append(
                 Entry(
-                    run: run, take: take, hasFile: take != nil && size == take?.bytes,
-                    isCircled: circled == run.takeName,
+                    run: run, take: take, hasFile: take.map(folder.hasFile) ?? false,
+                    isCircled: try await ledger.circledTake(of: run.name) == run.takeName,
                     cost: try await ledger.cost(of: run.id)))
         }
         self.entries = entries

@@ -4,7 +4,7 @@ import DailiesLedger
 import DailiesThreads
 import Foundation
 
-/// Rebuilds a lost ledger from the sidecars and files of its takes.
+/// Makes a new ledger from the takes and their sidecars, after the old one was deleted or emptied.
 package struct Recovery: Sendable {
     /// Takes that the ledger has now.
     package private(set) var recovered: [String] = []
@@ -69,11 +69,10 @@ package struct Recovery: Sendable {
         }
         // The names of files are made from shot, part and number.
         let take = sidecar.take
-        let written = "\(take.shot)\(take.part ?? "")-t\(take.take)"
-        guard take.file == "takes/\(file)", written == name, !name.contains("/") else {
+        guard take.file == "takes/\(file)", take.takeName == name, !name.contains("/") else {
             return .failure(Problem(reason: "\(name).json is the sidecar of another file"))
         }
-        guard SHA256Digest(ofFile: folder.place(sidecar.take.file))?.hex == sidecar.take.sha256
+        guard SHA256Digest(ofFile: folder.place(take.file))?.hex == take.sha256
         else { return .failure(Problem(reason: "it isn't the file that landed")) }
         return .success(sidecar)
     }

@@ -1,7 +1,5 @@
 import DailiesLedger
 package import DailiesPlanning
-import DailiesThreads
-import Foundation
 
 /// What a production has bought from another provider than the plan's.
 package struct EarlierPurchases: Sendable {

@@ -1,13 +1,12 @@
 import DailiesLedger
 package import DailiesPlanning
-import DailiesThreads
-import Foundation
 
 /// What a session with a plan would find in a production, and what it would buy.
 package struct PurchaseForecast: Sendable, Hashable {
     /// The runs that have an accepted take.
     package private(set) var existing: [String] = []
-    /// The runs that are under way, or whose submit has an unknown outcome.
+    /// The runs that are under way, whose submit has an unknown outcome, or whose file is paid for and
+    /// must be downloaded or verified again.
     package private(set) var underway: [String] = []
     /// The runs that would be bought; those that start with the last picture of a take that doesn't
     /// exist yet are among them.
@@ -25,7 +24,8 @@ package struct PurchaseForecast: Sendable, Hashable {
             return
         }
         let ledger = try await folder.openLedger()
-        let histories = RunHistories(ledger: ledger, plan: plan)
+        let histories = RunHistories(
+            ledger: ledger, folder: folder, plan: plan, acceptsFlagged: false)
         var accepted: [String: TakeRecord] = [:]
         for planned in plan.runs {
             var run = planned
@@ -34,27 +34,16 @@ package struct PurchaseForecast: Sendable, Hashable {
                     withLastPictureOf: take.run.takeName, sha256: take.sha256, size: nil,
                     contents: plan.contents)
             }
-            let history = try await histories.runs(of: run)
-            if let take = try await Self.acceptedTake(in: history, ledger) {
+            let history = try await histories.history(of: run)
+            if let take = try await history.acceptedTake() {
                 accepted[planned.name] = take
                 existing.append(planned.name)
-            } else if history.contains(where: \.isOpen) {
+            } else if try await history.unfinished() != nil {
                 underway.append(planned.name)
             } else {
                 missing.append(planned.name)
                 quote = quote + planned.quote
             }
         }
-    }
-
-    private static func acceptedTake(
-        in history: [RunRecord], _ ledger: Ledger
-    ) async throws -> TakeRecord? {
-        for run in history.reversed() where run.state == .succeeded {
-            if let take = try await ledger.take(of: run), TakeStanding(take) == .accepted {
-                return take
-            }
-        }
-        return nil
     }
 }

@@ -2,8 +2,8 @@ import DailiesGeneration
 package import DailiesLedger
 import DailiesPlanning
 
-/// Runs of earlier lists, or of another provider, that the ledger holds open: they are followed and
-/// landed too, because they may have been paid for.
+/// Follows runs apart from the list, because they may have been paid for: those of earlier lists or
+/// of another provider in a session, and those that `fetch` downloads again.
 package struct Leftovers: Sendable {
     let context: SessionContext
     /// The provider that a run was bought from, if it can be reached.

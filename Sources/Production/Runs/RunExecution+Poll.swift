@@ -34,7 +34,7 @@ extension RunExecution {
             return try await void(run)
         }
         if let take = try await context.ledger.take(of: run), standing(take) == .notVerified,
-            fileExists(take),
+            context.settings.folder.hasFile(of: take),
             let verified = try await context.landing.verifyLanded(take, of: planned),
             verified.verification.action != .fetchAgain
         {
@@ -50,12 +50,9 @@ extension RunExecution {
         guard settled.state == .intended || settled.state == .unknown else {
             return .continueFromLedger
         }
-        let reasons = [settled.submitFailure, settled.reason].compactMap(\.self)
         return .finished(
             .unknown(
-                reason: reasons.isEmpty
-                    ? "it is unknown whether the submit was accepted"
-                    : reasons.joined(separator: "; ")))
+                reason: settled.explanation ?? "it is unknown whether the submit was accepted"))
     }
 
     /// Closes a run that is gone because its stand-in has stopped.

@@ -53,7 +53,8 @@ extension RunExecution {
 
     /// Why the disk has no room for the take and its part of the film; `nil` if it has.
     ///
-    /// A second of 1080p has about 2 MB; takes of other runs may land first, and 4K is larger.
+    /// An estimate of ten times the 2 MB that a second of 1080p has: takes of other runs may land
+    /// first, and 4K is larger.
     private var diskProblem: String? {
         let settings = context.settings
         let needed = Int64(planned.request.seconds) * 20_000_000 + settings.spareDiskBytes
@@ -150,11 +151,11 @@ extension RunExecution {
         }
     }
 
-    /// Tells the user why a submit is repeated: at once, and then less and less often.
+    /// Tells the user why a submit is repeated: after the attempts 1, 2, 4, 8 and so on.
     private func noteRetry(
         _ reason: String, attempt: Int, wait: Duration, since begun: ContinuousClock.Instant
     ) {
-        guard attempt & (attempt - 1) == 0 else { return }
+        guard attempt.nonzeroBitCount == 1 else { return }
         let limit = context.settings.pace.resubmit.deadline.map { deadline in
             let rest = deadline - begun.duration(to: .now)
             return ", for up to \(max(1, rest.components.seconds / 60)) more minutes"
@@ -228,7 +229,9 @@ extension RunExecution {
 }
 
 extension ProviderFailure {
-    /// Whether the answer says that the request was refused, which a gateway may say wrongly.
+    /// Whether the answer says that the request was not accepted.
+    ///
+    /// A gateway in front of the server may answer so although the server accepted the request.
     fileprivate var isRefusal: Bool {
         switch self {
         case .refused, .account: true

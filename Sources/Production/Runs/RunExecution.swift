@@ -2,7 +2,6 @@ import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
 import DailiesVerification
-import Foundation
 
 /// Executes one planned run until it has an accepted take, or a reason why there is none.
 ///
@@ -23,19 +22,19 @@ struct RunExecution: Sendable {
     private static let submitLimit = 5
 
     func execute() async throws -> RunOutcome {
-        let faultsBefore = Self.faults(try await context.histories.runs(of: planned)).count
+        let faultsBefore = Self.faults(try await context.histories.history(of: planned).runs).count
         var submits = 0
         while true {
-            let history = try await context.histories.runs(of: planned)
-            let newFaults = Self.faults(history).count - faultsBefore
-            if let take = try await acceptedTake(in: history) {
+            let history = try await context.histories.history(of: planned)
+            let newFaults = Self.faults(history.runs).count - faultsBefore
+            if let take = try await history.acceptedTake() {
                 context.emit(.run(name, .reused))
                 return .accepted(take)
             }
             let step: RunStep
-            if let run = try await unfinished(in: history) {
+            if let run = try await history.unfinished() {
                 step = try await follow(run)
-            } else if let outcome = try await reasonNotToSubmit(history, newFaults) {
+            } else if let outcome = try await reasonNotToSubmit(history.runs, newFaults) {
                 step = .finished(outcome)
             } else if submits == Self.submitLimit + context.settings.maximumTakes {
                 step = .finished(.open(reason: "it could not be submitted; start again later"))
@@ -92,25 +91,6 @@ struct RunExecution: Sendable {
 
     // MARK: What the ledger holds
 
-    /// The take for the film: the one that a person chose, or else the last accepted one.
-    private func acceptedTake(in history: [RunRecord]) async throws -> TakeRecord? {
-        if let circled = try await context.ledger.value(CircledTake.key(planned.name)),
-            let run = history.first(where: { $0.takeName == circled }),
-            let take = try await context.ledger.take(of: run), fileExists(take)
-        {
-            return take
-        }
-        for run in history.reversed() where run.state == .succeeded {
-            guard let take = try await context.ledger.take(of: run), standing(take) == .accepted,
-                fileExists(take)
-            else {
-                continue
-            }
-            return take
-        }
-        return nil
-    }
-
     func standing(_ take: TakeRecord) -> TakeStanding {
         TakeStanding(take, acceptsFlagged: context.settings.acceptsFlagged)
     }
@@ -124,30 +104,6 @@ struct RunExecution: Sendable {
             verification.isOnlyFlagged
             ? "; look at it, and if it is fine, run again with --accept-flagged" : ""
         return .open(reason: Self.complaint(take) + advice)
-    }
-
-    /// Whether the take's file exists and has the length that was downloaded.
-    func fileExists(_ take: TakeRecord) -> Bool {
-        let path = context.settings.folder.place(take.file)
-        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
-        return size == take.bytes
-    }
-
-    /// The first run that isn't done: an open one, or a finished one whose take has not been
-    /// downloaded, is missing, was not verified, or must be downloaded again.
-    private func unfinished(in history: [RunRecord]) async throws -> RunRecord? {
-        for run in history {
-            if run.isOpen { return run }
-            guard run.state == .succeeded else { continue }
-            guard let take = try await context.ledger.take(of: run), fileExists(take) else {
-                return run
-            }
-            switch standing(take) {
-            case .notVerified, .damaged: return run
-            case .accepted, .held, .rejected: continue
-            }
-        }
-        return nil
     }
 
     /// The outcome if nothing more may be submitted: a held take, a moderated request, or as many

@@ -8,12 +8,14 @@ import DailiesPlanning
 /// list no longer has.
 actor RunHistories {
     private let ledger: Ledger
+    private let folder: ProductionFolder
+    private let acceptsFlagged: Bool
     /// The plan's runs as planned; the digests of those that start with a last picture are
     /// provisional.
     private let planned: Set<Key>
-    /// What planned runs have taken over.
+    /// The earlier runs that planned runs have taken over.
     private var takenOver: [Key: Key] = [:]
-    /// Every history that a planned run has asked for.
+    /// The runs that planned runs have asked for, including those that were taken over.
     private var used: Set<Key> = []
     /// The runs that were followed in this session.
     private var followed: Set<Int64> = []
@@ -27,27 +29,34 @@ actor RunHistories {
         init(_ run: RunRecord) { (shot, part, digest) = (run.shot, run.part, run.digest) }
     }
 
-    init(ledger: Ledger, plan: Plan) {
+    /// - Parameter acceptsFlagged: whether takes whose only failed check is the provider's content
+    ///   filter are accepted.
+    init(ledger: Ledger, folder: ProductionFolder, plan: Plan, acceptsFlagged: Bool) {
         self.ledger = ledger
+        self.folder = folder
+        self.acceptsFlagged = acceptsFlagged
         planned = Set(plan.runs.map(Key.init))
     }
 
-    /// The runs of a planned run, oldest first.
-    func runs(of run: PlannedRun) async throws -> [RunRecord] {
+    /// The history of a planned run: what it has taken over, then its own runs.
+    func history(of run: PlannedRun) async throws -> RunHistory {
         let key = Key(run)
         used.insert(key)
-        let own = try await ledger.runs(of: run)
-        if takenOver[key] == nil {
-            let equal = try await ledger.runs(ofDigest: run.digest)
-            // No suspension from here on: two planned runs never take over the same history.
-            let taken = Set(takenOver.values)
-            takenOver[key] = equal.lazy.map(Key.init).first {
-                !planned.contains($0) && !used.contains($0) && !taken.contains($0)
-            }
+        let equal = try await ledger.runs(ofDigest: run.digest)
+        // No `await` from here on, so that two planned runs never take over the same runs.
+        if takenOver[key] == nil,
+            let free = equal.lazy.map(Key.init)
+                .first(where: { !planned.contains($0) && !used.contains($0) })
+        {
+            takenOver[key] = free
+            used.insert(free)
         }
-        guard let earlier = takenOver[key] else { return own }
-        used.insert(earlier)
-        return try await ledger.runs(ofDigest: run.digest).filter { Key($0) == earlier } + own
+        let runs = [takenOver[key], key].flatMap { key in
+            equal.filter { Key($0) == key }.sorted { $0.take < $1.take }
+        }
+        return RunHistory(
+            name: run.name, runs: runs, ledger: ledger, folder: folder,
+            acceptsFlagged: acceptsFlagged)
     }
 
     /// Records that a run is followed in this session.
@@ -58,14 +67,7 @@ actor RunHistories {
     func leftovers() async throws -> [RunRecord] {
         var found: [RunRecord] = []
         for run in try await ledger.runs() where !followed.contains(run.id) {
-            if run.isOpen {
-                found.append(run)
-            } else if run.state == .succeeded {
-                switch try await ledger.take(of: run).map({ TakeStanding($0) }) {
-                case nil, .notVerified, .damaged: found.append(run)
-                case .accepted, .held, .rejected: break
-                }
-            }
+            if run.isUnfinished(try await ledger.take(of: run)) { found.append(run) }
         }
         return found
     }

@@ -1,9 +1,8 @@
-import DailiesDigest
 import DailiesLedger
 import DailiesThreads
 import Foundation
 
-// Fetching: what was paid for lands again, and nothing is bought.
+// Fetching: takes that were paid for are downloaded again, and nothing is bought.
 extension Session {
     /// Downloads the takes that are missing or damaged, and follows the runs that are under way.
     ///
@@ -30,15 +29,10 @@ extension Session {
     }
 
     private func needsFetching(_ run: RunRecord, _ ledger: Ledger) async throws -> Bool {
-        if run.isOpen { return true }
-        guard run.state == .succeeded else { return false }
-        guard let take = try await ledger.take(of: run) else { return true }
-        switch TakeStanding(take) {
-        case .notVerified, .damaged: return true
-        case .accepted, .held, .rejected:
-            let path = settings.folder.place(take.file)
-            let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
-            return digest != take.sha256
-        }
+        let take = try await ledger.take(of: run)
+        if run.isUnfinished(take) { return true }
+        guard run.state == .succeeded, let take else { return false }
+        let folder = settings.folder
+        return try await !onOwnThread(named: "digest") { folder.hasUnchangedFile(of: take) }
     }
 }

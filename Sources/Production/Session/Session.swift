@@ -63,6 +63,7 @@ package struct Session: Sendable {
         settings.folder.removeTemporaryFiles(title: plan.title)
         let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
+        try await ledger.setValue("title", plan.title)
         emit(
             .began(
                 title: plan.title, runs: plan.runs.map(\.name), quote: plan.quote,
@@ -103,7 +104,6 @@ package struct Session: Sendable {
             guard found == kind else { throw SessionError.otherKind(path: path, found: found) }
         }
         try await ledger.setValue("kind", kind.rawValue)
-        if !plan.shots.isEmpty { try await ledger.setValue("title", plan.title) }
     }
 
     // MARK: Reconcile
@@ -162,7 +162,10 @@ package struct Session: Sendable {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         return SessionContext(
             plan: plan, settings: settings, ledger: ledger,
-            histories: RunHistories(ledger: ledger, plan: plan), provider: provider, server: server,
+            histories: RunHistories(
+                ledger: ledger, folder: settings.folder, plan: plan,
+                acceptsFlagged: settings.acceptsFlagged),
+            provider: provider, server: server,
             landing: TakeLanding(
                 folder: settings.folder, ledger: ledger,
                 downloader: Downloader(

@@ -1,7 +1,18 @@
-/// The take of a run that a person chose for the film.
-enum CircledTake {
-    /// The ledger's key for the name of the take.
+import DailiesLedger
+
+// The take of a run that a person chose for the film.
+extension Ledger {
+    /// Chooses a take for the film.
+    func circle(_ take: TakeRecord) throws(LedgerError) {
+        try setValue(Self.circleKey(take.run.name), take.run.takeName)
+    }
+
+    /// The name of the take that a person chose; `nil` if none was chosen.
     ///
-    /// - Parameter run: the shot's id with the part, such as `020a`.
-    static func key(_ run: String) -> String { "circled \(run)" }
+    /// - Parameter run: the name of the shot or part, such as `020a`.
+    func circledTake(of run: String) throws(LedgerError) -> String? {
+        try value(Self.circleKey(run))
+    }
+
+    private static func circleKey(_ run: String) -> String { "circled \(run)" }
 }

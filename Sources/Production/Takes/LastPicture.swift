@@ -27,7 +27,6 @@ struct LastPicture: Sendable {
     func file(of take: TakeRecord) async throws -> ListedFile {
         let source = folder.place(take.file)
         let target = path(take.run.takeName)
-        let digest = take.sha256
         return try await onOwnThread(named: "last picture") {
             if let kept = FileManager.default.contents(atPath: target),
                 let header = PictureHeader([UInt8](kept))
@@ -35,7 +34,7 @@ struct LastPicture: Sendable {
                 let size = FrameSize(width: header.width, height: header.height)
                 return listed(target, kept, size)
             }
-            guard SHA256Digest(ofFile: source)?.hex == digest else {
+            guard folder.hasUnchangedFile(of: take) else {
                 throw Missing(
                     description: "\(source) is no longer the file that landed; delete it, and the "
                         + "next session downloads it again, free of charge")

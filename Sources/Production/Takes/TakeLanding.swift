@@ -80,9 +80,10 @@ struct TakeLanding: Sendable {
     /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil` if the
     /// file has changed since.
     func verifyLanded(_ take: TakeRecord, of planned: PlannedRun) async throws -> VerifiedTake? {
-        let path = folder.place(take.file)
-        let digest = try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
-        return digest == take.sha256 ? try await verify(take.run, of: planned) : nil
+        let isUnchanged = try await onOwnThread(named: "digest") { [folder] in
+            folder.hasUnchangedFile(of: take)
+        }
+        return isUnchanged ? try await verify(take.run, of: planned) : nil
     }
 
     /// Verifies a landed file against the request that bought it and records the verdict.

@@ -1,16 +1,16 @@
 import DailiesJSON
-package import DailiesLedger
+import DailiesLedger
 import DailiesPlanning
 import DailiesVerification
 import Foundation
 
 /// The file beside a take: everything that is needed to understand the take, and to rebuild a lost
 /// ledger.
-package struct TakeSidecar: Sendable, Hashable {
+struct TakeSidecar: Sendable, Hashable {
     static let schema = "dailies.take/1"
 
     /// The run and its file.
-    package let take: RecoveredTake
+    let take: RecoveredTake
     /// Whether it was rehearsed or bought; `nil` if an earlier version wrote the sidecar.
     let kind: ProductionKind?
 

@@ -39,6 +39,21 @@ package enum TakeStanding: Hashable, Sendable {
     }
 }
 
+extension RunRecord {
+    /// Whether the run may still bring a take: it is open, or it succeeded and its file must still be
+    /// downloaded or verified.
+    ///
+    /// - Parameter take: the run's take; `nil` if none has landed.
+    func isUnfinished(_ take: TakeRecord?) -> Bool {
+        if isOpen { return true }
+        guard state == .succeeded else { return false }
+        switch take.map({ TakeStanding($0) }) {
+        case nil, .notVerified, .damaged: return true
+        case .accepted, .held, .rejected: return false
+        }
+    }
+}
+
 extension Verification {
     /// Whether the only failed check is that the provider's content filter flags the picture.
     package var isOnlyFlagged: Bool {

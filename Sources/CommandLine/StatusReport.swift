@@ -1,0 +1,139 @@
+import DailiesJSON
+import DailiesLedger
+import DailiesPlanning
+import DailiesProduction
+import DailiesVerification
+import Foundation
+
+/// A status for people and for programs.
+struct StatusReport {
+    let status: ProductionStatus
+    let folder: ProductionFolder
+
+    var text: String {
+        let accepted = status.entries.count { $0.standing == .accepted && $0.hasFile }
+        var lines = [
+            "\(status.title ?? folder.path): \(status.entries.count) runs, \(accepted) accepted takes"
+        ]
+        lines.append(columns(status.entries.map { ("  \($0.run.takeName)", words(for: $0)) }))
+        let money = status.money
+        lines.append(
+            status.kind == .rehearsal
+                ? "cost    nothing (a rehearsal)"
+                : "cost    \(money.settled) paid, \(money.reserved) reserved")
+        lines += claims.map {
+            "paid for, and not delivered: \($0.run.takeName)  \($0.run.provider) "
+                + "\($0.run.remoteID ?? "")  \(amount(of: $0))"
+        }
+        lines += tasks.map { "\($0.title)\n    \($0.command)" }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Runs that were billed, or may have been billed, and brought no video.
+    private var claims: [ProductionStatus.Entry] {
+        status.kind == .rehearsal ? [] : status.entries.filter { $0.claim != nil }
+    }
+
+    private func amount(of claim: ProductionStatus.Entry) -> String {
+        let amount = claim.claim.map { "\($0)" } ?? ""
+        return claim.cost == nil ? "up to \(amount): its cost isn't known" : amount
+    }
+
+    private func words(for entry: ProductionStatus.Entry) -> String {
+        let run = entry.run
+        var parts = [run.state.rawValue]
+        if let take = entry.take {
+            parts = [take.verdict?.rawValue ?? "not verified", take.file]
+            if !entry.hasFile { parts.append("(the file is missing or changed)") }
+            if entry.isCircled { parts.append("(chosen)") }
+        } else if let id = run.remoteID {
+            parts.append("\(run.provider) \(id)")
+        }
+        if entry.take == nil || entry.standing != .accepted, let reason = entry.complaint {
+            parts.append("– " + reason)
+        }
+        return parts.joined(separator: "  ")
+    }
+
+    /// What is left to do, with the command for it.
+    private var tasks: [(title: String, command: String, takes: [String])] {
+        ProductionStatus.Need.allCases.compactMap { need in
+            let takes = status.entries.filter { $0.need == need }.map(\.run.takeName)
+            guard !takes.isEmpty else { return nil }
+            let list = takes.joined(separator: " ")
+            let path = folder.path
+            return switch need {
+            case .reconcile:
+                ("the outcome of a submit is unknown: \(list)", "dailies reconcile \(path)", takes)
+            case .wait:
+                ("under way at the provider: \(list)", "dailies fetch \(path)", takes)
+            case .fetch:
+                (
+                    "paid for, and missing or damaged: \(list)", "dailies fetch \(path) \(list)",
+                    takes
+                )
+            case .look:
+                (
+                    "held for you to look at: \(list)", "dailies circle \(path) \(takes[0])", takes
+                )
+            }
+        }
+    }
+
+    var json: JSONValue {
+        [
+            "schema": "dailies.status/1",
+            "title": .optional(status.title),
+            "kind": .optional(status.kind?.rawValue),
+            "runs": .array(status.entries.map(json)),
+            "money": [
+                "settled": .string(status.money.settled.decimal),
+                "reserved": .string(status.money.reserved.decimal),
+            ],
+            "claims": .array(
+                claims.map { entry in
+                    [
+                        "take": .string(entry.run.takeName),
+                        "provider": .string(entry.run.provider),
+                        "run": .optional(entry.run.remoteID),
+                        "submitted": .string(
+                            Date(timeIntervalSince1970: Double(entry.run.intendedAt) / 1_000_000)
+                                .formatted(.iso8601)),
+                        "amount": .optional(entry.claim?.decimal),
+                        "costIsKnown": .bool(entry.cost != nil),
+                        "reason": .optional(entry.complaint),
+                    ]
+                }),
+            "tasks": .array(
+                tasks.map {
+                    [
+                        "title": .string($0.title), "command": .string($0.command),
+                        "takes": .array($0.takes.map(JSONValue.string)),
+                    ]
+                }),
+        ]
+    }
+
+    private func json(_ entry: ProductionStatus.Entry) -> JSONValue {
+        let run = entry.run
+        return [
+            "take": .string(run.takeName), "shot": .string(run.shot), "part": .optional(run.part),
+            "state": .string(run.state.rawValue), "provider": .string(run.provider),
+            "run": .optional(run.remoteID), "quote": .string(run.quote.decimal),
+            "file": .optional(entry.take?.file),
+            "verdict": .optional(entry.take?.verdict?.rawValue), "hasFile": .bool(entry.hasFile),
+            "circled": .bool(entry.isCircled), "need": .optional(entry.need?.rawValue),
+            "reason": .optional(entry.complaint),
+        ]
+    }
+}
+
+extension ProductionStatus.Entry {
+    /// Why there is no accepted take; `nil` if nothing is known.
+    fileprivate var complaint: String? {
+        if let verification = take?.verification, !verification.complaint.isEmpty {
+            return verification.complaint
+        }
+        return run.explanation
+    }
+}

@@ -8,7 +8,9 @@ import Testing
 
 /// What a session's exit status says: what needs a person first.
 struct ExitCodeTests {
-    private func result(_ outcomes: [RunOutcome], hasFilm: Bool = false) -> SessionResult {
+    private func result(
+        _ outcomes: [RunOutcome], hasFilm: Bool = false, leftovers: [RunOutcome] = []
+    ) -> SessionResult {
         let film = DailiesReport.FilmEntry(
             file: "film.mp4", duration: .zero, frames: 0, bytes: 0, clips: [])
         let report = DailiesReport(
@@ -16,7 +18,8 @@ struct ExitCodeTests {
             film: hasFilm ? film : nil, filmProblem: nil,
             money: DailiesReport.MoneyEntry(quote: .zero, reserved: .zero, settled: .zero))
         return SessionResult(
-            outcomes: outcomes, report: report, folder: ProductionFolder(path: "out"))
+            outcomes: outcomes, leftovers: leftovers, report: report,
+            folder: ProductionFolder(path: "out"))
     }
 
     @Test(
@@ -44,11 +47,25 @@ struct ExitCodeTests {
         #expect(ExitCode(result([], hasFilm: false)) == .failed)
     }
 
+    /// Without the shots that were left out on purpose there can't be a film.
+    @Test func shotsThatWereLeftOutNeedNoFilm() {
+        #expect(ExitCode(result([.leftOut])) == .success)
+        #expect(ExitCode(result([.leftOut, .capReached])) == .capReached)
+    }
+
+    /// A run that the list doesn't need may fail, but its outcome must be known.
+    @Test func leftoversCount() {
+        #expect(ExitCode(result([], hasFilm: true, leftovers: [.failed(reason: "")])) == .success)
+        #expect(ExitCode(result([], hasFilm: true, leftovers: [.open(reason: "")])) == .failed)
+        let unknown = [RunOutcome.unknown(reason: "")]
+        #expect(ExitCode(result([], hasFilm: true, leftovers: unknown)) == .unknownSubmits)
+    }
+
     @Test(
         arguments: [
             (.success, 0), (.failed, 1), (.usage, 2), (.unknownFiles, 3), (.capReached, 4),
             (.locked, 5), (.accountRefused, 6), (.unknownSubmits, 7), (.ourFault, 70),
-            (.interrupted, 130), (.terminated, 143),
+            (.hungUp, 129), (.interrupted, 130), (.terminated, 143),
         ] as [(ExitCode, Int32)])
     func theNumbersAreAContract(code: ExitCode, number: Int32) {
         #expect(code.rawValue == number)

@@ -15,12 +15,10 @@ import Testing
     @Test(arguments: ProviderRegistry.names)
     func aKeyReachesTheProviderAndNobodyElse(_ name: String) async throws {
         let folder = try TemporaryFolder()
-        let standIn = try DailiesProcess(
-            ["stand-in", "--latency", "0.2"], in: folder.path,
+        let standIn = try StandInProcess(
+            ["--latency", "0.2"], in: folder,
             environment: ["RUNFLOW_CALLBACK_SECRET": Self.callbackSecret])
         defer { standIn.kill() }
-        let ready = try #require(standIn.line())
-        let base = try #require(try JSONValue(parsing: Data(ready.utf8))["runflow"]?.text)
         try GradientPicture.write(width: 480, height: 320, to: folder.file("kite.jpg"))
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
@@ -31,7 +29,7 @@ import Testing
         let identity = try #require(ProviderRegistry.named(name)).identity
         var environment = ["RUNFLOW_CALLBACK_SECRET": Self.callbackSecret]
         for address in identity.addresses {
-            environment[address.variable] = base + address.standInPath
+            environment[address.variable] = standIn.baseURL + address.standInPath
         }
         environment[identity.keyVariables[0][0]] = Self.key
         let session = try DailiesProcess(
@@ -40,10 +38,7 @@ import Testing
         ).finish()
         #expect(session.status == 0, "\(session.talk)")
 
-        let capture = try await HTTPClient().send(
-            HTTPRequest(.get, base + "/_stand-in/requests"))
-        let requests = try #require(
-            try JSONValue(parsing: capture.body)["requests"]?.elements)
+        let requests = try await standIn.requests()
         let digest = String(SHA256Digest(of: Data(Self.key.utf8)).hex.prefix(16))
         let shown = requests.filter { request in
             (request["headers"]?.members ?? [:]).values.contains { $0["sha256"]?.text == digest }

@@ -1,4 +1,3 @@
-import DailiesHTTP
 import DailiesJSON
 import DailiesTestSupport
 import Foundation
@@ -7,8 +6,7 @@ import Testing
 /// A submit whose answer was lost at a provider without a list: a person settles it.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ReconcileProcessTests {
     private let folder: TemporaryFolder
-    private let standIn: DailiesProcess
-    private let environment: [String: String]
+    private let standIn: StandInProcess
 
     init() throws {
         folder = try TemporaryFolder()
@@ -22,15 +20,12 @@ import Testing
                 {"prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"}]}
             """
         try folder.write(Data(list.utf8), as: "film.json")
-        standIn = try DailiesProcess(
-            ["stand-in", "--latency", "0.1", "--faults", "faults.json"], in: folder.path)
-        let ready = try #require(standIn.line())
-        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
-        environment = ["FAL_QUEUE_RUN_HOST": address]
+        standIn = try StandInProcess(
+            ["--latency", "0.1", "--faults", "faults.json"], in: folder)
     }
 
     private func dailies(_ words: String...) throws -> DailiesProcess.Result {
-        try DailiesProcess(words, in: folder.path, environment: environment).finish()
+        try DailiesProcess(words, in: folder.path, environment: standIn.environment).finish()
     }
 
     @Test func aPersonsWordSettlesWhatNoListCan() async throws {
@@ -49,15 +44,13 @@ import Testing
         let settled = try dailies("reconcile", "film", "--not-sent", "010-t1")
         #expect(settled.status == 0)
         #expect(try dailies("rehearse", "film.json").status == 0)
-        let address = try #require(environment["FAL_QUEUE_RUN_HOST"])
-        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
-        #expect(try JSONValue(parsing: stats.body)["submissions"] == 1)
+        #expect(try await standIn.submissions() == 1)
         #expect(try dailies("reconcile", "film").status == 0)
     }
 
     @Test func aFolderWithoutAProductionIsSaidToBeNone() throws {
         defer { standIn.kill() }
-        for command in ["reconcile", "cancel", "receive"] {
+        for command in ["reconcile", "cancel", "receive", "status", "fetch", "recover"] {
             let result = try dailies(command, "nowhere")
             #expect(result.status == 2)
             #expect(result.talk.contains("nowhere"))
@@ -65,41 +58,37 @@ import Testing
     }
 
     /// A stand-in whose first run never ends, after a session that was stopped while it waited.
-    private func stoppedBeforeAnEndlessRun() throws -> (standIn: DailiesProcess, address: String) {
+    private func stoppedBeforeAnEndlessRun() throws -> StandInProcess {
         let faults = """
             {"schema": "dailies.faults/1", "faults": [{"fault": "endless", "times": 1}]}
             """
         try folder.write(Data(faults.utf8), as: "endless.json")
-        let slow = try DailiesProcess(["stand-in", "--faults", "endless.json"], in: folder.path)
-        let ready = try #require(slow.line())
-        let address = try #require(try JSONValue(parsing: Data(ready.utf8))["fal"]?.text)
+        let slow = try StandInProcess(["--faults", "endless.json"], in: folder)
         let session = try DailiesProcess(
-            ["rehearse", "film.json", "--json"], in: folder.path,
-            environment: ["FAL_QUEUE_RUN_HOST": address])
+            ["rehearse", "film.json", "--json"], in: folder.path, environment: slow.environment)
         while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
         session.signal(SIGTERM)
         #expect(session.finish().status == 143)
-        return (slow, address)
+        return slow
     }
 
     @Test func aRunUnderWayIsCancelled() async throws {
         defer { standIn.kill() }
-        let (slow, address) = try stoppedBeforeAnEndlessRun()
+        let slow = try stoppedBeforeAnEndlessRun()
         defer { slow.kill() }
-        let own = ["FAL_QUEUE_RUN_HOST": address]
-        let cancelled = try DailiesProcess(["cancel", "film"], in: folder.path, environment: own)
-            .finish()
+        let cancelled = try DailiesProcess(
+            ["cancel", "film"], in: folder.path, environment: slow.environment
+        )
+        .finish()
         #expect(cancelled.status == 0)
         #expect(cancelled.output.contains("010-t1  the provider will try"))
-        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
-        #expect(try JSONValue(parsing: stats.body)["cancels"] == 1)
+        #expect(try await slow.count("cancels") == 1)
     }
 
     @Test func whatNeverComesIsWrittenOffAndBoughtAgain() async throws {
         defer { standIn.kill() }
-        let (slow, address) = try stoppedBeforeAnEndlessRun()
+        let slow = try stoppedBeforeAnEndlessRun()
         defer { slow.kill() }
-        let own = ["FAL_QUEUE_RUN_HOST": address]
         let mistaken = try dailies("reconcile", "film", "--write-off", "020-t1")
         #expect(mistaken.status == 2)
         #expect(mistaken.talk.contains("written off can be: 010-t1"))
@@ -107,15 +96,14 @@ import Testing
         #expect(written.status == 0)
         #expect(written.output.contains("a person wrote it off"))
         let again = try DailiesProcess(
-            ["rehearse", "film.json", "--json"], in: folder.path, environment: own
+            ["rehearse", "film.json", "--json"], in: folder.path, environment: slow.environment
         ).finish()
         #expect(again.status == 0, "\(again.talk)")
         let report = try JSONValue(
             parsing: Data(contentsOf: URL(fileURLWithPath: folder.file("film/report.json"))))
         // Both count as paid.
         #expect(report["money"]?["settled"]?.text == "0.756")
-        let stats = try await HTTPClient().send(HTTPRequest(.get, address + "/_stand-in/stats"))
-        #expect(try JSONValue(parsing: stats.body)["submissions"] == 2)
+        #expect(try await slow.submissions() == 2)
         // What is there isn't written off.
         #expect(try dailies("reconcile", "film", "--write-off", "010-t2").status == 2)
     }

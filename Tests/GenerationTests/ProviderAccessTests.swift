@@ -31,16 +31,18 @@ struct ProviderAccessTests {
 
     @Test(arguments: ["http://queue.example", "ftp://queue.example"])
     func unencryptedAddressOnAnotherHostIsRejected(_ written: String) {
-        for written in ["https://", "https://user:pass@a.example", "ht!tp", "https://a b"] {
-            #expect(throws: ProviderAccess.InvalidAddress.self, "\(written)") {
-                _ = try ProviderAccess(
-                    RunflowProvider.identity, environment: ["RUNFLOW_BASE_URL": written],
-                    client: HTTPClient())
-            }
-        }
         #expect(throws: ProviderAccess.InvalidAddress.self) {
             try ProviderAccess(
                 FalProvider.identity, environment: ["FAL_QUEUE_RUN_HOST": written], client: client)
+        }
+    }
+
+    @Test(arguments: ["https://", "https://user:pass@a.example", "ht!tp", "https://a b"])
+    func aMalformedAddressIsRejected(_ written: String) {
+        #expect(throws: ProviderAccess.InvalidAddress.self) {
+            try ProviderAccess(
+                RunflowProvider.identity, environment: ["RUNFLOW_BASE_URL": written],
+                client: client)
         }
     }
 

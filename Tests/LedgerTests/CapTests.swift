@@ -107,7 +107,7 @@ struct CapTests {
     }
 
     /// A later report of the provider doesn't replace what the bill says.
-    @Test func theBillIsTheLastWord() async throws {
+    @Test func aLaterReportDoesNotReplaceABilledCost() async throws {
         let fixture = try TestLedger()
         let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")

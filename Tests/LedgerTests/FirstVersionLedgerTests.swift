@@ -34,13 +34,14 @@ struct FirstVersionLedgerTests {
         #expect(try await Ledger(path: path).take(of: runs[0])?.verdict == .warn)
     }
 
-    @Test func anUnreadableVerificationGivesTheVerdictUnknown() async throws {
+    @Test(.enabled(if: SQLiteProgram.isInstalled))
+    func anUnreadableVerificationGivesTheVerdictUnknown() async throws {
         let fixture = try TestLedger()
         let run = try await fixture.intend()
         try await fixture.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
         try await fixture.ledger.judge(run.id, .sample(.pass))
         let change = #"UPDATE takes SET verification = '{"verdict":"pass"}'"#
-        guard try runSQLite(fixture.path, change) != nil else { return }
+        try SQLiteProgram.run(change, fixture.path)
         let take = try #require(try await fixture.second().take(of: run))
         #expect(take.outcome == .unreadable)
         #expect(take.verdict == .unknown)

@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
+import DailiesTestSupport
 import Testing
 
 /// An intent is on the disk when `intend` returns, before the submit.
@@ -11,11 +12,13 @@ struct IntentTests {
         #expect(try await fixture.second().runs() == [record])
     }
 
-    @Test func theSQLiteProgramReadsAnIntent() async throws {
+    @Test(.enabled(if: SQLiteProgram.isInstalled)) func theSQLiteProgramReadsAnIntent() async throws
+    {
         let fixture = try TestLedger()
         _ = try await fixture.intend(.sample(shot: "020", part: "b"))
-        let row = try runSQLite(fixture.path, "SELECT shot, part, take, state, quote FROM runs")
-        #expect(row == nil || row == "020|b|1|intended|1000000")
+        let row = try SQLiteProgram.run(
+            "SELECT shot, part, take, state, quote FROM runs", fixture.path)
+        #expect(row == "020|b|1|intended|1000000\n")
     }
 
     @Test func anIntentStoresWhatIsToBeBought() async throws {
@@ -73,13 +76,13 @@ struct IntentTests {
         #expect(try await fixture.intend().take == 3)
     }
 
-    @Test func runsAreFoundByShotPartAndDigest() async throws {
+    @Test func runsAreFoundByTheirDigest() async throws {
         let fixture = try TestLedger()
         let first = try await fixture.intend(.sample(prompt: "A boat"))
         _ = try await fixture.intend(.sample(prompt: "A ship"))
-        _ = try await fixture.intend(.sample(shot: "020", prompt: "A boat"))
+        let other = try await fixture.intend(.sample(shot: "020", prompt: "A boat"))
         let again = try await fixture.intend(.sample(prompt: "A boat"))
-        #expect(try await fixture.ledger.runs(of: .sample(prompt: "A boat")) == [first, again])
-        #expect(try await fixture.ledger.runs(of: .sample(part: "a", prompt: "A boat")) == [])
+        #expect(try await fixture.ledger.runs(ofDigest: first.digest) == [first, other, again])
+        #expect(try await fixture.ledger.runs(ofDigest: "none") == [])
     }
 }

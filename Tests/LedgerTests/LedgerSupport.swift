@@ -60,10 +60,3 @@ struct TestLedger {
         return record
     }
 }
-
-/// The output of the `sqlite3` program; `nil` if it isn't installed.
-func runSQLite(_ path: String, _ statement: String) throws -> String? {
-    guard SQLiteProgram.isInstalled else { return nil }
-    return try SQLiteProgram.run(statement, path)
-        .trimmingCharacters(in: .whitespacesAndNewlines)
-}

@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
+import DailiesTestSupport
 import DailiesVerification
 import Testing
 
@@ -43,10 +44,10 @@ struct RunStateTests {
         #expect(try await fixture.ledger.runs().first?.reported == ["status": "done"])
     }
 
-    @Test func anUnknownStateIsAnError() async throws {
+    @Test(.enabled(if: SQLiteProgram.isInstalled)) func anUnknownStateIsAnError() async throws {
         let fixture = try TestLedger()
         let intent = try await fixture.intend()
-        guard try runSQLite(fixture.path, "UPDATE runs SET state = 'parked'") != nil else { return }
+        try SQLiteProgram.run("UPDATE runs SET state = 'parked'", fixture.path)
         let error = await #expect(throws: LedgerError.self) { try await fixture.ledger.runs() }
         #expect(error?.description == "run \(intent.id) has the unknown state parked")
     }

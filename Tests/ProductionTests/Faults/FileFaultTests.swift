@@ -51,7 +51,7 @@ import Testing
 
     /// What isn't the video never has a take's name; it is kept under another one.
     @Test(arguments: ["html", "truncated", "corrupt"])
-    func damagedFilesHaveNoTakesName(_ fault: String) async throws {
+    func aDamagedDownloadIsRenamed(_ fault: String) async throws {
         let on = fault == "html" ? #", "on": "file""# : ""
         let stage = try RehearsalStage(faults: #"{"fault": "\#(fault)"\#(on)}"#)
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot))

@@ -252,23 +252,21 @@ import Testing
         #expect(result.outcomes == [.capReached])
         let log = try await stage.client.send(
             HTTPRequest(.get, stage.standIn.baseURL + "/_stand-in/requests"))
-        #expect(try JSONValue(parsing: log.body)["requests"]?.elements?.isEmpty != false)
+        let requests = try #require(try JSONValue(parsing: log.body)["requests"]?.elements)
+        #expect(requests.isEmpty)
     }
 
     /// A provider that answers with the same id twice: no session waits for ever, and the second
     /// submit stays unknown.
-    @Test(.timeLimit(.minutes(1))) func aRepeatedIDIsNotTheSecondRuns() async throws {
+    @Test(.timeLimit(.minutes(1))) func anIDIsRecordedForOneRunOnly() async throws {
         let stage = try RehearsalStage()
-        let polls = Counter()
         let server = try LoopbackServer { request in
-            if request.method == "POST" { return .json(#"{"id": "same"}"#, status: 201) }
-            _ = polls.next()
-            return .json(#"{"id": "same", "status_code": "failed"}"#)
+            request.method == "POST"
+                ? .json(#"{"id": "same"}"#, status: 201)
+                : .json(#"{"id": "same", "status_code": "failed"}"#)
         }
-        let provider = RunflowProvider(
-            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: stage.client))
         let result = try await stage.run(
-            try stage.plan(RehearsalStage.twoShots), provider: provider)
+            try stage.plan(RehearsalStage.twoShots), provider: stage.runflow(at: server.baseURL))
         #expect(Set(result.outcomes.map(\.end)) == [.failed, .unknown])
         let problem = result.outcomes.compactMap(\.problem).joined()
         #expect(problem.contains("which is that of"), "\(problem)")
@@ -285,10 +283,8 @@ import Testing
             return request.method == "POST" && refused.next() == 1
                 ? .json("{}", status: status) : reply
         }
-        let provider = RunflowProvider(
-            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: client))
         let result = try await stage.run(
-            try stage.plan(RehearsalStage.oneShot), provider: provider)
+            try stage.plan(RehearsalStage.oneShot), provider: stage.runflow(at: server.baseURL))
         #expect(result.outcomes.map(\.end) == [.accepted], "\(result.outcomes)")
         #expect(try await stage.submissions() == 1)
     }

@@ -13,20 +13,10 @@ import Testing
 
 /// When a run that is missing from the provider's list counts as not sent; the tests set the clock.
 struct ReconciliationTests {
-    /// A clock that the test moves.
-    private final class Clock: Sendable {
-        private let start = ContinuousClock.now
-        private let offset = Mutex(Duration.zero)
-
-        var now: ContinuousClock.Instant { start + offset.withLock { $0 } }
-
-        func advance(_ time: Duration) { offset.withLock { $0 += time } }
-    }
-
     /// A submit whose answer was never received, and which didn't reach the provider.
     private struct Lost {
         let stage: RehearsalStage
-        let clock: Clock
+        let clock: ManualClock
         let searches: SearchTimes
         let ledger: Ledger
         let run: RunRecord
@@ -34,10 +24,10 @@ struct ReconciliationTests {
         init() async throws {
             stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
             try stage.production.create()
-            let clock = Clock()
+            let clock = ManualClock()
             self.clock = clock
             searches = SearchTimes(now: { clock.now })
-            // The system's clock is wrong by a year, as after a flat battery.
+            // The system's clock is wrong: it says 1970.
             ledger = try Ledger(path: stage.production.ledger, now: { 1_000_000 })
             let plan = try stage.plan(RehearsalStage.oneShot)
             let intent = try await ledger.intend(plan.runs[0], instance: stage.provider.instance)
@@ -90,14 +80,27 @@ struct ReconciliationTests {
 
     /// A ledger with several submits, the outcome of one of which is unknown, and a server with a list.
     private struct Listed {
+        typealias List = @Sendable (_ reference: String) -> LoopbackServer.Reply
+
         let ledger: Ledger
         let runs: [RunRecord]
-        private let folder: TemporaryFolder
+        private let stage: RehearsalStage
+        private let server: LoopbackServer
+        private let list: Holder
+
+        /// The list that the server answers with.
+        private final class Holder: Sendable {
+            let list = Mutex<List>({ _ in .json("{}", status: 404) })
+        }
 
         /// - Parameter accepted: the indexes of the runs that the provider accepted.
         init(count: Int, accepted: Set<Int>) async throws {
-            let stage = try RehearsalStage()
-            folder = stage.folder
+            stage = try RehearsalStage()
+            let list = Holder()
+            self.list = list
+            server = try LoopbackServer { request in
+                list.list.withLock { $0 }(request.path.removingPercentEncoding ?? "")
+            }
             try stage.production.create()
             ledger = try Ledger(path: stage.production.ledger)
             let shots = (0..<count).map {
@@ -108,7 +111,7 @@ struct ReconciliationTests {
             var runs: [RunRecord] = []
             for (index, run) in plan.runs.enumerated() {
                 let record = try #require(
-                    try await ledger.intend(run, instance: "http://127.0.0.1:1"))
+                    try await ledger.intend(run, instance: server.baseURL))
                 if accepted.contains(index) {
                     _ = try await ledger.accept(record.id, remoteID: "run-\(index)")
                 } else {
@@ -121,19 +124,14 @@ struct ReconciliationTests {
 
         /// Settles a run with a server whose list is `list`; returns the run afterwards.
         func settled(
-            _ index: Int, _ list: @escaping @Sendable (_ reference: String) -> LoopbackServer.Reply
+            _ index: Int, _ list: @escaping List
         ) async throws -> RunRecord {
-            let server = try LoopbackServer { request in
-                list(request.path.removingPercentEncoding ?? "")
-            }
-            let access = ProviderAccess(
-                RunflowProvider.identity, standIn: server.baseURL, client: HTTPClient())
+            self.list.list.withLock { $0 = list }
             var pace = SessionSettings.Pace.provider
             pace.absenceGrace = .zero
-            let provider = MovedProvider(
-                provider: RunflowProvider(access), instance: "http://127.0.0.1:1")
             try await Reconciliation(
-                ledger: ledger, provider: provider, server: .provider, pace: pace,
+                ledger: ledger, provider: stage.runflow(at: server.baseURL), server: .provider,
+                pace: pace,
                 submitTimeout: .zero, notify: { _ in }
             ).settle(try await ledger.run(runs[index].id))
             return try await ledger.run(runs[index].id)
@@ -201,38 +199,5 @@ struct ReconciliationTests {
             .json(#"{"items": [{"id": "run-1", "client_ref": "\#(lost)"}]}"#)
         }
         #expect(run.state == .unknown && run.remoteID == nil)
-    }
-}
-
-/// A provider whose runs belong to another address than the one that answers.
-private struct MovedProvider: Provider {
-    static let identity = RunflowProvider.identity
-
-    let provider: RunflowProvider
-    let instance: String
-
-    init(provider: RunflowProvider, instance: String) {
-        self.provider = provider
-        self.instance = instance
-    }
-
-    init(_ access: ProviderAccess) { self.init(provider: RunflowProvider(access), instance: "") }
-
-    func submit(_ request: GenerationRequest) async throws -> RunReport {
-        try await provider.submit(request)
-    }
-
-    func report(on run: RemoteRun) async throws -> RunReport {
-        try await provider.report(on: run)
-    }
-
-    func find(_ lost: LostSubmit) async throws -> RunSearch? { try await provider.find(lost) }
-
-    func cancel(_ run: RemoteRun) async throws -> Cancellation { try await provider.cancel(run) }
-
-    func upload(_ file: MediaUpload) async throws -> String { try await provider.upload(file) }
-
-    func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback {
-        try await provider.verify(callback)
     }
 }

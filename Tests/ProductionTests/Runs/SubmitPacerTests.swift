@@ -7,20 +7,6 @@ import Testing
 
 /// How submits and polls are spread over time; the tests set the clock.
 struct SubmitPacerTests {
-    /// A clock that advances only by pauses.
-    private final class ManualClock: Sendable {
-        private let time = Mutex(ContinuousClock.now)
-        private let total = Mutex(Duration.zero)
-
-        var now: ContinuousClock.Instant { time.withLock { $0 } }
-        var waited: Duration { total.withLock { $0 } }
-
-        func advance(_ duration: Duration) {
-            time.withLock { $0 += duration }
-            total.withLock { $0 += duration }
-        }
-    }
-
     @Test func submitsPerMinuteAreLimited() async throws {
         let clock = ManualClock()
         let pacer = SubmitPacer(

@@ -81,10 +81,7 @@ import Testing
             host(name), faults: #"{"fault": "endless"}"#, extraFeatures: [.cancellation, .fields])
         let plan = try stage.plan(RehearsalStage.oneShot)
         let provider = stage.provider
-        let report = try await provider.submit(
-            GenerationRequest(
-                endpoint: plan.runs[0].endpoint, input: KlingWire.input(plan.runs[0].request),
-                clientReference: "dailies-1", metadata: [:]))
+        let report = try await stage.submit(plan.runs[0], reference: "dailies-1", to: provider)
         let answer = try await provider.cancel(report.run)
         // At Runflow only administrators can cancel.
         #expect(answer == (name == "runflow" ? .unsupported : .requested))

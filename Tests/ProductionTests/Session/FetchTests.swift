@@ -60,17 +60,17 @@ import Testing
     @Test func aChosenTakeGoesIntoTheFilm() async throws {
         let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let wrong = try WrongLengthProvider(of: stage, wrongTakes: 1)
-        let result = try await stage.run(plan, provider: wrong.provider) {
-            $0.maximumTakes = 2
-            $0.concurrency = 1
-        }
+        let (wrong, result) = try await stage.runWithOneWrongTake(plan)
         #expect(result.report.film?.clips.map(\.take) == ["010-t2", "020-t1"])
         do {
             let production = try await OpenProduction.open(stage.production)
             #expect(try await !production.circle("010-t9", in: stage.production))
             #expect(try await production.circle("010-t1", in: stage.production))
         }
+        // The other take's file isn't needed any more.
+        try FileManager.default.removeItem(atPath: stage.production.place("takes/010-t2.mp4"))
+        let forecast = try await PurchaseForecast(of: plan, in: stage.production)
+        #expect(forecast.existing == ["010", "020"])
         let status = try await ProductionStatus(of: stage.production)
         #expect(status.entries.map(\.isCircled) == [true, false, false])
         let again = try await stage.run(plan, provider: wrong.provider) { $0.maximumTakes = 2 }

@@ -71,10 +71,7 @@ import Testing
         let intended = try await ledger.intend(
             plan.runs[0], instance: stage.provider.instance)
         let intent = try #require(intended)
-        _ = try await stage.provider.submit(
-            GenerationRequest(
-                endpoint: intent.endpoint, input: KlingWire.input(try #require(intent.request)),
-                clientReference: intent.clientReference, metadata: [:]))
+        _ = try await stage.submit(plan.runs[0], reference: intent.clientReference)
         let result = try await stage.run(plan)
         #expect(result.report.film != nil)
         #expect(try await stage.submissions() == 2)
@@ -254,11 +251,7 @@ import Testing
     @Test func aRejectedTakeIsBoughtAgainIfMoreTakesAreAllowed() async throws {
         let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let wrong = try WrongLengthProvider(of: stage, wrongTakes: 1)
-        let result = try await stage.run(plan, provider: wrong.provider) {
-            $0.maximumTakes = 2
-            $0.concurrency = 1
-        }
+        let (wrong, result) = try await stage.runWithOneWrongTake(plan)
         #expect(result.report.film?.clips.map(\.take) == ["010-t2", "020-t1"])
         #expect(wrong.submissions == 3)
     }
@@ -296,6 +289,19 @@ import Testing
         let after = try await PurchaseForecast(of: plan, in: stage.production)
         #expect(after.existing == ["020"] && after.missing == ["010"])
         #expect(after.quote == plan.runs[0].quote)
+    }
+
+    /// The next session downloads what was paid for, free of charge.
+    @Test func aForecastBuysNoFileThatWasPaidFor() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        try FileManager.default.removeItem(atPath: stage.production.place("takes/010-t1.mp4"))
+        let forecast = try await PurchaseForecast(of: plan, in: stage.production)
+        #expect(forecast.existing == ["020"] && forecast.underway == ["010"])
+        #expect(forecast.missing == [] && forecast.quote == .zero)
+        _ = try await stage.run(plan)
+        #expect(try await stage.submissions() == 2)
     }
 
     @Test func nothingIsSubmittedAfterTheDeadline() async throws {

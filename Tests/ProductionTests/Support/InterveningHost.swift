@@ -35,7 +35,6 @@ final class InterveningHost: Sendable {
             }
             return reply
         }
-        provider = RunflowProvider(
-            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: client))
+        provider = stage.runflow(at: server.baseURL)
     }
 }

@@ -49,6 +49,27 @@ struct RehearsalStage {
                 environment: ["RUNFLOW_CALLBACK_SECRET": Self.callbackSecret], client: client))
     }
 
+    /// Runflow at another server.
+    ///
+    /// - Parameter address: the server's address; by default the stand-in's.
+    func runflow(at address: String? = nil) -> RunflowProvider {
+        RunflowProvider(
+            ProviderAccess(
+                RunflowProvider.identity, standIn: address ?? standIn.baseURL, client: client))
+    }
+
+    /// Submits a run as a session does, without a ledger.
+    ///
+    /// - Parameter provider: by default the stage's.
+    func submit(
+        _ run: PlannedRun, reference: String, to provider: (any Provider)? = nil
+    ) async throws -> RunReport {
+        try await (provider ?? self.provider).submit(
+            GenerationRequest(
+                endpoint: run.endpoint, input: KlingWire.input(run.request),
+                clientReference: reference, metadata: [:]))
+    }
+
     var production: ProductionFolder { ProductionFolder(path: folder.file("film")) }
 
     func plan(_ list: String, provider: String? = nil) throws -> Plan {

@@ -1,6 +1,8 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
+import DailiesPlanning
+import DailiesProduction
 import DailiesStandIn
 import DailiesTestSupport
 import Foundation
@@ -49,7 +51,22 @@ final class WrongLengthProvider: Sendable {
             if request.path == "/short.mp4" { return .init(body: bytes) }
             return Forwarding.reply(to: request, from: target, client)
         }
-        provider = RunflowProvider(
-            ProviderAccess(RunflowProvider.identity, standIn: server.baseURL, client: client))
+        provider = stage.runflow(at: server.baseURL)
+    }
+}
+
+extension RehearsalStage {
+    /// Runs a session in which the first take of shot 010 is wrong, so that it is bought once more.
+    ///
+    /// The stage must be able to find lost submits.
+    func runWithOneWrongTake(
+        _ plan: Plan
+    ) async throws -> (provider: WrongLengthProvider, result: SessionResult) {
+        let wrong = try WrongLengthProvider(of: self, wrongTakes: 1)
+        let result = try await run(plan, provider: wrong.provider) {
+            $0.maximumTakes = 2
+            $0.concurrency = 1
+        }
+        return (wrong, result)
     }
 }

@@ -20,25 +20,16 @@ import Testing
         _ table: String, track: Int, _ change: (UInt32) -> UInt32
     ) throws -> MediaFile {
         let path = try folder.forge("clip.mp4") { $0.frames = 72 }
-        var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-        let places = bytes.indices.dropLast(8).filter {
-            bytes[$0..<$0 + 4].elementsEqual(table.utf8)
+        var film = try Data(contentsOf: URL(fileURLWithPath: path))
+        let tables = NestedBoxes(film).all(table)
+        try #require(tables.indices.contains(track))
+        let content = tables[track].payload.lowerBound
+        // Version and flags, the number of entries, then two numbers for each entry.
+        for entry in 0..<Int(film.number(at: content + 4)) {
+            let place = content + 8 + entry * 8 + 4
+            film.put(change(film.number(at: place)), at: place)
         }
-        try #require(places.count > track)
-        let place = places[track]
-        func number(_ offset: Int) -> UInt32 {
-            bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
-        }
-        for entry in 0..<Int(number(place + 8)) {
-            let offset = place + 12 + entry * 8 + 4
-            let value = change(number(offset))
-            for byte in 0..<4 {
-                bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (24 - 8 * byte))
-            }
-        }
-        let changed = folder.file("changed.mp4")
-        try Data(bytes).write(to: URL(fileURLWithPath: changed))
-        return MediaFile(path: changed)
+        return MediaFile(path: try folder.write(film, as: "changed.mp4"))
     }
 
     private func result(_ file: MediaFile, _ code: CheckCode) -> Check.Result? {
@@ -57,14 +48,19 @@ import Testing
         #expect(result(file, .pictureOrder) == .fail)
     }
 
-    /// The index says twice as much sound as there is.
+    /// The index claims 3.3 s of sound, and there are 3 s.
+    @Test func soundThatEndsALittleEarlyWarns() throws {
+        let file = try clip("stts", track: 1) { $0 + $0 / 10 }
+        #expect(result(file, .audioLength) == .warn)
+    }
+
+    /// The index claims twice as much sound as there is.
     @Test func soundThatEndsHalfWayFails() throws {
         let file = try clip("stts", track: 1) { $0 * 2 }
         #expect(result(file, .audioLength) == .fail)
     }
 
-    /// Decoded samples beyond full scale are cut off by players, even if they have no plateau.
-    @Test func soundBeyondFullScaleIsClipped() throws {
+    @Test func soundThatWasCutOffAtFullScaleIsClipped() throws {
         let path = try folder.forge("loud.mp4") { $0.sound?.level = 4 }
         #expect(result(MediaFile(path: path), .audioClipping) == .warn)
         let normal = try folder.forge("normal.mp4") { $0.sound?.level = 0.8 }

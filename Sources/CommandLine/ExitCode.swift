@@ -1,3 +1,5 @@
+import Glibc
+
 /// The command's exit status, which scripts rely on.
 package enum ExitCode: Int32, Sendable {
     case success = 0
@@ -20,4 +22,13 @@ package enum ExitCode: Int32, Sendable {
     case hungUp = 129
     case interrupted = 130
     case terminated = 143
+
+    /// The exit code of work that a signal stopped.
+    init(signal: Int32) {
+        switch signal {
+        case SIGTERM: self = .terminated
+        case SIGHUP: self = .hungUp
+        default: self = .interrupted
+        }
+    }
 }

@@ -11,6 +11,11 @@ struct Failure {
     let text: String
     let code: ExitCode
 
+    init(text: String, code: ExitCode) {
+        self.text = text
+        self.code = code
+    }
+
     init(_ error: any Error) {
         switch error {
         case let usage as UsageError: self.init(usage.description, .usage)
@@ -28,9 +33,12 @@ struct Failure {
         case let ledger as LedgerError:
             self.init("the ledger failed: \(ledger.description)", .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
+        case let settings as UserSettings.Failure: self.init(settings.description, .usage)
+        case is TimeIsOver:
+            self.init(
+                "the time of --max-runtime is over; the same command goes on from here", .failed)
         case let interrupt as Interrupted:
-            let codes: [Int32: ExitCode] = [SIGTERM: .terminated, SIGHUP: .hungUp]
-            self.init(Self.stopped, codes[interrupt.signal] ?? .interrupted)
+            self.init(Self.stopped, ExitCode(signal: interrupt.signal))
         case is CancellationError: self.init(Self.stopped, .interrupted)
         default: self.init("unexpected: \(error)", .ourFault)
         }
@@ -38,8 +46,5 @@ struct Failure {
 
     private static let stopped = "stopped; nothing is lost: the same command goes on from here"
 
-    private init(_ text: String, _ code: ExitCode) {
-        self.text = text
-        self.code = code
-    }
+    private init(_ text: String, _ code: ExitCode) { self.init(text: text, code: code) }
 }

@@ -1,3 +1,4 @@
+import DailiesProduction
 import Dispatch
 import Foundation
 import Synchronization
@@ -7,43 +8,62 @@ struct Interrupted: Error {
     let signal: Int32
 }
 
-/// Runs work that SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal was closed) cancel; a second
-/// signal ends the process at once, except a second SIGHUP, which is ignored.
+/// The signals that stop a command: SIGINT (Ctrl-C), SIGTERM, and SIGHUP (the terminal was closed).
 ///
-/// A signal that the process was started to ignore, such as SIGHUP under `nohup`, stays ignored.
+/// The first signal asks a session to end, or cancels other work; a second one ends the process at
+/// once, except a second SIGHUP, which is ignored. A signal that the process was started to ignore,
+/// such as SIGHUP under `nohup`, stays ignored.
+final class Interrupts: Sendable {
+    private let received = Mutex<Int32?>(nil)
+
+    /// The first signal that came; `nil` if none did.
+    var signal: Int32? { received.withLock { $0 } }
+
+    /// Runs work until it ends or a signal stops it.
+    ///
+    /// - Parameter drain: is asked for the end of the session at the first signal; `nil` if the work
+    ///   is cancelled instead.
+    /// - Throws: `Interrupted` where a signal came and the work ended with an error.
+    func stop<Value: Sendable>(
+        draining drain: Drain? = nil, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let task = Task { try await work() }
+        let numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
+        let sources = numbers.map { number in
+            Glibc.signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { [self] in
+                let isSecond = received.withLock { received in
+                    defer { received = received ?? number }
+                    return received != nil
+                }
+                // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
+                if isSecond, number != SIGHUP { _exit(128 + number) }
+                if let drain { drain.request() } else { task.cancel() }
+            }
+            source.resume()
+            return source
+        }
+        defer {
+            for source in sources { source.cancel() }
+            for number in numbers { Glibc.signal(number, SIG_DFL) }
+        }
+        do {
+            return try await task.value
+        } catch {
+            if let signal { throw Interrupted(signal: signal) }
+            throw error
+        }
+    }
+}
+
+/// Runs work that a signal cancels.
 ///
 /// - Throws: `Interrupted` where a signal came and the work ended with an error.
 func withInterrupts<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    let received = Mutex<Int32?>(nil)
-    let task = Task { try await work() }
-    let numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
-    let sources = numbers.map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            let isSecond = received.withLock { received in
-                defer { received = received ?? number }
-                return received != nil
-            }
-            // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
-            if isSecond, number != SIGHUP { _exit(128 + number) }
-            task.cancel()
-        }
-        source.resume()
-        return source
-    }
-    defer {
-        for source in sources { source.cancel() }
-        for number in numbers { signal(number, SIG_DFL) }
-    }
-    do {
-        return try await task.value
-    } catch {
-        if let number = received.withLock({ $0 }) { throw Interrupted(signal: number) }
-        throw error
-    }
+    try await Interrupts().stop(work)
 }
 
 /// Whether the process ignores a signal.

@@ -1,5 +1,6 @@
 import DailiesGeneration
 import DailiesHTTP
+import DailiesJSON
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
@@ -24,10 +25,32 @@ struct SessionRunner {
     func run(
         access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
     ) async throws -> ExitCode {
+        do {
+            let (code, event) = try await perform(access)
+            await runHook(event)
+            return code
+        } catch {
+            let event = SessionSummary.event(for: Failure(error))
+            if options.writesJSON { context.console.event(event.line) }
+            await runHook(event)
+            throw error
+        }
+    }
+
+    /// Hands the result to the user's command.
+    private func runHook(_ event: JSONValue) async {
+        guard let hook = options.hook else { return }
+        await FinishHook(command: hook).run(event, context.console)
+    }
+
+    private func perform(
+        _ access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
+    ) async throws -> (ExitCode, JSONValue) {
         let preparation = try await options.list.prepare(environment: context.environment)
         guard let plan = preparation.plan, let type = ProviderRegistry.named(plan.provider) else {
             preparation.printProblems(context.console, path: options.list.path)
-            return .usage
+            let failure = Failure(text: preparation.summary(path: options.list.path), code: .usage)
+            return (.usage, SessionSummary.event(for: failure))
         }
         let client = HTTPClient()
         var access = try access(type, client)
@@ -41,16 +64,29 @@ struct SessionRunner {
                     + "or gateway of your own add --allow-loopback")
         }
         let presets = try PresetsFolder.find(environment: context.environment)
-        let settings = try options.settings(
-            for: plan, limits: try presets.limits(of: plan.provider), access: access)
-        if !access.isStandIn { try await confirmPurchases(of: plan, in: settings.folder) }
+        // A rehearsal costs nothing, so that the user's caps don't concern it.
+        let user =
+            access.isStandIn
+            ? UserSettings() : try UserSettings.read(environment: context.environment)
+        var settings = try options.settings(
+            for: plan, limits: try presets.limits(of: plan.provider), access: access, user: user)
+        settings.budget = UserSettings.budget(environment: context.environment)
         guard access.key != nil || access.isStandIn else {
-            context.console.message(
-                "dailies: \(type.identity.missingKeyText); or try the list for free: "
-                    + "dailies rehearse \(options.list.path)")
-            return .accountRefused
+            let failure = Failure(
+                text: "\(type.identity.missingKeyText); or try the list for free: "
+                    + "dailies rehearse \(options.list.path)",
+                code: .accountRefused)
+            context.console.message("dailies: \(failure.text)")
+            return (.accountRefused, SessionSummary.event(for: failure))
+        }
+        if !access.isStandIn {
+            let confirmation = PurchaseConfirmation(
+                plan: plan, settings: settings, askAbove: user.askAbove,
+                saysYes: options.saysYes, console: context.console)
+            try await confirmation.obtain()
         }
         let display = SessionDisplay.make(options, context)
+        let drain = Drain()
         let session = Session(
             plan: plan,
             settings: settings,
@@ -59,47 +95,38 @@ struct SessionRunner {
             isStandIn: access.isStandIn,
             models: try presets.book().models,
             otherProvider: RunProvider.ofAnyRun(environment: context.environment),
+            drain: drain,
             emit: { display.show($0) })
+        let interrupts = Interrupts()
         let result: SessionResult
         do {
-            result = try await withInterrupts { try await session.run() }
+            result = try await interrupts.stop(draining: drain) { [options] in
+                try await withTimeLimit(options.maximumRuntime) { try await session.run() }
+            }
         } catch {
             display.finish()
             throw error
         }
         display.finish()
-        let summary = SessionSummary(result: result)
-        let code = ExitCode(result)
+        let code = ExitCode(result, signal: interrupts.signal)
+        let summary = SessionSummary(result: result, code: code)
         if !options.isQuiet || options.writesJSON || code != .success {
             summary.write(to: context.console, asJSON: options.writesJSON)
         }
-        if let hook = options.hook {
-            await FinishHook(command: hook).run(summary.event, context.console)
-        }
-        return code
-    }
-
-    /// Asks before shots are bought a second time because the provider changed.
-    private func confirmPurchases(of plan: Plan, in folder: ProductionFolder) async throws {
-        let earlier = try await EarlierPurchases(of: plan, in: folder)
-        guard !earlier.names.isEmpty, !options.saysYes else { return }
-        let bought = earlier.names.sorted { $0.key < $1.key }.map { provider, names in
-            "\(names.joined(separator: ", ")) from \(provider)"
-        }
-        let fact = "this production has bought \(bought.joined(separator: "; "))"
-        switch context.console.confirms("\(fact). Buy again from \(plan.provider)?") {
-        case true?: return
-        case false?: throw UsageError("nothing was bought")
-        case nil:
-            throw UsageError(
-                "\(fact): to buy again from \(plan.provider) add --yes, or go on with --provider "
-                    + (earlier.names.keys.sorted().first ?? ""))
-        }
+        return (code, summary.event)
     }
 }
 
 extension ExitCode {
     /// The exit code of a session.
+    ///
+    /// - Parameter signal: the signal that asked it to end; `nil` if none did.
+    init(_ result: SessionResult, signal: Int32?) {
+        let code = ExitCode(result)
+        self = code == .success ? code : signal.map(ExitCode.init(signal:)) ?? code
+    }
+
+    /// The exit code of a session that nobody stopped.
     init(_ result: SessionResult) {
         // That a run failed which the list doesn't need is no task for anybody.
         let leftovers = result.leftovers.filter {

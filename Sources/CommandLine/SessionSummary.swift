@@ -8,22 +8,45 @@ import DailiesVerification
 /// The result of a session: for people, or as the last line for programs.
 struct SessionSummary {
     let result: SessionResult
+    let code: ExitCode
 
     func write(to console: Console, asJSON: Bool) {
-        console.output(asJSON ? event.line : console.printable(text))
+        // A reader of the events that went away doesn't change how the session ended.
+        if asJSON { console.event(event.line) } else { console.output(console.printable(text)) }
     }
 
     /// The result as JSON.
     var event: JSONValue {
         let folder = result.folder
-        return [
+        let report = result.report
+        let parts = report.shots.flatMap(\.parts)
+        return JSONEventWriter.stamped([
             "event": "finished",
-            "exit": .integer(Int(ExitCode(result).rawValue)),
+            "schema": .string(JSONEventWriter.schema),
+            "title": .string(report.title),
+            "exit": .integer(Int(code.rawValue)),
+            "session": .string(report.session.rawValue),
+            "runs": .integer(parts.count),
+            "accepted": .integer(parts.count(where: \.isAccepted)),
+            "problems": .array(
+                parts.filter { !$0.isAccepted }.map {
+                    ["run": .string($0.name), "reason": .optional($0.problem)]
+                }),
+            "claims": .array(report.claims.map(\.json)),
             "film": result.report.film.map { .string(folder.place($0.file)) } ?? .null,
             "report": .string(folder.htmlReport),
             "settled": .string(result.report.money.settled.decimal),
             "reserved": .string(result.report.money.reserved.decimal),
-        ]
+            "drift": .string(report.money.drift.decimal),
+        ])
+    }
+
+    /// The last event of a session that ended with an error.
+    static func event(for failure: Failure) -> JSONValue {
+        JSONEventWriter.stamped([
+            "event": "finished", "schema": .string(JSONEventWriter.schema),
+            "exit": .integer(Int(failure.code.rawValue)), "error": .string(failure.text),
+        ])
     }
 
     private var text: String {
@@ -59,7 +82,15 @@ struct SessionSummary {
 
     private var cost: String {
         let money = result.report.money
-        return "\(money.settled) paid, \(money.reserved) reserved"
+        return "\(money.settled) paid, \(money.reserved) reserved\(drift)"
+    }
+
+    /// How the bill differs from the quotes; empty if it doesn't.
+    private var drift: String {
+        let drift = result.report.money.drift
+        if drift == .zero { return "" }
+        return drift > .zero
+            ? "; \(drift) more than quoted" : "; \(Money.zero - drift) less than quoted"
     }
 
     /// What providers would have charged; the reserved amounts count for those that report no price.

@@ -2,6 +2,7 @@ import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import DailiesVerification
 import Foundation
 
@@ -22,21 +23,16 @@ struct StatusReport {
                 ? "cost    nothing (a rehearsal)"
                 : "cost    \(money.settled) paid, \(money.reserved) reserved")
         lines += claims.map {
-            "paid for, and not delivered: \($0.run.takeName)  \($0.run.provider) "
-                + "\($0.run.remoteID ?? "")  \(amount(of: $0))"
+            "paid for, and not delivered: \($0.take)  \($0.provider) \($0.runID)  "
+                + ($0.isCostKnown ? "\($0.amount)" : "up to \($0.amount): its cost isn't known")
         }
         lines += tasks.map { "\($0.title)\n    \($0.command)" }
         return lines.joined(separator: "\n")
     }
 
     /// Runs that were billed, or may have been billed, and brought no video.
-    private var claims: [ProductionStatus.Entry] {
-        status.kind == .rehearsal ? [] : status.entries.filter { $0.claim != nil }
-    }
-
-    private func amount(of claim: ProductionStatus.Entry) -> String {
-        let amount = claim.claim.map { "\($0)" } ?? ""
-        return claim.cost == nil ? "up to \(amount): its cost isn't known" : amount
+    private var claims: [DailiesReport.ClaimEntry] {
+        status.kind == .rehearsal ? [] : status.entries.compactMap(\.claim)
     }
 
     private func words(for entry: ProductionStatus.Entry) -> String {
@@ -90,20 +86,7 @@ struct StatusReport {
                 "settled": .string(status.money.settled.decimal),
                 "reserved": .string(status.money.reserved.decimal),
             ],
-            "claims": .array(
-                claims.map { entry in
-                    [
-                        "take": .string(entry.run.takeName),
-                        "provider": .string(entry.run.provider),
-                        "run": .optional(entry.run.remoteID),
-                        "submitted": .string(
-                            Date(timeIntervalSince1970: Double(entry.run.intendedAt) / 1_000_000)
-                                .formatted(.iso8601)),
-                        "amount": .optional(entry.claim?.decimal),
-                        "costIsKnown": .bool(entry.cost != nil),
-                        "reason": .optional(entry.complaint),
-                    ]
-                }),
+            "claims": .array(claims.map(\.json)),
             "tasks": .array(
                 tasks.map {
                     [

@@ -39,28 +39,24 @@ extension Ledger {
             reserved: Money(microdollars: reserved), settled: Money(microdollars: settled))
     }
 
-    /// What counts under a cap.
+    /// How much more the runs with a known cost cost than their worst-case quotes; negative if they
+    /// cost less.
     ///
-    /// A run that the provider accepted counts at least as much as was reserved for it, whatever
-    /// cost the provider reports: otherwise a provider that reports too little would make a cap
-    /// void. A higher cost counts; a person's reading of the bill counts as it is. A fault of the
-    /// provider's own, which it doesn't charge, counts as reported.
-    package func countedUnderCap() throws(LedgerError) -> Money {
-        var total: Int64 = 0
+    /// Runs that the provider never accepted don't count.
+    package func drift() throws(LedgerError) -> Money {
+        var drift: Int64 = 0
         try database.execute(
             """
-            SELECT SUM(CASE WHEN money.kind = ? AND runs.remote_id IS NOT NULL
-                    AND runs.state NOT IN (?, ?)
-                THEN MAX(money.microdollars, runs.quote) ELSE MAX(money.microdollars, 0) END)
-            FROM money JOIN runs ON runs.id = money.run
+            SELECT SUM(money.microdollars - runs.quote) FROM money JOIN runs ON runs.id = money.run
             WHERE money.id IN (SELECT MAX(id) FROM money GROUP BY run)
+                AND money.kind <> ? AND runs.remote_id IS NOT NULL AND runs.state NOT IN (?, ?)
             """,
             [
-                .text(MoneyKind.settle.rawValue), .text(RunRecord.State.faulted.rawValue),
+                .text(MoneyKind.reserve.rawValue), .text(RunRecord.State.faulted.rawValue),
                 .text(RunRecord.State.void.rawValue),
             ]
-        ) { row in total = row.integer(0) ?? 0 }
-        return Money(microdollars: total)
+        ) { row in drift = row.integer(0) ?? 0 }
+        return Money(microdollars: drift)
     }
 
     /// Whether a person has read the cost of a run on the bill, which no later report changes.

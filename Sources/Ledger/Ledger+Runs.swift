@@ -12,16 +12,17 @@ extension Ledger {
     /// - Parameters:
     ///   - instance: the base address of the provider's server.
     ///   - wire: the model's input as it will be sent, without inline pictures and signatures.
-    ///   - cap: the most that all runs of the production together may cost; `nil` for no limit.
-    /// - Returns: `nil` if the run would exceed the cap; nothing is written then.
+    /// - Returns: the record, or the cap that the run would exceed; nothing is written then.
     package func intend(
-        _ run: PlannedRun, instance: String, wire: JSONValue? = nil, cap: Money? = nil
-    ) throws(LedgerError) -> RunRecord? {
+        _ run: PlannedRun, instance: String, wire: JSONValue? = nil, caps: Caps = Caps()
+    ) throws(LedgerError) -> IntentResult {
         let part = run.part ?? ""
         let time = now()
         let reference = "dailies-" + UUID().uuidString.lowercased()
-        let id = try database.transaction { () throws(LedgerError) -> Int64? in
-            guard try isWithinCap(run.quote.worst, cap) else { return nil }
+        return try database.transaction { () throws(LedgerError) -> IntentResult in
+            if let exceeded = try exceededCap(caps, adding: run.quote.worst) {
+                return .exceeds(exceeded)
+            }
             var last: Int64 = 0
             try database.execute(
                 // Counted by the name of the take's files: part a of shot 020 and a shot 020a
@@ -31,40 +32,40 @@ extension Ledger {
             try database.execute(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
-                    request, wire, start_size, client_ref, quote, state, intended_at, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    request, wire, start_size, client_ref, quote, session, state, intended_at,
+                    changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
                     .text(instance), .text(run.endpoint), .text(run.model), .text(run.digest),
                     .text(run.request.shown.json.line), .optional(wire?.line),
                     .optional(run.startSize?.description), .text(reference),
-                    .integer(run.quote.worst.microdollars),
+                    .integer(run.quote.worst.microdollars), .optional(session),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                 ])
             let id = database.lastInsertedID
             try record(.reserve, run: id, run.quote.worst)
-            return id
+            return .recorded(try self.run(id))
         }
-        guard let id else { return nil }
-        return try self.run(id)
     }
 
     /// Records that a run that was certainly not accepted is about to be submitted again, and
     /// reserves its quote again.
     ///
-    /// - Parameter cap: the most that all runs of the production together may cost; `nil` for no
-    ///   limit.
-    /// - Returns: `false` if the run would exceed the cap, because other runs were bought in the
+    /// - Returns: `nil`, or the cap that the run would exceed, because other runs were bought in the
     ///   meantime; nothing is written then.
-    package func renew(_ run: RunRecord, cap: Money? = nil) throws(LedgerError) -> Bool {
+    package func renew(
+        _ run: RunRecord, caps: Caps = Caps()
+    ) throws(LedgerError) -> ExceededCap? {
         try database.transaction { () throws(LedgerError) in
-            guard try isWithinCap(run.quote, cap) else { return false }
+            if let exceeded = try exceededCap(caps, adding: run.quote) { return exceeded }
             try setState(run.id, to: .intended)
             try database.execute(
-                "UPDATE runs SET intended_at = ? WHERE id = ?", [.integer(now()), .integer(run.id)])
+                "UPDATE runs SET intended_at = ?, session = COALESCE(?, session) WHERE id = ?",
+                [.integer(now()), .optional(session), .integer(run.id)])
             try record(.reserve, run: run.id, run.quote)
-            return true
+            return nil
         }
     }
 
@@ -73,12 +74,6 @@ extension Ledger {
         try database.execute(
             "UPDATE runs SET reference_sent = ? WHERE id = ? AND reference_sent <> ?",
             [.integer(isSent ? 1 : 0), .integer(id), .integer(isSent ? 1 : 0)])
-    }
-
-    /// Whether one more run at this price stays within a cap; `nil` is no cap.
-    package func isWithinCap(_ amount: Money, _ cap: Money?) throws(LedgerError) -> Bool {
-        guard let cap else { return true }
-        return try countedUnderCap() + amount <= cap
     }
 
     /// Records that the provider accepted a run.

@@ -12,6 +12,10 @@ package actor Ledger {
     let database: Database
     /// The current time in microseconds since 1970.
     let now: @Sendable () -> Int64
+    /// The id of the session at work; `nil` if there is none.
+    var session: Int64?
+    /// Whether the user's budget is open.
+    var hasBudget = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()

@@ -87,5 +87,26 @@ enum LedgerSchema {
         """,
         "CREATE INDEX runs_by_remote_id ON runs (remote_id)",
         "ALTER TABLE runs ADD COLUMN start_size TEXT",
+        """
+        CREATE TABLE sessions (
+            id INTEGER PRIMARY KEY,
+            began_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            outcome TEXT
+        )
+        """,
+        "ALTER TABLE runs ADD COLUMN session INTEGER REFERENCES sessions (id)",
+        "CREATE INDEX money_by_run ON money (run, id)",
+        // What each run counts under a cap; the rule is explained at `Ledger.counted`.
+        """
+        CREATE VIEW counted_runs AS
+        SELECT runs.id, runs.session,
+            CASE WHEN money.kind = 'settle' AND runs.remote_id IS NOT NULL
+                    AND runs.state NOT IN ('faulted', 'void')
+                THEN MAX(money.microdollars, runs.quote) ELSE MAX(money.microdollars, 0)
+            END AS counted
+        FROM runs JOIN money ON money.run = runs.id
+            AND money.id = (SELECT MAX(id) FROM money AS last WHERE last.run = runs.id)
+        """,
     ]
 }

@@ -41,6 +41,10 @@ package struct Money: Hashable, Sendable {
         Money(microdollars: left.microdollars + right.microdollars)
     }
 
+    package static func - (left: Money, right: Money) -> Money {
+        Money(microdollars: left.microdollars - right.microdollars)
+    }
+
     package static func * (amount: Money, count: Int) -> Money {
         Money(microdollars: amount.microdollars * Int64(count))
     }

@@ -21,6 +21,7 @@ extension DailiesReport {
             \(header)
             <main>
             \(shots.map(\.section))
+            \(claimSection)
             \(leftoverSection)
             </main>
             </body>
@@ -37,7 +38,7 @@ extension DailiesReport {
         return """
             <header>
             <h1>\(title)</h1>
-            <p class="kind">\(kind) · written \(writtenAt)</p>
+            <p class="kind">\(kind) · written \(writtenAt)\(stateText)</p>
             <dl class="figures">
             <div><dt>Shots</dt><dd>\(String(shots.count))</dd></div>
             <div><dt>Runs accepted</dt><dd>\(String(accepted)) of \(String(parts.count))</dd></div>
@@ -45,9 +46,44 @@ extension DailiesReport {
             <div><dt>\(isRehearsal ? "Would have cost" : "Paid")</dt><dd>\(money.settled.rounded)</dd></div>
             <div><dt>Set aside</dt><dd>\(money.reserved.rounded)</dd></div>
             <div><dt>Quote</dt><dd>\(money.quote.expected.rounded)</dd></div>
+            \(driftFigure)
             </dl>
             \(filmSection)
             </header>
+            """
+    }
+
+    private var stateText: String {
+        switch session {
+        case .running: " · the session is still at work, or was killed"
+        case .stopped: " · the session was stopped; the next one goes on"
+        case .finished: ""
+        }
+    }
+
+    /// What was billed beyond the quotes, or less; nothing if they agree.
+    private var driftFigure: HTML {
+        guard !isRehearsal, money.drift != .zero else { return "" }
+        return money.drift > .zero
+            ? "<div><dt>Billed above quote</dt><dd>\(money.drift.rounded)</dd></div>"
+            : "<div><dt>Billed below quote</dt><dd>\((Money.zero - money.drift).rounded)</dd></div>"
+    }
+
+    private var claimSection: HTML {
+        guard !claims.isEmpty else { return "" }
+        let items = claims.map { claim -> HTML in
+            """
+            <li>\(claim.take) (\(claim.provider) \(claim.runID), submitted \(claim.submittedAt)):
+            \(claim.isCostKnown ? "" : "up to ")\(claim.amount.rounded) – \(claim.reason)</li>
+            """
+        }
+        return """
+            <section>
+            <h2>Billed and not delivered</h2>
+            <ul>
+            \(items)
+            </ul>
+            </section>
             """
     }
 

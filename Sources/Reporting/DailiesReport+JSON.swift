@@ -11,15 +11,18 @@ extension DailiesReport {
             "title": .string(title),
             "provider": .string(provider),
             "rehearsal": .bool(isRehearsal),
+            "session": .string(session.rawValue),
             "writtenAt": .string(writtenAt),
             "shots": .array(shots.map(\.json)),
             "film": film?.json ?? .null,
             "leftovers": .array(leftovers.map(\.json)),
+            "claims": .array(claims.map(\.json)),
             "filmProblem": .optional(filmProblem),
             "money": [
                 "quote": money.quote.json,
                 "reserved": .string(money.reserved.decimal),
                 "settled": .string(money.settled.decimal),
+                "drift": .string(money.drift.decimal),
             ],
         ]
     }
@@ -70,6 +73,17 @@ extension DailiesReport.FilmEntry {
                         "duration": .number(clip.duration.seconds),
                     ]
                 }),
+        ]
+    }
+}
+
+extension DailiesReport.ClaimEntry {
+    /// The claim as in `report.json` and in the answer of `status`.
+    package var json: JSONValue {
+        [
+            "take": .string(take), "provider": .string(provider), "run": .string(runID),
+            "submitted": .string(submittedAt), "amount": .string(amount.decimal),
+            "costIsKnown": .bool(isCostKnown), "reason": .string(reason),
         ]
     }
 }

@@ -10,6 +10,8 @@ package struct DailiesReport: Sendable, Hashable {
     package var provider: String
     /// Whether the provider was the stand-in, so that nothing was paid.
     package var isRehearsal: Bool
+    /// How far the session is.
+    package var session: SessionState
     /// When the report was written, as ISO 8601 in UTC.
     package var writtenAt: String
     package var shots: [ShotEntry]
@@ -19,21 +21,62 @@ package struct DailiesReport: Sendable, Hashable {
     package var money: MoneyEntry
     /// Runs of earlier lists or of another provider that this session followed.
     package var leftovers: [LeftoverEntry]
+    /// Runs that were billed, or may have been billed, and brought no video.
+    package var claims: [ClaimEntry]
 
     package init(
-        title: String, provider: String, isRehearsal: Bool, writtenAt: String,
-        shots: [ShotEntry], film: FilmEntry?, filmProblem: String?,
-        leftovers: [LeftoverEntry] = [], money: MoneyEntry
+        title: String, provider: String, isRehearsal: Bool, session: SessionState = .finished,
+        writtenAt: String, shots: [ShotEntry], film: FilmEntry?, filmProblem: String?,
+        leftovers: [LeftoverEntry] = [], claims: [ClaimEntry] = [], money: MoneyEntry
     ) {
         self.title = title
         self.provider = provider
         self.isRehearsal = isRehearsal
+        self.session = session
         self.writtenAt = writtenAt
         self.shots = shots
         self.film = film
         self.filmProblem = filmProblem
         self.money = money
         self.leftovers = leftovers
+        self.claims = claims
+    }
+
+    /// How far the session is that the report is about.
+    package enum SessionState: String, Sendable, Hashable {
+        /// It is at work, or was killed.
+        case running
+        /// It was asked to end or stopped before everything was done.
+        case stopped
+        case finished
+    }
+
+    /// A run that was billed, or may have been billed, and brought no video.
+    package struct ClaimEntry: Sendable, Hashable {
+        package var take: String
+        package var provider: String
+        /// The provider's id of the run.
+        package var runID: String
+        /// When it was submitted, as ISO 8601 in UTC.
+        package var submittedAt: String
+        /// The cost if it is known, otherwise the worst-case quote.
+        package var amount: Money
+        package var isCostKnown: Bool
+        /// Why there is no video.
+        package var reason: String
+
+        package init(
+            take: String, provider: String, runID: String, submittedAt: String, amount: Money,
+            isCostKnown: Bool, reason: String
+        ) {
+            self.take = take
+            self.provider = provider
+            self.runID = runID
+            self.submittedAt = submittedAt
+            self.amount = amount
+            self.isCostKnown = isCostKnown
+            self.reason = reason
+        }
     }
 
     /// A run that the list doesn't need any more.
@@ -189,11 +232,15 @@ package struct DailiesReport: Sendable, Hashable {
         package var quote: Quote
         package var reserved: Money
         package var settled: Money
+        /// How much more the runs with a known cost cost than their worst-case quotes; negative if
+        /// they cost less.
+        package var drift: Money
 
-        package init(quote: Quote, reserved: Money, settled: Money) {
+        package init(quote: Quote, reserved: Money, settled: Money, drift: Money = .zero) {
             self.quote = quote
             self.reserved = reserved
             self.settled = settled
+            self.drift = drift
         }
     }
 }

@@ -25,13 +25,13 @@ struct ExitCodeTests {
     @Test(
         arguments: [
             ([.failed(reason: "")], .failed), ([.open(reason: "")], .failed),
-            ([.capReached], .capReached), ([.unknown(reason: "")], .unknownSubmits),
+            ([.capReached(reason: "")], .capReached), ([.unknown(reason: "")], .unknownSubmits),
             ([.accountRefused(reason: "")], .accountRefused),
-            ([.failed(reason: ""), .capReached], .capReached),
-            ([.capReached, .unknown(reason: ""), .open(reason: "")], .unknownSubmits),
+            ([.failed(reason: ""), .capReached(reason: "")], .capReached),
+            ([.capReached(reason: ""), .unknown(reason: ""), .open(reason: "")], .unknownSubmits),
             (
                 [
-                    .failed(reason: ""), .unknown(reason: ""), .capReached,
+                    .failed(reason: ""), .unknown(reason: ""), .capReached(reason: ""),
                     .accountRefused(reason: ""),
                 ], .accountRefused
             ),
@@ -50,7 +50,7 @@ struct ExitCodeTests {
     /// Without the shots that were left out on purpose there can't be a film.
     @Test func shotsThatWereLeftOutNeedNoFilm() {
         #expect(ExitCode(result([.leftOut])) == .success)
-        #expect(ExitCode(result([.leftOut, .capReached])) == .capReached)
+        #expect(ExitCode(result([.leftOut, .capReached(reason: "")])) == .capReached)
     }
 
     /// A run that the list doesn't need may fail, but its outcome must be known.

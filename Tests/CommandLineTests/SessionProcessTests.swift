@@ -30,11 +30,29 @@ import Testing
     }
 
     private func session(
-        _ command: String = "rehearse", in production: String = "film", at standIn: StandInProcess
+        _ command: String = "rehearse", in production: String = "film", at standIn: StandInProcess,
+        _ options: String...
     ) throws -> DailiesProcess {
         try DailiesProcess(
-            [command, "film.json", "--json", "--output", production], in: folder.path,
+            [command, "film.json", "--json", "--output", production] + options, in: folder.path,
             environment: standIn.environment)
+    }
+
+    /// Reads events until one of this kind came.
+    private func firstEvent(_ kind: String, of process: DailiesProcess) throws -> JSONValue {
+        while let line = process.line() {
+            let event = try JSONValue(parsing: Data(line.utf8))
+            if event["event"]?.text == kind { return event }
+        }
+        throw CocoaError(.fileReadUnknown)
+    }
+
+    private func report(of production: String = "film") throws -> JSONValue {
+        try json("\(production)/report.json")
+    }
+
+    private func json(_ file: String) throws -> JSONValue {
+        try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: folder.file(file))))
     }
 
     /// A session that waits for the answer that is held back: another run has had its own.
@@ -116,17 +134,109 @@ import Testing
     }
 
     @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
-    func aStoppedSessionSaysThatNothingIsLost(_ signal: Int32, _ status: Int32) async throws {
+    func aSignalFinishesWhatIsUnderwayAndSubmitsNothingMore(
+        _ signal: Int32, _ status: Int32
+    ) async throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        let process = try session(at: standIn, "--concurrency", "1")
+        let underway = try firstEvent("underway", of: process)
+        #expect(underway["take"] == "010-t1" && underway["setAside"] != nil)
+        process.signal(signal)
+        let note = try firstEvent("note", of: process)
+        #expect(
+            note["message"]?.text?.contains(
+                "1 run is under way at the provider (010-t1), with $0.504 set aside") == true,
+            "\(note)")
+        let result = process.finish()
+        #expect(result.status == status)
+        #expect(try await standIn.submissions() == 1)
+        let last = try #require(result.output.split(separator: "\n").last)
+        let finished = try JSONValue(parsing: Data(last.utf8))
+        #expect(finished["exit"]?.integer == Int(status))
+        #expect(finished["accepted"] == 1 && finished["session"] == "stopped")
+        #expect(try report()["session"] == "stopped")
+        #expect(try session(at: standIn).finish().status == 0)
+        #expect(try await standIn.submissions() == 3)
+        #expect(try report()["session"] == "finished")
+    }
+
+    /// Nothing more comes from the provider: the second signal ends the process all the same, and the
+    /// report is there.
+    @Test func aSecondSignalEndsASessionAtOnce() async throws {
         try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
         let standIn = try standIn("--faults", "faults.json")
         defer { standIn.kill() }
         let process = try heldSession(at: standIn)
-        process.signal(signal)
-        let result = process.finish()
-        #expect(result.status == status)
-        #expect(result.talk.contains("nothing is lost"))
+        process.signal(SIGTERM)
+        _ = try firstEvent("note", of: process)
+        process.signal(SIGTERM)
+        #expect(process.finish().status == 143)
+        #expect(try report()["session"] == "running")
         #expect(try session(at: standIn).finish().status == 0)
         #expect(try await standIn.submissions() == 3)
+    }
+
+    @Test func aSessionIsStoppedWhenItsTimeIsOver() async throws {
+        try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.kill() }
+        let result = try session(
+            at: standIn, "--max-runtime", "3s", "--on-finish", "cat > result.json"
+        ).finish()
+        #expect(result.status == 1)
+        #expect(result.talk.contains("the time of --max-runtime is over"))
+        #expect(try report()["session"] == "stopped")
+        let hook = try json("result.json")
+        #expect(hook["event"] == "finished" && hook["exit"] == 1 && hook["error"] != nil)
+        #expect(try session(at: standIn).finish().status == 0)
+        #expect(try await standIn.submissions() == 3)
+    }
+
+    /// Every event has its time; what the provider accepted and what it cost is among them.
+    @Test func eventsNameTimesRunsAndCosts() throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        let lines = try session(at: standIn).finish().output.split(separator: "\n")
+        let events = try lines.map { try JSONValue(parsing: Data($0.utf8)) }
+        let times = try events.map { try #require($0["time"]?.text) }
+        #expect(times == times.sorted())
+        let format = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/
+        #expect(times.allSatisfy { $0.wholeMatch(of: format) != nil }, "\(times)")
+        #expect(events.first?["schema"] == "dailies.events/1")
+        let (underway, ended) = (
+            events.filter { $0["event"] == "underway" }, events.filter { $0["event"] == "ended" }
+        )
+        #expect(underway.count == 3 && ended.count == 3)
+        #expect(Set(underway.map { $0["id"]?.text }) == Set(ended.map { $0["id"]?.text }))
+        #expect(ended.allSatisfy { $0["state"] == "succeeded" && $0["cost"]?.text != nil })
+    }
+
+    /// A session that can't begin tells the user's command too.
+    @Test func theHookGetsErrors() throws {
+        try folder.write(Data("{".utf8), as: "broken.json")
+        for (list, exit) in [("broken.json", 2), ("missing.json", 2)] {
+            let result = try DailiesProcess(
+                ["rehearse", list, "-q", "--on-finish", "cat > result.json"], in: folder.path
+            ).finish()
+            #expect(result.status == Int32(exit))
+            let event = try json("result.json")
+            #expect(event["exit"]?.integer == exit)
+            #expect(event["error"]?.text?.contains(list) == true)
+        }
+    }
+
+    /// With --verbose each run's id and cost is a line, with the time of day.
+    @Test func aVerboseSessionPrintsIdsAndCosts() throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        let talk = try DailiesProcess(
+            ["rehearse", "film.json", "-v"], in: folder.path, environment: standIn.environment
+        ).finish().talk
+        let lines = talk.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.wholeMatch(of: /\d\d:\d\d:\d\d  .*/) != nil }, "\(talk)")
+        #expect(lines.contains { $0.contains("010-t1: at runflow as ") })
+        #expect(lines.contains { $0.contains("010-t1: succeeded") && $0.contains("cost $") })
     }
 
     /// Whoever reads the events goes away: the session goes on to its film.
@@ -154,8 +264,7 @@ import Testing
         #expect(result.output == "")
         #expect(
             result.talk == "dailies: the command of --on-finish failed: it ended with status 3\n")
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("result.json")))
-        let event = try JSONValue(parsing: bytes)
+        let event = try json("result.json")
         #expect(event["event"] == "finished" && event["exit"] == 0)
         #expect(event["film"]?.text?.hasSuffix("film/film.mp4") == true)
     }
@@ -166,6 +275,8 @@ import Testing
         defer { standIn.kill() }
         let first = try heldSession(at: standIn)
         #expect(try session(at: standIn).finish().status == 5)
+        first.signal(SIGTERM)
+        _ = try firstEvent("note", of: first)
         first.signal(SIGTERM)
         #expect(first.finish().status == 143)
         #expect(try session(at: standIn).finish().status == 0)

@@ -181,19 +181,6 @@ import Testing
         #expect(unseen.allSatisfy { check($0, checks)?.execution == .skipped })
     }
 
-    /// The index names only a sample as key frame that doesn't exist.
-    @Test func aFileOfWhichNoPictureWasDecodedIsAnError() throws {
-        let path = try folder.forge()
-        var film = try Data(contentsOf: URL(fileURLWithPath: path))
-        let keyFrames = try #require(NestedBoxes(film).all("stss").first)
-        // Version and flags, the number of entries, then the samples.
-        film.put(100_000, at: keyFrames.payload.lowerBound + 8)
-        let file = MediaFile(path: try folder.write(film, as: "changed.mp4"))
-        let syntax = check(.codingSyntax, file.inspect().checks)
-        #expect(syntax?.execution == .errored, "\(syntax?.message ?? "")")
-        #expect(file.inspect().verdict != .pass)
-    }
-
     @Test(arguments: InspectionCoverage.allCases)
     func aFreezeAmongMovingPicturesIsLocated(_ coverage: InspectionCoverage) throws {
         let path = try folder.forge { forge in

@@ -7,17 +7,27 @@ struct CapTests {
     @Test func theCapCanBeReachedAndNotExceeded() async throws {
         let fixture = try TestLedger()
         let cap = Money(microdollars: 2_000_000)
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).record != nil)
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).record != nil)
         let refused = try await fixture.ledger.intend(
-            .sample(worst: 1), instance: "here", cap: cap)
+            .sample(worst: 1), instance: "here", caps: Caps(production: cap)
+        ).record
         #expect(refused == nil)
     }
 
     @Test func aRefusedIntentWritesNothing() async throws {
         let fixture = try TestLedger()
         let cap = Money(microdollars: 999_999)
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).record == nil)
         #expect(try await fixture.second().runs() == [])
         #expect(try await fixture.second().money().reserved == .zero)
         #expect(try await fixture.intend().take == 1)
@@ -29,15 +39,26 @@ struct CapTests {
         let first = try await fixture.intend()
         let second = try await fixture.intend()
         try await fixture.ledger.close(first.id, as: .succeeded, cost: .dollars(1))
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).record == nil)
         try await fixture.ledger.close(second.id, as: .refused, cost: .zero)
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) != nil)
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).record != nil)
     }
 
     @Test func aCapOfZeroAllowsOnlyFreeRuns() async throws {
         let fixture = try TestLedger()
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: .zero) == nil)
-        let free = try await fixture.ledger.intend(.sample(worst: 0), instance: "here", cap: .zero)
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: .zero)
+            ).record == nil)
+        let free = try await fixture.ledger.intend(
+            .sample(worst: 0), instance: "here", caps: Caps(production: .zero)
+        ).record
         #expect(free != nil)
     }
 
@@ -49,7 +70,9 @@ struct CapTests {
             for connection in connections {
                 group.addTask {
                     try await connection.intend(
-                        .sample(shot: "0\(round)"), instance: "here", cap: .dollars(1)) != nil
+                        .sample(shot: "0\(round)"), instance: "here",
+                        caps: Caps(production: .dollars(1))
+                    ).record != nil
                 }
             }
             return try await group.reduce(into: 0) { count, won in count += won ? 1 : 0 }
@@ -66,7 +89,8 @@ struct CapTests {
             for number in 0..<30 {
                 group.addTask {
                     try await connections[number % 3].intend(
-                        .sample(), instance: "here", cap: .dollars(7))?.take
+                        .sample(), instance: "here", caps: Caps(production: .dollars(7))
+                    ).record?.take
                 }
             }
             return try await group.reduce(into: [Int]()) { takes, take in
@@ -84,24 +108,29 @@ struct CapTests {
         let cap = Money.dollars(2)
         for number in 1...2 {
             let run = try #require(
-                try await fixture.ledger.intend(.sample(), instance: "here", cap: cap))
+                try await fixture.ledger.intend(
+                    .sample(), instance: "here", caps: Caps(production: cap)
+                ).record)
             _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
             try await fixture.ledger.close(
                 run.id, as: number == 1 ? .succeeded : .failed,
                 cost: Money(microdollars: cost))
         }
-        #expect(try await fixture.ledger.countedUnderCap() == .dollars(2))
-        #expect(try await fixture.ledger.intend(.sample(), instance: "here", cap: cap) == nil)
+        #expect(try await fixture.ledger.counted(.production) == .dollars(2))
+        #expect(
+            try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).record == nil)
     }
 
     @Test func aHigherCostCountsAndABillCounts() async throws {
         let fixture = try TestLedger()
-        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
+        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here").record)
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         try await fixture.ledger.close(run.id, as: .succeeded, cost: .dollars(3))
-        #expect(try await fixture.ledger.countedUnderCap() == .dollars(3))
+        #expect(try await fixture.ledger.counted(.production) == .dollars(3))
         try await fixture.ledger.bill(run.id, Money(microdollars: 10))
-        #expect(try await fixture.ledger.countedUnderCap() == Money(microdollars: 10))
+        #expect(try await fixture.ledger.counted(.production) == Money(microdollars: 10))
         #expect(try await fixture.ledger.cost(of: run.id) == Money(microdollars: 10))
         #expect(try await fixture.ledger.money().settled == Money(microdollars: 10))
     }
@@ -109,23 +138,24 @@ struct CapTests {
     /// A later report of the provider doesn't replace what the bill says.
     @Test func aLaterReportDoesNotReplaceABilledCost() async throws {
         let fixture = try TestLedger()
-        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
+        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here").record)
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         try await fixture.ledger.bill(run.id, .dollars(2))
         try await fixture.ledger.close(run.id, as: .succeeded, cost: Money(microdollars: 1))
-        #expect(try await fixture.ledger.countedUnderCap() == .dollars(2))
+        #expect(try await fixture.ledger.counted(.production) == .dollars(2))
     }
 
     /// What never was accepted, or failed by a fault that the provider doesn't charge, is free.
     @Test func whatIsKnownToBeFreeDoesNotCount() async throws {
         let fixture = try TestLedger()
         for (number, state) in [RunRecord.State.notSent, .refused, .faulted].enumerated() {
-            let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here"))
+            let run = try #require(
+                try await fixture.ledger.intend(.sample(), instance: "here").record)
             if state == .faulted {
                 _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
             }
             try await fixture.ledger.close(run.id, as: state, cost: .zero)
         }
-        #expect(try await fixture.ledger.countedUnderCap() == .zero)
+        #expect(try await fixture.ledger.counted(.production) == .zero)
     }
 }

@@ -71,7 +71,7 @@ struct IntentTests {
     @Test func takeNumbersContinueAcrossConnections() async throws {
         let fixture = try TestLedger()
         _ = try await fixture.intend()
-        let next = try await fixture.second().intend(.sample(), instance: "there")
+        let next = try await fixture.second().intend(.sample(), instance: "there").record
         #expect(next?.take == 2)
         #expect(try await fixture.intend().take == 3)
     }

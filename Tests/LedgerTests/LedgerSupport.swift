@@ -54,7 +54,7 @@ struct TestLedger {
 
     /// Records an intent without a cap.
     func intend(_ run: PlannedRun = .sample()) async throws -> RunRecord {
-        guard let record = try await ledger.intend(run, instance: "here") else {
+        guard let record = try await ledger.intend(run, instance: "here").record else {
             throw CocoaError(.featureUnsupported)
         }
         return record

@@ -28,6 +28,8 @@ package final class DailiesProcess: Sendable {
             !["RUNFLOW_", "FAL_", "EACHLABS_", "EACH_"].contains { variable.key.hasPrefix($0) }
         }
         all["DAILIES_PRESETS"] = Checkout.path("presets")
+        // Purchases of a test aren't those of the user who runs it.
+        all["XDG_CONFIG_HOME"] = folder + "/.config"
         process.environment = all.merging(environment) { $1 }
         process.standardOutput = output
         process.standardError = talk

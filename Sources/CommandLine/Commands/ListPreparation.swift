@@ -24,7 +24,15 @@ extension Preparation {
     /// Prints the problems for people, one a line.
     func printProblems(_ console: Console, path: String) {
         for problem in problems { console.message("\(path): \(problem)") }
-        let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
         console.message("\(count); nothing was created and nothing was spent")
+    }
+
+    /// The problems for the last event of a session.
+    func summary(path: String) -> String {
+        ([count] + problems.map { "\(path): \($0)" }).joined(separator: "\n")
+    }
+
+    private var count: String {
+        problems.count == 1 ? "1 problem" : "\(problems.count) problems"
     }
 }

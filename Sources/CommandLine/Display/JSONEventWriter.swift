@@ -3,13 +3,18 @@ import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
 import DailiesVerification
+import Foundation
 import Synchronization
 
 /// Writes a session's events to standard output, one JSON object a line, for programs.
+///
+/// README describes the events.
 final class JSONEventWriter: Sendable {
     private let console: Console
     /// The last phase written for each run.
     private let shown = Mutex<[String: String]>([:])
+
+    static let schema = "dailies.events/1"
 
     init(console: Console) { self.console = console }
 
@@ -21,18 +26,39 @@ final class JSONEventWriter: Sendable {
             }
             guard isNew else { return }
         }
-        console.event(json(event).line)
+        console.event(Self.stamped(json(event)).line)
+    }
+
+    /// An event with the time when it is written, as ISO 8601 in UTC.
+    static func stamped(_ event: JSONValue) -> JSONValue {
+        var members = event.members ?? [:]
+        members["time"] = .string(
+            Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        return .object(members)
     }
 
     private func json(_ event: SessionEvent) -> JSONValue {
         switch event {
         case .began(let title, let runs, let quote, let folder):
             [
-                "event": "began", "title": .string(title), "folder": .string(folder),
+                "event": "began", "schema": .string(Self.schema), "title": .string(title),
+                "folder": .string(folder),
                 "runs": .array(runs.map(JSONValue.string)), "quote": quote.json,
             ]
         case .run(let name, let phase): runJSON(name, phase)
+        case .underway(let name, let take, let provider, let id, let quote):
+            [
+                "event": "underway", "run": .string(name), "take": .string(take),
+                "provider": .string(provider), "id": .string(id),
+                "setAside": .string(quote.decimal),
+            ]
+        case .ended(let name, let take, let id, let state, let cost):
+            [
+                "event": "ended", "run": .string(name), "take": .string(take),
+                "id": .optional(id), "state": .string(state), "cost": .optional(cost?.decimal),
+            ]
         case .note(let text): ["event": "note", "message": .string(text)]
+        case .detail(let text): ["event": "detail", "message": .string(text)]
         case .assembling(let file, let clips):
             ["event": "assembling", "file": .string(file), "clips": .integer(clips)]
         case .assembled(let file, let duration):

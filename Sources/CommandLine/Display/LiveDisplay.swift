@@ -7,6 +7,7 @@ import Synchronization
 /// A block of lines on a terminal that is redrawn in place while the session runs.
 final class LiveDisplay: Sendable {
     private let console: Console
+    private let isVerbose: Bool
     private let state = Mutex(State())
 
     private struct State {
@@ -16,8 +17,9 @@ final class LiveDisplay: Sendable {
         var isFinished = false
     }
 
-    init(console: Console) {
+    init(console: Console, isVerbose: Bool = false) {
         self.console = console
+        self.isVerbose = isVerbose
         // The seconds in the block count while no event comes.
         let ticker = Thread { [weak self] in
             while let display = self, !display.state.withLock({ $0.isFinished }) {
@@ -29,7 +31,7 @@ final class LiveDisplay: Sendable {
     }
 
     func show(_ event: SessionEvent) {
-        if case .note(let text) = event {
+        if let text = event.message(isVerbose: isVerbose) {
             printAbove(text)
         } else {
             state.withLock { $0.table.update(event) }

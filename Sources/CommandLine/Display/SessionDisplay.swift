@@ -14,7 +14,8 @@ enum SessionDisplay: Sendable {
         if options.isQuiet { return .silent }
         // A dumb terminal has no escape sequences.
         return console.isTerminal && context.environment["TERM"] != "dumb"
-            ? .live(LiveDisplay(console: console)) : .lines(PlainEventWriter(console: console))
+            ? .live(LiveDisplay(console: console, isVerbose: options.isVerbose))
+            : .lines(PlainEventWriter(console: console, isVerbose: options.isVerbose))
     }
 
     func show(_ event: SessionEvent) {
@@ -29,6 +30,24 @@ enum SessionDisplay: Sendable {
     /// Draws the last state, which stays on the terminal.
     func finish() {
         if case .live(let display) = self { display.finish() }
+    }
+}
+
+extension SessionEvent {
+    /// A message of the session for people; `nil` for events that the display shows otherwise.
+    ///
+    /// - Parameter isVerbose: whether details are shown.
+    func message(isVerbose: Bool) -> String? {
+        switch self {
+        case .note(let text): text
+        case .detail(let text) where isVerbose: text
+        case .underway(_, let take, let provider, let id, let quote) where isVerbose:
+            "\(take): at \(provider) as \(id), \(quote) set aside"
+        case .ended(_, let take, let id, let state, let cost) where isVerbose:
+            "\(take): \(state) (\(id ?? "no id")), "
+                + (cost.map { "cost \($0)" } ?? "its cost isn't reported")
+        case .began, .run, .underway, .ended, .detail, .assembling, .assembled: nil
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 import DailiesCallbacks
 import DailiesGeneration
 import DailiesHTTP
+import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
 import DailiesShotList
@@ -13,6 +14,8 @@ struct SessionOptions: OptionGroup {
     private let maximumTakes: Int?
     private let onlyShots: [String]
     private let submitDeadline: ClockTime?
+    /// When the session is stopped; `nil` for no limit.
+    let maximumRuntime: Duration?
     private let concurrency: Int?
     private let callbackURL: String?
     private let callbackListener: CallbackReceiver.Options?
@@ -23,6 +26,7 @@ struct SessionOptions: OptionGroup {
     let isDryRun: Bool
     let writesJSON: Bool
     let isQuiet: Bool
+    let isVerbose: Bool
     /// A shell command to run with the result.
     let hook: String?
 
@@ -30,7 +34,9 @@ struct SessionOptions: OptionGroup {
         output = OutputOption(&options)
         list = ListOptions(&options)
         cap = options.option(
-            "cap", .amount, "the most that the whole production may cost, at the worst prices")
+            "cap", .amount,
+            "the most that the whole production may cost, at the worst prices (settings.json has "
+                + "caps of sessions, nights and months)")
         maximumTakes = options.option(
             "max-takes", .number("N", in: 1...20),
             "the most takes to buy of one run while they fail (default \(Self.takes))")
@@ -41,6 +47,9 @@ struct SessionOptions: OptionGroup {
         submitDeadline = options.option(
             "stop-submitting-at", .clockTime,
             "submit nothing from that time on; what was submitted is finished")
+        maximumRuntime = options.option(
+            "max-runtime", .timeSpan,
+            "stop after this time; what is under way stays at the provider for the next session")
         concurrency = options.option(
             "concurrency", .number("N", from: 1),
             "runs under way at once (default: from presets/providers, mostly 4)")
@@ -54,6 +63,7 @@ struct SessionOptions: OptionGroup {
         isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
         writesJSON = options.json()
         isQuiet = options.flag("quiet", short: "q", "print nothing if all is well")
+        isVerbose = options.flag("verbose", short: "v", "print every attempt, run id and cost")
         hook = options.option(
             "on-finish", .text("COMMAND"),
             "a shell command that gets the result as JSON on its standard input")
@@ -64,9 +74,10 @@ struct SessionOptions: OptionGroup {
     /// - Parameters:
     ///   - limits: how much the plan's provider accepts at once.
     ///   - access: how the provider is reached; a stand-in calls without encryption.
+    ///   - user: the user's own settings.
     /// - Throws: `UsageError` for a concurrency above the limit and callbacks that can't work.
     func settings(
-        for plan: Plan, limits: ProviderLimits, access: ProviderAccess
+        for plan: Plan, limits: ProviderLimits, access: ProviderAccess, user: UserSettings
     ) throws(UsageError) -> SessionSettings {
         var settings = SessionSettings(
             folder: try output.production(of: plan, list: list.path),
@@ -80,7 +91,8 @@ struct SessionOptions: OptionGroup {
         settings.maximumTakes = maximumTakes ?? Self.takes
         settings.onlyShots = try only(of: plan)
         settings.submitDeadline = submitDeadline.map { .now + $0.fromNow() }
-        settings.cap = cap
+        settings.caps = user.caps
+        settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged
         settings.allowsLoopback = access.allowsLoopback
         settings.callbackURL = callbackURL

@@ -11,7 +11,7 @@ struct CallbackService: Sendable {
     let settings: SessionSettings
     let ledger: Ledger
     let provider: any Provider
-    let wakeUps: PollWakeUps
+    let wakeUps: WakeUps
 
     /// How often the ledger is read for callbacks that other processes received.
     private static let ledgerInterval = Duration.milliseconds(500)

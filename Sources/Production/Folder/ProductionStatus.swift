@@ -1,5 +1,6 @@
 package import DailiesLedger
 package import DailiesPlanning
+package import DailiesReporting
 
 /// Where a production stands, read from its ledger; a session may be at work meanwhile.
 package struct ProductionStatus: Sendable {
@@ -21,15 +22,9 @@ package struct ProductionStatus: Sendable {
         /// What the run cost; `nil` if that isn't known.
         package let cost: Money?
 
-        /// What was billed, or may have been billed, for a run that brought no video; `nil` if the
-        /// run brought one, or is known to be free.
-        package var claim: Money? {
-            switch run.state {
-            case .failed, .moderated, .faulted:
-                let amount = cost ?? run.quote
-                return run.remoteID != nil && amount > .zero ? amount : nil
-            case .intended, .accepted, .succeeded, .refused, .notSent, .unknown, .void: return nil
-            }
+        /// What can be claimed back from the provider; `nil` if nothing can.
+        package var claim: DailiesReport.ClaimEntry? {
+            DailiesReport.ClaimEntry(run, cost: cost)
         }
 
         /// The state of the take; `nil` if there is none.

@@ -16,7 +16,8 @@ struct ReportComposer: Sendable {
     let isRehearsal: Bool
 
     func compose(
-        _ outcomes: [RunOutcome], _ leftovers: [Leftovers.Outcome], _ film: FilmAssembly.Result
+        _ outcomes: [RunOutcome], _ leftovers: [Leftovers.Outcome], _ film: FilmAssembly.Result,
+        _ state: DailiesReport.SessionState
     ) async throws -> DailiesReport {
         let outcomeOf = Dictionary(
             zip(plan.runs.map(\.name), outcomes), uniquingKeysWith: { first, _ in first })
@@ -42,10 +43,12 @@ struct ReportComposer: Sendable {
         let money = try await ledger.money()
         return DailiesReport(
             title: plan.title, provider: plan.provider, isRehearsal: isRehearsal,
-            writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
+            session: state, writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
             filmProblem: film.problem, leftovers: try await entries(leftovers),
+            claims: isRehearsal ? [] : try await UndeliveredRuns(ledger).entries,
             money: DailiesReport.MoneyEntry(
-                quote: plan.quote, reserved: money.reserved, settled: money.settled))
+                quote: plan.quote, reserved: money.reserved, settled: money.settled,
+                drift: try await ledger.drift()))
     }
 
     private func entries(

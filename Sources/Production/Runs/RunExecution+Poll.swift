@@ -40,6 +40,12 @@ extension RunExecution {
         {
             return step(after: verified)
         }
+        if run.state == .accepted {
+            context.emit(
+                .underway(
+                    run: name, take: run.takeName, provider: run.provider, id: remote.id,
+                    quote: run.quote))
+        }
         return try await poll(run, remote)
     }
 
@@ -106,6 +112,7 @@ extension RunExecution {
                 problem = failure.description
                 switch failure {
                 case .retryable(_, let after):
+                    context.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
                     retryAfter = after
                     if let after { patience.extend(by: after) }
                 case .account(let reason):
@@ -152,12 +159,20 @@ extension RunExecution {
             context.emit(
                 .note("\(name): it cost \(cost), but was quoted at \(run.quote) at worst"))
         }
+        let cost = state == .faulted ? report.cost ?? .zero : report.cost
         try await context.ledger.close(
             run.id, as: state, reason: reason,
             reported: report.raw == .null ? nil : report.raw,
             // A synchronous provider reports it only once, in the answer to the submit.
             delivery: report.raw == .null ? nil : delivery,
-            cost: state == .faulted ? report.cost ?? .zero : report.cost)
+            cost: cost)
+        if run.state == .accepted { emitEnd(of: run, id: run.remoteID, state, cost: cost) }
+    }
+
+    /// Tells that a run ended at the provider.
+    func emitEnd(of run: RunRecord, id: String?, _ state: RunRecord.State, cost: Money?) {
+        context.emit(
+            .ended(run: name, take: run.takeName, id: id, state: state.rawValue, cost: cost))
     }
 }
 

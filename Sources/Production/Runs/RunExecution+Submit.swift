@@ -16,9 +16,9 @@ extension RunExecution {
         }
         if let reason = diskProblem { return .finished(.open(reason: reason)) }
         // Before files are uploaded and a turn is waited for; it is checked again with the intent.
-        guard try await context.ledger.isWithinCap(planned.quote.worst, context.settings.cap) else {
-            return .finished(.capReached)
-        }
+        let exceeded = try await context.ledger.exceededCap(
+            context.settings.caps, adding: planned.quote.worst)
+        if let exceeded { return .finished(.capReached(reason: exceeded.description)) }
         context.emit(.run(name, .submitting))
         let request: RunRequest
         do {
@@ -32,11 +32,15 @@ extension RunExecution {
         }
         try await context.pacer.waitForTurn()
         try Task.checkCancellation()
-        if let outcome = outcomeAfterDeadline { return .finished(outcome) }
-        let intent = try await context.ledger.intend(
+        if let outcome = outcomeWithoutSubmit { return .finished(outcome) }
+        let result = try await context.ledger.intend(
             planned, instance: context.provider.instance, wire: KlingWire.input(request.shown),
-            cap: context.settings.cap)
-        guard let intent else { return .finished(.capReached) }
+            caps: context.settings.caps)
+        let intent: RunRecord
+        switch result {
+        case .recorded(let run): intent = run
+        case .exceeds(let cap): return .finished(.capReached(reason: cap.description))
+        }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
             input: KlingWire.input(request),
@@ -119,7 +123,7 @@ extension RunExecution {
                     }
                     attempt += 1
                     noteRetry(reason, attempt: attempt, wait: wait, since: begun)
-                    try await context.pause(wait)
+                    try await context.pauseBeforeSubmit(wait)
                     if let outcome = try await renew(intent) { return .finished(outcome) }
                 case .capacityExhausted(let reason, let isCredit, let retryAfter):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
@@ -151,19 +155,19 @@ extension RunExecution {
         }
     }
 
-    /// Tells the user why a submit is repeated: after the attempts 1, 2, 4, 8 and so on.
+    /// Tells the user why a submit is repeated: after the attempts 1, 2, 4, 8 and so on; the others
+    /// are details.
     private func noteRetry(
         _ reason: String, attempt: Int, wait: Duration, since begun: ContinuousClock.Instant
     ) {
-        guard attempt.nonzeroBitCount == 1 else { return }
         let limit = context.settings.pace.resubmit.deadline.map { deadline in
             let rest = deadline - begun.duration(to: .now)
             return ", for up to \(max(1, rest.components.seconds / 60)) more minutes"
         }
-        context.emit(
-            .note(
-                "\(name): nothing was sent or accepted: \(reason); attempt \(attempt + 1) in "
-                    + "\(wait.components.seconds + 1) s\(limit ?? "")"))
+        let text =
+            "\(name): nothing was sent or accepted: \(reason); attempt \(attempt + 1) in "
+            + "\(wait.components.seconds + 1) s\(limit ?? "")"
+        context.emit(attempt.nonzeroBitCount == 1 ? .note(text) : .detail(text))
     }
 
     /// The cost of a refused submit: nothing, unless a synchronous provider's model may have worked
@@ -197,9 +201,9 @@ extension RunExecution {
         try Task.checkCancellation()
         // The provider may have refused the account for another run in the meantime.
         if let reason = context.gate.accountRefusal { return .accountRefused(reason: reason) }
-        if let outcome = outcomeAfterDeadline { return outcome }
-        return try await context.ledger.renew(intent, cap: context.settings.cap)
-            ? nil : .capReached
+        if let outcome = outcomeWithoutSubmit { return outcome }
+        let exceeded = try await context.ledger.renew(intent, caps: context.settings.caps)
+        return exceeded.map { .capReached(reason: $0.description) }
     }
 
     /// Writes the provider's id to the ledger before anything else.
@@ -219,6 +223,7 @@ extension RunExecution {
             try await context.ledger.close(
                 intent.id, as: .succeeded, reported: report.raw, delivery: file.delivery,
                 cost: report.cost)
+            emitEnd(of: intent, id: report.run.id, .succeeded, cost: report.cost)
         }
         return .continueFromLedger
     }

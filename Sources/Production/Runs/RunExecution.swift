@@ -41,7 +41,9 @@ struct RunExecution: Sendable {
             } else {
                 submits += 1
                 // After a fault of its own the provider may need some time.
-                if newFaults > 0 { try await context.pause(context.settings.pace.faultPause) }
+                if newFaults > 0 {
+                    try await context.pauseBeforeSubmit(context.settings.pace.faultPause)
+                }
                 step = try await submit()
             }
             if case .finished(let outcome) = step {
@@ -57,9 +59,7 @@ struct RunExecution: Sendable {
         case .leftOut: context.emit(.run(name, .open("left out")))
         case .failed(let reason): context.emit(.run(name, .failed(reason)))
         case .open(let reason), .unknown(let reason): context.emit(.run(name, .open(reason)))
-        case .capReached:
-            context.emit(.run(name, .open("not submitted: the cap would be exceeded")))
-        case .accountRefused(let reason):
+        case .capReached(let reason), .accountRefused(let reason):
             context.emit(.run(name, .open("not submitted: \(reason)")))
         }
     }
@@ -115,7 +115,7 @@ struct RunExecution: Sendable {
         _ history: [RunRecord], _ newFaults: Int
     ) async throws -> RunOutcome? {
         if context.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
-        if let outcome = outcomeAfterDeadline { return outcome }
+        if let outcome = outcomeWithoutSubmit { return outcome }
         // Applies to every shot: the request would be refused again, and may cost each time.
         if let reason = try await context.ledger.moderation(ofDigest: planned.digest) {
             return .failed(reason: Self.moderation(reason))
@@ -140,8 +140,11 @@ struct RunExecution: Sendable {
         return .failed(reason: Self.complaint(take))
     }
 
-    /// The outcome if the time for submitting is over; otherwise `nil`.
-    var outcomeAfterDeadline: RunOutcome? {
+    /// The outcome if the session submits nothing more; otherwise `nil`.
+    var outcomeWithoutSubmit: RunOutcome? {
+        if context.drain.isRequested {
+            return .open(reason: "not submitted: the session was asked to end")
+        }
         guard let deadline = context.settings.submitDeadline, deadline <= .now else { return nil }
         return .open(reason: "not submitted: the time for submitting is over")
     }

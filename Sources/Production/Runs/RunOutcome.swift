@@ -12,8 +12,8 @@ package enum RunOutcome: Sendable, Hashable {
     case unknown(reason: String)
     /// It was not submitted, because the user left its shot out.
     case leftOut
-    /// It was not submitted: the cap would have been exceeded.
-    case capReached
+    /// It was not submitted: a cap would have been exceeded.
+    case capReached(reason: String)
     /// It was not submitted: the provider refuses the account.
     case accountRefused(reason: String)
 }
@@ -25,7 +25,7 @@ extension RunOutcome {
         case .accepted: nil
         case .failed(let reason), .open(let reason), .unknown(let reason): reason
         case .leftOut: "It was not submitted: its shot was left out (--only)."
-        case .capReached: "It was not submitted: the cap would have been exceeded."
+        case .capReached(let reason): "It was not submitted: \(reason)."
         case .accountRefused(let reason):
             "The provider refuses the account, and nothing more is submitted: \(reason)"
         }

@@ -6,7 +6,6 @@ package import DailiesHTTP
 import DailiesLanding
 package import DailiesLedger
 package import DailiesPlanning
-import DailiesReporting
 package import DailiesShotList
 import DailiesThreads
 import Foundation
@@ -20,19 +19,22 @@ package struct Session: Sendable {
     let plan: Plan
     let settings: SessionSettings
     let provider: any Provider
-    private let client: HTTPClient
-    private let server: ServerTraits
+    let client: HTTPClient
+    let server: ServerTraits
     /// Every model profile, for takes of earlier lists.
     private let models: [String: ModelProfile]
     private let otherProvider: @Sendable (RunRecord) -> (any Provider)?
-    private let emit: @Sendable (SessionEvent) -> Void
-    private let wakeUps = PollWakeUps()
+    let drain: Drain
+    let progress: SessionProgress
+    let emit: @Sendable (SessionEvent) -> Void
+    private let wakeUps = WakeUps()
 
     /// - Parameters:
     ///   - isStandIn: whether the provider is a stand-in on this machine.
     ///   - models: the model profiles by id, for takes of earlier lists.
     ///   - otherProvider: the provider that a run of an earlier session was bought from; `nil` if it
     ///     can't be reached.
+    ///   - drain: asks the session to end.
     package init(
         plan: Plan,
         settings: SessionSettings,
@@ -41,6 +43,7 @@ package struct Session: Sendable {
         isStandIn: Bool,
         models: [String: ModelProfile] = [:],
         otherProvider: @escaping @Sendable (RunRecord) -> (any Provider)? = { _ in nil },
+        drain: Drain = Drain(),
         emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.plan = plan
@@ -50,7 +53,13 @@ package struct Session: Sendable {
         server = ServerTraits(isStandIn: isStandIn)
         self.models = models
         self.otherProvider = otherProvider
-        self.emit = emit
+        self.drain = drain
+        let progress = SessionProgress()
+        self.progress = progress
+        self.emit = { event in
+            progress.record(event)
+            emit(event)
+        }
     }
 
     /// Runs every stage in order.
@@ -63,21 +72,24 @@ package struct Session: Sendable {
         settings.folder.removeTemporaryFiles(title: plan.title)
         let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
+        try await openBudget(ledger)
         try await ledger.setValue("title", plan.title)
+        try await ledger.beginSession()
         emit(
             .began(
                 title: plan.title, runs: plan.runs.map(\.name), quote: plan.quote,
                 folder: settings.folder.path))
-
-        let reconciliation = reconciliation(ledger, at: provider)
-        try await reconciliation.settleAll()
-        let sound = SoundPreparation(
-            count: plan.runs.count, isNeeded: try await !FilmAssembly.hasFilm(plan, ledger))
-        let (outcomes, leftovers) = try await sound.endingAfter {
-            try await submitDownloadVerify(ledger, reconciliation, sound)
+        let result = try await whileReporting(ledger) {
+            let reconciliation = reconciliation(ledger, at: provider)
+            try await reconciliation.settleAll()
+            let sound = SoundPreparation(
+                count: plan.runs.count, isNeeded: try await !FilmAssembly.hasFilm(plan, ledger))
+            let (outcomes, leftovers) = try await sound.endingAfter {
+                try await submitDownloadVerify(ledger, reconciliation, sound)
+            }
+            let film = try await assemble(outcomes, ledger, sound.ahead)
+            return (outcomes, leftovers, film)
         }
-        let film = try await assemble(outcomes, ledger, sound.ahead)
-        let result = try await report(outcomes, leftovers, film, ledger)
         _ = consume lock
         return result
     }
@@ -149,6 +161,7 @@ package struct Session: Sendable {
         ) { index, previous in
             let outcome = try await RunStart(context: context).execute(
                 runs[index], after: previous)
+            progress.record(outcome, of: runs[index].name)
             if case .accepted(let take) = outcome {
                 await sound.accept(settings.folder.place(take.file), at: index)
             }
@@ -183,8 +196,10 @@ package struct Session: Sendable {
                 dataURILimit: plan.dataURILimit,
                 retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(),
-            pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pause),
-            wakeUps: wakeUps, callbacks: callbacks, emit: emit, pause: pause)
+            pacer: SubmitPacer(perMinute: settings.createsPerMinute) { [drain] duration in
+                try await drain.wait { try await pause(duration) }
+            },
+            wakeUps: wakeUps, callbacks: callbacks, emit: emit, drain: drain, pause: pause)
     }
 
     // MARK: Assemble
@@ -195,20 +210,5 @@ package struct Session: Sendable {
         try await FilmAssembly(
             plan: plan, folder: settings.folder, ledger: ledger, preencodedSound: ahead, emit: emit
         ).assemble(outcomes)
-    }
-
-    // MARK: Report
-
-    private func report(
-        _ outcomes: [RunOutcome], _ leftovers: [Leftovers.Outcome], _ film: FilmAssembly.Result,
-        _ ledger: Ledger
-    ) async throws -> SessionResult {
-        let report = try await ReportComposer(
-            plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: !server.isPaid
-        ).compose(outcomes, leftovers, film)
-        try await ReportComposer.write(report, to: settings.folder)
-        return SessionResult(
-            outcomes: outcomes, leftovers: leftovers.map(\.outcome), report: report,
-            folder: settings.folder)
     }
 }

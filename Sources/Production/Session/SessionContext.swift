@@ -16,9 +16,15 @@ struct SessionContext: Sendable {
     let uploader: MediaUploader
     let gate: SubmitGate
     let pacer: SubmitPacer
-    let wakeUps: PollWakeUps
+    let wakeUps: WakeUps
     /// The addresses for callbacks; `nil` if the session uses none.
     let callbacks: CallbackAddresses?
     let emit: @Sendable (SessionEvent) -> Void
+    let drain: Drain
     let pause: @Sendable (Duration) async throws -> Void
+
+    /// Waits before a submit; the wait ends early if the session is asked to end.
+    func pauseBeforeSubmit(_ duration: Duration) async throws {
+        try await drain.wait { [pause] in try await pause(duration) }
+    }
 }

@@ -8,8 +8,14 @@ package enum SessionEvent: Sendable, Hashable {
     case began(title: String, runs: [String], quote: Quote, folder: String)
     /// A run entered another phase.
     case run(String, RunPhase)
+    /// A run is at the provider: just accepted, or from an earlier session.
+    case underway(run: String, take: String, provider: String, id: String, quote: Money)
+    /// A run ended at the provider; the cost is `nil` if the provider doesn't report it.
+    case ended(run: String, take: String, id: String?, state: String, cost: Money?)
     /// A message for the user, in one sentence.
     case note(String)
+    /// A message for users who want to know more.
+    case detail(String)
     /// Clips are being joined into a file.
     case assembling(file: String, clips: Int)
     /// A joined file is finished under its final name.

@@ -1,6 +1,6 @@
 package import DailiesCallbacks
 package import DailiesHTTP
-package import DailiesPlanning
+package import DailiesLedger
 
 /// The settings of a session.
 package struct SessionSettings: Sendable {
@@ -17,8 +17,12 @@ package struct SessionSettings: Sendable {
     package var submitDeadline: ContinuousClock.Instant?
     /// The bytes that stay free on the disk, for takes of other runs and for the film.
     package var spareDiskBytes: Int64 = 200_000_000
-    /// What the whole production may cost; `nil` if there is no cap.
-    package var cap: Money?
+    /// What runs may cost.
+    package var caps = Caps()
+    /// The file with the purchases of all productions of the user; `nil` to record none.
+    ///
+    /// Only sessions that pay write to it.
+    package var budget: String?
     /// Whether takes whose only failed check is the provider's content filter go into the film.
     package var acceptsFlagged = false
     /// Whether a provider that isn't a stand-in may name addresses on this machine, such as the user's
@@ -54,6 +58,8 @@ package struct SessionSettings: Sendable {
         package var faultPause: Duration
         /// How long a download may receive nothing before it is given up until the next session.
         package var stallTimeout: Duration
+        /// The shortest time between two reports of a session at work.
+        package var reportInterval = Duration.seconds(10)
 
         package static let provider = Pace(
             poll: Backoff(

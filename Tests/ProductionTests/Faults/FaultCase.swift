@@ -60,7 +60,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
 /// The kind of an outcome, without its reason.
 enum FaultEnd: Sendable {
-    case accepted, failed, open, unknown, account, leftOut
+    case accepted, failed, open, unknown, account, leftOut, capReached
 }
 
 extension RunOutcome {
@@ -71,7 +71,8 @@ extension RunOutcome {
         case .open: .open
         case .unknown: .unknown
         case .leftOut: .leftOut
-        case .capReached, .accountRefused: .account
+        case .capReached: .capReached
+        case .accountRefused: .account
         }
     }
 }

@@ -107,13 +107,13 @@ import Testing
         let worst = plan.runs[0].quote.worst
         let result = try await stage.run(plan) {
             $0.concurrency = 2
-            $0.cap = worst + worst
+            $0.caps.production = worst + worst
             $0.pace.resubmit = Backoff(
                 base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
         }
         #expect(try await stage.submissions() == 2)
         #expect(result.report.money.reserved + result.report.money.settled <= worst + worst)
-        #expect(result.outcomes.contains(.capReached))
+        #expect(result.outcomes.contains { $0.end == .capReached })
     }
 
     /// The refusal for lack of credit arrives before the acceptance of the run that used the credit.
@@ -206,7 +206,7 @@ import Testing
         // As after a kill: both intents are written, one arrived, and no answer was received.
         for run in plan.runs {
             let intent = try #require(
-                try await ledger.intend(run, instance: stage.provider.instance))
+                try await ledger.intend(run, instance: stage.provider.instance).record)
             _ = try? await stage.provider.submit(
                 GenerationRequest(
                     endpoint: run.endpoint,
@@ -248,8 +248,8 @@ import Testing
             {"title": "film", "model": "kling-v3-standard", "shots": [
              {"id": "010", "prompt": "a kite", "duration": 3, "start_image_url": "\(name)"}]}
             """)
-        let result = try await stage.run(plan) { $0.cap = .zero }
-        #expect(result.outcomes == [.capReached])
+        let result = try await stage.run(plan) { $0.caps.production = .zero }
+        #expect(result.outcomes.map(\.end) == [.capReached])
         let log = try await stage.client.send(
             HTTPRequest(.get, stage.standIn.baseURL + "/_stand-in/requests"))
         let requests = try #require(try JSONValue(parsing: log.body)["requests"]?.elements)

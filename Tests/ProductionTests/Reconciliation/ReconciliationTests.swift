@@ -31,7 +31,7 @@ struct ReconciliationTests {
             ledger = try Ledger(path: stage.production.ledger, now: { 1_000_000 })
             let plan = try stage.plan(RehearsalStage.oneShot)
             let intent = try await ledger.intend(plan.runs[0], instance: stage.provider.instance)
-            run = try #require(intent)
+            run = try #require(intent.record)
         }
 
         /// How long reconciliation waits before a missing run counts as not sent; `nil` if it
@@ -111,7 +111,7 @@ struct ReconciliationTests {
             var runs: [RunRecord] = []
             for (index, run) in plan.runs.enumerated() {
                 let record = try #require(
-                    try await ledger.intend(run, instance: server.baseURL))
+                    try await ledger.intend(run, instance: server.baseURL).record)
                 if accepted.contains(index) {
                     _ = try await ledger.accept(record.id, remoteID: "run-\(index)")
                 } else {

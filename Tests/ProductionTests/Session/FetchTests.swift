@@ -89,7 +89,7 @@ import Testing
         let claims = try await ProductionStatus(of: stage.production).entries
             .filter { $0.claim != nil }
         #expect(claims.map(\.run.id) == [failed.id])
-        #expect(claims.first?.claim == Money(microdollars: 840_000))
+        #expect(claims.first?.claim?.amount == Money(microdollars: 840_000))
     }
 
     @Test func whatIsLeftToDoIsNamed() async throws {

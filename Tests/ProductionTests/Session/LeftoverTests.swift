@@ -31,7 +31,7 @@ import Testing
         let ledger = try Ledger(path: stage.production.ledger)
         try await ledger.setValue("kind", "rehearsal")
         let intent = try #require(
-            try await ledger.intend(run, instance: provider.instance))
+            try await ledger.intend(run, instance: provider.instance).record)
         let report = try await stage.submit(
             run, reference: intent.clientReference, to: provider)
         if isAnswerLost {

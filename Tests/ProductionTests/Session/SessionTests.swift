@@ -70,7 +70,7 @@ import Testing
         let ledger = try Ledger(path: stage.production.ledger)
         let intended = try await ledger.intend(
             plan.runs[0], instance: stage.provider.instance)
-        let intent = try #require(intended)
+        let intent = try #require(intended.record)
         _ = try await stage.submit(plan.runs[0], reference: intent.clientReference)
         let result = try await stage.run(plan)
         #expect(result.report.film != nil)
@@ -316,10 +316,10 @@ import Testing
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         let result = try await stage.run(plan) {
-            $0.cap = plan.runs[0].quote.worst
+            $0.caps.production = plan.runs[0].quote.worst
             $0.concurrency = 1
         }
-        #expect(result.outcomes[1] == .capReached)
+        #expect(result.outcomes[1].problem?.contains("the production's cap of") == true)
         #expect(try await stage.submissions() == 1)
     }
 

@@ -3,9 +3,9 @@ import Testing
 @testable import DailiesProduction
 
 /// When the wait before the next poll ends.
-struct PollWakeUpsTests {
+struct WakeUpsTests {
     @Test func aWakeUpEndsTheWaitForARun() async throws {
-        let wakeUps = PollWakeUps()
+        let wakeUps = WakeUps()
         async let waiting: Void = wakeUps.wait(for: "r") {
             try await Task.sleep(for: .seconds(600))
         }
@@ -17,7 +17,7 @@ struct PollWakeUpsTests {
     }
 
     @Test func aWaitEndsWithItsPause() async throws {
-        let wakeUps = PollWakeUps()
+        let wakeUps = WakeUps()
         // Also if the pause ends before the wait has begun, as on a loaded machine.
         for _ in 0..<1000 { try await wakeUps.wait(for: "r") {} }
         wakeUps.wake("other")
@@ -27,7 +27,7 @@ struct PollWakeUpsTests {
     /// Several runs with one id, as a faulty provider gives them: one wake-up ends all waits, except
     /// that of a task that was cancelled before.
     @Test(.timeLimit(.minutes(1))) func severalWaitsForAnIDEndTogether() async throws {
-        let wakeUps = PollWakeUps()
+        let wakeUps = WakeUps()
         let (waiting, signal) = AsyncStream.makeStream(of: Void.self)
         let tasks = (0..<3).map { _ in
             Task {
@@ -47,7 +47,7 @@ struct PollWakeUpsTests {
     }
 
     @Test func aWaitEndsWithItsTask() async throws {
-        let wakeUps = PollWakeUps()
+        let wakeUps = WakeUps()
         let task = Task {
             try await wakeUps.wait(for: "r") { try await Task.sleep(for: .seconds(600)) }
         }

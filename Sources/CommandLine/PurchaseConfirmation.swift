@@ -1,0 +1,50 @@
+import DailiesPlanning
+import DailiesProduction
+
+/// Asks the person at the terminal before a session buys what they may not expect.
+struct PurchaseConfirmation {
+    let plan: Plan
+    let settings: SessionSettings
+    /// From which worst-case amount on the person is asked; `nil` to never ask for an amount.
+    let askAbove: Money?
+    /// Whether every question is answered with yes.
+    let saysYes: Bool
+    let console: Console
+
+    /// - Throws: `UsageError` if the answer is no, or if a question needs one and nobody can answer.
+    func obtain() async throws {
+        guard !saysYes else { return }
+        try await confirmOtherProvider()
+        try await confirmAmount()
+    }
+
+    /// Asks before shots are bought a second time because the provider changed.
+    private func confirmOtherProvider() async throws {
+        let earlier = try await EarlierPurchases(of: plan, in: settings.folder)
+        guard !earlier.names.isEmpty else { return }
+        let bought = earlier.names.sorted { $0.key < $1.key }.map { provider, names in
+            "\(names.joined(separator: ", ")) from \(provider)"
+        }
+        let fact = "this production has bought \(bought.joined(separator: "; "))"
+        switch console.confirms("\(fact). Buy again from \(plan.provider)?") {
+        case true?: return
+        case false?: throw UsageError("nothing was bought")
+        case nil:
+            throw UsageError(
+                "\(fact): to buy again from \(plan.provider) add --yes, or go on with --provider "
+                    + (earlier.names.keys.sorted().first ?? ""))
+        }
+    }
+
+    /// Asks before a session that may cost more than the user's amount; where nobody can answer, the
+    /// caps decide alone.
+    private func confirmAmount() async throws {
+        guard let askAbove else { return }
+        let forecast = try await PurchaseForecast(of: plan, in: settings.folder)
+        guard forecast.quote.worst > askAbove else { return }
+        let question =
+            "\(forecast.missing.count) runs are left to buy, for up to \(forecast.quote.worst). "
+            + "Buy them?"
+        if console.confirms(question) == false { throw UsageError("nothing was bought") }
+    }
+}

@@ -1,0 +1,97 @@
+package import DailiesJSON
+package import DailiesLedger
+package import DailiesPlanning
+import DailiesShotList
+import Foundation
+
+/// The user's own settings: `dailies/settings.json` in the folder for settings.
+package struct UserSettings: Sendable, Hashable {
+    package static let schema = "dailies.settings/1"
+
+    /// The caps of sessions that set none of their own; those of the night and the month hold for
+    /// all productions together.
+    package var caps = Caps()
+    /// From which amount on a terminal is asked before a session buys; `nil` to ask for none.
+    package var askAbove: Money?
+
+    package init() {}
+
+    /// Reads settings; every key but `schema` may be missing.
+    ///
+    /// - Throws: `Failure` with every problem.
+    package init(_ json: JSONValue, path: String) throws(Failure) {
+        guard json["schema"]?.text == Self.schema else {
+            throw Failure(path, ["write \"schema\": \"\(Self.schema)\""])
+        }
+        var problems: [String] = []
+        func check(_ json: JSONValue, _ names: [String], _ prefix: String) {
+            for key in (json.members ?? [:]).keys.sorted() where !names.contains(key) {
+                let advice = nearest(to: key, among: names).map { "; did you mean \($0)?" } ?? ""
+                problems.append("\(prefix)\(key) is unknown\(advice)")
+            }
+        }
+        func amount(_ json: JSONValue?, _ name: String) -> Money? {
+            guard let json, json != .null else { return nil }
+            let money =
+                json.text.flatMap { Money(decimal: $0) }
+                ?? json.number.flatMap { Money(dollars: $0) }
+            guard let money, money >= .zero else {
+                problems.append("\(name) is \(json.line); write dollars, such as \"20.00\"")
+                return nil
+            }
+            return money
+        }
+        check(json, ["schema", "caps", "ask_above"], "")
+        askAbove = amount(json["ask_above"], "ask_above")
+        if let caps = json["caps"], caps != .null {
+            if caps.members == nil { problems.append("caps is \(caps.kind); write an object") }
+            check(caps, Caps.Kind.allCases.map(\.rawValue), "caps.")
+            self.caps = Caps(
+                session: amount(caps["session"], "caps.session"),
+                production: amount(caps["production"], "caps.production"),
+                night: amount(caps["night"], "caps.night"),
+                month: amount(caps["month"], "caps.month"))
+        }
+        guard problems.isEmpty else { throw Failure(path, problems) }
+    }
+
+    /// The settings file can't be used; nothing is bought then, because it may hold caps.
+    package struct Failure: Error, CustomStringConvertible, Sendable, Hashable {
+        package let description: String
+
+        init(_ path: String, _ problems: [String]) {
+            description = problems.map { "\(path): \($0)" }.joined(separator: "\n")
+        }
+    }
+
+    /// Reads the user's settings; without a file there are none.
+    ///
+    /// - Throws: `Failure` if the file can't be read.
+    package static func read(environment: [String: String]) throws(Failure) -> UserSettings {
+        guard let folder = folder(environment: environment) else { return UserSettings() }
+        let path = folder + "/settings.json"
+        guard FileManager.default.fileExists(atPath: path) else { return UserSettings() }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw Failure(path, ["it can't be read; is it a file of yours?"])
+        }
+        guard let json = try? JSONValue(parsing: bytes) else {
+            throw Failure(path, ["it isn't JSON"])
+        }
+        return try UserSettings(json, path: path)
+    }
+
+    /// The file with the purchases of all productions of the user; `nil` if there is no folder for
+    /// settings.
+    package static func budget(environment: [String: String]) -> String? {
+        folder(environment: environment).map { $0 + "/budget.sqlite" }
+    }
+
+    /// `$XDG_CONFIG_HOME/dailies`, or `~/.config/dailies` (XDG Base Directory Specification).
+    private static func folder(environment: [String: String]) -> String? {
+        // A relative path is ignored, as the specification says.
+        if let path = environment["XDG_CONFIG_HOME"], path.hasPrefix("/") {
+            return path + "/dailies"
+        }
+        return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.config/dailies" : nil }
+    }
+}

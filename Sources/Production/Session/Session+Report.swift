@@ -1,0 +1,68 @@
+import DailiesLedger
+import DailiesReporting
+
+// Reporting: while the stages are at work, and what came of them.
+extension Session {
+    /// What the stages of a session bring.
+    typealias Results = (
+        outcomes: [RunOutcome], leftovers: [Leftovers.Outcome], film: FilmAssembly.Result
+    )
+
+    /// Runs the stages and writes the report: meanwhile, at their end, and when they are stopped.
+    func whileReporting(
+        _ ledger: Ledger, _ stages: () async throws -> Results
+    ) async throws -> SessionResult {
+        let composer = ReportComposer(
+            plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: !server.isPaid)
+        let interim = InterimReport(
+            composer: composer, progress: progress, interval: settings.pace.reportInterval,
+            pause: { try await Task.sleep(for: $0) }, emit: emit)
+        let writing = Task { await interim.keepWriting() }
+        let telling = Task { try await tellDrain(ledger) }
+        func endTasks() async {
+            writing.cancel()
+            telling.cancel()
+            await writing.value
+        }
+        do {
+            let results = try await stages()
+            await endTasks()
+            let report = try await composer.compose(
+                results.outcomes, results.leftovers, results.film,
+                drain.isRequested ? .stopped : .finished)
+            try await ReportComposer.write(report, to: settings.folder)
+            try await ledger.endSession(drain.isRequested ? "asked to end" : "finished")
+            return SessionResult(
+                outcomes: results.outcomes, leftovers: results.leftovers.map(\.outcome),
+                report: report, folder: settings.folder)
+        } catch {
+            await endTasks()
+            // In a task of its own, because this one may be cancelled.
+            await Task { await recordStop(by: error, ledger, interim) }.value
+            throw error
+        }
+    }
+
+    private func recordStop(
+        by error: any Error, _ ledger: Ledger, _ interim: InterimReport
+    ) async {
+        do {
+            let underway = try await RunsUnderway(ledger).text
+            emit(.note("stopped: \(underway); the next session goes on from here"))
+            try await ledger.endSession("stopped: \(error)")
+            await interim.write(.stopped)
+        } catch {
+            emit(.note("how far the session came could not be recorded: \(error)"))
+        }
+    }
+
+    /// Tells the user what is finished first when the session is asked to end.
+    private func tellDrain(_ ledger: Ledger) async throws {
+        try await drain.wait { try await Task.sleep(for: .seconds(86_400 * 365)) }
+        guard drain.isRequested, !Task.isCancelled else { return }
+        emit(
+            .note(
+                "ending: nothing more is submitted; \(try await RunsUnderway(ledger).text), and is "
+                    + "finished first. Interrupt again to stop at once: nothing is lost"))
+    }
+}

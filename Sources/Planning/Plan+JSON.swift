@@ -20,8 +20,13 @@ extension Plan {
 }
 
 extension Quote {
+    /// The amounts; `"complete": false` is added if some runs have no price.
     package var json: JSONValue {
-        ["expected": .string(expected.decimal), "worst": .string(worst.decimal)]
+        var members: [String: JSONValue] = [
+            "expected": .string(expected.decimal), "worst": .string(worst.decimal),
+        ]
+        if !isComplete { members["complete"] = false }
+        return .object(members)
     }
 }
 

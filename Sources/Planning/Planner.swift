@@ -5,8 +5,14 @@ package import DailiesShotList
 /// Turns a shot list into planned runs.
 package struct Planner: Sendable {
     private let prices: PriceBook
+    private let allowsUnpriced: Bool
 
-    package init(prices: PriceBook) { self.prices = prices }
+    /// - Parameter allowsUnpriced: whether runs without a price are planned, although no cap counts
+    ///   them before the provider reports their cost.
+    package init(prices: PriceBook, allowsUnpriced: Bool = false) {
+        self.prices = prices
+        self.allowsUnpriced = allowsUnpriced
+    }
 
     /// Plans every shot.
     ///
@@ -38,7 +44,8 @@ package struct Planner: Sendable {
                         ListProblem(
                             shot: shot.id,
                             "the price book of \(prices.date) has no price for \(list.model.name) at "
-                                + "\(list.provider); add one to presets/prices"))
+                                + "\(list.provider); add one to presets/prices, or buy without "
+                                + "knowing the price with --allow-unpriced"))
                     break
                 }
                 runs.append(run)
@@ -63,7 +70,7 @@ package struct Planner: Sendable {
         let quote = prices.quote(
             provider: list.provider, model: list.model.id, seconds: durations[index],
             sound: shot.sound)
-        guard let quote else { return nil }
+        guard let quote = quote ?? (allowsUnpriced ? .unpriced : nil) else { return nil }
         let start = startPicture(shot, isFirst: index == 0, after: previous, files)
         let request = RunRequest(
             shot, seconds: durations[index], start: start?.media,

@@ -78,15 +78,22 @@ package struct PriceBook: Hashable, Sendable {
 package struct Quote: Hashable, Sendable {
     package let expected: Money
     package let worst: Money
+    /// Whether the prices of all runs in it are known; a run without a price counts as zero.
+    package let isComplete: Bool
 
     package static let zero = Quote(expected: .zero, worst: .zero)
+    /// The quote of a run without a price.
+    package static let unpriced = Quote(expected: .zero, worst: .zero, isComplete: false)
 
-    package init(expected: Money, worst: Money) {
+    package init(expected: Money, worst: Money, isComplete: Bool = true) {
         self.expected = expected
         self.worst = worst
+        self.isComplete = isComplete
     }
 
     package static func + (left: Quote, right: Quote) -> Quote {
-        Quote(expected: left.expected + right.expected, worst: left.worst + right.worst)
+        Quote(
+            expected: left.expected + right.expected, worst: left.worst + right.worst,
+            isComplete: left.isComplete && right.isComplete)
     }
 }

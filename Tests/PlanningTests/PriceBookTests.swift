@@ -68,3 +68,30 @@ struct PriceBookTests {
         #expect(PriceBook(.object(members)) == nil)
     }
 }
+
+/// Runs whose price isn't known.
+struct UnpricedRunTests {
+    private let empty = PriceBook([
+        "schema": "dailies.prices/2", "date": "2026-09-01", "prices": [],
+    ])
+
+    @Test func aRunWithoutAPriceIsPlannedOnlyIfAllowed() throws {
+        let list = try list(#"{"shots": [{"id": "010", "prompt": "a kite", "duration": 5}]}"#)
+        let book = try #require(empty)
+        let refused = Planner(prices: book).plan(list)
+        #expect(refused.plan == nil)
+        #expect(refused.problems.first?.message.contains("--allow-unpriced") == true)
+        let plan = try #require(Planner(prices: book, allowsUnpriced: true).plan(list).plan)
+        #expect(plan.quote == .unpriced && !plan.quote.isComplete)
+        #expect(plan.quote.json["complete"] == false)
+    }
+
+    @Test func aSumWithAnUnknownPriceIsIncomplete() {
+        let known = Quote(expected: Money(microdollars: 5), worst: Money(microdollars: 7))
+        #expect((known + known).isComplete && (known + known).json["complete"] == nil)
+        #expect(
+            known + .unpriced
+                == Quote(
+                    expected: known.expected, worst: known.worst, isComplete: false))
+    }
+}

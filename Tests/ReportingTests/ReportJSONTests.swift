@@ -13,7 +13,7 @@ struct ReportJSONTests {
         #expect(
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
-                "filmProblem", "money", "leftovers",
+                "filmProblem", "money", "leftovers", "claims", "session",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(
@@ -29,7 +29,7 @@ struct ReportJSONTests {
         #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips"])
         #expect(
             keys(json["film"]?["clips"]?.elements?.first) == ["take", "start", "duration"])
-        #expect(keys(json["money"]) == ["quote", "reserved", "settled"])
+        #expect(keys(json["money"]) == ["quote", "reserved", "settled", "drift"])
     }
 
     @Test func valuesHaveTheDocumentedForms() {

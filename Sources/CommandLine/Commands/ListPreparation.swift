@@ -8,14 +8,15 @@ extension ListOptions {
     ///
     /// - Throws: `UsageError` if the file can't be read; `PresetsFolder.Failure`.
     func prepare(environment: [String: String]) async throws -> Preparation {
-        let (path, flags) = (path, flags)
+        let (path, flags, allowsUnpriced) = (path, flags, allowsUnpriced)
         return try await onOwnThread(named: "read the list") {
             guard let bytes = FileManager.default.contents(atPath: path) else {
                 throw UsageError("the shot list \(path) can't be read; is the path right?")
             }
             return try Preparation(
                 list: bytes, path: path, flags: flags,
-                presets: try PresetsFolder.find(environment: environment))
+                presets: try PresetsFolder.find(environment: environment),
+                allowsUnpriced: allowsUnpriced)
         }
     }
 }

@@ -68,7 +68,7 @@ struct PlanCommand: Command {
             forecast.missing.isEmpty
                 ? "nothing is left to buy"
                 : "left to buy: \(forecast.missing.joined(separator: ", ")): "
-                    + "\(forecast.quote.expected), at worst \(forecast.quote.worst)")
+                    + forecast.quote.bounds)
         return lines
     }
 }
@@ -85,7 +85,7 @@ func planTable(_ plan: Plan) -> String {
                 (
                     "  \(run.name)",
                     "\(seconds.leftPadded(2)) s  \(shape)  \(sound)  "
-                        + "\(run.quote.expected)  \(planned.shot.summary.shortened(60))"
+                        + "\(run.quote.text)  \(planned.shot.summary.shortened(60))"
                 ))
         }
     }
@@ -94,8 +94,18 @@ func planTable(_ plan: Plan) -> String {
     return """
         \(plan.title): \(plan.shots.count) shots, \(count) runs of \(plan.model.name) at \(plan.provider)
         \(columns(rows))
-        quote \(quote.expected), at worst \(quote.worst) (prices of \(plan.pricesDate))
+        quote \(quote.bounds) (prices of \(plan.pricesDate))
         """
+}
+
+extension Quote {
+    /// The expected cost of one run.
+    fileprivate var text: String { isComplete ? "\(expected)" : "no price" }
+
+    /// "$0.84, at worst $1.26", and whether some runs have no price.
+    var bounds: String {
+        "\(expected), at worst \(worst)\(isComplete ? "" : ", and runs without a price")"
+    }
 }
 
 extension String {

@@ -48,7 +48,8 @@ struct ReconcileCommand: Command {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let production = try await OpenProduction.open(folder)
+        let production = try await OpenProduction.open(
+            folder, budget: UserSettings.budget(environment: context.environment))
         let unknown = try await production.unknownRuns()
         let missing = writeOffs.isEmpty ? [] : try await production.missingRuns()
         for take in writeOffs {

@@ -7,6 +7,8 @@ struct ListOptions: OptionGroup {
     let path: String
     private let provider: String?
     private let presets: [String]
+    /// Whether runs without a price may be bought.
+    let allowsUnpriced: Bool
 
     init(_ options: inout OptionReader) {
         path = options.operand(
@@ -17,6 +19,9 @@ struct ListOptions: OptionGroup {
             "the provider (default: the list's, or "
                 + "\(PresetBook.defaultProvider))")
         presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
+        allowsUnpriced = options.flag(
+            "allow-unpriced",
+            "also runs whose price isn't known: no cap counts them before their cost is reported")
     }
 
     /// What wins over the list's own fields.

@@ -1,4 +1,5 @@
 package import DailiesGeneration
+import DailiesLanding
 package import DailiesLedger
 package import DailiesPlanning
 
@@ -16,11 +17,19 @@ package final class OpenProduction: Sendable {
 
     /// Opens an existing production.
     ///
+    /// - Parameter budget: the user's budget, which what is done here changes too. If it can't be
+    ///   opened, the next session brings it up to date.
     /// - Throws: `SessionError`, also if a session has locked it; `LedgerError`.
-    package static func open(_ folder: ProductionFolder) async throws -> OpenProduction {
+    package static func open(
+        _ folder: ProductionFolder, budget: String? = nil
+    ) async throws -> OpenProduction {
         try folder.requireLedger()
         let lock = try ProductionLock.acquire(folder)
         let ledger = try await folder.openLedger()
+        let kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
+        if kind == .bought, let budget, Landing.size(of: budget) != nil {
+            try? await ledger.openBudget(at: budget, production: folder.resolvedPath)
+        }
         return OpenProduction(ledger: ledger, lock: lock)
     }
 

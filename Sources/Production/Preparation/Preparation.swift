@@ -18,9 +18,11 @@ package struct Preparation: Sendable {
     ///   - path: the path of the list file: its name is the default title, and relative paths in the
     ///     list start at its folder.
     ///   - flags: command-line values that override fields of the list.
+    ///   - allowsUnpriced: whether runs without a price are planned.
     /// - Throws: `PresetsFolder.Failure`.
     package init(
-        list: Data, path: String, flags: ShotListReader.Flags, presets: PresetsFolder
+        list: Data, path: String, flags: ShotListReader.Flags, presets: PresetsFolder,
+        allowsUnpriced: Bool = false
     ) throws {
         let reading = ShotListReader(book: try presets.book(), flags: flags)
             .read(list, fileName: (path as NSString).lastPathComponent)
@@ -32,7 +34,8 @@ package struct Preparation: Sendable {
         }
         let folder = (path as NSString).deletingLastPathComponent
         let files = ListedFiles(folder: folder).read(shotList)
-        let planned = Planner(prices: try presets.prices()).plan(shotList, files: files.files)
+        let planned = Planner(prices: try presets.prices(), allowsUnpriced: allowsUnpriced)
+            .plan(shotList, files: files.files)
         plan = files.problems.isEmpty ? planned.plan : nil
         problems = files.problems + planned.problems
     }

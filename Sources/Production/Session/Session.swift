@@ -79,6 +79,12 @@ package struct Session: Sendable {
             .began(
                 title: plan.title, runs: plan.runs.map(\.name), quote: plan.quote,
                 folder: settings.folder.path))
+        if !plan.quote.isComplete {
+            emit(
+                .note(
+                    "the price of some runs isn't known: no cap counts them before the provider "
+                        + "reports what they cost"))
+        }
         let result = try await whileReporting(ledger) {
             let reconciliation = reconciliation(ledger, at: provider)
             try await reconciliation.settleAll()

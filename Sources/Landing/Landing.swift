@@ -50,7 +50,7 @@ package enum Landing {
     }
 
     private static func flushFolder(of final: String) throws(LandingError) {
-        let folder = (final as NSString).deletingLastPathComponent
+        let folder = folder(of: final)
         try flush(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)
     }
 
@@ -109,9 +109,8 @@ package enum Landing {
     /// The name of a file while it is written: hidden, in the same folder, with a suffix that no
     /// other file has.
     package static func temporaryName(for final: String) -> String {
-        let path = final as NSString
-        let folder = path.deletingLastPathComponent as NSString
-        return folder.appendingPathComponent(".\(path.lastPathComponent).part")
+        let name = ".\((final as NSString).lastPathComponent).part"
+        return (folder(of: final) as NSString).appendingPathComponent(name)
     }
 
     /// Whether a file name is one that `temporaryName` returns.
@@ -131,11 +130,24 @@ package enum Landing {
         try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
     }
 
+    /// The path of the folder that contains a file; empty for a name without a folder, and `/` for
+    /// the root.
+    ///
+    /// Foundation's `deletingLastPathComponent` traps for names of one character (Swift 6.3.1).
+    package static func folder(of path: String) -> String {
+        var rest = path[...]
+        while rest.count > 1, rest.last == "/" { rest.removeLast() }
+        guard let slash = rest.lastIndex(of: "/") else { return "" }
+        rest = rest[..<slash]
+        while rest.last == "/" { rest.removeLast() }
+        return rest.isEmpty ? "/" : String(rest)
+    }
+
     /// Creates a folder, including missing parent folders.
     package static func createFolder(_ path: String) throws(LandingError) {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
-        let parent = (path as NSString).deletingLastPathComponent
+        let parent = folder(of: path)
         if !parent.isEmpty, parent != path { try createFolder(parent) }
         guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
             throw LandingError("create the folder", path)

@@ -212,6 +212,18 @@ import Testing
         #expect(ended.allSatisfy { $0["state"] == "succeeded" && $0["cost"]?.text != nil })
     }
 
+    /// Names of one character are names too.
+    @Test func aListAndAFolderMayHaveOneLetter() throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        try folder.write(Data("a red kite\n".utf8), as: "l")
+        let result = try DailiesProcess(
+            ["rehearse", "l", "--output", "a"], in: folder.path, environment: standIn.environment
+        ).finish()
+        #expect(result.status == 0, "\(result.talk)")
+        #expect(FileManager.default.fileExists(atPath: folder.file("a/l.mp4")))
+    }
+
     /// A session that can't begin tells the user's command too.
     @Test func theHookGetsErrors() throws {
         try folder.write(Data("{".utf8), as: "broken.json")

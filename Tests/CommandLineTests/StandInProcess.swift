@@ -32,6 +32,11 @@ struct StandInProcess: Sendable {
 
     func kill() { process.kill() }
 
+    /// Stops it from answering until `thaw`; connections stay open.
+    func freeze() { process.signal(SIGSTOP) }
+
+    func thaw() { process.signal(SIGCONT) }
+
     /// How many runs it has accepted.
     func submissions() async throws -> Int { try await count("submissions") }
 

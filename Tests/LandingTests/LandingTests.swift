@@ -83,6 +83,16 @@ struct LandingTests {
         #expect(!Landing.isTemporary("010-t1.mp4.part"))
     }
 
+    /// As `dirname` of POSIX, except that a name without a folder has the empty path.
+    @Test(
+        arguments: [
+            ("a", ""), ("a/", ""), ("ab", ""), ("/a", "/"), ("/", ""), ("", ""), ("a/b", "a"),
+            ("a//b", "a"), ("/films/takes/010.mp4", "/films/takes"), ("./ä", "."), ("//a", "/"),
+        ])
+    func theFolderOfAPath(path: String, folder: String) {
+        #expect(Landing.folder(of: path) == folder)
+    }
+
     @Test func foldersAreCreatedWithTheirParents() throws {
         try Landing.createFolder(folder.file("a/b/c"))
         try Landing.createFolder(folder.file("a/b/c"))

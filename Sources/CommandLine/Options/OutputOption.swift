@@ -1,3 +1,4 @@
+import DailiesLanding
 import DailiesPlanning
 import DailiesProduction
 import Foundation
@@ -23,7 +24,7 @@ struct OutputOption: OptionGroup {
         if let folder { return ProductionFolder(path: folder) }
         let here = ProductionFolder(path: plan.title)
         let beside = ProductionFolder(
-            path: ((list as NSString).deletingLastPathComponent as NSString)
+            path: (Landing.folder(of: list) as NSString)
                 .appendingPathComponent(plan.title))
         guard here.isProduction, here.resolvedPath != beside.resolvedPath else { return beside }
         guard beside.isProduction else { return here }

@@ -1,3 +1,4 @@
+import DailiesLanding
 package import DailiesPlanning
 package import DailiesShotList
 package import Foundation
@@ -32,7 +33,7 @@ package struct Preparation: Sendable {
             problems = reading.problems
             return
         }
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = Landing.folder(of: path)
         let files = ListedFiles(folder: folder).read(shotList)
         let planned = Planner(prices: try presets.prices(), allowsUnpriced: allowsUnpriced)
             .plan(shotList, files: files.files)

@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesLanding
 package import DailiesPlanning
 package import DailiesShotList
 import Foundation
@@ -23,7 +24,7 @@ package struct PresetsFolder: Sendable {
                 atPath: "/proc/self/exe")) ?? ""
     ) throws -> PresetsFolder {
         if let path = environment["DAILIES_PRESETS"] { return PresetsFolder(path: path) }
-        var folder = (executable as NSString).deletingLastPathComponent
+        var folder = Landing.folder(of: executable)
         while folder.count > 1 {
             for candidate in ["presets", "share/dailies/presets"] {
                 let path = (folder as NSString).appendingPathComponent(candidate)
@@ -32,7 +33,7 @@ package struct PresetsFolder: Sendable {
                     return PresetsFolder(path: path)
                 }
             }
-            folder = (folder as NSString).deletingLastPathComponent
+            folder = Landing.folder(of: folder)
         }
         throw Failure(
             description: "the presets folder is missing: it is in the checkout beside Sources; "

@@ -11,7 +11,7 @@ extension Session {
     func openBudget(_ ledger: Ledger) async throws {
         guard server.isPaid, let path = settings.budget else { return }
         do {
-            try Landing.createFolder((path as NSString).deletingLastPathComponent)
+            try Landing.createFolder(Landing.folder(of: path))
             try await ledger.openBudget(at: path, production: settings.folder.resolvedPath)
         } catch {
             guard !settings.caps.spanProductions else { throw error }

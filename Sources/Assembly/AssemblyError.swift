@@ -22,6 +22,22 @@ public enum AssemblyError: Error, Hashable, Sendable {
     case cancelled
 }
 
+extension AssemblyError {
+    /// A clip whose picture is damaged.
+    ///
+    /// - Parameters:
+    ///   - time: when the picture is displayed, counted from the clip's first.
+    ///   - fault: what is wrong with it, if that is known.
+    static func damagedPicture(
+        of clip: Clip, at time: MediaTime, _ fault: String? = nil
+    ) -> AssemblyError {
+        .unusableClip(
+            path: clip.path,
+            reason: "its picture is damaged at \(time)\(fault.map { ": \($0)" } ?? "")"
+                + "; fetch or generate it again")
+    }
+}
+
 /// One property in which a clip differs from the film.
 public struct ClipMismatch: Hashable, Sendable {
     /// The clip that differs.

@@ -58,9 +58,11 @@ enum ClipReader {
         let file = try FileBytes.open(path)
         let demuxer = try Demuxer.open(file)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
-        guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
-        try refuseTruncated(file, demuxer)
         let sound = demuxer.sound
+        guard !stream.isEncrypted, sound?.isEncrypted != true,
+            !EncryptionMarks.arePresent(in: file)
+        else { throw Unusable("it is encrypted") }
+        try refuseTruncated(file, demuxer)
         let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
         let list = try list(file, stream, configuration)
         let times = FrameTimes(
@@ -127,6 +129,7 @@ enum ClipReader {
             _ packet: borrowing Packet, _ configuration: AVCConfiguration?
         ) throws {
             if packet.changesConfiguration { hasForeignParameterSets = true }
+            guard !packet.isEncrypted else { throw Unusable("it is encrypted") }
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
             guard let time = packet.pts else { throw Unusable("a frame has no timestamp") }
             bytes += packet.byteCount

@@ -14,6 +14,8 @@ public enum AssemblyError: Error, Hashable, Sendable {
     case mismatch([ClipMismatch])
     /// There is a file with the film's name, which may not be replaced.
     case alreadyExists(path: String)
+    /// Another join is writing the same film.
+    case inUse(path: String)
     /// The film could not be written.
     case notWritten(path: String, reason: String)
     /// The written file doesn't match the plan; it was deleted.
@@ -63,6 +65,8 @@ extension AssemblyError: CustomStringConvertible {
         case .unusableFrameSize(let size):
             "a film can't be \(size): both sides have to be even and from 16 to 16384"
         case .alreadyExists(let path): "\(path) already exists and was not replaced"
+        case .inUse(let path):
+            "\(path) is being written by another join; wait until it ends, or write elsewhere"
         case .notWritten(let path, let reason): "\(path) could not be written: \(reason)"
         case .selfCheck(let expected, let found):
             "the finished film was discarded: found \(found) instead of \(expected)"

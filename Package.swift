@@ -78,6 +78,7 @@ let package = Package(
             ]
         ),
         module("MediaFilter", uses: ["CDailiesFFmpegFilter", "DailiesMedia", "DailiesBitstream"]),
+        module("Drawing", uses: ["DailiesMedia"]),
         module("HTTP", uses: ["CDailiesCurl", "DailiesInternet", "DailiesThreads"]),
         module("HTTPServer", uses: ["CDailiesMicroHTTPD", "DailiesJSON"]),
 
@@ -124,8 +125,8 @@ let package = Package(
         module(
             "Assembly",
             uses: [
-                "DailiesMedia", "DailiesMediaFilter", "DailiesContainer", "DailiesBitstream",
-                "DailiesLanding", "DailiesThreads", "DailiesMediaTime",
+                "DailiesMedia", "DailiesMediaFilter", "DailiesDrawing", "DailiesContainer",
+                "DailiesBitstream", "DailiesLanding", "DailiesThreads", "DailiesMediaTime",
             ]
         ),
         module(
@@ -161,7 +162,8 @@ let package = Package(
             "StandIn",
             uses: [
                 "DailiesHTTPServer", "DailiesHTTP", "DailiesMedia", "DailiesMediaFilter",
-                "DailiesBitstream", "DailiesMediaTime", "DailiesDigest", "DailiesThreads",
+                "DailiesDrawing", "DailiesBitstream", "DailiesMediaTime", "DailiesDigest",
+                "DailiesThreads",
                 "DailiesJSON",
             ]
         ),

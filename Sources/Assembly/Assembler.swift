@@ -95,8 +95,10 @@ public struct Assembler: Sendable {
 
     /// A film that is written and verified, and has no name yet.
     package struct UnnamedFilm: Sendable {
+        /// Keeps other joins from making the same film.
+        let file: TemporaryFile
         /// The path of the temporary file.
-        package let temporary: String
+        package var temporary: String { file.path }
         /// The path that the film gets.
         package let path: String
         /// What was measured while the film was written.
@@ -111,9 +113,17 @@ public struct Assembler: Sendable {
         _ plan: AssemblyPlan, for path: String, overwrite: Bool = false,
         shouldStop: () -> Bool = { false }, report: (AssemblyEvent) -> Void = { _ in }
     ) throws(AssemblyError) -> UnnamedFilm {
+        if let obstacle = Landing.obstacle(at: path) {
+            throw .notWritten(path: path, reason: "it \(obstacle)")
+        }
         guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
-        let temporary = Landing.temporaryName(for: path)
+        let file = try Self.temporaryFile(for: path)
+        let temporary = file.path
         do {
+            // Another join may have finished the film since the check above.
+            guard overwrite || access(path, F_OK) != 0 else {
+                throw AssemblyError.alreadyExists(path: path)
+            }
             let writer = FilmWriter(plan: plan, metadata: metadata, preencoded: preencodedSound)
             let written = try writer.write(to: temporary) { frames in
                 if shouldStop() { throw AssemblyError.cancelled }
@@ -127,11 +137,22 @@ public struct Assembler: Sendable {
             if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.next()
             return UnnamedFilm(
-                temporary: temporary, path: path,
+                file: file, path: path,
                 measured: AssembledFilm(loudness: written.loudness, seams: written.seams))
         } catch {
             unlink(temporary)
             throw Self.assemblyError(error, path)
+        }
+    }
+
+    static func temporaryFile(for path: String) throws(AssemblyError) -> TemporaryFile {
+        do {
+            guard let file = try TemporaryFile.create(for: path) else {
+                throw AssemblyError.inUse(path: path)
+            }
+            return file
+        } catch {
+            throw assemblyError(error, path)
         }
     }
 
@@ -151,7 +172,7 @@ public struct Assembler: Sendable {
         }
     }
 
-    private static func assemblyError(_ error: any Error, _ path: String) -> AssemblyError {
+    static func assemblyError(_ error: any Error, _ path: String) -> AssemblyError {
         switch error {
         case let error as AssemblyError: error
         case let error as LandingError: .notWritten(path: path, reason: error.description)

@@ -14,12 +14,30 @@ public enum AssemblyError: Error, Hashable, Sendable {
     case mismatch([ClipMismatch])
     /// There is a file with the film's name, which may not be replaced.
     case alreadyExists(path: String)
+    /// Another join is writing the same film.
+    case inUse(path: String)
     /// The film could not be written.
     case notWritten(path: String, reason: String)
     /// The written file doesn't match the plan; it was deleted.
     case selfCheck(expected: String, found: String)
     /// The caller stopped the work; nothing was left behind.
     case cancelled
+}
+
+extension AssemblyError {
+    /// A clip whose picture is damaged.
+    ///
+    /// - Parameters:
+    ///   - time: when the picture is displayed, counted from the clip's first.
+    ///   - fault: what is wrong with it, if that is known.
+    static func damagedPicture(
+        of clip: Clip, at time: MediaTime, _ fault: String? = nil
+    ) -> AssemblyError {
+        .unusableClip(
+            path: clip.path,
+            reason: "its picture is damaged at \(time)\(fault.map { ": \($0)" } ?? "")"
+                + "; fetch or generate it again")
+    }
 }
 
 /// One property in which a clip differs from the film.
@@ -47,6 +65,8 @@ extension AssemblyError: CustomStringConvertible {
         case .unusableFrameSize(let size):
             "a film can't be \(size): both sides have to be even and from 16 to 16384"
         case .alreadyExists(let path): "\(path) already exists and was not replaced"
+        case .inUse(let path):
+            "\(path) is being written by another join; wait until it ends, or write elsewhere"
         case .notWritten(let path, let reason): "\(path) could not be written: \(reason)"
         case .selfCheck(let expected, let found):
             "the finished film was discarded: found \(found) instead of \(expected)"

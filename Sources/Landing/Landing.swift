@@ -118,6 +118,22 @@ package enum Landing {
         name.hasPrefix(".") && name.hasSuffix(".part")
     }
 
+    /// Why no file may get this name; `nil` if there is none or a regular file.
+    ///
+    /// A device, a pipe or a link would be replaced by the file; none of them is followed.
+    ///
+    /// - Returns: a clause whose subject is the path.
+    package static func obstacle(at path: String) -> String? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return nil
+        case S_IFDIR: return "is a folder; name a file in it"
+        case S_IFLNK: return "is a link; name the file that it leads to"
+        default: return "isn't a regular file; name another one"
+        }
+    }
+
     /// The bytes that can still be written to the file system of a path; `nil` if that isn't known.
     package static func freeBytes(at path: String) -> Int64? {
         var status = statvfs()

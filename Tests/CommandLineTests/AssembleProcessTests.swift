@@ -85,4 +85,31 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(names.filter { $0.hasPrefix(".") }.isEmpty)
     }
+
+    /// The one that comes second says why it can't write the film.
+    @Test func twoProcessesCantWriteOneFilm() throws {
+        // Held as another process holds it while it writes.
+        let descriptor = open(folder.file(".film.mp4.part"), O_RDWR | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        let command = ["assemble", "1.mp4", "2.mp4", "-o", "film.mp4"]
+        let second = try DailiesProcess(command, in: folder.path).finish()
+        #expect(second.status == 1)
+        #expect(second.talk.contains("film.mp4 is being written by another join"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("film.mp4")))
+        flock(descriptor, LOCK_UN)
+        #expect(try DailiesProcess(command, in: folder.path).finish().status == 0)
+    }
+
+    @Test(arguments: [["-o", "pipe"], ["-o", "film.mp4", "--edl", "pipe"]])
+    func aPipeIsNotReplaced(_ options: [String]) throws {
+        mkfifo(folder.file("pipe"), 0o600)
+        let result = try DailiesProcess(
+            ["assemble", "1.mp4", "--overwrite"] + options, in: folder.path
+        ).finish()
+        #expect(result.status == 2)
+        #expect(result.talk.contains("pipe isn't a regular file"))
+        var status = stat()
+        #expect(lstat(folder.file("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
 }

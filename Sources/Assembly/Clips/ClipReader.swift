@@ -12,6 +12,8 @@ enum ClipReader {
             throw .unusableClip(path: path, reason: error.description)
         } catch let error as UnreadableFile {
             throw .unusableClip(path: path, reason: error.reason)
+        } catch let error as IndexFault {
+            throw .unusableClip(path: path, reason: error.reason)
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
@@ -56,13 +58,24 @@ enum ClipReader {
 
     private static func readClip(_ path: String) throws -> Clip {
         let file = try FileBytes.open(path)
+        let audit = try IndexAudit(file)
         let demuxer = try Demuxer.open(file)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
-        guard !stream.isEncrypted else { throw Unusable("it is encrypted") }
-        try refuseTruncated(file, demuxer)
         let sound = demuxer.sound
+        guard !stream.isEncrypted, sound?.isEncrypted != true,
+            !EncryptionMarks.arePresent(in: file)
+        else { throw Unusable("it is encrypted") }
+        try refuseTruncated(file, demuxer)
         let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
         let list = try list(file, stream, configuration)
+        // Where an edit list hides frames, libav doesn't read all of them.
+        if let count = audit.sampleCounts[stream.track], list.hidden == 0,
+            count != list.presentationTimes.count
+        {
+            throw Unusable(
+                "its index is damaged: it lists \(count) frames, of which "
+                    + "\(list.presentationTimes.count) can be read")
+        }
         let times = FrameTimes(
             presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
             timeBase: stream.timeBase)
@@ -127,6 +140,7 @@ enum ClipReader {
             _ packet: borrowing Packet, _ configuration: AVCConfiguration?
         ) throws {
             if packet.changesConfiguration { hasForeignParameterSets = true }
+            guard !packet.isEncrypted else { throw Unusable("it is encrypted") }
             guard !packet.isCorrupt else { throw Unusable("a packet is damaged") }
             guard let time = packet.pts else { throw Unusable("a frame has no timestamp") }
             bytes += packet.byteCount

@@ -15,6 +15,8 @@ final class ConformedPicture {
     private var source: PictureFormat?
     /// The presentation times of the pictures inside the filters.
     private var times: [MediaTime] = []
+    /// When the picture that was decoded last is displayed.
+    private var lastTime: MediaTime = .zero
     private var state = State.decoding
     private let decoded: Frame
     /// The picture that is visible now.
@@ -92,12 +94,27 @@ final class ConformedPicture {
 
     private func decode() throws -> Bool {
         do {
-            return try reader.next(into: decoded)
+            guard try reader.next(into: decoded) else { return false }
         } catch {
             throw AssemblyError.unusableClip(
                 path: clip.path,
-                reason: "its picture can't be decoded after \(times.last ?? .zero): \(error)")
+                reason: "its picture can't be decoded after \(lastTime): \(error)")
         }
+        guard !decoded.isDamaged, reader.consumeLoggedFaults() == 0 else {
+            throw AssemblyError.damagedPicture(of: clip, at: time(of: decoded))
+        }
+        // The decoder returns pictures in the order in which they are displayed.
+        guard time(of: decoded) >= lastTime else {
+            throw AssemblyError.damagedPicture(
+                of: clip, at: time(of: decoded), "its index shows pictures in the wrong order")
+        }
+        lastTime = time(of: decoded)
+        return true
+    }
+
+    /// When a decoded picture is displayed, counted from the clip's first.
+    private func time(of picture: borrowing Frame) -> MediaTime {
+        (picture.pts.map(reader.stream.timeBase.time) ?? clip.pictureStart) - clip.pictureStart
     }
 
     private func sendDecoded() throws {
@@ -114,8 +131,7 @@ final class ConformedPicture {
             source = found
             times = []
         }
-        let time = decoded.pts.map(reader.stream.timeBase.time) ?? clip.pictureStart
-        times.append(time - clip.pictureStart)
+        times.append(lastTime)
         try graph?.send(decoded)
     }
 }

@@ -107,18 +107,21 @@ final class PictureTrack {
         guard let packets = clip.packets else { throw changed(clip) }
         let reader = try ClipPackets(FileBytes.open(clip.path), packets.stream)
         let packet = try Packet()
+        var payload = PayloadCheck(clip, packets.configuration)
         try reader.skip(first)
         for number in first..<first + range.count {
             guard try reader.read(into: packet), let time = packet.pts, !packet.isCorrupt,
                 case let place = Int((time - packets.firstPresentation) / packets.unitsPerFrame),
                 packets.order.displayIndexes[number] == place
             else { throw changed(clip) }
+            try payload.add(packet, at: plan.frameRate.duration(frames: place))
             if let renumbering = placement.renumbering {
                 try renumber(packet, renumbering, "frame \(place) of \(clip.path)")
             }
             packet.pts = Int64(range.lowerBound + place - first)
             try write(packet)
         }
+        try payload.finish()
     }
 
     private func changed(_ clip: Clip) -> AssemblyError {

@@ -10,18 +10,20 @@ enum FrameProof {
         let original = try Frame()
         for segment in plan.segments {
             var clip: FrameReader?
+            var placement: AssemblyPlan.Placement?
             if case .copied(let index, let from) = segment.source {
-                let path = plan.placements[index].clip.path
-                clip = try FrameReader.open(path, .video)
+                let copied = plan.placements[index]
+                placement = copied
+                clip = try FrameReader.open(copied.clip.path, .video)
                 for _ in 0..<from { _ = try clip?.next(into: original) }
             }
             for frame in segment.frames {
                 if shouldStop() { throw AssemblyError.cancelled }
-                guard try film.next(into: filmFrame) else {
+                guard try next(&film, into: filmFrame, frame, of: placement, plan) else {
                     throw AssemblyError.selfCheck(
                         expected: "\(plan.frameCount) pictures", found: "\(frame)")
                 }
-                guard case .copied = segment.source else { continue }
+                guard placement != nil else { continue }
                 guard try clip?.next(into: original) == true, filmFrame.hasSamePicture(as: original)
                 else {
                     throw AssemblyError.selfCheck(
@@ -29,5 +31,29 @@ enum FrameProof {
                 }
             }
         }
+    }
+
+    /// Decodes the film's next picture; `false` at the end.
+    ///
+    /// - Throws: `AssemblyError` if it is damaged, as it is in the clip from which it was copied.
+    private static func next(
+        _ film: inout FrameReader, into picture: borrowing Frame, _ frame: Int,
+        of placement: AssemblyPlan.Placement?, _ plan: AssemblyPlan
+    ) throws -> Bool {
+        var isIntact = true
+        var hasPicture = true
+        do {
+            hasPicture = try film.next(into: picture)
+            isIntact = !picture.isDamaged
+        } catch {
+            guard placement != nil else { throw error }
+            isIntact = false
+        }
+        if let placement, hasPicture, !isIntact {
+            throw AssemblyError.damagedPicture(
+                of: placement.clip,
+                at: plan.frameRate.duration(frames: frame - placement.firstFrame))
+        }
+        return hasPicture
     }
 }

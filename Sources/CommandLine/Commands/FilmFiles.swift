@@ -35,11 +35,10 @@ struct FilmFiles: Sendable {
                 throw UsageError(
                     "\(target) is \(source), which the film is made from; write it elsewhere")
             }
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) else {
-                continue
+            if let obstacle = Landing.obstacle(at: target) {
+                throw UsageError("\(target) \(obstacle)")
             }
-            if isFolder.boolValue { throw UsageError("\(target) is a folder; name a file in it") }
+            guard FileManager.default.fileExists(atPath: target) else { continue }
             if !overwrites {
                 throw UsageError("\(target) exists already; --overwrite replaces it")
             }

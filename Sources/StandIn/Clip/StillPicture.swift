@@ -1,3 +1,4 @@
+import DailiesDrawing
 import DailiesMedia
 import DailiesMediaFilter
 import DailiesMediaTime

@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// Long flat clouds that drift to the right.
 struct Clouds: Sendable {
     private let streaks: [Streak]

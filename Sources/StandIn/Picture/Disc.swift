@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// The sun or the moon: a bright disc with a glow that drifts slowly across the sky.
 struct Disc: Sendable {
     private let centre: (x: Double, y: Double)

@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// The colours of a landscape in one kind of light.
 struct Palette: Sendable {
     let zenith: Colour

@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// A silhouette of land that moves sideways, faster if it is nearer.
 ///
 /// Its rows are converted to spans once, so that painting a frame only fills spans.

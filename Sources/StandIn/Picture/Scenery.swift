@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// A moving landscape, which depends only on the prompt and the size of the frame.
 struct Scenery: Sendable {
     /// The brightest colour of the palette, used for text.

@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// A gradient from the zenith to the horizon, with stars if the palette has them.
 struct Sky: Sendable {
     /// The colour of each row of the picture.

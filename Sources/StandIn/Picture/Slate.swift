@@ -1,3 +1,5 @@
+import DailiesDrawing
+
 /// The band at the bottom of the picture that shows shot, part, take and run, like a
 /// clapperboard.
 struct Slate: Sendable {

@@ -1,3 +1,4 @@
+import DailiesDrawing
 import Foundation
 
 /// Water that mirrors the sky, with glitter below the disc.

@@ -1,6 +1,7 @@
 import DailiesAssembly
 import DailiesTestSupport
 import Foundation
+import Glibc
 import Testing
 
 @Suite struct RefusalTests {
@@ -72,6 +73,47 @@ import Testing
             try Assembler().perform(plan, to: folder.file("film.mp4"))
         }
         #expect(!FileManager.default.fileExists(atPath: folder.file("film.mp4")))
+    }
+
+    @Test func twoJoinsCantWriteOneFilm() throws {
+        let film = folder.file("film.mp4")
+        let plan = try Assembler().plan([try folder.forge("1.mp4"), try folder.forge("2.mp4")])
+        var refusals: [AssemblyError?] = []
+        try Assembler().perform(
+            plan, to: film,
+            report: { event in
+                guard event == .verifying else { return }
+                refusals.append(
+                    #expect(throws: AssemblyError.self) {
+                        try Assembler().perform(plan, to: film, overwrite: true)
+                    })
+            })
+        #expect(refusals == [.inUse(path: film)])
+        #expect(try DecodedClip(film).ids.count == 50)
+        try Assembler().perform(plan, to: film, overwrite: true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
+    }
+
+    /// A pipe, a link and a folder stay as they are.
+    @Test func onlyARegularFileIsReplaced() throws {
+        let plan = try Assembler().plan([try folder.forge("1.mp4")])
+        let old = try folder.write(Data("the old film".utf8), as: "old.mp4")
+        mkfifo(folder.file("pipe.mp4"), 0o600)
+        symlink(old, folder.file("link.mp4"))
+        symlink(folder.file("none.mp4"), folder.file("dangling.mp4"))
+        mkdir(folder.file("folder.mp4"), 0o700)
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        for name in ["pipe.mp4", "link.mp4", "dangling.mp4", "folder.mp4"] {
+            let error = #expect(throws: AssemblyError.self) {
+                try Assembler().perform(plan, to: folder.file(name), overwrite: true)
+            }
+            #expect(
+                error?.description.contains("could not be written: it is") == true
+                    || error?.description.contains("it isn't a regular file") == true)
+        }
+        #expect(try String(contentsOfFile: old, encoding: .utf8) == "the old film")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
     }
 
     @Test func aMissingFolderIsReported() throws {

@@ -1,17 +1,17 @@
 /// Draws text in the bitmap font.
-enum TextRenderer {
+package enum TextRenderer {
     /// The number of characters that fit into a width in pixels; a dot is `scale` pixels wide.
-    static func columns(in width: Int, scale: Int) -> Int {
+    package static func columns(in width: Int, scale: Int) -> Int {
         max((width / scale + 1) / BitmapFont.advance, 0)
     }
 
     /// The width of a text in pixels at a scale.
-    static func width(of text: [Unicode.Scalar], scale: Int) -> Int {
+    package static func width(of text: [Unicode.Scalar], scale: Int) -> Int {
         max(text.count * BitmapFont.advance - 1, 0) * scale
     }
 
     /// Draws a text with its upper left corner at (x, y); a dot is `scale` pixels wide and high.
-    static func draw(
+    package static func draw(
         _ text: [Unicode.Scalar],
         on canvas: Canvas,
         x: Int,
@@ -32,13 +32,13 @@ enum TextRenderer {
     }
 
     /// Truncates a text to `columns` characters, the last three of which are then dots.
-    static func truncate(_ text: [Unicode.Scalar], columns: Int) -> [Unicode.Scalar] {
+    package static func truncate(_ text: [Unicode.Scalar], columns: Int) -> [Unicode.Scalar] {
         guard text.count > columns else { return text }
         return Array(text.prefix(max(columns - 3, 0))) + "...".unicodeScalars.prefix(columns)
     }
 
     /// Wraps a text between words into at most `lines` lines, and truncates what doesn't fit.
-    static func wrap(_ text: String, columns: Int, lines: Int) -> [[Unicode.Scalar]] {
+    package static func wrap(_ text: String, columns: Int, lines: Int) -> [[Unicode.Scalar]] {
         var words = text.unicodeScalars
             .split { $0.properties.isWhitespace || $0.value < 32 }
             .map(Array.init)[...]

@@ -1,15 +1,15 @@
 /// A bitmap font of 5 × 8 dots for printable ASCII; any other character is shown as a box.
-enum BitmapFont {
+package enum BitmapFont {
     /// The size of a character in dots, without the gap to the next.
-    static let width = 5
-    static let height = 8
+    package static let width = 5
+    package static let height = 8
 
     /// The distances from one character and from one line to the next, in dots.
-    static let advance = 6
-    static let leading = 11
+    package static let advance = 6
+    package static let leading = 11
 
     /// The dots of a character as ranges of columns for each row.
-    static func rows(of character: Unicode.Scalar) -> [[Range<Int>]] {
+    package static func rows(of character: Unicode.Scalar) -> [[Range<Int>]] {
         let code = Int(character.value)
         return glyphs[(32..<127).contains(code) ? code - 32 : glyphs.count - 1]
     }

@@ -1,11 +1,11 @@
 /// A colour in 8-bit limited-range BT.709: luma 16–235, chroma 16–240 with 128 as neutral.
-struct Colour: Sendable, Hashable {
-    let luma: UInt8
-    let blueDifference: UInt8
-    let redDifference: UInt8
+package struct Colour: Sendable, Hashable {
+    package let luma: UInt8
+    package let blueDifference: UInt8
+    package let redDifference: UInt8
 
     /// Converts an RGB colour, `0xRRGGBB`.
-    init(rgb: UInt32) {
+    package init(rgb: UInt32) {
         let red = Double(rgb >> 16 & 0xff) / 255
         let green = Double(rgb >> 8 & 0xff) / 255
         let blue = Double(rgb & 0xff) / 255
@@ -23,13 +23,13 @@ struct Colour: Sendable, Hashable {
     }
 
     /// White: luma 235, chroma 128.
-    static let white = Colour(rgb: 0xffffff)
+    package static let white = Colour(rgb: 0xffffff)
 
     /// Black: luma 16, chroma 128.
-    static let black = Colour(rgb: 0)
+    package static let black = Colour(rgb: 0)
 
     /// The mix with another colour, whose share is `amount` (0–1).
-    func mixed(with other: Colour, _ amount: Double) -> Colour {
+    package func mixed(with other: Colour, _ amount: Double) -> Colour {
         let share = min(max(amount, 0), 1)
         func between(_ first: UInt8, _ second: UInt8) -> Double {
             Double(first) + (Double(second) - Double(first)) * share

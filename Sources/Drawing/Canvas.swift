@@ -1,13 +1,13 @@
-import DailiesMedia
-import Foundation
+package import DailiesMedia
+import Glibc
 
 /// The planes of a frame, which are valid for the duration of a call and painted in horizontal
 /// spans.
 ///
 /// A span is a `memset`, which is fast enough for 1080p even in a debug build.
-struct Canvas {
-    let width: Int
-    let height: Int
+package struct Canvas {
+    package let width: Int
+    package let height: Int
     private let luma: Plane
     private let blueDifference: Plane
     private let redDifference: Plane
@@ -29,7 +29,7 @@ struct Canvas {
     }
 
     /// Calls `body` with a canvas of the frame's planes.
-    static func paint(_ frame: borrowing Frame, _ body: (Canvas) -> Void) {
+    package static func paint(_ frame: borrowing Frame, _ body: (Canvas) -> Void) {
         let (width, height) = (frame.width, frame.height)
         frame.withPlane(0) { luma, lumaStride in
             frame.withPlane(1) { blue, blueStride in
@@ -49,7 +49,7 @@ struct Canvas {
     }
 
     /// Paints the columns from `start` up to `end` of a row, clipped to the frame.
-    func fill(row: Int, from start: Int, to end: Int, _ colour: Colour) {
+    package func fill(row: Int, from start: Int, to end: Int, _ colour: Colour) {
         let first = max(start, 0)
         let last = min(end, width)
         guard row >= 0, row < height, first < last else { return }
@@ -62,10 +62,10 @@ struct Canvas {
     }
 
     /// Paints a whole row.
-    func fill(row: Int, _ colour: Colour) { fill(row: row, from: 0, to: width, colour) }
+    package func fill(row: Int, _ colour: Colour) { fill(row: row, from: 0, to: width, colour) }
 
     /// Paints a rectangle.
-    func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
+    package func fill(x: Int, y: Int, width: Int, height: Int, _ colour: Colour) {
         for row in y..<y + height { fill(row: row, from: x, to: x + width, colour) }
     }
 
@@ -73,7 +73,7 @@ struct Canvas {
     /// wrapped around.
     ///
     /// - Parameter planes: the luma plane and both chroma planes, rows without gaps.
-    func paint(_ planes: [[UInt8]], shift: Int) {
+    package func paint(_ planes: [[UInt8]], shift: Int) {
         for (index, plane) in [luma, blueDifference, redDifference].enumerated() {
             let columns = index == 0 ? width : width / 2
             let rows = index == 0 ? height : height / 2

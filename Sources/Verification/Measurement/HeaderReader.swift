@@ -42,8 +42,10 @@ enum HeaderReader {
             duration: demuxer.durationFromHeader,
             complete: damage == nil,
             faststart: boxes.hasIndexInFront,
-            video: picture.map { video($0, in: demuxer, fragments) },
-            audio: sound.flatMap { audio($0, indexed: demuxer.indexCount(of: $0.index)) },
+            video: picture.map { video($0, in: demuxer, precheck, fragments) },
+            audio: sound.flatMap {
+                audio($0, precheck, indexed: demuxer.indexCount(of: $0.index))
+            },
             isFragmented: fragments != nil,
             isEncrypted: picture?.isEncrypted == true || sound?.isEncrypted == true,
             videoTracks: demuxer.streams.count { $0.kind == .video },
@@ -98,7 +100,8 @@ enum HeaderReader {
     }
 
     private static func video(
-        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ precheck: IndexPrecheck,
+        _ fragments: [Int: Int]?
     ) -> MediaMeasurement.Video {
         let listed = listed(stream, in: demuxer, fragments)
         let sequence =
@@ -124,7 +127,8 @@ enum HeaderReader {
             start: stream.start ?? .zero,
             pixelFormat: stream.format ?? sequence?.pixelFormat,
             codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) }
-                ?? codedSize(stream))
+                ?? codedSize(stream),
+            track: IndexedTrack(precheck.movie, number: stream.track))
     }
 
     /// The number of frames in the index, or in the headers of all fragments.
@@ -151,7 +155,7 @@ enum HeaderReader {
     }
 
     private static func audio(
-        _ stream: StreamInfo, indexed: Int
+        _ stream: StreamInfo, _ precheck: IndexPrecheck, indexed: Int
     ) -> MediaMeasurement.Audio? {
         // A track without any audio packet counts as no sound.
         guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
@@ -160,6 +164,7 @@ enum HeaderReader {
             sampleRate: stream.sampleRate,
             channels: stream.channels,
             duration: stream.durationFromHeader,
-            start: stream.start ?? .zero)
+            start: stream.start ?? .zero,
+            track: IndexedTrack(precheck.movie, number: stream.track))
     }
 }

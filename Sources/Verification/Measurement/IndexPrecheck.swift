@@ -18,6 +18,8 @@ struct IndexPrecheck {
     private(set) var fragmentSamples: [Int: Int] = [:]
     /// The track number of the `traf` box being read.
     private var track: Int?
+    /// The payload of the `moov` box.
+    private(set) var movie: ArraySlice<UInt8> = []
 
     /// No file has more samples for each byte, except for audio that QuickTime once counted in
     /// uncompressed samples.
@@ -41,7 +43,11 @@ struct IndexPrecheck {
                 isTooLarge = true
                 return
             }
-            walk(file.read(at: box.offset, Int(size))[...], 0)
+            let bytes = file.read(at: box.offset, Int(size))[...]
+            walk(bytes, 0)
+            if box.type == "moov", movie.isEmpty {
+                movie = Boxes(bytes).first("moov") ?? []
+            }
         }
     }
 

@@ -64,6 +64,8 @@ public struct MediaMeasurement: Hashable, Sendable {
 
         /// The size coded in the bitstream; `nil` if the header doesn't hold it.
         public let codedSize: FrameSize?
+        /// The track's state in the index; `nil` if it isn't known.
+        let track: IndexedTrack?
 
         /// The displayed size.
         public var displaySize: FrameSize { FrameSize(width: displayWidth, height: displayHeight) }
@@ -81,6 +83,8 @@ public struct MediaMeasurement: Hashable, Sendable {
         public let duration: MediaTime?
         /// When the first sample is played.
         public let start: MediaTime
+        /// The track's state in the index; `nil` if it isn't known.
+        let track: IndexedTrack?
     }
 
     /// How much of the media is missing.

@@ -7,8 +7,10 @@ struct HeaderRules {
 
     func checks(_ measured: MediaMeasurement) -> [Check] {
         [Check(.conformance, .pass, measured: measured.container, "The file opens as a video.")]
-            + [completeness(measured), encryption(measured), playoutDuration(measured)].compactMap(
-                \.self)
+            + [
+                completeness(measured), encryption(measured), sampleCounts(measured),
+                playoutDuration(measured),
+            ].compactMap(\.self)
             + picture(measured)
             + [audioPresence(measured)]
             + audioVideoSync(measured)

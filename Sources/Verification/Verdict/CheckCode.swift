@@ -36,6 +36,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let packets = CheckCode(
         "container.packets", EBUItem("0081X", "Video Frame Count", .crossCheck))
 
+    /// The tables of the index describe the same number of samples.
+    public static let sampleCounts = CheckCode(
+        "container.sampleCounts", EBUItem(nil, "Sample Table Counts", .crossCheck))
+
     // MARK: The picture
 
     /// There is a video track.
@@ -153,7 +157,8 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
 
     /// Every code of this library's own checks.
     private static let all: [CheckCode] = [
-        .conformance, .completeness, .encryption, .playoutDuration, .packets, .videoPresence,
+        .conformance, .completeness, .encryption, .playoutDuration, .packets, .sampleCounts,
+        .videoPresence,
         .videoCodec, .videoDuration, .displayFrameSize, .displayAspectRatio, .frameRate,
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,

@@ -51,7 +51,8 @@ enum HeaderReader {
             videoTracks: demuxer.streams.count { $0.kind == .video },
             audioTracks: demuxer.streams.count { $0.kind == .audio },
             longestTrack: demuxer.streams.compactMap(\.end).max(),
-            damage: damage)
+            damage: damage,
+            repeatedFragments: precheck.timeline.repeated)
     }
 
     private static func open(

@@ -20,6 +20,8 @@ struct IndexPrecheck {
     private var track: Int?
     /// The payload of the `moov` box.
     private(set) var movie: ArraySlice<UInt8> = []
+    /// The times that fragments cover.
+    private(set) var timeline = FragmentTimeline()
 
     /// No file has more samples for each byte, except for audio that QuickTime once counted in
     /// uncompressed samples.
@@ -45,8 +47,13 @@ struct IndexPrecheck {
             }
             let bytes = file.read(at: box.offset, Int(size))[...]
             walk(bytes, 0)
-            if box.type == "moov", movie.isEmpty {
-                movie = Boxes(bytes).first("moov") ?? []
+            guard let payload = Boxes(bytes).first(box.type) else { continue }
+            switch box.type {
+            case "moov":
+                if movie.isEmpty { movie = payload }
+                timeline.addDefaults(payload)
+            case "moof": timeline.add(payload, at: box.offset)
+            default: break
             }
         }
     }

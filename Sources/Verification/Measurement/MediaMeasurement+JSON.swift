@@ -7,6 +7,7 @@ extension MediaMeasurement: Codable {
     private enum Key: String, CodingKey {
         case schema, file, container, bytes, duration, complete, faststart, video, audio
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
+        case repeatedFragments
     }
 
     /// Decodes a measurement from its JSON form.
@@ -32,7 +33,9 @@ extension MediaMeasurement: Codable {
             videoTracks: try object.decode(Int.self, forKey: .videoTracks),
             audioTracks: try object.decode(Int.self, forKey: .audioTracks),
             longestTrack: try object.time(forKey: .longestTrack),
-            damage: try object.decodeIfPresent(Damage.self, forKey: .damage))
+            damage: try object.decodeIfPresent(Damage.self, forKey: .damage),
+            repeatedFragments: try object.decodeIfPresent(
+                FragmentTimeline.Repeated.self, forKey: .repeatedFragments))
     }
 
     /// Writes the measurement; durations are in seconds.
@@ -53,6 +56,7 @@ extension MediaMeasurement: Codable {
         try object.encode(audioTracks, forKey: .audioTracks)
         try object.encode(longestTrack?.seconds, forKey: .longestTrack)
         try object.encode(damage, forKey: .damage)
+        try object.encodeIfPresent(repeatedFragments, forKey: .repeatedFragments)
     }
 }
 

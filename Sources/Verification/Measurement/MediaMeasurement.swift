@@ -30,6 +30,8 @@ public struct MediaMeasurement: Hashable, Sendable {
     let longestTrack: MediaTime?
     /// Where the media stops in an incomplete file.
     public let damage: Damage?
+    /// The fragments of a fragmented file that cover a time once more; `nil` if there are none.
+    let repeatedFragments: FragmentTimeline.Repeated?
 
     /// The video track.
     public struct Video: Hashable, Sendable {

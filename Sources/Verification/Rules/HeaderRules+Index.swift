@@ -26,4 +26,20 @@ extension HeaderRules {
             "The index of the \(wrong.name) is damaged: its tables describe different numbers of "
                 + "samples (\(wrong.counts)).")
     }
+
+    /// Whether each fragment of a fragmented file covers a time of its own.
+    func fragments(_ measured: MediaMeasurement) -> Check? {
+        guard measured.isFragmented else { return nil }
+        guard let repeated = measured.repeatedFragments else {
+            return Check(
+                .fragments, .pass, expected: "a time of its own for each fragment",
+                "The fragments follow each other in time.")
+        }
+        return Check(
+            .fragments, .fail, expected: "a time of its own for each fragment",
+            measured: "\(repeated.count) repeated",
+            evidence: Evidence(byteOffset: repeated.firstOffset),
+            "\(repeated.count) fragments cover a time that earlier ones cover: they were stored "
+                + "twice, or in a wrong order.")
+    }
 }

@@ -9,7 +9,7 @@ struct HeaderRules {
         [Check(.conformance, .pass, measured: measured.container, "The file opens as a video.")]
             + [
                 completeness(measured), encryption(measured), sampleCounts(measured),
-                playoutDuration(measured),
+                fragments(measured), playoutDuration(measured),
             ].compactMap(\.self)
             + picture(measured)
             + [audioPresence(measured)]

@@ -39,6 +39,9 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// The tables of the index describe the same number of samples.
     public static let sampleCounts = CheckCode(
         "container.sampleCounts", EBUItem(nil, "Sample Table Counts", .crossCheck))
+    /// No fragment of a fragmented file covers a time that an earlier one covers.
+    public static let fragments = CheckCode(
+        "container.fragments", EBUItem(nil, "Fragment Times", .wrapper))
 
     // MARK: The picture
 
@@ -158,7 +161,7 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// Every code of this library's own checks.
     private static let all: [CheckCode] = [
         .conformance, .completeness, .encryption, .playoutDuration, .packets, .sampleCounts,
-        .videoPresence,
+        .fragments, .videoPresence,
         .videoCodec, .videoDuration, .displayFrameSize, .displayAspectRatio, .frameRate,
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,

@@ -11,8 +11,10 @@ struct HeaderRules {
                 completeness(measured), encryption(measured), sampleCounts(measured),
                 fragments(measured), playoutDuration(measured),
             ].compactMap(\.self)
+            + tracks(measured)
             + picture(measured)
-            + [audioPresence(measured)]
+            + [audioPresence(measured), audioEditList(measured), lateStart(measured)]
+            .compactMap(\.self)
             + audioVideoSync(measured)
     }
 

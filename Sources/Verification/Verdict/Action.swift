@@ -48,7 +48,7 @@ public struct ActionRules: Hashable, Sendable, Codable {
         Rule(
             [
                 "container.conformance", "container.completeness", "container.sampleCounts",
-                "container.fragments", "container.packets",
+                "container.fragments", "container.tracks", "container.packets",
                 "video.unitSyntax", "video.codingSyntax", "audio.unitSyntax", "audio.codingSyntax",
             ], .fetchAgain),
         Rule([CheckCode.contentFlag.rawValue], .hold),

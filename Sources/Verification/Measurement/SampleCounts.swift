@@ -17,7 +17,8 @@ struct SampleCounts: Hashable, Sendable, Codable {
     let inChunks: Int
     /// The samples of the last chunk.
     let inLastChunk: Int
-    /// Whether every table is as long as its number of entries requires.
+    /// Whether every table is as long as its number of entries requires, and every key frame in
+    /// the index (`stss`) is one of the samples.
     let hasAllEntries: Bool
 
     /// Counts the samples in the tables of a track; `nil` if a table is missing.
@@ -52,6 +53,12 @@ struct SampleCounts: Hashable, Sendable, Codable {
         }
         self.durations = samples(durations)
         offsets = boxes.first("ctts").map(samples)
+        if let keys = boxes.first("stss") {
+            let count = entries(keys, at: 4, bits: 32)
+            // The table is sorted.
+            let last = count > 0 ? keys.number(at: 4 + count * 4, bytes: 4) : 0
+            if last > sizes { hasAllEntries = false }
+        }
         let bits = boxes.first("stco") == nil ? 64 : 32
         let chunkCount = entries(chunks, at: 4, bits: bits)
         let runCount = entries(runs, at: 4, bits: 96)
@@ -88,6 +95,6 @@ extension SampleCounts: CustomStringConvertible {
     var description: String {
         "\(sizes) sizes, \(durations) durations, "
             + (offsets.map { "\($0) display offsets, " } ?? "") + "\(inChunks) in chunks"
-            + (hasAllEntries ? "" : ", entries missing")
+            + (hasAllEntries ? "" : ", entries missing or out of range")
     }
 }

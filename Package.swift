@@ -175,7 +175,7 @@ let package = Package(
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
                 "DailiesAssembly", "DailiesStandIn", "DailiesCallbacks", "DailiesHTTPServer",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
-                "DailiesLanding", "DailiesMediaTime",
+                "DailiesLanding", "DailiesMediaTime", "DailiesContainer",
             ]
         ),
         .executableTarget(

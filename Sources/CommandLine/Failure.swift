@@ -30,13 +30,11 @@ struct Failure {
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
         case let interrupt as Interrupted:
             let codes: [Int32: ExitCode] = [SIGTERM: .terminated, SIGHUP: .hungUp]
-            self.init(Self.stopped, codes[interrupt.signal] ?? .interrupted)
-        case is CancellationError: self.init(Self.stopped, .interrupted)
+            self.init(interrupt.message, codes[interrupt.signal] ?? .interrupted)
+        case is CancellationError: self.init(Interrupted.resumable, .interrupted)
         default: self.init("unexpected: \(error)", .ourFault)
         }
     }
-
-    private static let stopped = "stopped; nothing is lost: the same command goes on from here"
 
     private init(_ text: String, _ code: ExitCode) {
         self.text = text

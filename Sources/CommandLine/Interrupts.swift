@@ -5,6 +5,11 @@ import Synchronization
 /// The work was stopped by a signal.
 struct Interrupted: Error {
     let signal: Int32
+    /// What the user is told.
+    var message = resumable
+
+    /// The message of work that the same command continues.
+    static let resumable = "stopped; nothing is lost: the same command goes on from here"
 }
 
 /// Runs work that SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal was closed) cancel; a second
@@ -12,8 +17,10 @@ struct Interrupted: Error {
 ///
 /// A signal that the process was started to ignore, such as SIGHUP under `nohup`, stays ignored.
 ///
+/// - Parameter message: what the user is told after a signal.
 /// - Throws: `Interrupted` where a signal came and the work ended with an error.
 func withInterrupts<Value: Sendable>(
+    message: String = Interrupted.resumable,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let received = Mutex<Int32?>(nil)
@@ -41,7 +48,9 @@ func withInterrupts<Value: Sendable>(
     do {
         return try await task.value
     } catch {
-        if let number = received.withLock({ $0 }) { throw Interrupted(signal: number) }
+        if let number = received.withLock({ $0 }) {
+            throw Interrupted(signal: number, message: message)
+        }
         throw error
     }
 }

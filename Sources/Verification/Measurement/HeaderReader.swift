@@ -23,10 +23,7 @@ enum HeaderReader {
         let demuxer = try open(file, limits)
         // A stopped demuxer may have read less than the file holds.
         if let reason = limits.stopReason { throw stopped(reason) }
-        guard boxes.first("moov") != nil else {
-            throw MeasurementError(
-                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
-        }
+        guard boxes.first("moov") != nil else { throw withoutIndex(boxes) }
         guard demuxer.streams.contains(where: { $0.kind != .other }) else {
             throw MeasurementError(
                 code: .notMedia, message: "it is an MP4 file without picture or sound")
@@ -68,6 +65,21 @@ enum HeaderReader {
             }
             throw FileTypeSniffer.explain(file)
         }
+    }
+
+    /// libav opens some files in which no index is among the top-level boxes.
+    private static func withoutIndex(_ boxes: TopLevelBoxes) -> MeasurementError {
+        if boxes.hasMore {
+            return MeasurementError(
+                code: .damaged,
+                message:
+                    "it has more than \(boxes.list.count) boxes, and its index is not among them")
+        }
+        // Still pictures have their index in a box "meta" (ISO/IEC 23008-12).
+        return boxes.first("meta") == nil
+            ? MeasurementError(code: .damaged, message: "its index (moov) can't be found")
+            : MeasurementError(
+                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
     }
 
     private static func stopped(_ reason: String) -> MeasurementError {

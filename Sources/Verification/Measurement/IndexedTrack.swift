@@ -85,6 +85,7 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         return nil
     }
 
+    /// Four characters, each of one byte.
     private static func code(_ bytes: ArraySlice<UInt8>, at offset: Int) -> String {
         String(bytes.dropFirst(offset).prefix(4).map { Character(UnicodeScalar($0)) })
     }

@@ -19,20 +19,21 @@ extension HeaderRules {
 
     private func tracks(_ name: String, _ track: IndexedTrack?, _ handlers: [String]) -> [Check] {
         guard let track else { return [] }
+        let (handler, entry) = (printable(track.handler), printable(track.sampleEntry))
         var found: [Check] = []
         if !handlers.contains(track.handler) {
             found.append(
                 Check(
-                    .tracks, .fail, expected: handlers[0], measured: track.handler,
-                    "The \(name)'s track is declared as \"\(track.handler)\" instead of "
+                    .tracks, .fail, expected: handlers[0], measured: handler,
+                    "The \(name)'s track is declared as \"\(handler)\" instead of "
                         + "\"\(handlers[0])\": most players don't find it."))
         }
         if !track.hasKnownSampleEntry {
             found.append(
                 Check(
                     .tracks, track.hasDamagedSampleEntry ? .fail : .warn,
-                    expected: "the code of a codec", measured: track.sampleEntry,
-                    "The \(name)'s codec is named \"\(track.sampleEntry)\", which stands for no "
+                    expected: "the code of a codec", measured: entry,
+                    "The \(name)'s codec is named \"\(entry)\", which stands for no "
                         + "known codec: players can't decode it."))
         }
         if !track.isEnabled {
@@ -42,6 +43,11 @@ extension HeaderRules {
                     "The \(name)'s track is disabled: some players skip it."))
         }
         return found
+    }
+
+    /// A code whose unprintable characters are replaced by "?".
+    private func printable(_ code: String) -> String {
+        String(code.map { (" "..."~").contains($0) ? $0 : "?" })
     }
 
     /// Whether players turn the picture upside down or mirror it.

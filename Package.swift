@@ -177,7 +177,7 @@ let package = Package(
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
                 "DailiesAssembly", "DailiesStandIn", "DailiesCallbacks", "DailiesHTTPServer",
                 "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
-                "DailiesLanding", "DailiesMediaTime",
+                "DailiesLanding", "DailiesMediaTime", "DailiesContainer",
             ]
         ),
         .executableTarget(

@@ -1,3 +1,4 @@
+import DailiesContainer
 import DailiesShotList
 import Glibc
 
@@ -7,6 +8,15 @@ package struct CommandLineTool: Sendable {
 
     private let environment: [String: String]
     private let console = Console()
+
+    /// The arguments of this process; names that aren't UTF-8 are written as `FileName` says.
+    package static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            CommandLine.unsafeArgv[index].map {
+                FileName.text(of: UnsafeRawBufferPointer(start: $0, count: strlen($0)))
+            }
+        }
+    }
 
     /// Every command, in the order of the help.
     static let commands: [any Command.Type] = [

@@ -1,3 +1,4 @@
+import DailiesContainer
 import Glibc
 
 /// Standard output for data, standard error for messages.
@@ -35,20 +36,37 @@ struct Console: Sendable {
         return (Int(window.ws_col), Int(window.ws_row))
     }
 
-    /// Text whose control characters are replaced by "?", except line breaks and tabs.
+    /// Text whose control characters are replaced by "?", except line breaks and tabs; bytes of
+    /// names that aren't UTF-8 are written as `\xE9`.
     ///
     /// File names and answers of servers can contain escape sequences that a terminal would obey,
     /// and marks that reverse the direction of what follows.
     func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    let isControl =
-                        scalar.properties.generalCategory == .control
-                        || scalar.properties.isBidiControl
-                    return isControl && scalar != "\n" && scalar != "\t" ? "?" : scalar
-                }))
+        replacingControls(in: text, keeping: ["\n", "\t"])
     }
+
+    /// Text on one line: line breaks and tabs are replaced too.
+    ///
+    /// A name with a line break could look like a result of another file.
+    func line(_ text: String) -> String { replacingControls(in: text, keeping: []) }
+
+    private func replacingControls(in text: String, keeping kept: Set<UnicodeScalar>) -> String {
+        text.unicodeScalars.reduce(into: "") { printed, scalar in
+            if let byte = FileName.byte(scalar) {
+                printed += "\\x" + String(byte, radix: 16, uppercase: true)
+            } else {
+                let isHidden =
+                    Self.hidden.contains(scalar.properties.generalCategory)
+                    || scalar.properties.isBidiControl
+                printed.unicodeScalars.append(isHidden && !kept.contains(scalar) ? "?" : scalar)
+            }
+        }
+    }
+
+    /// Categories of characters that a terminal obeys or that break lines.
+    private static let hidden: Set<Unicode.GeneralCategory> = [
+        .control, .lineSeparator, .paragraphSeparator,
+    ]
 
     /// Asks a question on the terminal; `nil` if nobody can answer.
     func confirms(_ question: String) -> Bool? {

@@ -38,13 +38,11 @@ struct Failure {
             self.init(
                 "the time of --max-runtime is over; the same command goes on from here", .failed)
         case let interrupt as Interrupted:
-            self.init(Self.stopped, ExitCode(signal: interrupt.signal))
-        case is CancellationError: self.init(Self.stopped, .interrupted)
+            self.init(interrupt.message, ExitCode(signal: interrupt.signal))
+        case is CancellationError: self.init(Interrupted.resumable, .interrupted)
         default: self.init("unexpected: \(error)", .ourFault)
         }
     }
-
-    private static let stopped = "stopped; nothing is lost: the same command goes on from here"
 
     private init(_ text: String, _ code: ExitCode) { self.init(text: text, code: code) }
 }

@@ -6,6 +6,11 @@ import Synchronization
 /// The work was stopped by a signal.
 struct Interrupted: Error {
     let signal: Int32
+    /// What the user is told.
+    var message = resumable
+
+    /// The message of work that the same command continues.
+    static let resumable = "stopped; nothing is lost: the same command goes on from here"
 }
 
 /// The signals that stop a command: SIGINT (Ctrl-C), SIGTERM, and SIGHUP (the terminal was closed).
@@ -21,11 +26,14 @@ final class Interrupts: Sendable {
 
     /// Runs work until it ends or a signal stops it.
     ///
-    /// - Parameter drain: is asked for the end of the session at the first signal; `nil` if the work
-    ///   is cancelled instead.
+    /// - Parameters:
+    ///   - drain: is asked for the end of the session at the first signal; `nil` if the work is
+    ///     cancelled instead.
+    ///   - message: what the user is told after a signal.
     /// - Throws: `Interrupted` where a signal came and the work ended with an error.
     func stop<Value: Sendable>(
-        draining drain: Drain? = nil, _ work: @escaping @Sendable () async throws -> Value
+        draining drain: Drain? = nil, message: String = Interrupted.resumable,
+        _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let task = Task { try await work() }
         let numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
@@ -51,7 +59,7 @@ final class Interrupts: Sendable {
         do {
             return try await task.value
         } catch {
-            if let signal { throw Interrupted(signal: signal) }
+            if let signal { throw Interrupted(signal: signal, message: message) }
             throw error
         }
     }
@@ -59,11 +67,13 @@ final class Interrupts: Sendable {
 
 /// Runs work that a signal cancels.
 ///
+/// - Parameter message: what the user is told after a signal.
 /// - Throws: `Interrupted` where a signal came and the work ended with an error.
 func withInterrupts<Value: Sendable>(
+    message: String = Interrupted.resumable,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    try await Interrupts().stop(work)
+    try await Interrupts().stop(message: message, work)
 }
 
 /// Whether the process ignores a signal.

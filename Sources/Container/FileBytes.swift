@@ -20,6 +20,7 @@ package final class FileBytes: Sendable {
 
     /// Opens a file.
     ///
+    /// - Parameter path: a name that isn't UTF-8 is written as `FileName` says.
     /// - Throws: `UnreadableFile` if it can't be opened or isn't a regular file.
     package static func open(_ path: String) throws(UnreadableFile) -> FileBytes {
         // A C string ends at the NUL, so another file would be opened.
@@ -27,7 +28,8 @@ package final class FileBytes: Sendable {
             throw UnreadableFile(reason: "its name contains a NUL character")
         }
         // Without O_NONBLOCK, opening a named pipe would wait for a writer, possibly forever.
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let name = FileName.bytes(of: path).map(CChar.init(bitPattern:)) + [0]
+        let descriptor = Glibc.open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw UnreadableFile(
                 reason: "it can't be opened: \(String(cString: strerror(errno)))", code: errno)

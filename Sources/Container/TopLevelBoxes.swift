@@ -10,6 +10,8 @@ package struct TopLevelBoxes {
     }
 
     package let list: [Box]
+    /// Whether there are more boxes than are listed.
+    package let hasMore: Bool
 
     /// Enough for an hour in fragments of one frame each; malformed files may have far more.
     private static let limit = 500_000
@@ -34,6 +36,7 @@ package struct TopLevelBoxes {
             offset = next
         }
         self.list = list
+        hasMore = list.count == Self.limit
     }
 
     package func first(_ type: String) -> Box? { list.first { $0.type == type } }

@@ -4,7 +4,7 @@ import DailiesMediaFilter
 import DailiesMediaTime
 import DailiesVerification
 
-/// Inspects the content of a file: chooses which pictures to decode, decodes and judges them.
+/// Inspects the content of a file: decodes it, looks at the pictures and judges them.
 struct ContentInspector {
     let verifier: FileVerifier
     let file: FileBytes
@@ -25,14 +25,6 @@ struct ContentInspector {
         .blackFrames, .constantColour, .freeze, .noise, .blackBars,
     ]
 
-    /// Decodes what the coverage asks for; decodes everything if key frames show something
-    /// suspicious.
-    func inspect(_ coverage: InspectionCoverage) -> Result {
-        let first = decode(initialCoverage(coverage))
-        guard rules.needsFullDecode(first.analyzed) else { return first.result }
-        return decode(.everyPicture).result
-    }
-
     private var rules: InspectionRules {
         InspectionRules(
             thresholds: thresholds, expectation: verifier.expectation,
@@ -40,25 +32,25 @@ struct ContentInspector {
             keyFrames: packets.pictures.filter(\.isKey).compactMap(\.time))
     }
 
-    private func initialCoverage(_ coverage: InspectionCoverage) -> DecodeCoverage {
+    /// The filters only look at suspicious pictures, unless all are asked for.
+    private func closeCoverage(_ coverage: InspectionCoverage) -> CloseCoverage {
         guard coverage == .suspicious, let video = measured.video else { return .everyPicture }
         let selector = GOPSelector(packets.pictures, pixels: video.width * video.height)
         let nearCuts = selector.gops(
             near: verifier.expectation.cuts, within: thresholds.cutOffset + MediaTime(seconds: 1)
         )
-        return .fullGOPs(selector.suspiciousGOPs.union(nearCuts))
+        return .ranges(selector.ranges(of: selector.suspiciousGOPs.union(nearCuts)))
     }
 
-    private func decode(
-        _ coverage: DecodeCoverage
-    ) -> (result: Result, analyzed: PictureAnalyzer) {
-        let pictures = PictureAnalyzer(findsCuts: !verifier.expectation.cuts.isEmpty)
+    /// Decodes every picture and all sound, and judges them.
+    func inspect(_ coverage: InspectionCoverage) -> Result {
+        let pictures = PictureAnalyzer(
+            closeCoverage(coverage), findsCuts: !verifier.expectation.cuts.isEmpty)
         let sound = LoudnessAnalyzer()
         let keeper = keeping.flatMap { try? PictureKeeper($0) }
         let observer = FrameObserver(
-            coverage: coverage,
-            onPicture: { (frame: borrowing Frame, stream, context) in
-                pictures.add(frame, stream, context)
+            onPicture: { (frame: borrowing Frame, stream) in
+                pictures.add(frame, stream)
                 keeper?.add(frame, stream)
             },
             onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) })
@@ -67,7 +59,7 @@ struct ContentInspector {
         sound.finish()
         var result = Result(checks: decoded.checks, pictures: keeper?.finish())
         if let scan = decoded.scan { result.checks += checks(pictures, scan) + checks(sound) }
-        return (result, pictures)
+        return result
     }
 
     private func checks(_ analyzed: PictureAnalyzer, _ scan: DecodeScan) -> [Check] {
@@ -78,7 +70,7 @@ struct ContentInspector {
                 .skipped($0, "Not checked: there is no picture that could be decoded.")
             }
         }
-        return rules.checks(analyzed, (scan.pictureCount, packets.pictures.count))
+        return rules.checks(analyzed, decoded: scan.pictureCount)
     }
 
     private func checks(_ analyzed: LoudnessAnalyzer) -> [Check] {

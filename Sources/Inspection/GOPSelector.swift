@@ -1,11 +1,11 @@
 import DailiesMediaTime
 import DailiesVerification
 
-/// Selects from the sizes of the packets which groups of pictures (GOPs) to decode.
+/// Selects from the sizes of the packets which groups of pictures (GOPs) to look at closely.
 ///
 /// Encoders spend few bytes on pictures that are black, frozen or of one colour. A time range is
 /// suspicious if most of its packets are tiny, or far below the mean, or all of one size. A false
-/// suspicion only costs decoding time.
+/// suspicion only costs time.
 struct GOPSelector {
     /// The minimum length of a suspicious range: shorter ones are never reported.
     private static let minimumLength = MediaTime(value: 2, timescale: 5)
@@ -60,6 +60,23 @@ struct GOPSelector {
                 guard let time = pictures[index].time else { return false }
                 return times.contains { (time - $0).magnitude <= distance }
             }.map { gops[$0] })
+    }
+
+    /// The times of these GOPs, sorted; adjacent ones are joined.
+    func ranges(of gops: Set<Int>) -> [TimeRange] {
+        // Later than any time of a file.
+        let end = MediaTime(value: .max, timescale: 1)
+        var starts: [Int: MediaTime] = [:]
+        for (picture, gop) in zip(pictures, self.gops) {
+            guard let time = picture.time else { continue }
+            starts[gop] = min(starts[gop] ?? time, time)
+        }
+        return gops.sorted().compactMap { gop in
+            starts[gop].map { TimeRange(start: $0, end: max($0, starts[gop + 1] ?? end)) }
+        }.reduce(into: []) { list, next in
+            guard let last = list.last, next.start <= last.end else { return list.append(next) }
+            list[list.count - 1] = TimeRange(start: last.start, end: max(last.end, next.end))
+        }
     }
 
     private func isLong(_ stretch: ArraySlice<Int>) -> Bool {

@@ -14,27 +14,19 @@ struct InspectionRules {
 
     /// The checks of the pictures.
     ///
-    /// - Parameter count: how many pictures were decoded, and how many there are.
-    func checks(_ pictures: PictureAnalyzer, _ count: (decoded: Int, all: Int)) -> [Check] {
-        let isComplete = pictures.sampledPictures.allSatisfy(\.isFullGOP)
+    /// - Parameter decoded: how many pictures were decoded.
+    func checks(_ pictures: PictureAnalyzer, decoded: Int) -> [Check] {
+        let isComplete = pictures.closeCount == decoded
         let message =
-            "Not fully checked: \(count.decoded) of \(count.all) pictures were decoded; the packet "
-            + "sizes of the others aren't suspicious."
-        let overTime = rangeChecks(pictures) + [noise(pictures)]
-        return overTime.map { check in
-            // Pictures that weren't decoded are unknown, whatever the key frames show.
-            isComplete || check.result != .pass ? check : .skipped(check.code, message)
-        } + [bars(pictures)] + cuts(pictures)
-    }
-
-    /// Whether key frames show something that only the pictures between them can confirm.
-    func needsFullDecode(_ pictures: PictureAnalyzer) -> Bool {
-        let keyFramesOnly = pictures.sampledPictures.filter { !$0.isFullGOP }
-        guard !keyFramesOnly.isEmpty else { return false }
-        return steadyBars(pictures) != PictureStatistics.Bars()
-            || keyFramesOnly.contains {
-                $0.statistics.isNoise(likeness: thresholds.likeness) || $0.statistics.isOneColour
-            }
+            "Not fully checked: every picture was decoded, but only \(pictures.closeCount) of "
+            + "\(decoded) were compared with the next one; the packet sizes of the others aren't "
+            + "suspicious."
+        // These two need every picture; all else is found in samples.
+        let close: Set<CheckCode> = [.blackFrames, .freeze]
+        return rangeChecks(pictures).map { check in
+            isComplete || check.result != .pass || !close.contains(check.code)
+                ? check : .skipped(check.code, message)
+        } + [noise(pictures), bars(pictures)] + cuts(pictures)
     }
 
     /// Whether a fault of this length makes the clip useless.

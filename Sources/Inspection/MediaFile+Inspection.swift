@@ -1,10 +1,10 @@
 public import DailiesVerification
 
-/// Which pictures an inspection decodes.
+/// At which pictures an inspection looks closely; it decodes all of them.
 public enum InspectionCoverage: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The key frames, and all pictures of the GOPs whose packet sizes look suspicious.
+    /// The pictures of the GOPs whose packet sizes look suspicious; of the others only samples.
     ///
-    /// This is far cheaper, but it misses damage between the key frames of other GOPs.
+    /// Black or frozen pictures elsewhere are missed; they are reported as not fully checked.
     case suspicious
     /// Every picture.
     case everyPicture
@@ -13,11 +13,10 @@ public enum InspectionCoverage: String, Hashable, Sendable, Codable, CaseIterabl
 extension MediaFile {
     /// Verifies the file and inspects its pictures and sound; blocks.
     ///
-    /// It includes every check of `verify` of header and packets. Every frame is decoded at most
-    /// once, except for a second pass over a file that looks suspicious at first.
+    /// It includes every check of `verify` at every level. Every frame is decoded once.
     ///
     /// - Parameters:
-    ///   - coverage: which pictures are decoded.
+    ///   - coverage: at which pictures the inspection looks closely.
     ///   - thresholds: the limits from which something gives a warning or a failure.
     ///   - limits: when to stop before the file has been read to its end.
     ///   - rules: rules of your own.

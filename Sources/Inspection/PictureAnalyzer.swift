@@ -14,8 +14,6 @@ final class PictureAnalyzer {
     struct SampledPicture: Sendable {
         let time: MediaTime
         let statistics: PictureStatistics
-        /// Whether all pictures of its GOP are decoded.
-        let isFullGOP: Bool
         /// The largest difference of a small block from the previous sample, 0…255.
         let movement: Int
     }
@@ -23,56 +21,70 @@ final class PictureAnalyzer {
     /// The error that ended the analysis; `nil` if none did.
     private(set) var failure: MediaError?
 
-    /// The filters that find black, frozen pictures and cuts.
-    ///
-    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
-    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed. Cut: the
-    /// filter's default.
-    private let chain: String
-    /// The interval at which fully decoded pictures are sampled.
+    /// Whether cuts are expected.
+    private let findsCuts: Bool
+    /// Which pictures the filters see.
+    private var coverage: CloseCoverage
+    /// How many pictures the filters have seen.
+    private(set) var closeCount = 0
+    /// The interval at which pictures are sampled.
     private static let interval = MediaTime(value: 1, timescale: 4)
 
     private var graph: FilterGraph?
-    private var span: Int?
     private var blackRanges = TimeRangeCollector()
     private var frozenRanges = TimeRangeCollector()
     private var end = MediaTime.zero
     private var thumbnail: Thumbnail?
 
-    /// - Parameter findsCuts: whether cuts are expected; the cut filter only runs then.
-    init(findsCuts: Bool) {
-        chain =
-            "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,freezedetect=n=-60dB:d=0.1"
+    /// - Parameters:
+    ///   - coverage: which pictures the filters see.
+    ///   - findsCuts: whether cuts are expected; the cut filter only runs then.
+    init(_ coverage: CloseCoverage, findsCuts: Bool) {
+        self.coverage = coverage
+        self.findsCuts = findsCuts
+    }
+
+    /// The filters that find black, frozen pictures and cuts.
+    ///
+    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
+    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed, for 0.1 s and
+    /// at least one and a half frames: the filter calls every picture frozen that is shown for
+    /// longer, even if the next one differs. Cut: the filter's default.
+    private func chain(_ stream: StreamInfo) -> String {
+        let frame = stream.averageFrameRate?.frameDuration.seconds ?? 0
+        return "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,"
+            + "freezedetect=n=-60dB:d=\(max(0.1, frame * 1.5))"
             + (findsCuts ? ",scdet=t=10" : "")
     }
 
-    func add(_ frame: borrowing Frame, _ stream: StreamInfo, _ context: FrameObserver.Context) {
+    func add(_ frame: borrowing Frame, _ stream: StreamInfo) {
         guard failure == nil else { return }
-        do { try analyze(frame, stream, context) } catch { failure = error }
+        do { try analyze(frame, stream) } catch { failure = error }
     }
 
     private func analyze(
-        _ frame: borrowing Frame, _ stream: StreamInfo, _ context: FrameObserver.Context
+        _ frame: borrowing Frame, _ stream: StreamInfo
     ) throws(MediaError) {
         guard let time = frame.pts.map(stream.timeBase.time) else { return }
-        if context.span != span { endSpan() }
-        span = context.span
-        end = time + (stream.averageFrameRate?.frameDuration ?? .zero)
-        if context.isFullGOP {
+        if coverage.contains(time) {
             if graph == nil {
-                graph = try FilterGraph.pictures(chain, like: frame, timeBase: stream.timeBase)
+                graph = try FilterGraph.pictures(
+                    chain(stream), like: frame, timeBase: stream.timeBase)
             }
+            closeCount += 1
+            end = time + (stream.averageFrameRate?.frameDuration ?? .zero)
             try filter(frame)
+        } else if graph != nil {
+            end = time
+            endSpan()
         }
         let isDue = sampledPictures.last.map { (time - $0.time).magnitude >= Self.interval } ?? true
-        if isDue || !context.isFullGOP {
+        if isDue {
             let before = thumbnail
             guard let statistics = try statistics(of: frame, stream) else { return }
             let movement = before.flatMap { thumbnail?.difference(from: $0) } ?? 0
             sampledPictures.append(
-                SampledPicture(
-                    time: time, statistics: statistics, isFullGOP: context.isFullGOP,
-                    movement: movement))
+                SampledPicture(time: time, statistics: statistics, movement: movement))
         }
     }
 

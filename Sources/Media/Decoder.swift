@@ -76,9 +76,6 @@ package struct Decoder: ~Copyable {
     /// last call.
     package func consumeLoggedFaults() -> Int { LibraryLog.consumeErrorCount(of: context) }
 
-    /// Discards all buffered data, so that decoding can continue at another key frame.
-    package func reset() { avcodec_flush_buffers(context) }
-
     /// Receives the next decoded frame.
     package func receive(into frame: borrowing Frame) throws(MediaError) -> Step {
         let result = avcodec_receive_frame(context, frame.pointer)

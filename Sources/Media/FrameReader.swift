@@ -2,14 +2,6 @@ package import DailiesContainer
 
 /// Decodes a file's picture or sound frame by frame.
 package struct FrameReader: ~Copyable {
-    /// What to do with a packet.
-    package enum Use: Sendable {
-        case decode
-        case skip
-        /// Drain the decoder, reset it and continue with this packet.
-        case restart
-    }
-
     /// The result of one step.
     package enum Step: Sendable {
         /// A frame was decoded.
@@ -17,8 +9,6 @@ package struct FrameReader: ~Copyable {
         /// A faulty packet or frame was skipped. `at` is its presentation time in the stream's time
         /// base, `offset` the position of its packet in the file.
         case fault(MediaError, at: Int64?, offset: Int64?)
-        /// The decoder was restarted: the next frame isn't contiguous with the last one.
-        case gap
         case end
     }
 
@@ -35,10 +25,8 @@ package struct FrameReader: ~Copyable {
         case receiving
         /// The decoder needs another packet, or failed on the last one.
         case feeding
-        /// The decoder returns the frames it holds; afterwards it is restarted, or the file ends.
-        case draining(isLast: Bool)
-        /// The decoder was restarted, and the packet already read is sent next.
-        case holding
+        /// The decoder returns the frames it holds; afterwards the file ends.
+        case draining
         case ended
     }
 
@@ -83,13 +71,10 @@ package struct FrameReader: ~Copyable {
     ///
     /// - Throws: `MediaError` at the first fault.
     package mutating func next(into frame: borrowing Frame) throws(MediaError) -> Bool {
-        while true {
-            switch try step(into: frame, use: { (_: borrowing Packet) in .decode }) {
-            case .frame: return true
-            case .fault(let error, _, _): throw error
-            case .gap: continue
-            case .end: return false
-            }
+        switch try step(into: frame) {
+        case .frame: return true
+        case .fault(let error, _, _): throw error
+        case .end: return false
         }
     }
 
@@ -99,11 +84,8 @@ package struct FrameReader: ~Copyable {
 
     /// Continues until there is a result; faults in the content are returned, not thrown.
     ///
-    /// - Parameter use: called once for each packet.
     /// - Throws: `MediaError` if the file can't be read any further.
-    package mutating func step(
-        into frame: borrowing Frame, use: (borrowing Packet) -> Use
-    ) throws(MediaError) -> Step {
+    package mutating func step(into frame: borrowing Frame) throws(MediaError) -> Step {
         while true {
             switch state {
             case .receiving:
@@ -118,31 +100,16 @@ package struct FrameReader: ~Copyable {
                     return .fault(error, at: packet.pts, offset: packet.offset)
                 }
             case .feeding:
-                guard try demuxer.read(into: packet) else {
-                    if let fault = drain(isLast: true) { return fault }
-                    continue
-                }
-                switch use(packet) {
-                case .skip: continue
-                case .decode: if let fault = send() { return fault }
-                case .restart: if let fault = drain(isLast: false) { return fault }
-                }
-            case .draining(let isLast):
+                let fault = try demuxer.read(into: packet) ? send() : drain()
+                if let fault { return fault }
+            case .draining:
                 do {
                     if case .frame = try decoder.receive(into: frame) { return .frame }
                 } catch {
                     faultsInDraining += 1
                     if faultsInDraining <= 16 { return .fault(error, at: nil, offset: nil) }
                 }
-                faultsInDraining = 0
-                guard !isLast else {
-                    state = .ended
-                    continue
-                }
-                decoder.reset()
-                state = .holding
-                return .gap
-            case .holding: if let fault = send() { return fault }
+                state = .ended
             case .ended: return .end
             }
         }
@@ -159,8 +126,8 @@ package struct FrameReader: ~Copyable {
         }
     }
 
-    private mutating func drain(isLast: Bool) -> Step? {
-        state = .draining(isLast: isLast)
+    private mutating func drain() -> Step? {
+        state = .draining
         do {
             try decoder.drain()
             return nil

@@ -4,9 +4,8 @@ import Foundation
 @main
 enum Dailies {
     static func main() async {
-        let process = ProcessInfo.processInfo
         exit(
-            await CommandLineTool(environment: process.environment)
-                .run(Array(process.arguments.dropFirst())))
+            await CommandLineTool(environment: ProcessInfo.processInfo.environment)
+                .run(CommandLineTool.arguments))
     }
 }

@@ -140,18 +140,20 @@ import Testing
         #expect(cuts.last?.at?.start == MediaTime(seconds: 3))
     }
 
-    @Test func onlySuspiciousGroupsAreDecoded() throws {
+    @Test func onlySuspiciousGroupsAreLookedAtClosely() throws {
         let path = try folder.forge { forge in
             forge.frames = 96
             forge.grain = 30
             forge.x264["g"] = "24"
         }
         let file = MediaFile(path: path)
-        let syntax = check(.codingSyntax, file.inspect().checks)
-        #expect(syntax?.execution == .skipped)
-        #expect(syntax?.message.contains("4 of 96 pictures") == true, "\(syntax?.message ?? "")")
+        let checks = file.inspect().checks
+        #expect(check(.codingSyntax, checks)?.result == .pass)
+        let freeze = check(.freeze, checks)
+        #expect(freeze?.execution == .skipped)
+        #expect(freeze?.message.contains("only 0 of 96") == true, "\(freeze?.message ?? "")")
         let whole = file.inspect(coverage: .everyPicture)
-        #expect(check(.codingSyntax, whole.checks)?.result == .pass)
+        #expect(check(.freeze, whole.checks)?.result == .pass)
     }
 
     @Test(arguments: [
@@ -171,14 +173,29 @@ import Testing
         #expect((start - MediaTime(seconds: 2)).magnitude.seconds < 0.5)
     }
 
-    @Test func picturesThatWereNotDecodedAreSkippedNotPassed() throws {
+    @Test func picturesThatWereNotComparedAreSkippedNotPassed() throws {
         let path = try folder.forge { forge in
             forge.frames = 96
             forge.grain = 30
         }
         let checks = MediaFile(path: path).inspect().checks
-        let unseen: [CheckCode] = [.blackFrames, .constantColour, .freeze, .noise]
+        let unseen: [CheckCode] = [.blackFrames, .freeze]
         #expect(unseen.allSatisfy { check($0, checks)?.execution == .skipped })
+        // Samples of every second are enough for these.
+        let sampled: [CheckCode] = [.constantColour, .noise, .blackBars]
+        #expect(sampled.allSatisfy { check($0, checks)?.result == .pass })
+    }
+
+    /// The index names only a sample as key frame that doesn't exist.
+    @Test func aFileWithoutAKeyFrameDoesNotPass() throws {
+        let path = try folder.forge()
+        var film = try Data(contentsOf: URL(fileURLWithPath: path))
+        let keyFrames = try #require(NestedBoxes(film).all("stss").first)
+        // Version and flags, the number of entries, then the samples.
+        film.put(100_000, at: keyFrames.payload.lowerBound + 8)
+        let file = MediaFile(path: try folder.write(film, as: "changed.mp4"))
+        #expect(check(.sampleCounts, file.inspect().checks)?.result == .fail)
+        #expect(file.inspect().verdict == .fail)
     }
 
     @Test(arguments: InspectionCoverage.allCases)

@@ -39,11 +39,13 @@ struct ProbeCommand: Command {
     private func write(_ measurement: MediaMeasurement, _ console: Console) {
         console.output(
             writesJSON
-                ? row(measurement).line : console.printable(description(measurement)))
+                ? row(measurement).line : description(measurement, console))
     }
 
     private func write(_ error: MeasurementError, of path: String, _ console: Console) {
-        guard writesJSON else { return console.message("\(path): \(error.message)") }
+        guard writesJSON else {
+            return console.message(console.line("\(path): \(error.message)"))
+        }
         let row: JSONValue = [
             "file": .string(path),
             "error": ["code": .string(error.code.rawValue), "message": .string(error.message)],
@@ -73,7 +75,7 @@ private func row(_ measurement: MediaMeasurement) -> JSONValue {
     return .object(members)
 }
 
-private func description(_ measured: MediaMeasurement) -> String {
+private func description(_ measured: MediaMeasurement, _ console: Console) -> String {
     var rows: [(String, String)] = []
     let state = [
         measured.complete ? "complete" : "CUT OFF",
@@ -102,5 +104,5 @@ private func description(_ measured: MediaMeasurement) -> String {
     } else {
         rows.append(("  sound", "none"))
     }
-    return "\(measured.file)\n\(columns(rows))"
+    return console.line(measured.file) + "\n" + console.printable(columns(rows))
 }

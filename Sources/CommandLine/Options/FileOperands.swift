@@ -1,4 +1,6 @@
+import DailiesContainer
 import DailiesThreads
+import Foundation
 
 /// The files that a command looks at.
 struct FileOperands: OptionGroup {
@@ -24,10 +26,7 @@ struct FileOperands: OptionGroup {
     }
 
     private static func namesOnStandardInput() -> [String] {
-        var names: [String] = []
-        while let line = readLine() {
-            if !line.isEmpty { names.append(line) }
-        }
-        return names
+        let list = (try? FileHandle.standardInput.readToEnd()) ?? nil
+        return (list ?? Data()).split(separator: UInt8(ascii: "\n")).map(FileName.text)
     }
 }

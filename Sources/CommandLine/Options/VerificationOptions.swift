@@ -41,7 +41,7 @@ struct VerificationOptions: OptionGroup {
             ?? .level(.header)
         let wantsEveryPicture = options.flag(
             "every-picture",
-            "with --level content: decode everything, not only what looks suspicious")
+            "with --level content: compare every picture with the next one, not only suspicious ones")
         let settings = options.repeated("tolerance", .tolerance, "another tolerance")
         policies = options.repeated("policy", .file(), "a MediaConch policy to check too")
         options.require(

@@ -24,20 +24,14 @@ package struct DecodeScan: Sendable {
     private(set) var sound: StreamResult?
     /// The levels of the decoded audio.
     private(set) var levels = SoundLevels()
-    /// Which pictures were to be decoded.
-    let coverage: DecodeCoverage
     /// Why decoding ended before the end of the file; `nil` if it didn't.
     private(set) var stopReason: String?
 
     /// Decodes video and audio and passes every frame to `observer`.
     init(_ file: FileBytes, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
-        coverage = observer.coverage
-        picture = try Self.decode(file, .video, limits, observer.coverage) {
-            frame, stream, context in
-            observer.onPicture(frame, stream, context)
-        }
+        picture = try Self.decode(file, .video, limits, observer.onPicture)
         var levels = SoundLevels()
-        sound = try Self.decode(file, .audio, limits, .everyPicture) { frame, stream, _ in
+        sound = try Self.decode(file, .audio, limits) { frame, stream in
             levels.add(frame, stream.timeBase)
             observer.onSound(frame, stream)
         }
@@ -48,14 +42,13 @@ package struct DecodeScan: Sendable {
 
     private static func decode(
         _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
-        _ coverage: DecodeCoverage,
-        _ observe: (borrowing Frame, StreamInfo, FrameObserver.Context) -> Void
+        _ observe: (borrowing Frame, StreamInfo) -> Void
     ) throws(MediaError) -> StreamResult? {
         var outcome = StreamResult()
         do {
             guard var reader = try FrameReader.open(file, kind, shouldStop: limits.shouldStop)
             else { return nil }
-            try decode(&reader, limits, coverage, &outcome, observe)
+            try decode(&reader, limits, &outcome, observe)
         } catch {
             switch error.code {
             case .interrupted: break
@@ -67,19 +60,14 @@ package struct DecodeScan: Sendable {
     }
 
     private static func decode(
-        _ reader: inout FrameReader, _ limits: RunningLimits, _ coverage: DecodeCoverage,
-        _ outcome: inout StreamResult,
-        _ observe: (borrowing Frame, StreamInfo, FrameObserver.Context) -> Void
+        _ reader: inout FrameReader, _ limits: RunningLimits, _ outcome: inout StreamResult,
+        _ observe: (borrowing Frame, StreamInfo) -> Void
     ) throws(MediaError) {
         let stream = reader.stream
-        var cursor = DecodeCoverageCursor(coverage)
-        var context = cursor.context
         let frame = try Frame()
         var lastTime: Int64?
         while limits.stopReason == nil {
-            let step = try reader.step(into: frame) { packet in
-                cursor.next(isKey: packet.isKey, presentation: packet.pts)
-            }
+            let step = try reader.step(into: frame)
             let hasLogged = reader.consumeLoggedFaults() > 0
             switch step {
             case .frame:
@@ -94,13 +82,10 @@ package struct DecodeScan: Sendable {
                     }
                     lastTime = time
                 }
-                observe(frame, stream, context)
+                observe(frame, stream)
             case .fault(_, let time, let offset):
                 outcome.faults.add(
                     time.map(stream.timeBase.time), offset.map { Evidence(byteOffset: $0) })
-            case .gap:
-                lastTime = nil
-                context = cursor.context
             case .end: return
             }
         }

@@ -23,10 +23,7 @@ enum HeaderReader {
         let demuxer = try open(file, limits)
         // A stopped demuxer may have read less than the file holds.
         if let reason = limits.stopReason { throw stopped(reason) }
-        guard boxes.first("moov") != nil else {
-            throw MeasurementError(
-                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
-        }
+        guard boxes.first("moov") != nil else { throw withoutIndex(boxes) }
         guard demuxer.streams.contains(where: { $0.kind != .other }) else {
             throw MeasurementError(
                 code: .notMedia, message: "it is an MP4 file without picture or sound")
@@ -42,14 +39,17 @@ enum HeaderReader {
             duration: demuxer.durationFromHeader,
             complete: damage == nil,
             faststart: boxes.hasIndexInFront,
-            video: picture.map { video($0, in: demuxer, fragments) },
-            audio: sound.flatMap { audio($0, indexed: demuxer.indexCount(of: $0.index)) },
+            video: picture.map { video($0, in: demuxer, precheck, fragments) },
+            audio: sound.flatMap {
+                audio($0, precheck, indexed: demuxer.indexCount(of: $0.index))
+            },
             isFragmented: fragments != nil,
             isEncrypted: picture?.isEncrypted == true || sound?.isEncrypted == true,
             videoTracks: demuxer.streams.count { $0.kind == .video },
             audioTracks: demuxer.streams.count { $0.kind == .audio },
             longestTrack: demuxer.streams.compactMap(\.end).max(),
-            damage: damage)
+            damage: damage,
+            repeatedFragments: precheck.timeline.repeated)
     }
 
     private static func open(
@@ -65,6 +65,21 @@ enum HeaderReader {
             }
             throw FileTypeSniffer.explain(file)
         }
+    }
+
+    /// libav opens some files in which no index is among the top-level boxes.
+    private static func withoutIndex(_ boxes: TopLevelBoxes) -> MeasurementError {
+        if boxes.hasMore {
+            return MeasurementError(
+                code: .damaged,
+                message:
+                    "it has more than \(boxes.list.count) boxes, and its index is not among them")
+        }
+        // Still pictures have their index in a box "meta" (ISO/IEC 23008-12).
+        return boxes.first("meta") == nil
+            ? MeasurementError(code: .damaged, message: "its index (moov) can't be found")
+            : MeasurementError(
+                code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
     }
 
     private static func stopped(_ reason: String) -> MeasurementError {
@@ -98,7 +113,8 @@ enum HeaderReader {
     }
 
     private static func video(
-        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ fragments: [Int: Int]?
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ precheck: IndexPrecheck,
+        _ fragments: [Int: Int]?
     ) -> MediaMeasurement.Video {
         let listed = listed(stream, in: demuxer, fragments)
         let sequence =
@@ -124,7 +140,8 @@ enum HeaderReader {
             start: stream.start ?? .zero,
             pixelFormat: stream.format ?? sequence?.pixelFormat,
             codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) }
-                ?? codedSize(stream))
+                ?? codedSize(stream),
+            track: IndexedTrack(precheck.movie, number: stream.track))
     }
 
     /// The number of frames in the index, or in the headers of all fragments.
@@ -151,7 +168,7 @@ enum HeaderReader {
     }
 
     private static func audio(
-        _ stream: StreamInfo, indexed: Int
+        _ stream: StreamInfo, _ precheck: IndexPrecheck, indexed: Int
     ) -> MediaMeasurement.Audio? {
         // A track without any audio packet counts as no sound.
         guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
@@ -160,6 +177,7 @@ enum HeaderReader {
             sampleRate: stream.sampleRate,
             channels: stream.channels,
             duration: stream.durationFromHeader,
-            start: stream.start ?? .zero)
+            start: stream.start ?? .zero,
+            track: IndexedTrack(precheck.movie, number: stream.track))
     }
 }

@@ -18,6 +18,10 @@ struct IndexPrecheck {
     private(set) var fragmentSamples: [Int: Int] = [:]
     /// The track number of the `traf` box being read.
     private var track: Int?
+    /// The payload of the `moov` box.
+    private(set) var movie: ArraySlice<UInt8> = []
+    /// The times that fragments cover.
+    private(set) var timeline = FragmentTimeline()
 
     /// No file has more samples for each byte, except for audio that QuickTime once counted in
     /// uncompressed samples.
@@ -41,7 +45,16 @@ struct IndexPrecheck {
                 isTooLarge = true
                 return
             }
-            walk(file.read(at: box.offset, Int(size))[...], 0)
+            let bytes = file.read(at: box.offset, Int(size))[...]
+            walk(bytes, 0)
+            guard let payload = Boxes(bytes).first(box.type) else { continue }
+            switch box.type {
+            case "moov":
+                if movie.isEmpty { movie = payload }
+                timeline.addDefaults(payload)
+            case "moof": timeline.add(payload, at: box.offset)
+            default: break
+            }
         }
     }
 

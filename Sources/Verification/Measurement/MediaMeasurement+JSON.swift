@@ -7,6 +7,7 @@ extension MediaMeasurement: Codable {
     private enum Key: String, CodingKey {
         case schema, file, container, bytes, duration, complete, faststart, video, audio
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
+        case repeatedFragments
     }
 
     /// Decodes a measurement from its JSON form.
@@ -32,7 +33,9 @@ extension MediaMeasurement: Codable {
             videoTracks: try object.decode(Int.self, forKey: .videoTracks),
             audioTracks: try object.decode(Int.self, forKey: .audioTracks),
             longestTrack: try object.time(forKey: .longestTrack),
-            damage: try object.decodeIfPresent(Damage.self, forKey: .damage))
+            damage: try object.decodeIfPresent(Damage.self, forKey: .damage),
+            repeatedFragments: try object.decodeIfPresent(
+                FragmentTimeline.Repeated.self, forKey: .repeatedFragments))
     }
 
     /// Writes the measurement; durations are in seconds.
@@ -53,6 +56,7 @@ extension MediaMeasurement: Codable {
         try object.encode(audioTracks, forKey: .audioTracks)
         try object.encode(longestTrack?.seconds, forKey: .longestTrack)
         try object.encode(damage, forKey: .damage)
+        try object.encodeIfPresent(repeatedFragments, forKey: .repeatedFragments)
     }
 }
 
@@ -60,7 +64,7 @@ extension MediaMeasurement.Video: Codable {
     private enum Key: String, CodingKey {
         case codec, profile, width, height, displayWidth, displayHeight, rotation
         case sampleAspectRatio, frameRate, frameCount, duration, pixelFormat
-        case listedFrames, start, codedSize
+        case listedFrames, start, codedSize, track
     }
 
     /// Reads the `video` object of a measurement.
@@ -85,7 +89,8 @@ extension MediaMeasurement.Video: Codable {
             start: try object.time(forKey: .start) ?? .zero,
             pixelFormat: try object.decodeIfPresent(String.self, forKey: .pixelFormat),
             codedSize: try object.decodeIfPresent(String.self, forKey: .codedSize)
-                .flatMap { FrameSize($0) })
+                .flatMap { FrameSize($0) },
+            track: try object.decodeIfPresent(IndexedTrack.self, forKey: .track))
     }
 
     /// Writes the `video` object of a measurement.
@@ -106,11 +111,12 @@ extension MediaMeasurement.Video: Codable {
         try object.encode(listedFrames, forKey: .listedFrames)
         try object.encode(start.seconds, forKey: .start)
         try object.encode(codedSize?.description, forKey: .codedSize)
+        try object.encodeIfPresent(track, forKey: .track)
     }
 }
 
 extension MediaMeasurement.Audio: Codable {
-    private enum Key: String, CodingKey { case codec, sampleRate, channels, duration, start }
+    private enum Key: String, CodingKey { case codec, sampleRate, channels, duration, start, track }
 
     /// Reads the `audio` object of a measurement.
     ///
@@ -122,7 +128,8 @@ extension MediaMeasurement.Audio: Codable {
             sampleRate: try object.decode(Int.self, forKey: .sampleRate),
             channels: try object.decode(Int.self, forKey: .channels),
             duration: try object.time(forKey: .duration),
-            start: try object.time(forKey: .start) ?? .zero)
+            start: try object.time(forKey: .start) ?? .zero,
+            track: try object.decodeIfPresent(IndexedTrack.self, forKey: .track))
     }
 
     /// Writes the `audio` object of a measurement.
@@ -133,6 +140,7 @@ extension MediaMeasurement.Audio: Codable {
         try object.encode(channels, forKey: .channels)
         try object.encode(duration?.seconds, forKey: .duration)
         try object.encode(start.seconds, forKey: .start)
+        try object.encodeIfPresent(track, forKey: .track)
     }
 }
 

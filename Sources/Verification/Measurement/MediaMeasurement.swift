@@ -30,6 +30,8 @@ public struct MediaMeasurement: Hashable, Sendable {
     let longestTrack: MediaTime?
     /// Where the media stops in an incomplete file.
     public let damage: Damage?
+    /// The fragments of a fragmented file that cover a time once more; `nil` if there are none.
+    let repeatedFragments: FragmentTimeline.Repeated?
 
     /// The video track.
     public struct Video: Hashable, Sendable {
@@ -64,6 +66,8 @@ public struct MediaMeasurement: Hashable, Sendable {
 
         /// The size coded in the bitstream; `nil` if the header doesn't hold it.
         public let codedSize: FrameSize?
+        /// The track's state in the index; `nil` if it isn't known.
+        let track: IndexedTrack?
 
         /// The displayed size.
         public var displaySize: FrameSize { FrameSize(width: displayWidth, height: displayHeight) }
@@ -81,6 +85,8 @@ public struct MediaMeasurement: Hashable, Sendable {
         public let duration: MediaTime?
         /// When the first sample is played.
         public let start: MediaTime
+        /// The track's state in the index; `nil` if it isn't known.
+        let track: IndexedTrack?
     }
 
     /// How much of the media is missing.

@@ -24,7 +24,7 @@ extension HeaderRules {
         return [present]
             + [
                 codec(video), storedSize(video), duration(video), frameCount(video.frameCount),
-                frameSize(video), aspectRatio(video), frameRate(video),
+                frameSize(video), aspectRatio(video), orientation(video), frameRate(video),
             ].compactMap(\.self)
     }
 

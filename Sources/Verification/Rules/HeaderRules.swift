@@ -7,10 +7,14 @@ struct HeaderRules {
 
     func checks(_ measured: MediaMeasurement) -> [Check] {
         [Check(.conformance, .pass, measured: measured.container, "The file opens as a video.")]
-            + [completeness(measured), encryption(measured), playoutDuration(measured)].compactMap(
-                \.self)
+            + [
+                completeness(measured), encryption(measured), sampleCounts(measured),
+                fragments(measured), playoutDuration(measured),
+            ].compactMap(\.self)
+            + tracks(measured)
             + picture(measured)
-            + [audioPresence(measured)]
+            + [audioPresence(measured), audioEditList(measured), lateStart(measured)]
+            .compactMap(\.self)
             + audioVideoSync(measured)
     }
 

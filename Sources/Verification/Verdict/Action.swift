@@ -47,7 +47,8 @@ public struct ActionRules: Hashable, Sendable, Codable {
         Rule(["container.encryption"], .hold),
         Rule(
             [
-                "container.conformance", "container.completeness", "container.packets",
+                "container.conformance", "container.completeness", "container.sampleCounts",
+                "container.fragments", "container.tracks", "container.packets",
                 "video.unitSyntax", "video.codingSyntax", "audio.unitSyntax", "audio.codingSyntax",
             ], .fetchAgain),
         Rule([CheckCode.contentFlag.rawValue], .hold),

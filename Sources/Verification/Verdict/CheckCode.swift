@@ -36,6 +36,17 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let packets = CheckCode(
         "container.packets", EBUItem("0081X", "Video Frame Count", .crossCheck))
 
+    /// The tables of the index describe the same number of samples.
+    public static let sampleCounts = CheckCode(
+        "container.sampleCounts", EBUItem(nil, "Sample Table Counts", .crossCheck))
+    /// No fragment of a fragmented file covers a time that an earlier one covers.
+    public static let fragments = CheckCode(
+        "container.fragments", EBUItem(nil, "Fragment Times", .wrapper))
+
+    /// Players find the tracks and know how to decode them.
+    public static let tracks = CheckCode(
+        "container.tracks", EBUItem(nil, "Track State", .wrapper))
+
     // MARK: The picture
 
     /// There is a video track.
@@ -72,6 +83,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let codingSyntax = CheckCode(
         "video.codingSyntax", EBUItem(nil, "Video Coding Syntax", .bitstream))
 
+    /// Players show the picture as it is decoded: neither upside down nor mirrored.
+    public static let orientation = CheckCode(
+        "video.orientation", EBUItem(nil, "Picture Orientation", .wrapper))
+
     // MARK: The sound
 
     /// There is sound, or there is none, as expected.
@@ -100,6 +115,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let audioLength = CheckCode(
         "audio.length", EBUItem(nil, "Decoded Audio Length", .crossCheck))
 
+    /// The edit list plays the sound from its beginning.
+    public static let audioEditList = CheckCode(
+        "audio.editList", EBUItem(nil, "Sound Edit List", .wrapper))
+
     // MARK: Sound and picture together
 
     /// Sound and picture have the same length.
@@ -108,6 +127,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// Sound and picture start together.
     public static let startOffset = CheckCode(
         "av.startOffset", EBUItem(nil, "Audio Start Offset", .crossCheck))
+
+    /// Picture and sound begin at the beginning.
+    public static let lateStart = CheckCode(
+        "av.lateStart", EBUItem(nil, "Late Start", .wrapper))
 
     // MARK: Content of picture and sound, checked by inspections
 
@@ -153,7 +176,8 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
 
     /// Every code of this library's own checks.
     private static let all: [CheckCode] = [
-        .conformance, .completeness, .encryption, .playoutDuration, .packets, .videoPresence,
+        .conformance, .completeness, .encryption, .playoutDuration, .packets, .sampleCounts,
+        .fragments, .tracks, .orientation, .audioEditList, .lateStart, .videoPresence,
         .videoCodec, .videoDuration, .displayFrameSize, .displayAspectRatio, .frameRate,
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,

@@ -116,4 +116,18 @@ import Testing
         #expect(verification.verdict == .fail)
         #expect(verification.action == .reroll)
     }
+
+    /// The index comes after more boxes than are looked at.
+    @Test func aMillionFreeBoxesAreNoStillPicture() throws {
+        let folder = try TemporaryFolder()
+        let film = try ClipForge().film()
+        let type = try #require(ClipLayout.box("ftyp", in: film))
+        let free = Data(repeatElement(Data.box("free", Data()), count: 1_000_000).joined())
+        let path = try folder.write(
+            film[type] + free + film[type.upperBound...], as: "free.mp4")
+        let check = MediaFile(path: path).verify(against: Expectation()).checks.first
+        #expect(check?.result == .fail)
+        #expect(check?.message.contains("still picture") == false)
+        #expect(check?.message.contains("500000 boxes") == true, "\(check?.message ?? "")")
+    }
 }

@@ -30,7 +30,7 @@ extension ValidVariant {
         converted("sound 0.05 s late", "-itsoffset 0.05 -i SOURCE -map 0:v -map 1:a -c copy"),
         converted("turned by 90°", "-c copy -metadata:s:v rotate=90")?
             .expecting { $0.frameSize = FrameSize(width: 180, height: 320) },
-        converted("turned by 180°", "-c copy -metadata:s:v rotate=180"),
+        converted("turned by 180°", "-c copy -metadata:s:v rotate=180")?.warning([.orientation]),
         converted("wide pixels", "-c copy -aspect 4:3")?
             .expecting { $0.frameSize = FrameSize(width: 240, height: 180) },
         converted("cut from 1.25 s", "-c copy", reading: "-ss 1.25")?

@@ -1,0 +1,114 @@
+import DailiesContainer
+
+/// The times that the fragments of each track cover, from their headers.
+///
+/// A fragment whose time an earlier fragment covers already was stored twice, or in a wrong place:
+/// players show its pictures again, or skip them.
+///
+/// Source: ISO/IEC 14496-12, 8.8.
+struct FragmentTimeline {
+    /// The fragments whose time is covered already.
+    struct Repeated: Hashable, Sendable, Codable {
+        /// Their number.
+        var count: Int
+        /// The position of the first one in the file.
+        let firstOffset: Int64
+    }
+
+    /// `nil` if no fragment is repeated.
+    private(set) var repeated: Repeated?
+    /// The duration of a sample for which a fragment states none, by track number.
+    private var defaultDurations: [Int: Int] = [:]
+    /// The end of the fragments so far, by track number.
+    private var ends: [Int: Int] = [:]
+    /// The sequence numbers of fragments that don't state their time.
+    private var untimed: Set<Int> = []
+
+    /// Reads the defaults that the movie states for its fragments.
+    ///
+    /// - Parameter movie: the payload of the `moov` box.
+    mutating func addDefaults(_ movie: ArraySlice<UInt8>) {
+        guard let extends = Boxes(movie).first("mvex") else { return }
+        for box in Boxes(extends) where box.type == "trex" {
+            let track = box.payload.number(at: 4, bytes: 4)
+            defaultDurations[track] = box.payload.number(at: 12, bytes: 4)
+        }
+    }
+
+    /// Adds a fragment.
+    ///
+    /// - Parameters:
+    ///   - fragment: the payload of the `moof` box.
+    ///   - offset: the position of the box in the file.
+    mutating func add(_ fragment: ArraySlice<UInt8>, at offset: Int64) {
+        var isRepeated = false
+        var isUntimed = false
+        for box in Boxes(fragment) where box.type == "traf" {
+            guard let run = Run(box.payload, defaultDurations), run.samples > 0 else { continue }
+            guard let start = run.start else {
+                isUntimed = true
+                continue
+            }
+            let end = start &+ run.duration
+            // Times that were rounded overlap a little.
+            if let known = ends[run.track], start &+ run.duration / 2 < known { isRepeated = true }
+            ends[run.track] = max(ends[run.track] ?? end, end)
+        }
+        if isUntimed, let number = Boxes(fragment).first("mfhd")?.number(at: 4, bytes: 4),
+            !untimed.insert(number).inserted
+        {
+            isRepeated = true
+        }
+        guard isRepeated else { return }
+        if repeated == nil {
+            repeated = Repeated(count: 1, firstOffset: offset)
+        } else {
+            repeated?.count += 1
+        }
+    }
+
+    /// The samples of one track in a fragment.
+    private struct Run {
+        let track: Int
+        /// The decoding time of the first sample (`tfdt`); `nil` if the fragment doesn't state it.
+        let start: Int?
+        private(set) var samples = 0
+        private(set) var duration = 0
+
+        init?(_ traf: ArraySlice<UInt8>, _ defaultDurations: [Int: Int]) {
+            let boxes = Boxes(traf)
+            guard let header = boxes.first("tfhd") else { return nil }
+            track = header.number(at: 4, bytes: 4)
+            let flags = header.number(at: 1, bytes: 3)
+            // The base offset (8 bytes) and the sample description (4) come before the duration.
+            let place = 8 + (flags & 1) * 8 + (flags >> 1 & 1) * 4
+            let common =
+                flags & 8 == 0
+                ? defaultDurations[track] ?? 0 : header.number(at: place, bytes: 4)
+            start = boxes.first("tfdt").map {
+                $0.number(at: 4, bytes: $0.first == 1 ? 8 : 4)
+            }
+            for box in boxes where box.type == "trun" { add(box.payload, common) }
+        }
+
+        private mutating func add(_ run: ArraySlice<UInt8>, _ common: Int) {
+            let flags = run.number(at: 1, bytes: 3)
+            // The data offset and the first sample's flags come before the samples.
+            let first = 8 + (flags & 1) * 4 + (flags >> 2 & 1) * 4
+            // Duration, size, flags and display offset of each sample: four bytes each, if present.
+            let width = (flags >> 8 & 0xF).nonzeroBitCount * 4
+            let claimed = run.number(at: 4, bytes: 4)
+            guard flags & 0x100 != 0 else {
+                samples += claimed
+                // A claim of this size is rejected elsewhere.
+                duration = min(1 << 50, duration + claimed * common)
+                return
+            }
+            let count = min(claimed, max(0, run.count - first) / width)
+            samples += count
+            for sample in 0..<count {
+                duration = min(1 << 50, duration + run.number(at: first + sample * width, bytes: 4))
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import DailiesContainer
+import DailiesMedia
+import DailiesMediaTime
+
+/// What the index says about a track that libav repairs, ignores or doesn't report.
+///
+/// Source: ISO/IEC 14496-12, clause 8.
+struct IndexedTrack: Hashable, Sendable, Codable {
+    /// The samples in each table of the index; `nil` if a table is missing.
+    let counts: SampleCounts?
+    /// Whether the track is enabled; players skip other tracks.
+    let isEnabled: Bool
+    /// Whether the matrix of the track mirrors the picture.
+    let isMirrored: Bool
+    /// What the track declares itself to be: `vide` for pictures, `soun` for sound.
+    let handler: String
+    /// The code of the codec, such as `avc1`.
+    let sampleEntry: String
+    /// Whether the code is unknown although the entry has the configuration of a known codec.
+    let hasDamagedSampleEntry: Bool
+    /// The beginning of the track that its edit list skips, in units of `timescale`.
+    let skippedUnits: Int
+    /// The track's units per second.
+    let timescale: Int
+
+    /// How much of the track its edit list skips at the beginning.
+    var skipped: MediaTime {
+        MediaTime(value: Int64(skippedUnits), timescale: Int32(clamping: timescale))
+    }
+
+    /// Whether the codec's code is one of a codec.
+    var hasKnownSampleEntry: Bool { SampleEntryCode.isKnown(sampleEntry) }
+
+    /// Reads a track.
+    ///
+    /// - Parameters:
+    ///   - movie: the payload of the `moov` box.
+    ///   - number: the track's number (`track_ID`); `nil` if there is no such track.
+    init?(_ movie: ArraySlice<UInt8>, number: Int) {
+        for box in Boxes(movie) where box.type == "trak" {
+            guard let header = Boxes(box.payload).first("tkhd"),
+                header.number(at: header.first == 1 ? 20 : 12, bytes: 4) == number
+            else { continue }
+            self.init(track: box.payload, header)
+            return
+        }
+        return nil
+    }
+
+    private init(track: ArraySlice<UInt8>, _ header: ArraySlice<UInt8>) {
+        isEnabled = header.number(at: 3, bytes: 1) & 1 != 0
+        // The matrix follows the times, the layer, the group and the volume.
+        let matrix = header.first == 1 ? 52 : 40
+        let (a, b, c, d) = (
+            header.fixed(at: matrix), header.fixed(at: matrix + 4),
+            header.fixed(at: matrix + 12), header.fixed(at: matrix + 16)
+        )
+        isMirrored = a * d - b * c < 0
+        let media = Boxes(Boxes(track).first("mdia") ?? [])
+        handler = media.first("hdlr").map { Self.code($0, at: 8) } ?? ""
+        let tables = media.first(at: "minf", "stbl") ?? []
+        counts = SampleCounts(tables)
+        let entry = (Boxes(tables).first("stsd") ?? []).dropFirst(8)
+        sampleEntry = Self.code(entry, at: 4)
+        hasDamagedSampleEntry =
+            !SampleEntryCode.isKnown(sampleEntry) && Self.hasConfiguration(entry)
+        let mediaHeader = media.first("mdhd") ?? []
+        timescale = mediaHeader.number(at: mediaHeader.first == 1 ? 20 : 12, bytes: 4)
+        let first = Boxes(tables).first("ctts").map { Int($0.fixed(at: 12)) } ?? 0
+        let start = Boxes(track).first(at: "edts", "elst").flatMap(Self.start)
+        skippedUnits = max(0, (start ?? 0) - max(0, first))
+    }
+
+    /// The first time of the track that its edit list plays; `nil` if it plays none.
+    private static func start(_ list: ArraySlice<UInt8>) -> Int? {
+        let wide = list.first == 1 ? 8 : 4
+        let size = 2 * wide + 4
+        let count = min(list.number(at: 4, bytes: 4), max(0, list.count - 8) / size)
+        for edit in 0..<count {
+            let time = list.number(at: 8 + edit * size + wide, bytes: wide)
+            // Minus one stands for a pause before the track begins.
+            let isPause = wide == 4 ? time == 0xFFFF_FFFF : time == -1
+            if !isPause { return (0..<1 << 45).contains(time) ? time : nil }
+        }
+        return nil
+    }
+
+    /// Four characters, each of one byte.
+    private static func code(_ bytes: ArraySlice<UInt8>, at offset: Int) -> String {
+        String(bytes.dropFirst(offset).prefix(4).map { Character(UnicodeScalar($0)) })
+    }
+
+    /// The boxes in which sample entries hold the configuration of their codec.
+    private static let configurations = [
+        "avcC", "hvcC", "av1C", "vpcC", "esds", "dOps", "dfLa", "dac3", "dec3", "alac",
+    ].map { Array($0.utf8) }
+
+    private static func hasConfiguration(_ entry: ArraySlice<UInt8>) -> Bool {
+        // The box's own type at the beginning doesn't count.
+        let content = Array(entry.dropFirst(8).prefix(4096))
+        return content.indices.dropLast(3).contains { place in
+            configurations.contains { content[place..<place + 4].elementsEqual($0) }
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// A signed number of four bytes.
+    fileprivate func fixed(at offset: Int) -> Double {
+        Double(Int32(truncatingIfNeeded: number(at: offset, bytes: 4)))
+    }
+}

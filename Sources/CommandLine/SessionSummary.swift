@@ -34,6 +34,8 @@ struct SessionSummary {
                 }),
             "claims": .array(report.claims.map(\.json)),
             "film": result.report.film.map { .string(folder.place($0.file)) } ?? .null,
+            "partialFilm": result.report.partialFilm.map { .string(folder.place($0.file)) }
+                ?? .null,
             "report": .string(folder.htmlReport),
             "settled": .string(result.report.money.settled.decimal),
             "reserved": .string(result.report.money.reserved.decimal),
@@ -74,6 +76,11 @@ struct SessionSummary {
             lines.append("film    \(result.folder.place(film.file)) (\(film.duration))")
         } else {
             lines.append("film    none: \(report.filmProblem ?? "not every run has a take")")
+        }
+        if let film = report.partialFilm {
+            lines.append(
+                "partial \(result.folder.place(film.file)) (\(film.duration)), slates for missing takes"
+            )
         }
         lines.append("report  \(result.folder.htmlReport)")
         lines.append("cost    \(report.isRehearsal ? rehearsedCost : cost)")

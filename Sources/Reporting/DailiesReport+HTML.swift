@@ -129,6 +129,19 @@ extension DailiesReport {
         }
         return """
             <p class="nofilm"><strong>No film.</strong> \(filmProblem ?? "Not every shot has a take.")</p>
+            \(partialFilmSection)
+            """
+    }
+
+    private var partialFilmSection: HTML {
+        guard let film = partialFilm else { return "" }
+        let slates = film.clips.count(where: \.isSlate)
+        return """
+            <figure class="film">
+            <video controls preload="metadata" src="\(film.file.urlPath)"></video>
+            <figcaption><strong>Partial film</strong> with \(String(slates)) slates:
+            <a href="\(film.file.urlPath)">\(film.file)</a> · \(film.duration.description)</figcaption>
+            </figure>
             """
     }
 }

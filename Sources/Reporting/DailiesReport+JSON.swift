@@ -15,6 +15,7 @@ extension DailiesReport {
             "writtenAt": .string(writtenAt),
             "shots": .array(shots.map(\.json)),
             "film": film?.json ?? .null,
+            "partialFilm": partialFilm?.json ?? .null,
             "leftovers": .array(leftovers.map(\.json)),
             "claims": .array(claims.map(\.json)),
             "filmProblem": .optional(filmProblem),
@@ -69,7 +70,8 @@ extension DailiesReport.FilmEntry {
             "clips": .array(
                 clips.map { clip in
                     [
-                        "take": .string(clip.take), "start": .number(clip.start.seconds),
+                        "take": .string(clip.take), "slate": .bool(clip.isSlate),
+                        "start": .number(clip.start.seconds),
                         "duration": .number(clip.duration.seconds),
                     ]
                 }),

@@ -16,6 +16,8 @@ package struct DailiesReport: Sendable, Hashable {
     package var writtenAt: String
     package var shots: [ShotEntry]
     package var film: FilmEntry?
+    /// The film with slates for missing takes; `nil` if there is none.
+    package var partialFilm: FilmEntry?
     /// Why there is no film, or why a shot's parts could not be joined; `nil` if nothing failed.
     package var filmProblem: String?
     package var money: MoneyEntry
@@ -26,7 +28,8 @@ package struct DailiesReport: Sendable, Hashable {
 
     package init(
         title: String, provider: String, isRehearsal: Bool, session: SessionState = .finished,
-        writtenAt: String, shots: [ShotEntry], film: FilmEntry?, filmProblem: String?,
+        writtenAt: String, shots: [ShotEntry], film: FilmEntry?, partialFilm: FilmEntry? = nil,
+        filmProblem: String?,
         leftovers: [LeftoverEntry] = [], claims: [ClaimEntry] = [], money: MoneyEntry
     ) {
         self.title = title
@@ -36,6 +39,7 @@ package struct DailiesReport: Sendable, Hashable {
         self.writtenAt = writtenAt
         self.shots = shots
         self.film = film
+        self.partialFilm = partialFilm
         self.filmProblem = filmProblem
         self.money = money
         self.leftovers = leftovers
@@ -205,12 +209,18 @@ package struct DailiesReport: Sendable, Hashable {
 
         /// Where a clip is in the film.
         package struct ClipEntry: Sendable, Hashable {
+            /// The take's name; that of the run if it has none.
             package var take: String
+            /// Whether a slate stands for a missing take.
+            package var isSlate: Bool
             package var start: MediaTime
             package var duration: MediaTime
 
-            package init(take: String, start: MediaTime, duration: MediaTime) {
+            package init(
+                take: String, isSlate: Bool = false, start: MediaTime, duration: MediaTime
+            ) {
                 self.take = take
+                self.isSlate = isSlate
                 self.start = start
                 self.duration = duration
             }

@@ -13,7 +13,7 @@ struct ReportJSONTests {
         #expect(
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
-                "filmProblem", "money", "leftovers", "claims", "session",
+                "filmProblem", "money", "leftovers", "claims", "session", "partialFilm",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(
@@ -28,7 +28,7 @@ struct ReportJSONTests {
             ])
         #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips"])
         #expect(
-            keys(json["film"]?["clips"]?.elements?.first) == ["take", "start", "duration"])
+            keys(json["film"]?["clips"]?.elements?.first) == ["take", "slate", "start", "duration"])
         #expect(keys(json["money"]) == ["quote", "reserved", "settled", "drift"])
     }
 

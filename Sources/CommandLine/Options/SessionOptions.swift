@@ -20,6 +20,7 @@ struct SessionOptions: OptionGroup {
     private let callbackURL: String?
     private let callbackListener: CallbackReceiver.Options?
     private let acceptsFlagged: Bool
+    private let makesPartialFilm: Bool
     /// Whether every question is answered with yes.
     let saysYes: Bool
     /// Whether the list is only planned.
@@ -59,6 +60,9 @@ struct SessionOptions: OptionGroup {
         callbackListener = options.callbackListener()
         acceptsFlagged = options.flag(
             "accept-flagged", "use takes that only the provider's content filter objects to")
+        makesPartialFilm = options.flag(
+            "partial",
+            "while takes are missing, join a film with slates for them: TITLE.partial.mp4")
         saysYes = options.flag("yes", short: "y", "answer every question with yes")
         isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
         writesJSON = options.json()
@@ -94,6 +98,7 @@ struct SessionOptions: OptionGroup {
         settings.caps = user.caps
         settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged
+        settings.makesPartialFilm = makesPartialFilm
         settings.allowsLoopback = access.allowsLoopback
         settings.callbackURL = callbackURL
         settings.callbackListener = callbackListener

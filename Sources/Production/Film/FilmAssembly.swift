@@ -17,11 +17,15 @@ struct FilmAssembly: Sendable {
     let ledger: Ledger
     /// The part of the film's sound that was encoded while takes were still missing.
     let preencodedSound: PreencodedSound
+    /// Whether a film with slates is joined while takes are missing.
+    let makesPartialFilm: Bool
     let emit: @Sendable (SessionEvent) -> Void
 
     /// The joined files.
     struct Result: Sendable {
         var film: DailiesReport.FilmEntry?
+        /// The film with slates for missing takes.
+        var partialFilm: DailiesReport.FilmEntry?
         /// Why there is no film.
         var problem: String?
         /// The joined files of multi-run shots by shot.
@@ -41,7 +45,9 @@ struct FilmAssembly: Sendable {
             guard planned.isMultiRun, own.count == planned.runs.count else { continue }
             let file = folder.shotFile(planned.shot.id)
             do {
-                _ = try await join(own, as: file, title: "\(plan.title) \(planned.shot.id)")
+                _ = try await join(
+                    own.map(FilmClip.init), as: file, title: "\(plan.title) \(planned.shot.id)",
+                    sound: preencodedSound)
                 result.shots[planned.shot.id] = file
             } catch {
                 result.problem = "shot \(planned.shot.id): \(try complaint(error))"
@@ -50,15 +56,30 @@ struct FilmAssembly: Sendable {
         guard takes.count == plan.runs.count else {
             let missing = plan.runs.count - takes.count
             result.problem = "\(missing) of \(plan.runs.count) runs have no take for the film."
+            if makesPartialFilm { try await addPartialFilm(outcomes, to: &result) }
             return result
         }
         do {
             result.film = try await join(
-                takes, as: Self.file(of: plan), title: plan.title, chapters: plan.runs.map(\.shot))
+                takes.map(FilmClip.init), as: Self.file(of: plan), title: plan.title,
+                chapters: plan.runs.map(\.shot), sound: preencodedSound)
         } catch {
             result.problem = try complaint(error)
         }
         return result
+    }
+
+    private func addPartialFilm(
+        _ outcomes: [RunOutcome], to result: inout Result
+    ) async throws {
+        let takes = outcomes.map { outcome -> TakeRecord? in
+            if case .accepted(let take) = outcome { take } else { nil }
+        }
+        do {
+            result.partialFilm = try await joinPartial(takes)
+        } catch {
+            result.problem = (result.problem ?? "") + " No partial film: " + (try complaint(error))
+        }
     }
 
     /// The report's message for an error that concerns only the film; other errors are thrown again and
@@ -98,18 +119,20 @@ struct FilmAssembly: Sendable {
     /// The ledger's key for the recipe of a joined file.
     private static func key(_ file: String) -> String { "assembled \(file)" }
 
-    /// Joins takes into a file, unless the file already holds exactly these takes.
-    private func join(
-        _ takes: [TakeRecord], as file: String, title: String, chapters: [String]? = nil
+    /// Joins clips into a file, unless the file already holds exactly these clips.
+    ///
+    /// - Parameter sound: the part of the sound that is encoded already.
+    func join(
+        _ clips: [FilmClip], as file: String, title: String, chapters: [String]? = nil,
+        sound: PreencodedSound
     ) async throws -> DailiesReport.FilmEntry {
         let path = folder.place(file)
-        let paths = takes.map { folder.place($0.file) }
+        let paths = clips.map { folder.place($0.file) }
         let assembler = Assembler(
-            metadata: FilmMetadata(title: title, chapters: chapters),
-            preencodedSound: preencodedSound)
+            metadata: FilmMetadata(title: title, chapters: chapters), preencodedSound: sound)
         let stop = StopFlag()
-        // The same title and takes give the same film.
-        let recipe = ([title] + takes.map(\.sha256)).joined(separator: " ")
+        // The same title and clips give the same film.
+        let recipe = ([title] + clips.map(\.digest)).joined(separator: " ")
         return try await withTaskCancellationHandler {
             let standing = try await standing(of: file, recipe)
             let assembly = try await onOwnThread(named: "plan the film") {
@@ -117,9 +140,9 @@ struct FilmAssembly: Sendable {
             }
             if standing == .foreign { throw Obstacle.foreignFile(file) }
             if !standing.hasTheseTakes {
-                emit(.assembling(file: file, clips: takes.count))
+                emit(.assembling(file: file, clips: clips.count))
                 let film = try await onOwnThread(named: "join the film") {
-                    for take in takes where !folder.hasUnchangedFile(of: take) {
+                    for take in clips.compactMap(\.take) where !folder.hasUnchangedFile(of: take) {
                         throw Obstacle.changedTake(folder.place(take.file))
                     }
                     return try assembler.make(
@@ -129,18 +152,19 @@ struct FilmAssembly: Sendable {
                 try await land(film, as: file, recipe, isReplacing: standing == .outdated)
                 emit(.assembled(file: file, duration: assembly.duration))
             }
-            if chapters != nil,
+            // Slates aren't kept, so that no timeline can link them.
+            if chapters != nil, clips.allSatisfy({ $0.take != nil }),
                 standing != .current || Landing.size(of: folder.openTimeline(title)) == nil
                     || Landing.size(of: folder.editDecisionList(title)) == nil
             {
-                try writeTimelines(assembly, takes, title)
+                try writeTimelines(assembly, clips, title)
             }
             // Recorded last: whatever is missing is made up for by the next session.
             if standing != .current {
                 try await ledger.setValue(
                     Self.key(file), "\(recipe) \(Landing.size(of: path) ?? -1)")
             }
-            return entry(assembly, takes, file: file, bytes: Landing.size(of: path) ?? 0)
+            return entry(assembly, clips, file: file, bytes: Landing.size(of: path) ?? 0)
         } onCancel: {
             stop.raise()
         }
@@ -201,10 +225,10 @@ struct FilmAssembly: Sendable {
 
     /// Writes the film's timelines for editing programs beside it; clips are named by their takes.
     private func writeTimelines(
-        _ assembly: AssemblyPlan, _ takes: [TakeRecord], _ title: String
+        _ assembly: AssemblyPlan, _ clips: [FilmClip], _ title: String
     ) throws {
         let timeline = assembly.timeline(
-            title: title, names: takes.map(\.run.takeName), relativeTo: folder.path)
+            title: title, names: clips.map(\.name), relativeTo: folder.path)
         let document = OpenTimeline.document(timeline).pretty + "\n"
         try Landing.write(Data(document.utf8), as: folder.openTimeline(title))
         try Landing.write(
@@ -212,13 +236,13 @@ struct FilmAssembly: Sendable {
     }
 
     private func entry(
-        _ assembly: AssemblyPlan, _ takes: [TakeRecord], file: String, bytes: Int64
+        _ assembly: AssemblyPlan, _ clips: [FilmClip], file: String, bytes: Int64
     ) -> DailiesReport.FilmEntry {
         DailiesReport.FilmEntry(
             file: file, duration: assembly.duration, frames: assembly.frameCount, bytes: bytes,
-            clips: zip(assembly.placements, takes).map { placement, take in
+            clips: zip(assembly.placements, clips).map { placement, clip in
                 DailiesReport.FilmEntry.ClipEntry(
-                    take: take.run.takeName,
+                    take: clip.name, isSlate: clip.take == nil,
                     start: assembly.frameRate.duration(frames: placement.firstFrame),
                     duration: assembly.range(of: placement).duration)
             })

@@ -20,6 +20,9 @@ package struct ProductionFolder: Sendable, Hashable {
         (path as NSString).appendingPathComponent(relative)
     }
 
+    /// The folder of the slates while a partial film is joined.
+    static let slates = ".slates"
+
     package func takeFile(_ name: String) -> String { "takes/\(name).mp4" }
     /// A download that turned out to be damaged, kept as evidence.
     package func damagedFile(_ name: String) -> String { "takes/\(name).damaged" }
@@ -38,6 +41,7 @@ package struct ProductionFolder: Sendable, Hashable {
         ] {
             unlink(Landing.temporaryName(for: file))
         }
+        try? FileManager.default.removeItem(atPath: place(Self.slates))
         for folder in [place("takes"), place("shots")] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names where Landing.isTemporary(name) {

@@ -44,6 +44,7 @@ struct ReportComposer: Sendable {
         return DailiesReport(
             title: plan.title, provider: plan.provider, isRehearsal: isRehearsal,
             session: state, writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
+            partialFilm: film.partialFilm,
             filmProblem: film.problem, leftovers: try await entries(leftovers),
             claims: isRehearsal ? [] : try await UndeliveredRuns(ledger).entries,
             money: DailiesReport.MoneyEntry(

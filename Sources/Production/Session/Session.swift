@@ -214,7 +214,8 @@ package struct Session: Sendable {
         _ outcomes: [RunOutcome], _ ledger: Ledger, _ ahead: PreencodedSound
     ) async throws -> FilmAssembly.Result {
         try await FilmAssembly(
-            plan: plan, folder: settings.folder, ledger: ledger, preencodedSound: ahead, emit: emit
+            plan: plan, folder: settings.folder, ledger: ledger, preencodedSound: ahead,
+            makesPartialFilm: settings.makesPartialFilm, emit: emit
         ).assemble(outcomes)
     }
 }

@@ -23,6 +23,8 @@ package struct SessionSettings: Sendable {
     ///
     /// Only sessions that pay write to it.
     package var budget: String?
+    /// Whether a film with slates is joined while takes are missing.
+    package var makesPartialFilm = false
     /// Whether takes whose only failed check is the provider's content filter go into the film.
     package var acceptsFlagged = false
     /// Whether a provider that isn't a stand-in may name addresses on this machine, such as the user's

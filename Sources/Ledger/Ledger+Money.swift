@@ -21,22 +21,20 @@ extension Ledger {
     ///
     /// The last entry of each run counts: a settlement is its cost, a reserve is still held.
     package func money() throws(LedgerError) -> MoneyTotals {
-        var reserved: Int64 = 0
-        var settled: Int64 = 0
+        var (reserved, settled) = (Money.zero, Money.zero)
         try database.execute(
             """
             SELECT kind, microdollars FROM money WHERE id IN (SELECT MAX(id) FROM money GROUP BY run)
             """
         ) { row in
-            let amount = row.integer(1) ?? 0
+            let amount = Money(microdollars: row.integer(1) ?? 0)
             if row.text(0) == MoneyKind.reserve.rawValue {
-                reserved += amount
+                reserved = reserved + amount
             } else {
-                settled += amount
+                settled = settled + amount
             }
         }
-        return MoneyTotals(
-            reserved: Money(microdollars: reserved), settled: Money(microdollars: settled))
+        return MoneyTotals(reserved: reserved, settled: settled)
     }
 
     /// How much more the runs with a known cost cost than their worst-case quotes; negative if they

@@ -29,6 +29,7 @@ extension Ledger {
                 // have the same.
                 "SELECT MAX(take) FROM runs WHERE shot || part = ?", [.text(run.name)]
             ) { row in last = row.integer(0) ?? 0 }
+            guard last < .max else { throw LedgerError("the takes of \(run.name) are damaged") }
             try database.execute(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,

@@ -38,15 +38,26 @@ package struct Money: Hashable, Sendable {
     }
 
     package static func + (left: Money, right: Money) -> Money {
-        Money(microdollars: left.microdollars + right.microdollars)
+        Money(clamping: left.microdollars.addingReportingOverflow(right.microdollars), right)
     }
 
     package static func - (left: Money, right: Money) -> Money {
-        Money(microdollars: left.microdollars - right.microdollars)
+        left + Money(microdollars: right.microdollars == .min ? .max : -right.microdollars)
     }
 
     package static func * (amount: Money, count: Int) -> Money {
-        Money(microdollars: amount.microdollars * Int64(count))
+        Money(
+            clamping: amount.microdollars.multipliedReportingOverflow(by: Int64(count)),
+            Money(microdollars: amount.microdollars.signum() * Int64(count.signum())))
+    }
+
+    /// A result, or the largest amount in the direction of `sign` if it overflowed.
+    ///
+    /// Damaged files may contain any number; too much money stops a session, and a crash would stop
+    /// every command.
+    private init(clamping result: (partialValue: Int64, overflow: Bool), _ sign: Money) {
+        let most: Int64 = sign.microdollars < 0 ? .min : .max
+        self.init(microdollars: result.overflow ? most : result.partialValue)
     }
 
     /// Dollars with two to six decimals, as in JSON: "0.84".

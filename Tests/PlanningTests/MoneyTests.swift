@@ -55,4 +55,14 @@ struct MoneyTests {
         #expect(.zero < dime)
         #expect(!(dime < dime))
     }
+
+    /// Amounts of damaged files must not end the program; the result stays too large.
+    @Test func sumsAndProductsStayAtTheLimits() {
+        let (most, least) = (Money(microdollars: .max), Money(microdollars: .min))
+        let one = Money(microdollars: 1)
+        #expect(most + one == most && least + Money(microdollars: -1) == least)
+        #expect(least - one == least && most - least == most)
+        #expect(most * 2 == most && least * 2 == least && one * 3 == Money(microdollars: 3))
+        #expect(one - one == .zero && one - Money(microdollars: 3) == Money(microdollars: -2))
+    }
 }

@@ -21,7 +21,7 @@ struct FetchCommand: Command {
     private let takes: Set<String>
 
     init(_ options: inout OptionReader) {
-        folder = options.productionFolder()
+        folder = options.productionFolderOrCurrent()
         takes = options.takes()
     }
 

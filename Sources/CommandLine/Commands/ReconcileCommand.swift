@@ -44,7 +44,7 @@ struct ReconcileCommand: Command {
             "write-off", .text("TAKE"),
             "this take is lost: it counts as paid, and may be bought again")
         bills = options.repeated("billed", .bill, "this take's run cost so much, by the bill")
-        folder = options.productionFolder()
+        folder = options.productionFolderOrCurrent()
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

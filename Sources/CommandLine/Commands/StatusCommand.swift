@@ -18,7 +18,7 @@ struct StatusCommand: Command {
 
     init(_ options: inout OptionReader) {
         writesJSON = options.json()
-        folder = options.productionFolder()
+        folder = options.productionFolderOrCurrent()
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

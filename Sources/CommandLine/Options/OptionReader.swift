@@ -88,6 +88,14 @@ struct OptionReader {
         return operand ?? ""
     }
 
+    /// One operand that may be left out.
+    mutating func operand(
+        _ placeholder: String, _ kind: ValueKind, default value: String
+    ) -> String {
+        declarations.operands.append(ValueDeclaration(placeholder: placeholder, kind: kind))
+        return operands.popFirst() ?? value
+    }
+
     /// All operands that are left.
     ///
     /// - Parameter message: the error where there is none; `nil` where none is needed.

@@ -62,12 +62,15 @@ extension RunExecution {
     private var diskProblem: String? {
         let settings = context.settings
         let needed = Int64(planned.request.seconds) * 20_000_000 + settings.spareDiskBytes
-        guard let free = Landing.freeBytes(at: settings.folder.path), free < needed else {
+        return lackOfSpace(for: needed).map { "not submitted: \($0), for the take and the film" }
+    }
+
+    /// That the disk has less free than is needed; `nil` if it has enough.
+    func lackOfSpace(for needed: Int64) -> String? {
+        guard let free = Landing.freeBytes(at: context.settings.folder.path), free < needed else {
             return nil
         }
-        return
-            "not submitted: the disk has \(free / 1_000_000) MB free, and \(needed / 1_000_000) MB "
-            + "are needed for the take and the film; free some, and start again"
+        return "the disk has \(free / 1_000_000) MB free and needs \(needed / 1_000_000 + 1) MB"
     }
 
     /// The request with files on this machine replaced by their addresses at the provider.

@@ -134,10 +134,12 @@ struct RunExecution: Sendable {
         guard spent.count + max(0, newFaults - 1) >= context.settings.maximumTakes,
             let last = (spent + faults).max(by: { $0.take < $1.take })
         else { return nil }
+        let advice =
+            "; to buy another take, run again with --max-takes \(context.settings.maximumTakes + 1)"
         guard let take = try await context.ledger.take(of: last) else {
-            return .failed(reason: last.reason ?? "the provider gives no reason")
+            return .failed(reason: (last.reason ?? "the provider gives no reason") + advice)
         }
-        return .failed(reason: Self.complaint(take))
+        return .failed(reason: Self.complaint(take) + advice)
     }
 
     /// The outcome if the session submits nothing more; otherwise `nil`.

@@ -112,14 +112,17 @@ package struct Demuxer: ~Copyable {
         }
     }
 
-    /// The main video stream: the first with more than one frame, otherwise the first.
+    /// The main video stream: the first that is enabled and has more than one frame, otherwise the
+    /// first that is enabled, as players choose it; the first of all if none is enabled.
     package var picture: StreamInfo? { best(.video) }
 
     /// The main audio stream, chosen in the same way.
     package var sound: StreamInfo? { best(.audio) }
 
     private func best(_ kind: StreamInfo.Kind) -> StreamInfo? {
-        let list = streams.filter { $0.kind == kind }
+        let all = streams.filter { $0.kind == kind }
+        let enabled = all.filter(\.isDefault)
+        let list = enabled.isEmpty ? all : enabled
         return list.first { $0.frameCountFromHeader > 1 } ?? list.first
     }
 

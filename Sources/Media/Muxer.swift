@@ -57,7 +57,8 @@ package struct Muxer: ~Copyable {
                     stream, AV_PKT_DATA_DISPLAYMATRIX, size)
             else { throw MediaError(.noMemory, "describe", path) }
             matrix.withMemoryRebound(to: Int32.self, capacity: 9) {
-                av_display_rotation_set($0, Double(-rotation))
+                // libav sets the clockwise angle, although it returns the opposite one.
+                av_display_rotation_set($0, Double(rotation))
             }
         }
         // libav's muxer writes the stream's aspect ratio into the track, where players look for it.

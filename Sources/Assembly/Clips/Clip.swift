@@ -40,6 +40,8 @@ public struct Clip: Hashable, Sendable {
         let format: PictureFormat
         /// The clockwise rotation for display, in degrees.
         let rotation: Int
+        /// Whether it is mirrored top to bottom before it is rotated for display.
+        let isMirrored: Bool
         let isProgressive: Bool
     }
 

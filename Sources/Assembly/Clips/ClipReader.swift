@@ -79,8 +79,9 @@ enum ClipReader {
         let times = FrameTimes(
             presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
             timeBase: stream.timeBase)
-        let picture = try picture(file, stream, configuration)
-        let obstacles = obstacles(stream, configuration, times, list)
+        let picture = try picture(
+            file, stream, configuration, isMirrored: audit.mirroredTracks.contains(stream.track))
+        let obstacles = obstacles(picture, configuration, times, list)
         return Clip(
             path: path,
             frameCount: list.presentationTimes.count,
@@ -198,7 +199,7 @@ enum ClipReader {
     }
 
     private static func obstacles(
-        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
+        _ picture: Clip.Picture, _ configuration: AVCConfiguration?, _ times: FrameTimes,
         _ list: PacketList
     ) -> [Clip.Obstacle] {
         var found: [Clip.Obstacle] = []
@@ -214,8 +215,9 @@ enum ClipReader {
                 add("first picture", "an IDR picture", "another key frame")
             }
         } else {
-            add("codec", "h264", stream.codec)
+            add("codec", "h264", picture.codec)
         }
+        if picture.isMirrored { add("orientation", "upright", "mirrored") }
         if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }
         if times.rate == nil {
             let isSingle = list.presentationTimes.count == 1
@@ -228,7 +230,8 @@ enum ClipReader {
 
     /// The format from the parameter sets, or from the first decoded frame if there are none.
     private static func picture(
-        _ file: FileBytes, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+        _ file: FileBytes, _ stream: StreamInfo, _ configuration: AVCConfiguration?,
+        isMirrored: Bool
     ) throws -> Clip.Picture {
         var format = PictureFormat(width: stream.width, height: stream.height)
         format.pixelShape = PixelShape(stream.pixelWidth, stream.pixelHeight)
@@ -249,6 +252,6 @@ enum ClipReader {
         }
         return Clip.Picture(
             codec: stream.codec, format: format, rotation: stream.rotation,
-            isProgressive: isProgressive)
+            isMirrored: isMirrored, isProgressive: isProgressive)
     }
 }

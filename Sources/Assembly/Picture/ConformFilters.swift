@@ -8,6 +8,8 @@ struct ConformFilters {
     let source: PictureFormat
     /// The clockwise rotation for display, in degrees.
     let rotation: Int
+    /// Whether it is mirrored top to bottom before it is rotated.
+    let isMirrored: Bool
     let isInterlaced: Bool
     let film: FilmFormat
     let fit: AssemblySettings.Fit
@@ -15,7 +17,7 @@ struct ConformFilters {
     /// The filter chain between decoder and encoder.
     var chain: String {
         let parts =
-            [isInterlaced ? "bwdif=mode=send_frame" : nil]
+            [isInterlaced ? "bwdif=mode=send_frame" : nil, isMirrored ? "vflip" : nil]
             + turn(rotation) + [geometry] + turn((360 - film.rotation) % 360)
             + [
                 "format=\(film.picture.pixelFormat)",

@@ -124,6 +124,7 @@ final class ConformedPicture {
             // is rare enough for that.
             let filters = ConformFilters(
                 source: found, rotation: clip.picture.rotation,
+                isMirrored: clip.picture.isMirrored,
                 isInterlaced: !clip.picture.isProgressive || decoded.isInterlaced,
                 film: format, fit: fit)
             graph = try FilterGraph.pictures(

@@ -118,6 +118,12 @@ public struct Assembler: Sendable {
         }
         guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
         let file = try Self.temporaryFile(for: path)
+        guard let container = FilmContainer(path: path) else {
+            throw .notWritten(path: path, reason: FilmContainer.expected)
+        }
+        guard container == .mp4 || metadata.cover == nil else {
+            throw .notWritten(path: path, reason: "only an MP4 file (.mp4, .m4v) can have a cover")
+        }
         let temporary = file.path
         do {
             // Another join may have finished the film since the check above.
@@ -125,7 +131,7 @@ public struct Assembler: Sendable {
                 throw AssemblyError.alreadyExists(path: path)
             }
             let writer = FilmWriter(plan: plan, metadata: metadata, preencoded: preencodedSound)
-            let written = try writer.write(to: temporary) { frames in
+            let written = try writer.write(to: temporary, as: container) { frames in
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))
             }

@@ -18,11 +18,20 @@ package struct Muxer: ~Copyable {
         avformat_free_context(context)
     }
 
+    /// A container that can be written.
+    package enum Format: String, Sendable {
+        case mp4
+        case quickTime = "mov"
+    }
+
     /// Creates the file, replacing an existing one.
-    package static func create(_ path: String) throws(MediaError) -> Muxer {
+    package static func create(
+        _ path: String, as format: Format = .mp4
+    ) throws(MediaError) -> Muxer {
         LibraryLog.install()
         var created: UnsafeMutablePointer<AVFormatContext>?
-        let result = avformat_alloc_output_context2(&created, nil, "mp4", "file:" + path)
+        let result = avformat_alloc_output_context2(
+            &created, nil, format.rawValue, "file:" + path)
         guard result >= 0, let created else {
             throw MediaError(MediaError.Code(rawValue: min(result, -1)), "create", path)
         }

@@ -81,9 +81,9 @@ struct ConformFilters {
 
     // MARK: Colours
 
-    /// The scaler options for differing colours; an unspecified matrix counts as the film's.
+    /// The scaler options for differing colours.
     private var colours: [String] {
-        let (own, wanted) = (source.colour, film.picture.colour)
+        let (own, wanted) = (DisplayedColour.of(source), DisplayedColour.of(film.picture))
         var options: [String] = []
         if own.isFullRange != wanted.isFullRange {
             options.append("in_range=\(own.isFullRange ? "full" : "limited")")

@@ -45,12 +45,18 @@ struct ClipComparison {
             compare(
                 "scanning", format.isProgressive ? "progressive" : "interlaced",
                 clip.picture.isProgressive ? "progressive" : "interlaced"),
-            wanted.colour.agrees(with: found.colour)
-                ? nil : compare("colours", wanted.colour.description, found.colour.description),
+            colours,
         ].compactMap(\.self)
     }
 
     private func compare(_ field: String, _ expected: String, _ found: String) -> ClipMismatch? {
+    private var colours: ClipMismatch? {
+        guard !DisplayedColour.agree(format.picture, clip.picture.format) else { return nil }
+        return compare(
+            "colours", DisplayedColour.of(format.picture).description,
+            DisplayedColour.of(clip.picture.format).description)
+    }
+
         expected == found
             ? nil
             : ClipMismatch(clip: clip.path, field: field, expected: expected, found: found)

@@ -67,8 +67,11 @@ public struct Assembler: Sendable {
             }
             clips.append(clip)
         }
-        if let bed = settings.bed, settings.hasSound { try ClipReader.checkSound(of: bed.path) }
-        return try AssemblyPlan.make(clips, settings)
+        var plan = try AssemblyPlan.make(clips, settings)
+        if let bed = settings.bed, settings.hasSound {
+            plan.bedDuration = try ClipReader.soundDuration(of: bed.path)
+        }
+        return plan
     }
 
     /// Writes the film to a temporary file beside `path`, verifies it, and gives it its name.

@@ -35,19 +35,32 @@ enum ClipReader {
         }
     }
 
-    /// Rejects a file without sound that can be decoded.
-    static func checkSound(of path: String) throws(AssemblyError) {
+    /// How long the sound of a file lasts that plays under the film.
+    ///
+    /// - Throws: `AssemblyError` if it has no sound that can be decoded.
+    static func soundDuration(of path: String) throws(AssemblyError) -> MediaTime {
         do {
-            guard try FrameReader.open(try FileBytes.open(path), .audio) != nil else {
-                throw Unusable("it has no sound")
+            let file = try FileBytes.open(path)
+            guard try FrameReader.open(try Demuxer.open(file, .sounds), .audio) != nil,
+                case let demuxer = try Demuxer.open(file, .sounds), let stream = demuxer.sound
+            else { throw Unusable("it has no sound") }
+            // Headers of MP3 files often state a wrong duration, so that the packets are counted.
+            demuxer.keepOnly([stream.index])
+            let packet = try Packet()
+            var end: Int64 = 0
+            while try demuxer.read(into: packet) {
+                end = max(end, (packet.pts ?? end) + packet.duration)
             }
+            return stream.timeBase.time(end) - (stream.start ?? .zero)
         } catch let error as UnreadableFile {
             throw .unusableClip(path: path, reason: error.reason)
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
             throw .unusableClip(
-                path: path, reason: "it is no MP4, M4A or MOV file with sound: \(error)")
+                path: path,
+                reason: "its sound can't be read (MP3, WAV, FLAC, M4A, MP4, MOV, Ogg, AIFF and "
+                    + "Matroska can): \(error)")
         }
     }
 

@@ -72,7 +72,7 @@ enum ClipReader {
     private static func readClip(_ path: String) throws -> Clip {
         let file = try FileBytes.open(path)
         let audit = try IndexAudit(file)
-        let demuxer = try Demuxer.open(file)
+        let demuxer = try open(file)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
         let sound = demuxer.sound
         guard !stream.isEncrypted, sound?.isEncrypted != true,
@@ -110,6 +110,14 @@ enum ClipReader {
     }
 
     /// A truncated file opens without an error if its index is in front.
+    private static func open(_ file: FileBytes) throws -> Demuxer {
+        do {
+            return try Demuxer.open(file)
+        } catch {
+            throw Unusable(FileKind.explain(file).message)
+        }
+    }
+
     private static func refuseTruncated(_ file: FileBytes, _ demuxer: borrowing Demuxer) throws {
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
             if demuxer.truncation(of: stream.index, fileSize: file.count) != nil {

@@ -1,4 +1,3 @@
-import DailiesBitstream
 import DailiesLanding
 import DailiesMedia
 import DailiesMediaTime
@@ -56,12 +55,12 @@ public struct Assembler: Sendable {
             throw .unusableFrameSize(size)
         }
         var clips: [Clip] = []
-        var known: Set<AVCConfiguration> = []
+        var known: Set<Clip.Coding> = []
         for path in paths {
             let clip = try ClipReader.read(path)
             // Clips that can't be decoded must not be copied; one of each kind is tested.
             if checksDecoding, let packets = clip.packets,
-                known.insert(packets.configuration).inserted
+                known.insert(packets.coding).inserted
             {
                 try ClipReader.checkDecoding(path)
             }
@@ -119,14 +118,14 @@ public struct Assembler: Sendable {
         if let obstacle = Landing.obstacle(at: path) {
             throw .notWritten(path: path, reason: "it \(obstacle)")
         }
-        guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
-        let file = try Self.temporaryFile(for: path)
         guard let container = FilmContainer(path: path) else {
             throw .notWritten(path: path, reason: FilmContainer.expected)
         }
         guard container == .mp4 || metadata.cover == nil else {
             throw .notWritten(path: path, reason: "only an MP4 file (.mp4, .m4v) can have a cover")
         }
+        guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
+        let file = try Self.temporaryFile(for: path)
         let temporary = file.path
         do {
             // Another join may have finished the film since the check above.

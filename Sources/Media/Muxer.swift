@@ -76,6 +76,35 @@ package struct Muxer: ~Copyable {
         return Int(stream.pointee.index)
     }
 
+    /// Adds a stream like one of another file, including its description of high dynamic range, and
+    /// returns its index.
+    ///
+    /// - Parameter demuxer: the other file, after `probe`.
+    package func addStream(
+        like stream: StreamInfo, of demuxer: borrowing Demuxer, timeBase: StreamInfo.TimeBase,
+        rotation: Int
+    ) throws(MediaError) -> Int {
+        let parameters = try demuxer.parameters(of: stream.index)
+        let index = try addStream(parameters, timeBase: timeBase, rotation: rotation)
+        guard let added = context.pointee.streams[index] else { return index }
+        // The tag of H.265 says whether packets contain parameter sets.
+        if stream.codec == "hevc" {
+            added.pointee.codecpar.pointee.codec_tag = parameters.pointer.pointee.codec_tag
+        }
+        demuxer.forEachSideData(of: stream.index) { type, bytes in
+            guard Self.rangeDescriptions.contains(type),
+                let copy = av_stream_new_side_data(added, type, bytes.count),
+                let source = bytes.baseAddress
+            else { return }
+            copy.update(from: source, count: bytes.count)
+        }
+        return index
+    }
+
+    private static let rangeDescriptions = [
+        AV_PKT_DATA_MASTERING_DISPLAY_METADATA, AV_PKT_DATA_CONTENT_LIGHT_LEVEL,
+    ]
+
     /// Adds a stream for a JPEG cover picture and returns its index; call before `begin`.
     package func addCover(width: Int, height: Int) throws(MediaError) -> Int {
         guard let stream = avformat_new_stream(context, nil) else {

@@ -79,7 +79,8 @@ enum ClipReader {
             !EncryptionMarks.arePresent(in: file)
         else { throw Unusable("it is encrypted") }
         try refuseTruncated(file, demuxer)
-        let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
+        let coding = Clip.Coding(stream)
+        let configuration = coding?.h264
         let list = try list(file, stream, configuration)
         // Where an edit list hides frames, libav doesn't read all of them.
         if let count = audit.sampleCounts[stream.track], list.hidden == 0,
@@ -94,7 +95,7 @@ enum ClipReader {
             timeBase: stream.timeBase)
         let picture = try picture(
             file, stream, configuration, isMirrored: audit.mirroredTracks.contains(stream.track))
-        let obstacles = obstacles(picture, configuration, times, list)
+        let obstacles = obstacles(picture, coding, times, list)
         return Clip(
             path: path,
             frameCount: list.presentationTimes.count,
@@ -105,11 +106,10 @@ enum ClipReader {
             pictureStart: stream.timeBase.time(times.first),
             pictureBytes: list.bytes,
             packets: obstacles.isEmpty
-                ? packets(stream, configuration, times, list) : nil,
+                ? packets(stream, coding, times, list) : nil,
             obstacles: obstacles)
     }
 
-    /// A truncated file opens without an error if its index is in front.
     private static func open(_ file: FileBytes) throws -> Demuxer {
         do {
             return try Demuxer.open(file)
@@ -118,6 +118,7 @@ enum ClipReader {
         }
     }
 
+    /// A truncated file opens without an error if its index is in front.
     private static func refuseTruncated(_ file: FileBytes, _ demuxer: borrowing Demuxer) throws {
         for stream in demuxer.streams where stream.kind == .video || stream.kind == .audio {
             if demuxer.truncation(of: stream.index, fileSize: file.count) != nil {
@@ -137,6 +138,8 @@ enum ClipReader {
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
+        /// Whether an H.265 clip can be decoded after another one; see `HEVCPacket`.
+        var hasDependentStart = false
         /// Whether packets contain parameter sets that differ from the configuration's.
         var hasForeignParameterSets = false
         private var latest = Int64.min
@@ -190,6 +193,11 @@ enum ClipReader {
         list.encoderNote = configuration.flatMap { configuration in
             packet.withBytes { X264Settings.options(in: $0, lengthSize: configuration.lengthSize) }
         }
+        if stream.codec == "hevc", let hevc = HEVCConfiguration(stream.configuration) {
+            list.hasDependentStart = !packet.withBytes {
+                HEVCPacket.startsAfresh($0, lengthSize: hevc.lengthSize, stream.configuration)
+            }
+        }
         guard let table = packets.table else {
             repeat { try list.add(packet, configuration) } while try packets.read(into: packet)
             guard !list.presentationTimes.isEmpty else { throw Unusable("it has no frames") }
@@ -208,26 +216,26 @@ enum ClipReader {
     }
 
     private static func packets(
-        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
-        _ list: PacketList
+        _ stream: StreamInfo, _ coding: Clip.Coding?, _ times: FrameTimes, _ list: PacketList
     ) -> Clip.Packets? {
-        guard let configuration, let step = times.constantStep else { return nil }
+        guard let coding, let step = times.constantStep else { return nil }
         return Clip.Packets(
-            stream: stream, configuration: configuration, firstPresentation: times.first,
+            stream: stream, coding: coding, firstPresentation: times.first,
             unitsPerFrame: step,
-            order: DecodingOrder(list.presentationTimes, keys: list.keys),
+            // Clips of other codecs are only copied as a whole.
+            order: DecodingOrder(
+                list.presentationTimes, keys: coding.h264 == nil ? [0] : list.keys),
             encoderNote: list.encoderNote)
     }
 
     private static func obstacles(
-        _ picture: Clip.Picture, _ configuration: AVCConfiguration?, _ times: FrameTimes,
-        _ list: PacketList
+        _ picture: Clip.Picture, _ coding: Clip.Coding?, _ times: FrameTimes, _ list: PacketList
     ) -> [Clip.Obstacle] {
         var found: [Clip.Obstacle] = []
         func add(_ field: String, _ expected: String, _ value: String) {
             found.append(Clip.Obstacle(field: field, expected: expected, found: value))
         }
-        if let configuration {
+        if let configuration = coding?.h264 {
             if !configuration.isReadable {
                 add("H.264 parameter sets", "readable ones", "damaged ones")
             } else if list.hasForeignParameterSets {
@@ -235,8 +243,13 @@ enum ClipReader {
             } else if list.keys.first != 0 {
                 add("first picture", "an IDR picture", "another key frame")
             }
-        } else {
+        } else if coding == nil {
             add("codec", "h264", picture.codec)
+        } else {
+            let times = list.presentationTimes
+            if list.hasDependentStart || times.first != times.min() {
+                add("first picture", "one that starts afresh", "another key frame")
+            }
         }
         if picture.isMirrored { add("orientation", "upright", "mirrored") }
         if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }

@@ -94,7 +94,7 @@ public struct AssemblyPlan: Hashable, Sendable {
         let refused = zip(clips, reasons)
             .flatMap { ConformLimits.refusals($0, $1, format, settings) }
         guard refused.isEmpty else { throw .mismatch(refused) }
-        var merge = format.referenceClip?.packets.map { ParameterSetMerge($0.configuration) }
+        var merge = format.referenceClip?.packets?.coding.h264.map(ParameterSetMerge.init)
         var placements: [Placement] = []
         for (clip, reasons) in zip(clips, reasons) {
             let start = placements.last.map { $0.frames.upperBound - settings.dissolve } ?? 0
@@ -121,7 +121,9 @@ public struct AssemblyPlan: Hashable, Sendable {
         var reasons = mismatches
         if reasons.isEmpty, let packets = clip.packets {
             do {
-                let renumbering = try merge?.add(packets.configuration)
+                let renumbering = try packets.coding.h264.flatMap {
+                    (sets) throws(ParameterSetMerge.Refusal) in try merge?.add(sets)
+                }
                 return Placement(
                     clip: clip, frames: start..<start + clip.frameCount,
                     treatment: renumbering == nil ? .copy : .renumber, reasons: [],

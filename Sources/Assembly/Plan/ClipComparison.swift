@@ -26,6 +26,7 @@ struct ClipComparison {
     private var picture: [ClipMismatch] {
         let (wanted, found) = (format.picture, clip.picture.format)
         return [
+            compare("codec", format.codec, clip.picture.codec),
             compare(
                 "frame size", "\(wanted.width)x\(wanted.height)", "\(found.width)x\(found.height)"),
             // A variable rate is reported as an obstacle already.
@@ -49,7 +50,6 @@ struct ClipComparison {
         ].compactMap(\.self)
     }
 
-    private func compare(_ field: String, _ expected: String, _ found: String) -> ClipMismatch? {
     private var colours: ClipMismatch? {
         guard !DisplayedColour.agree(format.picture, clip.picture.format) else { return nil }
         return compare(
@@ -57,6 +57,7 @@ struct ClipComparison {
             DisplayedColour.of(clip.picture.format).description)
     }
 
+    private func compare(_ field: String, _ expected: String, _ found: String) -> ClipMismatch? {
         expected == found
             ? nil
             : ClipMismatch(clip: clip.path, field: field, expected: expected, found: found)

@@ -2,10 +2,10 @@ internal import CDailiesFFmpeg
 package import DailiesContainer
 package import DailiesMediaTime
 
-/// Owns an MP4, MOV or sound file opened for reading.
+/// Owns a media file opened for reading.
 ///
-/// Security: for movies the mov demuxer is forced, for sounds only some are allowed, and no protocol
-/// is, so that a playlist or a list of references can't open other files or hosts.
+/// Security: for movies the mov demuxer is forced, for other files only some are allowed, and no
+/// protocol is, so that a playlist or a list of references can't open other files or hosts.
 package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
@@ -32,13 +32,16 @@ package struct Demuxer: ~Copyable {
     package enum Formats: Sendable {
         /// MP4 and QuickTime files.
         case movies
-        /// These, and files with sound only: MP3, WAV, FLAC, Ogg, AAC, AIFF, CAF and Matroska.
+        /// These, and Matroska, WebM, MPEG transport streams and AVI.
+        case clips
+        /// Movies, and files with sound only: MP3, WAV, FLAC, Ogg, AAC, AIFF, CAF and Matroska.
         case sounds
 
         var whitelist: String {
             let movies = "mov,mp4,m4a,3gp,3g2,mj2"
             switch self {
             case .movies: return movies
+            case .clips: return movies + ",matroska,webm,mpegts,avi"
             case .sounds: return movies + ",mp3,wav,w64,flac,ogg,aac,aiff,caf,matroska,webm"
             }
         }
@@ -78,7 +81,8 @@ package struct Demuxer: ~Copyable {
         av_dict_set(&options, "format_whitelist", formats.whitelist, 0)
         var opened = avformat_alloc_context()
         opened?.pointee.pb = input.context
-        let forced = formats == .movies ? av_find_input_format("mov") : nil
+        let isMovie = formats == .movies || TopLevelBoxes(file).first("moov") != nil
+        let forced = isMovie ? av_find_input_format("mov") : nil
         let result = avformat_open_input(&opened, path, forced, &options)
         // After a failure libav has already freed the context.
         guard result >= 0, let opened else {
@@ -88,7 +92,7 @@ package struct Demuxer: ~Copyable {
                 "open", path)
         }
         var demuxer = Demuxer(adopting: opened, path: path, input: input)
-        if formats == .sounds || demuxer.needsProbing {
+        if !isMovie || demuxer.needsProbing {
             try demuxer.probe()
         }
         return demuxer

@@ -24,7 +24,7 @@ enum ClipReader {
     /// Decodes a clip's first picture, to make sure that its parameter sets fit.
     static func checkDecoding(_ path: String) throws(AssemblyError) {
         do {
-            guard var reader = try FrameReader.open(path, .video),
+            guard var reader = try FrameReader.open(Demuxer.open(path, .clips), .video),
                 case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
             else { throw Unusable("its first picture can't be decoded completely") }
         } catch let error as Unusable {
@@ -79,6 +79,7 @@ enum ClipReader {
             !EncryptionMarks.arePresent(in: file)
         else { throw Unusable("it is encrypted") }
         try refuseTruncated(file, demuxer)
+        if audit.sampleCounts.isEmpty { try refuseEarlyEnd(file, demuxer) }
         let coding = Clip.Coding(stream)
         let configuration = coding?.h264
         let list = try list(file, stream, configuration)
@@ -112,7 +113,7 @@ enum ClipReader {
 
     private static func open(_ file: FileBytes) throws -> Demuxer {
         do {
-            return try Demuxer.open(file)
+            return try Demuxer.open(file, .clips)
         } catch {
             throw Unusable(FileKind.explain(file).message)
         }
@@ -124,6 +125,27 @@ enum ClipReader {
             if demuxer.truncation(of: stream.index, fileSize: file.count) != nil {
                 throw Unusable("it is cut off: its index lists samples beyond the end of the file")
             }
+        }
+    }
+
+    /// By how much a file without an index may be shorter than its header says.
+    static let largestMissingEnd = MediaTime(value: 1, timescale: 2)
+
+    /// A truncated file of another container ends without an error.
+    private static func refuseEarlyEnd(_ file: FileBytes, _ opened: borrowing Demuxer) throws {
+        guard let stated = opened.durationFromHeader else { return }
+        let demuxer = try Demuxer.open(file, .clips)
+        let packet = try Packet()
+        var (start, end): (MediaTime?, MediaTime?) = (nil, nil)
+        while try demuxer.read(into: packet) {
+            guard let time = packet.pts else { continue }
+            let base = demuxer.streams[packet.stream].timeBase
+            start = min(start ?? base.time(time), base.time(time))
+            end = max(end ?? base.time(time), base.time(time + packet.duration))
+        }
+        let found = (end ?? .zero) - (start ?? .zero)
+        guard found + largestMissingEnd >= stated else {
+            throw Unusable("it is cut off: it states \(stated), and it ends after \(found)")
         }
     }
 
@@ -244,7 +266,8 @@ enum ClipReader {
                 add("first picture", "an IDR picture", "another key frame")
             }
         } else if coding == nil {
-            add("codec", "h264", picture.codec)
+            let isOther = picture.codec != "h264"
+            add("codec", "h264", isOther ? picture.codec : "h264 as in streams")
         } else {
             let times = list.presentationTimes
             if list.hasDependentStart || times.first != times.min() {
@@ -276,7 +299,7 @@ enum ClipReader {
             format.colour = sequence.colour
             isProgressive = sequence.isProgressive
         } else {
-            guard var reader = try FrameReader.open(file, .video) else {
+            guard var reader = try FrameReader.open(Demuxer.open(file, .clips), .video) else {
                 throw Unusable("it has no picture")
             }
             let frame = try Frame()

@@ -35,7 +35,7 @@ final class ConformedPicture {
         self.format = format
         self.fit = fit
         rateConversion = FrameRateConversion(rate: format.frameRate)
-        guard let reader = try FrameReader.open(clip.path, .video) else {
+        guard let reader = try FrameReader.open(Demuxer.open(clip.path, .clips), .video) else {
             throw AssemblyError.unusableClip(path: clip.path, reason: "it has no picture")
         }
         self.reader = reader

@@ -52,7 +52,7 @@ final class PictureTrack {
     func addStream(to muxer: borrowing Muxer, timescale: Int32) throws -> Int {
         let format = plan.format
         if format.codec != "h264", let clip = format.referenceClip, let packets = clip.packets {
-            var demuxer = try Demuxer.open(clip.path)
+            var demuxer = try Demuxer.open(clip.path, .clips)
             try demuxer.probe()
             return try muxer.addStream(
                 like: packets.stream, of: demuxer,

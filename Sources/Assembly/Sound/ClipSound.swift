@@ -44,7 +44,7 @@ final class ClipSound {
     ///   time at which its sound starts.
     init?(
         _ path: String, origin: MediaTime? = nil, film: Clip.Sound,
-        _ formats: Demuxer.Formats = .movies
+        _ formats: Demuxer.Formats = .clips
     ) throws(MediaError) {
         guard let reader = try FrameReader.open(try Demuxer.open(path, formats), .audio) else {
             return nil

@@ -39,7 +39,7 @@ import Testing
 
     /// In the words with which the verifier says it.
     @Test(arguments: [
-        ("\u{1A}E\u{DF}\u{A3}webm", "it is a Matroska or WebM file, not an MP4 video"),
+        ("FLV\u{1}", "it is a Flash video, not an MP4 video"),
         ("<!DOCTYPE html><html>", "it is a web page (HTML) saved under a video's name"),
         ("", "the file is empty (0 bytes)"),
     ])

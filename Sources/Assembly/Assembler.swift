@@ -1,4 +1,3 @@
-import DailiesBitstream
 import DailiesLanding
 import DailiesMedia
 import DailiesMediaTime
@@ -56,19 +55,22 @@ public struct Assembler: Sendable {
             throw .unusableFrameSize(size)
         }
         var clips: [Clip] = []
-        var known: Set<AVCConfiguration> = []
+        var known: Set<Clip.Coding> = []
         for path in paths {
             let clip = try ClipReader.read(path)
             // Clips that can't be decoded must not be copied; one of each kind is tested.
             if checksDecoding, let packets = clip.packets,
-                known.insert(packets.configuration).inserted
+                known.insert(packets.coding).inserted
             {
                 try ClipReader.checkDecoding(path)
             }
             clips.append(clip)
         }
-        if let bed = settings.bed, settings.hasSound { try ClipReader.checkSound(of: bed.path) }
-        return try AssemblyPlan.make(clips, settings)
+        var plan = try AssemblyPlan.make(clips, settings)
+        if let bed = settings.bed, settings.hasSound {
+            plan.bedDuration = try ClipReader.soundDuration(of: bed.path)
+        }
+        return plan
     }
 
     /// Writes the film to a temporary file beside `path`, verifies it, and gives it its name.
@@ -116,6 +118,12 @@ public struct Assembler: Sendable {
         if let obstacle = Landing.obstacle(at: path) {
             throw .notWritten(path: path, reason: "it \(obstacle)")
         }
+        guard let container = FilmContainer(path: path) else {
+            throw .notWritten(path: path, reason: FilmContainer.expected)
+        }
+        guard container == .mp4 || metadata.cover == nil else {
+            throw .notWritten(path: path, reason: "only an MP4 file (.mp4, .m4v) can have a cover")
+        }
         guard overwrite || access(path, F_OK) != 0 else { throw .alreadyExists(path: path) }
         let file = try Self.temporaryFile(for: path)
         let temporary = file.path
@@ -125,7 +133,7 @@ public struct Assembler: Sendable {
                 throw AssemblyError.alreadyExists(path: path)
             }
             let writer = FilmWriter(plan: plan, metadata: metadata, preencoded: preencodedSound)
-            let written = try writer.write(to: temporary) { frames in
+            let written = try writer.write(to: temporary, as: container) { frames in
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))
             }

@@ -47,12 +47,14 @@ public struct AssemblySettings: Hashable, Sendable {
 
 /// Sound that plays under the whole film.
 public struct SoundBed: Hashable, Sendable {
-    /// The path of an MP4, M4A or MOV file with sound.
+    /// The path of a file with sound: MP3, WAV, FLAC, M4A, MP4, MOV, Ogg, AIFF or Matroska.
     public let path: String
     /// Its gain in dB.
     public var level = -12.0
     /// How much quieter it becomes under the clips' own sound, in dB; 0 for no ducking.
     public var ducking = 9.0
+    /// Whether it is repeated until the film ends.
+    public var loops = false
 
     /// Makes a bed from a file's sound.
     public init(path: String) { self.path = path }

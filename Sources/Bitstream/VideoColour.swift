@@ -27,21 +27,6 @@ package struct VideoColour: Hashable, Sendable {
 
     /// Whether the transfer characteristics are those of high dynamic range (PQ and HLG).
     package var isHighDynamicRange: Bool { [16, 18].contains(transfer) }
-
-    /// Whether a picture with this description looks right if it is displayed with the other one.
-    ///
-    /// An unspecified code agrees with any other, except with those of wide gamut or high dynamic
-    /// range.
-    package func agrees(with other: VideoColour) -> Bool {
-        func same(_ path: KeyPath<VideoColour, Int>) -> Bool {
-            let (own, others) = (self[keyPath: path], other[keyPath: path])
-            return own == others || own == 2 || others == 2
-        }
-        guard isHighDynamicRange == other.isHighDynamicRange, isWideGamut == other.isWideGamut
-        else { return false }
-        return isFullRange == other.isFullRange && same(\.primaries) && same(\.transfer)
-            && same(\.matrix)
-    }
 }
 
 extension VideoColour: CustomStringConvertible {

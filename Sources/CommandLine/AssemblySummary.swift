@@ -28,6 +28,11 @@ struct AssemblySummary {
                 "  loudness \(tenths(loudness.measured)) LUFS, gain \(tenths(loudness.gain)) dB"
                     + (loudness.isBoundByPeak ? ": more would clip its peaks" : ""))
         }
+        if let end = plan.bedEnd {
+            console.output(
+                "  the music ends at \(end), and the film at \(plan.duration): --music-loop "
+                    + "repeats it")
+        }
         let name = output ?? "the film"
         console.output(
             console.printable("\(name): \(plan.placements.count) clips, \(plan.duration)"))
@@ -64,6 +69,7 @@ struct AssemblySummary {
             "frameSize": .string("\(plan.format.width)x\(plan.format.height)"),
             "frameRate": .string(plan.frameRate.description),
             "duration": .number(plan.duration.seconds),
+            "musicEnd": plan.bedEnd.map { .number($0.seconds) } ?? .null,
             "clips": .array(plan.placements.map(json)),
             "seams": .array(
                 (film?.seams ?? []).map {

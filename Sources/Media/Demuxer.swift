@@ -2,10 +2,10 @@ internal import CDailiesFFmpeg
 package import DailiesContainer
 package import DailiesMediaTime
 
-/// Owns an MP4 or MOV file opened for reading.
+/// Owns a media file opened for reading.
 ///
-/// Security: the mov demuxer is forced and no protocol is allowed, so that a playlist or a list of
-/// references disguised as an MP4 can't open other files or hosts.
+/// Security: for movies the mov demuxer is forced, for other files only some are allowed, and no
+/// protocol is, so that a playlist or a list of references can't open other files or hosts.
 package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
@@ -28,13 +28,32 @@ package struct Demuxer: ~Copyable {
         avformat_close_input(&open)
     }
 
+    /// The kinds of files that are opened.
+    package enum Formats: Sendable {
+        /// MP4 and QuickTime files.
+        case movies
+        /// These, and Matroska, WebM, MPEG transport streams and AVI.
+        case clips
+        /// Movies, and files with sound only: MP3, WAV, FLAC, Ogg, AAC, AIFF, CAF and Matroska.
+        case sounds
+
+        var whitelist: String {
+            let movies = "mov,mp4,m4a,3gp,3g2,mj2"
+            switch self {
+            case .movies: return movies
+            case .clips: return movies + ",matroska,webm,mpegts,avi"
+            case .sounds: return movies + ",mp3,wav,w64,flac,ogg,aac,aiff,caf,matroska,webm"
+            }
+        }
+    }
+
     /// Opens a file and reads its index only.
     ///
     /// - Parameter shouldStop: called before bytes are read; `true` aborts.
     /// - Throws: `MediaError` with `.invalidData` if the file isn't an MP4 or its index is missing,
     ///   and with `.interrupted` if `shouldStop` returned `true`.
     package static func open(
-        _ path: String, shouldStop: (@Sendable () -> Bool)? = nil
+        _ path: String, _ formats: Formats = .movies, shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> Demuxer {
         let file: FileBytes
         do {
@@ -42,7 +61,7 @@ package struct Demuxer: ~Copyable {
         } catch {
             throw MediaError(MediaError.Code(rawValue: -error.code), "open", path)
         }
-        return try open(file, shouldStop: shouldStop)
+        return try open(file, formats, shouldStop: shouldStop)
     }
 
     /// Reads the index of a file, as `open(_:shouldStop:)` does with a path, without opening it again.
@@ -50,7 +69,8 @@ package struct Demuxer: ~Copyable {
     /// - Parameter shouldStop: called before bytes are read; `true` aborts.
     /// - Throws: `MediaError`, as for a path.
     package static func open(
-        _ file: FileBytes, shouldStop: (@Sendable () -> Bool)? = nil
+        _ file: FileBytes, _ formats: Formats = .movies,
+        shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> Demuxer {
         LibraryLog.install()
         let path = file.path
@@ -58,10 +78,12 @@ package struct Demuxer: ~Copyable {
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "protocol_whitelist", "none", 0)
-        av_dict_set(&options, "format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2", 0)
+        av_dict_set(&options, "format_whitelist", formats.whitelist, 0)
         var opened = avformat_alloc_context()
         opened?.pointee.pb = input.context
-        let result = avformat_open_input(&opened, path, av_find_input_format("mov"), &options)
+        let isMovie = formats == .movies || TopLevelBoxes(file).first("moov") != nil
+        let forced = isMovie ? av_find_input_format("mov") : nil
+        let result = avformat_open_input(&opened, path, forced, &options)
         // After a failure libav has already freed the context.
         guard result >= 0, let opened else {
             // An interrupted demuxer reports the unread data as missing.
@@ -70,11 +92,27 @@ package struct Demuxer: ~Copyable {
                 "open", path)
         }
         var demuxer = Demuxer(adopting: opened, path: path, input: input)
-        if demuxer.needsProbing {
-            try checked(avformat_find_stream_info(opened, nil), "read the streams of", path)
-            demuxer.streams = demuxer.readStreams()
+        if !isMovie || demuxer.needsProbing {
+            try demuxer.probe()
         }
         return demuxer
+    }
+
+    /// Decodes frames to find out what the header doesn't say, such as the pixel format.
+    package mutating func probe() throws(MediaError) {
+        try checked(avformat_find_stream_info(context, nil), "read the streams of", path)
+        streams = readStreams()
+    }
+
+    /// Passes the side data of a stream to `body`: its type and its bytes.
+    func forEachSideData(
+        of stream: Int, _ body: (AVPacketSideDataType, UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        guard let source = context.pointee.streams[stream] else { return }
+        for index in 0..<Int(source.pointee.nb_side_data) {
+            let data = source.pointee.side_data[index]
+            body(data.type, UnsafeBufferPointer(start: data.data, count: data.size))
+        }
     }
 
     /// Whether `avformat_find_stream_info` is needed.
@@ -112,14 +150,17 @@ package struct Demuxer: ~Copyable {
         }
     }
 
-    /// The main video stream: the first with more than one frame, otherwise the first.
+    /// The main video stream: the first that is enabled and has more than one frame, otherwise the
+    /// first that is enabled, as players choose it; the first of all if none is enabled.
     package var picture: StreamInfo? { best(.video) }
 
     /// The main audio stream, chosen in the same way.
     package var sound: StreamInfo? { best(.audio) }
 
     private func best(_ kind: StreamInfo.Kind) -> StreamInfo? {
-        let list = streams.filter { $0.kind == kind }
+        let all = streams.filter { $0.kind == kind }
+        let enabled = all.filter(\.isDefault)
+        let list = enabled.isEmpty ? all : enabled
         return list.first { $0.frameCountFromHeader > 1 } ?? list.first
     }
 

@@ -58,7 +58,8 @@ package struct FrameReader: ~Copyable {
         try open(try Demuxer.open(file, shouldStop: shouldStop), kind)
     }
 
-    private static func open(
+    /// Reads the picture or the sound of a file that a demuxer has opened; `nil` if it has none.
+    package static func open(
         _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind
     ) throws(MediaError) -> FrameReader? {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }

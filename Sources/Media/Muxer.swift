@@ -18,11 +18,20 @@ package struct Muxer: ~Copyable {
         avformat_free_context(context)
     }
 
+    /// A container that can be written.
+    package enum Format: String, Sendable {
+        case mp4
+        case quickTime = "mov"
+    }
+
     /// Creates the file, replacing an existing one.
-    package static func create(_ path: String) throws(MediaError) -> Muxer {
+    package static func create(
+        _ path: String, as format: Format = .mp4
+    ) throws(MediaError) -> Muxer {
         LibraryLog.install()
         var created: UnsafeMutablePointer<AVFormatContext>?
-        let result = avformat_alloc_output_context2(&created, nil, "mp4", "file:" + path)
+        let result = avformat_alloc_output_context2(
+            &created, nil, format.rawValue, "file:" + path)
         guard result >= 0, let created else {
             throw MediaError(MediaError.Code(rawValue: min(result, -1)), "create", path)
         }
@@ -57,7 +66,8 @@ package struct Muxer: ~Copyable {
                     stream, AV_PKT_DATA_DISPLAYMATRIX, size)
             else { throw MediaError(.noMemory, "describe", path) }
             matrix.withMemoryRebound(to: Int32.self, capacity: 9) {
-                av_display_rotation_set($0, Double(-rotation))
+                // libav sets the clockwise angle, although it returns the opposite one.
+                av_display_rotation_set($0, Double(rotation))
             }
         }
         // libav's muxer writes the stream's aspect ratio into the track, where players look for it.
@@ -65,6 +75,35 @@ package struct Muxer: ~Copyable {
         stream.pointee.time_base = AVRational(num: timeBase.numerator, den: timeBase.denominator)
         return Int(stream.pointee.index)
     }
+
+    /// Adds a stream like one of another file, including its description of high dynamic range, and
+    /// returns its index.
+    ///
+    /// - Parameter demuxer: the other file, after `probe`.
+    package func addStream(
+        like stream: StreamInfo, of demuxer: borrowing Demuxer, timeBase: StreamInfo.TimeBase,
+        rotation: Int
+    ) throws(MediaError) -> Int {
+        let parameters = try demuxer.parameters(of: stream.index)
+        let index = try addStream(parameters, timeBase: timeBase, rotation: rotation)
+        guard let added = context.pointee.streams[index] else { return index }
+        // The tag of H.265 says whether packets contain parameter sets.
+        if stream.codec == "hevc" {
+            added.pointee.codecpar.pointee.codec_tag = parameters.pointer.pointee.codec_tag
+        }
+        demuxer.forEachSideData(of: stream.index) { type, bytes in
+            guard Self.rangeDescriptions.contains(type),
+                let copy = av_stream_new_side_data(added, type, bytes.count),
+                let source = bytes.baseAddress
+            else { return }
+            copy.update(from: source, count: bytes.count)
+        }
+        return index
+    }
+
+    private static let rangeDescriptions = [
+        AV_PKT_DATA_MASTERING_DISPLAY_METADATA, AV_PKT_DATA_CONTENT_LIGHT_LEVEL,
+    ]
 
     /// Adds a stream for a JPEG cover picture and returns its index; call before `begin`.
     package func addCover(width: Int, height: Int) throws(MediaError) -> Int {

@@ -23,6 +23,8 @@ package struct StreamInfo: Sendable, Hashable {
     package let profile: String?
     /// The name of the pixel or sample format, if the header specifies it.
     package let format: String?
+    /// Whether players choose the track if none is asked for: it is enabled.
+    package let isDefault: Bool
     /// Whether the content is encrypted.
     package let isEncrypted: Bool
     /// The decoder configuration, such as the `avcC` box of H.264.
@@ -81,6 +83,7 @@ extension StreamInfo {
         case AVMEDIA_TYPE_AUDIO: kind = .audio
         default: kind = .other
         }
+        isDefault = stream.pointee.disposition & AV_DISPOSITION_DEFAULT != 0
         codec = Self.codecName(parameters.codec_id)
         profile = avcodec_profile_name(parameters.codec_id, parameters.profile)
             .map { String(cString: $0) }

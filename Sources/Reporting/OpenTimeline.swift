@@ -57,12 +57,29 @@ package enum OpenTimeline {
             "media_reference": hasMedia
                 ? [
                     "OTIO_SCHEMA": "ExternalReference.1", "name": .string(clip.name),
-                    "metadata": [:], "target_url": .string(clip.path),
+                    "metadata": [:], "target_url": .string(address(of: clip.path)),
                     "available_range": range(
                         timeline.frames(clip.available.start),
                         timeline.frames(clip.available.duration), timeline.frameRate),
                 ] : .null,
         ]
+    }
+
+    /// A path as an address: percent-encoded, and with a scheme if it is absolute (RFC 3986, 2.3
+    /// and 4.2).
+    private static func address(of path: String) -> String {
+        let encoded = path.utf8.map { byte -> String in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+                String(UnicodeScalar(byte))
+            default:
+                "%" + String(byte >> 4, radix: 16, uppercase: true)
+                    + String(byte & 15, radix: 16, uppercase: true)
+            }
+        }
+        return (path.hasPrefix("/") ? "file://" : "") + encoded.joined()
     }
 
     private static func range(_ start: Int, _ count: Int, _ rate: FrameRate) -> JSONValue {

@@ -112,4 +112,27 @@ import Testing
         var status = stat()
         #expect(lstat(folder.file("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     }
+
+    @Test func musicThatEndsEarlyIsSaid() throws {
+        _ = try folder.forge("music.mp4") { $0.frames = 12 }
+        let command = [
+            "assemble", "1.mp4", "-o", "film.mp4", "--overwrite", "--music", "music.mp4",
+        ]
+        let short = try DailiesProcess(command, in: folder.path).finish()
+        #expect(short.status == 0)
+        #expect(
+            short.output.contains(
+                "the music ends at 0.500 s, and the film at 1.042 s: --music-loop repeats it"))
+        let looped = try DailiesProcess(command + ["--music-loop"], in: folder.path).finish()
+        #expect(looped.status == 0)
+        #expect(!looped.output.contains("the music ends"))
+    }
+
+    @Test func anotherExtensionIsRefused() throws {
+        let result = try DailiesProcess(
+            ["assemble", "1.mp4", "-o", "film.mkv"], in: folder.path
+        ).finish()
+        #expect(result.status == 2)
+        #expect(result.talk.contains("a film's name ends in .mp4, .m4v or .mov"))
+    }
 }

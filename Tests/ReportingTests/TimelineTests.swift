@@ -64,4 +64,26 @@ import Testing
         #expect(
             kinds == (dissolve == 0 ? ["Clip.1", "Clip.1"] : ["Clip.1", "Transition.1", "Clip.1"]))
     }
+
+    /// Addresses are percent-encoded (RFC 3986); absolute paths have a scheme.
+    @Test(arguments: [
+        ("takes/010-t1.mp4", "takes/010-t1.mp4"),
+        ("my takes/50%#1?.mp4", "my%20takes/50%25%231%3F.mp4"),
+        ("/films/\u{E9}:1.mp4", "file:///films/%C3%A9%3A1.mp4"),
+    ])
+    func addressesAreEncoded(_ path: String, _ address: String) throws {
+        var timeline = try timeline(dissolve: 0)
+        let clip = timeline.clips[0]
+        timeline = FilmTimeline(
+            title: timeline.title, frameRate: timeline.frameRate,
+            clips: [
+                FilmTimeline.Clip(
+                    path: path, name: clip.name, available: clip.available, source: clip.source,
+                    film: clip.film, hasSound: false)
+            ])
+        let text = OpenTimeline.document(timeline).pretty
+        #expect(
+            text.contains("\"target_url\": \"\(address)\"")
+                || text.contains("\"target_url\" : \"\(address)\""))
+    }
 }

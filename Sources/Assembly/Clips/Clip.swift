@@ -40,13 +40,15 @@ public struct Clip: Hashable, Sendable {
         let format: PictureFormat
         /// The clockwise rotation for display, in degrees.
         let rotation: Int
+        /// Whether it is mirrored top to bottom before it is rotated for display.
+        let isMirrored: Bool
         let isProgressive: Bool
     }
 
-    /// Video packets that can be copied: H.264 at a constant rate.
+    /// Video packets at a constant rate that can be copied.
     struct Packets: Hashable, Sendable {
         let stream: StreamInfo
-        let configuration: AVCConfiguration
+        let coding: Coding
         /// The first frame's presentation time, in the track's time base.
         let firstPresentation: Int64
         /// Duration of one frame in units of the track's time base.
@@ -54,6 +56,28 @@ public struct Clip: Hashable, Sendable {
         let order: DecodingOrder
         /// The options that x264 wrote into the stream; `nil` for other encoders.
         let encoderNote: [String: String]?
+    }
+
+    /// How packets are coded: what must be equal for them to be decoded in one track.
+    struct Coding: Hashable, Sendable {
+        /// libav's name of the codec.
+        let codec: String
+        /// The decoder configuration as stored.
+        let header: [UInt8]
+        /// The same, parsed; `nil` for codecs other than H.264.
+        let h264: AVCConfiguration?
+
+        /// The codecs that are copied, if all clips of a film have the same configuration.
+        static let copiedCodecs: Set<String> = ["h264", "hevc", "av1", "vp9"]
+
+        /// `nil` for a codec that isn't copied.
+        init?(_ stream: StreamInfo) {
+            guard Self.copiedCodecs.contains(stream.codec) else { return nil }
+            codec = stream.codec
+            header = stream.configuration
+            h264 = codec == "h264" ? AVCConfiguration(header) : nil
+            if codec == "h264", h264 == nil { return nil }
+        }
     }
 
     /// A property that prevents copying, whatever the other clips are like.
@@ -67,10 +91,10 @@ public struct Clip: Hashable, Sendable {
     struct Kind: Hashable {
         let picture: Picture
         let frameRate: FrameRate?
-        let configuration: AVCConfiguration?
+        let coding: Coding?
     }
 
     var kind: Kind {
-        Kind(picture: picture, frameRate: frameRate, configuration: packets?.configuration)
+        Kind(picture: picture, frameRate: frameRate, coding: packets?.coding)
     }
 }

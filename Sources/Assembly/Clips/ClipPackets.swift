@@ -23,7 +23,7 @@ final class ClipPackets {
             table?.hidesSamples == false && table?.samples.count == stream.frameCountFromHeader
             && (stream.start == nil || stream.start == begin.map(stream.timeBase.time))
         self.table = isUsable ? table : nil
-        demuxer = isUsable ? nil : try Demuxer.open(file)
+        demuxer = isUsable ? nil : try Demuxer.open(file, .clips)
         demuxer?.keepOnly([stream.index])
     }
 

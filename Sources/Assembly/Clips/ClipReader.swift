@@ -24,7 +24,7 @@ enum ClipReader {
     /// Decodes a clip's first picture, to make sure that its parameter sets fit.
     static func checkDecoding(_ path: String) throws(AssemblyError) {
         do {
-            guard var reader = try FrameReader.open(path, .video),
+            guard var reader = try FrameReader.open(Demuxer.open(path, .clips), .video),
                 case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
             else { throw Unusable("its first picture can't be decoded completely") }
         } catch let error as Unusable {
@@ -35,19 +35,32 @@ enum ClipReader {
         }
     }
 
-    /// Rejects a file without sound that can be decoded.
-    static func checkSound(of path: String) throws(AssemblyError) {
+    /// How long the sound of a file lasts that plays under the film.
+    ///
+    /// - Throws: `AssemblyError` if it has no sound that can be decoded.
+    static func soundDuration(of path: String) throws(AssemblyError) -> MediaTime {
         do {
-            guard try FrameReader.open(try FileBytes.open(path), .audio) != nil else {
-                throw Unusable("it has no sound")
+            let file = try FileBytes.open(path)
+            guard try FrameReader.open(try Demuxer.open(file, .sounds), .audio) != nil,
+                case let demuxer = try Demuxer.open(file, .sounds), let stream = demuxer.sound
+            else { throw Unusable("it has no sound") }
+            // Headers of MP3 files often state a wrong duration, so that the packets are counted.
+            demuxer.keepOnly([stream.index])
+            let packet = try Packet()
+            var end: Int64 = 0
+            while try demuxer.read(into: packet) {
+                end = max(end, (packet.pts ?? end) + packet.duration)
             }
+            return stream.timeBase.time(end) - (stream.start ?? .zero)
         } catch let error as UnreadableFile {
             throw .unusableClip(path: path, reason: error.reason)
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
             throw .unusableClip(
-                path: path, reason: "it is no MP4, M4A or MOV file with sound: \(error)")
+                path: path,
+                reason: "its sound can't be read (MP3, WAV, FLAC, M4A, MP4, MOV, Ogg, AIFF and "
+                    + "Matroska can): \(error)")
         }
     }
 
@@ -59,14 +72,16 @@ enum ClipReader {
     private static func readClip(_ path: String) throws -> Clip {
         let file = try FileBytes.open(path)
         let audit = try IndexAudit(file)
-        let demuxer = try Demuxer.open(file)
+        let demuxer = try open(file)
         guard let stream = demuxer.picture else { throw Unusable("it has no picture") }
         let sound = demuxer.sound
         guard !stream.isEncrypted, sound?.isEncrypted != true,
             !EncryptionMarks.arePresent(in: file)
         else { throw Unusable("it is encrypted") }
         try refuseTruncated(file, demuxer)
-        let configuration = stream.codec == "h264" ? AVCConfiguration(stream.configuration) : nil
+        if audit.sampleCounts.isEmpty { try refuseEarlyEnd(file, demuxer) }
+        let coding = Clip.Coding(stream)
+        let configuration = coding?.h264
         let list = try list(file, stream, configuration)
         // Where an edit list hides frames, libav doesn't read all of them.
         if let count = audit.sampleCounts[stream.track], list.hidden == 0,
@@ -79,8 +94,9 @@ enum ClipReader {
         let times = FrameTimes(
             presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
             timeBase: stream.timeBase)
-        let picture = try picture(file, stream, configuration)
-        let obstacles = obstacles(stream, configuration, times, list)
+        let picture = try picture(
+            file, stream, configuration, isMirrored: audit.mirroredTracks.contains(stream.track))
+        let obstacles = obstacles(picture, coding, times, list)
         return Clip(
             path: path,
             frameCount: list.presentationTimes.count,
@@ -91,8 +107,16 @@ enum ClipReader {
             pictureStart: stream.timeBase.time(times.first),
             pictureBytes: list.bytes,
             packets: obstacles.isEmpty
-                ? packets(stream, configuration, times, list) : nil,
+                ? packets(stream, coding, times, list) : nil,
             obstacles: obstacles)
+    }
+
+    private static func open(_ file: FileBytes) throws -> Demuxer {
+        do {
+            return try Demuxer.open(file, .clips)
+        } catch {
+            throw Unusable(FileKind.explain(file).message)
+        }
     }
 
     /// A truncated file opens without an error if its index is in front.
@@ -101,6 +125,27 @@ enum ClipReader {
             if demuxer.truncation(of: stream.index, fileSize: file.count) != nil {
                 throw Unusable("it is cut off: its index lists samples beyond the end of the file")
             }
+        }
+    }
+
+    /// By how much a file without an index may be shorter than its header says.
+    static let largestMissingEnd = MediaTime(value: 1, timescale: 2)
+
+    /// A truncated file of another container ends without an error.
+    private static func refuseEarlyEnd(_ file: FileBytes, _ opened: borrowing Demuxer) throws {
+        guard let stated = opened.durationFromHeader else { return }
+        let demuxer = try Demuxer.open(file, .clips)
+        let packet = try Packet()
+        var (start, end): (MediaTime?, MediaTime?) = (nil, nil)
+        while try demuxer.read(into: packet) {
+            guard let time = packet.pts else { continue }
+            let base = demuxer.streams[packet.stream].timeBase
+            start = min(start ?? base.time(time), base.time(time))
+            end = max(end ?? base.time(time), base.time(time + packet.duration))
+        }
+        let found = (end ?? .zero) - (start ?? .zero)
+        guard found + largestMissingEnd >= stated else {
+            throw Unusable("it is cut off: it states \(stated), and it ends after \(found)")
         }
     }
 
@@ -115,6 +160,8 @@ enum ClipReader {
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
+        /// Whether an H.265 clip can be decoded after another one; see `HEVCPacket`.
+        var hasDependentStart = false
         /// Whether packets contain parameter sets that differ from the configuration's.
         var hasForeignParameterSets = false
         private var latest = Int64.min
@@ -168,6 +215,11 @@ enum ClipReader {
         list.encoderNote = configuration.flatMap { configuration in
             packet.withBytes { X264Settings.options(in: $0, lengthSize: configuration.lengthSize) }
         }
+        if stream.codec == "hevc", let hevc = HEVCConfiguration(stream.configuration) {
+            list.hasDependentStart = !packet.withBytes {
+                HEVCPacket.startsAfresh($0, lengthSize: hevc.lengthSize, stream.configuration)
+            }
+        }
         guard let table = packets.table else {
             repeat { try list.add(packet, configuration) } while try packets.read(into: packet)
             guard !list.presentationTimes.isEmpty else { throw Unusable("it has no frames") }
@@ -186,26 +238,26 @@ enum ClipReader {
     }
 
     private static func packets(
-        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
-        _ list: PacketList
+        _ stream: StreamInfo, _ coding: Clip.Coding?, _ times: FrameTimes, _ list: PacketList
     ) -> Clip.Packets? {
-        guard let configuration, let step = times.constantStep else { return nil }
+        guard let coding, let step = times.constantStep else { return nil }
         return Clip.Packets(
-            stream: stream, configuration: configuration, firstPresentation: times.first,
+            stream: stream, coding: coding, firstPresentation: times.first,
             unitsPerFrame: step,
-            order: DecodingOrder(list.presentationTimes, keys: list.keys),
+            // Clips of other codecs are only copied as a whole.
+            order: DecodingOrder(
+                list.presentationTimes, keys: coding.h264 == nil ? [0] : list.keys),
             encoderNote: list.encoderNote)
     }
 
     private static func obstacles(
-        _ stream: StreamInfo, _ configuration: AVCConfiguration?, _ times: FrameTimes,
-        _ list: PacketList
+        _ picture: Clip.Picture, _ coding: Clip.Coding?, _ times: FrameTimes, _ list: PacketList
     ) -> [Clip.Obstacle] {
         var found: [Clip.Obstacle] = []
         func add(_ field: String, _ expected: String, _ value: String) {
             found.append(Clip.Obstacle(field: field, expected: expected, found: value))
         }
-        if let configuration {
+        if let configuration = coding?.h264 {
             if !configuration.isReadable {
                 add("H.264 parameter sets", "readable ones", "damaged ones")
             } else if list.hasForeignParameterSets {
@@ -213,9 +265,16 @@ enum ClipReader {
             } else if list.keys.first != 0 {
                 add("first picture", "an IDR picture", "another key frame")
             }
+        } else if coding == nil {
+            let isOther = picture.codec != "h264"
+            add("codec", "h264", isOther ? picture.codec : "h264 as in streams")
         } else {
-            add("codec", "h264", stream.codec)
+            let times = list.presentationTimes
+            if list.hasDependentStart || times.first != times.min() {
+                add("first picture", "one that starts afresh", "another key frame")
+            }
         }
+        if picture.isMirrored { add("orientation", "upright", "mirrored") }
         if list.hidden > 0 { add("edit list", "every frame shown", "\(list.hidden) frames hidden") }
         if times.rate == nil {
             let isSingle = list.presentationTimes.count == 1
@@ -228,7 +287,8 @@ enum ClipReader {
 
     /// The format from the parameter sets, or from the first decoded frame if there are none.
     private static func picture(
-        _ file: FileBytes, _ stream: StreamInfo, _ configuration: AVCConfiguration?
+        _ file: FileBytes, _ stream: StreamInfo, _ configuration: AVCConfiguration?,
+        isMirrored: Bool
     ) throws -> Clip.Picture {
         var format = PictureFormat(width: stream.width, height: stream.height)
         format.pixelShape = PixelShape(stream.pixelWidth, stream.pixelHeight)
@@ -239,7 +299,7 @@ enum ClipReader {
             format.colour = sequence.colour
             isProgressive = sequence.isProgressive
         } else {
-            guard var reader = try FrameReader.open(file, .video) else {
+            guard var reader = try FrameReader.open(Demuxer.open(file, .clips), .video) else {
                 throw Unusable("it has no picture")
             }
             let frame = try Frame()
@@ -249,6 +309,6 @@ enum ClipReader {
         }
         return Clip.Picture(
             codec: stream.codec, format: format, rotation: stream.rotation,
-            isProgressive: isProgressive)
+            isMirrored: isMirrored, isProgressive: isProgressive)
     }
 }

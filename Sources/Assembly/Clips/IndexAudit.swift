@@ -18,6 +18,8 @@ struct IndexFault: Error, Hashable {
 struct IndexAudit {
     /// The number of samples of each video or audio track by its number, fragments included.
     private(set) var sampleCounts: [Int: Int] = [:]
+    /// The numbers of the tracks whose picture is displayed mirrored.
+    private(set) var mirroredTracks: Set<Int> = []
 
     /// More bytes than the index of any clip has.
     private static let indexSizeLimit: Int64 = 64 << 20
@@ -48,6 +50,9 @@ struct IndexAudit {
             }
             tracks.append(track)
         }
+        // The movie's matrix applies to all tracks.
+        let mirrorsAll = DisplayMatrix(header, at: header.first == 1 ? 48 : 36).isMirrored
+        mirroredTracks = Set(tracks.filter { $0.isMirrored != mirrorsAll }.map(\.number))
         var ranges: [Int: [Range<Int>]] = [:]
         for track in tracks {
             guard sampleCounts[track.number] == nil else {

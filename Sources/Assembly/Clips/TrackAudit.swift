@@ -9,6 +9,8 @@ struct TrackAudit {
     let number: Int
     /// The number of samples outside fragments.
     let sampleCount: Int
+    /// Whether the picture is displayed mirrored.
+    let isMirrored: Bool
     /// The byte ranges of the chunks; empty if the samples of a sound are counted in another unit.
     let chunks: [Range<Int>]
 
@@ -49,6 +51,7 @@ struct TrackAudit {
         }
         let header = try Self.part("tkhd", of: parts)
         number = header.number(at: header.first == 1 ? 20 : 12, bytes: 4)
+        isMirrored = DisplayMatrix(header, at: header.first == 1 ? 52 : 40).isMirrored
         let mediaHeader = try Self.part("mdhd", of: media)
         let isLong = mediaHeader.first == 1
         let timescale = mediaHeader.number(at: isLong ? 20 : 12, bytes: 4)
@@ -59,6 +62,11 @@ struct TrackAudit {
             BoxTree.parts(of: Self.part("stbl", of: information), in: "stbl"), track: number)
         sampleCount = tables.sizes.count
         chunks = kind == .sound && tables.hasCommonSize ? [] : try tables.chunkRanges()
+        var edits: [TrackEdit] = []
+        if let list = parts.first(where: { $0.type == "edts" }) {
+            edits = try TrackEdit.list(BoxTree.parts(of: list.payload, in: "edts"), track: number)
+        }
+        try TrackEdit.refuseUnsupported(edits)
         // The durations of a fragmented file include its fragments, or nothing.
         guard sampleCount > 0, !isFragmented else { return }
         let times = try TrackTimes(tables, isPicture: kind == .picture, track: number)
@@ -66,10 +74,6 @@ struct TrackAudit {
         try times.check(
             stated: Self.duration(mediaHeader, at: isLong ? 24 : 16, isLong: isLong),
             tolerance: tolerance)
-        var edits: [TrackEdit] = []
-        if let list = parts.first(where: { $0.type == "edts" }) {
-            edits = try TrackEdit.list(BoxTree.parts(of: list.payload, in: "edts"), track: number)
-        }
         try times.check(
             edits,
             statedForTrack: Self.duration(

@@ -12,8 +12,10 @@ struct FilmWriter {
     ///
     /// - Parameter progress: gets the number of frames written so far; an error it throws ends the
     ///   work.
-    func write(to path: String, progress: (Int) throws -> Void) throws -> WrittenFilm {
-        let muxer = try Muxer.create(path)
+    func write(
+        to path: String, as container: FilmContainer = .mp4, progress: (Int) throws -> Void
+    ) throws -> WrittenFilm {
+        let muxer = try Muxer.create(path, as: container.format)
         let picture = try PictureTrack(plan)
         let videoStream = try picture.addStream(to: muxer, timescale: timescale)
         guard let sound = plan.format.sound else {

@@ -8,6 +8,8 @@ struct ConformFilters {
     let source: PictureFormat
     /// The clockwise rotation for display, in degrees.
     let rotation: Int
+    /// Whether it is mirrored top to bottom before it is rotated.
+    let isMirrored: Bool
     let isInterlaced: Bool
     let film: FilmFormat
     let fit: AssemblySettings.Fit
@@ -15,7 +17,7 @@ struct ConformFilters {
     /// The filter chain between decoder and encoder.
     var chain: String {
         let parts =
-            [isInterlaced ? "bwdif=mode=send_frame" : nil]
+            [isInterlaced ? "bwdif=mode=send_frame" : nil, isMirrored ? "vflip" : nil]
             + turn(rotation) + [geometry] + turn((360 - film.rotation) % 360)
             + [
                 "format=\(film.picture.pixelFormat)",
@@ -79,9 +81,9 @@ struct ConformFilters {
 
     // MARK: Colours
 
-    /// The scaler options for differing colours; an unspecified matrix counts as the film's.
+    /// The scaler options for differing colours.
     private var colours: [String] {
-        let (own, wanted) = (source.colour, film.picture.colour)
+        let (own, wanted) = (DisplayedColour.of(source), DisplayedColour.of(film.picture))
         var options: [String] = []
         if own.isFullRange != wanted.isFullRange {
             options.append("in_range=\(own.isFullRange ? "full" : "limited")")

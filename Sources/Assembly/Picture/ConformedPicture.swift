@@ -35,7 +35,7 @@ final class ConformedPicture {
         self.format = format
         self.fit = fit
         rateConversion = FrameRateConversion(rate: format.frameRate)
-        guard let reader = try FrameReader.open(clip.path, .video) else {
+        guard let reader = try FrameReader.open(Demuxer.open(clip.path, .clips), .video) else {
             throw AssemblyError.unusableClip(path: clip.path, reason: "it has no picture")
         }
         self.reader = reader
@@ -124,6 +124,7 @@ final class ConformedPicture {
             // is rare enough for that.
             let filters = ConformFilters(
                 source: found, rotation: clip.picture.rotation,
+                isMirrored: clip.picture.isMirrored,
                 isInterlaced: !clip.picture.isProgressive || decoded.isInterlaced,
                 film: format, fit: fit)
             graph = try FilterGraph.pictures(

@@ -4,11 +4,14 @@ import DailiesMediaTime
 
 /// Checks the NAL units of a clip's packets while they are copied, without decoding them.
 ///
+/// Of codecs without NAL units only the size of the packets is checked.
+///
 /// Bytes that the standard forbids are damage in some packets; in every packet they are a habit of
 /// the writer.
 struct PayloadCheck {
     private let clip: Clip
-    private let lengthSize: Int
+    /// How packets are split into NAL units; `nil` for codecs without them.
+    private let framing: (codec: NALCodec, lengthSize: Int)?
     private var packets = 0
     private var packetsWithForbiddenBytes = 0
     /// When the first packet with forbidden bytes is displayed, in the clip.
@@ -20,10 +23,16 @@ struct PayloadCheck {
     /// When the last picture before the group is displayed.
     private var groupStart: MediaTime?
 
-    init(_ clip: Clip, _ configuration: AVCConfiguration) {
+    init(_ clip: Clip, _ coding: Clip.Coding) {
         self.clip = clip
-        lengthSize = configuration.lengthSize
-        order = PictureOrder(configuration)
+        if let h264 = coding.h264 {
+            framing = (.h264, h264.lengthSize)
+        } else if coding.codec == "hevc", let hevc = HEVCConfiguration(coding.header) {
+            framing = (.hevc, hevc.lengthSize)
+        } else {
+            framing = nil
+        }
+        order = coding.h264.map(PictureOrder.init)
     }
 
     /// Checks a packet.
@@ -32,10 +41,12 @@ struct PayloadCheck {
     /// - Throws: `AssemblyError` if the packet is damaged for certain.
     mutating func add(_ packet: borrowing Packet, at time: MediaTime) throws(AssemblyError) {
         packets += 1
-        let survey = packet.withBytes { NALCodec.h264.survey($0, lengthSize: lengthSize) }
-        guard packet.byteCount > 0, !survey.hasOnlyDelimiters else {
-            throw damaged("there is no picture", at: time)
+        guard packet.byteCount > 0 else { throw damaged("there is no picture", at: time) }
+        guard let framing else { return }
+        let survey = packet.withBytes {
+            framing.codec.survey($0, lengthSize: framing.lengthSize)
         }
+        guard !survey.hasOnlyDelimiters else { throw damaged("there is no picture", at: time) }
         switch survey.fault?.kind {
         case nil: break
         case .impossibleBytes:
@@ -72,7 +83,7 @@ struct PayloadCheck {
     mutating func finish() throws(AssemblyError) {
         try finishGroup()
         if let firstForbidden, packetsWithForbiddenBytes < packets {
-            throw damaged("it contains bytes that H.264 forbids", at: firstForbidden)
+            throw damaged("it contains bytes that the codec forbids", at: firstForbidden)
         }
     }
 

@@ -19,7 +19,7 @@ final class PictureRenderer {
         let reference = plan.format.referenceClip?.packets
         options = X264Options.make(
             like: reference?.encoderNote ?? [:],
-            level: reference?.configuration.firstSequence?.level,
+            level: reference?.coding.h264?.firstSequence?.level,
             rateFactor: plan.settings.rateFactor)
         let encoder = try Self.open(plan, options)
         guard let configuration = AVCConfiguration(lengthPrefixed: encoder.header) else {

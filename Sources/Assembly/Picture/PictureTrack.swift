@@ -51,6 +51,14 @@ final class PictureTrack {
 
     func addStream(to muxer: borrowing Muxer, timescale: Int32) throws -> Int {
         let format = plan.format
+        if format.codec != "h264", let clip = format.referenceClip, let packets = clip.packets {
+            var demuxer = try Demuxer.open(clip.path, .clips)
+            try demuxer.probe()
+            return try muxer.addStream(
+                like: packets.stream, of: demuxer,
+                timeBase: StreamInfo.TimeBase(numerator: 1, denominator: timescale),
+                rotation: format.rotation)
+        }
         let parameters = try CodecParameters.h264(
             format.picture, profile: configuration.count > 1 ? Int(configuration[1]) : 0)
         try parameters.setConfiguration(configuration)
@@ -107,7 +115,7 @@ final class PictureTrack {
         guard let packets = clip.packets else { throw changed(clip) }
         let reader = try ClipPackets(FileBytes.open(clip.path), packets.stream)
         let packet = try Packet()
-        var payload = PayloadCheck(clip, packets.configuration)
+        var payload = PayloadCheck(clip, packets.coding)
         try reader.skip(first)
         for number in first..<first + range.count {
             guard try reader.read(into: packet), let time = packet.pts, !packet.isCorrupt,

@@ -41,7 +41,21 @@ public struct AssemblyPlan: Hashable, Sendable {
     /// The settings that the plan was made with.
     public let settings: AssemblySettings
 
-    /// The parameter sets of all copied clips; `nil` if no clip is copied.
+    /// How long the music or narration under the film lasts; `nil` if there is none.
+    public internal(set) var bedDuration: MediaTime?
+
+    /// When the music or narration ends, if that is before the film does.
+    public var bedEnd: MediaTime? {
+        guard let bedDuration, bedDuration + Self.inaudibleEnd < duration,
+            settings.bed?.loops == false
+        else { return nil }
+        return bedDuration
+    }
+
+    /// At the end of a film the music fades out, so that this much of it can't be heard.
+    static let inaudibleEnd = MediaTime(value: 1, timescale: 10)
+
+    /// The parameter sets of all copied clips; `nil` if no H.264 clip is copied.
     let parameterSets: ParameterSetMerge?
     /// Segments of the film's picture, in film order.
     let segments: [Segment]
@@ -80,7 +94,7 @@ public struct AssemblyPlan: Hashable, Sendable {
         let refused = zip(clips, reasons)
             .flatMap { ConformLimits.refusals($0, $1, format, settings) }
         guard refused.isEmpty else { throw .mismatch(refused) }
-        var merge = format.referenceClip?.packets.map { ParameterSetMerge($0.configuration) }
+        var merge = format.referenceClip?.packets?.coding.h264.map(ParameterSetMerge.init)
         var placements: [Placement] = []
         for (clip, reasons) in zip(clips, reasons) {
             let start = placements.last.map { $0.frames.upperBound - settings.dissolve } ?? 0
@@ -107,7 +121,9 @@ public struct AssemblyPlan: Hashable, Sendable {
         var reasons = mismatches
         if reasons.isEmpty, let packets = clip.packets {
             do {
-                let renumbering = try merge?.add(packets.configuration)
+                let renumbering = try packets.coding.h264.flatMap {
+                    (sets) throws(ParameterSetMerge.Refusal) in try merge?.add(sets)
+                }
                 return Placement(
                     clip: clip, frames: start..<start + clip.frameCount,
                     treatment: renumbering == nil ? .copy : .renumber, reasons: [],

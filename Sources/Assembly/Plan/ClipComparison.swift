@@ -26,6 +26,7 @@ struct ClipComparison {
     private var picture: [ClipMismatch] {
         let (wanted, found) = (format.picture, clip.picture.format)
         return [
+            compare("codec", format.codec, clip.picture.codec),
             compare(
                 "frame size", "\(wanted.width)x\(wanted.height)", "\(found.width)x\(found.height)"),
             // A variable rate is reported as an obstacle already.
@@ -45,9 +46,15 @@ struct ClipComparison {
             compare(
                 "scanning", format.isProgressive ? "progressive" : "interlaced",
                 clip.picture.isProgressive ? "progressive" : "interlaced"),
-            wanted.colour.agrees(with: found.colour)
-                ? nil : compare("colours", wanted.colour.description, found.colour.description),
+            colours,
         ].compactMap(\.self)
+    }
+
+    private var colours: ClipMismatch? {
+        guard !DisplayedColour.agree(format.picture, clip.picture.format) else { return nil }
+        return compare(
+            "colours", DisplayedColour.of(format.picture).description,
+            DisplayedColour.of(clip.picture.format).description)
     }
 
     private func compare(_ field: String, _ expected: String, _ found: String) -> ClipMismatch? {

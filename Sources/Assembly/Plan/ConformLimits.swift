@@ -12,7 +12,7 @@ enum ConformLimits {
         }
         let colour = clip.picture.format.colour
         let isRendered = !reasons.isEmpty || settings.dissolve > 0
-        if isRendered, !colour.agrees(with: format.picture.colour),
+        if isRendered, !DisplayedColour.agree(clip.picture.format, format.picture),
             colour.isHighDynamicRange || colour.isWideGamut
                 || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
         {

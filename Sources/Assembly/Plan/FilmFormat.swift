@@ -8,6 +8,8 @@ public struct FilmFormat: Hashable, Sendable {
     /// The film's sound; `nil` if there is none.
     public let sound: Clip.Sound?
 
+    /// libav's name of the film's video codec.
+    let codec: String
     let picture: PictureFormat
     let rotation: Int
     let isProgressive: Bool
@@ -23,8 +25,14 @@ public struct FilmFormat: Hashable, Sendable {
     init?(_ clips: [Clip], _ settings: AssemblySettings) {
         sound = settings.hasSound ? Self.sound(of: clips, hasBed: settings.bed != nil) : nil
         let copyable = clips.filter { $0.packets != nil && settings.allow($0) }
-        if let referenceClip = Self.largestKind(copyable), let rate = referenceClip.frameRate {
+        // Only H.264 is encoded: clips of another codec are copied if all are of one kind.
+        let isOneKind =
+            copyable.count == clips.count && Set(clips.map(\.kind)).count == 1
+            && settings.dissolve == 0
+        let candidates = isOneKind ? copyable : copyable.filter { $0.picture.codec == "h264" }
+        if let referenceClip = Self.largestKind(candidates), let rate = referenceClip.frameRate {
             self.referenceClip = referenceClip
+            codec = referenceClip.picture.codec
             picture = referenceClip.picture.format
             rotation = referenceClip.picture.rotation
             isProgressive = referenceClip.picture.isProgressive
@@ -33,6 +41,7 @@ public struct FilmFormat: Hashable, Sendable {
         }
         guard let referenceClip = Self.largestKind(clips) else { return nil }
         self.referenceClip = nil
+        codec = "h264"
         picture = Self.picture(like: referenceClip, settings)
         rotation = 0
         isProgressive = true

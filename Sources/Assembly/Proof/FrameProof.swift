@@ -14,7 +14,7 @@ enum FrameProof {
             if case .copied(let index, let from) = segment.source {
                 let copied = plan.placements[index]
                 placement = copied
-                clip = try FrameReader.open(copied.clip.path, .video)
+                clip = try FrameReader.open(Demuxer.open(copied.clip.path, .clips), .video)
                 for _ in 0..<from { _ = try clip?.next(into: original) }
             }
             for frame in segment.frames {

@@ -39,11 +39,19 @@ final class ClipSound {
     }
 
     /// Opens a file's sound; `nil` if it has none.
-    init?(_ path: String, origin: MediaTime, film: Clip.Sound) throws(MediaError) {
-        guard let reader = try FrameReader.open(path, .audio) else { return nil }
+    ///
+    /// - Parameter origin: the time on the file's own timeline that is position 0; by default the
+    ///   time at which its sound starts.
+    init?(
+        _ path: String, origin: MediaTime? = nil, film: Clip.Sound,
+        _ formats: Demuxer.Formats = .clips
+    ) throws(MediaError) {
+        guard let reader = try FrameReader.open(try Demuxer.open(path, formats), .audio) else {
+            return nil
+        }
+        self.origin = origin ?? reader.stream.start ?? .zero
         self.reader = reader
         self.path = path
-        self.origin = origin
         self.film = film
         frame = try Frame()
         converted = try Frame()

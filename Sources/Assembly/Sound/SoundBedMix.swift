@@ -1,3 +1,4 @@
+import DailiesMedia
 import DailiesMediaTime
 import Glibc
 
@@ -6,7 +7,9 @@ final class SoundBedMix {
     private let bed: SoundBed
     private let film: Clip.Sound
     private let length: Int64
-    private let sound: ClipSound
+    private var sound: ClipSound
+    /// The position at which the present repetition of the bed begins.
+    private var passStart: Int64 = 0
     /// The bed's decoded samples from `position` on.
     private var waiting: [[Float]]
     private var position: Int64 = 0
@@ -28,11 +31,15 @@ final class SoundBedMix {
         self.bed = bed
         self.film = film
         self.length = length
-        guard let sound = try ClipSound(bed.path, origin: .zero, film: film) else {
+        sound = try Self.open(bed, film)
+        waiting = Array(repeating: [], count: film.channels)
+    }
+
+    private static func open(_ bed: SoundBed, _ film: Clip.Sound) throws -> ClipSound {
+        guard let sound = try ClipSound(bed.path, film: film, .sounds) else {
             throw AssemblyError.unusableClip(path: bed.path, reason: "it has no sound")
         }
-        self.sound = sound
-        waiting = Array(repeating: [], count: film.channels)
+        return sound
     }
 
     /// Adds the bed to samples of the film that begin at position `start`.
@@ -82,10 +89,16 @@ final class SoundBedMix {
     private func read(upTo end: Int64) throws {
         while !hasEnded, position + Int64(waiting.first?.count ?? 0) < end {
             guard let block = try sound.next() else {
-                hasEnded = true
-                return
+                let passEnd = position + Int64(waiting.first?.count ?? 0)
+                guard bed.loops, passEnd > passStart else {
+                    hasEnded = true
+                    return
+                }
+                passStart = passEnd
+                sound = try Self.open(bed, film)
+                continue
             }
-            let place = Int(block.position - position)
+            let place = Int(passStart + block.position - position)
             for channel in waiting.indices {
                 let missing = place - waiting[channel].count
                 if missing > 0 {

@@ -38,6 +38,9 @@ struct FilmFiles: Sendable {
             if let obstacle = Landing.obstacle(at: target) {
                 throw UsageError("\(target) \(obstacle)")
             }
+            if target == film, FilmContainer(path: film) == nil {
+                throw UsageError("\(FilmContainer.expected), and \(film) doesn't")
+            }
             guard FileManager.default.fileExists(atPath: target) else { continue }
             if !overwrites {
                 throw UsageError("\(target) exists already; --overwrite replaces it")

@@ -35,14 +35,17 @@ struct AssemblyOptions: OptionGroup {
         let musicLevel = options.option(
             "music-level", .number("DB", in: -60...20.0),
             "the level of the music, relative to its file (default -12)")
+        let loopsMusic = options.flag("music-loop", "repeat the music until the film ends")
         options.require(
             settings.hasSound || (music == nil && settings.loudness == nil),
             "--music and --loudness need sound, and --audio none removes it")
         options.require(
             musicLevel == nil || music != nil, "--music-level needs --music, whose level it sets")
+        options.require(!loopsMusic || music != nil, "--music-loop needs --music, which it repeats")
         settings.bed = music.map { path in
             var bed = SoundBed(path: path)
             bed.level = musicLevel ?? bed.level
+            bed.loops = loopsMusic
             return bed
         }
         self.settings = settings

@@ -1,98 +1,17 @@
 import DailiesContainer
 
-/// Identifies a file that isn't a video by its first bytes and names its type for a user.
+/// Says why a file can't be measured.
 enum FileTypeSniffer {
     /// Explains why libav could not open a file.
     static func explain(_ file: FileBytes) -> MeasurementError {
-        guard file.count > 0 else {
-            return MeasurementError(code: .empty, message: "the file is empty (0 bytes)")
-        }
-        let head = file.read(at: 0, 4096)
-        if head.allSatisfy({ $0 == 0 }) {
-            let places = [file.count / 2, file.count - 4096].map { max(0, $0) }
-            let isEmpty = places.allSatisfy { file.read(at: $0, 4096).allSatisfy { $0 == 0 } }
-            return notMedia(
-                isEmpty
-                    ? "it holds only zeros: its space was reserved, but nothing was written"
-                    : "it begins with zeros: its beginning was never written")
-        }
-        if let words = textKind(head) { return notMedia(words) }
-        let boxes = TopLevelBoxes(file)
-        if boxes.first("ftyp") != nil || boxes.first("mdat") != nil {
-            return boxes.first("moov") == nil
-                ? MeasurementError(
-                    code: .truncated,
-                    message: "the index (moov) is missing: the download was cut off, or the "
-                        + "writer never finished")
-                : MeasurementError(
-                    code: .damaged, message: "the index (moov) is present but can't be read")
-        }
-        if let name = otherFormat(head) { return notMedia("it is \(name), not an MP4 video") }
-        return notMedia("it is not an MP4 video: it contains none of the format's boxes")
-    }
-
-    private static func notMedia(_ message: String) -> MeasurementError {
-        MeasurementError(code: .notMedia, message: message)
-    }
-
-    private static func textKind(_ head: [UInt8]) -> String? {
-        var text = String(decoding: head, as: UTF8.self)
-        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
-        let start = text.drop { $0.isWhitespace }.prefix(600).lowercased()
-        if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") {
-            return "it is a web page (HTML) saved under a video's name"
-        }
-        if start.hasPrefix("<?xml") || start.hasPrefix("<error") {
-            return start.contains("<error")
-                ? "it is a storage server's error message (XML), not a video"
-                : "it is an XML document, not a video"
-        }
-        if start.hasPrefix("{") || start.hasPrefix("[") {
-            return start.contains("error") || start.contains("detail") || start.contains("message")
-                ? "it is a server's error message (JSON), not a video"
-                : "it is a JSON document, not a video"
-        }
-        if start.hasPrefix("version https://git-lfs") {
-            return "it is a Git LFS pointer: the video itself was never fetched (git lfs pull)"
-        }
-        if start.hasPrefix("http/1.") || start.hasPrefix("http/2") {
-            return "an HTTP header was saved in front of the video"
-        }
-        if start.hasPrefix("#extm3u") || start.hasPrefix("ffconcat") {
-            return "it is a playlist, not a video"
-        }
-        if start.hasPrefix("data:"), start.prefix(100).contains(";base64,") {
-            return "it is a data URL whose base64 text was never decoded"
-        }
-        let isBase64 = head.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
-                UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "_"), 10, 13:
-                true
-            default: false
+        let kind = FileKind.explain(file)
+        let code: MeasurementError.Code =
+            switch kind.fault {
+            case .empty: .empty
+            case .notMedia: .notMedia
+            case .truncated: .truncated
+            case .damaged: .damaged
             }
-        }
-        return isBase64 && head.count >= 64
-            ? "it is base64 text that was never decoded" : nil
-    }
-
-    private static func otherFormat(_ head: [UInt8]) -> String? {
-        let known: [([UInt8], String)] = [
-            ([0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
-            (Array("RIFF".utf8), "a RIFF file (AVI, WAV or WebP)"),
-            (Array("GIF8".utf8), "a GIF picture"),
-            ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),
-            ([0xFF, 0xD8, 0xFF], "a JPEG picture"),
-            (Array("PK".utf8), "a ZIP archive"),
-            ([0x1F, 0x8B], "gzip-compressed data"),
-            (Array("%PDF".utf8), "a PDF document"),
-            (Array("FLV".utf8), "a Flash video"),
-        ]
-        // ISO/IEC 13818-1, 2.4.3.2: every packet of 188 bytes begins with 0x47.
-        if head.count > 376, head[0] == 0x47, head[188] == 0x47, head[376] == 0x47 {
-            return "an MPEG transport stream"
-        }
-        return known.first { head.starts(with: $0.0) }?.1
+        return MeasurementError(code: code, message: kind.message)
     }
 }

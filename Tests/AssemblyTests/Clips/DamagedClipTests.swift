@@ -27,7 +27,8 @@ import Testing
             let packet = picture.length.lowerBound..<picture.slice.upperBound
             film.replaceSubrange(packet, with: Data(count: packet.count))
         },
-        Fault(name: "zeros inside the slice", words: "bytes that H.264 forbids") { film, picture in
+        Fault(name: "zeros inside the slice", words: "bytes that the codec forbids") {
+            film, picture in
             let middle = picture.slice.lowerBound + picture.slice.count / 2
             film.replaceSubrange(middle..<middle + 16, with: Data(count: 16))
         },
@@ -115,7 +116,7 @@ import Testing
     @Test(arguments: [(3, 3), (2, 3), (1, 3), (0, 3)])
     func forbiddenBytesAreDamageUnlessEveryPacketHasThem(_ odd: Int, _ all: Int) throws {
         let clip = try Assembler().plan([try folder.forge()]).placements[0].clip
-        var check = PayloadCheck(clip, try #require(clip.packets).configuration)
+        var check = PayloadCheck(clip, try #require(clip.packets).coding)
         for number in 0..<all {
             let middle: [UInt8] = number < odd ? [0, 0, 1] : [9, 9, 9]
             let packet = try Packet()
@@ -131,7 +132,7 @@ import Testing
 
     @Test func aPacketWithoutAPictureIsNotCopied() throws {
         let clip = try Assembler().plan([try folder.forge()]).placements[0].clip
-        var check = PayloadCheck(clip, try #require(clip.packets).configuration)
+        var check = PayloadCheck(clip, try #require(clip.packets).coding)
         let packet = try Packet()
         try packet.replaceBytes(with: [0, 0, 0, 1, 11])
         #expect(throws: AssemblyError.self) { try check.add(packet, at: .zero) }

@@ -56,7 +56,13 @@ import Testing
 
     /// In a film of clips with the same format its pictures are copied.
     @Test func itIsCopiedBetweenClips() throws {
-        let clips = [try folder.forge("1.mp4"), try slate(frames: 24), try folder.forge("3.mp4")]
+        // In standard definition these clips, which say that they are BT.709, would differ.
+        let size = FrameSize(width: 1280, height: 720)
+        let clips = try (1...3).map { number in
+            try number == 2
+                ? slate(size, frames: 24)
+                : folder.forge("\(number).mp4") { ($0.width, $0.height) = (1280, 720) }
+        }
         let plan = try Assembler().plan(clips)
         #expect(plan.placements.map(\.treatment) == [.copy, .renumber, .copy])
         let film = folder.file("film.mp4")

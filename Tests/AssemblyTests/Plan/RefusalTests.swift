@@ -37,6 +37,20 @@ import Testing
         #expect(list.map(\.clip) == [other])
     }
 
+    /// In the words with which the verifier says it.
+    @Test(arguments: [
+        ("FLV\u{1}", "it is a Flash video, not an MP4 video"),
+        ("<!DOCTYPE html><html>", "it is a web page (HTML) saved under a video's name"),
+        ("", "the file is empty (0 bytes)"),
+    ])
+    func anotherFileIsNamed(_ text: String, _ words: String) throws {
+        let bytes = Data(text.unicodeScalars.map { UInt8($0.value) })
+        let path = try folder.write(bytes, as: "clip.mp4")
+        #expect(throws: AssemblyError.unusableClip(path: path, reason: words)) {
+            try Assembler().plan([path])
+        }
+    }
+
     @Test func noClipsAreAnError() {
         #expect(throws: AssemblyError.noClips) { try Assembler().plan([]) }
     }

@@ -1,8 +1,9 @@
-import DailiesAssembly
 import DailiesMediaTime
 import DailiesTestSupport
 import Foundation
 import Testing
+
+@testable import DailiesAssembly
 
 /// The film's sound: its position, the seams and its loudness.
 @Suite struct SoundTests {
@@ -162,6 +163,70 @@ import Testing
         #expect(abs(20 * log10(under / alone) + 12) < 1)
         #expect(film.samples.level(of: 5000, in: 285_000..<288_000) < 0.02)
         #expect(film.samples.count < 289_024)
+    }
+
+    /// Half a second of a tone in any of the formats.
+    @Test(
+        .enabled(if: FFmpegProgram.isInstalled),
+        arguments: [
+            ("mp3", "libmp3lame"), ("wav", "pcm_s16le"), ("flac", "flac"), ("m4a", "aac"),
+            ("ogg", "libvorbis"), ("aiff", "pcm_s16be"), ("mka", "libopus"),
+        ])
+    func anyAudioFileIsMusic(_ type: String, _ codec: String) throws {
+        guard FFmpegProgram.encodes([codec]) else { return }
+        let clips = [
+            try folder.forge("1.mp4") {
+                $0.frames = 96
+                $0.sound?.frequency = 0
+            }
+        ]
+        let source = try folder.forge("source.mp4") {
+            $0.frames = 12
+            $0.sound?.frequency = 5000
+            $0.sound?.level = 0.4
+        }
+        let music = folder.file("music.\(type)")
+        try FFmpegProgram.convert(source, to: music, ["-vn", "-c:a", codec])
+        var settings = AssemblySettings()
+        settings.bed = SoundBed(path: music)
+        settings.bed?.level = -6
+        let once = try join(clips, settings)
+        #expect(abs(once.film.samples.level(of: 5000, in: 6000..<18_000) - 0.2) < 0.02)
+        #expect(once.film.samples.level(of: 5000, in: 36_000..<48_000) < 0.01)
+        let end = try #require(try Assembler(settings: settings).plan(clips).bedEnd).seconds
+        #expect(abs(end - 0.5) < 0.06)
+        settings.bed?.loops = true
+        try FileManager.default.removeItem(atPath: once.path)
+        let looped = try join(clips, settings)
+        #expect(try Assembler(settings: settings).plan(clips).bedEnd == nil)
+        // The same tone in every half second, up to the fade in the last two seconds.
+        for start in [6000, 30_000, 54_000, 78_000] {
+            let level = looped.film.samples.level(of: 5000, in: start..<start + 12_000)
+            #expect(abs(level - 0.2) < 0.02, "at \(start)")
+        }
+    }
+
+    @Test(arguments: [(-101, true), (-100, false), (0, false), (1000, false)])
+    func musicEndsEarlyIfItIsATenthOfASecondShorter(
+        _ milliseconds: Int64, _ isShort: Bool
+    ) throws {
+        #expect(AssemblyPlan.inaudibleEnd == MediaTime(value: 1, timescale: 10))
+        var settings = AssemblySettings()
+        let clip = try folder.forge("1.mp4")
+        settings.bed = SoundBed(path: clip)
+        var plan = try Assembler(settings: settings).plan([clip])
+        #expect(plan.bedEnd == nil)
+        plan.bedDuration = plan.duration + MediaTime(value: milliseconds, timescale: 1000)
+        #expect((plan.bedEnd == plan.bedDuration) == isShort)
+    }
+
+    @Test func musicThatIsNoSoundIsRefused() throws {
+        var settings = AssemblySettings()
+        settings.bed = SoundBed(path: try folder.write(Data("#EXTM3U\nfile".utf8), as: "a.m3u"))
+        let error = #expect(throws: AssemblyError.self) {
+            try Assembler(settings: settings).plan([try folder.forge("1.mp4")])
+        }
+        #expect(error?.description.contains("its sound can't be read") == true)
     }
 
     @Test func dissolvingClipsAreMixed() throws {

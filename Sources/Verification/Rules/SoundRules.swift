@@ -11,13 +11,13 @@ struct SoundRules {
     func checks(_ scan: DecodeScan) -> [Check] {
         let levels = scan.levels
         guard levels.isComplete, let loudest = levels.peaks.max() else {
-            return [CheckCode.audioSilence, .audioClipping].map { code in
+            return [CheckCode.audioSilence, .audioDropout, .audioClipping].map { code in
                 .skipped(
                     code, expected: "audible sound",
                     "Not checked: the sound's samples can't be read.")
             }
         }
-        return [silence(levels, loudest), clipping(levels)]
+        return [silence(levels, loudest), dropout(levels), clipping(levels)]
     }
 
     private func silence(_ levels: SoundLevels, _ loudest: Float) -> Check {
@@ -59,6 +59,20 @@ struct SoundRules {
             return (.warn, "\(silent) of the \(levels.duration) of sound are silent.")
         }
         return nil
+    }
+
+    private func dropout(_ levels: SoundLevels) -> Check {
+        let long = levels.dropouts.filter { $0.duration >= tolerances.dropout }
+        let longest = long.max { $0.duration < $1.duration }
+        return Check(
+            .audioDropout, longest == nil ? .pass : .warn,
+            expected: "less than \(tolerances.dropout)",
+            measured: "\(long.map(\.duration).reduce(.zero, +)) in all",
+            tolerance: "dropout \(tolerances.dropout)", at: longest,
+            longest.map {
+                "The sound is switched off from \($0.start) to \($0.end)"
+                    + (long.count > 1 ? ", and \(long.count - 1) times more." : ".")
+            } ?? "The sound is never switched off for long.")
     }
 
     private func clipping(_ levels: SoundLevels) -> Check {

@@ -6,6 +6,8 @@ import DailiesMediaTime
 struct DropoutDetector: Sendable, Hashable {
     /// The ranges without any sound.
     private(set) var dropouts: [TimeRange] = []
+    /// The length of a silence with which the sound begins, before sound that begins at once.
+    private(set) var padding: MediaTime?
     /// The loudest samples of the last blocks before the silence, or of the last blocks.
     private var recent: [Float] = []
     private var start: MediaTime?
@@ -18,6 +20,8 @@ struct DropoutDetector: Sendable, Hashable {
     private struct Ended: Sendable, Hashable {
         let range: TimeRange
         let beganAtOnce: Bool
+        /// Whether no sound came before it.
+        let isFirst: Bool
         var blocks = 0
     }
 
@@ -45,7 +49,8 @@ struct DropoutDetector: Sendable, Hashable {
             self.start = nil
             recent = []
             ended = Ended(
-                range: TimeRange(start: start, end: time.start), beganAtOnce: beganAtOnce)
+                range: TimeRange(start: start, end: time.start), beganAtOnce: beganAtOnce,
+                isFirst: isSilentFromTheBeginning)
         }
         recent = recent.suffix(Self.window - 1) + [peak]
         if let blocks = ended?.blocks {
@@ -68,6 +73,7 @@ struct DropoutDetector: Sendable, Hashable {
     private mutating func settle(isLoud: Bool, isLast: Bool) {
         guard let silence = ended, isLoud || isLast else { return }
         if isLoud, silence.beganAtOnce { dropouts.append(silence.range) }
+        if isLoud, silence.isFirst { padding = silence.range.duration }
         ended = nil
     }
 }

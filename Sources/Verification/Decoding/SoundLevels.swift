@@ -76,6 +76,9 @@ struct SoundLevels: Sendable, Hashable {
     /// Ranges in which the sound is switched off.
     var dropouts: [TimeRange] { dropoutDetector.dropouts }
 
+    /// The digital silence before sound that begins at once; `nil` if there is none.
+    var padding: MediaTime? { dropoutDetector.padding }
+
     private static func time(_ samples: Int, _ frame: borrowing Frame) -> MediaTime {
         MediaTime(value: Int64(samples), timescale: Int32(clamping: frame.sampleRate))
     }

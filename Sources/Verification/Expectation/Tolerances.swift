@@ -33,6 +33,8 @@ public struct Tolerances: Hashable, Sendable {
     public var silentShare = 0.5
     /// Seconds for which the sound may be switched off: 1.
     public var dropout = MediaTime(seconds: 1)
+    /// Seconds of digital silence before sound that begins at once: 0.2.
+    public var lateSound = MediaTime(value: 1, timescale: 5)
     /// The share of the sound's samples that may be clipped: 0.01.
     public var clippedShare = 0.01
 
@@ -57,6 +59,7 @@ public struct Tolerances: Hashable, Sendable {
         "duration-short": .seconds(\.durationShort),
         "frame-count-extra": .count(\.frameCountExtra),
         "frame-rate": .share(\.frameRate),
+        "late-sound": .seconds(\.lateSound),
         "length-difference-pass": .seconds(\.lengthDifferencePass),
         "length-difference-warn": .seconds(\.lengthDifferenceWarn),
         "playout-difference": .seconds(\.playoutDifference),

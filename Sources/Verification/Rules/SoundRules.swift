@@ -11,13 +11,15 @@ struct SoundRules {
     func checks(_ scan: DecodeScan) -> [Check] {
         let levels = scan.levels
         guard levels.isComplete, let loudest = levels.peaks.max() else {
-            return [CheckCode.audioSilence, .audioDropout, .audioClipping].map { code in
+            return [CheckCode.audioSilence, .lateSound, .audioDropout, .audioClipping].map { code in
                 .skipped(
                     code, expected: "audible sound",
                     "Not checked: the sound's samples can't be read.")
             }
         }
-        return [silence(levels, loudest), dropout(levels), clipping(levels)]
+        return [
+            silence(levels, loudest), lateSound(levels), dropout(levels), clipping(levels),
+        ]
     }
 
     private func silence(_ levels: SoundLevels, _ loudest: Float) -> Check {
@@ -59,6 +61,20 @@ struct SoundRules {
             return (.warn, "\(silent) of the \(levels.duration) of sound are silent.")
         }
         return nil
+    }
+
+    /// Digital silence at the beginning, before sound that begins at once.
+    private func lateSound(_ levels: SoundLevels) -> Check {
+        let padding = levels.padding ?? .zero
+        let isLate = padding >= tolerances.lateSound
+        return Check(
+            .lateSound, isLate ? .warn : .pass, expected: "less than \(tolerances.lateSound)",
+            measured: padding.description, tolerance: "late-sound \(tolerances.lateSound)",
+            at: isLate ? TimeRange(start: .zero, end: padding) : nil,
+            isLate
+                ? "The sound begins at once after \(padding) of digital silence: it may come late by "
+                    + "that much."
+                : "No padding comes before the sound.")
     }
 
     private func dropout(_ levels: SoundLevels) -> Check {

@@ -123,6 +123,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let audioDropout = CheckCode(
         "audio.dropout", EBUItem("0008B", "Audio Dropouts", .baseband))
 
+    /// Whether digital silence comes before sound that begins at once, as if it was moved.
+    public static let lateSound = CheckCode(
+        "audio.lateSound", EBUItem(nil, "Padded Sound", .baseband))
+
     // MARK: Sound and picture together
 
     /// Sound and picture have the same length.
@@ -207,7 +211,7 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,
         .audioTiming, .audioUnitSyntax, .audioCodingSyntax, .audioSilence, .audioClipping,
-        .audioDropout, .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker,
+        .audioDropout, .lateSound, .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker,
         .frozenEnds, .flashes,
         .lengthDifference, .startOffset, .blackFrames, .constantColour, .freeze, .noise, .blackBars,
         .cuts, .loudness, .claimedFrameSize, .claimedDuration, .claimedBytes, .claimedMediaType,

@@ -61,4 +61,23 @@ import Testing
     @Test func silenceThroughoutIsNoDropout() throws {
         #expect(try dropout(0..<120)?.result == .pass)
     }
+
+    /// Sound that was moved by digital silence in front of it, by 0.29 s and by 0.17 s; a beginning
+    /// that is too quiet to tell; and sound that begins with the picture.
+    @Test(arguments: [
+        (0..<7, 0.2, Check.Result.warn), (0..<4, 0.2, .pass), (0..<7, 0.008, .pass),
+        (0..<0, 0.2, .pass), (24..<48, 0.2, .pass),
+    ])
+    func paddedSoundWarns(
+        _ muted: Range<Int>, _ level: Double, _ result: Check.Result
+    ) throws {
+        let path = try folder.forge { forge in
+            forge.frames = 96
+            forge.sound?.muted = muted
+            forge.sound?.level = level
+        }
+        let found = MediaFile(path: path).verify(against: Expectation(), level: .decode).checks
+            .first { $0.code == .lateSound }
+        #expect(found?.result == result, "\(found?.measured ?? "")")
+    }
 }

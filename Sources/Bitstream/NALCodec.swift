@@ -13,6 +13,10 @@ package struct NALFault: Hashable, Sendable {
         case noSlice
         /// Bytes that can't occur inside a unit: a run of zeros, or foreign data.
         case impossibleBytes
+        /// A start code separates two units that share one length.
+        ///
+        /// Some cameras write this, and decoders read it.
+        case startCode
     }
 
     package let kind: Kind
@@ -59,8 +63,13 @@ package enum NALCodec: Hashable, Sendable {
             hasSlice = hasSlice || isSlice(type)
             hasOnlyDelimiters = hasOnlyDelimiters && isDelimiter(type)
             if type == fillerType { survey.fillerBytes += size }
-            if isCoded(type), let offset = impossibleBytes(packet, start, start + size) {
-                return faulty(.impossibleBytes, offset)
+            var checked = start
+            while isCoded(type), let offset = impossibleBytes(packet, checked, start + size) {
+                guard isStartCode(packet, offset, start + size) else {
+                    return faulty(.impossibleBytes, offset)
+                }
+                survey.fault = survey.fault ?? NALFault(kind: .startCode, offset: offset)
+                checked = offset + 4
             }
             position = start + size
         }
@@ -125,6 +134,17 @@ package enum NALCodec: Hashable, Sendable {
             index = zero + 1
         }
         return (index..<max(index, end)).first { isImpossible(bytes, at: $0, end) }
+    }
+
+    /// Whether a start code of four bytes and the header of a unit are at an offset.
+    private func isStartCode(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int
+    ) -> Bool {
+        guard offset + 5 < end, bytes[offset..<offset + 4].elementsEqual([0, 0, 0, 1]) else {
+            return false
+        }
+        let header = bytes[offset + 4]
+        return header & 0x80 == 0 && (isCoded(type(header)) || isDelimiter(type(header)))
     }
 
     private func isImpossible(

@@ -22,6 +22,7 @@ struct ContentInspector {
     }
 
     private static let pictureCodes: [CheckCode] = [
+        .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker, .frozenEnds, .flashes,
         .blackFrames, .constantColour, .freeze, .noise, .blackBars,
     ]
 
@@ -55,7 +56,7 @@ struct ContentInspector {
             },
             onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) })
         let decoded = verifier.decode(file, measured, packets, observer)
-        pictures.endSpan()
+        pictures.finish()
         sound.finish()
         var result = Result(checks: decoded.checks, pictures: keeper?.finish())
         if let scan = decoded.scan { result.checks += checks(pictures, scan) + checks(sound) }

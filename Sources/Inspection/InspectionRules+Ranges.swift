@@ -7,7 +7,7 @@ extension InspectionRules {
         // A black picture or one of one colour is frozen as well; it is reported only once.
         let frozen = excluding(
             pictures.black + oneColour(pictures),
-            from: withoutMovement(pictures, merged(pictures.frozen)))
+            from: withoutMovement(pictures, merged(repeating(pictures))))
         return [
             rangeCheck(.blackFrames, "black", pictures.black, thresholds.blackWarning),
             rangeCheck(
@@ -47,6 +47,21 @@ extension InspectionRules {
     }
 
     // MARK: Freezes
+
+    /// The frozen ranges in which a picture really repeats the one before.
+    ///
+    /// The filter calls every picture frozen that is shown for 0.1 s or longer, even if the next one
+    /// differs.
+    private func repeating(_ pictures: PictureAnalyzer) -> [TimeRange] {
+        let steps = pictures.sequence.steps
+        return pictures.frozen.filter { range in
+            let inside = steps.filter { range.start < $0.time && $0.time < range.end }
+            return !inside.isEmpty && inside.allSatisfy { $0.luma <= Self.maximumFrozenStep }
+        }
+    }
+
+    /// Both pictures of a step differ from the first of the range by at most -60 dB, or 0.255.
+    private static let maximumFrozenStep: Float = 0.51
 
     /// Frozen ranges, joined if long ones touch or only a key frame separates them.
     ///

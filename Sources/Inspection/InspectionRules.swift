@@ -23,10 +23,11 @@ struct InspectionRules {
             + "suspicious."
         // These two need every picture; all else is found in samples.
         let close: Set<CheckCode> = [.blackFrames, .freeze]
-        return rangeChecks(pictures).map { check in
-            isComplete || check.result != .pass || !close.contains(check.code)
-                ? check : .skipped(check.code, message)
-        } + [noise(pictures), bars(pictures)] + cuts(pictures)
+        return sequenceChecks(pictures.sequence)
+            + rangeChecks(pictures).map { check in
+                isComplete || check.result != .pass || !close.contains(check.code)
+                    ? check : .skipped(check.code, message)
+            } + [noise(pictures), bars(pictures)] + cuts(pictures)
     }
 
     /// Whether a fault of this length makes the clip useless.

@@ -17,6 +17,12 @@ public struct InspectionThresholds: Hashable, Sendable {
     public var blackBars = 0.02
     /// The minimum correlation of neighbouring pixels, from 0 (noise) to 1 (flat): 0.3.
     public var likeness = 0.3
+    /// The share of the pictures that may repeat the one before while others move: 0.3.
+    public var repeatedFrames = 0.3
+    /// Minimum duration of one colour in a part of the picture for a warning: 0.1 s.
+    public var patchWarning = MediaTime(value: 1, timescale: 10)
+    /// The change of brightness to and fro, as a mean over a second, for a warning: 1 code value.
+    public var flicker = 1.0
     /// Seconds by which a cut may come early or late: 0.5.
     public var cutOffset = MediaTime(value: 1, timescale: 2)
 
@@ -39,9 +45,12 @@ public struct InspectionThresholds: Hashable, Sendable {
         "constant-colour": .seconds(\.constantColourWarning),
         "cut-offset": .seconds(\.cutOffset),
         "faulty-share": .share(\.faultyShare),
+        "flicker": .share(\.flicker),
         "freeze": .seconds(\.freezeWarning),
         "likeness": .share(\.likeness),
         "noise": .seconds(\.noiseWarning),
+        "patch": .seconds(\.patchWarning),
+        "repeated-frames": .share(\.repeatedFrames),
     ])
 }
 

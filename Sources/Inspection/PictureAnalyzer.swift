@@ -10,6 +10,8 @@ final class PictureAnalyzer {
     private(set) var frozen: [TimeRange] = []
     private(set) var cuts: [MediaTime] = []
     private(set) var sampledPictures: [SampledPicture] = []
+    /// How the pictures follow each other.
+    let sequence = SequenceAnalyzer()
     /// The statistics of one sampled picture.
     struct SampledPicture: Sendable {
         let time: MediaTime
@@ -21,8 +23,12 @@ final class PictureAnalyzer {
     /// The error that ended the analysis; `nil` if none did.
     private(set) var failure: MediaError?
 
-    /// Whether cuts are expected.
-    private let findsCuts: Bool
+    /// The filters that find black, frozen pictures and cuts.
+    ///
+    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
+    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed. Cut: the
+    /// filter's default.
+    private let chain: String
     /// Which pictures the filters see.
     private var coverage: CloseCoverage
     /// How many pictures the filters have seen.
@@ -41,19 +47,8 @@ final class PictureAnalyzer {
     ///   - findsCuts: whether cuts are expected; the cut filter only runs then.
     init(_ coverage: CloseCoverage, findsCuts: Bool) {
         self.coverage = coverage
-        self.findsCuts = findsCuts
-    }
-
-    /// The filters that find black, frozen pictures and cuts.
-    ///
-    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
-    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed, for 0.1 s and
-    /// at least one and a half frames: the filter calls every picture frozen that is shown for
-    /// longer, even if the next one differs. Cut: the filter's default.
-    private func chain(_ stream: StreamInfo) -> String {
-        let frame = stream.averageFrameRate?.frameDuration.seconds ?? 0
-        return "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,"
-            + "freezedetect=n=-60dB:d=\(max(0.1, frame * 1.5))"
+        chain =
+            "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,freezedetect=n=-60dB:d=0.1"
             + (findsCuts ? ",scdet=t=10" : "")
     }
 
@@ -66,10 +61,11 @@ final class PictureAnalyzer {
         _ frame: borrowing Frame, _ stream: StreamInfo
     ) throws(MediaError) {
         guard let time = frame.pts.map(stream.timeBase.time) else { return }
+        try sequence.add(frame, stream)
         if coverage.contains(time) {
             if graph == nil {
                 graph = try FilterGraph.pictures(
-                    chain(stream), like: frame, timeBase: stream.timeBase)
+                    chain, like: frame, timeBase: stream.timeBase)
             }
             closeCount += 1
             end = time + (stream.averageFrameRate?.frameDuration ?? .zero)
@@ -88,8 +84,14 @@ final class PictureAnalyzer {
         }
     }
 
+    /// Ends what lasts to the last picture.
+    func finish() {
+        endSpan()
+        sequence.finish()
+    }
+
     /// Ends the ranges that last to the end of a span: the filters don't report those ends.
-    func endSpan() {
+    private func endSpan() {
         graph = nil
         black += blackRanges.end(at: end)
         frozen += frozenRanges.end(at: end)

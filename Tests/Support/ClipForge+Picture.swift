@@ -5,15 +5,36 @@ extension ClipForge {
     /// Paints the frame with a number.
     func paint(_ frame: borrowing Frame, _ number: Int) {
         let isBlack = black.contains(number)
+        let number = number / max(1, repeats)
         frame.withPlane(0) { luma, stride in
             if isBlack {
                 luma.update(repeating: 16)
             } else if let colour {
                 luma.update(repeating: colour.luma)
+            } else if foreign.contains(number) {
+                for row in 0..<height {
+                    let value: UInt8 = row / 12 % 2 == 0 ? 110 : 150
+                    for column in 0..<width { luma[row * stride + column] = value }
+                }
+            } else if flashing.contains(number) {
+                luma.update(repeating: number % 2 == 0 ? 235 : 16)
             } else if isNoise {
                 paintNoise(luma, number)
             } else {
                 paintBlocks(luma, stride, number)
+            }
+            if flicker != 0 {
+                let change = number % 2 == 0 ? flicker : -flicker
+                for place in luma.indices {
+                    luma[place] = UInt8(clamping: Int(luma[place]) + change)
+                }
+            }
+            if let patch, patch.frames.contains(number) {
+                for row in 0..<height {
+                    for column in 0..<Int(Double(width) * patch.share) {
+                        luma[row * stride + column] = patch.luma
+                    }
+                }
             }
             for row in Array(0..<bars) + Array(height - bars..<height) {
                 for column in 0..<width { luma[row * stride + column] = 16 }
@@ -21,8 +42,14 @@ extension ClipForge {
         }
         for plane in 1...2 {
             let filling = plane == 1 ? colour?.blue : colour?.red
-            frame.withPlane(plane) { chroma, _ in
+            frame.withPlane(plane) { chroma, stride in
                 chroma.update(repeating: isBlack ? 128 : filling ?? 128)
+                guard let patch, patch.frames.contains(number) else { return }
+                for row in 0..<height / 2 {
+                    for column in 0..<Int(Double(width / 2) * patch.share) {
+                        chroma[row * stride + column] = plane == 1 ? patch.blue : patch.red
+                    }
+                }
             }
         }
     }

@@ -31,6 +31,16 @@ package struct ClipForge: Sendable {
     package var grain = 0
     /// The Y′CbCr colour that fills every frame, instead of blocks.
     package var colour: (luma: UInt8, blue: UInt8, red: UInt8)?
+    /// The frames in which the left share of the picture is of one Y′CbCr colour.
+    package var patch: (frames: Range<Int>, share: Double, luma: UInt8, blue: UInt8, red: UInt8)?
+    /// How often each frame is shown.
+    package var repeats = 1
+    /// The numbers of the frames that show a mirrored picture of another kind: stripes.
+    package var foreign = 0..<0
+    /// The frames whose luma is changed alternately up and down by a number of code values.
+    package var flicker = 0
+    /// The frames that are white and black in turn.
+    package var flashing = 0..<0
     /// Whether every frame is random noise.
     package var isNoise = false
     /// The number of black lines at the top and at the bottom of the picture.
@@ -50,6 +60,8 @@ package struct ClipForge: Sendable {
         package var deadChannel: Int?
         /// The number of the frame at which silence begins.
         package var silentFrom = Int.max
+        /// The numbers of the frames without any sound.
+        package var muted = 0..<0
         /// The numbers of the frames that start with a click of one millisecond instead of the sine.
         package var clicksAt: [Int] = []
         package init() {}
@@ -114,6 +126,10 @@ package struct ClipForge: Sendable {
         let silentFrom =
             sound.silentFrom == .max
             ? Int.max : Int(rate.duration(frames: sound.silentFrom).units(per: sound.sampleRate))
+        func position(of frame: Int) -> Int {
+            Int(rate.duration(frames: frame).units(per: sound.sampleRate))
+        }
+        let muted = position(of: sound.muted.lowerBound)..<position(of: sound.muted.upperBound)
         var position = 0
         while position < length {
             let count = min(encoder.samplesPerFrame, length - position)
@@ -125,6 +141,7 @@ package struct ClipForge: Sendable {
                     for index in 0..<count {
                         samples[index] =
                             channel == sound.deadChannel || position + index >= silentFrom
+                                || muted.contains(position + index)
                             ? 0 : sample(sound, position + index, clicks)
                     }
                 }

@@ -17,6 +17,8 @@ struct SoundLevels: Sendable, Hashable {
     /// The audio's duration.
     private(set) var duration = MediaTime.zero
     private var silentSince: MediaTime?
+    /// Finds where the sound is switched off.
+    private var dropoutDetector = DropoutDetector()
 
     /// Peak below which sound counts as silence: -60 dBFS.
     static let silencePeak: Float = 0.001
@@ -32,26 +34,54 @@ struct SoundLevels: Sendable, Hashable {
             peaks.append(0)
             clippingMeters.append(ClippingMeter())
         }
-        var loudest: Float = 0
+        var blocks = [Float](
+            repeating: 0,
+            count: (frame.sampleCount + DropoutDetector.blockLength - 1)
+                / DropoutDetector.blockLength)
         for channel in 0..<frame.channelCount {
             frame.withFloats(channel: channel) { samples in
-                let peak = samples.reduce(Float(0)) { max($0, abs($1)) }
-                loudest = max(loudest, peak)
-                peaks[channel] = max(peaks[channel], peak)
+                for block in blocks.indices {
+                    let first = block * DropoutDetector.blockLength
+                    let part = samples[
+                        first..<min(samples.count, first + DropoutDetector.blockLength)]
+                    let peak = part.reduce(Float(0)) { max($0, abs($1)) }
+                    blocks[block] = max(blocks[block], peak)
+                    peaks[channel] = max(peaks[channel], peak)
+                }
                 clippingMeters[channel].add(samples)
             }
         }
         guard frame.sampleRate > 0 else { return }
-        let length = MediaTime(
-            value: Int64(frame.sampleCount), timescale: Int32(clamping: frame.sampleRate))
+        let length = Self.time(frame.sampleCount, frame)
         decoded = decoded + length
         guard let start = frame.pts.map(timeBase.time) else { return }
-        addSilence(isSilent: loudest < Self.silencePeak, at: start)
+        addSilence(isSilent: (blocks.max() ?? 0) < Self.silencePeak, at: start)
+        for (number, peak) in blocks.enumerated() {
+            let first = number * DropoutDetector.blockLength
+            let last = min(frame.sampleCount, first + DropoutDetector.blockLength)
+            dropoutDetector.add(
+                peak,
+                TimeRange(
+                    start: start + Self.time(first, frame), end: start + Self.time(last, frame)))
+        }
         duration = max(duration, start + length)
     }
 
     /// Ends a silence that lasts to the end of the audio.
-    mutating func finish() { addSilence(isSilent: false, at: duration) }
+    mutating func finish() {
+        addSilence(isSilent: false, at: duration)
+        dropoutDetector.finish(at: duration)
+    }
+
+    /// Ranges in which the sound is switched off.
+    var dropouts: [TimeRange] { dropoutDetector.dropouts }
+
+    /// The digital silence before sound that begins at once; `nil` if there is none.
+    var padding: MediaTime? { dropoutDetector.padding }
+
+    private static func time(_ samples: Int, _ frame: borrowing Frame) -> MediaTime {
+        MediaTime(value: Int64(samples), timescale: Int32(clamping: frame.sampleRate))
+    }
 
     private mutating func addSilence(isSilent: Bool, at time: MediaTime) {
         if isSilent {

@@ -31,6 +31,10 @@ public struct Tolerances: Hashable, Sendable {
     public var playoutDifference = MediaTime(value: 1, timescale: 4)
     /// The share of the sound that may be silent: 0.5.
     public var silentShare = 0.5
+    /// Seconds for which the sound may be switched off: 1.
+    public var dropout = MediaTime(seconds: 1)
+    /// Seconds of digital silence before sound that begins at once: 0.2.
+    public var lateSound = MediaTime(value: 1, timescale: 5)
     /// The share of the sound's samples that may be clipped: 0.01.
     public var clippedShare = 0.01
 
@@ -50,10 +54,12 @@ public struct Tolerances: Hashable, Sendable {
     private static let settings = NamedSettings<Tolerances>([
         "aspect-ratio": .share(\.aspectRatio),
         "clipped-share": .share(\.clippedShare),
+        "dropout": .seconds(\.dropout),
         "duration-long": .seconds(\.durationLong),
         "duration-short": .seconds(\.durationShort),
         "frame-count-extra": .count(\.frameCountExtra),
         "frame-rate": .share(\.frameRate),
+        "late-sound": .seconds(\.lateSound),
         "length-difference-pass": .seconds(\.lengthDifferencePass),
         "length-difference-warn": .seconds(\.lengthDifferenceWarn),
         "playout-difference": .seconds(\.playoutDifference),

@@ -47,6 +47,7 @@ enum HeaderReader {
             isEncrypted: picture?.isEncrypted == true || sound?.isEncrypted == true,
             videoTracks: demuxer.streams.count { $0.kind == .video },
             audioTracks: demuxer.streams.count { $0.kind == .audio },
+            otherTracks: demuxer.streams.count { $0.kind == .other },
             longestTrack: demuxer.streams.compactMap(\.end).max(),
             damage: damage,
             repeatedFragments: precheck.timeline.repeated)

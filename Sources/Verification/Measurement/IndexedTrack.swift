@@ -16,6 +16,8 @@ struct IndexedTrack: Hashable, Sendable, Codable {
     let handler: String
     /// The code of the codec, such as `avc1`.
     let sampleEntry: String
+    /// The number of sample descriptions, each with a codec and a size of its own.
+    let descriptions: Int
     /// Whether the code is unknown although the entry has the configuration of a known codec.
     let hasDamagedSampleEntry: Bool
     /// The beginning of the track that its edit list skips, in units of `timescale`.
@@ -60,7 +62,9 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         handler = media.first("hdlr").map { Self.code($0, at: 8) } ?? ""
         let tables = media.first(at: "minf", "stbl") ?? []
         counts = SampleCounts(tables)
-        let entry = (Boxes(tables).first("stsd") ?? []).dropFirst(8)
+        let list = Boxes(tables).first("stsd") ?? []
+        descriptions = list.number(at: 4, bytes: 4)
+        let entry = list.dropFirst(8)
         sampleEntry = Self.code(entry, at: 4)
         hasDamagedSampleEntry =
             !SampleEntryCode.isKnown(sampleEntry) && Self.hasConfiguration(entry)

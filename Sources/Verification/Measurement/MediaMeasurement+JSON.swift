@@ -7,7 +7,7 @@ extension MediaMeasurement: Codable {
     private enum Key: String, CodingKey {
         case schema, file, container, bytes, duration, complete, faststart, video, audio
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
-        case repeatedFragments
+        case repeatedFragments, otherTracks
     }
 
     /// Decodes a measurement from its JSON form.
@@ -32,6 +32,7 @@ extension MediaMeasurement: Codable {
             isEncrypted: try object.decode(Bool.self, forKey: .encrypted),
             videoTracks: try object.decode(Int.self, forKey: .videoTracks),
             audioTracks: try object.decode(Int.self, forKey: .audioTracks),
+            otherTracks: try object.decodeIfPresent(Int.self, forKey: .otherTracks) ?? 0,
             longestTrack: try object.time(forKey: .longestTrack),
             damage: try object.decodeIfPresent(Damage.self, forKey: .damage),
             repeatedFragments: try object.decodeIfPresent(
@@ -54,6 +55,7 @@ extension MediaMeasurement: Codable {
         try object.encode(isEncrypted, forKey: .encrypted)
         try object.encode(videoTracks, forKey: .videoTracks)
         try object.encode(audioTracks, forKey: .audioTracks)
+        try object.encode(otherTracks, forKey: .otherTracks)
         try object.encode(longestTrack?.seconds, forKey: .longestTrack)
         try object.encode(damage, forKey: .damage)
         try object.encodeIfPresent(repeatedFragments, forKey: .repeatedFragments)

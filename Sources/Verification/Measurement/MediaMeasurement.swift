@@ -26,6 +26,8 @@ public struct MediaMeasurement: Hashable, Sendable {
     public let videoTracks: Int
     /// The number of audio tracks.
     public let audioTracks: Int
+    /// The number of tracks that are neither picture nor sound, such as captions.
+    let otherTracks: Int
     /// The end of the track that ends last, of any kind.
     let longestTrack: MediaTime?
     /// Where the media stops in an incomplete file.

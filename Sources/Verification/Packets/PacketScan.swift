@@ -47,6 +47,8 @@ package struct PacketScan: Sendable {
     /// How many of those have correct unit lengths and only contain bytes that the standard
     /// forbids.
     private(set) var forbiddenBytePackets = 0
+    /// How many only contain start codes between units that share one length.
+    private(set) var startCodePackets = 0
     /// Number of audio packets.
     private(set) var audioPacketCount = 0
     /// AAC packets with an invalid beginning and end.
@@ -115,6 +117,7 @@ package struct PacketScan: Sendable {
         }
         if let fault = units?.fault {
             if fault.kind == .impossibleBytes { forbiddenBytePackets += 1 }
+            if fault.kind == .startCode { startCodePackets += 1 }
             let place = packet.offset.map { $0 + Int64(fault.offset) }
             malformedNALPackets.add(time, Evidence(byteOffset: place, sampleNumber: number))
         }

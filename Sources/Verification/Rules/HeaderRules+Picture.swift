@@ -55,6 +55,11 @@ extension HeaderRules {
     /// The frame size in the container against the one in the bitstream.
     private func storedSize(_ video: MediaMeasurement.Video) -> Check? {
         guard let coded = video.codedSize else { return nil }
+        if let count = video.track?.descriptions, count > 1 {
+            return .skipped(
+                .storedFrameSize,
+                "Not checked: the picture has \(count) descriptions, each with a size of its own.")
+        }
         let stored = FrameSize(width: video.width, height: video.height)
         // 4:2:0 can't code an odd size: the container then crops one pixel.
         let isRight =

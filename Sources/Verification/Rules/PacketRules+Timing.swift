@@ -14,7 +14,9 @@ extension PacketRules {
         let step = all[all.count / 2]
         let odd = all.count { ($0 - step).magnitude * 10 > step }
         let share = Double(odd) / Double(times.count - 1)
-        let isImplausible = implausibleSteps(scan, step) * 2 > times.count
+        // Where few steps differ, decoding times that don't fit are the container's habit.
+        let isImplausible =
+            share > Self.implausibleShare && implausibleSteps(scan, step) * 2 > times.count
         // A single long picture warns whatever its share is.
         let hold = longestHold(times, step)
         let result: Check.Result =
@@ -38,6 +40,9 @@ extension PacketRules {
             measured: "\(odd) of \(times.count - 1) steps differ",
             tolerance: "uneven-frames \(tolerances.unevenFrames)", at: hold, message)
     }
+
+    /// The share of differing steps up to which they are no sign of a broken index.
+    private static let implausibleShare = 0.1
 
     /// The longest time for which one picture is shown, if it is at least 0.5 s and more than 3 steps.
     private func longestHold(_ times: [MediaTime], _ step: MediaTime) -> TimeRange? {

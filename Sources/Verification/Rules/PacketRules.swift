@@ -58,7 +58,8 @@ struct PacketRules {
             "The file is cut off: it claims to last \(claimed), but it ends at \(found).")
     }
 
-    /// Forbidden bytes in some packets are damage; in all packets they are a habit of the writer.
+    /// Forbidden bytes in some packets are damage; in all packets they are a habit of the writer, as
+    /// are start codes between units.
     private func pictureSyntax(_ scan: PacketScan) -> Check? {
         guard scan.hasNALUnits else {
             guard let video = measured.video, !scan.pictures.isEmpty else { return nil }
@@ -68,7 +69,8 @@ struct PacketRules {
         }
         return syntaxCheck(
             .unitSyntax, "picture", scan.malformedNALPackets, of: scan.pictures.count,
-            isInEveryPacket: scan.forbiddenBytePackets == scan.pictures.count,
+            isHabit: scan.forbiddenBytePackets == scan.pictures.count
+                || scan.startCodePackets == scan.malformedNALPackets.count,
             expected: "complete NAL units")
     }
 
@@ -76,13 +78,13 @@ struct PacketRules {
         guard scan.isAAC, scan.audioPacketCount > 0 else { return nil }
         return syntaxCheck(
             .audioUnitSyntax, "sound", scan.malformedAACBlocks, of: scan.audioPacketCount,
-            isInEveryPacket: false,
+            isHabit: false,
             expected: "complete blocks")
     }
 
     private func syntaxCheck(
         _ code: CheckCode, _ name: String, _ faults: PacketScan.Faults, of count: Int,
-        isInEveryPacket: Bool, expected: String
+        isHabit: Bool, expected: String
     ) -> Check {
         guard faults.count > 0 else {
             return Check(
@@ -91,11 +93,11 @@ struct PacketRules {
         }
         let place = faults.firstTime.map { ", the first at \($0)" } ?? ""
         return Check(
-            code, isInEveryPacket ? .warn : .fail, expected: expected,
+            code, isHabit ? .warn : .fail, expected: expected,
             measured: "\(faults.count) of \(count) packets damaged", at: faults.at,
             evidence: faults.evidence,
-            isInEveryPacket
-                ? "The \(name) data is written in an unusual way in every packet."
+            isHabit
+                ? "The \(name) data is written in an unusual way in \(faults.count) packets."
                 : "The \(name) data is damaged in \(faults.count) packets\(place).")
     }
 

@@ -11,13 +11,15 @@ struct SoundRules {
     func checks(_ scan: DecodeScan) -> [Check] {
         let levels = scan.levels
         guard levels.isComplete, let loudest = levels.peaks.max() else {
-            return [CheckCode.audioSilence, .audioClipping].map { code in
+            return [CheckCode.audioSilence, .lateSound, .audioDropout, .audioClipping].map { code in
                 .skipped(
                     code, expected: "audible sound",
                     "Not checked: the sound's samples can't be read.")
             }
         }
-        return [silence(levels, loudest), clipping(levels)]
+        return [
+            silence(levels, loudest), lateSound(levels), dropout(levels), clipping(levels),
+        ]
     }
 
     private func silence(_ levels: SoundLevels, _ loudest: Float) -> Check {
@@ -59,6 +61,34 @@ struct SoundRules {
             return (.warn, "\(silent) of the \(levels.duration) of sound are silent.")
         }
         return nil
+    }
+
+    /// Digital silence at the beginning, before sound that begins at once.
+    private func lateSound(_ levels: SoundLevels) -> Check {
+        let padding = levels.padding ?? .zero
+        let isLate = padding >= tolerances.lateSound
+        return Check(
+            .lateSound, isLate ? .warn : .pass, expected: "less than \(tolerances.lateSound)",
+            measured: padding.description, tolerance: "late-sound \(tolerances.lateSound)",
+            at: isLate ? TimeRange(start: .zero, end: padding) : nil,
+            isLate
+                ? "The sound begins at once after \(padding) of digital silence: it may come late by "
+                    + "that much."
+                : "No padding comes before the sound.")
+    }
+
+    private func dropout(_ levels: SoundLevels) -> Check {
+        let long = levels.dropouts.filter { $0.duration >= tolerances.dropout }
+        let longest = long.max { $0.duration < $1.duration }
+        return Check(
+            .audioDropout, longest == nil ? .pass : .warn,
+            expected: "less than \(tolerances.dropout)",
+            measured: "\(long.map(\.duration).reduce(.zero, +)) in all",
+            tolerance: "dropout \(tolerances.dropout)", at: longest,
+            longest.map {
+                "The sound is switched off from \($0.start) to \($0.end)"
+                    + (long.count > 1 ? ", and \(long.count - 1) times more." : ".")
+            } ?? "The sound is never switched off for long.")
     }
 
     private func clipping(_ levels: SoundLevels) -> Check {

@@ -119,6 +119,14 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let audioEditList = CheckCode(
         "audio.editList", EBUItem(nil, "Sound Edit List", .wrapper))
 
+    /// Whether the sound is switched off for some time.
+    public static let audioDropout = CheckCode(
+        "audio.dropout", EBUItem("0008B", "Audio Dropouts", .baseband))
+
+    /// Whether digital silence comes before sound that begins at once, as if it was moved.
+    public static let lateSound = CheckCode(
+        "audio.lateSound", EBUItem(nil, "Padded Sound", .baseband))
+
     // MARK: Sound and picture together
 
     /// Sound and picture have the same length.
@@ -143,6 +151,27 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// Whether the picture is frozen for some time.
     public static let freeze = CheckCode(
         "video.freeze", EBUItem("0044B", "Video Freeze", .baseband))
+    /// Whether single pictures differ from those around them.
+    public static let oddFrames = CheckCode(
+        "video.oddFrames", EBUItem(nil, "Odd Frames", .baseband))
+    /// Whether pictures repeat the one before.
+    public static let repeatedFrames = CheckCode(
+        "video.repeatedFrames", EBUItem(nil, "Repeated Frames", .baseband))
+    /// Whether a part of the picture becomes one colour.
+    public static let patch = CheckCode(
+        "video.patch", EBUItem(nil, "Constant Colour Patch", .baseband))
+    /// Whether pictures of something else come in between.
+    public static let foreignPictures = CheckCode(
+        "video.foreignPictures", EBUItem(nil, "Foreign Pictures", .baseband))
+    /// Whether the brightness flickers.
+    public static let flicker = CheckCode(
+        "video.flicker", EBUItem(nil, "Luma Flicker", .baseband))
+    /// Whether the picture stands still at its beginning or end.
+    public static let frozenEnds = CheckCode(
+        "video.frozenEnds", EBUItem(nil, "Frozen Head or Tail", .baseband))
+    /// Whether the picture flashes so often that it can provoke seizures.
+    public static let flashes = CheckCode(
+        "video.flashes", EBUItem("0021B", "Photosensitive Epilepsy", .baseband))
     /// Whether the picture is noise, in which no pixel resembles its neighbour.
     public static let noise = CheckCode(
         "video.noise", EBUItem(nil, "Picture Noise", .baseband))
@@ -182,6 +211,8 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,
         .audioTiming, .audioUnitSyntax, .audioCodingSyntax, .audioSilence, .audioClipping,
+        .audioDropout, .lateSound, .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker,
+        .frozenEnds, .flashes,
         .lengthDifference, .startOffset, .blackFrames, .constantColour, .freeze, .noise, .blackBars,
         .cuts, .loudness, .claimedFrameSize, .claimedDuration, .claimedBytes, .claimedMediaType,
         .contentFlag,

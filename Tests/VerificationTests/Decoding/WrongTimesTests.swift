@@ -66,4 +66,15 @@ import Testing
         let normal = try folder.forge("normal.mp4") { $0.sound?.level = 0.8 }
         #expect(result(MediaFile(path: normal), .audioClipping) == .pass)
     }
+
+    /// Pictures that are decoded in another order than shown, and an index without display times:
+    /// players guess them.
+    @Test func missingDisplayTimesWarn() throws {
+        let path = try folder.forge("clip.mp4") { $0.frames = 48 }
+        var film = try Data(contentsOf: URL(fileURLWithPath: path))
+        let table = try #require(NestedBoxes(film).all("ctts").first)
+        film.replaceSubrange(table.range.dropFirst(4).prefix(4), with: Data("free".utf8))
+        let file = MediaFile(path: try folder.write(film, as: "changed.mp4"))
+        #expect(result(file, .pictureOrder) == .warn)
+    }
 }

@@ -52,6 +52,8 @@ struct PayloadCheck {
         case .impossibleBytes:
             packetsWithForbiddenBytes += 1
             firstForbidden = firstForbidden ?? time
+        case .startCode:
+            throw damaged("its NAL units have start codes instead of lengths", at: time)
         case .lengths: throw damaged("the lengths of its NAL units don't add up", at: time)
         case .forbiddenBit: throw damaged("a NAL unit has an invalid header", at: time)
         case .noSlice: throw damaged("there is no picture", at: time)

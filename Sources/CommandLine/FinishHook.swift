@@ -17,6 +17,8 @@ struct FinishHook: Sendable {
             process.arguments = ["-c", command]
             let input = Pipe()
             process.standardInput = input
+            // Standard output has the data of the command.
+            process.standardOutput = FileHandle.standardError
             do {
                 try process.run()
             } catch {

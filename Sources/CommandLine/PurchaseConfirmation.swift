@@ -41,10 +41,17 @@ struct PurchaseConfirmation {
     private func confirmAmount() async throws {
         guard let askAbove else { return }
         let forecast = try await PurchaseForecast(of: plan, in: settings.folder)
-        guard forecast.quote.worst > askAbove else { return }
+        let missing = Set(forecast.missing)
+        let runs = plan.runs.filter {
+            missing.contains($0.name) && settings.onlyShots?.contains($0.shot) != false
+        }
+        let quote = runs.map(\.quote).reduce(.zero, +)
+        let most = quote.worst * settings.maximumTakes
+        guard most > askAbove || !quote.isComplete else { return }
+        let unpriced = quote.isComplete ? "" : ", and some have no price"
         let question =
-            "\(forecast.missing.count) runs are left to buy, for up to \(forecast.quote.worst). "
-            + "Buy them?"
+            "\(runs.count) runs are left to buy, for up to \(most) if each needs "
+            + "\(settings.maximumTakes) takes\(unpriced). Buy them?"
         if console.confirms(question) == false { throw UsageError("nothing was bought") }
     }
 }

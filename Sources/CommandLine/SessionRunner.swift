@@ -37,6 +37,13 @@ struct SessionRunner {
         }
     }
 
+    /// The result of a session that could not begin.
+    private func ended(_ failure: Failure) -> (ExitCode, JSONValue) {
+        let event = SessionSummary.event(for: failure)
+        if options.writesJSON { context.console.event(event.line) }
+        return (failure.code, event)
+    }
+
     /// Hands the result to the user's command.
     private func runHook(_ event: JSONValue) async {
         guard let hook = options.hook else { return }
@@ -49,8 +56,8 @@ struct SessionRunner {
         let preparation = try await options.list.prepare(environment: context.environment)
         guard let plan = preparation.plan, let type = ProviderRegistry.named(plan.provider) else {
             preparation.printProblems(context.console, path: options.list.path)
-            let failure = Failure(text: preparation.summary(path: options.list.path), code: .usage)
-            return (.usage, SessionSummary.event(for: failure))
+            return ended(
+                Failure(text: preparation.summary(path: options.list.path), code: .usage))
         }
         let client = HTTPClient()
         var access = try access(type, client)
@@ -71,13 +78,18 @@ struct SessionRunner {
         var settings = try options.settings(
             for: plan, limits: try presets.limits(of: plan.provider), access: access, user: user)
         settings.budget = UserSettings.budget(environment: context.environment)
+        if !access.isStandIn, !UserSettings.hasFolder(environment: context.environment) {
+            context.console.message(
+                "neither HOME nor XDG_CONFIG_HOME is set: no settings are read, and only --cap holds"
+            )
+        }
         guard access.key != nil || access.isStandIn else {
             let failure = Failure(
                 text: "\(type.identity.missingKeyText); or try the list for free: "
                     + "dailies rehearse \(options.list.path)",
                 code: .accountRefused)
             context.console.message("dailies: \(failure.text)")
-            return (.accountRefused, SessionSummary.event(for: failure))
+            return ended(failure)
         }
         if !access.isStandIn {
             let confirmation = PurchaseConfirmation(
@@ -101,7 +113,9 @@ struct SessionRunner {
         let result: SessionResult
         do {
             result = try await interrupts.stop(draining: drain) { [options] in
-                try await withTimeLimit(options.maximumRuntime) { try await session.run() }
+                try await withTimeLimit(options.maximumRuntime, draining: drain) {
+                    try await session.run()
+                }
             }
         } catch {
             display.finish()
@@ -123,7 +137,9 @@ extension ExitCode {
     /// - Parameter signal: the signal that asked it to end; `nil` if none did.
     init(_ result: SessionResult, signal: Int32?) {
         let code = ExitCode(result)
-        self = code == .success ? code : signal.map(ExitCode.init(signal:)) ?? code
+        // That a person is needed is more important than who ended the session.
+        let isFinal = [.success, .accountRefused, .unknownSubmits].contains(code)
+        self = isFinal ? code : signal.map(ExitCode.init(signal:)) ?? code
     }
 
     /// The exit code of a session that nobody stopped.

@@ -11,8 +11,8 @@ struct SessionSummary {
     let code: ExitCode
 
     func write(to console: Console, asJSON: Bool) {
-        // A reader of the events that went away doesn't change how the session ended.
-        if asJSON { console.event(event.line) } else { console.output(console.printable(text)) }
+        // A reader or a terminal that went away doesn't change how the session ended.
+        console.event(asJSON ? event.line : console.printable(text))
     }
 
     /// The result as JSON.

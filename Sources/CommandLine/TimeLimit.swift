@@ -1,28 +1,32 @@
-/// The time of `--max-runtime` is over.
+import DailiesProduction
+
+/// The time of `--max-runtime` is over, and the session didn't end by itself.
 struct TimeIsOver: Error {}
 
-/// Runs work and cancels it when its time is over; `nil` is no limit.
+/// Runs a session; when its time is over, it is asked to end and to leave runs at the provider, and a
+/// minute later it is cancelled. `nil` is no limit.
 ///
-/// - Throws: `TimeIsOver` where the work ended with an error after that.
+/// - Throws: `TimeIsOver` where it was cancelled.
 func withTimeLimit<Value: Sendable>(
-    _ limit: Duration?, _ work: @escaping @Sendable () async throws -> Value
+    _ limit: Duration?, draining drain: Drain,
+    _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     guard let limit else { return try await work() }
-    return try await withThrowingTaskGroup(of: Value?.self) { group in
-        group.addTask { try await work() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            return nil
+    let task = Task { try await work() }
+    let timer = Task {
+        try await Task.sleep(for: limit)
+        drain.leaveRuns()
+        try await Task.sleep(for: .seconds(60))
+        task.cancel()
+    }
+    defer { timer.cancel() }
+    do {
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
         }
-        defer { group.cancelAll() }
-        if let value = try await group.next() ?? nil { return value }
-        group.cancelAll()
-        // The work may have ended at the same moment.
-        do {
-            if let value = try await group.next() ?? nil { return value }
-        } catch is CancellationError {
-            throw TimeIsOver()
-        }
+    } catch is CancellationError where !Task.isCancelled {
         throw TimeIsOver()
     }
 }

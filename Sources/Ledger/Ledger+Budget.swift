@@ -23,7 +23,7 @@ extension Ledger {
             try database.transaction { () throws(LedgerError) in try migrateBudget(path) }
             try database.execute("CREATE TEMP TABLE budget_owner (production TEXT NOT NULL)")
             try database.execute("INSERT INTO budget_owner VALUES (?)", [.text(production)])
-            try database.execute(Self.countInBudget("counted_runs.counted > 0"))
+            try database.execute(Self.countInBudget("TRUE"))
             for (name, event, run) in [
                 ("money", "INSERT ON main.money", "NEW.run"),
                 ("state", "UPDATE OF state, remote_id, intended_at ON main.runs", "NEW.id"),

@@ -37,15 +37,15 @@ extension Ledger {
         return MoneyTotals(reserved: reserved, settled: settled)
     }
 
-    /// How much more the runs with a known cost cost than their worst-case quotes; negative if they
-    /// cost less.
+    /// How much more the runs with a known cost cost than was expected; negative if they cost less.
     ///
-    /// Runs that the provider never accepted don't count.
+    /// Runs that the provider never accepted don't count, nor those of earlier versions, which didn't
+    /// record what was expected.
     package func drift() throws(LedgerError) -> Money {
         var drift: Int64 = 0
         try database.execute(
             """
-            SELECT SUM(money.microdollars - runs.quote) FROM money JOIN runs ON runs.id = money.run
+            SELECT SUM(money.microdollars - runs.expected) FROM money JOIN runs ON runs.id = money.run
             WHERE money.id IN (SELECT MAX(id) FROM money GROUP BY run)
                 AND money.kind <> ? AND runs.remote_id IS NOT NULL AND runs.state NOT IN (?, ?)
             """,

@@ -33,16 +33,17 @@ extension Ledger {
             try database.execute(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
-                    request, wire, start_size, client_ref, quote, session, state, intended_at,
-                    changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    request, wire, start_size, client_ref, quote, expected, session, state,
+                    intended_at, changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
                     .text(instance), .text(run.endpoint), .text(run.model), .text(run.digest),
                     .text(run.request.shown.json.line), .optional(wire?.line),
                     .optional(run.startSize?.description), .text(reference),
-                    .integer(run.quote.worst.microdollars), .optional(session),
+                    .integer(run.quote.worst.microdollars),
+                    .integer(run.quote.expected.microdollars), .optional(session),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                 ])
             let id = database.lastInsertedID

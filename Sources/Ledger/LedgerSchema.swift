@@ -97,6 +97,7 @@ enum LedgerSchema {
         """,
         "ALTER TABLE runs ADD COLUMN session INTEGER REFERENCES sessions (id)",
         "CREATE INDEX money_by_run ON money (run, id)",
+        "ALTER TABLE runs ADD COLUMN expected INTEGER",
         // What each run counts under a cap; the rule is explained at `Ledger.counted`.
         """
         CREATE VIEW counted_runs AS

@@ -242,8 +242,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var quote: Quote
         package var reserved: Money
         package var settled: Money
-        /// How much more the runs with a known cost cost than their worst-case quotes; negative if
-        /// they cost less.
+        /// How much more the runs with a known cost cost than was expected; negative if they cost
+        /// less.
         package var drift: Money
 
         package init(quote: Quote, reserved: Money, settled: Money, drift: Money = .zero) {

@@ -89,7 +89,19 @@ struct OptionValueTests {
         ),
         ("run --latency 1 a", "there is no option --latency; --help lists the options"),
         ("reconcile --adopt 010-t1 a", "--adopt takes TAKE=ID, such as 010-t1=abc, not \"010-t1\""),
-        ("reconcile", "name a production's folder"),
+        ("circle", "name a production's folder"),
+        (
+            "reconcile --billed 010-t1=-5 a",
+            "--billed takes TAKE=USD, such as 010-t1=0.84, not \"010-t1=-5\""
+        ),
+        (
+            "run --stop-submitting-at 6:00 a",
+            "--stop-submitting-at takes a time of day such as 06:00, not \"6:00\""
+        ),
+        (
+            "run --max-runtime 90 a",
+            "--max-runtime takes a time span such as 45m or 7h30m, not \"90\""
+        ),
         ("receive a b", "name one production's folder"),
         ("stand-in --port 65536", "--port takes a number from 0 to 65535, and \"65536\" is none"),
         (

@@ -143,11 +143,11 @@ import Testing
         let underway = try firstEvent("underway", of: process)
         #expect(underway["take"] == "010-t1" && underway["setAside"] != nil)
         process.signal(signal)
-        let note = try firstEvent("note", of: process)
+        let ending = try firstEvent("ending", of: process)
         #expect(
-            note["message"]?.text?.contains(
-                "1 run is under way at the provider (010-t1), with $0.504 set aside") == true,
-            "\(note)")
+            ending["message"]?.text?.contains(
+                "under way at the provider: 010-t1 ($0.504 set aside). Interrupt again") == true,
+            "\(ending)")
         let result = process.finish()
         #expect(result.status == status)
         #expect(try await standIn.submissions() == 1)
@@ -169,7 +169,7 @@ import Testing
         defer { standIn.kill() }
         let process = try heldSession(at: standIn)
         process.signal(SIGTERM)
-        _ = try firstEvent("note", of: process)
+        _ = try firstEvent("ending", of: process)
         process.signal(SIGTERM)
         #expect(process.finish().status == 143)
         #expect(try report()["session"] == "running")
@@ -185,10 +185,11 @@ import Testing
             at: standIn, "--max-runtime", "3s", "--on-finish", "cat > result.json"
         ).finish()
         #expect(result.status == 1)
-        #expect(result.talk.contains("the time of --max-runtime is over"))
+        #expect(result.output.contains("the session's time is over"))
         #expect(try report()["session"] == "stopped")
         let hook = try json("result.json")
-        #expect(hook["event"] == "finished" && hook["exit"] == 1 && hook["error"] != nil)
+        #expect(hook["event"] == "finished" && hook["exit"] == 1 && hook["runs"] == 3)
+        #expect(hook["problems"]?.elements?.isEmpty == false)
         #expect(try session(at: standIn).finish().status == 0)
         #expect(try await standIn.submissions() == 3)
     }
@@ -288,7 +289,7 @@ import Testing
         let first = try heldSession(at: standIn)
         #expect(try session(at: standIn).finish().status == 5)
         first.signal(SIGTERM)
-        _ = try firstEvent("note", of: first)
+        _ = try firstEvent("ending", of: first)
         first.signal(SIGTERM)
         #expect(first.finish().status == 143)
         #expect(try session(at: standIn).finish().status == 0)

@@ -19,8 +19,10 @@ struct FetchCommand: Command {
     private let folder: ProductionFolder
     /// Takes to fetch; empty for all.
     private let takes: Set<String>
+    private let allowsLoopback: Bool
 
     init(_ options: inout OptionReader) {
+        allowsLoopback = options.allowsLoopback()
         folder = options.productionFolderOrCurrent()
         takes = options.takes()
     }
@@ -50,10 +52,12 @@ struct FetchCommand: Command {
         }
         let title = status.title ?? folder.path
         let display = PlainEventWriter(console: context.console)
+        var settings = SessionSettings(
+            folder: folder, pace: source.access.isStandIn ? .standIn : .provider)
+        settings.budget = UserSettings.budget(environment: context.environment)
+        settings.allowsLoopback = allowsLoopback && source.access.isLocal
         let session = Session(
-            plan: .empty(title: title, model: model, provider: run.provider),
-            settings: SessionSettings(
-                folder: folder, pace: source.access.isStandIn ? .standIn : .provider),
+            plan: .empty(title: title, model: model, provider: run.provider), settings: settings,
             provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
             models: models,
             otherProvider: RunProvider.ofAnyRun(environment: context.environment),

@@ -127,7 +127,9 @@ extension OptionValue<ReconcileCommand.Adoption> {
 extension OptionValue<ReconcileCommand.Bill> {
     fileprivate static var bill: OptionValue {
         forTake("USD", example: "010-t1=0.84") { take, text in
-            Money(decimal: text).map { ReconcileCommand.Bill(take: take, cost: $0) }
+            Money(decimal: text).flatMap {
+                $0 < .zero ? nil : ReconcileCommand.Bill(take: take, cost: $0)
+            }
         }
     }
 }

@@ -15,9 +15,7 @@ struct RunCommand: Command {
 
     init(_ options: inout OptionReader) {
         session = SessionOptions(&options)
-        allowsLoopback = options.flag(
-            "allow-loopback",
-            "the provider's address may be on this machine: a mock or gateway of your own")
+        allowsLoopback = options.allowsLoopback()
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

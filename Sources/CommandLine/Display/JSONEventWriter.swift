@@ -58,6 +58,7 @@ final class JSONEventWriter: Sendable {
                 "id": .optional(id), "state": .string(state), "cost": .optional(cost?.decimal),
             ]
         case .note(let text): ["event": "note", "message": .string(text)]
+        case .ending(let text): ["event": "ending", "message": .string(text)]
         case .detail(let text): ["event": "detail", "message": .string(text)]
         case .assembling(let file, let clips):
             ["event": "assembling", "file": .string(file), "clips": .integer(clips)]

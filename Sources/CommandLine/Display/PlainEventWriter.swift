@@ -33,7 +33,7 @@ final class PlainEventWriter: Sendable {
             if isNew { write("\(name): \(phase.kind)") }
         case .assembling(let file, let clips): write("\(file): joining \(clips) clips")
         case .assembled(let file, let duration): write("\(file): finished, \(duration)")
-        case .underway, .ended, .note, .detail:
+        case .underway, .ended, .note, .ending, .detail:
             if let text = event.message(isVerbose: isVerbose) { write(text) }
         }
     }

@@ -20,7 +20,7 @@ struct RunStatusTable {
             let isSame = phases[name]?.phase.kind == phase.kind
             let since = isSame ? phases[name]?.since ?? now : now
             phases[name] = (phase, since)
-        case .underway, .ended, .note, .detail: break
+        case .underway, .ended, .note, .ending, .detail: break
         case .assembling(let file, let clips): assembling = "joining \(clips) clips into \(file)"
         case .assembled(let file, let duration):
             assembling = nil

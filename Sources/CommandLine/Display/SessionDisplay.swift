@@ -6,12 +6,12 @@ enum SessionDisplay: Sendable {
     case live(LiveDisplay)
     case lines(PlainEventWriter)
     case events(JSONEventWriter)
-    case silent
+    case silent(Console)
 
     static func make(_ options: SessionOptions, _ context: CommandContext) -> SessionDisplay {
         let console = context.console
         if options.writesJSON { return .events(JSONEventWriter(console: console)) }
-        if options.isQuiet { return .silent }
+        if options.isQuiet { return .silent(console) }
         // A dumb terminal has no escape sequences.
         return console.isTerminal && context.environment["TERM"] != "dumb"
             ? .live(LiveDisplay(console: console, isVerbose: options.isVerbose))
@@ -23,7 +23,9 @@ enum SessionDisplay: Sendable {
         case .live(let display): display.show(event)
         case .lines(let display): display.show(event)
         case .events(let display): display.show(event)
-        case .silent: break
+        case .silent(let console):
+            // Somebody asked the session to end, and waits for it.
+            if case .ending(let text) = event { console.message(text) }
         }
     }
 
@@ -39,7 +41,7 @@ extension SessionEvent {
     /// - Parameter isVerbose: whether details are shown.
     func message(isVerbose: Bool) -> String? {
         switch self {
-        case .note(let text): text
+        case .note(let text), .ending(let text): text
         case .detail(let text) where isVerbose: text
         case .underway(_, let take, let provider, let id, let quote) where isVerbose:
             "\(take): at \(provider) as \(id), \(quote) set aside"

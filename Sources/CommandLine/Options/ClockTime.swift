@@ -15,12 +15,15 @@ struct ClockTime: Hashable, Sendable {
         self.minute = minute
     }
 
-    /// How long it is until it is that time the next time.
+    /// How long it is until it is that time; zero if it was that time within the last twelve hours.
+    ///
+    /// So a session that begins late, in the morning after its night, submits nothing.
     func fromNow(_ now: Date = Date(), calendar: Calendar = .current) -> Duration {
         let next = calendar.nextDate(
             after: now, matching: DateComponents(hour: hour, minute: minute, second: 0),
             matchingPolicy: .nextTime)
-        return .seconds(next.map { $0.timeIntervalSince(now) } ?? 0)
+        let wait = next.map { $0.timeIntervalSince(now) } ?? 0
+        return .seconds(wait > 12 * 3600 ? 0 : wait)
     }
 }
 

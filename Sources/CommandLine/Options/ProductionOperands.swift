@@ -1,6 +1,6 @@
 import DailiesProduction
 
-// The operands of commands on a production: its folder, and takes in it.
+// What several commands on a production take: its folder, takes in it, and where its provider is.
 extension OptionReader {
     /// The folder of a production, as the first operand.
     mutating func productionFolder() -> ProductionFolder {
@@ -11,6 +11,13 @@ extension OptionReader {
     /// The folder of a production, as the first operand; by default the working directory.
     mutating func productionFolderOrCurrent() -> ProductionFolder {
         ProductionFolder(path: operand("[DIR]", .directory, default: "."))
+    }
+
+    /// Whether a provider that isn't a stand-in may be on this machine.
+    mutating func allowsLoopback() -> Bool {
+        flag(
+            "allow-loopback",
+            "the provider's address may be on this machine: a mock or gateway of your own")
     }
 
     /// The names of takes, as the operands that are left; empty for all takes.

@@ -14,9 +14,17 @@ struct RunflowErrors {
         if (400..<500).contains(response.status), ModerationCodes.contains(error.code) {
             return .moderated(reason: error.text)
         }
+        // Not in Runflow's own words: a gateway may answer so after the server accepted the request.
+        if Self.gatewayRefusals.contains(response.status), !error.isRunflows {
+            return .unknown(reason: error.text)
+        }
         return HTTPStatusTable.submitFailure(
             response.status, error.text, after: response.retryAfter)
     }
+
+    /// Statuses with which gateways refuse what a server may have accepted: forbidden, conflict,
+    /// locked, too early, blocked for legal reasons.
+    private static let gatewayRefusals: Set<Int> = [403, 409, 423, 425, 451]
 
     /// The failure of a query, which may always be repeated.
     func queryFailure(_ response: HTTPResponse) -> ProviderFailure {
@@ -24,7 +32,9 @@ struct RunflowErrors {
             response.status, parse(response).text, after: response.retryAfter)
     }
 
-    private func parse(_ response: HTTPResponse) -> (text: String, code: String?) {
+    private func parse(_ response: HTTPResponse) -> (
+        text: String, code: String?, isRunflows: Bool
+    ) {
         let json = (try? JSONValue(parsing: response.body)) ?? .null
         let inner = json["error"]?.members == nil ? json : (json["error"] ?? json)
         let message = inner["message"]?.text ?? json["error"]?.text
@@ -37,6 +47,6 @@ struct RunflowErrors {
         let parts = ([message] + details).compactMap(\.self).filter { !$0.isEmpty }
         let body = parts.isEmpty ? "no reason given" : parts.joined(separator: "; ")
         let text = "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
-        return (redactor.redacted(text), code)
+        return (redactor.redacted(text), code, code != nil)
     }
 }

@@ -38,6 +38,13 @@ extension FilmAssembly {
             chapters: plan.runs.map(\.shot), sound: PreencodedSound())
     }
 
+    /// Removes the partial film that this production made, because there is a whole one.
+    func removePartialFilm() async throws {
+        let file = Self.partialFile(of: plan)
+        guard try await ledger.value(Self.key(file)) != nil else { return }
+        try? FileManager.default.removeItem(atPath: folder.place(file))
+    }
+
     private func slate(for run: PlannedRun, _ format: SlateFormat) async throws -> FilmClip {
         let count =
             format.frameRate.frames(in: MediaTime(seconds: run.request.seconds))

@@ -63,6 +63,7 @@ struct FilmAssembly: Sendable {
             result.film = try await join(
                 takes.map(FilmClip.init), as: Self.file(of: plan), title: plan.title,
                 chapters: plan.runs.map(\.shot), sound: preencodedSound)
+            try await removePartialFilm()
         } catch {
             result.problem = try complaint(error)
         }
@@ -96,15 +97,15 @@ struct FilmAssembly: Sendable {
     /// Why a film isn't assembled although all its takes are accepted.
     private enum Obstacle: Error, CustomStringConvertible {
         case foreignFile(String)
-        case changedTake(String)
+        case changedTake(ProductionFolder, String)
 
         var description: String {
             switch self {
             case .foreignFile(let file):
                 "\(file) exists and wasn't made by this production; move it away"
-            case .changedTake(let path):
-                "\(path) is no longer the file that landed; delete it, and the next session "
-                    + "downloads it again, free of charge"
+            case .changedTake(let folder, let take):
+                "the file of \(take) is no longer the one that landed; download it again, free of "
+                    + "charge: dailies fetch \(folder.path) \(take)"
             }
         }
     }
@@ -117,7 +118,7 @@ struct FilmAssembly: Sendable {
     private static func file(of plan: Plan) -> String { "\(plan.title).mp4" }
 
     /// The ledger's key for the recipe of a joined file.
-    private static func key(_ file: String) -> String { "assembled \(file)" }
+    static func key(_ file: String) -> String { "assembled \(file)" }
 
     /// Joins clips into a file, unless the file already holds exactly these clips.
     ///
@@ -143,7 +144,7 @@ struct FilmAssembly: Sendable {
                 emit(.assembling(file: file, clips: clips.count))
                 let film = try await onOwnThread(named: "join the film") {
                     for take in clips.compactMap(\.take) where !folder.hasUnchangedFile(of: take) {
-                        throw Obstacle.changedTake(folder.place(take.file))
+                        throw Obstacle.changedTake(folder, take.run.takeName)
                     }
                     return try assembler.make(
                         assembly, for: path, overwrite: standing == .outdated,

@@ -29,6 +29,7 @@ extension ProductionFolder {
 
     /// - Throws: `SessionError` if the folder has no ledger.
     func requireLedger() throws(SessionError) {
+        guard !hasLostItsLedger else { throw .lostLedger(path: path) }
         guard hasLedger else { throw .folder(path: path, reason: "it holds no production") }
     }
 }

@@ -18,9 +18,11 @@ package struct EarlierPurchases: Sendable {
         let ledger = try await folder.openLedger()
         let runs = try await ledger.runs()
         var names: [String: [String]] = [:]
+        let listed = Set(plan.runs.map(\.name))
         for planned in plan.runs {
+            // A shot that only got another id counts as bought too.
             let equal = runs.filter {
-                $0.shot == planned.shot && $0.part == planned.part
+                ($0.name == planned.name || !listed.contains($0.name))
                     && $0.request?.withoutMedia == planned.request.withoutMedia
             }
             var providers: Set<String> = []

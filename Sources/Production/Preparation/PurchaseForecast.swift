@@ -16,8 +16,9 @@ package struct PurchaseForecast: Sendable, Hashable {
 
     /// Reads the production's ledger; nothing is written.
     ///
-    /// - Throws: `LedgerError`.
+    /// - Throws: `SessionError.lostLedger` if there are takes without their ledger; `LedgerError`.
     package init(of plan: Plan, in folder: ProductionFolder) async throws {
+        guard !folder.hasLostItsLedger else { throw SessionError.lostLedger(path: folder.path) }
         guard folder.hasLedger else {
             missing = plan.runs.map(\.name)
             quote = plan.quote

@@ -64,13 +64,20 @@ package struct UserSettings: Sendable, Hashable {
         }
     }
 
-    /// Reads the user's settings; without a file there are none.
+    /// Reads the user's settings; without a file, or without a folder for settings, there are none.
     ///
     /// - Throws: `Failure` if the file can't be read.
     package static func read(environment: [String: String]) throws(Failure) -> UserSettings {
         guard let folder = folder(environment: environment) else { return UserSettings() }
         let path = folder + "/settings.json"
-        guard FileManager.default.fileExists(atPath: path) else { return UserSettings() }
+        var status = stat()
+        // Only a name that certainly doesn't exist is no file: a link to nowhere or a folder that
+        // can't be read may hide caps.
+        if lstat(path, &status) != 0 {
+            let reason = String(cString: strerror(errno))
+            guard errno == ENOENT else { throw Failure(path, ["it can't be read: \(reason)"]) }
+            return UserSettings()
+        }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw Failure(path, ["it can't be read; is it a file of yours?"])
         }
@@ -84,6 +91,11 @@ package struct UserSettings: Sendable, Hashable {
     /// settings.
     package static func budget(environment: [String: String]) -> String? {
         folder(environment: environment).map { $0 + "/budget.sqlite" }
+    }
+
+    /// Whether there is a folder for settings: a service of the system may have no home.
+    package static func hasFolder(environment: [String: String]) -> Bool {
+        folder(environment: environment) != nil
     }
 
     /// `$XDG_CONFIG_HOME/dailies`, or `~/.config/dailies` (XDG Base Directory Specification).

@@ -14,6 +14,8 @@ struct Reconciliation: Sendable {
     private let submitTimeout: Duration
     private let searches: SearchTimes
     private let pause: @Sendable (Duration) async throws -> Void
+    /// Whether waits end early, because the session is asked to end.
+    private let isEnding: @Sendable () -> Bool
     /// Receives a sentence for the user before each wait.
     private let notify: @Sendable (String) -> Void
 
@@ -27,6 +29,7 @@ struct Reconciliation: Sendable {
         pause: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },
+        isEnding: @escaping @Sendable () -> Bool = { false },
         notify: @escaping @Sendable (String) -> Void
     ) {
         self.ledger = ledger
@@ -38,6 +41,7 @@ struct Reconciliation: Sendable {
             ?? (server.isLocal ? .zero : type(of: provider).identity.submitTimeout)
         self.searches = searches
         self.pause = pause
+        self.isEnding = isEnding
         self.notify = notify
     }
 
@@ -75,6 +79,10 @@ struct Reconciliation: Sendable {
             }
             if search.matches.isEmpty, try await waitUntilListed(run) {
                 search = try await self.search(run) ?? search
+                guard !search.matches.isEmpty || !isEnding() else {
+                    return try await keepUnknown(
+                        run, "the session was asked to end before the provider's list could tell")
+                }
             }
             try await conclude(run, search)
         } catch let failure as ProviderFailure {

@@ -135,7 +135,12 @@ extension RunExecution {
                 using: &generator)
             guard let wait else { break }
             try await context.wakeUps.wait(for: remote.id) { [context] in
-                try await context.pause(wait)
+                try await context.drain.waitForRun { try await context.pause(wait) }
+            }
+            if context.drain.leavesRuns {
+                return .finished(
+                    .open(
+                        reason: "\(problem); the session's time is over, and the next one goes on"))
             }
         }
         return .finished(

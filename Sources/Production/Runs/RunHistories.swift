@@ -55,7 +55,7 @@ actor RunHistories {
             equal.filter { Key($0) == key }.sorted { $0.take < $1.take }
         }
         return RunHistory(
-            name: run.name, runs: runs, ledger: ledger, folder: folder,
+            runs: runs, ledger: ledger, folder: folder,
             acceptsFlagged: acceptsFlagged)
     }
 

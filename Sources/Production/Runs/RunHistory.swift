@@ -2,8 +2,6 @@ import DailiesLedger
 
 /// The runs that belong to one planned run, with what the ledger and the folder hold of their takes.
 struct RunHistory: Sendable {
-    /// The planned run's name, such as `020a`.
-    let name: String
     /// Oldest first.
     let runs: [RunRecord]
     let ledger: Ledger
@@ -14,11 +12,10 @@ struct RunHistory: Sendable {
     /// The take that goes into the film: the one that a person chose, otherwise the latest accepted
     /// one; `nil` if there is none whose file exists.
     func acceptedTake() async throws -> TakeRecord? {
-        if let circled = try await ledger.circledTake(of: name),
-            let run = runs.first(where: { $0.takeName == circled }),
-            let take = try await ledger.take(of: run), folder.hasFile(of: take)
+        // By the name of each run: a shot that got another id keeps the choice.
+        for run in runs.reversed() where try await ledger.circledTake(of: run.name) == run.takeName
         {
-            return take
+            if let take = try await ledger.take(of: run), folder.hasFile(of: take) { return take }
         }
         for run in runs.reversed() where run.state == .succeeded {
             if let take = try await ledger.take(of: run),

@@ -1,24 +1,32 @@
 import DailiesLedger
 import DailiesPlanning
 
-/// The runs that a session leaves at their providers, for the message when it is stopped.
+/// The open runs of a session that is asked to end or was stopped, for the message to the user.
 struct RunsUnderway: Sendable {
-    private let takes: [String]
-    private let quote: Money
+    private let accepted: [RunRecord]
+    private let unknown: [RunRecord]
 
     /// - Throws: `LedgerError`.
     init(_ ledger: Ledger) async throws {
         let open = try await ledger.runs().filter(\.isOpen)
-        takes = open.map(\.takeName)
-        quote = open.map(\.quote).sum
+        accepted = open.filter { $0.state == .accepted }
+        unknown = open.filter { $0.state != .accepted }
     }
 
-    /// "3 runs are under way at the provider (010-t1, 020-t1, 030-t1), with $2.52 set aside".
+    /// Such as "under way at the provider: 010-t1, 020-t1 ($1.68 set aside); unknown whether it was
+    /// accepted: 030-t1 ($0.84 set aside)".
     var text: String {
-        guard !takes.isEmpty else { return "nothing is under way at the provider" }
-        let shown = takes.prefix(12).joined(separator: ", ")
-        let rest = takes.count > 12 ? " and \(takes.count - 12) more" : ""
-        let count = takes.count == 1 ? "1 run is" : "\(takes.count) runs are"
-        return "\(count) under way at the provider (\(shown)\(rest)), with \(quote) set aside"
+        let parts = [
+            Self.text("under way at the provider", accepted),
+            Self.text("unknown whether it was accepted", unknown),
+        ].compactMap(\.self)
+        return parts.isEmpty ? "nothing is under way" : parts.joined(separator: "; ")
+    }
+
+    private static func text(_ heading: String, _ runs: [RunRecord]) -> String? {
+        guard !runs.isEmpty else { return nil }
+        let names = runs.prefix(12).map(\.takeName).joined(separator: ", ")
+        let rest = runs.count > 12 ? " and \(runs.count - 12) more" : ""
+        return "\(heading): \(names)\(rest) (\(runs.map(\.quote).sum) set aside)"
     }
 }

@@ -16,6 +16,7 @@ extension Session {
         let lock = try ProductionLock.acquire(settings.folder)
         let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
+        try await openBudget(ledger)
         let reconciliation = reconciliation(ledger, at: provider)
         try await reconciliation.settleAll()
         var runs: [RunRecord] = []

@@ -48,7 +48,7 @@ extension Session {
     ) async {
         do {
             let underway = try await RunsUnderway(ledger).text
-            emit(.note("stopped: \(underway); the next session goes on from here"))
+            emit(.ending("stopped: \(underway); the next session goes on from here"))
             try await ledger.endSession("stopped: \(error)")
             await interim.write(.stopped)
         } catch {
@@ -60,9 +60,12 @@ extension Session {
     private func tellDrain(_ ledger: Ledger) async throws {
         try await drain.wait { try await Task.sleep(for: .seconds(86_400 * 365)) }
         guard drain.isRequested, !Task.isCancelled else { return }
+        let underway = try await RunsUnderway(ledger).text
         emit(
-            .note(
-                "ending: nothing more is submitted; \(try await RunsUnderway(ledger).text), and is "
-                    + "finished first. Interrupt again to stop at once: nothing is lost"))
+            .ending(
+                drain.leavesRuns
+                    ? "the session's time is over; \(underway); the next session goes on from here"
+                    : "ending: nothing more is submitted, and what is under way is finished first; "
+                        + "\(underway). Interrupt again to stop at once: nothing is lost"))
     }
 }

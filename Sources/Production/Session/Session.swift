@@ -131,6 +131,10 @@ package struct Session: Sendable {
     ) -> Reconciliation {
         Reconciliation(
             ledger: ledger, provider: provider, server: server, pace: settings.pace,
+            pause: { [drain] duration in
+                try await drain.wait { try await Task.sleep(for: duration) }
+            },
+            isEnding: { [drain] in drain.isRequested },
             notify: { [emit] in emit(.note($0)) })
     }
 
@@ -179,6 +183,11 @@ package struct Session: Sendable {
         _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackAddresses?
     ) -> SessionContext {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        let deadline = settings.submitDeadline
+        let pauseBeforeSubmit: @Sendable (Duration) async throws -> Void = { [drain] duration in
+            let rest = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+            try await drain.wait { try await pause(min(duration, rest ?? duration)) }
+        }
         return SessionContext(
             plan: plan, settings: settings, ledger: ledger,
             histories: RunHistories(
@@ -202,10 +211,9 @@ package struct Session: Sendable {
                 dataURILimit: plan.dataURILimit,
                 retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(),
-            pacer: SubmitPacer(perMinute: settings.createsPerMinute) { [drain] duration in
-                try await drain.wait { try await pause(duration) }
-            },
-            wakeUps: wakeUps, callbacks: callbacks, emit: emit, drain: drain, pause: pause)
+            pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pauseBeforeSubmit),
+            wakeUps: wakeUps, callbacks: callbacks, emit: emit, drain: drain, pause: pause,
+            pauseBeforeSubmit: pauseBeforeSubmit)
     }
 
     // MARK: Assemble

@@ -22,9 +22,6 @@ struct SessionContext: Sendable {
     let emit: @Sendable (SessionEvent) -> Void
     let drain: Drain
     let pause: @Sendable (Duration) async throws -> Void
-
-    /// Waits before a submit; the wait ends early if the session is asked to end.
-    func pauseBeforeSubmit(_ duration: Duration) async throws {
-        try await drain.wait { [pause] in try await pause(duration) }
-    }
+    /// Waits before a submit; the wait ends early if nothing more is submitted.
+    let pauseBeforeSubmit: @Sendable (Duration) async throws -> Void
 }

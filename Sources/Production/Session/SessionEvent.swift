@@ -14,6 +14,8 @@ package enum SessionEvent: Sendable, Hashable {
     case ended(run: String, take: String, id: String?, state: String, cost: Money?)
     /// A message for the user, in one sentence.
     case note(String)
+    /// The session is ending before everything is done: what is under way, in one sentence.
+    case ending(String)
     /// A message for users who want to know more.
     case detail(String)
     /// Clips are being joined into a file.

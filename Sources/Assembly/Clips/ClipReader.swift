@@ -266,8 +266,7 @@ enum ClipReader {
                 add("first picture", "an IDR picture", "another key frame")
             }
         } else if coding == nil {
-            let isOther = picture.codec != "h264"
-            add("codec", "h264", isOther ? picture.codec : "h264 as in streams")
+            if picture.codec == "h264" { add("H.264 packets", "as in MP4", "as in streams") }
         } else {
             let times = list.presentationTimes
             if list.hasDependentStart || times.first != times.min() {

@@ -65,6 +65,7 @@ struct IndexAudit {
             var fragments = FragmentAudit(tracks: Set(tracks.map(\.number)))
             try fragments.add(parts.filter { $0.type == "mvex" }.map(\.payload))
             for box in boxes.list where box.type == "moof" { try fragments.add(box, of: file) }
+            try Self.checkSegmentIndexes(boxes, file, tracks)
             for (track, count) in fragments.sampleCounts {
                 sampleCounts[track, default: 0] += count
             }
@@ -75,6 +76,25 @@ struct IndexAudit {
         try places.checkOverlap(
             tracks.filter { $0.kind == .picture }.flatMap { ranges[$0.number] ?? [] },
             tracks.filter { $0.kind == .sound }.flatMap { ranges[$0.number] ?? [] })
+    }
+}
+
+extension IndexAudit {
+    /// Checks that the indexes of segments (`sidx`) count in the units of their tracks.
+    private static func checkSegmentIndexes(
+        _ boxes: TopLevelBoxes, _ file: FileBytes, _ tracks: [TrackAudit]
+    ) throws(IndexFault) {
+        for box in boxes.list where box.type == "sidx" && box.size >= 20 {
+            let fields = file.read(at: box.offset + 8, 12)[...]
+            let number = fields.number(at: 4, bytes: 4)
+            let timescale = fields.number(at: 8, bytes: 4)
+            guard let track = tracks.first(where: { $0.number == number }) else { continue }
+            guard track.timescale == timescale else {
+                throw IndexFault(
+                    "its index is damaged: track \(number) has \(track.timescale) units a second, "
+                        + "and its segments have \(timescale)")
+            }
+        }
     }
 }
 

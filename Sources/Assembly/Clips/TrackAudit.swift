@@ -7,6 +7,8 @@ struct TrackAudit {
     let kind: Kind
     /// The track's number.
     let number: Int
+    /// The track's units per second.
+    let timescale: Int
     /// The number of samples outside fragments.
     let sampleCount: Int
     /// Whether the picture is displayed mirrored.
@@ -22,6 +24,8 @@ struct TrackAudit {
     static let pictureTolerance = 1.5
     /// The same for a picture whose frames have different durations; no frame may be missing.
     static let varyingPictureTolerance = 0.75
+    /// By which share of the usual duration others may differ for frames to count as even.
+    static let evenDurations = 0.25
     /// By which share an edit may be longer than what it shows; players then hold the last frame.
     static let largestEditExcess = 0.1
     /// The smallest share of a picture that an edit list may show.
@@ -54,7 +58,7 @@ struct TrackAudit {
         isMirrored = DisplayMatrix(header, at: header.first == 1 ? 52 : 40).isMirrored
         let mediaHeader = try Self.part("mdhd", of: media)
         let isLong = mediaHeader.first == 1
-        let timescale = mediaHeader.number(at: isLong ? 20 : 12, bytes: 4)
+        timescale = mediaHeader.number(at: isLong ? 20 : 12, bytes: 4)
         guard (1...Int(Int32.max)).contains(timescale) else {
             throw IndexFault("its index is damaged: track \(number) has no time scale")
         }

@@ -34,13 +34,17 @@ struct TrackTimes {
         self.usual = usual
         isConstant = durations.dropLast().allSatisfy { $0 == usual }
         guard isPicture else { return }
+        // Coarse clocks round durations; nearly equal ones are those of a constant rate.
+        let isEven = durations.dropLast().allSatisfy {
+            Double(abs($0 - usual)) <= Double(usual) * TrackAudit.evenDurations
+        }
         shown.sort()
         for (earlier, later) in zip(shown, shown.dropFirst()) {
             let step = later - earlier
             guard step > 0 else {
                 throw IndexFault("its index is damaged: two of its frames have the same time")
             }
-            guard !isConstant || abs(step - usual) * 2 <= usual else {
+            guard !isEven || abs(step - usual) * 2 <= usual else {
                 throw IndexFault("its index is damaged: its frames' times (ctts) are uneven")
             }
         }

@@ -143,6 +143,40 @@ import Testing
         #expect(try (fault(other) == nil) == isFine)
     }
 
+    /// Of twelve frames of 512 units one is longer, and one is displayed 300 units late.
+    @Test(arguments: [(128, true), (129, false)])
+    func framesWithNearlyEqualDurationsAreEven(_ units: Int, _ isEven: Bool) throws {
+        #expect(TrackAudit.evenDurations == 0.25)
+        let durations = [512, 512, 512 + units] + Array(repeating: 512, count: 9)
+        var delays = Array(repeating: 0, count: 12)
+        _ = try TrackTimes(tables(durations, delays), isPicture: true, track: 1)
+        delays[5] = 300
+        let tables = try tables(durations, delays)
+        if isEven {
+            #expect(throws: IndexFault.self) { try TrackTimes(tables, isPicture: true, track: 1) }
+        } else {
+            _ = try TrackTimes(tables, isPicture: true, track: 1)
+        }
+    }
+
+    /// The tables of samples in one chunk.
+    private func tables(_ durations: [Int], _ delays: [Int]) throws -> TrackTables {
+        func box(_ numbers: [Int]) -> ArraySlice<UInt8> {
+            numbers.flatMap { number in
+                [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+            }[...]
+        }
+        let count = durations.count
+        return try TrackTables(
+            [
+                ("stsd", box([0, 1, 8]) + "avc1".utf8),
+                ("stts", box([0, count] + durations.flatMap { [1, $0] })),
+                ("ctts", box([0, count] + delays.flatMap { [1, $0] })),
+                ("stsc", box([0, 1, 1, count, 1])), ("stsz", box([0, 10, count])),
+                ("stco", box([0, 1, 100])),
+            ], track: 1)
+    }
+
     @Test(arguments: [(4096, true), (4097, false)])
     func aSoundMayDifferByFourBlocks(_ samples: Int, _ isFine: Bool) throws {
         #expect(TrackAudit.soundTolerance == 4)
@@ -212,6 +246,16 @@ import Testing
         let run = try #require(NestedBoxes(film).all("trun").first).range
         film[run.lowerBound + 5] = UInt8(ascii: "x")
         #expect(try fault(film)?.contains("no list of samples") == true)
+    }
+
+    @Test func anotherClockThanThatOfTheSegmentsIsFound() throws {
+        let film = try film {
+            $0.x264["g"] = "5"
+            $0.muxing = ["movflags": "dash+frag_keyframe+global_sidx"]
+        }
+        #expect(try fault(film) == nil)
+        let damaged = try changed(film, "mdhd", 0, 12) { $0 + 200 }
+        #expect(try fault(damaged)?.contains("units a second") == true)
     }
 
     @Test func aShortenedRunIsFound() throws {

@@ -112,6 +112,22 @@ import Testing
             error?.description.contains("2.mp4 can't be joined: its picture is damaged") == true)
     }
 
+    /// Only broken link access and instantaneous decoding refresh pictures (16 to 20) start afresh,
+    /// and a parameter set in front of them has to be known.
+    @Test(arguments: [(15, false), (16, true), (20, true), (21, false), (1, false)])
+    func aClipStartsAfreshWithAnIndependentPicture(_ type: UInt8, _ isFresh: Bool) {
+        let picture: [UInt8] = [0, 0, 0, 3, type << 1, 1, 9]
+        func starts(_ packet: [UInt8]) -> Bool {
+            packet.withUnsafeBufferPointer {
+                HEVCPacket.startsAfresh($0, lengthSize: 4, [7, 7, 66, 1, 5, 7])
+            }
+        }
+        #expect(starts(picture) == isFresh)
+        #expect(starts([0, 0, 0, 3, 66, 1, 5] + picture) == isFresh)
+        #expect(!starts([0, 0, 0, 3, 66, 1, 6] + picture))
+        #expect(!starts([0, 0, 0, 9] + picture))
+    }
+
     /// A hash of each decoded frame, by ffmpeg.
     private func framesHash(of path: String) throws -> [String] {
         let list = folder.file("hashes.txt")

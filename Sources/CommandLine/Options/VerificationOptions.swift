@@ -41,7 +41,8 @@ struct VerificationOptions: OptionGroup {
             ?? .level(.header)
         let wantsEveryPicture = options.flag(
             "every-picture",
-            "with --level content: compare every picture with the next one, not only suspicious ones")
+            "with --level content: compare every picture with the next one, not only suspicious ones"
+        )
         let settings = options.repeated("tolerance", .tolerance, "another tolerance")
         policies = options.repeated("policy", .file(), "a MediaConch policy to check too")
         options.require(

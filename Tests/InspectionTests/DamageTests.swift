@@ -61,4 +61,17 @@ import Testing
         let freeze = checks.first { $0.code == .freeze }
         #expect(freeze?.result == result)
     }
+
+    /// Two pictures a second of a scene that only changes its brightness a little.
+    @Test func slowPicturesThatHardlyDifferAreNotFrozen() throws {
+        let path = try folder.forge { forge in
+            forge.frameRate = FrameRate(2)
+            forge.frames = 8
+            forge.frozenFrom = 0
+            forge.flicker = 3
+            forge.x264 = ["preset": "veryfast", "crf": "10"]
+        }
+        let checks = MediaFile(path: path).inspect(coverage: .everyPicture).checks
+        #expect(checks.first { $0.code == .freeze }?.result == .pass)
+    }
 }

@@ -15,7 +15,7 @@ struct VerifyCommand: Command {
         header   reads the index: less than a millisecond a file.
         packets  reads every byte: a few milliseconds for a clip of ten seconds.
         decode   decodes every picture and all sound: a second for eight seconds of 1080p.
-        content  decodes as much, and looks at the pictures: up to a quarter more.
+        content  decodes as much, and looks at the pictures: a fifth to a third more.
 
         What libav's decoders notice of a single flipped bit: nearly all in H.264, two thirds in
         AV1, half in MPEG-4, few in VP9 and none in H.265, unless the pictures carry checksums.

@@ -85,4 +85,18 @@ import Testing
         let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)
         #expect(verification.findings.filter { $0.result == .fail } == [])
     }
+
+    /// A codec whose decoder reports hardly any damage passes with a reservation in words.
+    @Test(arguments: [("libx265", true), ("libx264", false)])
+    func aPassSaysWhatTheDecoderDoesNotReport(_ encoder: String, _ isReserved: Bool) throws {
+        try #require(FFmpegProgram.isInstalled)
+        guard FFmpegProgram.encodes([encoder]) else { return }
+        let source = try folder.forge("source.mp4") { $0.frames = 12 }
+        let path = folder.file("coded.mp4")
+        try FFmpegProgram.convert(source, to: path, ["-c:v", encoder, "-preset", "ultrafast"])
+        let verification = MediaFile(path: path).verify(against: Expectation(), level: .decode)
+        let syntax = result(.codingSyntax, verification)
+        #expect(syntax?.result == .pass)
+        #expect(syntax?.message.contains("hardly reports") == isReserved)
+    }
 }

@@ -3,8 +3,10 @@ import DailiesProduction
 /// The time of `--max-runtime` is over, and the session didn't end by itself.
 struct TimeIsOver: Error {}
 
-/// Runs a session; when its time is over, it is asked to end and to leave runs at the provider, and a
-/// minute later it is cancelled. `nil` is no limit.
+/// Runs a session for a limited time; `nil` is no limit.
+///
+/// When its time is over, it is asked to end and to leave runs at the provider. A minute later it is
+/// cancelled.
 ///
 /// - Throws: `TimeIsOver` where it was cancelled.
 func withTimeLimit<Value: Sendable>(

@@ -68,6 +68,9 @@ import Testing
             ["rehearse", "film.json", "--json"], in: folder.path, environment: slow.environment)
         while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
         session.signal(SIGTERM)
+        // The first signal waits for the run, which never ends.
+        while let line = session.line(), !line.contains("ending") {}
+        session.signal(SIGTERM)
         #expect(session.finish().status == 143)
         return slow
     }

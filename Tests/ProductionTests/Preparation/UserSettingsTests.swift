@@ -81,4 +81,17 @@ struct UserSettingsTests {
             try UserSettings.read(environment: ["XDG_CONFIG_HOME": folder.path])
         }
     }
+
+    /// A link to nowhere may hide caps: nothing is bought then.
+    @Test func aFileThatCannotBeReadIsAProblem() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file("dailies"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("dailies/settings.json"), withDestinationPath: "/nowhere/at/all")
+        #expect(throws: UserSettings.Failure.self) {
+            try UserSettings.read(environment: ["XDG_CONFIG_HOME": folder.path])
+        }
+        #expect(!UserSettings.hasFolder(environment: ["XDG_CONFIG_HOME": "relative"]))
+    }
 }

@@ -80,4 +80,17 @@ struct BudgetSessionTests {
         try await other.openBudget(at: budget, production: "other")
         #expect(try await other.counted(.month) == Money(microdollars: 10_000_000))
     }
+
+    /// What became free outside a session is free in the budget after the next one.
+    @Test func whatWasSettledElsewhereIsFreedInTheBudget() async throws {
+        let stage = try RehearsalStage()
+        let budget = stage.folder.file("budget.sqlite")
+        _ = try await run(stage, in: "first", Caps(), budget)
+        let folder = ProductionFolder(path: stage.folder.file("first"))
+        let without = try await OpenProduction.open(folder)
+        for paid in try await without.paidRuns() { try await without.bill(paid, .zero) }
+        let ledger = try Ledger(path: folder.ledger)
+        try await ledger.openBudget(at: budget, production: "first")
+        #expect(try await ledger.counted(.month) == .zero)
+    }
 }

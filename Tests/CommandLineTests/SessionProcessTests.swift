@@ -217,9 +217,10 @@ import Testing
     @Test func aListAndAFolderMayHaveOneLetter() throws {
         let standIn = try standIn()
         defer { standIn.kill() }
-        try folder.write(Data("a red kite\n".utf8), as: "l")
+        try folder.write(Data("a red kite\n".utf8), as: "l.txt")
         let result = try DailiesProcess(
-            ["rehearse", "l", "--output", "a"], in: folder.path, environment: standIn.environment
+            ["rehearse", "l.txt", "--output", "a"], in: folder.path,
+            environment: standIn.environment
         ).finish()
         #expect(result.status == 0, "\(result.talk)")
         #expect(FileManager.default.fileExists(atPath: folder.file("a/l.mp4")))

@@ -161,6 +161,22 @@ import Testing
         #expect(!failure.description.contains("rf_live_secret"))
     }
 
+    /// A refusal that isn't in Runflow's words may come from a gateway, after the server accepted.
+    @Test(arguments: [
+        (403, FailureKind.unknown), (409, .unknown), (423, .unknown), (425, .unknown),
+        (451, .unknown), (400, .refused), (401, .account), (402, .account), (404, .refused),
+        (422, .refused),
+    ])
+    func aGatewaysRefusalProvesNothing(_ status: Int, _ expected: FailureKind) async throws {
+        for body in ["<html>Forbidden</html>", #"{"detail":"no"}"#, ""] {
+            let server = try LoopbackServer { _ in
+                LoopbackServer.Reply(status: status, body: Data(body.utf8))
+            }
+            let failure = try await provider(server).failure(ofSubmitting: request, to: server)
+            #expect(failure.kind == expected, "\(body)")
+        }
+    }
+
     @Test(arguments: [
         (401, FailureKind.account), (404, .notFound), (408, .retryable), (429, .retryable),
         (500, .retryable), (503, .retryable), (400, .refused),

@@ -57,4 +57,21 @@ struct MoneyTotalsTests {
         try await fixture.ledger.close(run.id, as: .unknown, reason: "the connection broke")
         #expect(try await totals(fixture) == [.dollars(1), .zero])
     }
+
+    /// The sample runs are expected to cost half of their worst-case quote.
+    @Test func theDriftIsAgainstWhatWasExpected() async throws {
+        let fixture = try TestLedger()
+        for (number, cost) in [2_500_000, 1_000_000].enumerated() as EnumeratedSequence<[Int64]> {
+            let run = try await fixture.intend(.sample(shot: "0\(number)", worst: 4_000_000))
+            _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
+            try await fixture.ledger.close(
+                run.id, as: .succeeded, cost: Money(microdollars: cost))
+        }
+        #expect(try await fixture.ledger.drift() == Money(microdollars: -500_000))
+        // What was never accepted, or isn't known, doesn't count.
+        let refused = try await fixture.intend(.sample(shot: "07", worst: 4_000_000))
+        try await fixture.ledger.close(refused.id, as: .refused, cost: .zero)
+        _ = try await fixture.intend(.sample(shot: "08", worst: 4_000_000))
+        #expect(try await fixture.ledger.drift() == Money(microdollars: -500_000))
+    }
 }

@@ -2,7 +2,10 @@ import DailiesDrawing
 import DailiesMedia
 import DailiesMediaTime
 
-/// Paints the frames of a clip: scenery and slate, and a white flash on every whole second.
+/// Paints the frames of a clip: scenery and slate, and a white corner that flashes on every whole
+/// second.
+///
+/// Only a corner: a whole white picture would be a defect, which verification notices.
 ///
 /// A clip with a start picture shows it unchanged as its first frame, and pans over it until the
 /// first scene ends.
@@ -21,6 +24,8 @@ struct ClipPainter: Sendable {
 
     /// The movement of the pan in pixels a frame.
     private static let pan = 4
+    /// The picture's width and height are so many times those of the corner that flashes.
+    private static let corner = 8
     /// The number of the frame that a frozen clip repeats, between two flashes.
     private static let frozenFrame = 12
 
@@ -62,10 +67,13 @@ struct ClipPainter: Sendable {
                 start.paint(canvas, shift: 0)
             } else if frame == spec.frameCount - 1, let end {
                 end.paint(canvas, shift: 0)
-            } else if isFlash(frame) {
-                fill(canvas, .white)
             } else {
                 paintScene(canvas, frame: frame)
+                if isFlash(frame) {
+                    canvas.fill(
+                        x: 0, y: 0, width: canvas.width / Self.corner,
+                        height: canvas.height / Self.corner, .white)
+                }
             }
         }
     }

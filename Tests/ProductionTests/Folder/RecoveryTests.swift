@@ -27,15 +27,14 @@ import Testing
         let before = try Data(contentsOf: URL(fileURLWithPath: sidecar))
         let error = await #expect(throws: SessionError.self) { try await stage.run(plan) }
         #expect(error?.description.contains("dailies recover") == true)
-        // Whoever looks at the production doesn't turn an empty ledger into a new one.
-        if isEmptied {
-            await #expect(throws: SessionError.self) {
-                try await PurchaseForecast(of: plan, in: stage.production)
-            }
-            await #expect(throws: SessionError.self) {
-                try await ProductionStatus(of: stage.production)
-            }
+        // Whoever looks at the production is told the same.
+        let forecast = await #expect(throws: SessionError.self) {
+            try await PurchaseForecast(of: plan, in: stage.production)
         }
+        let status = await #expect(throws: SessionError.self) {
+            try await ProductionStatus(of: stage.production)
+        }
+        #expect(forecast == error && status == error)
         await #expect(throws: SessionError.self) { try await stage.run(plan) }
         #expect(try await stage.submissions() == 2)
         #expect(try Data(contentsOf: URL(fileURLWithPath: sidecar)) == before)

@@ -83,6 +83,13 @@ import Testing
                 == ["runflow": ["010"]])
         #expect(
             try await EarlierPurchases(of: runflowPlan, in: stage.production).names == [:])
+        // The same shot with another id too; a shot beside it is another one.
+        let renamed = try stage.plan(Self.list(("015", "a kite")))
+        #expect(
+            try await EarlierPurchases(of: renamed, in: stage.production).names
+                == ["runflow": ["015"]])
+        let added = try stage.plan(Self.list(("010", "a sea"), ("015", "a kite")))
+        #expect(try await EarlierPurchases(of: added, in: stage.production).names == [:])
         let unreachable = try await stage.run(plan)
         #expect(unreachable.leftovers.map(\.end) == [.failed])
         // As at hosted providers: a run isn't gone with its server.
@@ -113,6 +120,22 @@ import Testing
         ) { $0.concurrency = 1 }
         #expect(doubled.report.film?.clips.map(\.take) == ["010-t1", "200-t1", "020-t1"])
         #expect(try await stage.submissions() == 3)
+    }
+
+    /// A take that a person chose stays chosen when its shot gets another id.
+    @Test func aRenamedShotKeepsTheChosenTake() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "short", "seconds": 1, "times": 1}"#)
+        let first = try await stage.run(try stage.plan(Self.list(("010", "a kite")))) {
+            $0.maximumTakes = 1
+        }
+        #expect(first.outcomes.map(\.end) == [.failed])
+        do {
+            let production = try await OpenProduction.open(stage.production)
+            #expect(try await production.circle("010-t1", in: stage.production))
+        }
+        let renamed = try await stage.run(try stage.plan(Self.list(("015", "a kite"))))
+        #expect(renamed.report.film?.clips.map(\.take) == ["010-t1"])
+        #expect(try await stage.submissions() == 1)
     }
 
     /// A take that a person chose doesn't make a session forget a run that is under way.

@@ -195,7 +195,7 @@ import Testing
         try FileManager.default.removeItem(atPath: stage.production.film("film"))
         let result = try await stage.run(plan)
         #expect(result.report.film == nil)
-        #expect(result.report.filmProblem?.contains("no longer the file that landed") == true)
+        #expect(result.report.filmProblem?.contains("no longer the one that landed") == true)
     }
 
     @Test func aFileOfOthersIsNotReplaced() async throws {
@@ -336,6 +336,7 @@ import Testing
         #expect(again.report.partialFilm == film)
         let whole = try await stage.run(plan) { $0.makesPartialFilm = true }
         #expect(whole.report.film?.frames == 146 && whole.report.partialFilm == nil)
+        #expect(!stage.names.contains("film.partial.mp4"))
         #expect(try await stage.submissions() == 2)
     }
 

@@ -1,4 +1,5 @@
 internal import CDailiesSQLite
+import Glibc
 
 /// A SQLite connection, closed when the value is destroyed.
 struct Database: ~Copyable {
@@ -17,13 +18,29 @@ struct Database: ~Copyable {
         guard code == SQLITE_OK else { throw database.failure("open \(path)") }
         // Another process may hold the file for a moment, for example for a backup.
         sqlite3_busy_timeout(opened, 60_000)
-        // Readers then never keep a session from writing.
-        try database.execute("PRAGMA journal_mode = WAL")
+        try database.useWriteAheadLog()
         // A commit, its directory entry included, is on the disk when it returns: records of money
         // must survive a power cut.
         try database.execute("PRAGMA synchronous = EXTRA")
         try database.execute("PRAGMA foreign_keys = ON")
         return database
+    }
+
+    /// Switches to a write-ahead log, so that readers never keep a session from writing.
+    ///
+    /// Repeated for ten seconds: SQLite doesn't wait for another process that switches the same file.
+    ///
+    /// - Parameter schema: the name of an attached file; `main` for the database itself.
+    func useWriteAheadLog(of schema: String = "main") throws(LedgerError) {
+        var attempt = 0
+        while true {
+            attempt += 1
+            do {
+                return try execute("PRAGMA \(schema).journal_mode = WAL")
+            } catch  where error.isBusy && attempt < 200 {
+                usleep(50_000)
+            }
+        }
     }
 
     /// Executes a statement and calls `row` with each row of its result.

@@ -18,7 +18,7 @@ extension Ledger {
         guard !hasBudget else { return }
         try database.execute("ATTACH DATABASE ? AS budget", [.text(path)])
         do {
-            try database.execute("PRAGMA budget.journal_mode = WAL")
+            try database.useWriteAheadLog(of: "budget")
             try database.execute("PRAGMA budget.synchronous = EXTRA")
             try database.transaction { () throws(LedgerError) in try migrateBudget(path) }
             try database.execute("CREATE TEMP TABLE budget_owner (production TEXT NOT NULL)")

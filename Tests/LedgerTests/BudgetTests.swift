@@ -186,4 +186,21 @@ struct BudgetTests {
             "SELECT SUM(microdollars), COUNT(*) FROM purchases", budget)
         #expect(sum == "7000000|7\n")
     }
+
+    /// Sessions in many folders open a budget that doesn't exist yet, all at once.
+    @Test(arguments: 1...5) func firstOpeningsOfTheBudgetAllSucceed(round: Int) async throws {
+        var ledgers: [Ledger] = []
+        for number in 0..<8 {
+            ledgers.append(try await ledger("film\(number)", opensBudget: false))
+        }
+        try await withThrowingTaskGroup(of: Void.self) { [ledgers, budget] group in
+            for ledger in ledgers {
+                group.addTask { try await ledger.openBudget(at: budget, production: "film") }
+            }
+            try await group.waitForAll()
+        }
+        let bought = try await ledgers[round].intend(.sample(), instance: "here").record
+        #expect(bought != nil)
+        #expect(try await ledgers[0].counted(.month) == .dollars(1))
+    }
 }

@@ -161,7 +161,8 @@ import Testing
         let changed = RehearsalStage.oneShot.replacing("kite", with: "balloon")
         let result = try await stage.run(try stage.plan(changed)) {
             $0.pace.capacityTimeout = patience
-            $0.pace.poll.deadline = .seconds(3)
+            // Long enough for the new run on a loaded machine; the endless one takes all of it.
+            $0.pace.poll.deadline = .seconds(12)
         }
         #expect(result.outcomes[0].end == end)
         #expect(result.leftovers.map(\.end) == [.unknown])

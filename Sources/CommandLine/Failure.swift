@@ -33,6 +33,7 @@ struct Failure {
         case let ledger as LedgerError:
             self.init("the ledger failed: \(ledger.description)", .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
+        case let key as MissingKey: self.init(key.description, .accountRefused)
         case let settings as UserSettings.Failure: self.init(settings.description, .usage)
         case is TimeIsOver:
             self.init(

@@ -1,11 +1,12 @@
 import DailiesPlanning
 import DailiesProduction
 
-/// Asks the person at the terminal before a session buys what they may not expect.
+/// Asks the person at the terminal before a session buys shots a second time, or for more than the
+/// amount in the settings.
 struct PurchaseConfirmation {
     let plan: Plan
     let settings: SessionSettings
-    /// From which worst-case amount on the person is asked; `nil` to never ask for an amount.
+    /// The worst-case amount above which the person is asked; `nil` to never ask for an amount.
     let askAbove: Money?
     /// Whether every question is answered with yes.
     let saysYes: Bool

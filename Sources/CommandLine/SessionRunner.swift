@@ -30,18 +30,16 @@ struct SessionRunner {
             await runHook(event)
             return code
         } catch {
-            let event = SessionSummary.event(for: Failure(error))
-            if options.writesJSON { context.console.event(event.line) }
-            await runHook(event)
+            await runHook(written(Failure(error)))
             throw error
         }
     }
 
-    /// The result of a session that could not begin.
-    private func ended(_ failure: Failure) -> (ExitCode, JSONValue) {
+    /// The last event of a session that ended with an error, after it was written for programs.
+    private func written(_ failure: Failure) -> JSONValue {
         let event = SessionSummary.event(for: failure)
         if options.writesJSON { context.console.event(event.line) }
-        return (failure.code, event)
+        return event
     }
 
     /// Hands the result to the user's command.
@@ -56,46 +54,20 @@ struct SessionRunner {
         let preparation = try await options.list.prepare(environment: context.environment)
         guard let plan = preparation.plan, let type = ProviderRegistry.named(plan.provider) else {
             preparation.printProblems(context.console, path: options.list.path)
-            return ended(
-                Failure(text: preparation.summary(path: options.list.path), code: .usage))
+            let text = preparation.summary(path: options.list.path)
+            return (.usage, written(Failure(text: text, code: .usage)))
         }
         let client = HTTPClient()
-        var access = try access(type, client)
-        await access.detectStandIn()
-        guard access.isStandIn || !requiresStandIn else {
-            throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
-        }
-        guard access.isStandIn || access.allowsLoopback || !access.isLocal else {
-            throw UsageError(
-                "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
-                    + "or gateway of your own add --allow-loopback")
-        }
+        let access = try await reached(try access(type, client))
         let presets = try PresetsFolder.find(environment: context.environment)
-        // A rehearsal costs nothing, so that the user's caps don't concern it.
-        let user =
-            access.isStandIn
-            ? UserSettings() : try UserSettings.read(environment: context.environment)
-        var settings = try options.settings(
-            for: plan, limits: try presets.limits(of: plan.provider), access: access, user: user)
-        settings.budget = UserSettings.budget(environment: context.environment)
-        if !access.isStandIn, !UserSettings.hasFolder(environment: context.environment) {
-            context.console.message(
-                "neither HOME nor XDG_CONFIG_HOME is set: no settings are read, and only --cap holds"
-            )
-        }
-        guard access.key != nil || access.isStandIn else {
-            let failure = Failure(
-                text: "\(type.identity.missingKeyText); or try the list for free: "
-                    + "dailies rehearse \(options.list.path)",
-                code: .accountRefused)
-            context.console.message("dailies: \(failure.text)")
-            return ended(failure)
-        }
-        if !access.isStandIn {
-            let confirmation = PurchaseConfirmation(
-                plan: plan, settings: settings, askAbove: user.askAbove,
-                saysYes: options.saysYes, console: context.console)
-            try await confirmation.obtain()
+        let settings: SessionSettings
+        if access.isStandIn {
+            // A rehearsal costs nothing: the user's caps don't concern it.
+            settings = try options.settings(
+                for: plan, limits: try presets.limits(of: plan.provider), access: access,
+                user: UserSettings())
+        } else {
+            settings = try await paidSettings(for: plan, type.identity, presets, access)
         }
         let display = SessionDisplay.make(options, context)
         let drain = Drain()
@@ -128,6 +100,49 @@ struct SessionRunner {
             summary.write(to: context.console, asJSON: options.writesJSON)
         }
         return (code, summary.event)
+    }
+
+    /// The provider, after it was found out whether a stand-in answers there.
+    ///
+    /// - Throws: `UsageError` if something else answers than the command needs.
+    private func reached(_ access: ProviderAccess) async throws -> ProviderAccess {
+        var access = access
+        await access.detectStandIn()
+        guard access.isStandIn || !requiresStandIn else {
+            throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
+        }
+        guard access.isStandIn || access.allowsLoopback || !access.isLocal else {
+            throw UsageError(
+                "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
+                    + "or gateway of your own add --allow-loopback")
+        }
+        return access
+    }
+
+    /// The settings of a session that pays, after the person at the terminal has agreed to it.
+    private func paidSettings(
+        for plan: Plan, _ identity: ProviderIdentity, _ presets: PresetsFolder,
+        _ access: ProviderAccess
+    ) async throws -> SessionSettings {
+        let user = try UserSettings.read(environment: context.environment)
+        var settings = try options.settings(
+            for: plan, limits: try presets.limits(of: plan.provider), access: access, user: user)
+        settings.budget = UserSettings.budget(environment: context.environment)
+        if settings.budget == nil {
+            context.console.message(
+                "neither HOME nor XDG_CONFIG_HOME is set: no settings are read, and only --cap holds"
+            )
+        }
+        guard access.key != nil else {
+            throw MissingKey(
+                identity,
+                alternative: "try the list for free: dailies rehearse \(options.list.path)")
+        }
+        try await PurchaseConfirmation(
+            plan: plan, settings: settings, askAbove: user.askAbove, saysYes: options.saysYes,
+            console: context.console
+        ).obtain()
+        return settings
     }
 }
 

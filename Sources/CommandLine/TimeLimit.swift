@@ -23,12 +23,8 @@ func withTimeLimit<Value: Sendable>(
     }
     defer { timer.cancel() }
     do {
-        return try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
-        }
-    } catch is CancellationError where !Task.isCancelled {
+        return try await task.value
+    } catch is CancellationError {
         throw TimeIsOver()
     }
 }

@@ -40,7 +40,7 @@ package struct Caps: Hashable, Sendable {
 }
 
 /// A cap that one more run would exceed.
-package struct ExceededCap: Hashable, Sendable {
+package struct ExceededCap: Error, Hashable, Sendable {
     package let kind: Caps.Kind
     package let cap: Money
     /// What counts under the cap so far.
@@ -53,17 +53,5 @@ extension ExceededCap: CustomStringConvertible {
     package var description: String {
         "the \(kind.rawValue)'s cap of \(cap) would be exceeded: \(counted) counts so far, and the "
             + "run costs up to \(amount)"
-    }
-}
-
-/// The result of recording an intent.
-package enum IntentResult: Hashable, Sendable {
-    case recorded(RunRecord)
-    /// Nothing was written.
-    case exceeds(ExceededCap)
-
-    /// The record; `nil` if there is none.
-    package var record: RunRecord? {
-        if case .recorded(let run) = self { run } else { nil }
     }
 }

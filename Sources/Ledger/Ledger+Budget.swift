@@ -4,11 +4,13 @@ import Foundation
 // The user's budget: one file that all productions of a user write to, so that caps hold for all of
 // them together.
 extension Ledger {
-    /// Opens the user's budget and records what this production has bought.
+    /// Attaches the user's budget, the file in which the runs of all productions are counted, and
+    /// brings the entries of this production up to date.
     ///
-    /// From then on every step of a run changes the budget in the same transaction: a run is counted
-    /// there before its request is sent. SQLite writes this ledger first, so that a power cut between
-    /// the two leaves a run that was never sent; the next call of this method counts it.
+    /// From then on every step of a run changes the budget in the same transaction, by triggers: a run
+    /// is counted there before its request is sent. SQLite commits this ledger before the budget. If
+    /// the power fails between the two, the ledger has a run that the budget doesn't have; that run
+    /// was never sent, and the next call of this method counts it.
     ///
     /// - Parameters:
     ///   - path: the budget's file; created if it doesn't exist.
@@ -24,26 +26,34 @@ extension Ledger {
             try database.execute("CREATE TEMP TABLE budget_owner (production TEXT NOT NULL)")
             try database.execute("INSERT INTO budget_owner VALUES (?)", [.text(production)])
             try database.execute(Self.countInBudget("TRUE"))
-            for (name, event, run) in [
-                ("money", "INSERT ON main.money", "NEW.run"),
-                ("state", "UPDATE OF state, remote_id, intended_at ON main.runs", "NEW.id"),
-            ] {
+            for (name, event, run) in Self.budgetTriggers {
                 try database.execute(
                     """
-                    CREATE TEMP TRIGGER budget_follows_\(name) AFTER \(event)
+                    CREATE TEMP TRIGGER \(name) AFTER \(event)
                     BEGIN \(Self.countInBudget("counted_runs.id = \(run)")); END
                     """)
             }
             hasBudget = true
         } catch {
-            for trigger in ["money", "state"] {
-                try? database.execute("DROP TRIGGER IF EXISTS temp.budget_follows_\(trigger)")
+            // The ledger stays usable without the budget.
+            for (name, _, _) in Self.budgetTriggers {
+                try? database.execute("DROP TRIGGER IF EXISTS temp.\(name)")
             }
             try? database.execute("DROP TABLE IF EXISTS temp.budget_owner")
             try? database.execute("DETACH DATABASE budget")
             throw error
         }
     }
+
+    /// The triggers that count a run in the budget: the name, after which event, and the id of the
+    /// run.
+    private static let budgetTriggers = [
+        ("budget_follows_money", "INSERT ON main.money", "NEW.run"),
+        (
+            "budget_follows_state", "UPDATE OF state, remote_id, intended_at ON main.runs",
+            "NEW.id"
+        ),
+    ]
 
     /// The statement that writes what runs count under a cap to the budget.
     private static func countInBudget(_ condition: String) -> String {

@@ -15,13 +15,14 @@ extension Ledger {
     /// - Returns: the record, or the cap that the run would exceed; nothing is written then.
     package func intend(
         _ run: PlannedRun, instance: String, wire: JSONValue? = nil, caps: Caps = Caps()
-    ) throws(LedgerError) -> IntentResult {
+    ) throws(LedgerError) -> Result<RunRecord, ExceededCap> {
         let part = run.part ?? ""
         let time = now()
         let reference = "dailies-" + UUID().uuidString.lowercased()
-        return try database.transaction { () throws(LedgerError) -> IntentResult in
+        return try database.transaction {
+            () throws(LedgerError) -> Result<RunRecord, ExceededCap> in
             if let exceeded = try exceededCap(caps, adding: run.quote.worst) {
-                return .exceeds(exceeded)
+                return .failure(exceeded)
             }
             var last: Int64 = 0
             try database.execute(
@@ -48,7 +49,7 @@ extension Ledger {
                 ])
             let id = database.lastInsertedID
             try record(.reserve, run: id, run.quote.worst)
-            return .recorded(try self.run(id))
+            return .success(try self.run(id))
         }
     }
 

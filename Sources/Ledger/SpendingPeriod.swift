@@ -2,7 +2,7 @@ import Foundation
 
 /// When the periods of the user's caps begin, in the machine's time zone.
 enum SpendingPeriod {
-    /// The last noon: a session that begins in the evening ends in the same night.
+    /// The most recent noon, so that an evening and the morning after it belong to one night.
     static func nightStart(at now: Date, calendar: Calendar = .current) -> Date {
         let noon = calendar.date(bySettingHour: 12, minute: 0, second: 0, of: now) ?? now
         guard noon > now else { return noon }

@@ -38,26 +38,25 @@ package struct Money: Hashable, Sendable {
     }
 
     package static func + (left: Money, right: Money) -> Money {
-        Money(clamping: left.microdollars.addingReportingOverflow(right.microdollars), right)
+        let (sum, overflow) = left.microdollars.addingReportingOverflow(right.microdollars)
+        return overflow ? limit(isNegative: right < .zero) : Money(microdollars: sum)
     }
 
     package static func - (left: Money, right: Money) -> Money {
-        left + Money(microdollars: right.microdollars == .min ? .max : -right.microdollars)
+        let (rest, overflow) = left.microdollars.subtractingReportingOverflow(right.microdollars)
+        return overflow ? limit(isNegative: left < .zero) : Money(microdollars: rest)
     }
 
     package static func * (amount: Money, count: Int) -> Money {
-        Money(
-            clamping: amount.microdollars.multipliedReportingOverflow(by: Int64(count)),
-            Money(microdollars: amount.microdollars.signum() * Int64(count.signum())))
+        let (product, overflow) = amount.microdollars.multipliedReportingOverflow(by: Int64(count))
+        return overflow
+            ? limit(isNegative: (amount < .zero) != (count < 0)) : Money(microdollars: product)
     }
 
-    /// A result, or the largest amount in the direction of `sign` if it overflowed.
-    ///
-    /// Damaged files may contain any number; too much money stops a session, and a crash would stop
-    /// every command.
-    private init(clamping result: (partialValue: Int64, overflow: Bool), _ sign: Money) {
-        let most: Int64 = sign.microdollars < 0 ? .min : .max
-        self.init(microdollars: result.overflow ? most : result.partialValue)
+    /// The largest amount, which an overflow results in: damaged files may contain any number, and a
+    /// crash would end every command that reads them.
+    private static func limit(isNegative: Bool) -> Money {
+        Money(microdollars: isNegative ? .min : .max)
     }
 
     /// Dollars with two to six decimals, as in JSON: "0.84".

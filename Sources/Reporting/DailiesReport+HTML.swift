@@ -139,7 +139,7 @@ extension DailiesReport {
         return """
             <figure class="film">
             <video controls preload="metadata" src="\(film.file.urlPath)"></video>
-            <figcaption><strong>Partial film</strong> with \(String(slates)) slates:
+            <figcaption><strong>Partial film</strong> with \(slates == 1 ? "1 slate" : "\(slates) slates"):
             <a href="\(film.file.urlPath)">\(film.file)</a> · \(film.duration.description)</figcaption>
             </figure>
             """

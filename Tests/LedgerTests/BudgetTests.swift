@@ -59,7 +59,7 @@ struct BudgetTests {
         #expect(try await second.counted(.night) == .dollars(3))
         let refused = try await second.intend(
             .sample(worst: 1), instance: "here", caps: Caps(month: .dollars(3)))
-        guard case .exceeds(let cap) = refused else {
+        guard case .failure(let cap) = refused else {
             Issue.record("it was bought")
             return
         }
@@ -92,7 +92,7 @@ struct BudgetTests {
 
     @Test func eachStepChangesTheBudget() async throws {
         let ledger = try await ledger("film")
-        let run = try #require(try await ledger.intend(.sample(), instance: "here").record)
+        let run = try await ledger.intend(.sample(), instance: "here").get()
         #expect(try await ledger.counted(.month) == .dollars(1))
         try await ledger.close(run.id, as: .notSent, cost: .zero)
         #expect(try await ledger.counted(.month) == .zero)

@@ -107,10 +107,9 @@ struct CapTests {
         let fixture = try TestLedger()
         let cap = Money.dollars(2)
         for number in 1...2 {
-            let run = try #require(
-                try await fixture.ledger.intend(
-                    .sample(), instance: "here", caps: Caps(production: cap)
-                ).record)
+            let run = try await fixture.ledger.intend(
+                .sample(), instance: "here", caps: Caps(production: cap)
+            ).get()
             _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
             try await fixture.ledger.close(
                 run.id, as: number == 1 ? .succeeded : .failed,
@@ -125,7 +124,7 @@ struct CapTests {
 
     @Test func aHigherCostCountsAndABillCounts() async throws {
         let fixture = try TestLedger()
-        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here").record)
+        let run = try await fixture.ledger.intend(.sample(), instance: "here").get()
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         try await fixture.ledger.close(run.id, as: .succeeded, cost: .dollars(3))
         #expect(try await fixture.ledger.counted(.production) == .dollars(3))
@@ -138,7 +137,7 @@ struct CapTests {
     /// A later report of the provider doesn't replace what the bill says.
     @Test func aLaterReportDoesNotReplaceABilledCost() async throws {
         let fixture = try TestLedger()
-        let run = try #require(try await fixture.ledger.intend(.sample(), instance: "here").record)
+        let run = try await fixture.ledger.intend(.sample(), instance: "here").get()
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         try await fixture.ledger.bill(run.id, .dollars(2))
         try await fixture.ledger.close(run.id, as: .succeeded, cost: Money(microdollars: 1))
@@ -149,8 +148,7 @@ struct CapTests {
     @Test func whatIsKnownToBeFreeDoesNotCount() async throws {
         let fixture = try TestLedger()
         for (number, state) in [RunRecord.State.notSent, .refused, .faulted].enumerated() {
-            let run = try #require(
-                try await fixture.ledger.intend(.sample(), instance: "here").record)
+            let run = try await fixture.ledger.intend(.sample(), instance: "here").get()
             if state == .faulted {
                 _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")
             }

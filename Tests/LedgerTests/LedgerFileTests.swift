@@ -15,7 +15,7 @@ struct LedgerFileTests {
         let run: RunRecord
         do {
             let ledger = try Ledger(path: path)
-            run = try #require(try await ledger.intend(.sample(part: "b"), instance: "here").record)
+            run = try await ledger.intend(.sample(part: "b"), instance: "here").get()
             _ = try await ledger.accept(run.id, remoteID: "run_1")
             try await ledger.close(run.id, as: .succeeded, cost: .dollars(1))
             try await ledger.land(run.id, file: "takes/010b-t1.mp4", bytes: 9, sha256: "ab")

@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesMediaTime
 import DailiesPlanning
 import DailiesReporting
 import Testing
@@ -31,6 +32,53 @@ struct ReportPageTests {
         #expect(report.html.contains("Rehearsal: nothing was paid"))
         #expect(report.html.contains("Would have cost"))
         #expect(!report.html.contains(">Paid<"))
+    }
+
+    @Test func whatWasBilledAndNotDeliveredIsOnThePage() {
+        var report = Sample.report
+        #expect(!report.html.contains("Billed"))
+        report.claims = [
+            DailiesReport.ClaimEntry(
+                take: "020-t1", provider: "fal", runID: "r-7", submittedAt: "2026-09-01T05:00:00Z",
+                amount: Money(microdollars: 840_000), isCostKnown: true, reason: "it failed"),
+            DailiesReport.ClaimEntry(
+                take: "030-t1", provider: "fal", runID: "r-8", submittedAt: "2026-09-01T05:10:00Z",
+                amount: Money(microdollars: 500_000), isCostKnown: false, reason: "it failed too"),
+        ]
+        report.money.drift = Money(microdollars: 120_000)
+        let page = report.html
+        #expect(page.contains("<h2>Billed and not delivered</h2>"))
+        #expect(page.contains("020-t1 (fal r-7, submitted 2026-09-01T05:00:00Z)"))
+        #expect(page.contains("$0.84 – it failed"))
+        #expect(page.contains("up to $0.50 – it failed too"))
+        #expect(page.contains("<dt>Billed above quote</dt><dd>$0.12</dd>"))
+        report.money.drift = Money(microdollars: -120_000)
+        #expect(report.html.contains("<dt>Billed below quote</dt><dd>$0.12</dd>"))
+    }
+
+    @Test(
+        arguments: [
+            (.running, "still at work, or was killed"), (.stopped, "was stopped; the next one"),
+            (.finished, "written 2026-09-01T06:00:00Z</p>"),
+        ] as [(DailiesReport.SessionState, String)])
+    func thePageSaysHowFarTheSessionIs(_ state: DailiesReport.SessionState, _ words: String) {
+        var report = Sample.report
+        report.session = state
+        #expect(report.html.contains(words))
+        #expect(report.json["session"]?.text == state.rawValue)
+    }
+
+    @Test func aPartialFilmIsShownAsOne() {
+        var report = Sample.report
+        var film = Sample.film
+        film.file = "film.partial.mp4"
+        film.clips.append(
+            DailiesReport.FilmEntry.ClipEntry(
+                take: "020", isSlate: true, start: .zero, duration: MediaTime(seconds: 5)))
+        (report.film, report.partialFilm) = (nil, film)
+        #expect(report.html.contains("<strong>Partial film</strong> with 1 slate:"))
+        #expect(report.html.contains("src=\"film.partial.mp4\""))
+        #expect(report.json["partialFilm"]?["clips"]?.elements?.last?["slate"] == true)
     }
 
     @Test func withoutAFilmThePageSaysWhy() {

@@ -46,9 +46,7 @@ struct FetchCommand: Command {
         var source = try RunProvider(of: run, environment: context.environment)
         await source.detectStandIn()
         guard source.access.key != nil || source.access.isStandIn else {
-            let identity = type(of: source.provider).identity
-            context.console.message("dailies: \(identity.missingKeyText)")
-            return .accountRefused
+            throw MissingKey(type(of: source.provider).identity)
         }
         let title = status.title ?? folder.path
         let display = PlainEventWriter(console: context.console)

@@ -46,7 +46,4 @@ extension ProviderIdentity {
     var keyVariablesText: String {
         keyVariables.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
     }
-
-    /// The message that there is no key, with the variables to set.
-    var missingKeyText: String { "there is no key for \(name): set \(keyVariablesText)" }
 }

@@ -11,13 +11,14 @@ import Foundation
 
 // A film of what there is: slates stand for the takes that are missing.
 extension FilmAssembly {
-    /// The name of the partial film, which nobody takes for the film.
+    /// The name of the partial film; it differs from the film's, so that neither replaces the other.
     private static func partialFile(of plan: Plan) -> String { "\(plan.title).partial.mp4" }
 
     /// Joins the accepted takes with a slate for each missing one.
     ///
     /// - Parameter takes: the accepted take of each run, in the order of the plan.
-    /// - Returns: `nil` if no take is accepted: then nobody knows what the film looks like.
+    /// - Returns: `nil` if no take is accepted: the size and the rate of the slates are those of a
+    ///   take.
     func joinPartial(_ takes: [TakeRecord?]) async throws -> DailiesReport.FilmEntry? {
         guard let format = try await SlateFormat(of: takes.compactMap(\.self), in: folder) else {
             return nil
@@ -38,7 +39,7 @@ extension FilmAssembly {
             chapters: plan.runs.map(\.shot), sound: PreencodedSound())
     }
 
-    /// Removes the partial film that this production made, because there is a whole one.
+    /// Removes the partial film that this production made; called when the whole film is there.
     func removePartialFilm() async throws {
         let file = Self.partialFile(of: plan)
         guard try await ledger.value(Self.key(file)) != nil else { return }
@@ -61,14 +62,15 @@ extension FilmAssembly {
     }
 }
 
-/// How the slates of a film look and sound: like its first take.
+/// The format of a film's slates: the size and the rate of its first take, and the sound of the first
+/// take that has some.
 struct SlateFormat: Sendable, Hashable {
     let frameSize: FrameSize
     let frameRate: FrameRate
     /// `nil` if no take has sound.
     let sound: Slate.Sound?
 
-    /// - Returns: `nil` if there is no take, or if the first one can't be measured.
+    /// - Returns: `nil` if there is no take, or if the first one states no frame rate.
     init?(of takes: [TakeRecord], in folder: ProductionFolder) async throws {
         var measurements: [MediaMeasurement] = []
         for take in takes {

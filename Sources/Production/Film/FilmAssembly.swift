@@ -37,9 +37,7 @@ struct FilmAssembly: Sendable {
         var takes: [TakeRecord] = []
         var rest = outcomes[...]
         for planned in plan.shots {
-            let own = rest.prefix(planned.runs.count).compactMap { outcome in
-                if case .accepted(let take) = outcome { take } else { nil }
-            }
+            let own = rest.prefix(planned.runs.count).compactMap(\.take)
             rest = rest.dropFirst(planned.runs.count)
             takes += own
             guard planned.isMultiRun, own.count == planned.runs.count else { continue }
@@ -56,7 +54,7 @@ struct FilmAssembly: Sendable {
         guard takes.count == plan.runs.count else {
             let missing = plan.runs.count - takes.count
             result.problem = "\(missing) of \(plan.runs.count) runs have no take for the film."
-            if makesPartialFilm { try await addPartialFilm(outcomes, to: &result) }
+            if makesPartialFilm { try await addPartialFilm(outcomes.map(\.take), to: &result) }
             return result
         }
         do {
@@ -71,11 +69,8 @@ struct FilmAssembly: Sendable {
     }
 
     private func addPartialFilm(
-        _ outcomes: [RunOutcome], to result: inout Result
+        _ takes: [TakeRecord?], to result: inout Result
     ) async throws {
-        let takes = outcomes.map { outcome -> TakeRecord? in
-            if case .accepted(let take) = outcome { take } else { nil }
-        }
         do {
             result.partialFilm = try await joinPartial(takes)
         } catch {
@@ -89,24 +84,18 @@ struct FilmAssembly: Sendable {
         switch error {
         case AssemblyError.cancelled: throw CancellationError()
         case let error as AssemblyError: error.description
-        case let error as Obstacle: error.description
+        case let error as ForeignFile: error.description
+        case let error as ChangedTake: error.description
         default: throw error
         }
     }
 
-    /// Why a film isn't assembled although all its takes are accepted.
-    private enum Obstacle: Error, CustomStringConvertible {
-        case foreignFile(String)
-        case changedTake(ProductionFolder, String)
+    /// A file of the film's name that this production didn't make.
+    private struct ForeignFile: Error, CustomStringConvertible {
+        let file: String
 
         var description: String {
-            switch self {
-            case .foreignFile(let file):
-                "\(file) exists and wasn't made by this production; move it away"
-            case .changedTake(let folder, let take):
-                "the file of \(take) is no longer the one that landed; download it again, free of "
-                    + "charge: dailies fetch \(folder.path) \(take)"
-            }
+            "\(file) exists and wasn't made by this production; move it away"
         }
     }
 
@@ -139,12 +128,12 @@ struct FilmAssembly: Sendable {
             let assembly = try await onOwnThread(named: "plan the film") {
                 try assembler.plan(paths, checksDecoding: !standing.hasTheseTakes)
             }
-            if standing == .foreign { throw Obstacle.foreignFile(file) }
+            if standing == .foreign { throw ForeignFile(file: file) }
             if !standing.hasTheseTakes {
                 emit(.assembling(file: file, clips: clips.count))
                 let film = try await onOwnThread(named: "join the film") {
                     for take in clips.compactMap(\.take) where !folder.hasUnchangedFile(of: take) {
-                        throw Obstacle.changedTake(folder, take.run.takeName)
+                        throw ChangedTake(take, in: folder)
                     }
                     return try assembler.make(
                         assembly, for: path, overwrite: standing == .outdated,
@@ -153,7 +142,7 @@ struct FilmAssembly: Sendable {
                 try await land(film, as: file, recipe, isReplacing: standing == .outdated)
                 emit(.assembled(file: file, duration: assembly.duration))
             }
-            // Slates aren't kept, so that no timeline can link them.
+            // A timeline can't link slates: their files are removed after the join.
             if chapters != nil, clips.allSatisfy({ $0.take != nil }),
                 standing != .current || Landing.size(of: folder.openTimeline(title)) == nil
                     || Landing.size(of: folder.editDecisionList(title)) == nil

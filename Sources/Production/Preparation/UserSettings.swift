@@ -11,7 +11,8 @@ package struct UserSettings: Sendable, Hashable {
     /// The caps of sessions that set none of their own; those of the night and the month hold for
     /// all productions together.
     package var caps = Caps()
-    /// From which amount on a terminal is asked before a session buys; `nil` to ask for none.
+    /// The worst-case amount above which a session asks at the terminal before it buys; `nil` to never
+    /// ask.
     package var askAbove: Money?
 
     package init() {}
@@ -91,11 +92,6 @@ package struct UserSettings: Sendable, Hashable {
     /// settings.
     package static func budget(environment: [String: String]) -> String? {
         folder(environment: environment).map { $0 + "/budget.sqlite" }
-    }
-
-    /// Whether there is a folder for settings: a service of the system may have no home.
-    package static func hasFolder(environment: [String: String]) -> Bool {
-        folder(environment: environment) != nil
     }
 
     /// `$XDG_CONFIG_HOME/dailies`, or `~/.config/dailies` (XDG Base Directory Specification).

@@ -1,5 +1,3 @@
-import DailiesLanding
-import DailiesLedger
 import DailiesReporting
 
 /// Writes the report while the session is at work, so that it can be read at any time and is there

@@ -29,7 +29,7 @@ struct ReportComposer: Sendable {
                 let outcome = outcomeOf[run.name]
                 let own = runs.filter { record in
                     // The take of a shot that was renamed has the earlier name.
-                    if case .accepted(let take) = outcome, take.run.id == record.id { return true }
+                    if outcome?.take?.run.id == record.id { return true }
                     return record.shot == run.shot && record.part == run.part
                 }
                 parts.append(try await part(run, outcome, own))
@@ -46,10 +46,19 @@ struct ReportComposer: Sendable {
             session: state, writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
             partialFilm: film.partialFilm,
             filmProblem: film.problem, leftovers: try await entries(leftovers),
-            claims: isRehearsal ? [] : try await UndeliveredRuns(ledger).entries,
+            claims: isRehearsal ? [] : try await claims(of: runs),
             money: DailiesReport.MoneyEntry(
                 quote: plan.quote, reserved: money.reserved, settled: money.settled,
                 drift: try await ledger.drift()))
+    }
+
+    private func claims(of runs: [RunRecord]) async throws -> [DailiesReport.ClaimEntry] {
+        var claims: [DailiesReport.ClaimEntry] = []
+        for run in runs {
+            let cost = try await ledger.cost(of: run.id)
+            if let claim = DailiesReport.ClaimEntry(run, cost: cost) { claims.append(claim) }
+        }
+        return claims
     }
 
     private func entries(
@@ -78,8 +87,7 @@ struct ReportComposer: Sendable {
     private func part(
         _ planned: PlannedRun, _ outcome: RunOutcome?, _ runs: [RunRecord]
     ) async throws -> DailiesReport.PartEntry {
-        var circled: String?
-        if case .accepted(let take) = outcome { circled = take.run.takeName }
+        let circled = outcome?.take?.run.takeName
         var takes: [DailiesReport.TakeEntry] = []
         for run in runs {
             guard let take = try await ledger.take(of: run) else { continue }

@@ -25,7 +25,7 @@ struct CapacityWait {
         gate = context.gate
         ledger = context.ledger
         pace = context.settings.pace
-        pause = { try await context.pauseBeforeSubmit($0) }
+        pause = context.pauseBeforeSubmit
         emit = context.emit
     }
 

@@ -15,7 +15,7 @@ extension RunExecution {
         // Downloaded once more, free of charge, if the file is damaged, its address has expired, or
         // its length differs from the announced one.
         for _ in 0..<2 {
-            if let bytes = source.bytes, let lack = lackOfSpace(for: bytes) {
+            if let bytes = source.bytes, let lack = lackOfSpace(bytes, for: "the file") {
                 return .finished(Self.notDownloaded(lack))
             }
             var hasWrongLength = false

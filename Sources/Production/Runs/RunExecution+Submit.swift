@@ -38,8 +38,8 @@ extension RunExecution {
             caps: context.settings.caps)
         let intent: RunRecord
         switch result {
-        case .recorded(let run): intent = run
-        case .exceeds(let cap): return .finished(.capReached(reason: cap.description))
+        case .success(let run): intent = run
+        case .failure(let cap): return .finished(.capReached(reason: cap.description))
         }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
@@ -62,15 +62,19 @@ extension RunExecution {
     private var diskProblem: String? {
         let settings = context.settings
         let needed = Int64(planned.request.seconds) * 20_000_000 + settings.spareDiskBytes
-        return lackOfSpace(for: needed).map { "not submitted: \($0), for the take and the film" }
+        return lackOfSpace(needed, for: "the take and the film").map {
+            "not submitted: \($0); free some, and start again"
+        }
     }
 
-    /// That the disk has less free than is needed; `nil` if it has enough.
-    func lackOfSpace(for needed: Int64) -> String? {
+    /// That the disk has less space than is needed; `nil` if it has enough.
+    func lackOfSpace(_ needed: Int64, for purpose: String) -> String? {
         guard let free = Landing.freeBytes(at: context.settings.folder.path), free < needed else {
             return nil
         }
-        return "the disk has \(free / 1_000_000) MB free and needs \(needed / 1_000_000 + 1) MB"
+        return
+            "the disk has \(free / 1_000_000) MB free, and \(needed / 1_000_000 + 1) MB are needed "
+            + "for \(purpose)"
     }
 
     /// The request with files on this machine replaced by their addresses at the provider.

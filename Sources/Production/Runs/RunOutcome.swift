@@ -19,6 +19,9 @@ package enum RunOutcome: Sendable, Hashable {
 }
 
 extension RunOutcome {
+    /// The take for the film; `nil` if there is none.
+    var take: TakeRecord? { if case .accepted(let take) = self { take } else { nil } }
+
     /// Why there is no take; `nil` if there is one.
     package var problem: String? {
         switch self {

@@ -12,7 +12,7 @@ struct RunStart: Sendable {
         guard let name = planned.startsFrom else {
             return try await RunExecution(planned: planned, context: context).execute()
         }
-        guard case .accepted(let take) = previous else {
+        guard let take = previous?.take else {
             let outcome = RunOutcome.open(
                 reason: "it starts with the last picture of \(name), which has no accepted take")
             context.emit(.run(planned.name, .open("waits for \(name)")))
@@ -31,6 +31,8 @@ struct RunStart: Sendable {
             ).execute()
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
+        } catch let changed as ChangedTake {
+            return open(planned, changed.description)
         } catch let error as LandingError {
             return open(planned, "the last picture of \(name) can't be written: \(error)")
         }

@@ -172,7 +172,7 @@ package struct Session: Sendable {
             let outcome = try await RunStart(context: context).execute(
                 runs[index], after: previous)
             progress.record(outcome, of: runs[index].name)
-            if case .accepted(let take) = outcome {
+            if let take = outcome.take {
                 await sound.accept(settings.folder.place(take.file), at: index)
             }
             return outcome

@@ -23,7 +23,7 @@ struct LastPicture: Sendable {
 
     /// The picture's file.
     ///
-    /// - Throws: `Missing`, or `LandingError` if it can't be written.
+    /// - Throws: `Missing`, `ChangedTake`, or `LandingError` if it can't be written.
     func file(of take: TakeRecord) async throws -> ListedFile {
         let source = folder.place(take.file)
         let target = path(take.run.takeName)
@@ -35,9 +35,7 @@ struct LastPicture: Sendable {
                 return listed(target, kept, size)
             }
             guard folder.hasUnchangedFile(of: take) else {
-                throw Missing(
-                    description: "\(source) is no longer the file that landed; delete it, and the "
-                        + "next session downloads it again, free of charge")
+                throw ChangedTake(take, in: folder)
             }
             guard let picture = MediaFile(path: source).lastPicture() else {
                 throw Missing(description: "\(take.run.takeName) has no picture to continue from")

@@ -1,4 +1,9 @@
+import DailiesGeneration
+import DailiesHTTP
 import DailiesProduction
+import DailiesStandIn
+import DailiesTestSupport
+import Foundation
 import Testing
 
 /// Each fault of a file or its download; the tests count the runs that were sold.
@@ -67,6 +72,30 @@ import Testing
             "\"duration\": 3", with: "\"duration\": 3, \"generate_audio\": false")
         let result = try await stage.run(try stage.plan(list))
         #expect(result.outcomes[0].end == .failed)
+        #expect(try await stage.submissions() == 1)
+    }
+
+    /// A file that is announced as larger than the disk isn't downloaded, and stays paid for.
+    @Test func aFileForWhichTheDiskHasNoSpaceIsNotDownloaded() async throws {
+        let stage = try RehearsalStage(FalProvider.self)
+        let (target, client) = (stage.standIn.baseURL, stage.client)
+        let server = try LoopbackServer { request in
+            var reply = Forwarding.reply(to: request, from: target, client)
+            let text = String(decoding: reply.body, as: UTF8.self)
+                .replacing(target, with: "http://\(request.headers["host"] ?? "")")
+                .replacing(/"file_size" *: *\d+/, with: "\"file_size\":4000000000000000")
+            reply.body = Data(text.utf8)
+            return reply
+        }
+        let provider = FalProvider(
+            ProviderAccess(FalProvider.identity, standIn: server.baseURL, client: client))
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        let result = try await stage.run(plan, provider: provider)
+        #expect(result.outcomes.map(\.end) == [.open])
+        let problem = result.outcomes[0].problem ?? ""
+        #expect(
+            problem.contains("4000000001 MB are needed for the file; start again"), "\(problem)")
+        #expect(try await stage.count("downloads") == 0)
         #expect(try await stage.submissions() == 1)
     }
 }

@@ -206,8 +206,7 @@ import Testing
         let ledger = try Ledger(path: stage.production.ledger)
         // As after a kill: both intents are written, one arrived, and no answer was received.
         for run in plan.runs {
-            let intent = try #require(
-                try await ledger.intend(run, instance: stage.provider.instance).record)
+            let intent = try await ledger.intend(run, instance: stage.provider.instance).get()
             _ = try? await stage.provider.submit(
                 GenerationRequest(
                     endpoint: run.endpoint,
@@ -271,6 +270,19 @@ import Testing
         #expect(Set(result.outcomes.map(\.end)) == [.failed, .unknown])
         let problem = result.outcomes.compactMap(\.problem).joined()
         #expect(problem.contains("which is that of"), "\(problem)")
+    }
+
+    /// The time for submitting ends a wait before a submit.
+    @Test(.timeLimit(.minutes(1))) func theDeadlineForSubmitsEndsAWait() async throws {
+        let stage = try RehearsalStage(
+            faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 3000}"#)
+        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
+            $0.pace.resubmit.deadline = .seconds(7200)
+            $0.submitDeadline = .now + .seconds(3)
+        }
+        #expect(result.outcomes.map(\.end) == [.open])
+        #expect(result.outcomes[0].problem?.contains("the time for submitting is over") == true)
+        #expect(try await stage.submissions() == 0)
     }
 
     /// A gateway refuses after the server behind it has accepted the request: the list shows the run.

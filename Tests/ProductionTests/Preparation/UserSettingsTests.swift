@@ -92,6 +92,6 @@ struct UserSettingsTests {
         #expect(throws: UserSettings.Failure.self) {
             try UserSettings.read(environment: ["XDG_CONFIG_HOME": folder.path])
         }
-        #expect(!UserSettings.hasFolder(environment: ["XDG_CONFIG_HOME": "relative"]))
+        #expect(UserSettings.budget(environment: ["XDG_CONFIG_HOME": "relative"]) == nil)
     }
 }

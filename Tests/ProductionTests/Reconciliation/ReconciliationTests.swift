@@ -31,12 +31,14 @@ struct ReconciliationTests {
             ledger = try Ledger(path: stage.production.ledger, now: { 1_000_000 })
             let plan = try stage.plan(RehearsalStage.oneShot)
             let intent = try await ledger.intend(plan.runs[0], instance: stage.provider.instance)
-            run = try #require(intent.record)
+            run = try intent.get()
         }
 
         /// How long reconciliation waits before a missing run counts as not sent; `nil` if it
         /// doesn't wait.
-        func wait() async throws -> Duration? {
+        ///
+        /// - Parameter isEnding: whether the session is asked to end during the wait.
+        func wait(isEnding: Bool = false) async throws -> Duration? {
             let waited = Mutex<Duration?>(nil)
             let current = try #require(try await ledger.runs().first)
             var pace = SessionSettings.Pace.standIn
@@ -44,7 +46,8 @@ struct ReconciliationTests {
             try await Reconciliation(
                 ledger: ledger, provider: stage.provider, server: .standIn, pace: pace,
                 submitTimeout: .seconds(120), searches: searches,
-                pause: { wait in waited.withLock { $0 = wait } }, notify: { _ in }
+                pause: { wait in waited.withLock { $0 = wait } }, isEnding: { isEnding },
+                notify: { _ in }
             ).settle(current)
             return waited.withLock { $0 }
         }
@@ -64,6 +67,18 @@ struct ReconciliationTests {
         lost.searches.begin(lost.run.id)
         lost.clock.advance(.seconds(100))
         #expect(try await lost.wait() == .seconds(200))
+    }
+
+    /// A wait that was cut short proves nothing.
+    @Test func aSessionThatEndsDuringTheWaitKeepsTheSubmitUnknown() async throws {
+        let lost = try await Lost()
+        #expect(try await lost.wait(isEnding: true) != nil)
+        let run = try #require(try await lost.ledger.runs().first)
+        #expect(run.state == .unknown)
+        #expect(run.reason?.contains("asked to end") == true)
+        // The next session waits, and finds out.
+        _ = try await lost.wait()
+        #expect(try await lost.ledger.runs().first?.state == .notSent)
     }
 
     @Test func nothingIsWaitedForTwice() async throws {
@@ -110,8 +125,7 @@ struct ReconciliationTests {
                 #"{"title": "film", "shots": [\#(shots.joined(separator: ","))]}"#)
             var runs: [RunRecord] = []
             for (index, run) in plan.runs.enumerated() {
-                let record = try #require(
-                    try await ledger.intend(run, instance: server.baseURL).record)
+                let record = try await ledger.intend(run, instance: server.baseURL).get()
                 if accepted.contains(index) {
                     _ = try await ledger.accept(record.id, remoteID: "run-\(index)")
                 } else {

@@ -30,8 +30,7 @@ import Testing
         try stage.production.create()
         let ledger = try Ledger(path: stage.production.ledger)
         try await ledger.setValue("kind", "rehearsal")
-        let intent = try #require(
-            try await ledger.intend(run, instance: provider.instance).record)
+        let intent = try await ledger.intend(run, instance: provider.instance).get()
         let report = try await stage.submit(
             run, reference: intent.clientReference, to: provider)
         if isAnswerLost {

@@ -3,22 +3,9 @@ package import DailiesPlanning
 package import DailiesReporting
 import Foundation
 
-/// The runs that were billed, or may have been billed, and brought no video.
-struct UndeliveredRuns: Sendable {
-    let entries: [DailiesReport.ClaimEntry]
-
-    /// - Throws: `LedgerError`.
-    init(_ ledger: Ledger) async throws {
-        var entries: [DailiesReport.ClaimEntry] = []
-        for run in try await ledger.runs() {
-            let cost = try await ledger.cost(of: run.id)
-            if let entry = DailiesReport.ClaimEntry(run, cost: cost) { entries.append(entry) }
-        }
-        self.entries = entries
-    }
-}
-
 extension DailiesReport.ClaimEntry {
+    /// The claim for a run that was billed, or may have been billed, and brought no video.
+    ///
     /// - Parameter cost: what the run cost; `nil` if that isn't known.
     /// - Returns: `nil` if the run brought a video, may still bring one, or is known to be free.
     package init?(_ run: RunRecord, cost: Money?) {

@@ -1,5 +1,5 @@
 internal import CDailiesSQLite
-import Glibc
+import Foundation
 
 /// A SQLite connection, closed when the value is destroyed.
 struct Database: ~Copyable {
@@ -9,20 +9,58 @@ struct Database: ~Copyable {
 
     deinit { sqlite3_close_v2(pointer) }
 
+    /// Opens a file for reading and writing; creates it if it doesn't exist.
     static func open(_ path: String) throws(LedgerError) -> Database {
-        var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
-        guard let opened else { throw LedgerError("open \(path): out of memory") }
-        let database = Database(adopting: opened)
-        guard code == SQLITE_OK else { throw database.failure("open \(path)") }
-        // Another process may hold the file for a moment, for example for a backup.
-        sqlite3_busy_timeout(opened, 60_000)
+        let database = try connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
         try database.useWriteAheadLog()
         // A commit, its directory entry included, is on the disk when it returns: records of money
         // must survive a power cut.
         try database.execute("PRAGMA synchronous = EXTRA")
         try database.execute("PRAGMA foreign_keys = ON")
+        return database
+    }
+
+    /// Opens an existing file for reading; it may lie in a folder that can't be written to.
+    static func openForReading(_ path: String) throws(LedgerError) -> Database {
+        do {
+            let database = try connect(path, SQLITE_OPEN_READONLY)
+            try database.execute("SELECT COUNT(*) FROM sqlite_master")
+            return database
+        } catch {
+            // SQLite reads a file with a write-ahead log only where it can create the log's index. A
+            // file without a log is whole by itself, and nobody writes to it here.
+            guard access(path + "-wal", F_OK) != 0,
+                let name = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+            else { throw error }
+            return try connect(
+                "file:\(name)?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+        }
+    }
+
+    /// A copy of the database in memory, which can be changed without changing the file.
+    func copyInMemory() throws(LedgerError) -> Database {
+        let copy = try Self.connect(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+        guard let backup = sqlite3_backup_init(copy.pointer, "main", pointer, "main") else {
+            throw copy.failure("copy the ledger")
+        }
+        let code = sqlite3_backup_step(backup, -1)
+        guard sqlite3_backup_finish(backup) == SQLITE_OK, code == SQLITE_DONE else {
+            throw copy.failure("copy the ledger")
+        }
+        return copy
+    }
+
+    private static func connect(
+        _ name: String, _ flags: Int32
+    ) throws(LedgerError) -> Database {
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+        guard let opened else { throw LedgerError("open \(name): out of memory") }
+        let database = Database(adopting: opened)
+        guard code == SQLITE_OK else { throw database.failure("open \(name)") }
+        // Another process may hold the file, for example for a backup. Long, because a session that
+        // gives up has lost its night.
+        sqlite3_busy_timeout(opened, 600_000)
         return database
     }
 

@@ -109,7 +109,7 @@ extension Ledger {
                     try setAddresses(addresses, of: id)
                     return nil
                 }
-            } catch  where error.isBusy && attempt < 100 {
+            } catch  where error.isBusy && attempt < 10 {
                 continue
             } catch {
                 throw LedgerError(
@@ -185,6 +185,14 @@ extension Ledger {
     package func keep(_ id: Int64, reported: JSONValue) throws(LedgerError) {
         try database.execute(
             "UPDATE runs SET reported = ? WHERE id = ?", [.text(reported.line), .integer(id)])
+    }
+
+    /// Records why the file of a finished run can't be downloaded; the next file that lands removes the
+    /// reason.
+    package func explain(_ id: Int64, reason: String) throws(LedgerError) {
+        try database.execute(
+            "UPDATE runs SET reason = ? WHERE id = ? AND state = ?",
+            [.text(reason), .integer(id), .text(RunRecord.State.succeeded.rawValue)])
     }
 
     private func setState(

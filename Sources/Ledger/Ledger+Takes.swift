@@ -14,12 +14,17 @@ extension Ledger {
     package func land(
         _ id: Int64, file: String, bytes: Int64, sha256: String
     ) throws(LedgerError) {
-        try database.execute(
-            """
-            INSERT OR REPLACE INTO takes (run, file, bytes, sha256, landed_at)
-            VALUES (?, ?, ?, ?, ?)
-            """,
-            [.integer(id), .text(file), .integer(bytes), .text(sha256), .integer(now())])
+        try database.transaction { () throws(LedgerError) in
+            try database.execute(
+                """
+                INSERT OR REPLACE INTO takes (run, file, bytes, sha256, landed_at)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+                [.integer(id), .text(file), .integer(bytes), .text(sha256), .integer(now())])
+            try database.execute(
+                "UPDATE runs SET reason = NULL WHERE id = ? AND state = ? AND reason IS NOT NULL",
+                [.integer(id), .text(RunRecord.State.succeeded.rawValue)])
+        }
     }
 
     /// Records another name of a take's file.

@@ -32,6 +32,27 @@ package actor Ledger {
     ) throws(LedgerError) {
         let database = try Database.open(path)
         try Self.migrate(database, path: path)
+        try self.init(database, path: path, now: now)
+    }
+
+    /// Opens an existing ledger of which nothing is changed; the file may be read-only.
+    ///
+    /// The ledger of an earlier version is brought up to date in memory.
+    ///
+    /// - Throws: `LedgerError`, also if a later version wrote the file.
+    package init(readingFrom path: String) throws(LedgerError) {
+        var database = try Database.openForReading(path)
+        if try Self.schemaVersion(database) != LedgerSchema.migrations.count {
+            database = try database.copyInMemory()
+            try Self.migrate(database, path: path)
+        }
+        try self.init(
+            database, path: path, now: { Int64(Date().timeIntervalSince1970 * 1_000_000) })
+    }
+
+    private init(
+        _ database: consuming Database, path: String, now: @escaping @Sendable () -> Int64
+    ) throws(LedgerError) {
         guard let executor = ThreadExecutor(name: "ledger") else {
             throw LedgerError(
                 "\(path): the system can't start another thread, which the ledger needs; end "
@@ -80,6 +101,18 @@ package actor Ledger {
             value = row.text(0)
         }
         return value
+    }
+
+    /// The values whose keys begin with a text, by the rest of their keys.
+    package func values(prefix: String) throws(LedgerError) -> [String: String] {
+        var values: [String: String] = [:]
+        try database.execute(
+            "SELECT substr(key, length(?) + 1), value FROM production WHERE substr(key, 1, length(?)) = ?",
+            [.text(prefix), .text(prefix), .text(prefix)]
+        ) { row in
+            if let key = row.text(0) { values[key] = row.text(1) }
+        }
+        return values
     }
 
     /// Stores a value for a key; replaces an earlier one.

@@ -35,7 +35,7 @@ package struct RunRecord: Hashable, Sendable {
     package let remoteID: String?
     /// The provider's addresses for requests about the run, by their purpose.
     package let addresses: [String: String]
-    /// Why it failed; `nil` if it didn't.
+    /// Why it failed, or why its file can't be downloaded; `nil` if nothing is wrong.
     package let reason: String?
     /// Why the answer to its submit is unknown; `nil` if there was an answer, or if the session
     /// ended before.

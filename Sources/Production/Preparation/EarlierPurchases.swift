@@ -15,7 +15,7 @@ package struct EarlierPurchases: Sendable {
             names = [:]
             return
         }
-        let ledger = try await folder.openLedger()
+        let ledger = try await folder.readLedger()
         let runs = try await ledger.runs()
         var names: [String: [String]] = [:]
         let listed = Set(plan.runs.map(\.name))
@@ -36,7 +36,7 @@ package struct EarlierPurchases: Sendable {
     }
 
     /// Whether a run was bought and its take can be used, or may still come.
-    private static func isBought(_ run: RunRecord, _ ledger: Ledger) async throws -> Bool {
+    static func isBought(_ run: RunRecord, _ ledger: Ledger) async throws -> Bool {
         switch run.state {
         case .intended, .accepted, .unknown: true
         case .succeeded:

@@ -24,7 +24,7 @@ package struct PurchaseForecast: Sendable, Hashable {
             quote = plan.quote
             return
         }
-        let ledger = try await folder.openLedger()
+        let ledger = try await folder.readLedger()
         let histories = RunHistories(
             ledger: ledger, folder: folder, plan: plan, acceptsFlagged: false)
         var accepted: [String: TakeRecord] = [:]

@@ -63,7 +63,11 @@ package struct ShotListReader: Sendable {
             let problem = ListProblem("the file isn't JSON: \(error.reason)")
             return Reading(title: stem, list: nil, problems: [problem])
         }
-        return resolve(ListDocument(json), stem: stem)
+        var document = ListDocument(json)
+        document.problems += JSONValue.duplicateMembers(in: bytes).map {
+            ListProblem(field: $0.name, "it is there twice, again in line \($0.line); keep one")
+        }
+        return resolve(document, stem: stem)
     }
 
     /// Merges the layers of each shot and reads it: model profile < presets < `defaults` < shot <

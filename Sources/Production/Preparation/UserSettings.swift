@@ -85,6 +85,11 @@ package struct UserSettings: Sendable, Hashable {
         guard let json = try? JSONValue(parsing: bytes) else {
             throw Failure(path, ["it isn't JSON"])
         }
+        let duplicates = JSONValue.duplicateMembers(in: bytes)
+        guard duplicates.isEmpty else {
+            throw Failure(
+                path, duplicates.map { "\($0.name) is there twice, again in line \($0.line)" })
+        }
         return try UserSettings(json, path: path)
     }
 

@@ -94,4 +94,21 @@ struct UserSettingsTests {
         }
         #expect(UserSettings.budget(environment: ["XDG_CONFIG_HOME": "relative"]) == nil)
     }
+
+    /// Of two caps one would be dropped without a word.
+    @Test func aKeyThatIsThereTwiceIsAProblem() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file("dailies"), withIntermediateDirectories: true)
+        try folder.write(
+            Data(
+                """
+                {"schema": "dailies.settings/1", "caps": {"month": "20"},
+                 "caps": {"month": "2000"}}
+                """.utf8), as: "dailies/settings.json")
+        let error = #expect(throws: UserSettings.Failure.self) {
+            try UserSettings.read(environment: ["XDG_CONFIG_HOME": folder.path])
+        }
+        #expect(error?.description.hasSuffix("caps is there twice, again in line 2") == true)
+    }
 }

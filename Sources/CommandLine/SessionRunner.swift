@@ -45,7 +45,9 @@ struct SessionRunner {
     /// Hands the result to the user's command.
     private func runHook(_ event: JSONValue) async {
         guard let hook = options.hook else { return }
-        await FinishHook(command: hook).run(event, context.console)
+        if let problem = await FinishHook(command: hook).run(event) {
+            context.console.message("dailies: the command of --on-finish failed: \(problem)")
+        }
     }
 
     private func perform(
@@ -139,7 +141,9 @@ struct SessionRunner {
                 alternative: "try the list for free: dailies rehearse \(options.list.path)")
         }
         try await PurchaseConfirmation(
-            plan: plan, settings: settings, askAbove: user.askAbove, saysYes: options.saysYes,
+            plan: plan, settings: settings, askAbove: user.askAbove,
+            isFolderGiven: options.output.isGiven,
+            saysYes: options.saysYes,
             console: context.console
         ).obtain()
         return settings

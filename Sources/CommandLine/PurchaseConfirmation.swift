@@ -8,6 +8,8 @@ struct PurchaseConfirmation {
     let settings: SessionSettings
     /// The worst-case amount above which the person is asked; `nil` to never ask for an amount.
     let askAbove: Money?
+    /// Whether the user named the production's folder.
+    let isFolderGiven: Bool
     /// Whether every question is answered with yes.
     let saysYes: Bool
     let console: Console
@@ -15,8 +17,28 @@ struct PurchaseConfirmation {
     /// - Throws: `UsageError` if the answer is no, or if a question needs one and nobody can answer.
     func obtain() async throws {
         guard !saysYes else { return }
+        try await confirmOtherFolder()
         try await confirmOtherProvider()
         try await confirmAmount()
+    }
+
+    /// Asks before shots are bought a second time because the list's title changed.
+    private func confirmOtherFolder() async throws {
+        guard !isFolderGiven,
+            let other = await NeighbouringProduction.find(of: plan, beside: settings.folder)
+        else { return }
+        let fact =
+            "\(other.folder.path) has bought \(other.names.joined(separator: ", ")) of this list "
+            + "already"
+        switch console.confirms("\(fact). Buy again, into \(settings.folder.path)?") {
+        case true?: return
+        case false?: throw UsageError("nothing was bought")
+        case nil:
+            throw UsageError(
+                "\(fact): to go on there add "
+                    + "--output \(other.folder.path), or to buy again, into \(settings.folder.path), "
+                    + "add --yes")
+        }
     }
 
     /// Asks before shots are bought a second time because the provider changed.

@@ -26,7 +26,7 @@ struct StatusReport {
             "paid for, and not delivered: \($0.take)  \($0.provider) \($0.runID)  "
                 + ($0.isCostKnown ? "\($0.amount)" : "up to \($0.amount): its cost isn't known")
         }
-        lines += tasks.map { "\($0.title)\n    \($0.command)" }
+        lines += StatusTask.all(of: status, in: folder).map { "\($0.title)\n    \($0.command)" }
         return lines.joined(separator: "\n")
     }
 
@@ -51,31 +51,6 @@ struct StatusReport {
         return parts.joined(separator: "  ")
     }
 
-    /// What is left to do, with the command for it.
-    private var tasks: [(title: String, command: String, takes: [String])] {
-        ProductionStatus.Need.allCases.compactMap { need in
-            let takes = status.entries.filter { $0.need == need }.map(\.run.takeName)
-            guard !takes.isEmpty else { return nil }
-            let list = takes.joined(separator: " ")
-            let path = folder.path
-            return switch need {
-            case .reconcile:
-                ("the outcome of a submit is unknown: \(list)", "dailies reconcile \(path)", takes)
-            case .wait:
-                ("under way at the provider: \(list)", "dailies fetch \(path)", takes)
-            case .fetch:
-                (
-                    "paid for, and missing or damaged: \(list)", "dailies fetch \(path) \(list)",
-                    takes
-                )
-            case .look:
-                (
-                    "held for you to look at: \(list)", "dailies circle \(path) \(takes[0])", takes
-                )
-            }
-        }
-    }
-
     var json: JSONValue {
         [
             "schema": "dailies.status/1",
@@ -87,13 +62,8 @@ struct StatusReport {
                 "reserved": .string(status.money.reserved.decimal),
             ],
             "claims": .array(claims.map(\.json)),
-            "tasks": .array(
-                tasks.map {
-                    [
-                        "title": .string($0.title), "command": .string($0.command),
-                        "takes": .array($0.takes.map(JSONValue.string)),
-                    ]
-                }),
+            "list": .optional(status.list),
+            "tasks": .array(StatusTask.all(of: status, in: folder).map(\.json)),
         ]
     }
 

@@ -18,6 +18,7 @@ extension DailiesReport {
             "partialFilm": partialFilm?.json ?? .null,
             "leftovers": .array(leftovers.map(\.json)),
             "claims": .array(claims.map(\.json)),
+            "joinedFiles": .object(joinedFiles.mapValues(JSONValue.string)),
             "filmProblem": .optional(filmProblem),
             "money": [
                 "quote": money.quote.json,

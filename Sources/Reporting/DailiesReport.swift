@@ -25,12 +25,17 @@ package struct DailiesReport: Sendable, Hashable {
     package var leftovers: [LeftoverEntry]
     /// Runs that were billed, or may have been billed, and brought no video.
     package var claims: [ClaimEntry]
+    /// The SHA-256 of each joined file by its path in the folder: a production whose ledger is lost
+    /// recognises its own files by them.
+    package var joinedFiles: [String: String]
 
     package init(
         title: String, provider: String, isRehearsal: Bool, session: SessionState = .finished,
         writtenAt: String, shots: [ShotEntry], film: FilmEntry?, partialFilm: FilmEntry? = nil,
         filmProblem: String?,
-        leftovers: [LeftoverEntry] = [], claims: [ClaimEntry] = [], money: MoneyEntry
+        leftovers: [LeftoverEntry] = [], claims: [ClaimEntry] = [],
+        joinedFiles: [String: String] = [:],
+        money: MoneyEntry
     ) {
         self.title = title
         self.provider = provider
@@ -44,6 +49,7 @@ package struct DailiesReport: Sendable, Hashable {
         self.money = money
         self.leftovers = leftovers
         self.claims = claims
+        self.joinedFiles = joinedFiles
     }
 
     /// How far the session is that the report is about.

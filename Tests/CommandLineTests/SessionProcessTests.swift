@@ -226,6 +226,26 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder.file("a/l.mp4")))
     }
 
+    /// Through a link a list makes the same production as without it.
+    @Test func aLinkToAListGoesOnBesideTheList() throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        try FileManager.default.createDirectory(
+            atPath: folder.file("links"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("links/tonight.json"), withDestinationPath: "../film.json")
+        for list in ["film.json", "links/tonight.json"] {
+            let result = try DailiesProcess(
+                ["rehearse", list, "-q"], in: folder.path, environment: standIn.environment
+            ).finish()
+            #expect(result.status == 0, "\(result.talk)")
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.file("links")).count == 1)
+        let runs = try json("film/report.json")["shots"]?.elements?.count
+        #expect(runs == 2)
+    }
+
     /// A session that can't begin tells the user's command too.
     @Test func theHookGetsErrors() throws {
         try folder.write(Data("{".utf8), as: "broken.json")

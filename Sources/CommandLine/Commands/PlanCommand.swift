@@ -38,17 +38,25 @@ struct PlanCommand: Command {
             }
             return .usage
         }
-        let forecast = try await PurchaseForecast(
-            of: plan, in: try output.production(of: plan, list: list.path))
+        let folder = try output.production(of: plan, list: list.path)
+        let forecast = try await PurchaseForecast(of: plan, in: folder)
+        let neighbour =
+            output.isGiven ? nil : await NeighbouringProduction.find(of: plan, beside: folder)
         if writesJSON {
             let json = Plan.json(title: plan.title, plan: plan, problems: [])
             var members = json.members ?? [:]
             members["existing"] = .array(forecast.existing.map(JSONValue.string))
             members["underway"] = .array(forecast.underway.map(JSONValue.string))
             members["tonight"] = forecast.quote.json
+            members["boughtIn"] = .optional(neighbour?.folder.path)
             context.console.output(JSONValue.object(members).line)
         } else {
-            let text = [planTable(plan)] + Self.lines(forecast)
+            var text = [planTable(plan)] + Self.lines(forecast)
+            if let neighbour {
+                text.append(
+                    "bought already in \(neighbour.folder.path): "
+                        + neighbour.names.joined(separator: ", "))
+            }
             context.console.output(context.console.printable(text.joined(separator: "\n")))
         }
         return .success

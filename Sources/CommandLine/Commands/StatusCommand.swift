@@ -9,7 +9,8 @@ struct StatusCommand: Command {
     static let name = "status"
     static let summary = "where a production stands: takes, money, and what is left to do"
     static let discussion = """
-        Reads the ledger only, also while a session is at work.
+        Changes nothing, also while a session is at work. What is left to do is told with the command
+        for it.
         Exit 0 nothing is left to do, 1 something is, 7 the outcome of a submit is unknown.
         """
 
@@ -28,6 +29,6 @@ struct StatusCommand: Command {
             writesJSON ? report.json.line : context.console.printable(report.text))
         let needs = Set(status.entries.compactMap(\.need))
         if needs.contains(.reconcile) { return .unknownSubmits }
-        return needs.isEmpty ? .success : .failed
+        return needs.isEmpty && status.gaps.isEmpty ? .success : .failed
     }
 }

@@ -5,6 +5,7 @@ import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
 import DailiesShotList
+import Foundation
 
 /// The options of a session, real or rehearsed.
 struct SessionOptions: OptionGroup {
@@ -86,6 +87,7 @@ struct SessionOptions: OptionGroup {
         var settings = SessionSettings(
             folder: try output.production(of: plan, list: list.path),
             pace: access.isStandIn ? .standIn : .provider)
+        settings.list = URL(fileURLWithPath: list.path).path
         settings.concurrency = concurrency ?? limits.concurrency
         let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)
         if let concurrency, concurrency > limits.concurrencyMaximum {

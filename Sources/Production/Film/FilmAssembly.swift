@@ -206,7 +206,8 @@ struct FilmAssembly: Sendable {
     }
 
     /// The ledger's key for the recipe and the digest of a joined file that is about to be named.
-    private static func namingKey(_ file: String) -> String { "naming \(file)" }
+    static func namingKey(_ file: String) -> String { namingPrefix + file }
+    static let namingPrefix = "naming "
 
     /// The digest of a joined file; `nil` if it can't be read.
     private static func digest(of path: String) async throws -> String? {

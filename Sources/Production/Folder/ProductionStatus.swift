@@ -10,6 +10,26 @@ package struct ProductionStatus: Sendable {
     /// All runs with their takes, in the order of their intents.
     package let entries: [Entry]
     package let money: MoneyTotals
+    /// The path of the list that the last session made; `nil` if it isn't known.
+    package let list: String?
+    /// The runs of that list that have no take for the film, and for which none is under way.
+    package let gaps: [Gap]
+
+    /// A planned run without a take for the film.
+    package struct Gap: Sendable, Hashable {
+        /// The name of the shot or part, such as `020a`.
+        package let name: String
+        package let reason: Reason
+
+        package enum Reason: Sendable, Hashable {
+            /// It was never submitted, or no submit was accepted.
+            case notBought
+            /// So many runs of it failed, or brought takes that were rejected.
+            case failed(runs: Int)
+            /// Moderation refused its request, which is never submitted again.
+            case moderated
+        }
+    }
 
     /// A run and its take.
     package struct Entry: Sendable, Hashable {
@@ -58,7 +78,7 @@ package struct ProductionStatus: Sendable {
     /// - Throws: `SessionError` if there is no production; `LedgerError`.
     package init(of folder: ProductionFolder) async throws {
         try folder.requireLedger()
-        let ledger = try await folder.openLedger()
+        let ledger = try await folder.readLedger()
         title = try await ledger.value("title")
         kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
         money = try await ledger.money()
@@ -72,5 +92,27 @@ package struct ProductionStatus: Sendable {
                     cost: try await ledger.cost(of: run.id)))
         }
         self.entries = entries
+        list = try await ledger.listPath()
+        gaps = try await ledger.plannedRuns().compactMap { planned in
+            Gap(planned, entries.filter { planned.isMade(by: $0.run) })
+        }
+    }
+}
+
+extension ProductionStatus.Gap {
+    /// - Parameter entries: the runs that make the planned run.
+    /// - Returns: `nil` if there is a take, or if there may be one without another purchase.
+    fileprivate init?(_ planned: PlannedRunEntry, _ entries: [ProductionStatus.Entry]) {
+        let isMade = entries.contains { entry in
+            entry.need != nil || entry.hasFile && (entry.standing == .accepted || entry.isCircled)
+        }
+        guard !isMade else { return nil }
+        let bought = entries.filter { [.succeeded, .failed, .faulted].contains($0.run.state) }
+        name = planned.name
+        if entries.contains(where: { $0.run.state == .moderated }) {
+            reason = .moderated
+        } else {
+            reason = bought.isEmpty ? .notBought : .failed(runs: bought.count)
+        }
     }
 }

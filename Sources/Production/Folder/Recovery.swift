@@ -42,10 +42,13 @@ package struct Recovery: Sendable {
                     known.append(name)
                 }
                 if let kind = sidecar.kind { kinds.insert(kind) }
+                if sidecar.isCircled { try await ledger.circle(sidecar.take) }
             }
         }
+        let report = Self.report(folder)
+        if let report { try await ledger.recoverJoinedFiles(report, in: folder) }
         if try await ledger.value("kind") == nil {
-            let kind = kinds.first ?? Self.kindInReport(folder)
+            let kind = kinds.first ?? report.flatMap(Self.kind)
             isKindAssumed = kind == nil
             try await ledger.setValue("kind", (kind ?? .bought).rawValue)
         }
@@ -89,10 +92,14 @@ package struct Recovery: Sendable {
         return "; it is kept as \(new)"
     }
 
-    /// What the last report says; `nil` if there is none.
-    private static func kindInReport(_ folder: ProductionFolder) -> ProductionKind? {
-        let json = FileManager.default.contents(atPath: folder.jsonReport)
+    /// The last report; `nil` if there is none.
+    private static func report(_ folder: ProductionFolder) -> JSONValue? {
+        FileManager.default.contents(atPath: folder.jsonReport)
             .flatMap { try? JSONValue(parsing: $0) }
-        return json?["rehearsal"]?.bool.map { $0 ? .rehearsal : .bought }
+    }
+
+    /// The kind that a report tells.
+    private static func kind(_ report: JSONValue) -> ProductionKind? {
+        report["rehearsal"]?.bool.map { $0 ? .rehearsal : .bought }
     }
 }

@@ -7,10 +7,12 @@ extension DailiesReport.ClaimEntry {
     /// The claim for a run that was billed, or may have been billed, and brought no video.
     ///
     /// - Parameter cost: what the run cost; `nil` if that isn't known.
-    /// - Returns: `nil` if the run brought a video, may still bring one, or is known to be free.
+    /// - Returns: `nil` if the run brought a video, may still bring one, or is known to be free. A run
+    ///   whose file the provider no longer serves is a claim, until the file has landed after all.
     package init?(_ run: RunRecord, cost: Money?) {
         switch run.state {
         case .failed, .moderated, .faulted: break
+        case .succeeded where run.reason != nil: break
         case .intended, .accepted, .succeeded, .refused, .notSent, .unknown, .void: return nil
         }
         let amount = cost ?? run.quote

@@ -47,6 +47,7 @@ struct ReportComposer: Sendable {
             partialFilm: film.partialFilm,
             filmProblem: film.problem, leftovers: try await entries(leftovers),
             claims: isRehearsal ? [] : try await claims(of: runs),
+            joinedFiles: try await ledger.joinedFiles(),
             money: DailiesReport.MoneyEntry(
                 quote: plan.quote, reserved: money.reserved, settled: money.settled,
                 drift: try await ledger.drift()))

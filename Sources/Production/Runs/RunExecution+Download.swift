@@ -12,6 +12,7 @@ extension RunExecution {
         var source = file
         var verified: TakeLanding.VerifiedTake?
         var problem = ""
+        var isExpired = false
         // Downloaded once more, free of charge, if the file is damaged, its address has expired, or
         // its length differs from the announced one.
         for _ in 0..<2 {
@@ -26,8 +27,9 @@ extension RunExecution {
             } catch let failure as DownloadError {
                 verified = nil
                 problem = failure.description
+                isExpired = false
                 switch failure {
-                case .expired: break
+                case .expired: isExpired = true
                 case .wrongLength: hasWrongLength = true
                 default: return .finished(Self.notDownloaded(problem))
                 }
@@ -44,7 +46,10 @@ extension RunExecution {
                 break
             }
         }
-        guard let verified else { return .finished(Self.notDownloaded(problem)) }
+        guard let verified else {
+            if isExpired { try await context.ledger.explain(run.id, reason: problem) }
+            return .finished(Self.notDownloaded(problem))
+        }
         return step(after: verified)
     }
 

@@ -74,6 +74,7 @@ package struct Session: Sendable {
         try await checkKind(ledger)
         try await openBudget(ledger)
         try await ledger.setValue("title", plan.title)
+        try await ledger.setPlannedRuns(plan, list: settings.list)
         try await ledger.beginSession()
         emit(
             .began(

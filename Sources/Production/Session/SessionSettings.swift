@@ -5,6 +5,8 @@ package import DailiesLedger
 /// The settings of a session.
 package struct SessionSettings: Sendable {
     package var folder: ProductionFolder
+    /// The path of the shot list, for the commands that `status` suggests; `nil` if there is none.
+    package var list: String?
     /// How many runs are executed at once.
     package var concurrency = 4
     /// How many takes of one run may be bought if earlier ones fail.

@@ -7,6 +7,11 @@ extension Ledger {
         try setValue(Self.circleKey(take.run.name), take.run.takeName)
     }
 
+    /// Chooses a recovered take for the film.
+    func circle(_ take: RecoveredTake) throws(LedgerError) {
+        try setValue(Self.circleKey(take.shot + (take.part ?? "")), take.takeName)
+    }
+
     /// The name of the take that a person chose; `nil` if none was chosen.
     ///
     /// - Parameter run: the name of the shot or part, such as `020a`.

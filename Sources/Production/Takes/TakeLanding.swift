@@ -141,7 +141,8 @@ struct TakeLanding: Sendable {
         _ take: TakeRecord, _ verification: Verification
     ) async throws {
         let sidecar = TakeSidecar.json(
-            take, verification, cost: try await ledger.cost(of: take.run.id), kind: kind)
+            take, verification, cost: try await ledger.cost(of: take.run.id), kind: kind,
+            isCircled: try await ledger.circledTake(of: take.run.name) == take.run.takeName)
         let path = folder.place(folder.sidecarFile(take.run.takeName))
         try await onOwnThread(named: "sidecar") {
             try Landing.write(Data((sidecar.pretty + "\n").utf8), as: path)

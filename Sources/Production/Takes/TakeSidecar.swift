@@ -13,12 +13,17 @@ struct TakeSidecar: Sendable, Hashable {
     let take: RecoveredTake
     /// Whether it was rehearsed or bought; `nil` if an earlier version wrote the sidecar.
     let kind: ProductionKind?
+    /// Whether a person chose the take for the film.
+    let isCircled: Bool
 
     /// The sidecar of a verified take.
     ///
-    /// - Parameter cost: what the run cost; `nil` if the provider didn't report that.
+    /// - Parameters:
+    ///   - cost: what the run cost; `nil` if the provider didn't report that.
+    ///   - isCircled: whether a person chose the take for the film.
     static func json(
-        _ take: TakeRecord, _ verification: Verification, cost: Money?, kind: ProductionKind
+        _ take: TakeRecord, _ verification: Verification, cost: Money?, kind: ProductionKind,
+        isCircled: Bool
     ) -> JSONValue {
         let run = take.run
         return [
@@ -28,6 +33,7 @@ struct TakeSidecar: Sendable, Hashable {
             "part": .optional(run.part),
             "number": .integer(run.take),
             "kind": .string(kind.rawValue),
+            "circled": .bool(isCircled),
             "file": .string(take.file),
             "bytes": .integer(Int(take.bytes)),
             "sha256": .string(take.sha256),
@@ -62,6 +68,7 @@ struct TakeSidecar: Sendable, Hashable {
         let shot = json["shot"]?.text ?? String(name.dropLast("-t\(number)".count))
         guard !shot.isEmpty else { return nil }
         let verification = json["verification"]
+        isCircled = json["circled"]?.bool ?? false
         kind = json["kind"]?.text.flatMap(ProductionKind.init(rawValue:))
         take = RecoveredTake(
             shot: shot, part: json["part"]?.text, take: number, provider: provider,

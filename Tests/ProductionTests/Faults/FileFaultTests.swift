@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesProduction
+import DailiesReporting
 import DailiesStandIn
 import DailiesTestSupport
 import Foundation
@@ -63,6 +64,21 @@ import Testing
         #expect(result.outcomes.map(\.end) == [.open])
         #expect(stage.names.contains("takes/010-t1.damaged"))
         #expect(!stage.names.contains("takes/010-t1.mp4"))
+        #expect(try await stage.submissions() == 1)
+    }
+
+    /// A paid file that the provider no longer serves is a claim, until it has landed after all.
+    @Test func aFileThatHasExpiredIsAClaim() async throws {
+        let stage = try RehearsalStage(
+            faults: #"{"fault": "expired", "on": "file", "times": 2}"#)
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        let result = try await stage.run(plan, isStandIn: false) { $0.allowsLoopback = true }
+        #expect(result.outcomes.map(\.end) == [.open])
+        #expect(result.report.claims.map(\.take) == ["010-t1"])
+        #expect(result.report.claims[0].reason.contains("expired"))
+        let again = try await stage.run(plan, isStandIn: false) { $0.allowsLoopback = true }
+        #expect(again.outcomes.map(\.end) == [.accepted])
+        #expect(again.report.claims.isEmpty)
         #expect(try await stage.submissions() == 1)
     }
 

@@ -58,6 +58,45 @@ import Testing
         #expect(try await stage.submissions() == 2)
     }
 
+    /// The film and the joined shots are known as our own again, and so is a person's choice.
+    @Test func filmsAndChoicesAreRecovered() async throws {
+        let stage = try RehearsalStage()
+        let list = """
+            {"title": "film", "model": "kling-v3-standard", "shots": [
+              {"id": "010", "prompt": "a red kite", "duration": 16, "aspect_ratio": "1:1"}]}
+            """
+        let plan = try stage.plan(list)
+        let first = try await stage.run(plan)
+        #expect(
+            first.report.joinedFiles.keys.sorted() == ["film.mp4", "shots/010.mp4"])
+        do {
+            let production = try await OpenProduction.open(stage.production)
+            #expect(try await production.circle("010b-t1", in: stage.production))
+        }
+        try lose(stage)
+        _ = try await Recovery(of: stage.production)
+        let status = try await ProductionStatus(of: stage.production)
+        #expect(status.entries.filter(\.isCircled).map(\.run.takeName) == ["010b-t1"])
+        let again = try await stage.run(plan)
+        #expect(again.report.film == first.report.film)
+        #expect(again.report.filmProblem == nil)
+        #expect(again.report.shots.map(\.file) == ["shots/010.mp4"])
+    }
+
+    /// A film that was changed since is nobody's, and isn't replaced.
+    @Test func aChangedFilmIsNotRecovered() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        _ = try await stage.run(plan)
+        try lose(stage)
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: stage.production.film("film")))
+        _ = try await Recovery(of: stage.production)
+        let again = try await stage.run(plan)
+        #expect(again.report.filmProblem?.contains("move it away") == true)
+        #expect(
+            try Data(contentsOf: URL(fileURLWithPath: stage.production.film("film"))).count == 4)
+    }
+
     private struct State: Equatable {
         let runs: [String]
         let verdicts: [String?]

@@ -9,9 +9,13 @@ samples/install-packages.sh --tests
 # which others wait for an answer.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-3}"
 
+# A test that never ends is stopped after half an hour, with the stacks of all threads. Every line is
+# written at once, so that the last ones tell which test it was.
+export SWIFT_BACKTRACE="${SWIFT_BACKTRACE:-enable=yes,threads=all,color=no,interactive=no}"
+
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
-swift test "$@" 2>&1 | tee "$output" || {
+timeout --signal=ABRT --kill-after=300 1800 stdbuf -oL swift test "$@" 2>&1 | tee "$output" || {
     status=$?
     echo "== what failed"
     grep -E 'recorded an issue|error: |Fatal error|signal code' "$output" || true

@@ -25,6 +25,8 @@ struct Disturbance: CustomStringConvertible {
         case filesLimited(blocks: Int)
         /// The provider doesn't answer for a while.
         case providerFrozen(milliseconds: Int)
+        /// All connections to the provider are cut, and no new one is made for a while.
+        case providerCut(milliseconds: Int)
         /// It is asked to end after so many milliseconds.
         case terminated(milliseconds: Int)
     }
@@ -37,7 +39,7 @@ struct Disturbance: CustomStringConvertible {
             ("sendto", 5),
         ]
         let milliseconds = Int.random(in: 50...3000, using: &generator)
-        let kind = Int.random(in: 0..<10, using: &generator)
+        let kind = Int.random(in: 0..<11, using: &generator)
         let (call, most) = calls.randomElement(using: &generator) ?? ("fsync", 1)
         let number = Int.random(in: 1...most, using: &generator)
         end =
@@ -48,6 +50,7 @@ struct Disturbance: CustomStringConvertible {
             case 4: .filesLimited(blocks: Int.random(in: 20...400, using: &generator))
             case 5: .providerFrozen(milliseconds: milliseconds)
             case 6: .terminated(milliseconds: milliseconds)
+            case 7: .providerCut(milliseconds: milliseconds)
             default: .killed(milliseconds: milliseconds)
             }
         let jumps = [0, 0, 600, -600, 86_400, -86_400]
@@ -72,7 +75,7 @@ extension Disturbance.End {
         case .diskFull(let write): Self.strace("pwrite64", "error=ENOSPC:when=\(write)+")
         case .filesLimited(let blocks):
             ["/bin/bash", "-c", "trap '' XFSZ; ulimit -f \(blocks); exec \"$@\"", "-"]
-        case .killed, .providerFrozen, .terminated: []
+        case .killed, .providerFrozen, .providerCut, .terminated: []
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 ///
 /// Each schedule disturbs one to three sessions: it kills them at a random moment or at a system
 /// call (before a flush, a rename, a link or a message to the network), fills the disk, freezes the
-/// provider, asks them to end, has the clock jump and edits the list. The last session is left
+/// provider or cuts the connections to it, asks them to end, has the clock jump and edits the list. The last session is left
 /// alone. One take of each schedule is too short and is bought again.
 ///
 /// `DAILIES_SCHEDULES` sets how many random schedules are tried at each provider, and
@@ -22,8 +22,8 @@ struct KillMatrixTests {
     private static let firstSeed = setting("DAILIES_SEED") ?? 0
     private static let providers = ["runflow", "fal", "eachlabs", "runflow-sync", "fal-sync"]
 
-    /// Every provider has schedules of its own, the first of which is fixed: soon after the start,
-    /// and before the first flush of a landed file.
+    /// Every provider has schedules of its own, the first of which is fixed: killed soon after the
+    /// start, and before the first flush of a landed file, and then cut off from the provider.
     @Test(arguments: providers.indices)
     func disturbedSessionsBuyNothingTwiceAndLoseNothing(_ index: Int) async throws {
         var killed = 0
@@ -38,6 +38,7 @@ struct KillMatrixTests {
                 Disturbance(
                     OpenedFiles.canTrace
                         ? .killedAtCall("fsync", 1) : .killed(milliseconds: 1500)),
+                Disturbance(.providerCut(milliseconds: 900)),
             ]
             let disturbances = schedule == 0 && Self.firstSeed == 0 ? fixed : random
             killed += try await survive(
@@ -87,6 +88,11 @@ struct KillMatrixTests {
             stage.standIn.freeze()
             try await Task.sleep(for: .milliseconds(milliseconds))
             stage.standIn.thaw()
+        case .providerCut(let milliseconds):
+            try await Task.sleep(for: .milliseconds(milliseconds / 3))
+            stage.connection.cut()
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            stage.connection.mend()
         case .killedAtCall, .diskFull, .filesLimited: break
         }
         return process.finish().status

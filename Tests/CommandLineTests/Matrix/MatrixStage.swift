@@ -7,6 +7,8 @@ import Testing
 struct MatrixStage {
     let folder: TemporaryFolder
     let standIn: StandInProcess
+    /// The way to the stand-in that the sessions take.
+    let connection: CuttableConnection
     let provider: String
     /// What the list costs at the worst prices, with one take that must be bought again and one
     /// edited shot.
@@ -39,6 +41,8 @@ struct MatrixStage {
         try folder.write(
             Data(#"{"schema": "dailies.faults/1", "faults": [\#(fault)]}"#.utf8), as: "faults.json")
         standIn = try StandInProcess(["--latency", "0.2", "--faults", "faults.json"], in: folder)
+        connection = try CuttableConnection(
+            to: try #require(URL(string: standIn.baseURL)?.port.map(UInt16.init)))
         for isEdited in [false, true] {
             try folder.write(
                 Data(Self.list(isEdited: isEdited).utf8), as: "list-\(isEdited).json")
@@ -54,6 +58,14 @@ struct MatrixStage {
             format: "%.6f", worst.reduce(0, +) + (worst.max() ?? 0) + (worst.min() ?? 0))
     }
 
+    /// The addresses of the providers, through the connection that can be cut.
+    private var environment: [String: String] {
+        let port = URL(string: standIn.baseURL)?.port ?? 0
+        return standIn.environment.mapValues {
+            $0.replacing(":\(port)", with: ":\(connection.port)")
+        }
+    }
+
     func session(_ disturbance: Disturbance?) throws -> DailiesProcess {
         var words = [
             "rehearse", "list-\(disturbance?.isListEdited ?? false).json", "--provider", provider,
@@ -61,7 +73,7 @@ struct MatrixStage {
         ]
         if disturbance?.listens == true { words += ["--callback-listen", "0"] }
         return try DailiesProcess(
-            words, in: folder.path, environment: standIn.environment,
+            words, in: folder.path, environment: environment,
             wrapper: disturbance?.end.wrapper ?? [])
     }
 

@@ -9,8 +9,8 @@ samples/install-packages.sh --tests
 # which others wait for an answer.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-3}"
 
-# A test that never ends is stopped after half an hour, with the stacks of all threads. Every line is
-# written at once, so that the last ones tell which test it was.
+# Tests that don't end are stopped after half an hour, with the stacks of all threads. Every line is
+# written at once, so that they can be named.
 export SWIFT_BACKTRACE="${SWIFT_BACKTRACE:-enable=yes,threads=all,color=no,interactive=no}"
 
 output=$(mktemp)
@@ -19,5 +19,12 @@ timeout --signal=ABRT --kill-after=300 1800 stdbuf -oL swift test "$@" 2>&1 | te
     status=$?
     echo "== what failed"
     grep -E 'recorded an issue|error: |Fatal error|signal code' "$output" || true
+    echo "== what did not end"
+    awk '{ name = substr($0, index($0, " ") + 1) }
+        /^[^ ]+ (Test|Suite) .* started\.$/ && !/^[^ ]+ Test case / {
+            sub(/ started\.$/, "", name); running[name] = 1 }
+        /^[^ ]+ (Test|Suite) .* (passed|failed) after / {
+            sub(/( with [0-9]+ test cases?)? (passed|failed) after .*/, "", name); delete running[name] }
+        END { for (name in running) print name }' "$output"
     exit "$status"
 }

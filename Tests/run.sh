@@ -9,13 +9,20 @@ samples/install-packages.sh --tests
 # which others wait for an answer.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-3}"
 
-# Tests that don't end are stopped after half an hour, with the stacks of all threads. Every line is
+# Tests that don't end are stopped after three quarters of an hour, with the stacks of all threads. Every line is
 # written at once, so that they can be named.
 export SWIFT_BACKTRACE="${SWIFT_BACKTRACE:-enable=yes,threads=all,color=no,interactive=no}"
 
+# Optimised, because tests decode and paint pictures; in a folder of its own, so that nothing is built
+# again for other builds. A build that the arguments choose is taken as it is.
+build=(-c release -Xswiftc -enable-testing --scratch-path .build/tests)
+for argument in "$@"; do
+    case "$argument" in --scratch-path* | --skip-build) build=() ;; esac
+done
+
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
-timeout --signal=ABRT --kill-after=300 1800 stdbuf -oL swift test "$@" 2>&1 | tee "$output" || {
+timeout --signal=ABRT --kill-after=300 2700 stdbuf -oL swift test "${build[@]}" "$@" 2>&1 | tee "$output" || {
     status=$?
     echo "== what failed"
     grep -E 'recorded an issue|error: |Fatal error|signal code' "$output" || true

@@ -54,7 +54,7 @@ package struct ProviderAccess: Sendable {
             } else if written == nil, isLoopback(main) {
                 base = main + address.standInPath
             }
-            guard WebOrigin(base) != nil else {
+            guard WebOrigin(base) != nil, !base.contains("?"), !base.contains("#") else {
                 throw InvalidAddress(
                     description: "\(address.variable) is \"\(base)\", which is no address of a "
                         + "server: write a host, or https://host")

@@ -14,12 +14,15 @@ extension Ledger {
             ])
     }
 
-    /// The provider's ids that belong to other runs than this one.
+    /// The ids of this run's provider that belong to other runs.
     package func claimedRemoteIDs(besides run: RunRecord) throws(LedgerError) -> Set<String> {
         var claimed: Set<String> = []
         try database.execute(
-            "SELECT remote_id FROM runs WHERE remote_id IS NOT NULL AND id <> ?",
-            [.integer(run.id)]
+            """
+            SELECT remote_id FROM runs
+            WHERE remote_id IS NOT NULL AND id <> ? AND provider = ? AND instance = ?
+            """,
+            [.integer(run.id), .text(run.provider), .text(run.instance)]
         ) { row in
             if let id = row.text(0) { claimed.insert(id) }
         }

@@ -44,7 +44,7 @@ extension Ledger {
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery, wire, reference_sent, submit_failure, start_size
+                delivery, wire, reference_sent, submit_failure, start_size, answered_id
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -72,6 +72,7 @@ extension Ledger {
                     addresses: addresses ?? [:],
                     reason: row.text(14),
                     submitFailure: row.text(22),
+                    answeredID: row.text(24),
                     reported: row.text(15).flatMap(parsedJSON),
                     delivery: Delivery(row.text(19).flatMap(parsedJSON)),
                     intendedAt: row.integer(16) ?? 0,

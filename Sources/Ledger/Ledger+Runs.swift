@@ -86,7 +86,7 @@ extension Ledger {
     /// - Parameters:
     ///   - remoteID: the provider's id of the run.
     ///   - addresses: the provider's addresses for requests about the run, by their purpose.
-    /// - Returns: `nil`, or the run that has this id already; nothing is recorded then.
+    /// - Returns: `nil`, or the run that has this id already; then only the answer is recorded.
     package func accept(
         _ id: Int64, remoteID: String, addresses: [String: String] = [:]
     ) throws(LedgerError) -> RunRecord? {
@@ -104,7 +104,12 @@ extension Ledger {
                             .text(remoteID),
                         ]
                     ).first
-                    if let owner { return owner }
+                    if let owner {
+                        try database.execute(
+                            "UPDATE runs SET answered_id = ? WHERE id = ?",
+                            [.text(remoteID), .integer(id)])
+                        return owner
+                    }
                     try setState(id, to: .accepted, remoteID: remoteID)
                     try setAddresses(addresses, of: id)
                     return nil

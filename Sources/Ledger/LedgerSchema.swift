@@ -109,5 +109,13 @@ enum LedgerSchema {
         FROM runs JOIN money ON money.run = runs.id
             AND money.id = (SELECT MAX(id) FROM money AS last WHERE last.run = runs.id)
         """,
+        "ALTER TABLE runs ADD COLUMN answered_id TEXT",
+        """
+        CREATE TRIGGER new_remote_id_belongs_to_one_run BEFORE INSERT ON runs
+        WHEN NEW.remote_id IS NOT NULL AND EXISTS (
+            SELECT 1 FROM runs WHERE provider = NEW.provider AND instance = NEW.instance
+                AND remote_id = NEW.remote_id)
+        BEGIN SELECT RAISE(ABORT, 'another run has this id of the provider'); END
+        """,
     ]
 }

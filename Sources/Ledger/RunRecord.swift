@@ -40,6 +40,8 @@ package struct RunRecord: Hashable, Sendable {
     /// Why the answer to its submit is unknown; `nil` if there was an answer, or if the session
     /// ended before.
     package let submitFailure: String?
+    /// The id in the answer to its submit if another run has that id already; `nil` otherwise.
+    package let answeredID: String?
     /// The provider's last report on it, as received.
     package let reported: JSONValue?
     /// What the provider reports about the file; empty if the run has none.

@@ -3,8 +3,8 @@ import DailiesJSON
 
 /// Classifies Runflow's error responses by what may be done about them.
 ///
-/// Source: docs.runflow.io, *Errors*: `{code, message, errors[]}`; its SDK also reads
-/// `{error: {code, message}}` and `{error, code}`.
+/// Source: docs.runflow.io, *Errors*: `{code, message, errors[]}` with codes such as `RATE_LIMITED`;
+/// its SDK also reads `{error: {code, message}}` and `{error, code}`.
 struct RunflowErrors {
     let redactor: SecretRedactor
 
@@ -15,16 +15,18 @@ struct RunflowErrors {
             return .moderated(reason: error.text)
         }
         // Not in Runflow's own words: a gateway may answer so after the server accepted the request.
-        if Self.gatewayRefusals.contains(response.status), !error.isRunflows {
+        if (400..<500).contains(response.status), !error.isRunflows,
+            !Self.clearRefusals.contains(response.status)
+        {
             return .unknown(reason: error.text)
         }
         return HTTPStatusTable.submitFailure(
             response.status, error.text, after: response.retryAfter)
     }
 
-    /// Statuses with which gateways refuse what a server may have accepted: forbidden, conflict,
-    /// locked, too early, blocked for legal reasons.
-    private static let gatewayRefusals: Set<Int> = [403, 409, 423, 425, 451]
+    /// Statuses that refuse a request before it is accepted, whoever sends them: an invalid request, no
+    /// credential or credit, no such address or method, a request that is too large.
+    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 431]
 
     /// The failure of a query, which may always be repeated.
     func queryFailure(_ response: HTTPResponse) -> ProviderFailure {
@@ -47,6 +49,6 @@ struct RunflowErrors {
         let parts = ([message] + details).compactMap(\.self).filter { !$0.isEmpty }
         let body = parts.isEmpty ? "no reason given" : parts.joined(separator: "; ")
         let text = "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
-        return (redactor.redacted(text), code, code != nil)
+        return (redactor.redacted(text), code, code?.wholeMatch(of: /[A-Z][A-Z0-9_]*/) != nil)
     }
 }

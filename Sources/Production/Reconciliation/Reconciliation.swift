@@ -77,33 +77,37 @@ struct Reconciliation: Sendable {
                     "the provider has no list of runs; look at its dashboard, then use "
                         + "dailies reconcile")
             }
-            if search.matches.isEmpty, try await waitUntilListed(run) {
+            if search.isEmpty, try await waitUntilListed(run) {
                 search = try await self.search(run) ?? search
-                guard !search.matches.isEmpty || !isEnding() else {
+                guard !search.isEmpty || !isEnding() else {
                     return try await keepUnknown(
                         run, "the session was asked to end before the provider's list could tell")
                 }
             }
             try await conclude(run, search)
         } catch let failure as ProviderFailure {
-            try await keepUnknown(run, "its list of runs can't be read: \(failure)")
+            let reason = failure == .notFound ? "HTTP 404" : "\(failure)"
+            try await keepUnknown(run, "its list of runs can't be read: \(reason)")
         }
     }
 
-    /// Adopts the run of a submit that the provider refused, if its list contains the run: the
-    /// refusal may come from a gateway in front of a server that has accepted the request.
+    /// Looks for the run of a submit that the provider refused: the refusal may come from a gateway
+    /// in front of a server that has accepted the request.
     ///
-    /// - Returns: whether the run was found.
-    func adoptsRefused(_ run: RunRecord) async throws -> Bool {
+    /// - Returns: `false` if the list has no such run. Otherwise the run is adopted, or stays unknown
+    ///   if the list has several, or one that belongs to another run.
+    func settlesRefused(_ run: RunRecord) async throws -> Bool {
         guard identity.listsClientReference,
             case let current = try await ledger.run(run.id), current.isReferenceSent,
             // A list that can't be read doesn't change what the refusal says.
-            let search = try? await search(current), search.matches.count == 1
+            let search = try? await search(current),
+            !search.isEmpty
         else { return false }
-        return try await adopt(current, search.matches[0])
+        try await conclude(current, search)
+        return true
     }
 
-    private func conclude(_ run: RunRecord, _ search: RunSearch) async throws {
+    private func conclude(_ run: RunRecord, _ search: Search) async throws {
         let twins = try await twins(of: run)
         // Equal requests that all have a run of their own in the list may exchange them.
         let areInterchangeable =
@@ -114,12 +118,20 @@ struct Reconciliation: Sendable {
                 run, "another submit with the same words has an unknown outcome too")
         }
         if let report = search.matches.first, areInterchangeable {
-            _ = try await adopt(run, report)
-            return
+            return try await adopt(run, report)
         }
         guard search.matches.isEmpty else {
             let ids = search.matches.map(\.run.id).joined(separator: ", ")
             return try await keepUnknown(run, "several runs match: \(ids)")
+        }
+        // Found by our reference, it is this run, whoever else has its id.
+        if let id = search.claimed.first {
+            return try await keepUnknown(
+                run, "the provider lists it as \(id), which is the id of another run")
+        }
+        if let id = run.answeredID {
+            return try await keepUnknown(
+                run, "the provider answered with the id \(id), which is that of another run")
         }
         guard run.isReferenceSent || !identity.listsClientReference else {
             return try await keepUnknown(
@@ -135,13 +147,12 @@ struct Reconciliation: Sendable {
             run, "the provider lists no such run, but its list may be incomplete")
     }
 
-    /// Records the id of a run that was found; `false` if another run has that id.
-    private func adopt(_ run: RunRecord, _ report: RunReport) async throws -> Bool {
+    /// Records the id of a run that was found; the run stays unknown if another run has that id.
+    private func adopt(_ run: RunRecord, _ report: RunReport) async throws {
         let owner = try await ledger.accept(
             run.id, remoteID: report.run.id, addresses: report.run.addresses)
-        guard let owner else { return true }
+        guard let owner else { return }
         try await keepUnknown(run, "the run that was found belongs to \(owner.takeName)")
-        return false
     }
 
     /// Waits until a run that was just submitted would be in the provider's list.
@@ -166,13 +177,28 @@ struct Reconciliation: Sendable {
         try await ledger.doubt(run.id, reason: reason)
     }
 
-    /// Runs in the provider's list that match, without those that belong to other runs; `nil` if the
-    /// provider has no list.
-    private func search(_ run: RunRecord) async throws -> RunSearch? {
+    /// What the provider's list has of a run.
+    private struct Search {
+        /// The runs that match and that no other run of ours has.
+        let matches: [RunReport]
+        /// The ids of the runs that have our reference and that other runs of ours have.
+        let claimed: [String]
+        /// Whether the list contained other runs too.
+        let containsOthers: Bool
+
+        /// Whether the list has no run that may be this one.
+        var isEmpty: Bool { matches.isEmpty && claimed.isEmpty }
+    }
+
+    /// - Returns: `nil` if the provider has no list.
+    private func search(_ run: RunRecord) async throws -> Search? {
         guard let found = try await provider.find(LostSubmit(run)) else { return nil }
-        let claimed = try await ledger.claimedRemoteIDs(besides: run)
-        return RunSearch(
-            matches: found.matches.filter { !claimed.contains($0.run.id) },
+        let owned = try await ledger.claimedRemoteIDs(besides: run)
+        return Search(
+            matches: found.matches.filter { !owned.contains($0.run.id) },
+            // Runs that are found by their input may be those of other submits.
+            claimed: identity.listsClientReference
+                ? found.matches.map(\.run.id).filter(owned.contains) : [],
             containsOthers: found.containsOthers)
     }
 
@@ -190,7 +216,7 @@ struct Reconciliation: Sendable {
     /// The list must contain a run that is known to exist. If the server ignores the search and
     /// returns a part of its list, that part must reach from before the run to after it.
     private func isListComplete(
-        around run: RunRecord, _ search: RunSearch
+        around run: RunRecord, _ search: Search
     ) async throws -> Bool {
         if server.listsEveryRun { return true }
         // Without our reference the list is searched by input, page after page: a miss proves nothing.

@@ -108,13 +108,15 @@ extension RunExecution {
             let snapshot = context.gate.submitStarted(intent.id)
             do {
                 let sent = request
-                let report = try await withCancellationGrace(answerGrace, onGrace: noteGrace) {
-                    try await provider.submit(sent)
+                let report = try await tellingOfSilence {
+                    try await withCancellationGrace(answerGrace, onGrace: noteGrace) {
+                        try await provider.submit(sent)
+                    }
                 }
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {
                 if !failure.mayHaveBeenAccepted { context.gate.submitRejected(intent.id) }
-                if failure.isRefusal, try await context.reconciliation.adoptsRefused(intent) {
+                if failure.isRefusal, try await context.reconciliation.settlesRefused(intent) {
                     context.gate.runStarted(intent.id)
                     return .continueFromLedger
                 }
@@ -160,6 +162,24 @@ extension RunExecution {
                 }
             }
         }
+    }
+
+    /// Tells the user every half a minute that a request is still without an answer.
+    private func tellingOfSilence<Value: Sendable>(
+        _ work: () async throws -> Value
+    ) async throws -> Value {
+        let limit = type(of: context.provider).identity.submitTimeout.components.seconds
+        let telling = Task { [context, name] in
+            for seconds in stride(from: 30, to: limit, by: 30) {
+                try await context.pause(.seconds(30))
+                context.emit(
+                    .note(
+                        "\(name): the provider hasn't answered the request for \(seconds) s; it is "
+                            + "waited for up to \(limit) s"))
+            }
+        }
+        defer { telling.cancel() }
+        return try await work()
     }
 
     /// Tells the user why a submit is repeated: after the attempts 1, 2, 4, 8 and so on; the others

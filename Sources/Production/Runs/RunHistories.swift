@@ -44,12 +44,15 @@ actor RunHistories {
         used.insert(key)
         let equal = try await ledger.runs(ofDigest: run.digest)
         // No `await` from here on, so that two planned runs never take over the same runs.
-        if takenOver[key] == nil,
-            let free = equal.lazy.map(Key.init)
-                .first(where: { !planned.contains($0) && !used.contains($0) })
-        {
-            takenOver[key] = free
-            used.insert(free)
+        if takenOver[key] == nil {
+            let free = equal.filter { run in
+                !planned.contains(Key(run)) && !used.contains(Key(run))
+            }
+            // A shot that got another id twice has several: one with a take comes before a failed one.
+            if let best = free.first(where: { $0.isOpen || $0.state == .succeeded }) ?? free.first {
+                takenOver[key] = Key(best)
+                used.insert(Key(best))
+            }
         }
         let runs = [takenOver[key], key].flatMap { key in
             equal.filter { Key($0) == key }.sorted { $0.take < $1.take }

@@ -101,7 +101,7 @@ final class CuttableConnection: Sendable {
             var sent = 0
             while sent < count {
                 let written = buffer[sent..<count].withUnsafeBytes { bytes in
-                    send(to, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+                    send(to, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
                 }
                 guard written > 0 else { break }
                 sent += written

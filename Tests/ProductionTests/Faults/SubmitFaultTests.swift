@@ -272,6 +272,55 @@ import Testing
         #expect(problem.contains("which is that of"), "\(problem)")
     }
 
+    /// A provider that repeats an id, and whose list has our reference under it or doesn't: the second
+    /// request is never sent again, in no session.
+    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    func aRepeatedIDIsNeverBoughtAgain(_ isListed: Bool) async throws {
+        let stage = try RehearsalStage()
+        let posted = Counter()
+        let server = try LoopbackServer { request in
+            if request.method == "POST" {
+                _ = posted.next()
+                return .json(#"{"id": "same"}"#, status: 201)
+            }
+            guard request.path.hasPrefix("/v1/runs?") else {
+                return .json(#"{"id": "same", "status_code": "failed"}"#)
+            }
+            let text = request.path.removingPercentEncoding ?? ""
+            let reference = text.split(separator: "'").dropFirst().first.map(String.init) ?? ""
+            return .json(
+                isListed
+                    ? #"{"data": [{"id": "same", "client_ref": "\#(reference)", "status_code": "queued"}]}"#
+                    : #"{"data": []}"#)
+        }
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        for _ in 0..<3 {
+            let result = try await stage.run(plan, provider: stage.runflow(at: server.baseURL))
+            #expect(result.outcomes.map(\.end).contains(.unknown))
+        }
+        #expect(posted.value == 2)
+    }
+
+    /// A gateway sends the request twice and refuses it: the list shows two runs, and nothing is sent
+    /// before a person has looked.
+    @Test func aRequestThatAGatewayDoubledStaysUnknown() async throws {
+        let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
+        let (target, client) = (stage.standIn.baseURL, stage.client)
+        let server = try LoopbackServer { request in
+            let reply = Forwarding.reply(to: request, from: target, client)
+            guard request.method == "POST" else { return reply }
+            _ = Forwarding.reply(to: request, from: target, client)
+            return .json(#"{"code": "CONFLICT", "message": "twice"}"#, status: 409)
+        }
+        let plan = try stage.plan(RehearsalStage.oneShot)
+        for _ in 0..<2 {
+            let result = try await stage.run(plan, provider: stage.runflow(at: server.baseURL))
+            #expect(result.outcomes.map(\.end) == [.unknown], "\(result.outcomes)")
+            #expect(result.outcomes[0].problem?.contains("several runs match") == true)
+        }
+        #expect(try await stage.submissions() == 2)
+    }
+
     /// The time for submitting ends a wait before a submit.
     @Test(.timeLimit(.minutes(1))) func theDeadlineForSubmitsEndsAWait() async throws {
         let stage = try RehearsalStage(
@@ -286,15 +335,18 @@ import Testing
     }
 
     /// A gateway refuses after the server behind it has accepted the request: the list shows the run.
-    @Test(arguments: [403, 409, 425])
-    func aRefusalAfterAcceptanceIsLookedUp(_ status: Int) async throws {
+    @Test(arguments: [
+        (400, #"{"message": "bad"}"#), (403, "<html>"), (409, "{}"), (425, "{}"),
+        (429, "<html>slow down</html>"), (403, #"{"error": {"code": "waf"}}"#),
+    ])
+    func aRefusalAfterAcceptanceIsLookedUp(_ status: Int, _ body: String) async throws {
         let stage = try RehearsalStage(extraFeatures: RehearsalStage.findsLostSubmits)
         let (target, client) = (stage.standIn.baseURL, stage.client)
         let refused = Counter()
         let server = try LoopbackServer { request in
             let reply = Forwarding.reply(to: request, from: target, client)
             return request.method == "POST" && refused.next() == 1
-                ? .json("{}", status: status) : reply
+                ? .json(body, status: status) : reply
         }
         let result = try await stage.run(
             try stage.plan(RehearsalStage.oneShot), provider: stage.runflow(at: server.baseURL))

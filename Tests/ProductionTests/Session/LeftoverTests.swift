@@ -167,4 +167,18 @@ import Testing
         #expect(try await ProductionStatus(of: stage.production).entries.map(\.need) == [nil, nil])
         #expect(try await stage.submissions() == 2)
     }
+
+    /// A shot whose first run was refused, and that got another id twice, keeps the take of the second.
+    @Test func aShotThatWasRenamedTwiceKeepsItsTake() async throws {
+        let stage = try RehearsalStage(
+            faults: #"{"fault": "422", "on": "submit", "times": 1}"#)
+        for id in ["010", "011", "012"] {
+            _ = try await stage.run(try stage.plan(Self.list((id, "a kite")))) {
+                $0.maximumTakes = id == "010" ? 1 : 2
+            }
+        }
+        #expect(try await stage.submissions() == 1)
+        let result = try await stage.run(try stage.plan(Self.list(("013", "a kite"))))
+        #expect(result.report.film?.clips.map(\.take) == ["011-t1"])
+    }
 }

@@ -1,3 +1,4 @@
+import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
 
@@ -17,15 +18,37 @@ struct PurchaseConfirmation {
     /// - Throws: `UsageError` if the answer is no, or if a question needs one and nobody can answer.
     func obtain() async throws {
         guard !saysYes else { return }
+        try await confirmNewBudget()
         try await confirmOtherFolder()
         try await confirmOtherProvider()
         try await confirmAmount()
     }
 
+    /// Asks before a cap of the night or the month counts nothing of what was bought before, because the
+    /// file with all purchases is gone.
+    private func confirmNewBudget() async throws {
+        guard settings.caps.spanProductions, let budget = settings.budget,
+            try await settings.folder.misses(budget: budget)
+        else { return }
+        let fact =
+            "\(budget) is gone: it counted what all productions bought under the caps of the night and "
+            + "the month"
+        switch console.confirms("\(fact). Begin a new one?") {
+        case true?: return
+        case false?: throw UsageError("nothing was bought")
+        case nil:
+            throw UsageError(
+                "\(fact). Put it back, or begin a new one with --yes: other productions then count "
+                    + "again once they are run")
+        }
+    }
+
     /// Asks before shots are bought a second time because the list's title changed.
     private func confirmOtherFolder() async throws {
         guard !isFolderGiven,
-            let other = await NeighbouringProduction.find(of: plan, beside: settings.folder)
+            let other = await NeighbouringProduction.find(
+                of: plan, only: settings.onlyShots, beside: settings.folder),
+            other.isSameList
         else { return }
         let fact =
             "\(other.folder.path) has bought \(other.names.joined(separator: ", ")) of this list "

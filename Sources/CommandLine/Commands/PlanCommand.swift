@@ -42,16 +42,22 @@ struct PlanCommand: Command {
         let forecast = try await PurchaseForecast(of: plan, in: folder)
         let neighbour =
             output.isGiven ? nil : await NeighbouringProduction.find(of: plan, beside: folder)
+        let earlier = try await EarlierPurchases(of: plan, in: folder)
         if writesJSON {
             let json = Plan.json(title: plan.title, plan: plan, problems: [])
             var members = json.members ?? [:]
             members["existing"] = .array(forecast.existing.map(JSONValue.string))
             members["underway"] = .array(forecast.underway.map(JSONValue.string))
             members["tonight"] = forecast.quote.json
+            members["boughtFrom"] = .object(
+                earlier.names.mapValues { .array($0.map(JSONValue.string)) })
             members["boughtIn"] = .optional(neighbour?.folder.path)
             context.console.output(JSONValue.object(members).line)
         } else {
             var text = [planTable(plan)] + Self.lines(forecast)
+            text += earlier.names.sorted { $0.key < $1.key }.map { provider, names in
+                "bought already from \(provider): \(names.joined(separator: ", "))"
+            }
             if let neighbour {
                 text.append(
                     "bought already in \(neighbour.folder.path): "

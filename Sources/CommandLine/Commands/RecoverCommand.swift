@@ -19,6 +19,9 @@ struct RecoverCommand: Command {
         let recovery = try await Recovery(of: folder)
         let console = context.console
         for name in recovery.recovered { console.output("\(name)  recovered") }
+        for name in recovery.missing {
+            console.output("\(name)  recovered without its file; download it again: dailies fetch")
+        }
         for name in recovery.known { console.output("\(name)  already in the ledger") }
         for problem in recovery.problems {
             console.output(console.printable("\(problem.file)  not recovered: \(problem.reason)"))
@@ -28,6 +31,9 @@ struct RecoverCommand: Command {
                 "neither sidecars nor report say whether the takes were bought: they "
                     + "count as bought")
         }
+        console.message(
+            "runs that were under way when the ledger was lost aren't in the sidecars: look at the "
+                + "provider's dashboard before you buy again")
         return recovery.problems.isEmpty ? .success : .failed
     }
 }

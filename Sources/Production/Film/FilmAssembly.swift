@@ -30,6 +30,8 @@ struct FilmAssembly: Sendable {
         var problem: String?
         /// The joined files of multi-run shots by shot.
         var shots: [String: String] = [:]
+        /// A take whose file isn't the one that landed, so that nothing was joined.
+        var changedTake: TakeRecord?
     }
 
     func assemble(_ outcomes: [RunOutcome]) async throws -> Result {
@@ -49,6 +51,7 @@ struct FilmAssembly: Sendable {
                 result.shots[planned.shot.id] = file
             } catch {
                 result.problem = "shot \(planned.shot.id): \(try complaint(error))"
+                result.changedTake = (error as? ChangedTake)?.take
             }
         }
         guard takes.count == plan.runs.count else {
@@ -64,6 +67,7 @@ struct FilmAssembly: Sendable {
             try await removePartialFilm()
         } catch {
             result.problem = try complaint(error)
+            result.changedTake = (error as? ChangedTake)?.take
         }
         return result
     }

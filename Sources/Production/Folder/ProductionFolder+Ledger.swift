@@ -34,7 +34,7 @@ extension ProductionFolder {
             return try open(folder.ledger)
         }
         // Every session records the kind before it buys anything; a recovery records it last.
-        if try await ledger.value("kind") == nil, !takeFiles.isEmpty {
+        if try await ledger.value("kind") == nil, hasTakes {
             throw SessionError.lostLedger(path: path)
         }
         return ledger

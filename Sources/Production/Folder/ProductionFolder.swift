@@ -24,8 +24,16 @@ package struct ProductionFolder: Sendable, Hashable {
     static let slates = ".slates"
 
     package func takeFile(_ name: String) -> String { "takes/\(name).mp4" }
+    /// A complete download that isn't verified yet.
+    package func unverifiedFile(_ name: String) -> String {
+        "takes/\(name)\(Self.unverifiedSuffix)"
+    }
+    private static let unverifiedSuffix = ".unverified"
     /// A download that turned out to be damaged, kept as evidence.
-    package func damagedFile(_ name: String) -> String { "takes/\(name).damaged" }
+    package func damagedFile(_ name: String) -> String { "takes/\(name)\(Self.damagedSuffix)" }
+    private static let damagedSuffix = ".damaged"
+    /// A take whose file was changed after it had landed.
+    package func changedFile(_ name: String) -> String { "takes/\(name).changed" }
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
     package func lastPictureFile(_ name: String) -> String { "takes/\(name)-last.png" }
     package func stillFile(_ name: String) -> String { "takes/\(name)-still.jpg" }
@@ -52,7 +60,7 @@ package struct ProductionFolder: Sendable, Hashable {
 
     /// Whether the folder holds a production: a ledger, or takes that lost theirs.
     package var isProduction: Bool {
-        hasLedger || !takeFiles.isEmpty
+        hasLedger || hasTakes
     }
 
     /// The absolute path without links.
@@ -66,9 +74,26 @@ package struct ProductionFolder: Sendable, Hashable {
         return names.filter { $0.hasSuffix(".mp4") && !Landing.isTemporary($0) }.sorted()
     }
 
+    /// Whether the folder of the takes holds anything that was paid for, or tells of it: videos,
+    /// sidecars, damaged files.
+    var hasTakes: Bool {
+        let suffixes = [".mp4", ".json", Self.damagedSuffix, Self.unverifiedSuffix]
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []
+        return names.contains { name in
+            !Landing.isTemporary(name) && suffixes.contains { name.hasSuffix($0) }
+        }
+    }
+
+    /// The names of the takes that have a sidecar, sorted.
+    var sidecarNames: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []
+        return names.filter { $0.hasSuffix(".json") && !Landing.isTemporary($0) }
+            .map { String($0.dropLast(".json".count)) }.sorted()
+    }
+
     /// Whether there are takes although the ledger is missing or empty.
     var hasLostItsLedger: Bool {
-        (Landing.size(of: ledger) ?? 0) == 0 && !takeFiles.isEmpty
+        (Landing.size(of: ledger) ?? 0) == 0 && hasTakes
     }
 
     /// Creates the folder and its subfolders if they are missing.

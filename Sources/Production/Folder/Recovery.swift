@@ -6,8 +6,10 @@ import Foundation
 
 /// Makes a new ledger from the takes and their sidecars, after the old one was deleted or emptied.
 package struct Recovery: Sendable {
-    /// Takes that the ledger has now.
+    /// Takes that the ledger has now, with their files.
     package private(set) var recovered: [String] = []
+    /// Takes that the ledger has now, and whose files are missing or damaged: `fetch` downloads them.
+    package private(set) var missing: [String] = []
     /// Takes that the ledger had already.
     package private(set) var known: [String] = []
     /// Files in `takes` that can't be recovered, with the reason.
@@ -15,35 +17,33 @@ package struct Recovery: Sendable {
     /// Whether the production's kind had to be assumed.
     package private(set) var isKindAssumed = false
 
-    /// Reads every sidecar in a production's folder, and records the takes whose files are intact.
+    /// Reads every sidecar in a production's folder, and records its run and its take.
     ///
     /// - Throws: `SessionError`, also if a session has locked the production; `LedgerError`.
     package init(of folder: ProductionFolder) async throws {
         let lock = try ProductionLock.acquire(folder)
-        let files = folder.takeFiles
-        guard !files.isEmpty else {
+        guard folder.hasTakes else {
             throw SessionError.folder(path: folder.path, reason: "it holds no takes")
         }
-        let sidecars = try await onOwnThread(named: "read the sidecars") {
-            files.map { (file: $0, sidecar: Self.read($0, folder)) }
-        }
+        let found = try await onOwnThread(named: "read the sidecars") { Self.takes(in: folder) }
         let path = folder.ledger
         let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
         var kinds: Set<ProductionKind> = []
-        for (file, result) in sidecars {
-            switch result {
-            case .failure(let problem):
-                problems.append((file, problem.reason + Self.setAside(file, folder)))
-            case .success(let sidecar):
-                let name = (file as NSString).deletingPathExtension
-                if try await ledger.recover(sidecar.take) {
-                    recovered.append(name)
-                } else {
-                    known.append(name)
-                }
-                if let kind = sidecar.kind { kinds.insert(kind) }
-                if sidecar.isCircled { try await ledger.circle(sidecar.take) }
+        for take in found {
+            if let problem = take.problem {
+                problems.append((take.file, problem + Self.setAside(take.file, folder)))
             }
+            guard let sidecar = take.sidecar else { continue }
+            let name = sidecar.take.takeName
+            if try await !ledger.recover(sidecar.take) {
+                known.append(name)
+            } else if take.problem == nil {
+                recovered.append(name)
+            } else {
+                missing.append(name)
+            }
+            if let kind = sidecar.kind { kinds.insert(kind) }
+            if sidecar.isCircled { try await ledger.circle(sidecar.take) }
         }
         let report = Self.report(folder)
         if let report { try await ledger.recoverJoinedFiles(report, in: folder) }
@@ -55,14 +55,44 @@ package struct Recovery: Sendable {
         _ = consume lock
     }
 
+    /// A take of the folder: its sidecar, its file, or both.
+    private struct FoundTake {
+        /// The name of its file.
+        let file: String
+        /// `nil` if it has none that can be used.
+        let sidecar: TakeSidecar?
+        /// Why the take isn't whole; `nil` if its file is the one that landed.
+        let problem: String?
+    }
+
+    /// The takes in the order of their names.
+    private static func takes(in folder: ProductionFolder) -> [FoundTake] {
+        let stems = folder.takeFiles.map { ($0 as NSString).deletingPathExtension }
+        return Set(stems + folder.sidecarNames).sorted().map { name in
+            let hasFile = stems.contains(name)
+            switch sidecar(of: name, folder) {
+            case .failure(let problem):
+                let file = hasFile ? "\(name).mp4" : "\(name).json"
+                return FoundTake(file: file, sidecar: nil, problem: problem.reason)
+            case .success(let sidecar):
+                let take = sidecar.take
+                let file = (take.file as NSString).lastPathComponent
+                let digest = SHA256Digest(ofFile: folder.place(take.file))?.hex
+                let problem =
+                    digest == take.sha256
+                    ? nil : digest == nil ? "its file is missing" : "it isn't the file that landed"
+                return FoundTake(file: file, sidecar: sidecar, problem: problem)
+            }
+        }
+    }
+
     private struct Problem: Error {
         let reason: String
     }
 
-    private static func read(
-        _ file: String, _ folder: ProductionFolder
+    private static func sidecar(
+        of name: String, _ folder: ProductionFolder
     ) -> Result<TakeSidecar, Problem> {
-        let name = (file as NSString).deletingPathExtension
         let path = folder.place(folder.sidecarFile(name))
         guard let bytes = FileManager.default.contents(atPath: path) else {
             return .failure(Problem(reason: "it has no sidecar (\(name).json)"))
@@ -72,11 +102,9 @@ package struct Recovery: Sendable {
         }
         // The names of files are made from shot, part and number.
         let take = sidecar.take
-        guard take.file == "takes/\(file)", take.takeName == name, !name.contains("/") else {
-            return .failure(Problem(reason: "\(name).json is the sidecar of another file"))
-        }
-        guard SHA256Digest(ofFile: folder.place(take.file))?.hex == take.sha256
-        else { return .failure(Problem(reason: "it isn't the file that landed")) }
+        guard [folder.takeFile(name), folder.damagedFile(name)].contains(take.file),
+            take.takeName == name, !name.contains("/")
+        else { return .failure(Problem(reason: "\(name).json is the sidecar of another file")) }
         return .success(sidecar)
     }
 

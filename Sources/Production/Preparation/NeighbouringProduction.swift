@@ -3,47 +3,54 @@ import DailiesLedger
 package import DailiesPlanning
 import Foundation
 
-/// A production in the folder beside a new one that has bought most of the new one's runs: the list's
-/// title was changed, or the list was renamed.
+/// A production in the folder beside a new one that has bought runs of its plan: the list's title was
+/// changed, or the list was renamed.
 package struct NeighbouringProduction: Sendable, Hashable {
     package let folder: ProductionFolder
     /// The names that the bought runs have in the plan.
     package let names: [String]
+    /// Whether it seems to be the same list: at least half of the runs that are wanted now, or of those
+    /// that were bought there, are the same.
+    package let isSameList: Bool
 
-    /// Looks into the folders beside the folder of a production; `nil` if the production exists
-    /// already, or if no other one has bought more than half of its runs.
+    /// Looks into the folders beside the folder of a production, for the one that has bought most of
+    /// its runs; `nil` if the production exists already, or if there is none.
     ///
     /// A ledger that can't be read counts as none.
+    ///
+    /// - Parameter shots: the only shots that are wanted now; `nil` for all.
     package static func find(
-        of plan: Plan, beside folder: ProductionFolder
+        of plan: Plan, only shots: Set<String>? = nil, beside folder: ProductionFolder
     ) async -> NeighbouringProduction? {
         guard !folder.isProduction else { return nil }
+        let wanted = plan.runs.filter { shots?.contains($0.shot) != false }
         let parent = Landing.folder(of: folder.resolvedPath)
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        var best: NeighbouringProduction?
         for entry in entries.sorted() {
             let other = ProductionFolder(path: (parent as NSString).appendingPathComponent(entry))
-            guard other.hasLedger, let names = try? await bought(plan, in: other),
-                names.count * 2 > plan.runs.count
+            guard other.hasLedger, let found = try? await compare(wanted, with: other),
+                found.names.count > best?.names.count ?? 0
             else { continue }
-            return NeighbouringProduction(folder: other, names: names)
+            best = found
         }
-        return nil
+        return best
     }
 
-    /// The names of the planned runs of which a production has bought the same requests.
-    private static func bought(
-        _ plan: Plan, in folder: ProductionFolder
-    ) async throws -> [String] {
+    private static func compare(
+        _ wanted: [PlannedRun], with folder: ProductionFolder
+    ) async throws -> NeighbouringProduction? {
         let ledger = try await folder.readLedger()
-        guard try await ledger.value("kind") == ProductionKind.bought.rawValue else { return [] }
-        var names: [String] = []
-        for planned in plan.runs {
-            for run in try await ledger.runs(ofDigest: planned.digest)
-            where try await EarlierPurchases.isBought(run, ledger) {
-                names.append(planned.name)
-                break
-            }
+        guard try await ledger.value("kind") == ProductionKind.bought.rawValue else { return nil }
+        var bought: Set<String> = []
+        for run in try await ledger.runs()
+        where try await EarlierPurchases.isBought(run, ledger) {
+            bought.insert(run.digest)
         }
-        return names
+        let same = wanted.filter { bought.contains($0.digest) }
+        guard !same.isEmpty else { return nil }
+        return NeighbouringProduction(
+            folder: folder, names: same.map(\.name),
+            isSameList: same.count * 2 >= min(wanted.count, bought.count))
     }
 }

@@ -1,4 +1,5 @@
 package import DailiesJSON
+import DailiesLanding
 package import DailiesLedger
 package import DailiesPlanning
 import DailiesShotList
@@ -77,6 +78,9 @@ package struct UserSettings: Sendable, Hashable {
         if lstat(path, &status) != 0 {
             let reason = String(cString: strerror(errno))
             guard errno == ENOENT else { throw Failure(path, ["it can't be read: \(reason)"]) }
+            if let link = deadLink(above: path) {
+                throw Failure(path, ["it can't be read: \(link) is a link to nowhere"])
+            }
             return UserSettings()
         }
         guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -91,6 +95,18 @@ package struct UserSettings: Sendable, Hashable {
                 path, duplicates.map { "\($0.name) is there twice, again in line \($0.line)" })
         }
         return try UserSettings(json, path: path)
+    }
+
+    /// A folder above a path that is a link to nowhere, such as one on a disk that isn't there.
+    private static func deadLink(above path: String) -> String? {
+        var folder = Landing.folder(of: path)
+        while folder.count > 1 {
+            var status = stat()
+            if stat(folder, &status) == 0 { return nil }
+            if lstat(folder, &status) == 0 { return folder }
+            folder = Landing.folder(of: folder)
+        }
+        return nil
     }
 
     /// The file with the purchases of all productions of the user; `nil` if there is no folder for

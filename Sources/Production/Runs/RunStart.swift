@@ -32,6 +32,8 @@ struct RunStart: Sendable {
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
         } catch let changed as ChangedTake {
+            // The next session downloads it again.
+            try context.settings.folder.setAside(changed.take)
             return open(planned, changed.description)
         } catch let error as LandingError {
             return open(planned, "the last picture of \(name) can't be written: \(error)")

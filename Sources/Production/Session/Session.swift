@@ -94,8 +94,9 @@ package struct Session: Sendable {
             let (outcomes, leftovers) = try await sound.endingAfter {
                 try await submitDownloadVerify(ledger, reconciliation, sound)
             }
-            let film = try await assemble(outcomes, ledger, sound.ahead)
-            return (outcomes, leftovers, film)
+            let (intact, film) = try await assembleIntact(
+                outcomes, context(ledger, reconciliation, nil), sound.ahead)
+            return (intact, leftovers, film)
         }
         _ = consume lock
         return result
@@ -108,6 +109,9 @@ package struct Session: Sendable {
             try settings.folder.create()
         } catch {
             throw .folder(path: settings.folder.path, reason: error.description)
+        }
+        guard access(settings.folder.path, W_OK) == 0 else {
+            throw .folder(path: settings.folder.path, reason: String(cString: strerror(errno)))
         }
     }
 
@@ -218,6 +222,31 @@ package struct Session: Sendable {
     }
 
     // MARK: Assemble
+
+    /// Joins the takes; a take whose file was changed since it landed is downloaded again first, which
+    /// costs nothing.
+    private func assembleIntact(
+        _ outcomes: [RunOutcome], _ context: SessionContext, _ ahead: PreencodedSound
+    ) async throws -> ([RunOutcome], FilmAssembly.Result) {
+        var outcomes = outcomes
+        var fetched: Set<Int64> = []
+        while true {
+            let film = try await assemble(outcomes, context.ledger, ahead)
+            guard let take = film.changedTake, fetched.insert(take.run.id).inserted,
+                !drain.isRequested
+            else { return (outcomes, film) }
+            emit(
+                .note(
+                    "\(take.run.takeName): its file is no longer the one that landed; it is kept as "
+                        + "\(settings.folder.changedFile(take.run.takeName)), and downloaded again")
+            )
+            try settings.folder.setAside(take)
+            let again = try await leftovers(context).follow([take.run]).map(\.outcome)
+            outcomes = outcomes.map { outcome in
+                outcome.take?.run.id == take.run.id ? again.first ?? outcome : outcome
+            }
+        }
+    }
 
     private func assemble(
         _ outcomes: [RunOutcome], _ ledger: Ledger, _ ahead: PreencodedSound

@@ -2,9 +2,11 @@ import DailiesLedger
 
 /// The file of a take is missing, or isn't the one that landed.
 struct ChangedTake: Error, CustomStringConvertible {
+    let take: TakeRecord
     let description: String
 
     init(_ take: TakeRecord, in folder: ProductionFolder) {
+        self.take = take
         let name = take.run.takeName
         description =
             "the file of \(name) is no longer the one that landed; download it again, free of charge: "

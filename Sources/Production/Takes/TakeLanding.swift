@@ -53,12 +53,12 @@ struct TakeLanding: Sendable {
         let verification: Verification
     }
 
-    /// Downloads the file to the take's name and verifies it.
+    /// Downloads the file and verifies it; only a file that isn't damaged gets the take's name.
     func land(
         _ run: RunRecord, of planned: PlannedRun, from file: GeneratedFile
     ) async throws -> VerifiedTake {
         let name = planned.name
-        let relative = folder.takeFile(run.takeName)
+        let relative = folder.unverifiedFile(run.takeName)
         TakeStill(folder: folder).remove(run.takeName)
         LastPicture(folder: folder).remove(run.takeName)
         let landed = try await downloads.withPermit {
@@ -69,7 +69,7 @@ struct TakeLanding: Sendable {
         }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
-        let verified = try await verify(run, of: planned)
+        let verified = try await verify(run, relative, of: planned)
         // The address may be signed; it is kept only if the file must be downloaded again.
         if verified.verification.action != .fetchAgain {
             try await ledger.forgetAddress(RemoteRun.resultURLKey, of: run)
@@ -83,13 +83,17 @@ struct TakeLanding: Sendable {
         let isUnchanged = try await onOwnThread(named: "digest") { [folder] in
             folder.hasUnchangedFile(of: take)
         }
-        return isUnchanged ? try await verify(take.run, of: planned) : nil
+        return isUnchanged ? try await verify(take.run, take.file, of: planned) : nil
     }
 
-    /// Verifies a landed file against the request that bought it and records the verdict.
-    private func verify(_ run: RunRecord, of planned: PlannedRun) async throws -> VerifiedTake {
+    /// Verifies a landed file against the request that bought it, names it and records the verdict.
+    ///
+    /// - Parameter file: the file's path in the folder.
+    private func verify(
+        _ run: RunRecord, _ file: String, of planned: PlannedRun
+    ) async throws -> VerifiedTake {
         let name = planned.name
-        let path = folder.place(folder.takeFile(run.takeName))
+        let path = folder.place(file)
         let model = models[run.model] ?? model
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model,
@@ -100,7 +104,7 @@ struct TakeLanding: Sendable {
         let keeping = KeptPictures.Request(
             stillTime: TakeStill.time(Double(planned.request.seconds)),
             stillWidth: TakeStill.width, keepsLast: continuedRuns.contains(name))
-        let verification = try await verifications.withPermit {
+        var verification = try await verifications.withPermit {
             emit(.run(name, .verifying))
             return try await onOwnThread(named: "verify") {
                 // Every picture: a defect of a paid take must not be found later.
@@ -115,8 +119,13 @@ struct TakeLanding: Sendable {
                 return verification
             }
         }
+        // A damaged file is kept as evidence.
+        let final =
+            verification.action == .fetchAgain
+            ? folder.damagedFile(takeName) : folder.takeFile(takeName)
+        verification.file = folder.place(final)
+        try await move(file, to: final, of: run)
         try await ledger.judge(run.id, verification)
-        if verification.action == .fetchAgain { try await setAside(run) }
         guard let take = try await ledger.take(of: run) else {
             throw SessionError.folder(
                 path: folder.ledger, reason: "the take that was just written is missing")
@@ -127,14 +136,21 @@ struct TakeLanding: Sendable {
         return VerifiedTake(take: take, verification: verification)
     }
 
-    /// Renames a damaged file: it is kept as evidence, and never has a take's name.
-    private func setAside(_ run: RunRecord) async throws {
-        let (from, to) = (folder.takeFile(run.takeName), folder.damagedFile(run.takeName))
-        let paths = (folder.place(from), folder.place(to))
-        try await onOwnThread(named: "set aside") {
-            guard rename(paths.0, paths.1) == 0 else { throw LandingError("rename", paths.0) }
+    /// Gives a take's file another name in the folder and in the ledger.
+    ///
+    /// The file has both names until the ledger knows the new one, so that no kill loses it.
+    private func move(_ file: String, to final: String, of run: RunRecord) async throws {
+        guard file != final else { return }
+        let (from, to) = (folder.place(file), folder.place(final))
+        try await onOwnThread(named: "name a take") {
+            // A file of the same run that is fetched again is replaced.
+            unlink(to)
+            guard link(from, to) == 0 || rename(from, to) == 0 else {
+                throw LandingError("name", to)
+            }
         }
-        try await ledger.moveTake(run.id, to: to)
+        try await ledger.moveTake(run.id, to: final)
+        unlink(from)
     }
 
     private func writeSidecar(

@@ -16,7 +16,7 @@ public struct Verification: Hashable, Sendable {
     }
 
     /// The path that was verified.
-    public let file: String
+    public package(set) var file: String
     /// The decision.
     public let verdict: Verdict
     /// What to do with the file.

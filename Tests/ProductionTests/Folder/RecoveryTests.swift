@@ -154,14 +154,35 @@ import Testing
             atPath: stage.production.place("takes/020-t1.mp4"),
             toPath: stage.production.place("takes/mine.mp4"))
         let recovery = try await Recovery(of: stage.production)
-        #expect(recovery.recovered == ["020-t1"])
+        #expect(recovery.recovered == ["020-t1"] && recovery.missing == ["010-t1"])
         #expect(recovery.problems.map(\.file) == ["010-t1.mp4", "mine.mp4"])
         // What looks like a take makes room for the next one, and is kept.
         #expect(stage.names.contains("takes/010-t1.mp4.unrecovered"))
         #expect(stage.names.contains("takes/mine.mp4"))
         let result = try await stage.run(try stage.plan(RehearsalStage.twoShots))
         #expect(result.outcomes.map(\.end) == [.accepted, .accepted])
-        #expect(try await stage.submissions() == 3)
+        // What was paid for is downloaded again.
+        #expect(try await stage.submissions() == 2)
+    }
+
+    /// Sidecars without their videos tell what was bought too.
+    @Test func sidecarsAloneAreRecovered() async throws {
+        let stage = try RehearsalStage()
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan)
+        try lose(stage)
+        for name in ["010-t1", "020-t1"] {
+            try FileManager.default.removeItem(
+                atPath: stage.production.place("takes/\(name).mp4"))
+        }
+        await #expect(throws: SessionError.self) { try await stage.run(plan) }
+        let recovery = try await Recovery(of: stage.production)
+        #expect(recovery.missing == ["010-t1", "020-t1"] && recovery.recovered.isEmpty)
+        let status = try await ProductionStatus(of: stage.production)
+        #expect(status.entries.map(\.need) == [.fetch, .fetch])
+        let result = try await stage.run(plan)
+        #expect(result.outcomes.map(\.end) == [.accepted, .accepted])
+        #expect(try await stage.submissions() == 2)
     }
 
     /// A recovery that was killed has no kind yet: no session takes it for the whole.

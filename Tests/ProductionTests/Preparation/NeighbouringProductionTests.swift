@@ -26,18 +26,44 @@ import Testing
         #expect(try await find(stage, Self.otherTitle) == nil)
         try await buy(stage, RehearsalStage.twoShots)
         let found = try #require(try await find(stage, Self.otherTitle))
-        #expect(found.names == ["010", "020"])
+        #expect(found.names == ["010", "020"] && found.isSameList)
         #expect(found.folder.resolvedPath == stage.production.resolvedPath)
         // The production itself goes on.
         #expect(try await find(stage, Self.otherTitle, beside: "film") == nil)
     }
 
-    /// One shot of two may be in several films; a second one of three means the same list.
-    @Test func sharedShotsAreNoSecondPurchase() async throws {
+    /// One of three shots may be in two films that have little else in common; half of the old or of the
+    /// new list means the same list.
+    @Test func fewSharedShotsAreAnotherList() async throws {
+        let stage = try RehearsalStage()
+        func list(_ prompts: [String]) -> String {
+            let shots = prompts.enumerated().map { index, prompt in
+                #"{"id": "\#(index)", "prompt": "\#(prompt)", "duration": 3, "aspect_ratio": "1:1"}"#
+            }
+            return
+                #"{"title": "film", "model": "kling-v3-standard", "shots": [\#(shots.joined(separator: ","))]}"#
+        }
+        try await buy(stage, list(["a", "b", "c"]))
+        let few = try #require(try await find(stage, list(["a", "x", "y"])))
+        #expect(few.names == ["0"] && !few.isSameList)
+        let grown = try #require(try await find(stage, list(["a", "b", "v", "w", "x", "y", "z"])))
+        #expect(grown.names == ["0", "1"] && grown.isSameList)
+        let shrunk = try #require(try await find(stage, list(["x", "c"])))
+        #expect(shrunk.isSameList)
+        #expect(try await find(stage, list(["x", "y"])) == nil)
+    }
+
+    /// Only the shots that are wanted now count.
+    @Test func shotsThatAreLeftOutDoNotCount() async throws {
         let stage = try RehearsalStage()
         try await buy(stage, RehearsalStage.oneShot)
-        #expect(try await find(stage, Self.otherTitle) == nil)
-        #expect(try await find(stage, RehearsalStage.oneShot)?.names == ["010"])
+        let plan = try stage.plan(Self.otherTitle)
+        let folder = ProductionFolder(path: stage.folder.file("other"))
+        #expect(
+            await NeighbouringProduction.find(of: plan, only: ["010"], beside: folder)?.names == [
+                "010"
+            ])
+        #expect(await NeighbouringProduction.find(of: plan, only: ["020"], beside: folder) == nil)
     }
 
     @Test func aRehearsalIsNoPurchase() async throws {

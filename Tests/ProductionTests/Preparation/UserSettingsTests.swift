@@ -95,6 +95,19 @@ struct UserSettingsTests {
         #expect(UserSettings.budget(environment: ["XDG_CONFIG_HOME": "relative"]) == nil)
     }
 
+    /// A folder for settings that is a link to a disk that isn't there may hold caps.
+    @Test func aLinkToNowhereIsNoEmptyFolder() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("dailies"), withDestinationPath: "/nowhere/at/all")
+        let error = #expect(throws: UserSettings.Failure.self) {
+            try UserSettings.read(environment: ["XDG_CONFIG_HOME": folder.path])
+        }
+        #expect(error?.description.hasSuffix("dailies is a link to nowhere") == true)
+        let missing = try UserSettings.read(environment: ["XDG_CONFIG_HOME": folder.file("none")])
+        #expect(missing == UserSettings())
+    }
+
     /// Of two caps one would be dropped without a word.
     @Test func aKeyThatIsThereTwiceIsAProblem() throws {
         let folder = try TemporaryFolder()

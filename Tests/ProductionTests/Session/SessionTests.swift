@@ -184,18 +184,24 @@ import Testing
         #expect(result.outcomes.allSatisfy { $0.problem == nil })
     }
 
+    /// It is downloaded again, and the changed file is kept.
     @Test func aTakeThatChangedOnDiskIsNotAssembled() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
         _ = try await stage.run(plan)
         let take = stage.production.place("takes/010-t1.mp4")
-        var bytes = try Data(contentsOf: URL(fileURLWithPath: take))
+        let landed = try Data(contentsOf: URL(fileURLWithPath: take))
+        var bytes = landed
         bytes[bytes.count / 2] ^= 0xFF
         try bytes.write(to: URL(fileURLWithPath: take))
         try FileManager.default.removeItem(atPath: stage.production.film("film"))
         let result = try await stage.run(plan)
-        #expect(result.report.film == nil)
-        #expect(result.report.filmProblem?.contains("no longer the one that landed") == true)
+        #expect(result.report.film?.clips.map(\.take) == ["010-t1", "020-t1"])
+        #expect(result.outcomes.map(\.end) == [.accepted, .accepted])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: take)) == landed)
+        let kept = stage.production.place("takes/010-t1.changed")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: kept)) == bytes)
+        #expect(try await stage.submissions() == 2)
     }
 
     @Test func aFileOfOthersIsNotReplaced() async throws {

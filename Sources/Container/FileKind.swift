@@ -1,4 +1,4 @@
-/// Identifies a file that isn't an MP4 video by its first bytes and names its type for a user.
+/// Identifies a file that libav can't open as a video by its first bytes and names its type for a user.
 package struct FileKind: Hashable, Sendable {
     /// What is wrong with the file.
     package enum Fault: Hashable, Sendable {
@@ -44,8 +44,25 @@ package struct FileKind: Hashable, Sendable {
                 : FileKind(
                     .damaged, "the index (moov) is present but can't be read")
         }
-        if let name = otherFormat(head) { return notMedia("it is \(name), not an MP4 video") }
-        return notMedia("it is not an MP4 video: it contains none of the format's boxes")
+        if MatroskaFile.hasSignature(file) { return matroska(file) }
+        if let name = otherFormat(head) {
+            return notMedia("it is \(name), not a video in MP4 or WebM")
+        }
+        return notMedia("it is no video in MP4 or WebM: it contains nothing of these formats")
+    }
+
+    private static func matroska(_ file: FileBytes) -> FileKind {
+        let content = MatroskaFile(file)
+        if let type = content?.documentType, !["webm", "matroska"].contains(type) {
+            return notMedia("it is an EBML document of another type than WebM and Matroska")
+        }
+        let name = content?.documentType == "webm" ? "a WebM file" : "a Matroska file"
+        return content?.hasMedia == true
+            ? FileKind(.damaged, "it is \(name) that can't be read")
+            : FileKind(
+                .truncated,
+                "it is \(name) without pictures and sound: the download was cut off, or the "
+                    + "writer never finished")
     }
 
     private static func notMedia(_ message: String) -> FileKind { FileKind(.notMedia, message) }
@@ -94,7 +111,6 @@ package struct FileKind: Hashable, Sendable {
 
     private static func otherFormat(_ head: [UInt8]) -> String? {
         let known: [([UInt8], String)] = [
-            ([0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
             (Array("RIFF".utf8), "a RIFF file (AVI, WAV or WebP)"),
             (Array("GIF8".utf8), "a GIF picture"),
             ([0x89, 0x50, 0x4E, 0x47], "a PNG picture"),

@@ -27,9 +27,6 @@ package struct SampleTable: Hashable, Sendable {
     /// The duration of the last sample in decoding order.
     package let lastDuration: Int64
 
-    /// More than any clip has; a table that states more is rejected.
-    private static let sampleLimit = 10_000_000
-
     /// Parses the table of a track.
     ///
     /// - Parameters:
@@ -38,14 +35,13 @@ package struct SampleTable: Hashable, Sendable {
     package init?(movie: [UInt8], track: Int) {
         let boxes = Boxes(movie[...])
         guard boxes.first("mvex") == nil, let header = boxes.first("mvhd") else { return nil }
-        let movieScale = header.number(at: header.first == 1 ? 20 : 12, bytes: 4)
+        let movieScale = MediaHeader(header).timescale
         let tracks = boxes.filter { $0.type == "trak" }.map(\.payload)
         guard let found = tracks.first(where: { Self.number(of: $0) == track }),
             let media = Boxes(found).first("mdia"),
             let mediaHeader = Boxes(media).first("mdhd"),
             let tables = Boxes(media).first(at: "minf", "stbl"),
-            case let scale = mediaHeader.number(
-                at: mediaHeader.first == 1 ? 20 : 12, bytes: 4), scale > 0,
+            case let scale = MediaHeader(mediaHeader).timescale, scale > 0,
             let timescale = Int32(exactly: scale), movieScale > 0
         else { return nil }
         self.timescale = timescale
@@ -69,7 +65,7 @@ package struct SampleTable: Hashable, Sendable {
     }
 
     private static func number(of track: ArraySlice<UInt8>) -> Int? {
-        Boxes(track).first("tkhd").map { $0.number(at: $0.first == 1 ? 20 : 12, bytes: 4) }
+        Boxes(track).first("tkhd").map { TrackHeader($0).number }
     }
 
     /// An edit list with one edit, optionally preceded by an empty edit.
@@ -145,19 +141,24 @@ package struct SampleTable: Hashable, Sendable {
 
         init?(_ tables: ArraySlice<UInt8>) {
             let boxes = Boxes(tables)
+            let places =
+                boxes.first("stco").map { SampleTableBox.numbers($0, bytes: 4) }
+                ?? boxes.first("co64").map { SampleTableBox.numbers($0, bytes: 8) }
             guard let sizeBox = boxes.first("stsz"), let durations = boxes.first("stts"),
-                let chunks = boxes.first("stsc"),
-                let sizes = Self.sizes(sizeBox), !sizes.isEmpty,
-                let decoding = Self.runs(durations, count: sizes.count),
-                let offsets = Self.offsets(
-                    boxes.first("stco"), boxes.first("co64"), chunks, sizes)
+                let chunks = boxes.first("stsc"), let places = places ?? nil,
+                let sizes = SampleTableBox.sizes(sizeBox), !sizes.isEmpty,
+                let decoding = SampleTableBox.runs(durations, count: sizes.count),
+                // All samples must have the same sample description.
+                let counts = SampleTableBox.samplesPerChunk(
+                    chunks, count: places.count, descriptions: 1),
+                let offsets = Self.offsets(places, counts, sizes)
             else { return nil }
             var time: Int64 = 0
             var presentationTimes: [Int64] = []
             presentationTimes.reserveCapacity(sizes.count)
             var delays: [Int]?
             if let box = boxes.first("ctts") {
-                guard let runs = Self.runs(box, count: sizes.count) else { return nil }
+                guard let runs = SampleTableBox.runs(box, count: sizes.count) else { return nil }
                 delays = runs
             }
             for index in sizes.indices {
@@ -169,10 +170,12 @@ package struct SampleTable: Hashable, Sendable {
             self.offsets = offsets
             self.presentationTimes = presentationTimes
             lastDuration = Int64(decoding[sizes.count - 1])
-            keys = boxes.first("stss").map { list in
-                let count = min(list.number(at: 4, bytes: 4), (list.count - 8) / 4)
-                return Set((0..<max(0, count)).map { list.number(at: 8 + $0 * 4, bytes: 4) - 1 })
+            guard let list = boxes.first("stss") else {
+                keys = nil
+                return
             }
+            guard let numbers = SampleTableBox.numbers(list, bytes: 4) else { return nil }
+            keys = Set(numbers.map { $0 - 1 })
         }
 
         func samples(shiftedBy shift: Int64) -> [Sample] {
@@ -184,61 +187,20 @@ package struct SampleTable: Hashable, Sendable {
             }
         }
 
-        private static func sizes(_ box: ArraySlice<UInt8>) -> [Int]? {
-            let common = box.number(at: 4, bytes: 4)
-            let count = box.number(at: 8, bytes: 4)
-            guard count <= sampleLimit else { return nil }
-            if common > 0 { return Array(repeating: common, count: count) }
-            guard box.count >= 12 + count * 4 else { return nil }
-            return (0..<count).map { box.number(at: 12 + $0 * 4, bytes: 4) }
-        }
-
-        /// Expands a run-length coded table into one value per sample.
-        private static func runs(_ box: ArraySlice<UInt8>, count: Int) -> [Int]? {
-            let entries = box.number(at: 4, bytes: 4)
-            guard box.count >= 8 + entries * 8 else { return nil }
-            var list: [Int] = []
-            list.reserveCapacity(count)
-            for entry in 0..<entries {
-                let length = box.number(at: 8 + entry * 8, bytes: 4)
-                guard list.count + length <= count else { return nil }
-                list += repeatElement(box.number(at: 12 + entry * 8, bytes: 4), count: length)
-            }
-            return list.count == count ? list : nil
-        }
-
         /// The position of each sample; the samples of a chunk are contiguous.
         private static func offsets(
-            _ narrow: ArraySlice<UInt8>?, _ wide: ArraySlice<UInt8>?, _ runs: ArraySlice<UInt8>,
-            _ sizes: [Int]
+            _ chunkOffsets: [Int], _ chunkSizes: [Int], _ sizes: [Int]
         ) -> [Int]? {
-            guard let box = narrow ?? wide else { return nil }
-            let bytes = narrow == nil ? 8 : 4
-            let chunks = box.number(at: 4, bytes: 4)
-            let entries = runs.number(at: 4, bytes: 4)
-            guard box.count >= 8 + chunks * bytes, runs.count >= 8 + entries * 12 else {
-                return nil
-            }
             var list: [Int] = []
             list.reserveCapacity(sizes.count)
-            for entry in 0..<entries {
-                let place = 8 + entry * 12
-                let first = runs.number(at: place, bytes: 4)
-                let next =
-                    entry + 1 < entries ? runs.number(at: place + 12, bytes: 4) : chunks + 1
-                // All samples must have the same sample description.
-                guard runs.number(at: place + 8, bytes: 4) == 1, first >= 1, next > first,
-                    next <= chunks + 1
-                else { return nil }
-                for chunk in first..<next {
-                    var offset = box.number(at: 8 + (chunk - 1) * bytes, bytes: bytes)
-                    for _ in 0..<runs.number(at: place + 4, bytes: 4) {
-                        guard list.count < sizes.count, (0..<1 << 60).contains(offset) else {
-                            return nil
-                        }
-                        list.append(offset)
-                        offset += sizes[list.count - 1]
+            for (start, count) in zip(chunkOffsets, chunkSizes) {
+                var offset = start
+                for _ in 0..<count {
+                    guard list.count < sizes.count, (0..<1 << 60).contains(offset) else {
+                        return nil
                     }
+                    list.append(offset)
+                    offset += sizes[list.count - 1]
                 }
             }
             return list.count == sizes.count ? list : nil

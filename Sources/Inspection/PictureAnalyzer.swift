@@ -10,7 +10,7 @@ final class PictureAnalyzer {
     private(set) var frozen: [TimeRange] = []
     private(set) var cuts: [MediaTime] = []
     private(set) var sampledPictures: [SampledPicture] = []
-    /// How the pictures follow each other.
+    /// Compares each picture with those before it.
     let sequence = SequenceAnalyzer()
     /// The statistics of one sampled picture.
     struct SampledPicture: Sendable {

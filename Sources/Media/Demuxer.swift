@@ -4,8 +4,8 @@ package import DailiesMediaTime
 
 /// Owns a media file opened for reading.
 ///
-/// Security: for movies the mov demuxer is forced, for other files only some are allowed, and no
-/// protocol is, so that a playlist or a list of references can't open other files or hosts.
+/// Security: for movies and videos the demuxer is forced, for other files only some are allowed, and
+/// no protocol is, so that a playlist or a list of references can't open other files or hosts.
 package struct Demuxer: ~Copyable {
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let path: String
@@ -32,7 +32,9 @@ package struct Demuxer: ~Copyable {
     package enum Formats: Sendable {
         /// MP4 and QuickTime files.
         case movies
-        /// These, and Matroska, WebM, MPEG transport streams and AVI.
+        /// These, and Matroska and WebM files.
+        case videos
+        /// These, and MPEG transport streams and AVI.
         case clips
         /// Movies, and files with sound only: MP3, WAV, FLAC, Ogg, AAC, AIFF, CAF and Matroska.
         case sounds
@@ -41,8 +43,18 @@ package struct Demuxer: ~Copyable {
             let movies = "mov,mp4,m4a,3gp,3g2,mj2"
             switch self {
             case .movies: return movies
+            case .videos: return movies + ",matroska,webm"
             case .clips: return movies + ",matroska,webm,mpegts,avi"
             case .sounds: return movies + ",mp3,wav,w64,flac,ogg,aac,aiff,caf,matroska,webm"
+            }
+        }
+
+        /// The demuxer for a file by its first bytes; `nil` if libav chooses one.
+        func demuxer(of file: FileBytes) -> String? {
+            switch self {
+            case .movies: "mov"
+            case .videos: MatroskaFile.hasSignature(file) ? "matroska" : "mov"
+            case .clips, .sounds: TopLevelBoxes(file).first("moov") == nil ? nil : "mov"
             }
         }
     }
@@ -81,9 +93,9 @@ package struct Demuxer: ~Copyable {
         av_dict_set(&options, "format_whitelist", formats.whitelist, 0)
         var opened = avformat_alloc_context()
         opened?.pointee.pb = input.context
-        let isMovie = formats == .movies || TopLevelBoxes(file).first("moov") != nil
-        let forced = isMovie ? av_find_input_format("mov") : nil
-        let result = avformat_open_input(&opened, path, forced, &options)
+        let forced = formats.demuxer(of: file)
+        let result = avformat_open_input(
+            &opened, path, forced.flatMap { av_find_input_format($0) }, &options)
         // After a failure libav has already freed the context.
         guard result >= 0, let opened else {
             // An interrupted demuxer reports the unread data as missing.
@@ -92,7 +104,7 @@ package struct Demuxer: ~Copyable {
                 "open", path)
         }
         var demuxer = Demuxer(adopting: opened, path: path, input: input)
-        if !isMovie || demuxer.needsProbing {
+        if forced == nil || demuxer.needsProbing(hasIndex: forced == "mov") {
             try demuxer.probe()
         }
         return demuxer
@@ -119,10 +131,13 @@ package struct Demuxer: ~Copyable {
     ///
     /// It decodes frames and costs a hundred times as much as opening the file. An MP4's index has
     /// all the information, except in fragmented files and for old codecs whose picture size is
-    /// only known from the frames.
-    private var needsProbing: Bool {
+    /// only known from the frames. A Matroska file describes its tracks too.
+    ///
+    /// - Parameter hasIndex: whether files of this kind state their duration.
+    private func needsProbing(hasIndex: Bool) -> Bool {
         let hasSizelessPicture = streams.contains { $0.kind == .video && $0.width == 0 }
-        return hasSizelessPicture || streams.isEmpty || context.pointee.duration <= 0
+        return hasSizelessPicture || streams.isEmpty
+            || (hasIndex && context.pointee.duration <= 0)
     }
 
     /// The duration of the whole file as stated in the header.

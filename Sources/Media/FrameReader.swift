@@ -44,18 +44,20 @@ package struct FrameReader: ~Copyable {
     ///
     /// - Parameter shouldStop: called before bytes are read; `true` aborts.
     package static func open(
-        _ path: String, _ kind: StreamInfo.Kind, shouldStop: (@Sendable () -> Bool)? = nil
+        _ path: String, _ kind: StreamInfo.Kind, _ formats: Demuxer.Formats = .movies,
+        shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
-        try open(try Demuxer.open(path, shouldStop: shouldStop), kind)
+        try open(try Demuxer.open(path, formats, shouldStop: shouldStop), kind)
     }
 
     /// Reads the picture or the sound of an open file; `nil` if it has none.
     ///
     /// - Parameter shouldStop: called before bytes are read; `true` aborts.
     package static func open(
-        _ file: FileBytes, _ kind: StreamInfo.Kind, shouldStop: (@Sendable () -> Bool)? = nil
+        _ file: FileBytes, _ kind: StreamInfo.Kind, _ formats: Demuxer.Formats = .movies,
+        shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
-        try open(try Demuxer.open(file, shouldStop: shouldStop), kind)
+        try open(try Demuxer.open(file, formats, shouldStop: shouldStop), kind)
     }
 
     /// Reads the picture or the sound of a file that a demuxer has opened; `nil` if it has none.

@@ -15,7 +15,7 @@ package enum LastFrame {
     ///
     /// Blocks while it decodes.
     package static func png(of path: String) throws(MediaError) -> PNG? {
-        guard var reader = try FrameReader.open(path, .video) else { return nil }
+        guard var reader = try FrameReader.open(path, .video, .videos) else { return nil }
         let decoded = try Frame()
         let last = try Frame()
         var hasPicture = false

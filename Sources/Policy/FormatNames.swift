@@ -3,7 +3,12 @@
 /// Each name is taken from MediaInfo's output; codecs that aren't listed give `nil`.
 enum FormatNames {
     static func container(_ name: String) -> String? {
-        ["mp4", "mov"].contains(name) ? "MPEG-4" : nil
+        switch name {
+        case "mp4", "mov": "MPEG-4"
+        case "webm": "WebM"
+        case "matroska": "Matroska"
+        default: nil
+        }
     }
 
     static func video(_ codec: String) -> String? {
@@ -12,6 +17,7 @@ enum FormatNames {
         case "hevc": "HEVC"
         case "av1": "AV1"
         case "vp9": "VP9"
+        case "vp8": "VP8"
         case "mpeg4": "MPEG-4 Visual"
         case "mpeg1video", "mpeg2video": "MPEG Video"
         case "mjpeg": "JPEG"
@@ -30,6 +36,7 @@ enum FormatNames {
         case "flac": "FLAC"
         case "mp2", "mp3": "MPEG Audio"
         case "opus": "Opus"
+        case "vorbis": "Vorbis"
         case "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be": "PCM"
         default: nil
         }

@@ -40,8 +40,16 @@ struct MeasuredFields {
         case "AudioCount": count(measured.audioTracks)
         case "FrameRate", "FrameCount": measured.video.map { video(name, $0) } ?? .absent
         case "IsStreamable": .present(measured.faststart ? "Yes" : "No")
-        case "extra/IsTruncated": measured.complete ? .absent : .present("Yes")
+        case "extra/IsTruncated": isTruncated
         default: .unknown("it isn't measured")
+        }
+    }
+
+    private var isTruncated: Value {
+        switch measured.complete {
+        case true?: .absent
+        case false?: .present("Yes")
+        case nil: .unknown("the file doesn't say where it ends")
         }
     }
 

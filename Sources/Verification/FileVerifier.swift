@@ -49,7 +49,8 @@ package struct FileVerifier {
             let check: Check =
                 error.isAboutContent
                 ? Check(
-                    .conformance, .fail, expected: "an MP4 video", measured: error.code.rawValue,
+                    .conformance, .fail, expected: "an MP4, QuickTime, WebM or Matroska video",
+                    measured: error.code.rawValue,
                     error.sentence)
                 : .errored(.conformance, error.sentence)
             return Verification(file: path, checks: [check], measurement: nil, actions: actions)
@@ -70,12 +71,27 @@ package struct FileVerifier {
         }
         do {
             let packets = try PacketScan(file, limits)
-            let checks = PacketRules(tolerances: tolerances, measured: measured).checks(packets)
+            let checks =
+                PacketRules(tolerances: tolerances, measured: measured).checks(packets)
+                + [frameChecksums(file, measured)].compactMap(\.self)
             let isReadable = packets.stopReason == nil && packets.encryptedPacketCount == 0
             return checks + (isReadable ? decodeChecks(packets) : [])
         } catch {
             return [unreadable(.packets, error)]
         }
+    }
+
+    /// The checksums of the frames of a Matroska file; `nil` if it has none.
+    private func frameChecksums(_ file: FileBytes, _ measured: MediaMeasurement) -> Check? {
+        guard measured.elements != nil,
+            let matroska = MatroskaFile(file, shouldStop: limits.shouldStop),
+            case let checksums = matroska.checksums.filter(\.coversFrames), !checksums.isEmpty
+        else { return nil }
+        let counts = ChecksumCounts(file, checksums, shouldStop: limits.shouldStop)
+        if let reason = limits.stopReason {
+            return .errored(.frameChecksums, "Reading the file ended early: \(reason).")
+        }
+        return HeaderRules.check(.frameChecksums, counts, "The coded picture and sound")
     }
 
     /// The checks of the decoded frames; `observer` receives every frame.

@@ -1,6 +1,6 @@
 import DailiesMedia
 
-/// A video file on disk that can be measured and verified.
+/// A video file on disk that can be measured and verified: MP4, QuickTime, WebM or Matroska.
 ///
 /// Both calls block while they read, and open no file but this one. The first call redirects
 /// libav's log, which is shared by the whole process, away from standard error.

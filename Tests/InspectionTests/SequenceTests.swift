@@ -15,7 +15,9 @@ import Testing
         .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker, .frozenEnds, .flashes,
     ]
 
+    /// The checks of a forged clip.
     private func checks(
+        _ thresholds: InspectionThresholds = InspectionThresholds(),
         _ change: (inout ClipForge) -> Void = { _ in }
     ) throws -> [CheckCode: Check] {
         let path = try folder.forge { forge in
@@ -24,7 +26,8 @@ import Testing
             forge.sound = nil
             change(&forge)
         }
-        let checks = MediaFile(path: path).inspect(coverage: .everyPicture).checks
+        let checks = MediaFile(path: path)
+            .inspect(coverage: .everyPicture, thresholds: thresholds).checks
         return Dictionary(checks.map { ($0.code, $0) }) { first, _ in first }
     }
 
@@ -93,16 +96,10 @@ import Testing
 
     @Test(arguments: [(0.40, Check.Result.warn), (0.60, .pass)])
     func theShareOfRepeatedFramesIsAThreshold(_ share: Double, _ result: Check.Result) throws {
-        let path = try folder.forge { forge in
-            forge.frames = 72
-            forge.repeats = 2
-            forge.sound = nil
-        }
         var thresholds = InspectionThresholds()
         thresholds.repeatedFrames = share
-        let found = MediaFile(path: path).inspect(thresholds: thresholds).checks
-            .first { $0.code == .repeatedFrames }
-        #expect(found?.result == result)
+        let checks = try checks(thresholds) { $0.repeats = 2 }
+        #expect(checks[.repeatedFrames]?.result == result)
     }
 
     /// Half a second of stripes within a shot, and three seconds of them, which may be another shot.
@@ -139,16 +136,10 @@ import Testing
 
     @Test(arguments: [(3.0, Check.Result.warn), (5.0, .pass)])
     func flickerIsAThreshold(_ limit: Double, _ result: Check.Result) throws {
-        let path = try folder.forge { forge in
-            forge.frames = 48
-            forge.flicker = 2
-            forge.sound = nil
-        }
         var thresholds = InspectionThresholds()
         thresholds.flicker = limit
-        let found = MediaFile(path: path).inspect(thresholds: thresholds).checks
-            .first { $0.code == .flicker }
-        #expect(found?.result == result)
+        let checks = try checks(thresholds) { $0.flicker = 2 }
+        #expect(checks[.flicker]?.result == result)
     }
 
     /// A tail of half a second stands still, and one of less.

@@ -64,6 +64,8 @@ package struct ClipForge: Sendable {
         package var muted = 0..<0
         /// The numbers of the frames that start with a click of one millisecond instead of the sine.
         package var clicksAt: [Int] = []
+        /// The length of a click in samples; `nil` for one millisecond.
+        package var clickLength: Int?
         package init() {}
     }
 
@@ -155,8 +157,8 @@ package struct ClipForge: Sendable {
     }
 
     private func sample(_ sound: Sound, _ position: Int, _ clicks: [Int]) -> Float {
-        let millisecond = sound.sampleRate / 1000
-        if clicks.contains(where: { ($0..<$0 + millisecond).contains(position) }) { return 0.9 }
+        let length = sound.clickLength ?? sound.sampleRate / 1000
+        if clicks.contains(where: { ($0..<$0 + length).contains(position) }) { return 0.9 }
         let phase = Double(position + sound.phaseOffset) / Double(sound.sampleRate)
         return Float(max(-1, min(1, sound.level * sin(2 * .pi * sound.frequency * phase))))
     }

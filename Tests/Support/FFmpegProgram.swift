@@ -112,6 +112,43 @@ package enum FFmpegProgram {
         return String(decoding: written ?? Data(), as: UTF8.self)
     }
 
+    /// What ffprobe says about a file, by name; all frames are decoded and counted.
+    ///
+    /// - Parameter stream: such as `v:0`.
+    package static func facts(of path: String, stream: String) throws -> [String: String] {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
+        process.arguments = [
+            "-v", "error", "-count_frames", "-count_packets", "-select_streams", stream,
+            "-show_streams", "-of", "default=nw=1", path,
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
+        return Dictionary(
+            rows.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+                .filter { $0.count == 2 }.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Whether ffmpeg, told to end at the first error, decodes a whole file.
+    package static func decodes(_ path: String) throws -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = [
+            "-v", "quiet", "-xerror", "-err_detect", "explode", "-i", path, "-f", "null", "-",
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
     /// Runs ffprobe on a file with options, and ignores its result.
     package static func probe(_ path: String, _ options: [String]) throws {
         let process = Process()

@@ -77,10 +77,16 @@ private func row(_ measurement: MediaMeasurement) -> JSONValue {
 
 private func description(_ measured: MediaMeasurement, _ console: Console) -> String {
     var rows: [(String, String)] = []
-    let state = [
-        measured.complete ? "complete" : "CUT OFF",
-        measured.faststart ? "index in front" : "index at the end",
-    ]
+    let completeness =
+        switch measured.complete {
+        case true?: "complete"
+        case false?: "CUT OFF"
+        case nil: "its end isn't stated"
+        }
+    // Matroska files are played without their index.
+    let needsIndex = ["mp4", "mov"].contains(measured.container)
+    let index = measured.faststart ? "index in front" : "index at the end"
+    let state = [completeness] + (needsIndex ? [index] : [])
     rows.append(
         ("  \(measured.container)", "\(measured.bytes) bytes, \(state.joined(separator: ", "))"))
     if let video = measured.video {

@@ -21,7 +21,7 @@ struct VerifyCommand: Command {
         AV1, half in MPEG-4, few in VP9 and none in H.265, unless the pictures carry checksums.
         Larger damage to H.264 and H.265 is found in the packets.
 
-        Files are MP4 and QuickTime files; Matroska and WebM are not verified.
+        Files are MP4, QuickTime, WebM and Matroska files.
         Tolerances: \(ToleranceSetting.names.joined(separator: ", ")).
         - reads file names from standard input, one a line.
         Rules of a policy about facts that aren't measured are skipped; a file whose policy depends

@@ -10,7 +10,8 @@ struct InsertDetector: Sendable {
 
     /// The number of steps to which a cut is compared.
     private static let window = 12
-    /// The longest insert: after that a cut back may be wanted.
+    /// The longest range that is reported. Pictures that come back later may be a shot and its
+    /// reverse shot.
     private static let maximumLength = MediaTime(seconds: 2)
     /// The smallest mean difference of a cut, in code values.
     private static let minimumStep: Float = 18
@@ -25,7 +26,7 @@ struct InsertDetector: Sendable {
             if time - cut.start > Self.maximumLength { open = nil }
             let away = picture.difference(from: cut.before).luma
             if away < cut.step / 2, away < step / 2 {
-                // A single picture is reported as an odd one.
+                // `video.oddFrames` reports single pictures.
                 if cut.pictures > 1 { inserts.append(TimeRange(start: cut.start, end: time)) }
                 open = nil
                 return

@@ -46,7 +46,9 @@ package struct DecodeScan: Sendable {
     ) throws(MediaError) -> StreamResult? {
         var outcome = StreamResult()
         do {
-            guard var reader = try FrameReader.open(file, kind, shouldStop: limits.shouldStop)
+            guard
+                var reader = try FrameReader.open(
+                    file, kind, .videos, shouldStop: limits.shouldStop)
             else { return nil }
             try decode(&reader, limits, &outcome, observe)
         } catch {

@@ -59,7 +59,9 @@ struct DropoutDetector: Sendable, Hashable {
         }
     }
 
-    /// Ends a silence that lasts to the end of the sound.
+    /// Adds the silence in which the sound ends, if it begins at once.
+    ///
+    /// Called after the last block.
     mutating func finish(at end: MediaTime) {
         settle(isLoud: false, isLast: true)
         // Sound that is silent throughout is reported as such.

@@ -10,6 +10,10 @@ struct SoundLevels: Sendable, Hashable {
     private(set) var silences: [TimeRange] = []
     /// One clipping meter for each channel.
     private(set) var clippingMeters: [ClippingMeter] = []
+    /// When the sound clicks, in whichever channel.
+    private(set) var clicks: [MediaTime] = []
+    /// One click detector for each channel.
+    private var clickDetectors: [ClickDetector] = []
     /// Whether every block could be read as samples.
     private(set) var isComplete = true
     /// How much sound was decoded, whatever its times are.
@@ -33,11 +37,14 @@ struct SoundLevels: Sendable, Hashable {
         while peaks.count < frame.channelCount {
             peaks.append(0)
             clippingMeters.append(ClippingMeter())
+            clickDetectors.append(ClickDetector())
         }
         var blocks = [Float](
             repeating: 0,
             count: (frame.sampleCount + DropoutDetector.blockLength - 1)
                 / DropoutDetector.blockLength)
+        // The places of clicks, counted in samples from the beginning of the frame.
+        var clicksInBlock: [Int] = []
         for channel in 0..<frame.channelCount {
             frame.withFloats(channel: channel) { samples in
                 for block in blocks.indices {
@@ -49,12 +56,14 @@ struct SoundLevels: Sendable, Hashable {
                     peaks[channel] = max(peaks[channel], peak)
                 }
                 clippingMeters[channel].add(samples)
+                clicksInBlock += clickDetectors[channel].add(samples)
             }
         }
         guard frame.sampleRate > 0 else { return }
         let length = Self.time(frame.sampleCount, frame)
         decoded = decoded + length
         guard let start = frame.pts.map(timeBase.time) else { return }
+        for place in clicksInBlock.sorted() { addClick(at: start + Self.time(place, frame)) }
         addSilence(isSilent: (blocks.max() ?? 0) < Self.silencePeak, at: start)
         for (number, peak) in blocks.enumerated() {
             let first = number * DropoutDetector.blockLength
@@ -67,7 +76,7 @@ struct SoundLevels: Sendable, Hashable {
         duration = max(duration, start + length)
     }
 
-    /// Ends a silence that lasts to the end of the audio.
+    /// Adds the silence in which the sound ends; called after the last block.
     mutating func finish() {
         addSilence(isSilent: false, at: duration)
         dropoutDetector.finish(at: duration)
@@ -81,6 +90,14 @@ struct SoundLevels: Sendable, Hashable {
 
     private static func time(_ samples: Int, _ frame: borrowing Frame) -> MediaTime {
         MediaTime(value: Int64(samples), timescale: Int32(clamping: frame.sampleRate))
+    }
+
+    /// A click of several channels counts once.
+    private static let sameClick = MediaTime(value: 1, timescale: 100)
+
+    private mutating func addClick(at time: MediaTime) {
+        let isKnown = clicks.suffix(8).contains { ($0 - time).magnitude < Self.sameClick }
+        if !isKnown { clicks.append(max(.zero, time)) }
     }
 
     private mutating func addSilence(isSilent: Bool, at time: MediaTime) {

@@ -77,37 +77,16 @@ struct FragmentTimeline {
 
         init?(_ traf: ArraySlice<UInt8>, _ defaultDurations: [Int: Int]) {
             let boxes = Boxes(traf)
-            guard let header = boxes.first("tfhd") else { return nil }
-            track = header.number(at: 4, bytes: 4)
-            let flags = header.number(at: 1, bytes: 3)
-            // The base offset (8 bytes) and the sample description (4) come before the duration.
-            let place = 8 + (flags & 1) * 8 + (flags >> 1 & 1) * 4
-            let common =
-                flags & 8 == 0
-                ? defaultDurations[track] ?? 0 : header.number(at: place, bytes: 4)
+            guard let header = boxes.first("tfhd").map({ FragmentHeader($0) }) else { return nil }
+            track = header.track
+            let common = header.defaultDuration ?? defaultDurations[track] ?? 0
             start = boxes.first("tfdt").map {
                 $0.number(at: 4, bytes: $0.first == 1 ? 8 : 4)
             }
-            for box in boxes where box.type == "trun" { add(box.payload, common) }
-        }
-
-        private mutating func add(_ run: ArraySlice<UInt8>, _ common: Int) {
-            let flags = run.number(at: 1, bytes: 3)
-            // The data offset and the first sample's flags come before the samples.
-            let first = 8 + (flags & 1) * 4 + (flags >> 2 & 1) * 4
-            // Duration, size, flags and display offset of each sample: four bytes each, if present.
-            let width = (flags >> 8 & 0xF).nonzeroBitCount * 4
-            let claimed = run.number(at: 4, bytes: 4)
-            guard flags & 0x100 != 0 else {
-                samples += claimed
-                // A claim of this size is rejected elsewhere.
-                duration = min(1 << 50, duration + claimed * common)
-                return
-            }
-            let count = min(claimed, max(0, run.count - first) / width)
-            samples += count
-            for sample in 0..<count {
-                duration = min(1 << 50, duration + run.number(at: first + sample * width, bytes: 4))
+            for box in boxes where box.type == "trun" {
+                let run = FragmentRun(box.payload)
+                samples += run.listedCount
+                duration = min(1 << 50, duration + run.sum(.duration, common: common))
             }
         }
     }

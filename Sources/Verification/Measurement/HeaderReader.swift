@@ -17,6 +17,9 @@ enum HeaderReader {
     static func measure(
         _ file: FileBytes, _ limits: RunningLimits
     ) throws(MeasurementError) -> MediaMeasurement {
+        guard !MatroskaFile.hasSignature(file) else {
+            return try MatroskaReader.measure(file, limits)
+        }
         let boxes = TopLevelBoxes(file)
         let precheck = IndexPrecheck(file, boxes)
         guard !precheck.isImplausible else { throw FileTypeSniffer.explain(file) }
@@ -50,19 +53,21 @@ enum HeaderReader {
             otherTracks: demuxer.streams.count { $0.kind == .other },
             longestTrack: demuxer.streams.compactMap(\.end).max(),
             damage: damage,
-            repeatedFragments: precheck.timeline.repeated)
+            repeatedFragments: precheck.timeline.repeated,
+            elements: nil)
     }
 
-    private static func open(
+    /// Opens a file with libav, after it was checked that its header isn't implausible.
+    static func open(
         _ file: FileBytes, _ limits: RunningLimits
     ) throws(MeasurementError) -> Demuxer {
         do {
-            return try Demuxer.open(file, shouldStop: limits.shouldStop)
+            return try Demuxer.open(file, .videos, shouldStop: limits.shouldStop)
         } catch {
             if error.code == .interrupted { throw stopped(limits.stopReason ?? error.reason) }
             if error.code == .notImplemented {
                 throw MeasurementError(
-                    code: .unreadable, message: "libav doesn't support this kind of MP4 yet")
+                    code: .unreadable, message: "libav doesn't support this kind of file yet")
             }
             throw FileTypeSniffer.explain(file)
         }
@@ -83,7 +88,7 @@ enum HeaderReader {
                 code: .notMedia, message: "it is a still picture (AVIF or HEIF), not a video")
     }
 
-    private static func stopped(_ reason: String) -> MeasurementError {
+    static func stopped(_ reason: String) -> MeasurementError {
         MeasurementError(code: .stopped, message: "checking it ended early: \(reason)")
     }
 
@@ -118,30 +123,13 @@ enum HeaderReader {
         _ fragments: [Int: Int]?
     ) -> MediaMeasurement.Video {
         let listed = listed(stream, in: demuxer, fragments)
-        let sequence =
-            stream.codec == "h264"
-            ? AVCConfiguration(stream.configuration)?.firstSequence : nil
-        var shape = (width: stream.pixelWidth, height: stream.pixelHeight)
-        if shape == (1, 1), let coded = sequence?.sampleAspectRatio { shape = coded }
-        let displayWidth = displayWidth(stream.width, shape)
-        let isTurned = stream.rotation % 180 == 90
         return MediaMeasurement.Video(
-            codec: stream.codec,
-            profile: stream.profile ?? sequence?.profileName,
-            width: stream.width,
-            height: stream.height,
-            displayWidth: isTurned ? stream.height : displayWidth,
-            displayHeight: isTurned ? displayWidth : stream.height,
-            rotation: stream.rotation,
-            sampleAspectRatio: "\(shape.width):\(shape.height)",
-            frameRate: stream.averageFrameRate,
-            frameCount: listed - demuxer.hiddenCount(of: stream.index),
-            listedFrames: listed,
-            duration: stream.durationFromHeader,
-            start: stream.start ?? .zero,
-            pixelFormat: stream.format ?? sequence?.pixelFormat,
-            codedSize: sequence.map { FrameSize(width: $0.width, height: $0.height) }
-                ?? codedSize(stream),
+            stream,
+            PictureTimes(
+                frameRate: stream.averageFrameRate,
+                frameCount: listed - demuxer.hiddenCount(of: stream.index),
+                listedFrames: listed, duration: stream.durationFromHeader,
+                start: stream.start ?? .zero, unit: nil),
             track: IndexedTrack(precheck.movie, number: stream.track))
     }
 
@@ -154,18 +142,6 @@ enum HeaderReader {
         }
         let indexed = demuxer.indexCount(of: stream.index)
         return indexed > 0 ? indexed : stream.frameCountFromHeader
-    }
-
-    private static func codedSize(_ stream: StreamInfo) -> FrameSize? {
-        guard stream.codec == "hevc" else { return nil }
-        return HEVCConfiguration(stream.configuration)?.pictureSize
-            .map { FrameSize(width: $0.width, height: $0.height) }
-    }
-
-    /// A pixel aspect ratio within 0.5 % of square is a rounding error and counts as square.
-    private static func displayWidth(_ stored: Int, _ shape: (width: Int, height: Int)) -> Int {
-        let ratio = Double(shape.width) / Double(shape.height)
-        return abs(ratio - 1) < 0.005 ? stored : Int((Double(stored) * ratio).rounded())
     }
 
     private static func audio(

@@ -8,7 +8,9 @@ import DailiesMediaTime
 struct IndexedTrack: Hashable, Sendable, Codable {
     /// The samples in each table of the index; `nil` if a table is missing.
     let counts: SampleCounts?
-    /// Whether the track is enabled; players skip other tracks.
+    /// Whether the track is enabled.
+    ///
+    /// Some players skip a track that isn't.
     let isEnabled: Bool
     /// Whether the matrix of the track mirrors the picture.
     let isMirrored: Bool
@@ -40,8 +42,8 @@ struct IndexedTrack: Hashable, Sendable, Codable {
     ///   - number: the track's number (`track_ID`); `nil` if there is no such track.
     init?(_ movie: ArraySlice<UInt8>, number: Int) {
         for box in Boxes(movie) where box.type == "trak" {
-            guard let header = Boxes(box.payload).first("tkhd"),
-                header.number(at: header.first == 1 ? 20 : 12, bytes: 4) == number
+            guard let header = Boxes(box.payload).first("tkhd").map({ TrackHeader($0) }),
+                header.number == number
             else { continue }
             self.init(track: box.payload, header)
             return
@@ -49,15 +51,9 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         return nil
     }
 
-    private init(track: ArraySlice<UInt8>, _ header: ArraySlice<UInt8>) {
-        isEnabled = header.number(at: 3, bytes: 1) & 1 != 0
-        // The matrix follows the times, the layer, the group and the volume.
-        let matrix = header.first == 1 ? 52 : 40
-        let (a, b, c, d) = (
-            header.fixed(at: matrix), header.fixed(at: matrix + 4),
-            header.fixed(at: matrix + 12), header.fixed(at: matrix + 16)
-        )
-        isMirrored = a * d - b * c < 0
+    private init(track: ArraySlice<UInt8>, _ header: TrackHeader) {
+        isEnabled = header.isEnabled
+        isMirrored = header.matrix.isMirrored
         let media = Boxes(Boxes(track).first("mdia") ?? [])
         handler = media.first("hdlr").map { Self.code($0, at: 8) } ?? ""
         let tables = media.first(at: "minf", "stbl") ?? []
@@ -68,9 +64,11 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         sampleEntry = Self.code(entry, at: 4)
         hasDamagedSampleEntry =
             !SampleEntryCode.isKnown(sampleEntry) && Self.hasConfiguration(entry)
-        let mediaHeader = media.first("mdhd") ?? []
-        timescale = mediaHeader.number(at: mediaHeader.first == 1 ? 20 : 12, bytes: 4)
-        let first = Boxes(tables).first("ctts").map { Int($0.fixed(at: 12)) } ?? 0
+        timescale = MediaHeader(media.first("mdhd") ?? []).timescale
+        let first =
+            Boxes(tables).first("ctts").map {
+                Int(Int32(truncatingIfNeeded: $0.number(at: 12, bytes: 4)))
+            } ?? 0
         let start = Boxes(track).first(at: "edts", "elst").flatMap(Self.start)
         skippedUnits = max(0, (start ?? 0) - max(0, first))
     }
@@ -105,12 +103,5 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         return content.indices.dropLast(3).contains { place in
             configurations.contains { content[place..<place + 4].elementsEqual($0) }
         }
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// A signed number of four bytes.
-    fileprivate func fixed(at offset: Int) -> Double {
-        Double(Int32(truncatingIfNeeded: number(at: offset, bytes: 4)))
     }
 }

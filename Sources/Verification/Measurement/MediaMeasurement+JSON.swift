@@ -7,7 +7,7 @@ extension MediaMeasurement: Codable {
     private enum Key: String, CodingKey {
         case schema, file, container, bytes, duration, complete, faststart, video, audio
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
-        case repeatedFragments, otherTracks
+        case repeatedFragments, otherTracks, elements
     }
 
     /// Decodes a measurement from its JSON form.
@@ -24,7 +24,7 @@ extension MediaMeasurement: Codable {
             container: try object.decode(String.self, forKey: .container),
             bytes: try object.decode(Int64.self, forKey: .bytes),
             duration: try object.time(forKey: .duration),
-            complete: try object.decode(Bool.self, forKey: .complete),
+            complete: try object.decodeIfPresent(Bool.self, forKey: .complete),
             faststart: try object.decode(Bool.self, forKey: .faststart),
             video: try object.decodeIfPresent(Video.self, forKey: .video),
             audio: try object.decodeIfPresent(Audio.self, forKey: .audio),
@@ -36,7 +36,8 @@ extension MediaMeasurement: Codable {
             longestTrack: try object.time(forKey: .longestTrack),
             damage: try object.decodeIfPresent(Damage.self, forKey: .damage),
             repeatedFragments: try object.decodeIfPresent(
-                FragmentTimeline.Repeated.self, forKey: .repeatedFragments))
+                FragmentTimeline.Repeated.self, forKey: .repeatedFragments),
+            elements: try object.decodeIfPresent(ElementStructure.self, forKey: .elements))
     }
 
     /// Writes the measurement; durations are in seconds.
@@ -59,6 +60,7 @@ extension MediaMeasurement: Codable {
         try object.encode(longestTrack?.seconds, forKey: .longestTrack)
         try object.encode(damage, forKey: .damage)
         try object.encodeIfPresent(repeatedFragments, forKey: .repeatedFragments)
+        try object.encodeIfPresent(elements, forKey: .elements)
     }
 }
 
@@ -66,7 +68,7 @@ extension MediaMeasurement.Video: Codable {
     private enum Key: String, CodingKey {
         case codec, profile, width, height, displayWidth, displayHeight, rotation
         case sampleAspectRatio, frameRate, frameCount, duration, pixelFormat
-        case listedFrames, start, codedSize, track
+        case listedFrames, start, timeUnit, codedSize, track
     }
 
     /// Reads the `video` object of a measurement.
@@ -89,6 +91,7 @@ extension MediaMeasurement.Video: Codable {
             listedFrames: try object.decode(Int.self, forKey: .listedFrames),
             duration: try object.time(forKey: .duration),
             start: try object.time(forKey: .start) ?? .zero,
+            timeUnit: try object.time(forKey: .timeUnit),
             pixelFormat: try object.decodeIfPresent(String.self, forKey: .pixelFormat),
             codedSize: try object.decodeIfPresent(String.self, forKey: .codedSize)
                 .flatMap { FrameSize($0) },
@@ -112,6 +115,7 @@ extension MediaMeasurement.Video: Codable {
         try object.encode(pixelFormat, forKey: .pixelFormat)
         try object.encode(listedFrames, forKey: .listedFrames)
         try object.encode(start.seconds, forKey: .start)
+        try object.encodeIfPresent(timeUnit?.seconds, forKey: .timeUnit)
         try object.encode(codedSize?.description, forKey: .codedSize)
         try object.encodeIfPresent(track, forKey: .track)
     }

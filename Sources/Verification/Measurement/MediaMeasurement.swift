@@ -4,15 +4,17 @@ public import DailiesMediaTime
 public struct MediaMeasurement: Hashable, Sendable {
     /// The path that was measured.
     public let file: String
-    /// The container: `mp4`, or `mov` for QuickTime files.
+    /// The container: `mp4`, `mov` for QuickTime files, `webm` or `matroska`.
     public let container: String
     /// The file's length in bytes.
     public let bytes: Int64
     /// The movie's duration as the container claims it.
     public let duration: MediaTime?
-    /// Whether every sample that the index lists lies inside the file.
-    public let complete: Bool
-    /// Whether the index comes before the media data, so that playback can start at once.
+    /// Whether nothing is missing at the end of the file; `nil` if the file doesn't say where it ends,
+    /// as a WebM file that was written while it was recorded.
+    public let complete: Bool?
+    /// Whether what players need comes before the media data, so that playback can start at once:
+    /// the index, or the description of the tracks in Matroska and WebM files.
     public let faststart: Bool
     /// The video track; `nil` if there is none.
     public let video: Video?
@@ -34,6 +36,8 @@ public struct MediaMeasurement: Hashable, Sendable {
     public let damage: Damage?
     /// The fragments of a fragmented file that cover a time once more; `nil` if there are none.
     let repeatedFragments: FragmentTimeline.Repeated?
+    /// The structure of a Matroska or WebM file; `nil` for others.
+    let elements: ElementStructure?
 
     /// The video track.
     public struct Video: Hashable, Sendable {
@@ -63,6 +67,8 @@ public struct MediaMeasurement: Hashable, Sendable {
         public let duration: MediaTime?
         /// When the first frame is displayed.
         public let start: MediaTime
+        /// The unit of all times if they are rounded to it; `nil` if they are exact.
+        let timeUnit: MediaTime?
         /// libav's name of the pixel format, such as `yuv420p`; `nil` if it isn't known.
         public let pixelFormat: String?
 

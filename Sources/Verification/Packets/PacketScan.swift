@@ -15,7 +15,7 @@ package struct PacketScan: Sendable {
         package let codedBytes: Int
         /// Whether decoding can start here.
         package let isKey: Bool
-        /// Whether an edit list hides it: it is decoded but not displayed.
+        /// Whether it is decoded but not displayed: an edit list or the codec hides it.
         package let isHidden: Bool
     }
 
@@ -68,7 +68,7 @@ package struct PacketScan: Sendable {
     /// Why reading ended before the end of the file; `nil` if it didn't.
     private(set) var stopReason: String?
 
-    /// Number of pictures that an edit list hides.
+    /// Number of pictures that are decoded but not displayed.
     package var hiddenPictureCount: Int { pictures.count(where: \.isHidden) }
     /// The presentation times of the displayed pictures, in ascending order.
     package var presentationTimes: [MediaTime] {
@@ -77,7 +77,7 @@ package struct PacketScan: Sendable {
 
     /// Reads every packet of the main video stream and the main audio stream.
     init(_ file: FileBytes, _ limits: RunningLimits) throws(MediaError) {
-        let demuxer = try Demuxer.open(file, shouldStop: limits.shouldStop)
+        let demuxer = try Demuxer.open(file, .videos, shouldStop: limits.shouldStop)
         let picture = demuxer.picture
         let sound = demuxer.sound
         nalFraming = picture.flatMap(NALFraming.init)
@@ -111,7 +111,7 @@ package struct PacketScan: Sendable {
             Picture(
                 time: time, decodedAt: packet.dts.flatMap { stream?.timeBase.time($0) },
                 codedBytes: packet.byteCount - (units?.fillerBytes ?? 0), isKey: packet.isKey,
-                isHidden: packet.isHidden))
+                isHidden: packet.isHidden || isHiddenByCodec(packet, stream)))
         if packet.isCorrupt {
             corrupt.add(time, Evidence(byteOffset: packet.offset, sampleNumber: number))
         }
@@ -121,6 +121,11 @@ package struct PacketScan: Sendable {
             let place = packet.offset.map { $0 + Int64(fault.offset) }
             malformedNALPackets.add(time, Evidence(byteOffset: place, sampleNumber: number))
         }
+    }
+
+    /// Whether the frame says that it is decoded but not shown, as frames of VP8 can (RFC 6386, 9.1).
+    private func isHiddenByCodec(_ packet: borrowing Packet, _ stream: StreamInfo?) -> Bool {
+        stream?.codec == "vp8" && packet.withBytes { ($0.first ?? 0x10) & 0x10 == 0 }
     }
 
     private mutating func addAudio(_ packet: borrowing Packet, _ stream: StreamInfo?) {

@@ -48,9 +48,12 @@ struct ClaimRules {
         guard let text = claims.mediaType?.lowercased() else { return nil }
         let claimed = text.prefix { $0 != ";" }.filter { !$0.isWhitespace }
         guard !claimed.isEmpty, !claimed.hasSuffix("/octet-stream") else { return nil }
+        // Matroska's type had a prefix before it was registered (RFC 9559, 27.3).
+        let isMatroska = measured.container == "matroska" && claimed == "video/x-matroska"
         let found = measured.container == "mov" ? "video/quicktime" : "video/\(measured.container)"
         return compared(
-            .claimedMediaType, claimed == found, claimed, found, subject: "The media type")
+            .claimedMediaType, claimed == found || isMatroska, claimed, found,
+            subject: "The media type")
     }
 
     private func compared(

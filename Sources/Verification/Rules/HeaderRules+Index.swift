@@ -27,7 +27,7 @@ extension HeaderRules {
                 + "samples (\(wrong.counts)).")
     }
 
-    /// Whether each fragment of a fragmented file covers a time of its own.
+    /// Fails a fragmented file in which two fragments cover the same time.
     func fragments(_ measured: MediaMeasurement) -> Check? {
         guard measured.isFragmented else { return nil }
         guard let repeated = measured.repeatedFragments else {

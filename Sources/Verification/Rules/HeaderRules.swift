@@ -6,10 +6,11 @@ struct HeaderRules {
     let tolerances: Tolerances
 
     func checks(_ measured: MediaMeasurement) -> [Check] {
-        [Check(.conformance, .pass, measured: measured.container, "The file opens as a video.")]
+        [conformance(measured)]
             + [
                 completeness(measured), encryption(measured), sampleCounts(measured),
-                fragments(measured), playoutDuration(measured),
+                fragments(measured), cues(measured), checksums(measured),
+                playoutDuration(measured),
             ].compactMap(\.self)
             + tracks(measured)
             + picture(measured)
@@ -18,8 +19,25 @@ struct HeaderRules {
             + audioVideoSync(measured)
     }
 
+    private func conformance(_ measured: MediaMeasurement) -> Check {
+        guard let damage = measured.elements?.damageOffset else {
+            return Check(
+                .conformance, .pass, measured: measured.container, "The file opens as a video.")
+        }
+        return Check(
+            .conformance, .fail, expected: "elements of the format", measured: "something else",
+            evidence: Evidence(byteOffset: damage),
+            "The file is damaged: what comes at byte \(damage) doesn't belong there.")
+    }
+
     private func completeness(_ measured: MediaMeasurement) -> Check {
         guard let damage = measured.damage else {
+            if measured.complete == nil {
+                return .skipped(
+                    .completeness,
+                    "Not checked: the file states neither its size nor its duration, like one that "
+                        + "was written while it was recorded.")
+            }
             return Check(.completeness, .pass, "The file is complete.")
         }
         let end = measured.duration ?? damage.stopsAt

@@ -12,7 +12,12 @@ extension PacketRules {
         // The header's rate is a mean, which one long picture distorts; the median step isn't.
         let all = steps(times)
         let step = all[all.count / 2]
-        let odd = all.count { ($0 - step).magnitude * 10 > step }
+        // Rounded times make equal steps differ by one unit.
+        let unit = measured.video?.timeUnit ?? .zero
+        let odd = all.count {
+            let difference = ($0 - step).magnitude
+            return difference * 10 > step && difference > unit
+        }
         let share = Double(odd) / Double(times.count - 1)
         // Where few steps differ, decoding times that don't fit are the container's habit.
         let isImplausible =

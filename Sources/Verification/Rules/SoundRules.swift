@@ -11,7 +11,9 @@ struct SoundRules {
     func checks(_ scan: DecodeScan) -> [Check] {
         let levels = scan.levels
         guard levels.isComplete, let loudest = levels.peaks.max() else {
-            return [CheckCode.audioSilence, .lateSound, .audioDropout, .audioClipping].map { code in
+            return [
+                CheckCode.audioSilence, .lateSound, .audioDropout, .audioClipping, .audioClicks,
+            ].map { code in
                 .skipped(
                     code, expected: "audible sound",
                     "Not checked: the sound's samples can't be read.")
@@ -19,6 +21,7 @@ struct SoundRules {
         }
         return [
             silence(levels, loudest), lateSound(levels), dropout(levels), clipping(levels),
+            clicks(levels),
         ]
     }
 
@@ -89,6 +92,21 @@ struct SoundRules {
                 "The sound is switched off from \($0.start) to \($0.end)"
                     + (long.count > 1 ? ", and \(long.count - 1) times more." : ".")
             } ?? "The sound is never switched off for long.")
+    }
+
+    /// Single samples that stand out of smooth sound.
+    ///
+    /// Old recordings crackle, so it only warns.
+    private func clicks(_ levels: SoundLevels) -> Check {
+        let count = levels.clicks.count
+        return Check(
+            .audioClicks, count == 0 ? .pass : .warn, expected: "no click",
+            measured: "\(count) clicks",
+            at: levels.clicks.first.map { TimeRange(start: $0, duration: .zero) },
+            levels.clicks.first.map {
+                "The sound clicks at \($0)"
+                    + (count > 1 ? ", and \(count - 1) times more." : ".")
+            } ?? "No click stands out of the sound.")
     }
 
     private func clipping(_ levels: SoundLevels) -> Check {

@@ -49,6 +49,7 @@ public struct ActionRules: Hashable, Sendable, Codable {
             [
                 "container.conformance", "container.completeness", "container.sampleCounts",
                 "container.fragments", "container.tracks", "container.packets",
+                "container.headerChecksums", "container.frameChecksums",
                 "video.unitSyntax", "video.codingSyntax", "audio.unitSyntax", "audio.codingSyntax",
             ], .fetchAgain),
         Rule([CheckCode.contentFlag.rawValue], .hold),

@@ -43,6 +43,16 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let fragments = CheckCode(
         "container.fragments", EBUItem(nil, "Fragment Times", .wrapper))
 
+    /// The index of a Matroska or WebM file lists places of its clusters.
+    public static let cues = CheckCode(
+        "container.cues", EBUItem(nil, "Index Places", .wrapper))
+    /// The description of a Matroska file has the checksums that were stored with it.
+    public static let headerChecksums = CheckCode(
+        "container.headerChecksums", EBUItem(nil, "Header Checksums", .wrapper))
+    /// The frames of a Matroska file have the checksums that were stored with them.
+    public static let frameChecksums = CheckCode(
+        "container.frameChecksums", EBUItem(nil, "Frame Checksums", .wrapper))
+
     /// Players find the tracks and know how to decode them.
     public static let tracks = CheckCode(
         "container.tracks", EBUItem(nil, "Track State", .wrapper))
@@ -122,6 +132,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// Whether the sound is switched off for some time.
     public static let audioDropout = CheckCode(
         "audio.dropout", EBUItem("0008B", "Audio Dropouts", .baseband))
+
+    /// Whether single samples stand out of the sound.
+    public static let audioClicks = CheckCode(
+        "audio.clicks", EBUItem("0057B", "Audio Clicks", .baseband))
 
     /// Whether digital silence comes before sound that begins at once, as if it was moved.
     public static let lateSound = CheckCode(
@@ -206,12 +220,14 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// Every code of this library's own checks.
     private static let all: [CheckCode] = [
         .conformance, .completeness, .encryption, .playoutDuration, .packets, .sampleCounts,
-        .fragments, .tracks, .orientation, .audioEditList, .lateStart, .videoPresence,
+        .fragments, .cues, .headerChecksums, .frameChecksums, .tracks, .orientation, .audioEditList,
+        .lateStart, .videoPresence,
         .videoCodec, .videoDuration, .displayFrameSize, .displayAspectRatio, .frameRate,
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,
         .audioTiming, .audioUnitSyntax, .audioCodingSyntax, .audioSilence, .audioClipping,
-        .audioDropout, .lateSound, .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker,
+        .audioDropout, .lateSound, .audioClicks, .oddFrames, .repeatedFrames, .patch,
+        .foreignPictures, .flicker,
         .frozenEnds, .flashes,
         .lengthDifference, .startOffset, .blackFrames, .constantColour, .freeze, .noise, .blackBars,
         .cuts, .loudness, .claimedFrameSize, .claimedDuration, .claimedBytes, .claimedMediaType,

@@ -80,4 +80,24 @@ import Testing
             .first { $0.code == .lateSound }
         #expect(found?.result == result, "\(found?.measured ?? "")")
     }
+
+    /// Padding that is as long as the tolerance warns, and one that is a sample shorter passes.
+    @Test func theLengthOfPaddingIsATolerance() throws {
+        let path = try folder.forge { forge in
+            forge.frames = 96
+            forge.sound?.muted = 0..<7
+        }
+        func found(_ tolerances: Tolerances) -> Check? {
+            MediaFile(path: path).verify(
+                against: Expectation(), level: .decode, tolerances: tolerances
+            ).checks.first { $0.code == .lateSound }
+        }
+        #expect(Tolerances().lateSound == MediaTime(value: 1, timescale: 5))
+        let padding = try #require(found(Tolerances())?.at?.duration)
+        var tolerances = Tolerances()
+        tolerances.lateSound = padding
+        #expect(found(tolerances)?.result == .warn)
+        tolerances.lateSound = padding + MediaTime(value: 1, timescale: 48_000)
+        #expect(found(tolerances)?.result == .pass)
+    }
 }

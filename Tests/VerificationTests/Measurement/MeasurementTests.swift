@@ -16,7 +16,7 @@ import Testing
     @Test func aClipIsMeasuredFromItsHeader() throws {
         let measured = try clip().measure()
         #expect(measured.container == "mp4")
-        #expect(measured.complete)
+        #expect(measured.complete == true)
         #expect(!measured.faststart)
         let video = try #require(measured.video)
         #expect(video.codec == "h264")
@@ -45,7 +45,7 @@ import Testing
         let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
         try folder.write(whole.prefix(whole.count * 2 / 3), as: "clip.mp4")
         let measured = try file.measure()
-        #expect(!measured.complete)
+        #expect(measured.complete == false)
         let damage = try #require(measured.damage)
         #expect(damage.samplesLost > 0)
         #expect(damage.stopsAt < MediaTime(value: 25, timescale: 24))

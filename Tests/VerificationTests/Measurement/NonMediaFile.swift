@@ -41,7 +41,7 @@ struct NonMediaFile: Sendable, CustomTestStringConvertible {
             "HTTP/2 header", "HTTP/2 200\r\ncontent-type: video/mp4\r\n\r\n", "HTTP header"),
         NonMediaFile("playlist", "#EXTM3U\n#EXT-X-VERSION:3\nother.ts\n", "playlist"),
         NonMediaFile("ffconcat", "ffconcat version 1.0\nfile 'secret.mp4'\n", "playlist"),
-        NonMediaFile("text", "upstream connect error or disconnect", "not an MP4 video"),
+        NonMediaFile("text", "upstream connect error or disconnect", "no video in MP4 or WebM"),
     ]
 
     static let pictures = [
@@ -74,7 +74,8 @@ struct NonMediaFile: Sendable, CustomTestStringConvertible {
             NonMediaFile("base64 for addresses", safe, "base64"),
             NonMediaFile("data address", "data:video/mp4;base64," + text, "base64"),
             NonMediaFile(
-                "shifted", Data(base64Encoded: String(shifted)) ?? Data(), "not an MP4 video"),
+                "shifted", Data(base64Encoded: String(shifted)) ?? Data(), "no video in MP4 or WebM"
+            ),
         ]
     }()
 }

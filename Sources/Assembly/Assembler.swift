@@ -46,8 +46,34 @@ public struct Assembler: Sendable {
         try plan(paths, checksDecoding: true)
     }
 
-    /// - Parameter checksDecoding: whether the first picture of each kind of clip is decoded, as it
-    ///   must be before a film is written.
+    /// How many pictures are decoded of a clip whose parameter sets no other clip confirms: enough
+    /// to use what predicted pictures need of them.
+    static let testedPictures = 8
+
+    /// How many bits two configurations differ in at most for one to look like damage to the other.
+    static let fewBits = 8
+
+    /// How many pictures of a clip are decoded before it is copied.
+    ///
+    /// - Parameters:
+    ///   - clips: all clips with the same parameter sets.
+    ///   - others: the parameter sets of all clips.
+    private func testedPictures(
+        _ coding: Clip.Coding, _ clips: [Clip], _ others: [Clip.Coding]
+    ) -> Int {
+        // Equal parameter sets in several clips aren't damaged.
+        if Set(clips.map(\.path)).count > 1 { return 1 }
+        let looksDamaged = others.contains { other in
+            other != coding && other.header.count == coding.header.count
+                && zip(other.header, coding.header).reduce(0) {
+                    $0 + ($1.0 ^ $1.1).nonzeroBitCount
+                } <= Self.fewBits
+        }
+        return looksDamaged ? .max : Self.testedPictures
+    }
+
+    /// - Parameter checksDecoding: whether the first pictures of each kind of clip are decoded, as
+    ///   they must be before a film is written.
     package func plan(
         _ paths: [String], checksDecoding: Bool
     ) throws(AssemblyError) -> AssemblyPlan {
@@ -55,16 +81,19 @@ public struct Assembler: Sendable {
             throw .unusableFrameSize(size)
         }
         var clips: [Clip] = []
-        var known: Set<Clip.Coding> = []
-        for path in paths {
-            let clip = try ClipReader.read(path)
+        for path in paths { clips.append(try ClipReader.read(path)) }
+        if checksDecoding {
             // Clips that can't be decoded must not be copied; one of each kind is tested.
-            if checksDecoding, let packets = clip.packets,
-                known.insert(packets.coding).inserted
-            {
-                try ClipReader.checkDecoding(path)
+            let kinds = Dictionary(
+                grouping: clips.filter { $0.packets != nil }, by: { $0.packets?.coding })
+            for clip in clips {
+                guard let coding = clip.packets?.coding, let same = kinds[coding],
+                    same.first?.path == clip.path
+                else { continue }
+                try ClipReader.checkDecoding(
+                    clip.path, pictures: testedPictures(coding, same, kinds.keys.compactMap(\.self))
+                )
             }
-            clips.append(clip)
         }
         var plan = try AssemblyPlan.make(clips, settings)
         if let bed = settings.bed, settings.hasSound {

@@ -4,6 +4,8 @@
 package struct AVCConfiguration: Hashable, Sendable {
     /// `profile_idc`, such as 100 for High.
     package let profile: Int
+    /// The constraint flags that belong to the profile.
+    let compatibility: Int
     /// `level_idc`, ten times the level: 41 is level 4.1.
     package let level: Int
     /// The size in bytes of the length in front of each NAL unit: 1, 2 or 4.
@@ -17,6 +19,7 @@ package struct AVCConfiguration: Hashable, Sendable {
     package init?(_ bytes: [UInt8]) {
         guard bytes.count >= 7, bytes[0] == 1 else { return nil }
         profile = Int(bytes[1])
+        compatibility = Int(bytes[2])
         level = Int(bytes[3])
         lengthSize = Int(bytes[4] & 3) + 1
         // A length of three bytes is reserved.
@@ -51,6 +54,29 @@ package struct AVCConfiguration: Hashable, Sendable {
             && pictureParameterSets.allSatisfy { PictureParameterSet(nalUnit: $0) != nil }
     }
 
+    /// What contradicts what in the configuration, as a clause; `nil` if nothing does.
+    ///
+    /// Decoders accept many damaged sets and show wrong pictures.
+    package var contradiction: String? {
+        let sequences = sequenceParameterSets.compactMap { SequenceParameterSet(nalUnit: $0) }
+        let pictures = pictureParameterSets.compactMap { PictureParameterSet(nalUnit: $0) }
+        let stated = [profile, compatibility, level].map { UInt8(truncatingIfNeeded: $0) }
+        if !sequenceParameterSets.contains(where: { $0.dropFirst().starts(with: stated) }) {
+            return "the profile or level differs from that in the sequence parameter sets"
+        }
+        if sequences.contains(where: { !$0.isPlausible }) {
+            return "a sequence parameter set has impossible values"
+        }
+        if pictures.contains(where: { !$0.isPlausible }) {
+            return "a picture parameter set has impossible values"
+        }
+        let ids = Set(sequences.map(\.id))
+        if pictures.contains(where: { !ids.contains($0.sequenceID) }) {
+            return "a picture parameter set belongs to no sequence parameter set"
+        }
+        return nil
+    }
+
     /// Collects the parameter sets of an encoder's header, each preceded by a length of four bytes.
     package init?(lengthPrefixed units: [UInt8]) {
         var sequence: [[UInt8]] = []
@@ -69,10 +95,25 @@ package struct AVCConfiguration: Hashable, Sendable {
         }
         guard let first = sequence.first, first.count > 3, !picture.isEmpty else { return nil }
         profile = Int(first[1])
+        compatibility = Int(first[2])
         level = Int(first[3])
         lengthSize = 4
         sequenceParameterSets = sequence
         pictureParameterSets = picture
+    }
+
+    /// The sequence parameter sets that can be parsed, by id; the first one of each id counts.
+    var sequencesByID: [Int: SequenceParameterSet] {
+        Dictionary(
+            sequenceParameterSets.compactMap { SequenceParameterSet(nalUnit: $0) }
+                .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The picture parameter sets that can be parsed, by id; the first one of each id counts.
+    var picturesByID: [Int: PictureParameterSet] {
+        Dictionary(
+            pictureParameterSets.compactMap { PictureParameterSet(nalUnit: $0) }
+                .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The first sequence parameter set, parsed; `nil` if there is none or it is damaged.

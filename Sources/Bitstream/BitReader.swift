@@ -29,6 +29,9 @@ struct BitReader {
         return last * 8 + 8 - bytes[last].trailingZeroBitCount
     }
 
+    /// Whether exactly the stop bit and zeros follow, as at the end of a parameter set.
+    var isAtStopBit: Bool { position + 1 == endOfPayload }
+
     mutating func bit() -> Int? { bits(1) }
 
     mutating func flag() -> Bool? { bits(1).map { $0 == 1 } }

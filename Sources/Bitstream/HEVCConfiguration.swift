@@ -7,7 +7,14 @@ package struct HEVCConfiguration: Hashable, Sendable {
     /// The sequence parameter sets as stored, NAL header included.
     package let sequenceParameterSets: [[UInt8]]
 
+    /// The profile, tier and level as the box states them (12 bytes).
+    private let profile: [UInt8]
+    /// Whether a parameter set isn't of the type under which the box lists it, or has no end.
+    private let hasMalformedSets: Bool
+
     private static let sequenceParameterSetType: UInt8 = 33
+    /// Video, sequence and picture parameter sets (ITU-T H.265, table 7-1).
+    private static let parameterSetTypes: ClosedRange<UInt8> = 32...34
 
     /// Parses the payload of the box; `nil` if it is damaged or isn't an `hvcC` box.
     package init?(_ bytes: [UInt8]) {
@@ -16,6 +23,7 @@ package struct HEVCConfiguration: Hashable, Sendable {
         // A length of three bytes is reserved.
         guard lengthSize != 3 else { return nil }
         var sets: [[UInt8]] = []
+        var hasMalformedSets = false
         var position = 23
         for _ in 0..<bytes[22] {
             guard position + 3 <= bytes.count else { return nil }
@@ -27,6 +35,14 @@ package struct HEVCConfiguration: Hashable, Sendable {
                 let size = Int(bytes[position]) << 8 | Int(bytes[position + 1])
                 position += 2
                 guard position + size <= bytes.count else { return nil }
+                if Self.parameterSetTypes.contains(type) {
+                    // The header states the type, layer 0 and sub-layer 0; the stop bit is set.
+                    let unit = bytes[position..<position + size]
+                    let isWhole =
+                        unit.count > 2 && unit.prefix(2).elementsEqual([type << 1, 1])
+                        && unit.last != 0
+                    if !isWhole { hasMalformedSets = true }
+                }
                 if type == Self.sequenceParameterSetType {
                     sets.append(Array(bytes[position..<position + size]))
                 }
@@ -34,6 +50,24 @@ package struct HEVCConfiguration: Hashable, Sendable {
             }
         }
         sequenceParameterSets = sets
+        profile = Array(bytes[1...12])
+        self.hasMalformedSets = hasMalformedSets
+    }
+
+    /// What contradicts what in the configuration, as a clause; `nil` if nothing does.
+    package var contradiction: String? {
+        if hasMalformedSets { return "a parameter set has an invalid header or no end" }
+        for set in sequenceParameterSets {
+            guard Self.pictureSize(set) != nil else {
+                return "a sequence parameter set can't be read"
+            }
+        }
+        // Profile, tier and level follow three bytes: the header of the unit, and ids.
+        let isStated = sequenceParameterSets.contains { set in
+            BitReader(unescaping: set).bytes.dropFirst(3).starts(with: profile)
+        }
+        return isStated || sequenceParameterSets.isEmpty
+            ? nil : "the profile or level differs from that in the sequence parameter sets"
     }
 
     /// The size of the pictures in pixels, after cropping; `nil` if it can't be parsed.

@@ -12,20 +12,14 @@ package struct KeyPacket: Hashable, Sendable {
     package init(_ packet: UnsafeBufferPointer<UInt8>, _ configuration: AVCConfiguration) {
         let known = Set(
             configuration.sequenceParameterSets + configuration.pictureParameterSets)
-        let lengthSize = configuration.lengthSize
-        var position = 0
         var hasPicture = false
-        while position + lengthSize < packet.count {
-            let size = packet[position..<position + lengthSize].reduce(0) { $0 << 8 | Int($1) }
-            let start = position + lengthSize
-            guard size > 0, start + size <= packet.count else { return }
-            position = start + size
-            switch packet[start] & 0x1F {
+        for unit in NALUnits(packet, lengthSize: configuration.lengthSize) {
+            switch packet[unit.lowerBound] & 0x1F {
             case 1...5 where !hasPicture:
                 hasPicture = true
-                startsWithIDR = packet[start] & 0x1F == 5
+                startsWithIDR = packet[unit.lowerBound] & 0x1F == 5
             case 7, 8:
-                if !known.contains(Array(packet[start..<position])) {
+                if !known.contains(Array(packet[unit])) {
                     hasUnknownParameterSets = true
                 }
             default: break

@@ -11,12 +11,8 @@ package struct PictureOrder: Sendable {
     /// Reads the parameter sets of a configuration.
     package init(_ configuration: AVCConfiguration) {
         lengthSize = configuration.lengthSize
-        sequences = Dictionary(
-            configuration.sequenceParameterSets.compactMap { SequenceParameterSet(nalUnit: $0) }
-                .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        pictures = Dictionary(
-            configuration.pictureParameterSets.compactMap { PictureParameterSet(nalUnit: $0) }
-                .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        sequences = configuration.sequencesByID
+        pictures = configuration.picturesByID
     }
 
     /// The place of a picture.
@@ -31,17 +27,10 @@ package struct PictureOrder: Sendable {
     /// The place of the next packet's picture in decoding order; `nil` if its header doesn't
     /// contain it.
     package mutating func next(_ packet: UnsafeBufferPointer<UInt8>) -> Place? {
-        var position = 0
-        while position + lengthSize < packet.count {
-            let size = packet[position..<position + lengthSize].reduce(0) { $0 << 8 | Int($1) }
-            let start = position + lengthSize
-            guard size > 0, start + size <= packet.count else { return nil }
-            position = start + size
-            let type = packet[start] & 0x1F
-            // Enough for the fields in front of the order count.
-            if type == 1 || type == 5 {
-                return place(Array(packet[start..<min(position, start + 64)]))
-            }
+        for unit in NALUnits(packet, lengthSize: lengthSize) {
+            let type = packet[unit.lowerBound] & 0x1F
+            // 64 bytes are enough for the fields in front of the order count.
+            if type == 1 || type == 5 { return place(Array(packet[unit.prefix(64)])) }
         }
         return nil
     }

@@ -16,8 +16,18 @@ package struct PictureParameterSet: Hashable, Sendable {
     let isWeighted: Bool
     /// `weighted_bipred_idc`.
     let weightedBipredictive: Int
+    /// The quantizer from which slices count (`pic_init_qp_minus26` plus 26).
+    let initialQuantizer: Int
+    /// `chroma_qp_index_offset`.
+    let chromaOffset: Int
+    /// `constrained_intra_pred_flag`.
+    let hasConstrainedIntra: Bool
+    /// The fields of the High profiles.
+    let end: End
     let hasDeblockingControl: Bool
     let hasRedundantPictures: Bool
+    /// Whether all fields are in their ranges, and the set ends where its last field does.
+    let isPlausible: Bool
 
     /// Parses a whole NAL unit, including its header byte.
     ///
@@ -32,9 +42,9 @@ package struct PictureParameterSet: Hashable, Sendable {
             reader.unsignedGolomb() == 0, let forward = reader.unsignedGolomb(), forward <= 31,
             let backward = reader.unsignedGolomb(), backward <= 31,
             let isWeighted = reader.flag(), let bipredictive = reader.bits(2),
-            reader.signedGolomb() != nil, reader.signedGolomb() != nil,
-            reader.signedGolomb() != nil, let hasDeblockingControl = reader.flag(),
-            reader.flag() != nil, let hasRedundantPictures = reader.flag()
+            let quantizer = reader.signedGolomb(), let switching = reader.signedGolomb(),
+            let chromaOffset = reader.signedGolomb(), let hasDeblockingControl = reader.flag(),
+            let hasConstrainedIntra = reader.flag(), let hasRedundantPictures = reader.flag()
         else { return nil }
         self.id = id
         self.sequenceID = sequenceID
@@ -43,7 +53,40 @@ package struct PictureParameterSet: Hashable, Sendable {
         defaultReferences = [forward + 1, backward + 1]
         self.isWeighted = isWeighted
         weightedBipredictive = bipredictive
+        initialQuantizer = quantizer + 26
+        self.chromaOffset = chromaOffset
         self.hasDeblockingControl = hasDeblockingControl
         self.hasRedundantPictures = hasRedundantPictures
+        self.hasConstrainedIntra = hasConstrainedIntra
+        let end = End(&reader, chromaOffset: chromaOffset)
+        self.end = end
+        // Deep samples extend the range of quantizers downwards.
+        isPlausible =
+            (-62...25).contains(quantizer) && (-26...25).contains(switching)
+            && (-12...12).contains(chromaOffset) && bipredictive < 3 && end.isProper
+    }
+
+    /// The fields of the High profiles at the end of the set; other profiles don't have them.
+    struct End: Hashable, Sendable {
+        /// Whether the set ends where its last field does.
+        private(set) var isProper = true
+        /// `transform_8x8_mode_flag`.
+        private(set) var hasLargeTransforms = false
+        /// `pic_scaling_matrix_present_flag`.
+        private(set) var hasScalingMatrix = false
+        /// `second_chroma_qp_index_offset`, for the second colour; `nil` if it isn't known.
+        private(set) var secondChromaOffset: Int?
+
+        init(_ reader: inout BitReader, chromaOffset: Int) {
+            secondChromaOffset = chromaOffset
+            if reader.isAtStopBit { return }
+            hasLargeTransforms = reader.flag() ?? false
+            hasScalingMatrix = reader.flag() ?? false
+            // The length of scaling lists depends on the sequence parameter set.
+            secondChromaOffset = hasScalingMatrix ? nil : reader.signedGolomb()
+            if hasScalingMatrix { return }
+            isProper =
+                secondChromaOffset.map { (-12...12).contains($0) } == true && reader.isAtStopBit
+        }
     }
 }

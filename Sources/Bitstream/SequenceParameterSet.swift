@@ -20,10 +20,14 @@ package struct SequenceParameterSet: Hashable, Sendable {
     package let reorderDepth: Int?
     /// The sample aspect ratio, if specified.
     package let sampleAspectRatio: (width: Int, height: Int)?
+    /// The frame rate, if specified: `numerator` frames in `denominator` seconds.
+    package let frameRate: (numerator: Int, denominator: Int)?
     /// The colour description.
     package let colour: VideoColour
     /// `seq_parameter_set_id`.
     package let id: Int
+    /// Whether the profile allows all values, and the set ends where its last field does.
+    let isPlausible: Bool
     /// The fields that the syntax of slice headers depends on.
     let slices: SliceFormat
 
@@ -57,8 +61,11 @@ package struct SequenceParameterSet: Hashable, Sendable {
         reorderDepth = fields.usability.reorderDepth
         sampleAspectRatio = fields.usability.sampleAspectRatio
         colour = fields.usability.colour
+        frameRate = fields.usability.frameRate
         id = fields.id
         slices = fields.slices
+        isPlausible =
+            fields.fitProfile && fields.usability.isComplete && reader.isAtStopBit
     }
 
     /// The common name of the profile, such as "High".
@@ -112,6 +119,27 @@ private struct Fields {
     var id = 0
     var slices = SequenceParameterSet.SliceFormat()
 
+    /// `max_num_ref_frames`.
+    private var referenceFrames = 0
+    /// `bit_depth_chroma_minus8` plus 8.
+    private var chromaBitDepth = 8
+    /// `qpprime_y_zero_transform_bypass_flag`: a quantizer of 0 is lossless.
+    private var hasLosslessBlocks = false
+
+    /// Whether the values are those of the profile (annex A.2).
+    var fitProfile: Bool {
+        let depth = max(bitDepth, chromaBitDepth)
+        let isAllowed =
+            switch profile {
+            case 66: slices.hasFramesOnly
+            case 100: chromaFormat <= 1 && depth == 8 && !hasLosslessBlocks
+            case 110: chromaFormat <= 1 && depth <= 10 && !hasLosslessBlocks
+            case 122: chromaFormat <= 2 && depth <= 10 && !hasLosslessBlocks
+            default: true
+            }
+        return isAllowed && referenceFrames <= 16
+    }
+
     private static let profilesWithChroma: Set<Int> = [
         100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135,
     ]
@@ -131,11 +159,12 @@ private struct Fields {
         }
         slices.frameNumberBits = frameNumberExtra + 4
         guard readPictureOrder(&reader),
-            reader.unsignedGolomb() != nil, reader.flag() != nil,
+            let referenceFrames = reader.unsignedGolomb(), reader.flag() != nil,
             let widthInBlocks = reader.unsignedGolomb(),
             let heightInUnits = reader.unsignedGolomb(),
             let framesOnly = reader.flag()
         else { return nil }
+        self.referenceFrames = referenceFrames
         slices.hasFramesOnly = framesOnly
         if !framesOnly, reader.flag() == nil { return nil }
         guard reader.flag() != nil, let isCropped = reader.flag() else { return nil }
@@ -155,10 +184,12 @@ private struct Fields {
             guard let isSeparate = reader.flag() else { return false }
             slices.hasSeparatePlanes = isSeparate
         }
-        guard let depth = reader.unsignedGolomb(), depth <= 6, reader.unsignedGolomb() != nil,
-            reader.flag() != nil, let hasMatrix = reader.flag()
+        guard let depth = reader.unsignedGolomb(), depth <= 6,
+            let chromaDepth = reader.unsignedGolomb(), chromaDepth <= 6,
+            let isLossless = reader.flag(), let hasMatrix = reader.flag()
         else { return false }
-        bitDepth = 8 + depth
+        (bitDepth, chromaBitDepth) = (8 + depth, 8 + chromaDepth)
+        hasLosslessBlocks = isLossless
         guard hasMatrix else { return true }
         for list in 0..<(format == 3 ? 12 : 8) {
             guard let isPresent = reader.flag() else { return false }

@@ -13,12 +13,8 @@ package struct SliceRenumbering: Hashable, Sendable {
     init(_ configuration: AVCConfiguration, _ newIDs: [Int: Int]) {
         lengthSize = configuration.lengthSize
         self.newIDs = newIDs
-        sequences = Dictionary(
-            configuration.sequenceParameterSets.compactMap { SequenceParameterSet(nalUnit: $0) }
-                .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        pictures = Dictionary(
-            configuration.pictureParameterSets.compactMap { PictureParameterSet(nalUnit: $0) }
-                .map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        sequences = configuration.sequencesByID
+        pictures = configuration.picturesByID
         sets = Set(configuration.sequenceParameterSets + configuration.pictureParameterSets)
     }
 
@@ -27,21 +23,16 @@ package struct SliceRenumbering: Hashable, Sendable {
     package func rewrite(_ packet: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         result.reserveCapacity(packet.count + 64)
-        var position = 0
-        while position < packet.count {
-            guard position + lengthSize <= packet.count else { return nil }
-            let size = packet[position..<position + lengthSize].reduce(0) { $0 << 8 | Int($1) }
-            let start = position + lengthSize
-            guard size > 0, start + size <= packet.count else { return nil }
-            position = start + size
-            guard let unit = rewrite(unit: Array(packet[start..<position])) else { return nil }
+        var units = NALUnits(packet, lengthSize: lengthSize)
+        while let place = units.next() {
+            guard let unit = rewrite(unit: Array(packet[place])) else { return nil }
             guard !unit.isEmpty else { continue }
             for shift in [24, 16, 8, 0] {
                 result.append(UInt8(truncatingIfNeeded: unit.count >> shift))
             }
             result += unit
         }
-        return result
+        return units.isAtEnd ? result : nil
     }
 
     /// The rewritten unit; empty if it is to be removed, `nil` if it can't be rewritten.

@@ -3,14 +3,19 @@ struct VideoUsability {
     var sampleAspectRatio: (width: Int, height: Int)?
     var reorderDepth: Int?
     var colour = VideoColour()
+    /// Frames in `denominator` seconds as the stream states them, if it does.
+    var frameRate: (numerator: Int, denominator: Int)?
+    /// Whether all fields could be read.
+    private(set) var isComplete = true
 
     init() {}
 
     /// Parses as far as the bits reach; fields that a damaged or short header doesn't contain keep
     /// their defaults.
     init(_ reader: inout BitReader) {
-        guard readAspect(&reader), readVideoSignal(&reader), skipTiming(&reader) else { return }
-        readRestrictions(&reader)
+        isComplete =
+            readAspect(&reader) && readVideoSignal(&reader) && readTiming(&reader)
+            && readRestrictions(&reader)
     }
 
     /// The predefined sample aspect ratios (table E-1).
@@ -53,12 +58,13 @@ struct VideoUsability {
         return reader.unsignedGolomb() != nil && reader.unsignedGolomb() != nil
     }
 
-    private func skipTiming(_ reader: inout BitReader) -> Bool {
+    private mutating func readTiming(_ reader: inout BitReader) -> Bool {
         guard let hasTiming = reader.flag() else { return false }
         if hasTiming {
-            guard reader.bits(32) != nil, reader.bits(32) != nil, reader.flag() != nil else {
-                return false
-            }
+            guard let ticks = reader.bits(32), let scale = reader.bits(32), reader.flag() != nil
+            else { return false }
+            // A tick is the time of a field.
+            if ticks > 0, scale > 0 { frameRate = (scale, 2 * ticks) }
         }
         guard let hasNALBuffering = reader.flag(), skipBuffering(&reader, hasNALBuffering),
             let hasVideoBuffering = reader.flag(), skipBuffering(&reader, hasVideoBuffering)
@@ -80,12 +86,17 @@ struct VideoUsability {
         return reader.bits(20) != nil
     }
 
-    private mutating func readRestrictions(_ reader: inout BitReader) {
-        guard let isPresent = reader.flag(), isPresent, reader.flag() != nil,
+    private mutating func readRestrictions(_ reader: inout BitReader) -> Bool {
+        guard let isPresent = reader.flag() else { return false }
+        guard isPresent else { return true }
+        guard reader.flag() != nil,
             reader.unsignedGolomb() != nil, reader.unsignedGolomb() != nil,
             reader.unsignedGolomb() != nil, reader.unsignedGolomb() != nil,
             let depth = reader.unsignedGolomb(), depth <= 16
-        else { return }
+        else { return false }
         reorderDepth = depth
+        // The size of the buffer of decoded pictures.
+        guard let buffer = reader.unsignedGolomb() else { return false }
+        return buffer <= 16 && buffer >= depth
     }
 }

@@ -13,19 +13,65 @@ package enum X264Settings {
     package static func options(
         in packet: UnsafeBufferPointer<UInt8>, lengthSize: Int
     ) -> [String: String]? {
-        var position = 0
-        while position + lengthSize <= packet.count {
-            let size = packet[position..<position + lengthSize].reduce(0) { $0 << 8 | Int($1) }
-            let start = position + lengthSize
-            guard size > 0, start + size <= packet.count else { return nil }
-            position = start + size
-            guard packet[start] & 0x1F == 6 else { continue }
-            for message in SEIMessages.list(in: Array(packet[start..<position]))
+        for unit in NALUnits(packet, lengthSize: lengthSize)
+        where packet[unit.lowerBound] & 0x1F == 6 {
+            for message in SEIMessages.list(in: Array(packet[unit]))
             where message.type == unregisteredData && message.payload.starts(with: uuid) {
                 return options(of: String(decoding: message.payload.dropFirst(16), as: UTF8.self))
             }
         }
         return nil
+    }
+
+    /// Which option contradicts the parameter sets of the same stream, as a clause; `nil` if none
+    /// does.
+    ///
+    /// x264 derives the sets from its options, so that a difference is damage. Decoders don't notice
+    /// it and show wrong pictures.
+    package static func contradiction(
+        _ options: [String: String], _ configuration: AVCConfiguration
+    ) -> String? {
+        guard let sequence = configuration.firstSequence, sequence.bitDepth == 8,
+            configuration.pictureParameterSets.count == 1,
+            let picture = configuration.pictureParameterSets.first
+                .flatMap({ PictureParameterSet(nalUnit: $0) })
+        else { return nil }
+        var expected: [(name: String, stated: Int, found: Int)] = []
+        func add(_ name: String, _ found: Int, _ value: (Int) -> Int = { $0 }) {
+            if let stated = options[name].flatMap({ Int($0) }) {
+                expected.append((name, value(stated), found))
+            }
+        }
+        add("cabac", picture.usesCABAC ? 1 : 0)
+        add("weightb", picture.weightedBipredictive) { $0 == 0 ? 0 : 2 }
+        add("weightp", picture.isWeighted ? 1 : 0) { min($0, 1) }
+        add("constrained_intra", picture.hasConstrainedIntra ? 1 : 0)
+        add("8x8dct", picture.end.hasLargeTransforms ? 1 : 0)
+        // Scaling matrices may stand in either kind of set; without any there is none here.
+        if options["cqm"] == "0" { add("cqm", picture.end.hasScalingMatrix ? 1 : 0) }
+        if sequence.chromaFormat == 1 {
+            add("chroma_qp_offset", picture.chromaOffset)
+            if let second = picture.end.secondChromaOffset { add("chroma_qp_offset", second) }
+        }
+        if let quantizer = initialQuantizer(options) {
+            expected.append(("rc", quantizer, picture.initialQuantizer))
+        }
+        return expected.first { $0.stated != $0.found }.map {
+            "the option \($0.name) of the encoder doesn't fit the picture parameter set"
+        }
+    }
+
+    /// The quantizer from which x264 lets slices count; `nil` if the options don't say.
+    private static func initialQuantizer(_ options: [String: String]) -> Int? {
+        if options["stitchable"] == "1" { return 26 }
+        switch options["rc"] {
+        case "abr", "2pass": return 26
+        case "crf": return options["crf"].flatMap { Double($0) }.map { Int($0) }
+        case "cqp":
+            // Lossless streams have another profile, and another scale.
+            return options["qp"].flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0 }
+        default: return nil
+        }
     }
 
     private static func options(of text: String) -> [String: String]? {

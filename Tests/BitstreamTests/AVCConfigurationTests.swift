@@ -52,3 +52,22 @@ struct AVCConfigurationTests {
         #expect(plain == extended)
     }
 }
+
+extension AVCConfigurationTests {
+    /// What x264 writes contradicts nothing; a flipped bit in the profile or the level does.
+    @Test(arguments: SampleConfiguration.all)
+    func onlyDamageIsAContradiction(_ sample: SampleConfiguration) throws {
+        let configuration = try #require(AVCConfiguration(sample.bytes))
+        #expect(configuration.contradiction == nil)
+        for place in 1...3 {
+            var damaged = sample.bytes
+            damaged[place] ^= 1
+            #expect(AVCConfiguration(damaged)?.contradiction?.contains("profile") == true)
+        }
+        // The stop bit of the sequence parameter set.
+        var damaged = sample.bytes
+        let end = 8 + Int(damaged[7])
+        damaged[end - 1] &= damaged[end - 1] &- 1
+        #expect(AVCConfiguration(damaged)?.contradiction?.contains("impossible") == true)
+    }
+}

@@ -21,17 +21,31 @@ enum ClipReader {
         }
     }
 
-    /// Decodes a clip's first picture, to make sure that its parameter sets fit.
-    static func checkDecoding(_ path: String) throws(AssemblyError) {
+    /// Decodes a clip's first pictures, to make sure that its parameter sets fit.
+    ///
+    /// - Parameter count: how many pictures are decoded at most.
+    static func checkDecoding(_ path: String, pictures count: Int) throws(AssemblyError) {
         do {
-            guard var reader = try FrameReader.open(Demuxer.open(path, .clips), .video),
-                case let frame = try Frame(), try reader.next(into: frame), !frame.isDamaged
-            else { throw Unusable("its first picture can't be decoded completely") }
+            guard var reader = try FrameReader.open(Demuxer.open(path, .clips), .video) else {
+                throw Unusable("it has no picture")
+            }
+            let frame = try Frame()
+            for number in 0..<count {
+                guard try reader.next(into: frame) else {
+                    if number == 0 { throw Unusable("it has no picture") }
+                    return
+                }
+                guard !frame.isDamaged, reader.consumeLoggedFaults() == 0 else {
+                    throw Unusable(
+                        "its first pictures can't be decoded completely: they are damaged, or its "
+                            + "parameter sets are; fetch or generate it again")
+                }
+            }
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
             throw .unusableClip(
-                path: path, reason: "its first picture can't be decoded: \(error)")
+                path: path, reason: "its first pictures can't be decoded: \(error)")
         }
     }
 
@@ -82,7 +96,19 @@ enum ClipReader {
         if audit.sampleCounts.isEmpty { try refuseEarlyEnd(file, demuxer) }
         let coding = Clip.Coding(stream)
         let configuration = coding?.h264
+        let contradiction =
+            configuration?.contradiction
+            ?? HEVCConfiguration(stream.configuration).flatMap {
+                stream.codec == "hevc" ? $0.contradiction : nil
+            }
+        if let contradiction { throw damagedSets(contradiction) }
         let list = try list(file, stream, configuration)
+        if let configuration, let note = list.encoderNote,
+            let contradiction = X264Settings.contradiction(note, configuration)
+        {
+            throw damagedSets(contradiction)
+        }
+        try refuseOtherSize(stream, configuration)
         // Where an edit list hides frames, libav doesn't read all of them.
         if let count = audit.sampleCounts[stream.track], list.hidden == 0,
             count != list.presentationTimes.count
@@ -94,6 +120,7 @@ enum ClipReader {
         let times = FrameTimes(
             presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
             timeBase: stream.timeBase)
+        try refuseWrongClock(times, configuration)
         let picture = try picture(
             file, stream, configuration, isMirrored: audit.mirroredTracks.contains(stream.track))
         let obstacles = obstacles(picture, coding, times, list)
@@ -109,6 +136,48 @@ enum ClipReader {
             packets: obstacles.isEmpty
                 ? packets(stream, coding, times, list) : nil,
             obstacles: obstacles)
+    }
+
+    private static func damagedSets(_ contradiction: String) -> Unusable {
+        Unusable("its parameter sets are damaged: \(contradiction); fetch or generate it again")
+    }
+
+    /// The size in the H.264 stream may only differ from that in the index by lines and columns that
+    /// fill the last block and were never cropped.
+    private static func refuseOtherSize(
+        _ stream: StreamInfo, _ configuration: AVCConfiguration?
+    ) throws {
+        guard let sequence = configuration?.firstSequence else { return }
+        func fits(_ coded: Int, _ stored: Int) -> Bool {
+            // 4:2:0 can't code an odd size.
+            (0...1).contains(coded - stored) || coded == (stored + 15) / 16 * 16
+        }
+        guard fits(sequence.width, stream.width), fits(sequence.height, stream.height) else {
+            throw damagedSets(
+                "they state \(sequence.width)x\(sequence.height) pixels, and its index "
+                    + "\(stream.width)x\(stream.height)")
+        }
+    }
+
+    /// By which share a damaged clock differs from the rate that the stream states. A larger
+    /// difference is a clip that was slowed down or sped up.
+    static let wrongClock = 0.0001..<0.02
+
+    /// A rate that is nearly the one in the H.264 stream, and isn't one that anybody uses, comes from a
+    /// damaged number of units per second.
+    private static func refuseWrongClock(
+        _ times: FrameTimes, _ configuration: AVCConfiguration?
+    ) throws {
+        guard let rate = times.rate, ![1, 1001].contains(rate.denominator),
+            let stated = configuration?.firstSequence?.frameRate
+        else { return }
+        let expected = Double(stated.numerator) / Double(stated.denominator)
+        let difference = abs(rate.framesPerSecond / expected - 1)
+        if wrongClock.contains(difference) {
+            throw Unusable(
+                "its index is damaged: its frames follow at \(rate) a second, and its stream says "
+                    + "\(stated.numerator)/\(stated.denominator)")
+        }
     }
 
     private static func open(_ file: FileBytes) throws -> Demuxer {
@@ -160,7 +229,8 @@ enum ClipReader {
         var bytes = 0
         var lastDuration: Int64 = 0
         var encoderNote: [String: String]?
-        /// Whether an H.265 clip can be decoded after another one; see `HEVCPacket`.
+        /// Whether the first pictures of an H.265 clip need pictures or parameter sets that come
+        /// before them, so that the clip can't follow another one.
         var hasDependentStart = false
         /// Whether packets contain parameter sets that differ from the configuration's.
         var hasForeignParameterSets = false

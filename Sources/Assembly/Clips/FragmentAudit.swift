@@ -8,9 +8,13 @@ struct FragmentAudit {
     private(set) var sampleCounts: [Int: Int] = [:]
     /// The byte ranges of the runs by track.
     private(set) var ranges: [Int: [Range<Int>]] = [:]
+    /// How many samples have each duration, by track.
+    private(set) var durations: [Int: [Int: Int]] = [:]
     private let tracks: Set<Int>
     /// The size of a sample where neither a fragment nor a run states one, by track.
     private var defaultSizes: [Int: Int] = [:]
+    /// The same for its duration.
+    private var defaultDurations: [Int: Int] = [:]
     private var lastNumber: Int?
     private var step: Int?
 
@@ -27,8 +31,9 @@ struct FragmentAudit {
     mutating func add(_ extensions: [ArraySlice<UInt8>]) throws(IndexFault) {
         for payload in extensions {
             for part in try BoxTree.parts(of: payload, in: "mvex") where part.type == "trex" {
-                defaultSizes[part.payload.number(at: 4, bytes: 4)] =
-                    part.payload.number(at: 16, bytes: 4)
+                let track = part.payload.number(at: 4, bytes: 4)
+                defaultDurations[track] = part.payload.number(at: 12, bytes: 4)
+                defaultSizes[track] = part.payload.number(at: 16, bytes: 4)
             }
         }
     }
@@ -65,40 +70,35 @@ struct FragmentAudit {
         fragment: ArraySlice<UInt8>, of start: Int, _ end: inout Int
     ) throws(IndexFault) {
         let parts = try BoxTree.parts(of: fragment, in: "traf")
-        let header = try TrackAudit.part("tfhd", of: parts)
-        let flags = header.number(at: 0, bytes: 4) & 0xFF_FFFF
-        let track = header.number(at: 4, bytes: 4)
+        let header = FragmentHeader(try TrackAudit.part("tfhd", of: parts))
+        let track = header.track
         // A track that is neither video nor audio.
         guard defaultSizes[track] != nil else {
             throw Self.fault("a fragment belongs to track \(track), which doesn't exist")
         }
-        var place = 8
-        func next(_ flag: Int, _ bytes: Int) -> Int? {
-            guard flags & flag != 0 else { return nil }
-            defer { place += bytes }
-            return header.number(at: place, bytes: bytes)
-        }
-        let isEmpty = flags & 0x1_0000 != 0
-        guard isEmpty || parts.contains(where: { $0.type == "trun" }) else {
+        guard header.isEmpty || parts.contains(where: { $0.type == "trun" }) else {
             throw Self.fault("a fragment has no list of samples")
         }
-        let base = next(0x1, 8)
-        _ = next(0x2, 4)
-        _ = next(0x8, 4)
-        let size = next(0x10, 4) ?? defaultSizes[track] ?? 0
+        let size = header.defaultSize ?? defaultSizes[track] ?? 0
+        let duration = header.defaultDuration ?? defaultDurations[track] ?? 0
         // Without a base, the first run counts from the fragment and later ones follow.
-        var origin = base ?? (flags & 0x2_0000 != 0 ? start : end)
-        if base == nil, flags & 0x2_0000 == 0, end == start { origin = start }
+        let origin = header.baseOffset ?? (header.countsFromFragment ? start : end)
         var position = origin
         for part in parts where part.type == "trun" {
-            let run = try FragmentRun(part.payload, defaultSize: size, limit: Self.sampleLimit)
+            let run = FragmentRun(part.payload)
+            guard run.count <= Self.sampleLimit, run.isWhole else {
+                throw Self.fault("a fragment's list of samples is cut off")
+            }
             if let offset = run.dataOffset { position = origin + offset }
             guard position >= 0 else { throw Self.fault("a fragment's offset is invalid") }
-            let (runEnd, overflow) = position.addingReportingOverflow(run.bytes)
+            let (runEnd, overflow) = position.addingReportingOverflow(
+                run.sum(.size, common: size))
             guard !overflow else { throw Self.fault("a fragment's sizes are invalid") }
             if tracks.contains(track) {
                 sampleCounts[track, default: 0] += run.count
                 ranges[track, default: []].append(position..<runEnd)
+                durations[track, default: [:]].merge(
+                    run.counts(.duration, common: duration), uniquingKeysWith: +)
             }
             position = runEnd
         }
@@ -122,36 +122,5 @@ struct FragmentAudit {
         guard rest.allSatisfy({ $0 == 0 }) else {
             throw Self.fault("what follows byte \(last.offset + last.size) is no fragment")
         }
-    }
-}
-
-/// A run of samples in a fragment (`trun`).
-private struct FragmentRun {
-    let count: Int
-    /// Relative to the base of the fragment; `nil` if it follows the previous run.
-    let dataOffset: Int?
-    /// The size of all samples.
-    let bytes: Int
-
-    init(_ box: ArraySlice<UInt8>, defaultSize: Int, limit: Int) throws(IndexFault) {
-        let flags = box.number(at: 0, bytes: 4) & 0xFF_FFFF
-        count = box.number(at: 4, bytes: 4)
-        let hasOffset = flags & 0x1 != 0
-        dataOffset =
-            hasOffset ? Int(Int32(truncatingIfNeeded: box.number(at: 8, bytes: 4))) : nil
-        let front = 8 + (hasOffset ? 4 : 0) + (flags & 0x4 != 0 ? 4 : 0)
-        let fields = [0x100, 0x200, 0x400, 0x800].filter { flags & $0 != 0 }
-        let width = fields.count * 4
-        guard count <= limit, box.count == front + count * width else {
-            throw IndexFault("its index is damaged: a fragment's list of samples is cut off")
-        }
-        guard flags & 0x200 != 0 else {
-            bytes = count * defaultSize
-            return
-        }
-        let column = flags & 0x100 != 0 ? 4 : 0
-        var sum = 0
-        for index in 0..<count { sum += box.number(at: front + index * width + column, bytes: 4) }
-        bytes = sum
     }
 }

@@ -1,3 +1,5 @@
+import DailiesBitstream
+
 /// Properties of an H.265 packet, found without decoding it.
 enum HEVCPacket {
     /// Whether the clip that begins with this packet can be decoded after another clip with the
@@ -8,18 +10,13 @@ enum HEVCPacket {
     static func startsAfresh(
         _ packet: UnsafeBufferPointer<UInt8>, lengthSize: Int, _ configuration: [UInt8]
     ) -> Bool {
-        var position = 0
-        while position + lengthSize < packet.count {
-            let size = packet[position..<position + lengthSize].reduce(0) { $0 << 8 | Int($1) }
-            let start = position + lengthSize
-            guard size > 0, start + size <= packet.count else { return false }
-            position = start + size
-            switch packet[start] >> 1 & 0x3F {
+        for unit in NALUnits(packet, lengthSize: lengthSize) {
+            switch packet[unit.lowerBound] >> 1 & 0x3F {
             // Broken link access and instantaneous decoding refresh.
             case 16...20: return true
             case 0...31: return false
             case 32...34:
-                guard contains(configuration, Array(packet[start..<position])) else { return false }
+                guard contains(configuration, Array(packet[unit])) else { return false }
             default: break
             }
         }

@@ -36,8 +36,7 @@ struct IndexAudit {
         let bytes = file.read(at: movie.offset, Int(movie.size))
         let parts = try BoxTree.parts(of: BoxTree.payload(bytes), in: "moov")
         guard let header = parts.first(where: { $0.type == "mvhd" })?.payload,
-            case let timescale = header.number(at: header.first == 1 ? 20 : 12, bytes: 4),
-            timescale > 0
+            case let timescale = MediaHeader(header).timescale, timescale > 0
         else { throw IndexFault("its index is damaged: the movie's header is missing or invalid") }
         let isFragmented = parts.contains { $0.type == "mvex" }
         var tracks: [TrackAudit] = []
@@ -66,6 +65,7 @@ struct IndexAudit {
             try fragments.add(parts.filter { $0.type == "mvex" }.map(\.payload))
             for box in boxes.list where box.type == "moof" { try fragments.add(box, of: file) }
             try Self.checkSegmentIndexes(boxes, file, tracks)
+            for track in tracks { try track.checkClock(fragments.durations[track.number] ?? [:]) }
             for (track, count) in fragments.sampleCounts {
                 sampleCounts[track, default: 0] += count
             }

@@ -9,6 +9,8 @@ struct TrackAudit {
     let number: Int
     /// The track's units per second.
     let timescale: Int
+    /// The samples per second of a sound in AAC, as its description states them; `nil` for others.
+    let aacRate: Int?
     /// The number of samples outside fragments.
     let sampleCount: Int
     /// Whether the picture is displayed mirrored.
@@ -53,15 +55,15 @@ struct TrackAudit {
             }
             return nil
         }
-        let header = try Self.part("tkhd", of: parts)
-        number = header.number(at: header.first == 1 ? 20 : 12, bytes: 4)
-        isMirrored = DisplayMatrix(header, at: header.first == 1 ? 52 : 40).isMirrored
-        let mediaHeader = try Self.part("mdhd", of: media)
-        let isLong = mediaHeader.first == 1
-        timescale = mediaHeader.number(at: isLong ? 20 : 12, bytes: 4)
+        let header = TrackHeader(try Self.part("tkhd", of: parts))
+        number = header.number
+        isMirrored = header.matrix.isMirrored
+        let mediaHeader = MediaHeader(try Self.part("mdhd", of: media))
+        timescale = mediaHeader.timescale
         guard (1...Int(Int32.max)).contains(timescale) else {
             throw IndexFault("its index is damaged: track \(number) has no time scale")
         }
+        aacRate = kind == .sound ? Self.aacRate(try Self.part("stbl", of: information)) : nil
         let tables = try TrackTables(
             BoxTree.parts(of: Self.part("stbl", of: information), in: "stbl"), track: number)
         sampleCount = tables.sizes.count
@@ -75,14 +77,59 @@ struct TrackAudit {
         guard sampleCount > 0, !isFragmented else { return }
         let times = try TrackTimes(tables, isPicture: kind == .picture, track: number)
         let tolerance = kind == .sound ? Self.soundTolerance : times.pictureTolerance
+        try times.check(stated: mediaHeader.duration, tolerance: tolerance)
         try times.check(
-            stated: Self.duration(mediaHeader, at: isLong ? 24 : 16, isLong: isLong),
-            tolerance: tolerance)
-        try times.check(
-            edits,
-            statedForTrack: Self.duration(
-                header, at: header.first == 1 ? 28 : 20, isLong: header.first == 1),
+            edits, statedForTrack: header.duration,
             timescale: timescale, movieTimescale: movieTimescale, tolerance: tolerance)
+    }
+
+    /// Samples in a packet of AAC. One whose spectrum is completed (SBR) has twice as many, at twice
+    /// the rate.
+    private static let aacPacket = 1024
+    private static let aacType: UInt8 = 0x40
+
+    private static func aacRate(_ tables: ArraySlice<UInt8>) -> Int? {
+        guard let list = Boxes(tables).first("stsd"),
+            let entry = Boxes(list.dropFirst(8)).first("mp4a"),
+            let descriptor = Boxes(entry.dropFirst(28)).first("esds"),
+            Self.objectType(descriptor) == Self.aacType
+        else { return nil }
+        // The rate is in 16.16 fixed point.
+        let rate = entry.number(at: 24, bytes: 2)
+        return rate > 0 ? rate : nil
+    }
+
+    /// The kind of codec in an `esds` box (`objectTypeIndication`; ISO/IEC 14496-1, 7.2.6.5).
+    private static func objectType(_ box: ArraySlice<UInt8>) -> UInt8? {
+        // Version and flags come before the descriptors.
+        var rest = box.dropFirst(4)
+        func enter(_ tag: UInt8) -> Bool {
+            guard rest.first == tag else { return false }
+            // The length has up to four bytes; the highest bit says that another one follows.
+            rest = rest.dropFirst().drop { $0 & 0x80 != 0 }.dropFirst()
+            return true
+        }
+        guard enter(3) else { return nil }
+        // The number of the stream and its flags.
+        rest = rest.dropFirst(3)
+        return enter(4) ? rest.first : nil
+    }
+
+    /// Compares the clock of a sound in fragments with its sample rate: no other duration in the file
+    /// does.
+    ///
+    /// - Parameter durations: how many packets have each duration.
+    func checkClock(_ durations: [Int: Int]) throws(IndexFault) {
+        guard let aacRate, let usual = durations.max(by: { $0.value < $1.value })?.key else {
+            return
+        }
+        let expected = Double(Self.aacPacket) * Double(timescale) / Double(aacRate)
+        // Packets of another length are another kind of AAC.
+        let share = Double(usual) / expected
+        guard abs(share - 1) < 0.1, abs(Double(usual) - expected) > 1 else { return }
+        throw IndexFault(
+            "its index is damaged: track \(number) has \(timescale) units a second, which doesn't "
+                + "fit \(aacRate) samples a second")
     }
 
     /// The only box of a type in a container.
@@ -94,11 +141,5 @@ struct TrackAudit {
             throw IndexFault("its index is damaged: it has \(found.count) \(type) boxes in a track")
         }
         return first.payload
-    }
-
-    /// A duration in a header; `nil` if it says that it is unknown.
-    private static func duration(_ header: ArraySlice<UInt8>, at place: Int, isLong: Bool) -> Int? {
-        let value = header.number(at: place, bytes: isLong ? 8 : 4)
-        return value <= 0 || (!isLong && value == Int(UInt32.max)) ? nil : value
     }
 }

@@ -41,19 +41,3 @@ struct TrackEdit {
         }
     }
 }
-
-/// The matrix that says how a picture is turned and mirrored (ISO/IEC 14496-12, 8.3.2).
-struct DisplayMatrix {
-    /// The four numbers for turning and scaling, in 16.16 fixed point.
-    private let numbers: [Int]
-
-    /// Reads the matrix at a place of a header.
-    init(_ header: ArraySlice<UInt8>, at place: Int) {
-        numbers = [0, 4, 12, 16].map {
-            Int(Int32(truncatingIfNeeded: header.number(at: place + $0, bytes: 4)))
-        }
-    }
-
-    /// Whether it mirrors the picture, apart from turning it: its determinant is negative.
-    var isMirrored: Bool { numbers[0] * numbers[3] < numbers[1] * numbers[2] }
-}

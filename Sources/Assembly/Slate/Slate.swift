@@ -9,7 +9,7 @@ import Glibc
 package struct Slate: Hashable, Sendable {
     package let frameSize: FrameSize
     package let frameRate: FrameRate
-    /// The exact number of frames.
+    /// The number of frames that the clip has.
     package let frameCount: Int
     /// The format of the silence; `nil` for a clip without sound.
     package let sound: Sound?

@@ -130,6 +130,22 @@ import Testing
         }
     }
 
+    /// Two slices that share one length, with a start code between them.
+    @Test(arguments: [(UInt8(1), true), (3, false)])
+    func startCodesInsteadOfLengthsAreNotCopied(_ last: UInt8, _ isRefused: Bool) throws {
+        let clip = try Assembler().plan([try folder.forge()]).placements[0].clip
+        var check = PayloadCheck(clip, try #require(clip.packets).coding)
+        let packet = try Packet()
+        let slice: [UInt8] = [0x65, 9, 9, 9]
+        try packet.replaceBytes(with: [0, 0, 0, 12] + slice + [0, 0, 0, last] + slice)
+        guard isRefused else {
+            // Other bytes that the codec forbids are only reported at the end.
+            return try check.add(packet, at: .zero)
+        }
+        let error = #expect(throws: AssemblyError.self) { try check.add(packet, at: .zero) }
+        #expect(error?.description.contains("start codes instead of lengths") == true)
+    }
+
     @Test func aPacketWithoutAPictureIsNotCopied() throws {
         let clip = try Assembler().plan([try folder.forge()]).placements[0].clip
         var check = PayloadCheck(clip, try #require(clip.packets).coding)

@@ -39,7 +39,7 @@ import Testing
 
     /// In the words with which the verifier says it.
     @Test(arguments: [
-        ("FLV\u{1}", "it is a Flash video, not an MP4 video"),
+        ("FLV\u{1}", "it is a Flash video, not a video in MP4 or WebM"),
         ("<!DOCTYPE html><html>", "it is a web page (HTML) saved under a video's name"),
         ("", "the file is empty (0 bytes)"),
     ])

@@ -255,7 +255,11 @@ let package = Package(
             ]
         ),
         tests(
-            "Verification", uses: ["DailiesVerification", "DailiesMediaTime", "DailiesTestSupport"]
+            "Verification",
+            uses: [
+                "DailiesVerification", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
+                "DailiesTestSupport",
+            ]
         ),
         tests(
             "Inspection",
@@ -296,8 +300,8 @@ let package = Package(
             uses: [
                 "DailiesProduction", "DailiesStandIn", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesPlanning", "DailiesMedia", "DailiesShotList", "DailiesLedger",
-                "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesReporting",
-                "DailiesMediaTime", "DailiesTestSupport",
+                "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesInspection",
+                "DailiesReporting", "DailiesMediaTime", "DailiesTestSupport",
             ]
         ),
         tests(

@@ -22,13 +22,14 @@ struct ContentInspector {
     }
 
     private static let pictureCodes: [CheckCode] = [
-        .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker, .frozenEnds, .flashes,
-        .blackFrames, .constantColour, .freeze, .noise, .blackBars,
+        .repeatedFrames, .patch, .flicker, .frozenEnds, .flashes, .motion, .blackFrames,
+        .constantColour, .freeze, .noise, .blackBars,
     ]
 
     private var rules: InspectionRules {
         InspectionRules(
             thresholds: thresholds, expectation: verifier.expectation,
+            tolerances: verifier.tolerances,
             duration: measured.video?.duration ?? packets.presentationTimes.last ?? .zero,
             keyFrames: packets.pictures.filter(\.isKey).compactMap(\.time))
     }
@@ -38,7 +39,8 @@ struct ContentInspector {
         guard coverage == .suspicious, let video = measured.video else { return .everyPicture }
         let selector = GOPSelector(packets.pictures, pixels: video.width * video.height)
         let nearCuts = selector.gops(
-            near: verifier.expectation.cuts, within: thresholds.cutOffset + MediaTime(seconds: 1)
+            near: verifier.expectation.cuts,
+            within: verifier.tolerances.cutOffset + MediaTime(seconds: 1)
         )
         return .ranges(selector.ranges(of: selector.suspiciousGOPs.union(nearCuts)))
     }
@@ -48,30 +50,42 @@ struct ContentInspector {
         let pictures = PictureAnalyzer(
             closeCoverage(coverage), findsCuts: !verifier.expectation.cuts.isEmpty)
         let sound = LoudnessAnalyzer()
+        let reducer = PictureReducer()
         let keeper = keeping.flatMap { try? PictureKeeper($0) }
         let observer = FrameObserver(
-            onPicture: { (frame: borrowing Frame, stream) in
-                pictures.add(frame, stream)
+            reduce: { (frame: borrowing Frame, stream) in reducer.reduce(frame, stream) },
+            onPicture: { (frame: borrowing Frame, stream, digest) in
+                pictures.add(frame, stream, digest)
                 keeper?.add(frame, stream)
             },
-            onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) })
+            onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) },
+            readsMotion: true)
         let decoded = verifier.decode(file, measured, packets, observer)
         pictures.finish()
         sound.finish()
-        var result = Result(checks: decoded.checks, pictures: keeper?.finish())
-        if let scan = decoded.scan { result.checks += checks(pictures, scan) + checks(sound) }
+        var result = Result(
+            checks: decoded.checks, pictures: keeper?.finish(pictures.sequence.ends))
+        if let scan = decoded.scan {
+            result.checks +=
+                expectedPictures(pictures) + checks(pictures, scan, reducer.failure)
+                + checks(sound)
+        }
         return result
     }
 
-    private func checks(_ analyzed: PictureAnalyzer, _ scan: DecodeScan) -> [Check] {
-        if let failure = analyzed.failure { return errored(Self.pictureCodes, failure) }
+    private func checks(
+        _ analyzed: PictureAnalyzer, _ scan: DecodeScan, _ reducerFailure: MediaError?
+    ) -> [Check] {
+        if let failure = analyzed.failure ?? reducerFailure {
+            return errored(Self.pictureCodes, failure)
+        }
         guard !analyzed.sampledPictures.isEmpty else {
             let asked = verifier.expectation.cuts.isEmpty ? [] : [CheckCode.cuts]
             return (Self.pictureCodes + asked).map {
                 .skipped($0, "Not checked: there is no picture that could be decoded.")
             }
         }
-        return rules.checks(analyzed, decoded: scan.pictureCount)
+        return rules.checks(analyzed, scan.sequence, decoded: scan.pictureCount)
     }
 
     private func checks(_ analyzed: LoudnessAnalyzer) -> [Check] {

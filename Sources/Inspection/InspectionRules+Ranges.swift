@@ -3,11 +3,11 @@ import DailiesVerification
 
 /// Checks of time ranges in which the picture is black, of one colour or frozen.
 extension InspectionRules {
-    func rangeChecks(_ pictures: PictureAnalyzer) -> [Check] {
+    func rangeChecks(_ pictures: PictureAnalyzer, _ sequence: PictureSequence) -> [Check] {
         // A black picture or one of one colour is frozen as well; it is reported only once.
         let frozen = excluding(
             pictures.black + oneColour(pictures),
-            from: withoutMovement(pictures, merged(repeating(pictures))))
+            from: withoutMovement(pictures, merged(repeating(pictures, sequence.steps))))
         return [
             rangeCheck(.blackFrames, "black", pictures.black, thresholds.blackWarning),
             rangeCheck(
@@ -52,9 +52,10 @@ extension InspectionRules {
     ///
     /// The filter calls every picture frozen that is shown for 0.1 s or longer, even if the next one
     /// differs.
-    private func repeating(_ pictures: PictureAnalyzer) -> [TimeRange] {
-        let steps = pictures.sequence.steps
-        return pictures.frozen.filter { range in
+    private func repeating(
+        _ pictures: PictureAnalyzer, _ steps: [PictureSequence.Step]
+    ) -> [TimeRange] {
+        pictures.frozen.filter { range in
             let inside = steps.filter { range.start < $0.time && $0.time < range.end }
             return !inside.isEmpty && inside.allSatisfy { $0.luma <= Self.maximumFrozenStep }
         }

@@ -5,36 +5,17 @@ import DailiesVerification
 ///
 /// None of them fails a file: what they find may be intended.
 extension InspectionRules {
-    func sequenceChecks(_ sequence: SequenceAnalyzer) -> [Check] {
+    func sequenceChecks(
+        _ parts: SequenceAnalyzer, _ sequence: PictureSequence
+    ) -> [Check] {
         [
-            oddFrames(sequence.steps), repeatedFrames(sequence.steps),
-            patches(sequence.patches.patches), inserts(sequence.inserts.inserts),
-            flicker(sequence.steps), frozenEnds(sequence), flashes(sequence.flashes),
+            repeatedFrames(sequence.steps), patches(parts.patches.patches),
+            flicker(parts.changes), frozenEnds(sequence, end: parts.end), flashes(parts.flashes),
         ]
     }
 
-    /// Single pictures that differ from both their neighbours, which resemble each other.
-    private func oddFrames(_ steps: [SequenceAnalyzer.Step]) -> Check {
-        let odd = zip(steps, steps.dropFirst()).filter { step, next in
-            Self.isOdd(step.luma, next.luma, next.lumaOverTwo)
-                || Self.isOdd(step.chroma, next.chroma, next.chromaOverTwo)
-        }.map(\.0.time)
-        return Check(
-            .oddFrames, odd.isEmpty ? .pass : .warn, expected: "none",
-            measured: "\(odd.count) odd pictures",
-            at: odd.first.map { TimeRange(start: $0, duration: .zero) },
-            odd.first.map {
-                "\(odd.count) single pictures differ from those around them, the first at \($0)."
-            } ?? "No single picture differs from those around it.")
-    }
-
-    /// Whether both steps are far larger than the difference between the neighbours.
-    static func isOdd(_ before: Float, _ after: Float, _ around: Float?) -> Bool {
-        around.map { min(before, after) > 3 * $0 + 3 } ?? false
-    }
-
     /// Pictures that repeat the one before, while the others move.
-    private func repeatedFrames(_ steps: [SequenceAnalyzer.Step]) -> Check {
+    private func repeatedFrames(_ steps: [PictureSequence.Step]) -> Check {
         let count = steps.indices.count { index in
             let before = steps[max(0, index - Self.repetitions)..<index].map(\.luma).max() ?? 0
             let after = steps.dropFirst(index + 1).prefix(Self.repetitions).map(\.luma).max() ?? 0
@@ -73,26 +54,10 @@ extension InspectionRules {
             } ?? "No part of the picture becomes one colour.")
     }
 
-    private func inserts(_ all: [TimeRange]) -> Check {
-        let unasked = all.filter { insert in
-            !expectation.cuts.contains {
-                ($0 - insert.start).magnitude <= thresholds.cutOffset
-                    || ($0 - insert.end).magnitude <= thresholds.cutOffset
-            }
-        }
-        return Check(
-            .foreignPictures, unasked.isEmpty ? .pass : .warn, expected: "none",
-            measured: "\(unasked.count) ranges", at: unasked.first,
-            unasked.first.map {
-                "The picture shows something else from \($0.start) to \($0.end), and then goes on as "
-                    + "before."
-            } ?? "The picture never shows something else in between.")
-    }
-
     // MARK: Brightness
 
     /// Changes of brightness that go up and down again, over the picture as a whole.
-    private func flicker(_ steps: [SequenceAnalyzer.Step]) -> Check {
+    private func flicker(_ steps: [SequenceAnalyzer.Change]) -> Check {
         let turns = zip(steps, steps.dropFirst()).map { step, next in
             let isTurn = step.brightness * next.brightness < 0
             let size = isTurn ? min(abs(step.brightness), abs(next.brightness)) : 0
@@ -125,7 +90,7 @@ extension InspectionRules {
     }
 
     private func flashes(_ flashes: FlashDetector) -> Check {
-        let isDangerous = flashes.worstShare >= Self.flashingShare
+        let isDangerous = flashes.worstShare >= FlashDetector.flashingShare
         let percent = Int((flashes.worstShare * 100).rounded())
         return Check(
             .flashes, isDangerous ? .warn : .pass,
@@ -140,13 +105,10 @@ extension InspectionRules {
                 : "The picture doesn't flash more than three times a second.")
     }
 
-    /// The share of the picture from which flashes are dangerous (WCAG 2.2).
-    private static let flashingShare = 0.25
-
     // MARK: Ends
 
     /// A head or a tail that stands still, in a clip that moves otherwise.
-    private func frozenEnds(_ sequence: SequenceAnalyzer) -> Check {
+    private func frozenEnds(_ sequence: PictureSequence, end: MediaTime) -> Check {
         let steps = sequence.steps
         let start = sequence.start ?? .zero
         let head = steps.prefix { $0.luma < Self.minimumMotion }.count
@@ -155,11 +117,11 @@ extension InspectionRules {
             .map(\.luma).sorted()
         let moves = !moving.isEmpty && moving[moving.count / 2] >= Self.clearMotion
         let from = head > 0 ? steps[head - 1].time : start
-        let to = tail > 0 && tail < steps.count ? steps[steps.count - 1 - tail].time : sequence.end
+        let to = tail > 0 && tail < steps.count ? steps[steps.count - 1 - tail].time : end
         let isHead = moves && from - start >= thresholds.freezeWarning
-        let isTail = moves && sequence.end - to >= thresholds.freezeWarning
+        let isTail = moves && end - to >= thresholds.freezeWarning
         let usable = TimeRange(
-            start: isHead ? from : start, end: isTail ? to : sequence.end)
+            start: isHead ? from : start, end: isTail ? to : end)
         return Check(
             .frozenEnds, isHead || isTail ? .warn : .pass,
             expected: "less than \(thresholds.freezeWarning)",
@@ -167,7 +129,7 @@ extension InspectionRules {
             tolerance: "freeze \(thresholds.freezeWarning)",
             at: isHead
                 ? TimeRange(start: start, end: from)
-                : isTail ? TimeRange(start: to, end: sequence.end) : nil,
+                : isTail ? TimeRange(start: to, end: end) : nil,
             isHead || isTail
                 ? "The picture only moves from \(usable.start) to \(usable.end)."
                 : "The picture doesn't stand still at its beginning or end.")

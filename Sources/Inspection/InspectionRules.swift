@@ -7,6 +7,7 @@ import Glibc
 struct InspectionRules {
     let thresholds: InspectionThresholds
     let expectation: Expectation
+    let tolerances: Tolerances
     /// How long the picture lasts.
     let duration: MediaTime
     /// The presentation times of the key frames.
@@ -14,8 +15,12 @@ struct InspectionRules {
 
     /// The checks of the pictures.
     ///
-    /// - Parameter decoded: how many pictures were decoded.
-    func checks(_ pictures: PictureAnalyzer, decoded: Int) -> [Check] {
+    /// - Parameters:
+    ///   - sequence: how the pictures follow each other.
+    ///   - decoded: how many pictures were decoded.
+    func checks(
+        _ pictures: PictureAnalyzer, _ sequence: PictureSequence, decoded: Int
+    ) -> [Check] {
         let isComplete = pictures.closeCount == decoded
         let message =
             "Not fully checked: every picture was decoded, but only \(pictures.closeCount) of "
@@ -23,8 +28,8 @@ struct InspectionRules {
             + "suspicious."
         // These two need every picture; all else is found in samples.
         let close: Set<CheckCode> = [.blackFrames, .freeze]
-        return sequenceChecks(pictures.sequence)
-            + rangeChecks(pictures).map { check in
+        return sequenceChecks(pictures.sequence, sequence) + [motion(pictures.motion)]
+            + rangeChecks(pictures, sequence).map { check in
                 isComplete || check.result != .pass || !close.contains(check.code)
                     ? check : .skipped(check.code, message)
             } + [noise(pictures), bars(pictures)] + cuts(pictures)
@@ -43,11 +48,11 @@ struct InspectionRules {
                 ($0 - expected).magnitude < ($1 - expected).magnitude
             }
             let isThere =
-                nearest.map { ($0 - expected).magnitude <= thresholds.cutOffset } ?? false
+                nearest.map { ($0 - expected).magnitude <= tolerances.cutOffset } ?? false
             return Check(
                 .cuts, isThere ? .pass : .warn,
                 expected: expected.description, measured: nearest?.description ?? "no cut",
-                tolerance: "cut-offset \(thresholds.cutOffset)",
+                tolerance: "cut-offset \(tolerances.cutOffset)",
                 at: isThere ? nil : TimeRange(start: expected, duration: .zero),
                 isThere
                     ? "The picture cuts at \(expected), as expected."
@@ -72,7 +77,7 @@ struct InspectionRules {
         ]
     }
 
-    private static func tenths(_ value: Double) -> String {
+    static func tenths(_ value: Double) -> String {
         let count = Int((max(-999, min(999, value)) * 10).rounded())
         return "\(count < 0 ? "-" : "")\(abs(count) / 10).\(abs(count) % 10)"
     }

@@ -23,8 +23,15 @@ public struct InspectionThresholds: Hashable, Sendable {
     public var patchWarning = MediaTime(value: 1, timescale: 10)
     /// The change of brightness to and fro, as a mean over a second, for a warning: 1 code value.
     public var flicker = 1.0
-    /// Seconds by which a cut may come early or late: 0.5.
-    public var cutOffset = MediaTime(value: 1, timescale: 2)
+    /// The least similarity (SSIM) of a picture with the one that was asked for: 0.8.
+    public var pictureSimilarity = 0.8
+    /// The difference of their mean brightness for a warning: more than 4 code values.
+    public var pictureBrightness = 4.0
+    /// The difference of the mean colour where a clip continues another for a warning: more than 4
+    /// code values.
+    public var pictureColour = 4.0
+    /// The mean motion, as a share of width plus height, below which a picture hardly moves: 0.00098.
+    public var motion = 0.00098
 
     /// Makes the default thresholds.
     public init() {}
@@ -43,13 +50,16 @@ public struct InspectionThresholds: Hashable, Sendable {
         "black": .seconds(\.blackWarning),
         "black-bars": .share(\.blackBars),
         "constant-colour": .seconds(\.constantColourWarning),
-        "cut-offset": .seconds(\.cutOffset),
         "faulty-share": .share(\.faultyShare),
         "flicker": .share(\.flicker),
         "freeze": .seconds(\.freezeWarning),
         "likeness": .share(\.likeness),
+        "motion": .share(\.motion),
         "noise": .seconds(\.noiseWarning),
         "patch": .seconds(\.patchWarning),
+        "picture-brightness": .share(\.pictureBrightness),
+        "picture-colour": .share(\.pictureColour),
+        "picture-similarity": .share(\.pictureSimilarity),
         "repeated-frames": .share(\.repeatedFrames),
     ])
 }

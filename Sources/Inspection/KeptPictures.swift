@@ -10,6 +10,8 @@ package struct KeptPictures: Sendable, Hashable {
     package let still: [UInt8]?
     /// The picture shown last; `nil` if there is none, or if it wasn't requested.
     package let last: Picture?
+    /// The brightness at both ends.
+    package let ends: EndBrightness
 
     /// A PNG file and its picture's size.
     package struct Picture: Sendable, Hashable {
@@ -65,9 +67,9 @@ final class PictureKeeper {
     }
 
     /// What was kept; called after the last picture.
-    func finish() -> KeptPictures {
+    func finish(_ ends: EndBrightness) -> KeptPictures {
         let file = lastTimeBase.flatMap { try? LastFrame.encode(last, timeBase: $0) }
-        return KeptPictures(still: still, last: file.map(KeptPictures.Picture.init))
+        return KeptPictures(still: still, last: file.map(KeptPictures.Picture.init), ends: ends)
     }
 }
 

@@ -10,8 +10,11 @@ final class PictureAnalyzer {
     private(set) var frozen: [TimeRange] = []
     private(set) var cuts: [MediaTime] = []
     private(set) var sampledPictures: [SampledPicture] = []
-    /// Compares each picture with those before it.
-    let sequence = SequenceAnalyzer()
+    /// What changes in parts of the picture.
+    private(set) var sequence = SequenceAnalyzer()
+    private(set) var motion = MotionMeter()
+    /// Whether the colours are those of standard definition; `nil` without a picture.
+    private(set) var hasStandardMatrix: Bool?
     /// The statistics of one sampled picture.
     struct SampledPicture: Sendable {
         let time: MediaTime
@@ -52,23 +55,29 @@ final class PictureAnalyzer {
             + (findsCuts ? ",scdet=t=10" : "")
     }
 
-    func add(_ frame: borrowing Frame, _ stream: StreamInfo) {
+    /// Adds a picture.
+    ///
+    /// - Parameter digest: the reduced picture; `nil` if it could not be reduced.
+    func add(_ frame: borrowing Frame, _ stream: StreamInfo, _ digest: PictureDigest?) {
         guard failure == nil else { return }
-        do { try analyze(frame, stream) } catch { failure = error }
+        do { try analyze(frame, stream, digest) } catch { failure = error }
     }
 
     private func analyze(
-        _ frame: borrowing Frame, _ stream: StreamInfo
+        _ frame: borrowing Frame, _ stream: StreamInfo, _ digest: PictureDigest?
     ) throws(MediaError) {
         guard let time = frame.pts.map(stream.timeBase.time) else { return }
-        try sequence.add(frame, stream)
+        let length = stream.averageFrameRate?.frameDuration ?? .zero
+        hasStandardMatrix = hasStandardMatrix ?? frame.hasStandardMatrix
+        motion.add(frame)
+        if let digest { sequence.add(digest, at: time, length: length) }
         if coverage.contains(time) {
             if graph == nil {
                 graph = try FilterGraph.pictures(
                     chain, like: frame, timeBase: stream.timeBase)
             }
             closeCount += 1
-            end = time + (stream.averageFrameRate?.frameDuration ?? .zero)
+            end = time + length
             try filter(frame)
         } else if graph != nil {
             end = time

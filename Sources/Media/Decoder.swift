@@ -4,11 +4,19 @@ internal import CDailiesFFmpeg
 package struct Decoder: ~Copyable {
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let name: String
+    private let readsMotion: Bool
 
-    private init(adopting context: UnsafeMutablePointer<AVCodecContext>, name: String) {
+    private init(
+        adopting context: UnsafeMutablePointer<AVCodecContext>, name: String, readsMotion: Bool
+    ) {
         self.context = context
         self.name = name
+        self.readsMotion = readsMotion
     }
+
+    /// One picture of so many has its motion vectors with it: exporting those of every picture takes
+    /// some hundredths of the time of decoding.
+    private static let motionInterval: Int32 = 5
 
     deinit {
         LibraryLog.stopCounting(context)
@@ -18,10 +26,12 @@ package struct Decoder: ~Copyable {
 
     /// Opens the decoder for a stream of `demuxer`.
     ///
+    /// - Parameter readsMotion: whether one picture in five has its motion vectors with it.
     /// - Throws: `MediaError` with `.unsupported` if this build has no decoder for the codec.
     package static func open(
         _ stream: StreamInfo,
-        of demuxer: borrowing Demuxer
+        of demuxer: borrowing Demuxer,
+        readsMotion: Bool = false
     ) throws(MediaError) -> Decoder {
         LibraryLog.install()
         let parameters = try demuxer.parameters(of: stream.index)
@@ -32,7 +42,7 @@ package struct Decoder: ~Copyable {
         guard let context = avcodec_alloc_context3(codec) else {
             throw MediaError(.noMemory, "decode", name)
         }
-        let decoder = Decoder(adopting: context, name: name)
+        let decoder = Decoder(adopting: context, name: name, readsMotion: readsMotion)
         try checked(
             avcodec_parameters_to_context(context, parameters.pointer), "set up the decoder of",
             name)
@@ -64,6 +74,11 @@ package struct Decoder: ~Copyable {
 
     /// Sends a packet to the decoder.
     package func send(_ packet: borrowing Packet) throws(MediaError) {
+        if readsMotion {
+            // The decoder asks for it whenever it returns a picture.
+            let isDue = context.pointee.frame_number % Self.motionInterval == 0
+            context.pointee.export_side_data = isDue ? AV_CODEC_EXPORT_DATA_MVS : 0
+        }
         try checked(avcodec_send_packet(context, packet.pointer), "decode", name)
     }
 

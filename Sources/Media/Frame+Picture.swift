@@ -48,6 +48,12 @@ extension Frame {
         return (start, Int([strides.0, strides.1, strides.2, strides.3][number]))
     }
 
+    /// Whether luma ranges from 0 to 255 instead of 16 to 235.
+    package var isFullRange: Bool {
+        pointer.pointee.format == AV_PIX_FMT_YUVJ420P.rawValue
+            || pointer.pointee.color_range == AVCOL_RANGE_JPEG
+    }
+
     /// Whether the picture consists of two fields captured at different times.
     package var isInterlaced: Bool { pointer.pointee.interlaced_frame != 0 }
 

@@ -4,14 +4,15 @@ import DailiesBitstream
 extension Frame {
     /// Decodes the bytes of a whole picture file.
     ///
-    /// - Throws: `MediaError` with `.unsupported` if it is neither PNG nor JPEG.
+    /// - Throws: `MediaError` with `.unsupported` if it is neither PNG, JPEG nor WebP.
     package static func picture(_ bytes: [UInt8]) throws(MediaError) -> Frame {
         LibraryLog.install()
         let id: AVCodecID
         switch PictureHeader.Format(bytes) {
         case .png: id = AV_CODEC_ID_PNG
         case .jpeg: id = AV_CODEC_ID_MJPEG
-        case .webp, nil: throw MediaError(.unsupported, "decode", "picture")
+        case .webp: id = AV_CODEC_ID_WEBP
+        case nil: throw MediaError(.unsupported, "decode", "picture")
         }
         guard let codec = avcodec_find_decoder(id) else {
             throw MediaError(.unsupported, "decode", "picture")

@@ -52,21 +52,25 @@ package struct FrameReader: ~Copyable {
 
     /// Reads the picture or the sound of an open file; `nil` if it has none.
     ///
-    /// - Parameter shouldStop: called before bytes are read; `true` aborts.
+    /// - Parameters:
+    ///   - readsMotion: whether one frame in five has `motion`, if the codec has motion vectors.
+    ///   - shouldStop: called before bytes are read; `true` aborts.
     package static func open(
         _ file: FileBytes, _ kind: StreamInfo.Kind, _ formats: Demuxer.Formats = .movies,
-        shouldStop: (@Sendable () -> Bool)? = nil
+        readsMotion: Bool = false, shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
-        try open(try Demuxer.open(file, formats, shouldStop: shouldStop), kind)
+        try open(
+            try Demuxer.open(file, formats, shouldStop: shouldStop), kind,
+            readsMotion: readsMotion)
     }
 
     /// Reads the picture or the sound of a file that a demuxer has opened; `nil` if it has none.
     package static func open(
-        _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind
+        _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind, readsMotion: Bool = false
     ) throws(MediaError) -> FrameReader? {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }
         demuxer.keepOnly([stream.index])
-        let decoder = try Decoder.open(stream, of: demuxer)
+        let decoder = try Decoder.open(stream, of: demuxer, readsMotion: readsMotion)
         return FrameReader(stream, adopting: demuxer, decoder, try Packet())
     }
 

@@ -1,4 +1,3 @@
-import DailiesBitstream
 package import DailiesMedia
 
 /// Extracts the last picture of a film, with which the next film can begin.
@@ -32,14 +31,9 @@ package enum LastFrame {
     package static func encode(
         _ frame: borrowing Frame, timeBase: StreamInfo.TimeBase
     ) throws(MediaError) -> PNG? {
-        let colours = frame.pictureFormat.colour
-        // ITU-T H.273: 5 and 6 are the matrix of standard definition. If the matrix is unspecified,
-        // players assume the one of high definition for pictures of that size.
-        let isStandard =
-            [5, 6].contains(colours.matrix) || colours.matrix == 2 && frame.height < 720
         let chain =
-            "scale=in_color_matrix=\(isStandard ? "bt601" : "bt709")"
-            + ":in_range=\(colours.isFullRange ? "full" : "limited")"
+            "scale=in_color_matrix=\(frame.hasStandardMatrix ? "bt601" : "bt709")"
+            + ":in_range=\(frame.isFullRange ? "full" : "limited")"
             + ":flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24"
         let graph = try FilterGraph.pictures(chain, like: frame, timeBase: timeBase)
         try graph.send(frame)

@@ -44,6 +44,10 @@ struct OptionValueTests {
         ),
         ("verify --every-picture a", "--every-picture needs --level content"),
         ("verify --cuts 5 --level decode a", "--cuts needs --level content"),
+        ("verify --one-shot --level packets a", "--one-shot needs --level decode or content"),
+        ("verify --start-picture a.png a", "--start-picture needs --level content"),
+        ("verify --end-picture a.png --level decode a", "--end-picture needs --level content"),
+        ("verify --previous-picture a.png a", "--previous-picture needs --level content"),
         ("verify", "name the files; - reads names from a list"),
         ("assemble --audio all a", "--audio takes exact or none, not \"all\""),
         ("assemble --crf 52 a", "--crf takes a number from 0.0 to 51.0, and \"52\" is none"),
@@ -136,6 +140,8 @@ struct OptionValueTests {
 
     @Test(arguments: [
         "verify --cuts 5,8.5 --level content --every-picture a",
+        "verify --one-shot --level decode a", "verify --one-shot --level content a",
+        "verify --level content --start-picture a.png --end-picture b.png --previous-picture c.png a",
         "verify --duration 5 --audio any -- -a",
         "assemble --audio none --transition dissolve:1000 --frame-size 640x360 a",
         "assemble --transition cut --music b --music-level -3.5 a", "run -qo out --cap 0 a",

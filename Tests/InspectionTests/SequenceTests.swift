@@ -12,7 +12,8 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private static let codes: [CheckCode] = [
-        .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker, .frozenEnds, .flashes,
+        .oddFrames, .repeatedFrames, .patch, .foreignPictures, .innerCuts, .flicker, .frozenEnds,
+        .flashes,
     ]
 
     /// The checks of a forged clip.

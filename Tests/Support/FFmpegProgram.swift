@@ -161,3 +161,26 @@ package enum FFmpegProgram {
         process.waitUntilExit()
     }
 }
+
+extension FFmpegProgram {
+    /// The structural similarity of two files with one grey picture each, by ffmpeg's filter ssim.
+    package static func similarity(
+        _ one: String, _ other: String, width: Int, height: Int
+    ) throws -> Double {
+        let input = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", "\(width)x\(height)", "-i"]
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffmpeg")
+        process.arguments =
+            ["-v", "error"] + input + [one] + input + [other]
+            + ["-lavfi", "ssim=stats_file=-", "-f", "null", "/dev/null"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        let words = String(decoding: written ?? Data(), as: UTF8.self).split(separator: " ")
+        let all = words.first { $0.hasPrefix("All:") }
+        return all.flatMap { Double($0.dropFirst(4)) } ?? 0
+    }
+}

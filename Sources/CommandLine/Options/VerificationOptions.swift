@@ -34,6 +34,20 @@ struct VerificationOptions: OptionGroup {
         let cuts = options.option(
             "cuts", .cuts, "with --level content: the seconds at which cuts are expected")
         expectation.cuts = cuts ?? []
+        expectation.isOneShot = options.flag(
+            "one-shot", "with --level decode or content: warn of cuts, except those of --cuts")
+        expectation.startPicture = options.option(
+            "start-picture", .file(),
+            "with --level content: the picture that the file must begin with"
+        ).map(ExpectedPicture.file)
+        expectation.endPicture = options.option(
+            "end-picture", .file(),
+            "with --level content: the picture that the file must end with"
+        ).map(ExpectedPicture.file)
+        expectation.previousPicture = options.option(
+            "previous-picture", .file(),
+            "with --level content: the last picture of the clip that the file continues"
+        ).map(ExpectedPicture.file)
         let depth =
             options.option(
                 "level", .depth,
@@ -47,6 +61,17 @@ struct VerificationOptions: OptionGroup {
         policies = options.repeated("policy", .file(), "a MediaConch policy to check too")
         options.require(
             !wantsEveryPicture || depth == .content, "--every-picture needs --level content")
+        options.require(
+            !expectation.isOneShot || depth == .content || depth == .level(.decode),
+            "--one-shot needs --level decode or content")
+        let pictures = [
+            ("start-picture", expectation.startPicture), ("end-picture", expectation.endPicture),
+            ("previous-picture", expectation.previousPicture),
+        ]
+        for (name, picture) in pictures {
+            options.require(
+                picture == nil || depth == .content, "--\(name) needs --level content")
+        }
         options.require(cuts == nil || depth == .content, "--cuts needs --level content")
         self.expectation = expectation
         self.depth = depth

@@ -13,6 +13,8 @@ struct FlashDetector: Sendable {
     private(set) var worstTime = MediaTime.zero
     private var blocks: [Block] = []
 
+    /// The share of the picture from which flashes are dangerous (WCAG 2.2).
+    static let flashingShare = 0.25
     /// Opposing changes in more than three flashes.
     private static let maximumChanges = 6
     private static let minimumChange: Float = 0.1
@@ -26,8 +28,10 @@ struct FlashDetector: Sendable {
     }
 
     /// Adds a picture.
-    mutating func add(_ picture: [PictureDigest.Block], at time: MediaTime) {
-        let luminances = picture.map { Self.luminance($0.mean) }
+    ///
+    /// - Parameter lumas: the mean luma of each block.
+    mutating func add(_ lumas: [Float], at time: MediaTime) {
+        let luminances = lumas.map(Self.luminance)
         guard !blocks.isEmpty else {
             blocks = luminances.map { Block(extreme: $0) }
             return

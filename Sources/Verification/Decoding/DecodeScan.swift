@@ -24,14 +24,23 @@ package struct DecodeScan: Sendable {
     private(set) var sound: StreamResult?
     /// The levels of the decoded audio.
     private(set) var levels = SoundLevels()
+    /// How the decoded pictures follow each other.
+    package private(set) var sequence = PictureSequence()
     /// Why decoding ended before the end of the file; `nil` if it didn't.
     private(set) var stopReason: String?
 
     /// Decodes video and audio and passes every frame to `observer`.
     init(_ file: FileBytes, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
-        picture = try Self.decode(file, .video, limits, observer.onPicture)
+        var sequence = PictureSequence()
+        picture = try Self.decode(file, .video, limits, readsMotion: observer.readsMotion) {
+            frame, stream in
+            let digest = observer.reduce(frame, stream)
+            sequence.add(digest, at: frame.pts.map(stream.timeBase.time))
+            observer.onPicture(frame, stream, digest)
+        }
+        self.sequence = sequence
         var levels = SoundLevels()
-        sound = try Self.decode(file, .audio, limits) { frame, stream in
+        sound = try Self.decode(file, .audio, limits, readsMotion: false) { frame, stream in
             levels.add(frame, stream.timeBase)
             observer.onSound(frame, stream)
         }
@@ -41,15 +50,14 @@ package struct DecodeScan: Sendable {
     }
 
     private static func decode(
-        _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
+        _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits, readsMotion: Bool,
         _ observe: (borrowing Frame, StreamInfo) -> Void
     ) throws(MediaError) -> StreamResult? {
         var outcome = StreamResult()
         do {
-            guard
-                var reader = try FrameReader.open(
-                    file, kind, .videos, shouldStop: limits.shouldStop)
-            else { return nil }
+            let opened = try FrameReader.open(
+                file, kind, .videos, readsMotion: readsMotion, shouldStop: limits.shouldStop)
+            guard var reader = opened else { return nil }
             try decode(&reader, limits, &outcome, observe)
         } catch {
             switch error.code {

@@ -2,23 +2,33 @@ package import DailiesMedia
 
 /// Receives the decoded frames while a file is verified, so that each frame is decoded only once.
 package struct FrameObserver {
-    /// Called with each decoded picture.
-    package let onPicture: (borrowing Frame, StreamInfo) -> Void
+    /// Reduces a decoded picture for comparisons; `nil` if its layout isn't supported.
+    package let reduce: (borrowing Frame, StreamInfo) -> PictureDigest?
+    /// Called with each decoded picture, after `reduce`, and with its result.
+    package let onPicture: (borrowing Frame, StreamInfo, PictureDigest?) -> Void
     /// Called with each decoded block of audio.
     package let onSound: (borrowing Frame, StreamInfo) -> Void
+    /// Whether one picture in five has its motion vectors with it, if the codec has some.
+    package let readsMotion: Bool
 
     /// Makes an observer.
     package init(
-        onPicture: @escaping (borrowing Frame, StreamInfo) -> Void,
-        onSound: @escaping (borrowing Frame, StreamInfo) -> Void
+        reduce: @escaping (borrowing Frame, StreamInfo) -> PictureDigest?,
+        onPicture: @escaping (borrowing Frame, StreamInfo, PictureDigest?) -> Void,
+        onSound: @escaping (borrowing Frame, StreamInfo) -> Void,
+        readsMotion: Bool
     ) {
+        self.reduce = reduce
         self.onPicture = onPicture
         self.onSound = onSound
+        self.readsMotion = readsMotion
     }
 
-    /// Ignores the frames.
+    /// Ignores the frames, after reducing them.
     static var discarding: FrameObserver {
         FrameObserver(
-            onPicture: { (_: borrowing Frame, _) in }, onSound: { (_: borrowing Frame, _) in })
+            reduce: { (frame: borrowing Frame, _) in PictureDigest(frame) },
+            onPicture: { (_: borrowing Frame, _, _) in },
+            onSound: { (_: borrowing Frame, _) in }, readsMotion: false)
     }
 }

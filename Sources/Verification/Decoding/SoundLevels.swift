@@ -20,6 +20,8 @@ struct SoundLevels: Sendable, Hashable {
     private(set) var decoded = MediaTime.zero
     /// The audio's duration.
     private(set) var duration = MediaTime.zero
+    /// From the first to the last block that isn't silent; `nil` if all are.
+    private(set) var audible: TimeRange?
     private var silentSince: MediaTime?
     /// Finds where the sound is switched off.
     private var dropoutDetector = DropoutDetector()
@@ -68,10 +70,12 @@ struct SoundLevels: Sendable, Hashable {
         for (number, peak) in blocks.enumerated() {
             let first = number * DropoutDetector.blockLength
             let last = min(frame.sampleCount, first + DropoutDetector.blockLength)
-            dropoutDetector.add(
-                peak,
-                TimeRange(
-                    start: start + Self.time(first, frame), end: start + Self.time(last, frame)))
+            let range = TimeRange(
+                start: start + Self.time(first, frame), end: start + Self.time(last, frame))
+            dropoutDetector.add(peak, range)
+            if peak >= Self.silencePeak {
+                audible = TimeRange(start: audible?.start ?? range.start, end: range.end)
+            }
         }
         duration = max(duration, start + length)
     }

@@ -5,12 +5,14 @@ extension Expectation: Codable {
     public static let schema = "dailies.expectation/1"
 
     private enum Key: String, CodingKey {
-        case schema, duration, frameSize, minimumPixels, aspectRatio, frameRate, audio, cuts
+        case schema, duration, frameSize, minimumPixels, aspectRatio, frameRate, audio, cuts,
+            isOneShot, startPicture, endPicture, previousPicture
     }
 
     /// Reads an expectation; a property that is missing isn't checked.
     ///
-    /// Durations are in seconds, a size is "1920x1080", an aspect ratio "16:9", a rate "24/1".
+    /// Durations are in seconds, a size is "1920x1080", an aspect ratio "16:9", a rate "24/1",
+    /// a picture its path or its address.
     ///
     /// - Throws: `DecodingError` for another schema or a value that can't be read.
     public init(from decoder: any Decoder) throws {
@@ -39,7 +41,11 @@ extension Expectation: Codable {
             cuts: try value(.cuts) { (list: [Double]) in
                 let times = list.compactMap { MediaTime(reading: $0) }
                 return times.count == list.count ? times : nil
-            } ?? [])
+            } ?? [],
+            isOneShot: try object.decodeIfPresent(Bool.self, forKey: .isOneShot) ?? false,
+            startPicture: try value(.startPicture) { ExpectedPicture($0 as String) },
+            endPicture: try value(.endPicture) { ExpectedPicture($0 as String) },
+            previousPicture: try value(.previousPicture) { ExpectedPicture($0 as String) })
     }
 
     /// Writes the properties that are set.
@@ -53,5 +59,9 @@ extension Expectation: Codable {
         try object.encodeIfPresent(frameRate?.description, forKey: .frameRate)
         try object.encode(audio.rawValue, forKey: .audio)
         try object.encode(cuts.map(\.seconds), forKey: .cuts)
+        try object.encode(isOneShot, forKey: .isOneShot)
+        try object.encodeIfPresent(startPicture?.text, forKey: .startPicture)
+        try object.encodeIfPresent(endPicture?.text, forKey: .endPicture)
+        try object.encodeIfPresent(previousPicture?.text, forKey: .previousPicture)
     }
 }

@@ -17,8 +17,17 @@ public struct Expectation: Hashable, Sendable {
     /// The times at which the picture must cut from one scene to the next, such as where one of
     /// several prompts ends.
     ///
-    /// Only inspections check them.
+    /// Only inspections check that they are there.
     public var cuts: [MediaTime]
+    /// Whether the picture must be one shot: cuts within it, except at `cuts`, give a warning.
+    public var isOneShot: Bool
+    /// The picture that the first picture must show; only inspections compare them.
+    public var startPicture: ExpectedPicture?
+    /// The picture that the last picture must show; only inspections compare them.
+    public var endPicture: ExpectedPicture?
+    /// The last picture of the clip that this one continues, which the first picture must follow
+    /// without a jump; only inspections compare them.
+    public var previousPicture: ExpectedPicture?
     /// What the provider of the file says about it.
     public var claims: Claims
 
@@ -41,6 +50,10 @@ public struct Expectation: Hashable, Sendable {
         frameRate: FrameRate? = nil,
         audio: AudioPresence = .any,
         cuts: [MediaTime] = [],
+        isOneShot: Bool = false,
+        startPicture: ExpectedPicture? = nil,
+        endPicture: ExpectedPicture? = nil,
+        previousPicture: ExpectedPicture? = nil,
         claims: Claims = Claims()
     ) {
         self.duration = duration
@@ -50,6 +63,10 @@ public struct Expectation: Hashable, Sendable {
         self.frameRate = frameRate
         self.audio = audio
         self.cuts = cuts
+        self.isOneShot = isOneShot
+        self.startPicture = startPicture
+        self.endPicture = endPicture
+        self.previousPicture = previousPicture
         self.claims = claims
     }
 }

@@ -38,6 +38,9 @@ public struct Tolerances: Hashable, Sendable {
     /// The share of the sound's samples that may be clipped: 0.01.
     public var clippedShare = 0.01
 
+    /// Seconds by which a cut may come early or late: 0.5.
+    public var cutOffset = MediaTime(value: 1, timescale: 2)
+
     /// Makes the default tolerances.
     public init() {}
 
@@ -54,6 +57,7 @@ public struct Tolerances: Hashable, Sendable {
     private static let settings = NamedSettings<Tolerances>([
         "aspect-ratio": .share(\.aspectRatio),
         "clipped-share": .share(\.clippedShare),
+        "cut-offset": .seconds(\.cutOffset),
         "dropout": .seconds(\.dropout),
         "duration-long": .seconds(\.durationLong),
         "duration-short": .seconds(\.durationShort),

@@ -14,6 +14,10 @@ struct DecodeRules {
         return [picture(scan, packets), order(scan), audioSyntax(scan), audioLength(scan)]
             .compactMap(\.self)
             + (measured.audio == nil ? [] : sound.checks(scan))
+            + (measured.video == nil
+                ? []
+                : SequenceRules(expectation: expectation, tolerances: tolerances)
+                    .checks(scan.sequence))
     }
 
     private func picture(_ scan: DecodeScan, _ packets: PacketScan) -> Check? {

@@ -20,8 +20,8 @@ struct SoundRules {
             }
         }
         return [
-            silence(levels, loudest), lateSound(levels), dropout(levels), clipping(levels),
-            clicks(levels),
+            silence(levels, loudest), lateSound(levels), deadAir(levels), dropout(levels),
+            clipping(levels), clicks(levels),
         ]
     }
 
@@ -78,6 +78,16 @@ struct SoundRules {
                 ? "The sound begins at once after \(padding) of digital silence: it may come late by "
                     + "that much."
                 : "No padding comes before the sound.")
+    }
+
+    /// How long the sound is silent at its beginning and end; never judged.
+    private func deadAir(_ levels: SoundLevels) -> Check {
+        let ends = levels.audible.map { audible in
+            (start: max(.zero, audible.start), end: max(.zero, levels.duration - audible.end))
+        }
+        let words =
+            ends.map { "\($0.start) at the beginning, \($0.end) at the end" } ?? "throughout"
+        return Check(.deadAir, .pass, measured: words, "The sound is silent: \(words).")
     }
 
     private func dropout(_ levels: SoundLevels) -> Check {

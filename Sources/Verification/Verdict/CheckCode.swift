@@ -141,6 +141,10 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let lateSound = CheckCode(
         "audio.lateSound", EBUItem(nil, "Padded Sound", .baseband))
 
+    /// How long the sound is silent at its beginning and end, which is only reported.
+    public static let deadAir = CheckCode(
+        "audio.deadAir", EBUItem(nil, "Silence at the Ends", .baseband))
+
     // MARK: Sound and picture together
 
     /// Sound and picture have the same length.
@@ -177,6 +181,21 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     /// Whether pictures of something else come in between.
     public static let foreignPictures = CheckCode(
         "video.foreignPictures", EBUItem(nil, "Foreign Pictures", .baseband))
+    /// Whether the picture cuts where no cut is expected.
+    public static let innerCuts = CheckCode(
+        "video.innerCuts", EBUItem(nil, "Cuts Within a Shot", .baseband))
+    /// Whether the first picture shows the picture that was asked for.
+    public static let startPicture = CheckCode(
+        "video.startPicture", EBUItem(nil, "Start Picture", .baseband))
+    /// Whether the last picture shows the picture that was asked for.
+    public static let endPicture = CheckCode(
+        "video.endPicture", EBUItem(nil, "End Picture", .baseband))
+    /// Whether the first picture follows the last one of the clip before it without a jump.
+    public static let seamContinuity = CheckCode(
+        "video.seamContinuity", EBUItem(nil, "Seam Continuity", .baseband))
+    /// How much the picture moves, which is only reported.
+    public static let motion = CheckCode(
+        "video.motion", EBUItem(nil, "Motion Report", .baseband))
     /// Whether the brightness flickers.
     public static let flicker = CheckCode(
         "video.flicker", EBUItem(nil, "Luma Flicker", .baseband))
@@ -226,8 +245,8 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
         .frameCount, .storedFrameSize, .frameTiming, .unitSyntax, .codingSyntax, .pictureOrder,
         .audioLength, .audioPresence,
         .audioTiming, .audioUnitSyntax, .audioCodingSyntax, .audioSilence, .audioClipping,
-        .audioDropout, .lateSound, .audioClicks, .oddFrames, .repeatedFrames, .patch,
-        .foreignPictures, .flicker,
+        .audioDropout, .lateSound, .deadAir, .audioClicks, .innerCuts, .startPicture, .endPicture,
+        .seamContinuity, .motion, .oddFrames, .repeatedFrames, .patch, .foreignPictures, .flicker,
         .frozenEnds, .flashes,
         .lengthDifference, .startOffset, .blackFrames, .constantColour, .freeze, .noise, .blackBars,
         .cuts, .loudness, .claimedFrameSize, .claimedDuration, .claimedBytes, .claimedMediaType,

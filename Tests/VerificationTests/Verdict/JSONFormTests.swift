@@ -43,7 +43,9 @@ import Testing
         let all = Expectation(
             duration: MediaTime(value: 121, timescale: 24),
             frameSize: FrameSize(width: 1920, height: 1080), aspectRatio: AspectRatio("16:9"),
-            frameRate: FrameRate(24000, 1001), audio: .present, cuts: [MediaTime(seconds: 2)])
+            frameRate: FrameRate(24000, 1001), audio: .present, cuts: [MediaTime(seconds: 2)],
+            isOneShot: true, startPicture: .file("a.png"),
+            endPicture: .address("https://example.com/b.png"), previousPicture: .file("/c.png"))
         let read = try again(all)
         #expect(read == all)
         #expect(try again(Expectation()) == Expectation())

@@ -36,6 +36,8 @@ struct SessionSummary {
             "film": result.report.film.map { .string(folder.place($0.file)) } ?? .null,
             "partialFilm": result.report.partialFilm.map { .string(folder.place($0.file)) }
                 ?? .null,
+            "warnings": .array(
+                ((report.film ?? report.partialFilm)?.warnings ?? []).map { .string($0) }),
             "report": .string(folder.htmlReport),
             "settled": .string(result.report.money.settled.decimal),
             "reserved": .string(result.report.money.reserved.decimal),
@@ -82,6 +84,8 @@ struct SessionSummary {
                 "partial \(result.folder.place(film.file)) (\(film.duration)), slates for missing takes"
             )
         }
+        let warnings = (report.film ?? report.partialFilm)?.warnings ?? []
+        lines += warnings.map { "warning \($0)" }
         lines.append("report  \(result.folder.htmlReport)")
         lines.append("cost    \(report.isRehearsal ? rehearsedCost : cost)")
         return lines.joined(separator: "\n")

@@ -23,6 +23,9 @@ package struct RequestMedia: Hashable, Sendable {
         RequestMedia("last-picture:" + name)
     }
 
+    /// Whether it is the last picture of a take or a run.
+    package var isLastPicture: Bool { text.hasPrefix("last-picture:") }
+
     /// A file, identified by the SHA-256 of its content.
     package static func content(sha256: String) -> RequestMedia {
         RequestMedia("sha256:" + sha256)

@@ -125,6 +125,7 @@ extension DailiesReport {
                 \(film.duration.description) · \(String(film.frames)) frames ·
                 \(film.bytes.megabytes)</figcaption>
                 </figure>
+                \(film.warningList)
                 """
         }
         return """
@@ -142,7 +143,17 @@ extension DailiesReport {
             <figcaption><strong>Partial film</strong> with \(slates == 1 ? "1 slate" : "\(slates) slates"):
             <a href="\(film.file.urlPath)">\(film.file)</a> · \(film.duration.description)</figcaption>
             </figure>
+            \(film.warningList)
             """
+    }
+}
+
+extension DailiesReport.FilmEntry {
+    /// The warnings; nothing if there are none.
+    fileprivate var warningList: HTML {
+        guard !warnings.isEmpty else { return "" }
+        let items = warnings.map { warning -> HTML in "<li class=\"warn\">\(warning)</li>" }
+        return "<ul class=\"checks\">\(items)</ul>"
     }
 }
 
@@ -250,8 +261,10 @@ extension DailiesReport.TakeEntry {
     private var checkList: HTML {
         let checks = verification?.checks ?? []
         let items: [HTML] = checks.compactMap { check in
-            guard let result = check.result, result != .pass else { return nil }
-            return "<li class=\"\(result.rawValue)\">\(check.message)</li>"
+            // What was expected and could not be checked is said too.
+            let isUnknown = check.execution == .skipped && check.expected != nil
+            guard check.result.map({ $0 != .pass }) ?? isUnknown else { return nil }
+            return "<li class=\"\(check.result?.rawValue ?? "skipped")\">\(check.message)</li>"
         }
         let passed = checks.count { $0.result == .pass }
         return """

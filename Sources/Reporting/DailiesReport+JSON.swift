@@ -76,6 +76,7 @@ extension DailiesReport.FilmEntry {
                         "duration": .number(clip.duration.seconds),
                     ]
                 }),
+            "warnings": .array(warnings.map { .string($0) }),
         ]
     }
 }

@@ -212,6 +212,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var frames: Int
         package var bytes: Int64
         package var clips: [ClipEntry]
+        /// What a person should know about the places where clips meet.
+        package var warnings: [String]
 
         /// Where a clip is in the film.
         package struct ClipEntry: Sendable, Hashable {
@@ -233,13 +235,15 @@ package struct DailiesReport: Sendable, Hashable {
         }
 
         package init(
-            file: String, duration: MediaTime, frames: Int, bytes: Int64, clips: [ClipEntry]
+            file: String, duration: MediaTime, frames: Int, bytes: Int64, clips: [ClipEntry],
+            warnings: [String] = []
         ) {
             self.file = file
             self.duration = duration
             self.frames = frames
             self.bytes = bytes
             self.clips = clips
+            self.warnings = warnings
         }
     }
 

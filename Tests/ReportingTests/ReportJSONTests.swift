@@ -26,7 +26,7 @@ struct ReportJSONTests {
                 "name", "file", "bytes", "sha256", "verdict", "verification", "measurement",
                 "delivery", "cost", "circled",
             ])
-        #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips"])
+        #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips", "warnings"])
         #expect(
             keys(json["film"]?["clips"]?.elements?.first) == ["take", "slate", "start", "duration"])
         #expect(keys(json["money"]) == ["quote", "reserved", "settled", "drift"])

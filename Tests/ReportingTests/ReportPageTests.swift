@@ -78,6 +78,13 @@ struct ReportPageTests {
         (report.film, report.partialFilm) = (nil, film)
         #expect(report.html.contains("<strong>Partial film</strong> with 1 slate:"))
         #expect(report.html.contains("src=\"film.partial.mp4\""))
+        #expect(!report.html.contains("<li class=\"warn\">It flashes"))
+        report.partialFilm?.warnings = ["It flashes & jumps."]
+        #expect(report.html.contains("<li class=\"warn\">It flashes &amp; jumps.</li>"))
+        (report.film, report.partialFilm) = (report.partialFilm, nil)
+        #expect(report.html.contains("<li class=\"warn\">It flashes &amp; jumps.</li>"))
+        #expect(report.json["film"]?["warnings"] == ["It flashes & jumps."])
+        (report.film, report.partialFilm) = (nil, report.film)
         #expect(report.json["partialFilm"]?["clips"]?.elements?.last?["slate"] == true)
     }
 

@@ -158,7 +158,12 @@ struct FilmAssembly: Sendable {
                 try await ledger.setValue(
                     Self.key(file), "\(recipe) \(Landing.size(of: path) ?? -1)")
             }
-            return entry(assembly, clips, file: file, bytes: Landing.size(of: path) ?? 0)
+            var entry = entry(assembly, clips, file: file, bytes: Landing.size(of: path) ?? 0)
+            // The joined files of shots have the same seams as the film.
+            if chapters != nil {
+                entry.warnings = try await SeamFlashes(folder: folder).warnings(of: entry.clips)
+            }
+            return entry
         } onCancel: {
             stop.raise()
         }

@@ -37,6 +37,7 @@ package struct ProductionFolder: Sendable, Hashable {
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
     package func lastPictureFile(_ name: String) -> String { "takes/\(name)-last.png" }
     package func stillFile(_ name: String) -> String { "takes/\(name)-still.jpg" }
+    package func endsFile(_ name: String) -> String { "takes/\(name).brightness" }
     package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
 
     /// Removes the temporary files of a killed session, and no others.

@@ -21,7 +21,8 @@ extension RunExecution {
             }
             var hasWrongLength = false
             do {
-                let landed = try await context.landing.land(run, of: planned, from: source)
+                let landed = try await context.landing.land(
+                    run, of: planned, pictures, from: source)
                 verified = landed
                 guard landed.verification.action == .fetchAgain else { break }
             } catch let failure as DownloadError {

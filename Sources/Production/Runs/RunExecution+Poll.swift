@@ -35,7 +35,7 @@ extension RunExecution {
         }
         if let take = try await context.ledger.take(of: run), standing(take) == .notVerified,
             context.settings.folder.hasFile(of: take),
-            let verified = try await context.landing.verifyLanded(take, of: planned),
+            let verified = try await context.landing.verifyLanded(take, of: planned, pictures),
             verified.verification.action != .fetchAgain
         {
             return step(after: verified)

@@ -17,6 +17,11 @@ struct RunExecution: Sendable {
 
     var name: String { planned.name }
 
+    /// What a take must show at its beginning and end.
+    var pictures: TakePictures {
+        TakePictures(planned.request, last: start, files: context.plan.files)
+    }
+
     /// How many submits of one session may fail beyond the allowed takes, for example because their
     /// answers are lost again and again.
     private static let submitLimit = 5

@@ -12,10 +12,11 @@ enum TakeExpectation {
     /// - Parameters:
     ///   - request: the request as it was submitted.
     ///   - startSize: the size of the start picture in pixels, if it is known.
+    ///   - pictures: the pictures that the take must show at its beginning and end.
     ///   - delivery: what the provider reports about the file.
     static func from(
         _ request: RunRequest, model: ModelProfile, startSize: FrameSize?,
-        delivery: Delivery
+        pictures: TakePictures, delivery: Delivery
     ) -> Expectation {
         var expectation = Expectation(
             duration: MediaTime(seconds: request.seconds), frameRate: model.frameRate,
@@ -29,6 +30,11 @@ enum TakeExpectation {
             let areas = model.frameSizes.values.map { $0.width * $0.height }
             expectation.minimumPixels = areas.min().map { Int(Double($0) * areaShare) }
         }
+        // Several prompts are several shots, and a model may cut to an end picture.
+        if case .prompt = request.content { expectation.isOneShot = request.end == nil }
+        expectation.startPicture = pictures.start
+        expectation.endPicture = pictures.end
+        expectation.previousPicture = pictures.previous
         expectation.claims = Claims(delivery)
         return expectation
     }

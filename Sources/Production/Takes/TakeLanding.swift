@@ -54,13 +54,17 @@ struct TakeLanding: Sendable {
     }
 
     /// Downloads the file and verifies it; only a file that isn't damaged gets the take's name.
+    ///
+    /// - Parameter pictures: what the take must show at its beginning and end.
     func land(
-        _ run: RunRecord, of planned: PlannedRun, from file: GeneratedFile
+        _ run: RunRecord, of planned: PlannedRun, _ pictures: TakePictures,
+        from file: GeneratedFile
     ) async throws -> VerifiedTake {
         let name = planned.name
         let relative = folder.unverifiedFile(run.takeName)
         TakeStill(folder: folder).remove(run.takeName)
         LastPicture(folder: folder).remove(run.takeName)
+        TakeEnds(folder: folder).remove(run.takeName)
         let landed = try await downloads.withPermit {
             emit(.run(name, .downloading(bytes: 0)))
             return try await downloader.land(
@@ -69,7 +73,7 @@ struct TakeLanding: Sendable {
         }
         try await ledger.land(
             run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
-        let verified = try await verify(run, relative, of: planned)
+        let verified = try await verify(run, relative, of: planned, pictures)
         // The address may be signed; it is kept only if the file must be downloaded again.
         if verified.verification.action != .fetchAgain {
             try await ledger.forgetAddress(RemoteRun.resultURLKey, of: run)
@@ -79,25 +83,29 @@ struct TakeLanding: Sendable {
 
     /// Verifies a take that landed in an earlier session, which ended before the verdict; `nil` if the
     /// file has changed since.
-    func verifyLanded(_ take: TakeRecord, of planned: PlannedRun) async throws -> VerifiedTake? {
+    ///
+    /// - Parameter pictures: what the take must show at its beginning and end.
+    func verifyLanded(
+        _ take: TakeRecord, of planned: PlannedRun, _ pictures: TakePictures
+    ) async throws -> VerifiedTake? {
         let isUnchanged = try await onOwnThread(named: "digest") { [folder] in
             folder.hasUnchangedFile(of: take)
         }
-        return isUnchanged ? try await verify(take.run, take.file, of: planned) : nil
+        return isUnchanged ? try await verify(take.run, take.file, of: planned, pictures) : nil
     }
 
     /// Verifies a landed file against the request that bought it, names it and records the verdict.
     ///
     /// - Parameter file: the file's path in the folder.
     private func verify(
-        _ run: RunRecord, _ file: String, of planned: PlannedRun
+        _ run: RunRecord, _ file: String, of planned: PlannedRun, _ pictures: TakePictures
     ) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(file)
         let model = models[run.model] ?? model
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model,
-            startSize: planned.startSize ?? run.startSize,
+            startSize: planned.startSize ?? run.startSize, pictures: pictures,
             delivery: run.delivery)
         let tolerances = TakeExpectation.tolerances(model)
         let takeName = run.takeName
@@ -108,14 +116,15 @@ struct TakeLanding: Sendable {
             emit(.run(name, .verifying))
             return try await onOwnThread(named: "verify") {
                 // Every picture: a defect of a paid take must not be found later.
-                let (verification, pictures) = MediaFile(path: path).inspect(
+                let (verification, kept) = MediaFile(path: path).inspect(
                     against: expectation, tolerances: tolerances, keeping: keeping)
-                if let still = pictures?.still {
+                if let still = kept?.still {
                     TakeStill(folder: folder).keep(still, of: takeName)
                 }
-                if let last = pictures?.last {
+                if let last = kept?.last {
                     LastPicture(folder: folder).keep(last, of: takeName)
                 }
+                if let ends = kept?.ends { TakeEnds(folder: folder).keep(ends, of: takeName) }
                 return verification
             }
         }

@@ -17,7 +17,8 @@ package struct InsertDetector: Sendable, Hashable {
         var pictures = 1
     }
 
-    /// The longest insert: after that a cut back may be wanted.
+    /// The longest range that is reported. Pictures that come back later may be a shot and its
+    /// reverse shot.
     private static let maximumLength = MediaTime(seconds: 2)
 
     /// Adds a picture.
@@ -34,7 +35,7 @@ package struct InsertDetector: Sendable, Hashable {
             if time - cut.start > Self.maximumLength { open = nil }
             let away = picture.difference(from: cut.before).luma
             if away < cut.step / 2, away < step / 2 {
-                // A single picture is reported as an odd one.
+                // `video.oddFrames` reports single pictures.
                 if cut.pictures > 1 { inserts.append(TimeRange(start: cut.start, end: time)) }
                 open = nil
                 return

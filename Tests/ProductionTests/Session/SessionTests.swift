@@ -22,8 +22,9 @@ import Testing
             stage.names == [
                 "film.edl", "film.mp4", "film.otio", "ledger.sqlite", "report.html", "report.json",
                 "shots", "takes",
-                "takes/010-t1-still.jpg", "takes/010-t1.json", "takes/010-t1.mp4",
-                "takes/020-t1-still.jpg", "takes/020-t1.json", "takes/020-t1.mp4",
+                "takes/010-t1-still.jpg", "takes/010-t1.brightness", "takes/010-t1.json",
+                "takes/010-t1.mp4", "takes/020-t1-still.jpg", "takes/020-t1.brightness",
+                "takes/020-t1.json", "takes/020-t1.mp4",
             ])
         let film = try MediaFile(path: stage.production.film("film")).measure()
         #expect(film.video?.frameCount == 2 * 73)

@@ -23,7 +23,7 @@ package struct CommandLineTool: Sendable {
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
         VerifyCommand.self, AssembleCommand.self, StatusCommand.self, FetchCommand.self,
         CircleCommand.self, ReconcileCommand.self, CancelCommand.self, RecoverCommand.self,
-        StandInCommand.self, ReceiveCommand.self,
+        ModelsCommand.self, StandInCommand.self, ReceiveCommand.self,
     ]
 
     package init(environment: [String: String]) {

@@ -5,7 +5,7 @@ import DailiesShotList
 enum ListedFileRules {
     /// The problems of a picture that a shot starts or ends with, or that shows an element.
     static func problems(
-        ofPicture file: ListedFile, _ limits: ModelProfile.PictureLimits
+        ofPicture file: ListedFile, _ limits: ModelAsks.PictureLimits
     ) -> [String] {
         guard case .picture(_, let size) = file.content else {
             return ["it is a video; a picture is expected"]
@@ -15,7 +15,7 @@ enum ListedFileRules {
 
     /// The problems of a picture that the list contains as a data URI.
     static func problems(
-        ofDataURI text: String, _ limits: ModelProfile.PictureLimits
+        ofDataURI text: String, _ limits: ModelAsks.PictureLimits
     ) -> [String] {
         guard let picture = InlinePicture(text), let size = picture.size else {
             return [
@@ -27,19 +27,23 @@ enum ListedFileRules {
     }
 
     private static func problems(
-        ofPicture bytes: Int, _ size: FrameSize, _ limits: ModelProfile.PictureLimits
+        ofPicture bytes: Int, _ size: FrameSize, _ limits: ModelAsks.PictureLimits
     ) -> [String] {
         var problems: [String] = []
-        if bytes > limits.bytesMaximum {
-            problems.append("it has \(bytes) bytes; at most \(limits.bytesMaximum) are allowed")
+        if let most = limits.bytesMaximum, bytes > most {
+            problems.append("it has \(bytes) bytes; at most \(most) are allowed")
         }
-        if min(size.width, size.height) < limits.sideMinimum {
+        if let least = limits.sideMinimum, min(size.width, size.height) < least {
             problems.append(
-                "it has \(size.width)x\(size.height) pixels; each side needs \(limits.sideMinimum)")
+                "it has \(size.width)x\(size.height) pixels; each side needs \(least)")
+        }
+        if let most = limits.sideMaximum, max(size.width, size.height) > most {
+            problems.append(
+                "it has \(size.width)x\(size.height) pixels; each side may have \(most)")
         }
         let ratio = Double(size.width) / Double(max(1, size.height))
-        if !limits.ratios.contains(ratio) {
-            let (least, most) = (limits.ratios.lowerBound, limits.ratios.upperBound)
+        if let ratios = limits.ratios, !ratios.contains(ratio) {
+            let (least, most) = (ratios.lowerBound, ratios.upperBound)
             problems.append(
                 "\(size.width)x\(size.height) is too \(ratio > 1 ? "wide" : "tall"); width by "
                     + "height must be from \(least) to \(most)")
@@ -49,7 +53,7 @@ enum ListedFileRules {
 
     /// The problems of a video that shows an element.
     static func problems(
-        ofVideo file: ListedFile, _ limits: ModelProfile.ElementLimits
+        ofVideo file: ListedFile, _ limits: ModelAsks.ElementLimits
     ) -> [String] {
         guard case .video(let size, let seconds, let frameRate) = file.content else {
             return ["it is a picture; a video is expected"]

@@ -29,7 +29,29 @@ package struct Plan: Hashable, Sendable {
     /// The largest picture, in bytes, that the provider accepts in a request as a data URI; 0 for
     /// none.
     package var dataURILimit: Int {
-        model.hosts[provider]?.acceptsDataURIs == true ? model.picture.bytesMaximum : 0
+        guard let host = model.hosts[provider], host.acceptsDataURIs else { return 0 }
+        return model.asks.picture.bytesMaximum ?? host.uploadBytesMaximum ?? .max
+    }
+
+    /// The endpoint that a run is bought from.
+    ///
+    /// - Throws: `MissingEndpoint` if today's profile of the model doesn't have it any more.
+    package func endpoint(of run: PlannedRun) throws(MissingEndpoint) -> ModelHost.Endpoint {
+        let endpoint = model.hosts[run.provider].flatMap { run.request.endpoint(at: $0) }
+        guard let endpoint, endpoint.address == run.endpoint else {
+            throw MissingEndpoint(run: run.name, endpoint: run.endpoint)
+        }
+        return endpoint
+    }
+
+    /// A model's profile has no endpoint for a run.
+    package struct MissingEndpoint: Error, CustomStringConvertible {
+        let run: String
+        let endpoint: String
+
+        package var description: String {
+            "\(run): the model's profile has no endpoint \(endpoint) for its request; plan the list again"
+        }
     }
 
     /// All runs, in film order.

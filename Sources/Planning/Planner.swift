@@ -23,15 +23,20 @@ package struct Planner: Sendable {
         _ list: ShotList, files: [String: ListedFile] = [:]
     ) -> (plan: Plan?, problems: [ListProblem]) {
         var problems = mediaProblems(list, files)
+        problems += prices.problems(model: list.model.id).map {
+            ListProblem("its prices can't be read: \($0)")
+        }
+        let pricesDate = prices.entry(provider: list.provider, model: list.model.id)?.date
         var shots: [Plan.PlannedShot] = []
         for shot in list.shots {
-            guard let durations = PartDurations.split(shot.duration, into: list.model.durations)
-            else {
+            let allowed = list.model.asks.durations(at: shot.resolution)
+            guard let durations = PartDurations.split(shot.duration, into: allowed) else {
                 problems.append(
                     ListProblem(
                         shot: shot.id, field: "duration",
-                        "\(shot.duration) s can't be divided into parts that "
-                            + "\(list.model.name) allows"))
+                        "\(shot.duration) s isn't possible: a run of \(list.model.name) lasts "
+                            + "\(allowed) s"
+                            + PartDurations.advice(insteadOf: shot.duration, from: allowed)))
                 continue
             }
             var runs: [PlannedRun] = []
@@ -43,9 +48,10 @@ package struct Planner: Sendable {
                     problems.append(
                         ListProblem(
                             shot: shot.id,
-                            "the price book of \(prices.date) has no price for \(list.model.name) at "
-                                + "\(list.provider); add one to presets/prices, or buy without "
-                                + "knowing the price with --allow-unpriced"))
+                            "there is no price for \(list.model.name) at \(list.provider)"
+                                + (pricesDate == nil ? "" : ", with its sound and resolution,")
+                                + " in the price books; add one, or buy without knowing the "
+                                + "price with --allow-unpriced"))
                     break
                 }
                 runs.append(run)
@@ -58,7 +64,7 @@ package struct Planner: Sendable {
             files: Dictionary(
                 files.map { (RequestMedia(.file($0.key)), $0.value) },
                 uniquingKeysWith: { first, _ in first }),
-            pricesDate: prices.date)
+            pricesDate: pricesDate ?? "")
         return (plan, [])
     }
 
@@ -69,14 +75,17 @@ package struct Planner: Sendable {
     ) -> PlannedRun? {
         let quote = prices.quote(
             provider: list.provider, model: list.model.id, seconds: durations[index],
-            sound: shot.sound)
+            sound: shot.sound, resolution: shot.resolution)
         guard let quote = quote ?? (allowsUnpriced ? .unpriced : nil) else { return nil }
         let start = startPicture(shot, isFirst: index == 0, after: previous, files)
-        let request = RunRequest(
+        var request = RunRequest(
             shot, seconds: durations[index], start: start?.media,
             isLast: index == durations.count - 1)
-        let host = list.host
-        let endpoint = (request.media.isEmpty ? host.textToVideo : host.imageToVideo).address
+        guard let target = request.endpoint(at: list.host) else { return nil }
+        let asks = list.model.asks
+        request.aspectRatio =
+            target.asksAspectRatio ? shot.aspectRatio ?? asks.defaultAspectRatio : nil
+        let endpoint = target.address
         var contents = Dictionary(
             files.map { (RequestMedia(.file($0.key)), $0.value.sha256) },
             uniquingKeysWith: { first, _ in first })
@@ -137,16 +146,18 @@ package struct Planner: Sendable {
                 if case .address(let text) = reference, text.hasPrefix("data:"),
                     !videos.contains(reference)
                 {
-                    return ListedFileRules.problems(ofDataURI: text, list.model.picture).map {
+                    return ListedFileRules.problems(ofDataURI: text, list.model.asks.picture).map {
                         ListProblem(shot: shot.id, field: field, $0)
                     }
                 }
                 guard case .file(let path) = reference, let file = files[path] else { return [] }
                 let fileProblems =
                     videos.contains(reference)
-                    ? ListedFileRules.problems(ofVideo: file, list.model.elements)
-                    : ListedFileRules.problems(ofPicture: file, list.model.picture)
-                let maximum = list.host.uploadBytesMaximum
+                    ? list.model.asks.elements.map {
+                        ListedFileRules.problems(ofVideo: file, $0)
+                    } ?? []
+                    : ListedFileRules.problems(ofPicture: file, list.model.asks.picture)
+                let maximum = list.host.uploadBytesMaximum ?? .max
                 let uploadProblems =
                     file.bytes > maximum
                     ? ["\(list.provider) accepts files of at most \(maximum) bytes"] : []

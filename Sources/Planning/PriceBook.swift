@@ -1,76 +1,110 @@
 package import DailiesJSON
 package import DailiesShotList
 
-/// Prices per provider and model with their date: a file in `presets/prices`.
+/// Prices per provider and model, each with its date and source: the files in `presets/prices` and
+/// the user's own, read together.
 package struct PriceBook: Hashable, Sendable {
-    package static let schema = "dailies.prices/2"
+    package static let schema = "dailies.prices/3"
 
-    /// The date when the prices were last checked, such as "2026-09-01".
-    package let date: String
-    private let entries: [Key: Entry]
+    private var entries: [Key: Entry] = [:]
+    private var unreadable: [Unreadable] = []
+
+    /// A price file that can't be read.
+    private struct Unreadable: Hashable {
+        let problems: [PresetProblem]
+        let text: String?
+    }
 
     private struct Key: Hashable {
         let provider: String
         let model: String
     }
 
-    private struct Entry: Hashable {
-        let expected: PerSecond
-        let worst: PerSecond
+    /// The price of a model at a provider.
+    package struct Entry: Hashable, Sendable {
+        package let provider: String
+        package let model: String
+        /// The date of the price, as YYYY-MM-DD.
+        package let date: String
+        package let source: String
+        /// The first one that a run matches counts.
+        package let rates: [Rate]
     }
 
-    /// Prices for one second of video.
-    private struct PerSecond: Hashable {
-        let withoutAudio: Money
-        let withAudio: Money
-        let withVoices: Money
+    /// A price under conditions; a condition that is `nil` holds for every run.
+    package struct Rate: Hashable, Sendable {
+        package let sound: Shot.Sound?
+        package let resolution: String?
+        /// The duration of the run in seconds.
+        package let seconds: Int?
+        package let unit: Unit
+        package let expected: Money
+        package let worst: Money
 
-        init?(_ json: JSONValue?) {
-            guard let without = json?["without_audio"]?.text.flatMap({ Money(decimal: $0) }),
-                let with = json?["with_audio"]?.text.flatMap({ Money(decimal: $0) }),
-                let voices = json?["with_voices"]?.text.flatMap({ Money(decimal: $0) })
-            else { return nil }
-            withoutAudio = without
-            withAudio = with
-            withVoices = voices
-        }
-
-        func price(seconds: Int, sound: Shot.Sound) -> Money {
-            switch sound {
-            case .none: withoutAudio * seconds
-            case .generated: withAudio * seconds
-            case .voices: withVoices * seconds
-            }
+        fileprivate func matches(_ sound: Shot.Sound, _ resolution: String?, _ seconds: Int) -> Bool
+        {
+            (self.sound ?? sound) == sound && (self.resolution ?? resolution) == resolution
+                && (self.seconds ?? seconds) == seconds
         }
     }
 
-    /// Reads a price book; `nil` if a key is missing or has the wrong type.
-    package init?(_ json: JSONValue) {
-        guard json["schema"]?.text == Self.schema, let date = json["date"]?.text,
-            let prices = json["prices"]?.elements
-        else { return nil }
-        self.date = date
-        var entries: [Key: Entry] = [:]
-        for price in prices {
-            guard let provider = price["provider"]?.text, let model = price["model"]?.text,
-                let expected = PerSecond(price["expected_per_second"]),
-                let worst = PerSecond(price["worst_per_second"])
-            else { return nil }
-            entries[Key(provider: provider, model: model)] = Entry(expected: expected, worst: worst)
-        }
-        self.entries = entries
+    /// What a price is for.
+    package enum Unit: String, CaseIterable, Hashable, Sendable {
+        case second
+        case clip
     }
 
-    /// The quote for one run; `nil` if the book has no price, which does not mean that the run is
-    /// free.
+    /// A book without prices.
+    package init() {}
+
+    /// Reads a price book.
+    ///
+    /// - Throws: `InvalidPreset` with every problem.
+    package init(_ json: JSONValue) throws(InvalidPreset) {
+        for entry in try PriceFile(json).entries { add(entry) }
+    }
+
+    /// Adds the entries of another book; for each provider and model the newest date wins, and of two
+    /// of the same date the one of the other book.
+    package mutating func merge(_ other: PriceBook) { other.entries.values.forEach { add($0) } }
+
+    private mutating func add(_ entry: Entry) {
+        let key = Key(provider: entry.provider, model: entry.model)
+        if let known = entries[key], known.date > entry.date { return }
+        entries[key] = entry
+    }
+
+    /// Adds a file that can't be used; it stops the lists whose model it names.
+    ///
+    /// - Parameter text: the content; `nil` if it can't be read, so that it may name any model.
+    package mutating func addUnreadable(problems: [PresetProblem], text: String?) {
+        unreadable.append(Unreadable(problems: problems, text: text))
+    }
+
+    /// The problems of all files that can't be used.
+    package var allProblems: [PresetProblem] { unreadable.flatMap(\.problems) }
+
+    /// The problems of files that may have a newer price of a model.
+    package func problems(model: String) -> [PresetProblem] {
+        unreadable.filter { $0.text?.contains("\"\(model)\"") ?? true }.flatMap(\.problems)
+    }
+
+    /// The price of a model at a provider; `nil` if it isn't known.
+    package func entry(provider: String, model: String) -> Entry? {
+        entries[Key(provider: provider, model: model)]
+    }
+
+    /// The quote for one run; `nil` if no price is known, which does not mean that the run is free.
     package func quote(
-        provider: String, model: String, seconds: Int, sound: Shot.Sound
+        provider: String, model: String, seconds: Int, sound: Shot.Sound, resolution: String? = nil
     ) -> Quote? {
-        entries[Key(provider: provider, model: model)].map { entry in
-            Quote(
-                expected: entry.expected.price(seconds: seconds, sound: sound),
-                worst: entry.worst.price(seconds: seconds, sound: sound))
+        let entry = entry(provider: provider, model: model)
+        guard let rate = entry?.rates.first(where: { $0.matches(sound, resolution, seconds) })
+        else {
+            return nil
         }
+        let count = rate.unit == .second ? seconds : 1
+        return Quote(expected: rate.expected * count, worst: rate.worst * count)
     }
 }
 

@@ -26,6 +26,10 @@ extension RunRequest {
         members["shot_type"] = shotType.map(JSONValue.string)
         members["negative_prompt"] = negativePrompt.map(JSONValue.string)
         members["cfg_scale"] = cfgScale.map(JSONValue.number)
+        members["resolution"] = resolution.map(JSONValue.string)
+        members["frame_rate"] = frameRate.map(JSONValue.integer)
+        members["seed"] = seed.map(JSONValue.integer)
+        if !extras.isEmpty { members["extras"] = .object(extras) }
         members["aspect_ratio"] = aspectRatio.map(JSONValue.string)
         if !voiceIDs.isEmpty { members["voice_ids"] = .array(voiceIDs.map(JSONValue.string)) }
         members["start_image_url"] = start.map { .string($0.text) }
@@ -45,8 +49,10 @@ extension RunRequest {
         let media = ["start_image_url", "end_image_url"].map { json[$0]?.text }
         self.init(
             content: content, seconds: seconds, aspectRatio: json["aspect_ratio"]?.text,
+            resolution: json["resolution"]?.text, frameRate: json["frame_rate"]?.integer,
             generateAudio: generateAudio, negativePrompt: json["negative_prompt"]?.text,
-            cfgScale: json["cfg_scale"]?.number, shotType: json["shot_type"]?.text,
+            cfgScale: json["cfg_scale"]?.number, seed: json["seed"]?.integer,
+            shotType: json["shot_type"]?.text, extras: json["extras"]?.members ?? [:],
             voiceIDs: (json["voice_ids"]?.elements ?? []).compactMap(\.text),
             start: media[0].map { RequestMedia($0) }, end: media[1].map { RequestMedia($0) },
             elements: elements.compactMap(\.self))

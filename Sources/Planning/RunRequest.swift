@@ -1,3 +1,4 @@
+package import DailiesJSON
 package import DailiesShotList
 
 /// The canonical request of one run, independent of any provider.
@@ -11,11 +12,18 @@ package struct RunRequest: Hashable, Sendable {
     package var seconds: Int
     /// The requested aspect ratio, such as `16:9`; `nil` if a picture decides it.
     package var aspectRatio: String?
+    /// The resolution, such as `1080p`; `nil` if the model has none to choose.
+    package var resolution: String?
+    /// The frames per second; `nil` if the model has none to choose.
+    package var frameRate: Int?
     /// Whether sound is requested.
     package var generateAudio: Bool
     package var negativePrompt: String?
     package var cfgScale: Double?
+    package var seed: Int?
     package var shotType: String?
+    /// The model's own fields, by the model's own names.
+    package var extras: [String: JSONValue]
     package var voiceIDs: [String]
     /// The picture that the run starts with.
     package var start: RequestMedia?
@@ -43,18 +51,24 @@ package struct RunRequest: Hashable, Sendable {
     }
 
     package init(
-        content: Shot.Content, seconds: Int, aspectRatio: String? = nil, generateAudio: Bool = true,
-        negativePrompt: String? = nil, cfgScale: Double? = nil, shotType: String? = nil,
-        voiceIDs: [String] = [], start: RequestMedia? = nil, end: RequestMedia? = nil,
+        content: Shot.Content, seconds: Int, aspectRatio: String? = nil, resolution: String? = nil,
+        frameRate: Int? = nil, generateAudio: Bool = true, negativePrompt: String? = nil,
+        cfgScale: Double? = nil, seed: Int? = nil, shotType: String? = nil,
+        extras: [String: JSONValue] = [:], voiceIDs: [String] = [], start: RequestMedia? = nil,
+        end: RequestMedia? = nil,
         elements: [Element] = []
     ) {
         self.content = content
         self.seconds = seconds
         self.aspectRatio = aspectRatio
+        self.resolution = resolution
+        self.frameRate = frameRate
         self.generateAudio = generateAudio
         self.negativePrompt = negativePrompt
         self.cfgScale = cfgScale
+        self.seed = seed
         self.shotType = shotType
+        self.extras = extras
         self.voiceIDs = voiceIDs
         self.start = start
         self.end = end
@@ -63,7 +77,7 @@ package struct RunRequest: Hashable, Sendable {
 }
 
 extension RunRequest {
-    /// The request of one run of a shot.
+    /// The request of one run of a shot, still without its aspect ratio.
     ///
     /// - Parameters:
     ///   - seconds: the duration of this run.
@@ -71,19 +85,18 @@ extension RunRequest {
     ///   - isLast: whether the run is the last of its shot, which ends with the shot's end picture.
     init(_ shot: Shot, seconds: Int, start: RequestMedia?, isLast: Bool) {
         self.init(
-            content: shot.content, seconds: seconds, generateAudio: shot.generateAudio,
-            negativePrompt: shot.negativePrompt, cfgScale: shot.cfgScale,
-            shotType: Self.shotType(of: shot),
-            voiceIDs: shot.voiceIDs, start: start,
+            content: shot.content, seconds: seconds, resolution: shot.resolution,
+            frameRate: shot.frameRate, generateAudio: shot.generateAudio,
+            negativePrompt: shot.negativePrompt, cfgScale: shot.cfgScale, seed: shot.seed,
+            shotType: shot.shotType, extras: shot.extras, voiceIDs: shot.voiceIDs, start: start,
             end: isLast ? shot.end.map(RequestMedia.init) : nil,
             elements: shot.elements.map(Element.init))
-        // Image-to-video has no aspect ratio field: the picture decides.
-        if media.isEmpty { aspectRatio = shot.aspectRatio }
     }
 
-    /// Several prompts are the shots themselves, which every request says: some hosts require it.
-    private static func shotType(of shot: Shot) -> String? {
-        if case .multiPrompt = shot.content { shot.shotType ?? "customize" } else { shot.shotType }
+    /// The endpoint of a host that takes the request; `nil` if there is none.
+    func endpoint(at host: ModelHost) -> ModelHost.Endpoint? {
+        host.endpoint(
+            hasStart: start != nil, hasEnd: end != nil, hasElements: !elements.isEmpty)
     }
 
     /// All pictures and videos that the request refers to, in a fixed order.

@@ -19,7 +19,9 @@ enum FilmChecks {
     private static func partNameClashes(
         _ shots: [Shot], ids: [String], model: ModelProfile
     ) -> [ListProblem] {
-        let split = shots.filter { $0.duration > model.durations.upperBound }.map(\.id)
+        let split = shots.filter {
+            $0.duration > model.asks.durations(at: $0.resolution).highest
+        }.map(\.id)
         return ids.filter { id in
             split.contains { id.lowercased().dropLast() == $0.lowercased()[...] }
                 && id.last?.isLetter == true

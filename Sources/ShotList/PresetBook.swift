@@ -5,12 +5,12 @@ package import DailiesJSON
 /// A file with problems affects only the lists that name its model or preset.
 package struct PresetBook: Sendable {
     /// Model profiles by id.
-    package let models: [String: ModelProfile]
+    package private(set) var models: [String: ModelProfile]
     /// Shot fields that a preset sets, by the preset's name.
     package let presets: [String: [String: JSONValue]]
     /// The problems of model files, by model id, or by the file's name without its extension if the
     /// id can't be read.
-    package let invalidModels: [String: [PresetProblem]]
+    package private(set) var invalidModels: [String: [PresetProblem]]
     /// The problems of preset files, by preset name, or by the file's name without its extension if
     /// the name can't be read.
     package let invalidPresets: [String: [PresetProblem]]
@@ -29,6 +29,14 @@ package struct PresetBook: Sendable {
         self.presets = presets
         self.invalidModels = invalidModels
         self.invalidPresets = invalidPresets
+    }
+
+    /// Adds a model that a list names by its file.
+    package mutating func add(_ model: ModelProfile, as name: String) { models[name] = model }
+
+    /// Adds a model file that can't be used.
+    package mutating func addInvalidModel(_ name: String, _ problems: [PresetProblem]) {
+        invalidModels[name] = problems
     }
 
     /// A model's profile.

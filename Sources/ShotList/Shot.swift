@@ -10,11 +10,18 @@ package struct Shot: Hashable, Sendable {
     package let duration: Int
     /// The aspect ratio, such as `16:9`; `nil` if the start picture determines it.
     package let aspectRatio: String?
+    /// The resolution, such as `1080p`; `nil` if the model has none to choose.
+    package let resolution: String?
+    /// The frames per second; `nil` if the model has none to choose.
+    package let frameRate: Int?
     /// Whether the run generates sound.
     package let generateAudio: Bool
     package let negativePrompt: String?
     package let cfgScale: Double?
+    package let seed: Int?
     package let shotType: String?
+    /// The model's own fields, by the model's own names.
+    package let extras: [String: JSONValue]
     package let voiceIDs: [String]
     /// The start picture; `nil` for none.
     package let start: Start?

@@ -6,13 +6,8 @@ enum ShotFields {
     static let shotFields: Set<String> = [
         "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
         "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "start_image_url",
-        "end_image_url", "elements", "continue_from", "scene", "note", "metadata",
-    ]
-
-    /// Fields that are sent to the provider under the same name.
-    static let requestFields: Set<String> = [
-        "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio", "negative_prompt",
-        "cfg_scale", "shot_type", "voice_ids", "start_image_url", "end_image_url", "elements",
+        "end_image_url", "elements", "continue_from", "scene", "note", "metadata", "resolution",
+        "frame_rate", "seed", "extras",
     ]
 
     /// Fields of the list format that this version rejects, so that nobody pays for a shot that
@@ -28,9 +23,10 @@ enum ShotFields {
 
     /// The shot fields that a model profile sets: the lowest layer.
     static func defaults(of model: ModelProfile) -> [String: JSONValue] {
-        [
-            "aspect_ratio": .string(model.defaultAspectRatio),
-            "generate_audio": .bool(model.defaultGenerateAudio),
-        ]
+        var fields: [String: JSONValue] = ["generate_audio": .bool(model.asks.defaultSound)]
+        fields["aspect_ratio"] = model.asks.defaultAspectRatio.map(JSONValue.string)
+        fields["resolution"] = model.asks.defaultResolution.map(JSONValue.string)
+        fields["frame_rate"] = model.asks.defaultFrameRate.map(JSONValue.integer)
+        return fields
     }
 }

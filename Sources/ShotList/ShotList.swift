@@ -6,6 +6,6 @@ package struct ShotList: Hashable, Sendable {
     package let provider: String
     package let model: ModelProfile
     /// The model's endpoints and limits at that provider.
-    package let host: ModelProfile.Host
+    package let host: ModelHost
     package let shots: [Shot]
 }

@@ -11,7 +11,23 @@ extension ShotReader {
         hasStart: Bool, hasEnd: Bool, hasElements: Bool, hasContinuedParts: Bool
     ) {
         let usesPictures = hasStart || hasEnd || hasElements
-        if usesPictures, host.imageToVideo.required.contains("start_image_url"), !hasStart {
+        let endpoint = host.endpoint(hasStart: hasStart, hasEnd: hasEnd, hasElements: hasElements)
+        guard let endpoint else {
+            report(
+                usesPictures ? "start_image_url" : "prompt",
+                usesPictures
+                    ? "\(model.name) at \(provider) takes no pictures; leave them out"
+                    : "\(model.name) at \(provider) needs a start picture: write "
+                        + "\"start_image_url\"")
+            return
+        }
+        if hasContinuedParts, host.start == nil {
+            report(
+                "continue_from",
+                "\(model.name) at \(provider) takes no pictures, which later parts would start with"
+            )
+        }
+        if usesPictures, endpoint.requires("start_image_url"), !hasStart {
             if hasEnd {
                 report("end_image_url", "it needs a start picture: \"start_image_url\"")
             }
@@ -19,22 +35,45 @@ extension ShotReader {
                 report("elements", "elements need a start picture: \"start_image_url\"")
             }
         }
-        for field in ShotFields.requestFields.sorted() {
+        for name in endpoint.required.sorted() where asks.extras[name] != nil {
+            if fields["extras"]?[name] == nil, endpoint.wire.constants[name] == nil {
+                report("extras", "\(provider) needs \"\(name)\"; write it in \"extras\"")
+            }
+        }
+        let later =
+            hasContinuedParts
+            ? host.endpoint(hasStart: true, hasEnd: hasEnd, hasElements: hasElements) : nil
+        for field in CanonicalField.names.sorted() {
             guard let value = fields[field], !value.isEmptyList else { continue }
-            if problems.contains(where: { $0.field == field }) { continue }
-            // An inherited aspect ratio isn't sent if a picture determines it.
-            if field == "aspect_ratio", hasStart || !ownFields.contains(field) { continue }
+            if problems.contains(where: { $0.field == field }) || isIdle(field, hasStart: hasStart)
+            {
+                continue
+            }
             let isRefused =
-                !(usesPictures ? host.imageToVideo : host.textToVideo).accepts(field)
-                || hasContinuedParts && field != "aspect_ratio" && !host.imageToVideo.accepts(field)
+                !endpoint.accepts(field)
+                || field != "aspect_ratio" && later?.accepts(field) == false
             if isRefused { report(field, rejection(of: field, usesPictures: usesPictures)) }
         }
     }
 
+    /// Whether a field's value asks for nothing: what the model does anyway, or an inherited aspect
+    /// ratio where a picture determines it.
+    private func isIdle(_ field: String, hasStart: Bool) -> Bool {
+        switch field {
+        case "aspect_ratio": hasStart || !ownFields.contains(field)
+        case "generate_audio": asks.sound != .optional
+        case "duration": asks.durations.isSingle
+        default: fields[field] == ShotFields.defaults(of: model)[field]
+        }
+    }
+
     private func rejection(of field: String, usesPictures: Bool) -> String {
+        guard asks.offers(field) else {
+            return "\(model.name) has no \"\(field)\"; leave it out, or choose another model"
+        }
         let kind = usesPictures ? "image-to-video" : "text-to-video"
         let rejection = "\(provider)'s \(kind) doesn't accept \"\(field)\""
-        if field == "voice_ids", host.imageToVideo.accepts("elements.voice_id") {
+        if field == "voice_ids", host.start?.accepts("elements.voice_id") == true {
             return rejection
                 + "; set the voice of an element in a shot with pictures: "
                 + "\"elements\": [{…, \"voice_id\": \"…\"}]"

@@ -26,7 +26,8 @@ extension ShotReader {
 
     mutating func readStart(_ continuation: Continuation?) -> Shot.Start? {
         let picture = readReference("start_image_url", fields["start_image_url"])
-        if picture != nil || continuation == .previous, ownFields.contains("aspect_ratio") {
+        let hasStart = picture != nil || continuation == .previous
+        if hasStart, host.start?.asksAspectRatio != true, ownFields.contains("aspect_ratio") {
             report(
                 "aspect_ratio",
                 "the start picture determines the aspect ratio; leave it out")
@@ -53,36 +54,34 @@ extension ShotReader {
     }
 
     mutating func readElements(_ content: Shot.Content?) -> [Shot.Element] {
+        guard let limits = asks.elements else { return [] }
         guard let value = fields["elements"] else {
-            checkReferences(content, "elements", named: /@Element(\d+)/, count: 0)
+            checkReferences(content, "elements", limits.mention, count: 0)
             return []
         }
         guard let list = value.elements else {
             report("elements", "it is \(value.kind); write a list of objects")
             return []
         }
-        let limits = model.elements
         if list.count > limits.maximum {
             report("elements", "there are \(list.count); \(model.name) allows \(limits.maximum)")
         }
         var elements: [Shot.Element] = []
         for (index, entry) in list.enumerated() {
-            if let element = readElement(entry, place: "elements[\(index + 1)]") {
+            if let element = readElement(entry, limits, place: "elements[\(index + 1)]") {
                 elements.append(element)
             }
         }
         if elements.count(where: \.isVideo) > limits.videosMaximum {
             report("elements", "at most \(limits.videosMaximum) of them may be a video")
         }
-        let text = content?.promptText ?? ""
-        checkReferences(content, "elements", named: /@Element(\d+)/, count: list.count)
-        for number in list.indices where !text.contains("@Element\(number + 1)") {
-            report("elements", "the prompt doesn't mention @Element\(number + 1)")
-        }
+        checkReferences(content, "elements", limits.mention, count: list.count)
         return elements
     }
 
-    private mutating func readElement(_ entry: JSONValue, place: String) -> Shot.Element? {
+    private mutating func readElement(
+        _ entry: JSONValue, _ limits: ModelAsks.ElementLimits, place: String
+    ) -> Shot.Element? {
         let known = ["frontal_image_url", "reference_image_urls", "video_url", "voice_id"]
         for name in (entry.members ?? [:]).keys.sorted() where !known.contains(name) {
             report(place, "unknown field \"\(name)\"")
@@ -97,13 +96,13 @@ extension ShotReader {
         case (let video?, nil) where others.isEmpty:
             return Shot.Element(appearance: .video(video), voiceID: voice)
         case (nil, let frontal?)
-        where (1...model.elements.referenceImagesMaximum).contains(others.count):
+        where (1...limits.referenceImagesMaximum).contains(others.count):
             return Shot.Element(
                 appearance: .images(frontal: frontal, others: others), voiceID: voice)
         default:
             report(
                 place,
-                "write a \"frontal_image_url\" and 1 to \(model.elements.referenceImagesMaximum) "
+                "write a \"frontal_image_url\" and 1 to \(limits.referenceImagesMaximum) "
                     + "\"reference_image_urls\", or a \"video_url\" alone")
             return nil
         }
@@ -116,9 +115,9 @@ extension ShotReader {
             report(place, "its \"voice_id\" is \(found); write a text in quotes")
             return nil
         }
-        if !host.imageToVideo.accepts("elements.voice_id") {
+        if host.start?.accepts("elements.voice_id") != true {
             let advice =
-                host.imageToVideo.accepts("voice_ids") ? "; use \"voice_ids\"" : ""
+                host.start?.accepts("voice_ids") == true ? "; use \"voice_ids\"" : ""
             report(place, "\(provider) doesn't accept \"voice_id\" in an element\(advice)")
         }
         return voice

@@ -17,7 +17,7 @@ extension ShotReader {
     }
 
     private mutating func readPrompt() -> Shot.Content? {
-        guard let text = readText("prompt", maximum: model.promptMaximum) else { return nil }
+        guard let text = readText("prompt", maximum: asks.prompt) else { return nil }
         if text.allSatisfy(\.isWhitespace) {
             report("prompt", "it is empty; write a prompt")
         }
@@ -29,11 +29,12 @@ extension ShotReader {
             report("multi_prompt", "write a list of {\"prompt\", \"duration\"}")
             return nil
         }
-        if list.count > host.multiPromptMaximum {
+        guard let limits = asks.multiPrompt else { return nil }
+        let maximum = host.multiPromptMaximum ?? limits.maximum
+        if list.count > maximum {
             report(
                 "multi_prompt",
-                "it has \(list.count) elements; \(model.name) allows \(host.multiPromptMaximum) at "
-                    + provider)
+                "it has \(list.count) elements; \(model.name) allows \(maximum) at \(provider)")
         }
         var elements: [Shot.PromptElement] = []
         for (index, entry) in list.enumerated() {
@@ -45,14 +46,13 @@ extension ShotReader {
             let prompt = entry["prompt"]?.text ?? ""
             if prompt.allSatisfy(\.isWhitespace) {
                 report(place, "its \"prompt\" is missing or empty")
-            } else if prompt.unicodeScalars.count > model.multiPromptPromptMaximum {
+            } else if let most = limits.prompt.scalars, prompt.unicodeScalars.count > most {
                 let count = prompt.unicodeScalars.count
-                let most = model.multiPromptPromptMaximum
                 report(place, "its prompt has \(count) characters; at most \(most)")
             }
-            let duration = entry["duration"].map(seconds) ?? model.defaultDuration
-            let least = host.multiPromptMinimumDuration
-            let most = model.durations.upperBound
+            let duration = entry["duration"].map(seconds) ?? asks.defaultDuration
+            let least = limits.shortest
+            let most = asks.durations(at: nil).highest
             guard let duration, duration >= least, duration <= most else {
                 report(
                     place,
@@ -64,30 +64,33 @@ extension ShotReader {
         return elements.count == list.count ? .multiPrompt(elements) : nil
     }
 
-    /// With a `multi_prompt` each prompt is a shot; with `intelligent` the model divides one prompt
-    /// into shots.
+    /// With a `multi_prompt` each prompt is a shot, whatever type of shot the model divides itself.
     mutating func readShotType(_ content: Shot.Content?) -> String? {
-        let type = readChoice("shot_type", among: model.shotTypes)
-        if type == "intelligent", content?.isMultiPrompt == true {
+        guard !asks.shotTypes.isEmpty else { return nil }
+        let type = readChoice("shot_type", among: asks.shotTypes.keys.sorted())
+        if let type, asks.shotTypes[type] == .model, content?.isMultiPrompt == true {
+            let other = asks.shotTypeOfPrompts.map { "use \"\($0)\" with" } ?? "leave out"
             report(
                 "shot_type",
-                "\"intelligent\" needs a single \"prompt\"; use \"customize\" with "
-                    + "\"multi_prompt\"")
+                "\"\(type)\" needs a single \"prompt\"; \(other) \"multi_prompt\"")
         }
         return type
     }
 
     /// Reports numbered references in the prompt, such as `@Element2`, that exceed the number of
-    /// entries.
+    /// entries, and entries that the prompt doesn't mention.
     mutating func checkReferences(
-        _ content: Shot.Content?, _ field: String, named name: Regex<(Substring, Substring)>,
-        count: Int
+        _ content: Shot.Content?, _ field: String, _ mention: Mention, count: Int
     ) {
-        let missing = (content?.promptText ?? "").matches(of: name).filter { match in
-            Int(match.output.1).map { $0 < 1 || $0 > count } ?? true
+        let text = content?.promptText ?? ""
+        let missing = mention.numbers(in: text).filter { digits in
+            Int(digits).map { $0 < 1 || $0 > count } ?? true
         }
-        for reference in Set(missing.map { String($0.output.0) }).sorted() {
+        for reference in Set(missing.map(mention.written)).sorted() {
             report(field, "the prompt mentions \(reference), but no entry has that number")
+        }
+        for number in 0..<count where !text.contains(mention.text(number + 1)) {
+            report(field, "the prompt doesn't mention \(mention.text(number + 1))")
         }
     }
 
@@ -96,7 +99,7 @@ extension ShotReader {
         value.integer ?? value.text.flatMap { Int($0) }
     }
 
-    mutating func readDuration(_ content: Shot.Content?) -> Int? {
+    mutating func readDuration(_ content: Shot.Content?, at resolution: String?) -> Int? {
         var written: Int?
         if let value = fields["duration"] {
             guard let whole = seconds(value) else {
@@ -105,23 +108,24 @@ extension ShotReader {
             }
             written = whole
         }
-        let shortest = model.durations.lowerBound
-        let longest = model.durations.upperBound
+        let allowed = asks.durations(at: resolution)
+        let (shortest, longest) = (allowed.lowest, allowed.highest)
         if case .multiPrompt(let elements) = content {
             let sum = elements.reduce(0) { $0 + $1.duration }
             if let written, written != sum {
                 report(
                     "duration",
                     "it is \(written), but multi_prompt adds up to \(sum); make them equal")
-            } else if !model.durations.contains(sum) {
+            } else if !allowed.contains(sum) {
                 report(
                     "multi_prompt",
-                    "it adds up to \(sum) s; one run lasts \(shortest) to \(longest) s"
+                    "it adds up to \(sum) s; one run lasts \(allowed) s"
                         + (sum > longest ? ": split it into several shots" : ""))
             }
             return sum
         }
-        let duration = written ?? model.defaultDuration
+        let duration =
+            written ?? (allowed.contains(asks.defaultDuration) ? asks.defaultDuration : longest)
         if duration < shortest {
             report(
                 "duration", "\(duration) s is too short; \(model.name) allows \(shortest) s or more"

@@ -11,14 +11,16 @@ struct ShotReader {
     let model: ModelProfile
     let provider: String
     /// The model's endpoints and limits at the provider.
-    let host: ModelProfile.Host
+    let host: ModelHost
     private(set) var problems: [ListProblem] = []
     /// Correct names of misspelled fields, so that these aren't reported as missing too.
     private(set) var misspelled: Set<String> = []
 
+    var asks: ModelAsks { model.asks }
+
     init(
         id: String, fields: [String: JSONValue], ownFields: Set<String>, hasPrevious: Bool,
-        model: ModelProfile, provider: String, host: ModelProfile.Host
+        model: ModelProfile, provider: String, host: ModelHost
     ) {
         self.id = id
         self.fields = fields.filter { $0.value != .null }
@@ -33,33 +35,43 @@ struct ShotReader {
         checkNames()
         checkID()
         let content = readContent()
-        let duration = readDuration(content)
-        let aspectRatio = readChoice("aspect_ratio", among: model.frameSizes.keys.sorted())
+        let resolution = readResolution()
+        let duration = readDuration(content, at: resolution)
+        let aspectRatio = readAspectRatio()
         let shotType = readShotType(content)
         let continuation = readContinuation()
         let start = readStart(continuation)
-        let isMultiShot = content?.isMultiPrompt == true || shotType == "intelligent"
+        let isMultiShot =
+            content?.isMultiPrompt == true || shotType.map { asks.shotTypes[$0] } == .model
         let end = readEnd(isMultiShot: isMultiShot)
         let elements = readElements(content)
-        let isMadeFromPictures = start != nil || end != nil || !elements.isEmpty
+        let endpoint = host.endpoint(
+            hasStart: start != nil, hasEnd: end != nil, hasElements: !elements.isEmpty)
         // Parts with the same start picture would be alike.
         let continuesParts = continuation != nil || start != nil
         let shot = Shot(
             id: id,
             content: content ?? .prompt(""),
             duration: duration ?? 0,
-            aspectRatio: isMadeFromPictures ? nil : aspectRatio ?? model.defaultAspectRatio,
+            aspectRatio: endpoint?.asksAspectRatio == true
+                ? aspectRatio ?? asks.defaultAspectRatio : nil,
+            resolution: resolution,
+            frameRate: readFrameRate(),
             generateAudio: readAudio(),
-            negativePrompt: readText("negative_prompt", maximum: model.negativePromptMaximum),
+            negativePrompt: asks.negativePrompt.flatMap {
+                readText("negative_prompt", maximum: $0)
+            },
             cfgScale: readCFGScale(),
-            shotType: shotType,
+            seed: readSeed(),
+            shotType: shotType ?? (content?.isMultiPrompt == true ? asks.shotTypeOfPrompts : nil),
+            extras: readExtras(hasPictures: start != nil || end != nil || !elements.isEmpty),
             voiceIDs: readVoiceIDs(content),
             start: start,
             end: end,
             elements: elements,
             continuesParts: continuesParts,
-            scene: readText("scene", maximum: 500),
-            note: readText("note", maximum: 5000),
+            scene: readText("scene", maximum: ModelAsks.TextLimit(scalars: 500, bytes: nil)),
+            note: readText("note", maximum: ModelAsks.TextLimit(scalars: 5000, bytes: nil)),
             metadata: readMetadata()
         )
         // After the fields themselves: a field with a problem of its own isn't reported twice.
@@ -67,7 +79,8 @@ struct ShotReader {
             hasStart: start != nil || fields["start_image_url"] != nil,
             hasEnd: fields["end_image_url"] != nil,
             hasElements: fields["elements"]?.isEmptyList == false,
-            hasContinuedParts: continuesParts && duration ?? 0 > model.durations.upperBound)
+            hasContinuedParts: continuesParts
+                && duration ?? 0 > asks.durations(at: resolution).highest)
         return problems.isEmpty ? shot : nil
     }
 
@@ -107,17 +120,13 @@ struct ShotReader {
         }
     }
 
-    mutating func readText(_ field: String, maximum: Int) -> String? {
+    mutating func readText(_ field: String, maximum: ModelAsks.TextLimit) -> String? {
         guard let value = fields[field] else { return nil }
         guard let text = value.text else {
             report(field, "it is \(value.kind); write a text in quotes")
             return nil
         }
-        // Providers count Unicode scalars: "é" may be two, and a family emoji seven.
-        let count = text.unicodeScalars.count
-        if count > maximum {
-            report(field, "it has \(count) characters; at most \(maximum) are allowed")
-        }
+        if let excess = maximum.excess(of: text) { report(field, excess) }
         return text
     }
 
@@ -131,20 +140,29 @@ struct ShotReader {
         return text
     }
 
+    /// An inherited value that the model can't give has no effect: its sound is always, or never,
+    /// there.
     private mutating func readAudio() -> Bool {
-        guard let value = fields["generate_audio"] else { return model.defaultGenerateAudio }
+        guard let value = fields["generate_audio"] else { return asks.defaultSound }
         guard let isGenerated = value.bool else {
             report("generate_audio", "it is \(value.kind); write true or false, without quotes")
-            return model.defaultGenerateAudio
+            return asks.defaultSound
         }
-        return isGenerated
+        guard asks.sound != .optional else { return isGenerated }
+        if isGenerated != asks.defaultSound, ownFields.contains("generate_audio") {
+            report(
+                "generate_audio",
+                "\(model.name) \(asks.sound == .always ? "always" : "never") makes sound; "
+                    + "leave it out, or choose another model")
+        }
+        return asks.defaultSound
     }
 
     private mutating func readCFGScale() -> Double? {
-        guard let value = fields["cfg_scale"] else { return nil }
-        guard let scale = value.number, model.cfgScale.contains(scale) else {
-            let range = "\(model.cfgScale.lowerBound) to \(model.cfgScale.upperBound)"
-            report("cfg_scale", "write a number from \(range)")
+        guard let value = fields["cfg_scale"], let allowed = asks.cfgScale else { return nil }
+        guard let scale = value.number, allowed.contains(scale) else {
+            report(
+                "cfg_scale", "write a number from \(allowed.lowerBound) to \(allowed.upperBound)")
             return nil
         }
         return scale
@@ -160,8 +178,9 @@ struct ShotReader {
     }
 
     private mutating func readVoiceIDs(_ content: Shot.Content?) -> [String] {
+        guard let limits = asks.voices else { return [] }
         guard let value = fields["voice_ids"] else {
-            checkReferences(content, "voice_ids", named: /<<<voice_(\d+)>>>/, count: 0)
+            checkReferences(content, "voice_ids", limits.mention, count: 0)
             return []
         }
         guard let list = value.elements, case let voices = list.compactMap(\.text),
@@ -170,16 +189,11 @@ struct ShotReader {
             report("voice_ids", "it is \(value.kind); write a list of ids in quotes")
             return []
         }
-        if voices.count > model.voiceIDsMaximum {
+        if voices.count > limits.maximum {
             report(
-                "voice_ids",
-                "there are \(voices.count); at most \(model.voiceIDsMaximum) are allowed")
+                "voice_ids", "there are \(voices.count); at most \(limits.maximum) are allowed")
         }
-        let text = content?.promptText ?? ""
-        checkReferences(content, "voice_ids", named: /<<<voice_(\d+)>>>/, count: voices.count)
-        for number in voices.indices where !text.contains("<<<voice_\(number + 1)>>>") {
-            report("voice_ids", "the prompt doesn't mention <<<voice_\(number + 1)>>>")
-        }
+        checkReferences(content, "voice_ids", limits.mention, count: voices.count)
         return voices
     }
 }

@@ -6,6 +6,8 @@ struct ServerContext: Sendable {
     let callbackSender: CallbackSender
     let faultInjector: FaultInjector
     let statistics: Statistics
+    /// The models that have files.
+    let models: ModelFiles
     /// The extra features that are on.
     let extraFeatures: Set<ExtraFeature>
 

@@ -23,6 +23,9 @@ package final class StandInServer: Sendable {
         package var faults = FaultScript.none
         /// The extra features that are on; none by default.
         package var extraFeatures: Set<ExtraFeature> = []
+        /// The files that describe models (`dailies.model/3`), besides Kling 3.0; one that can't be
+        /// read is as if it weren't there.
+        package var modelFiles: [String] = []
         /// The secret that signs Runflow's callbacks; `nil` to leave them unsigned.
         package var runflowCallbackSecret: String?
         /// The length of one second of the providers' callback retry schedules; tests shorten it.
@@ -55,7 +58,8 @@ package final class StandInServer: Sendable {
         let context = ServerContext(
             runs: runs, clips: clips, uploads: UploadStore(), callbackSender: callbackSender,
             faultInjector: faultInjector,
-            statistics: statistics, extraFeatures: options.extraFeatures)
+            statistics: statistics, models: ModelFiles(paths: options.modelFiles),
+            extraFeatures: options.extraFeatures)
         let router = Router(
             [
                 FalServer(context), EachlabsServer(context),

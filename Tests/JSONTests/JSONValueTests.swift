@@ -74,3 +74,15 @@ struct JSONValueTests {
         #expect(back == sample)
     }
 }
+
+/// JSON on several lines, for people.
+struct IndentedJSONTests {
+    @Test func whatFitsStaysOnOneLine() throws {
+        let long = JSONValue.array((0..<60).map { .integer($0 * 1000) })
+        let value: JSONValue = ["b": [1, ["x": "é\n"]], "a": long, "z": [:]]
+        let text = value.indented(order: ["z"])
+        #expect(try JSONValue(parsing: Data(text.utf8)) == value)
+        #expect(text.hasPrefix("{\n  \"z\": {},\n  \"a\": [\n    0,\n    1000,\n"))
+        #expect(text.hasSuffix("\n  \"b\": [1, { \"x\": \"é\\n\" }]\n}"))
+    }
+}

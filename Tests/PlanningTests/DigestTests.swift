@@ -40,7 +40,7 @@ struct DigestTests {
     @Test func theProviderAndTheEndpointMatter() throws {
         let digests = try [("runflow", "a"), ("fal", "a"), ("fal", "b")].map { provider, endpoint in
             let list = try hosted(by: provider, at: endpoint)
-            let book = try #require(PriceBook(try prices(of: provider)))
+            let book = try PriceBook(try prices(of: provider))
             let plan = Planner(prices: book).plan(list).plan
             return try #require(plan?.runs.first).digest
         }
@@ -59,7 +59,9 @@ struct DigestTests {
     private func hosted(by provider: String, at endpoint: String) throws -> ShotList {
         var profile = try #require(try Shipped.json("presets/models/kling-v3-pro.json").members)
         var host = try #require(profile["hosts"]?["runflow"]?.members)
-        host["text_to_video"] = .string(endpoint)
+        var text = try #require(host["text"]?.members)
+        text["address"] = .string(endpoint)
+        host["text"] = .object(text)
         profile["hosts"] = .object([provider: .object(host)])
         let model = try ModelProfile(.object(profile))
         let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))

@@ -63,12 +63,10 @@ struct PlannerTests {
     }
 
     @Test func aMissingPriceIsAProblemAndNotFree() throws {
-        let empty = try #require(
-            PriceBook(["schema": "dailies.prices/2", "date": "2026-09-01", "prices": []]))
         let two = try list(#"{"shots": [{"prompt": "A"}, {"prompt": "B", "duration": 24}]}"#)
-        let (plan, problems) = Planner(prices: empty).plan(two)
+        let (plan, problems) = Planner(prices: PriceBook()).plan(two)
         #expect(plan == nil)
         #expect(problems.map(\.shot) == ["010", "020"])
-        #expect(problems.allSatisfy { $0.message.contains("has no price for Kling 3.0 Pro") })
+        #expect(problems.allSatisfy { $0.message.contains("is no price for Kling 3.0 Pro") })
     }
 }

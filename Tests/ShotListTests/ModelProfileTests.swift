@@ -19,118 +19,127 @@ struct ModelProfileTests {
         return try #require(invalid).problems.map(\.description)
     }
 
+    /// The problems after a change of the value at a path.
+    private func problems(
+        at path: [String], _ value: JSONValue?
+    ) throws -> [String] {
+        try problems { members in
+            var json = JSONValue.object(members)
+            json.set(path[...], value)
+            members = try #require(json.members)
+        }
+    }
+
     @Test func shippedProfileIsRead() throws {
         let model = try #require(try Presets.book().models["kling-v3-pro"])
         #expect(model.name == "Kling 3.0 Pro")
-        #expect(model.durations == 3...15)
-        #expect(String(describing: model.frameRate) == "24/1")
-        #expect(model.extraFrames == 1)
-        #expect(model.frameSizes["16:9"] == FrameSize(width: 1920, height: 1080))
-        #expect(model.frameSizes["9:16"] == FrameSize(width: 1080, height: 1920))
-        #expect(model.frameSizes["1:1"] == FrameSize(width: 1440, height: 1440))
+        #expect(model.asks.durations(at: nil) == .range(3...15))
+        let rate = try #require(FrameRate(24))
+        #expect(model.delivers.frameRate == .fixed(rate))
+        #expect(model.delivers.extraFrames == 1)
+        for (shape, size) in [("16:9", "1920x1080"), ("9:16", "1080x1920"), ("1:1", "1440x1440")] {
+            #expect(
+                model.delivers.frameSize(resolution: nil, aspectRatio: shape) == FrameSize(size))
+        }
         let host = try #require(model.hosts["runflow"])
-        #expect(host.textToVideo.address == "kuaishou/kling-video/v3/pro/text-to-video")
+        #expect(host.text?.address == "kuaishou/kling-video/v3/pro/text-to-video")
     }
 
-    @Test func missingKeyIsNamed() throws {
-        for key in try Self.shipped().keys {
-            let found = try problems { $0[key] = nil }
-            #expect(found.count == 1)
-            #expect(found.first?.hasPrefix("\(key): it is missing; write ") == true, "\(found)")
-        }
+    /// Every key that must be there, and what a wrong value is answered with.
+    @Test(arguments: [
+        ["id"], ["name"], ["sources"], ["asks"], ["hosts"], ["delivers"], ["asks", "durations"],
+        ["asks", "duration_default"], ["asks", "aspect_ratios"], ["asks", "sound"],
+        ["asks", "sound_default"], ["asks", "prompt"], ["hosts", "fal", "data_uris"],
+        ["hosts", "fal", "text", "address"], ["delivers", "frame_rate"], ["delivers", "sound"],
+        ["delivers", "picture_shape"],
+    ])
+    func keyThatIsMissingOrWrongIsNamed(path: [String]) throws {
+        let key = path.joined(separator: ".")
+        let missing = try problems(at: path, nil)
+        #expect(missing.count == 1, "\(missing)")
+        #expect(missing.first?.hasPrefix("\(key): it is missing; write ") == true, "\(missing)")
+        let wrong = try problems(at: path, .array([.null]))
+        #expect(wrong.count == 1, "\(wrong)")
+        #expect(wrong.first?.hasPrefix("\(key): it is a list; write ") == true, "\(wrong)")
     }
 
-    @Test func keyOfTheWrongTypeIsNamed() throws {
-        for key in try Self.shipped().keys {
-            let found = try problems { $0[key] = .array([.null]) }
-            #expect(found.count == 1)
-            #expect(found.first?.hasPrefix("\(key): it is a list; write ") == true, "\(found)")
-        }
+    @Test(arguments: [
+        ["colour"], ["asks", "duration"], ["asks", "picture", "side"], ["wire", "image_url"],
+        ["hosts", "fal", "start", "adress"], ["delivers", "fps"],
+    ])
+    func unknownKeyIsNamed(path: [String]) throws {
+        let found = try problems(at: path, 7)
+        #expect(found.count == 1)
+        let key = path.joined(separator: ".")
+        #expect(found.first?.hasPrefix("\(key): unknown key; ") == true, "\(found)")
     }
 
     @Test func everyProblemIsReportedAtOnce() throws {
         let found = try problems { members in
             members["name"] = nil
-            members["duration"] = ["minimum": "3", "maximum": 15]
-            members["aspect_ratios"] = ["16:9": [1920, 1080], "1:1": [1440]]
-            members["frame_rate"] = 24
-            members["cfg_scale"] = ["minimum": 1, "maximum": 0]
-            members["picture"] = [
-                "bytes_maximum": 1, "side_minimum": .number(2.5), "ratio_minimum": 3,
-                "ratio_maximum": 2,
-            ]
+            var json = JSONValue.object(members)
+            json.set(["asks", "durations"], ["minimum": "3", "maximum": 15])
+            json.set(["asks", "cfg_scale"], ["minimum": 1, "maximum": 0])
+            json.set(["hosts", "fal", "data_uris"], "yes")
+            json.set(["hosts", "runflow"], 7)
+            json.set(["delivers", "frame_sizes"], ["*": ["1:1": [1440]]])
+            json.set(["delivers", "frame_rate"], 24)
+            members = try #require(json.members)
         }
         #expect(
             found == [
                 "name: it is missing; write a text in quotes",
-                #"duration.minimum: it is "3"; write a whole number"#,
-                "duration.default: it is missing; write a whole number",
-                "aspect_ratios.1:1: it is a list; write [width, height] in pixels",
-                #"frame_rate: it is 24; write a frame rate such as "24/1""#,
-                #"cfg_scale.minimum: it is 1.0, more than "maximum", which is 0.0"#,
-                "picture.side_minimum: it is 2.5; write a whole number",
-                #"picture.ratio_minimum: it is 3.0, more than "ratio_maximum", which is 2.0"#,
-            ])
-    }
-
-    @Test func problemOfAHostIsNamedWithItsProvider() throws {
-        let found = try problems { members in
-            var hosts = try #require(members["hosts"]?.members)
-            var fal = try #require(hosts["fal"]?.members)
-            fal["data_uris"] = "yes"
-            fal["text_to_video"] = nil
-            hosts["fal"] = .object(fal)
-            hosts["runflow"] = 7
-            members["hosts"] = .object(hosts)
-        }
-        #expect(
-            found == [
-                "hosts.fal.text_to_video: it is missing; write a text in quotes",
+                #"asks.durations.minimum: it is "3"; write a whole number"#,
+                #"asks.cfg_scale.minimum: it is 1.0, more than "maximum", which is 0.0"#,
                 #"hosts.fal.data_uris: it is "yes"; write true or false"#,
                 "hosts.runflow: it is 7; write an object",
+                "delivers.frame_sizes.*.1:1: it is a list; write [width, height] in pixels",
+                #"delivers.frame_rate: it is 24; write a frame rate such as "24/1", or "asked" or "#
+                    + #""unknown""#,
             ])
     }
 
-    @Test(arguments: ["text_fields", "image_fields", "image_required"])
-    func optionalKeyMayBeMissingAndNotOfTheWrongType(key: String) throws {
-        func members(_ value: JSONValue?) throws -> [String: JSONValue] {
-            var members = try Self.shipped()
-            var hosts = try #require(members["hosts"]?.members)
-            var fal = try #require(hosts["fal"]?.members)
-            fal[key] = value
-            hosts["fal"] = .object(fal)
-            members["hosts"] = .object(hosts)
-            return members
-        }
-        for absent in [nil, JSONValue.null] {
-            let host = try #require(try ModelProfile(.object(members(absent))).hosts["fal"])
-            switch key {
-            case "text_fields": #expect(host.textToVideo.accepts("anything"))
-            case "image_fields": #expect(host.imageToVideo.accepts("anything"))
-            default: #expect(host.imageToVideo.required == ["start_image_url"])
-            }
-        }
-        let wrong: [JSONValue] = ["prompt", ["prompt", 1], ["prompt": true], false]
-        for value in wrong {
-            let found = try problems { $0 = try members(value) }
-            #expect(found.count == 1)
-            #expect(found.first?.hasPrefix("hosts.fal.\(key): it is ") == true, "\(found)")
-        }
+    /// What no single key shows: a trait that no field asks for, a field that no trait describes.
+    @Test(
+        arguments: [
+            (["asks", "duration_default"], 2, "asks.duration_default: it is 2; write 3 to 15"),
+            (["asks", "aspect_ratio_default"], "4:3", "asks.aspect_ratio_default: it is \"4:3\""),
+            (["asks", "cfg_scale"], nil, "hosts.eachlabs.start.wire.cfg_scale: \"asks\" doesn't"),
+            (["wire", "duration"], nil, "hosts.eachlabs.start.fields: \"duration\" isn't in"),
+            (
+                ["asks", "extras"], ["seed": ["type": "integer"]],
+                "asks.extras.seed: it is a field of"
+            ),
+            (
+                ["hosts", "fal", "text", "required"], ["audio_url"],
+                "hosts.fal.text.required: a shot can't give \"audio_url\""
+            ),
+        ] as [([String], JSONValue?, String)])
+    func contradictionIsNamed(path: [String], value: JSONValue?, problem: String) throws {
+        let found = try problems(at: path, value)
+        #expect(found.contains { $0.hasPrefix(problem) }, "\(found)")
     }
 
-    @Test func laterSchemaIsTheOnlyProblem() throws {
+    @Test func whatIsUnknownIsNoProblem() throws {
+        var json = try Presets.json("presets/models/kling-v3-pro.json")
+        for key in ["frame_sizes", "frame_rate", "extra_frames", "duration", "sound"] {
+            json.set(["delivers", key], "unknown")
+        }
+        json.set(["delivers", "picture_shape"], "unknown")
+        json.set(["asks", "prompt"], ["maximum": "unknown"])
+        let model = try ModelProfile(json)
+        #expect(model.delivers.frameSize(resolution: nil, aspectRatio: "16:9") == nil)
+        #expect(model.delivers.frameRate == .unknown)
+        #expect(!model.delivers.hasKnownSound)
+        #expect(model.asks.prompt.scalars == nil)
+    }
+
+    @Test func earlierSchemaIsTheOnlyProblem() throws {
         let found = try problems { members in
-            members = ["schema": "dailies.model/3"]
+            members = ["schema": "dailies.model/2"]
         }
         #expect(
-            found == [#"schema: it is "dailies.model/3"; this version reads "dailies.model/2""#])
-    }
-
-    @Test func backwardRangeIsAProblem() throws {
-        let found = try problems { members in
-            members["duration"] = ["minimum": 15, "maximum": 3, "default": 5]
-        }
-        #expect(found == [#"duration.minimum: it is 15, more than "maximum", which is 3"#])
+            found == [#"schema: it is "dailies.model/2"; this version reads "dailies.model/3""#])
     }
 
     @Test(arguments: [("[]", "a list"), ("7", "a number"), ("null", "null")])
@@ -138,5 +147,19 @@ struct ModelProfileTests {
         let json = try JSONValue(parsing: Data(text.utf8))
         let invalid = #expect(throws: InvalidPreset.self) { try ModelProfile(json) }
         #expect(invalid?.problems == [PresetProblem("it is \(kind); write an object")])
+    }
+}
+
+extension JSONValue {
+    /// Sets the value at a path of keys.
+    fileprivate mutating func set(_ path: ArraySlice<String>, _ value: JSONValue?) {
+        guard let key = path.first else { return }
+        var members = members ?? [:]
+        if path.count == 1 {
+            members[key] = value
+        } else {
+            members[key, default: [:]].set(path.dropFirst(), value)
+        }
+        self = .object(members)
     }
 }

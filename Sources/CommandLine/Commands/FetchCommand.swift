@@ -40,9 +40,7 @@ struct FetchCommand: Command {
             )
         }
         let models = try PresetsFolder.find(environment: context.environment).book().models
-        guard let model = models[run.model] ?? models.values.first else {
-            throw UsageError("there is no model profile in presets/models")
-        }
+        let model = models[run.model] ?? .undescribed(run.model)
         var source = try RunProvider(of: run, environment: context.environment)
         await source.detectStandIn()
         guard source.access.key != nil || source.access.isStandIn else {

@@ -8,7 +8,8 @@ extension ListOptions {
     ///
     /// - Throws: `UsageError` if the file can't be read; `PresetsFolder.Failure`.
     func prepare(environment: [String: String]) async throws -> Preparation {
-        let (path, flags, allowsUnpriced) = (path, flags, allowsUnpriced)
+        let (path, flags, priceFiles) = (path, flags, priceFiles)
+        let allowsUnpriced = allowsUnpriced
         return try await onOwnThread(named: "read the list") {
             guard let bytes = FileManager.default.contents(atPath: path) else {
                 throw UsageError("the shot list \(path) can't be read; is the path right?")
@@ -16,7 +17,7 @@ extension ListOptions {
             return try Preparation(
                 list: bytes, path: path, flags: flags,
                 presets: try PresetsFolder.find(environment: environment),
-                allowsUnpriced: allowsUnpriced)
+                priceFiles: priceFiles, allowsUnpriced: allowsUnpriced)
         }
     }
 }

@@ -94,11 +94,13 @@ func planTable(_ plan: Plan) -> String {
         for run in planned.runs {
             let seconds = String(run.request.seconds)
             let sound = planned.shot.generateAudio ? "sound" : "silent"
-            let shape = (planned.shot.aspectRatio ?? "image").leftPadded(5)
+            let media = run.request.media.isEmpty ? "–" : "image"
+            let shape = (planned.shot.aspectRatio ?? media).leftPadded(5)
+            let resolution = run.request.resolution.map { "  \($0)" } ?? ""
             rows.append(
                 (
                     "  \(run.name)",
-                    "\(seconds.leftPadded(2)) s  \(shape)  \(sound)  "
+                    "\(seconds.leftPadded(2)) s  \(shape)\(resolution)  \(sound)  "
                         + "\(run.quote.text)  \(planned.shot.summary.shortened(60))"
                 ))
         }

@@ -1,6 +1,8 @@
 import DailiesGeneration
 import DailiesHTTP
+import DailiesProduction
 import DailiesStandIn
+import Foundation
 
 /// Runs a session at a stand-in.
 struct RehearseCommand: Command {
@@ -22,7 +24,14 @@ struct RehearseCommand: Command {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         if session.isDryRun { return try await PlanCommand(session).run(context) }
-        let inside = InsideStandIn(try standIn.server(environment: context.environment))
+        var options = try standIn.server(environment: context.environment)
+        let path = session.list.path
+        if let list = FileManager.default.contents(atPath: path),
+            let model = Preparation.modelFile(of: list, path: path)
+        {
+            options.modelFiles.append(model.file)
+        }
+        let inside = InsideStandIn(options)
         defer { inside.stop() }
         return try await SessionRunner(
             options: session, context: context, requiresStandIn: true

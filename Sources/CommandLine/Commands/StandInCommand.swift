@@ -27,6 +27,7 @@ struct StandInCommand: Command {
 
     private let port: UInt16
     private let standIn: StandInOptions
+    private let modelFiles: [String]
     private let certificate: String?
     private let key: String?
 
@@ -36,6 +37,8 @@ struct StandInCommand: Command {
                 "port", .number("P", in: 0...UInt16.max),
                 "the port to listen on (default: any free one)") ?? 0
         standIn = StandInOptions(&options)
+        modelFiles = options.repeated(
+            "model", .file(), "also the model of this file; those of the presets are served anyway")
         certificate = options.option(
             "tls-certificate", .file("PEM"), "serve HTTPS with this certificate")
         key = options.option("tls-key", .file("PEM"), "the certificate's private key")
@@ -46,6 +49,7 @@ struct StandInCommand: Command {
     func run(_ context: CommandContext) async throws -> ExitCode {
         var options = try standIn.server(environment: context.environment)
         options.port = port
+        options.modelFiles += modelFiles
         if let certificate, let key {
             options.certificate = Listener.Certificate(
                 certificatePEM: try text(of: certificate, for: "tls-certificate"),

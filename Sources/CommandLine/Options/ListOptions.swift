@@ -7,6 +7,8 @@ struct ListOptions: OptionGroup {
     let path: String
     private let provider: String?
     private let presets: [String]
+    /// The price files besides those of the presets and of the user.
+    let priceFiles: [String]
     /// Whether runs without a price may be bought.
     let allowsUnpriced: Bool
 
@@ -19,6 +21,8 @@ struct ListOptions: OptionGroup {
             "the provider (default: the list's, or "
                 + "\(PresetBook.defaultProvider))")
         presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
+        priceFiles = options.repeated(
+            "prices", .file(), "also the prices in this file; the newest price counts")
         allowsUnpriced = options.flag(
             "allow-unpriced",
             "also runs whose price isn't known: no cap counts them before their cost is reported")

@@ -1,3 +1,4 @@
+import DailiesProduction
 import DailiesStandIn
 import Foundation
 
@@ -31,6 +32,7 @@ struct StandInOptions: OptionGroup {
         var server = StandInServer.Options(latency: .milliseconds(Int(latency * 1000)))
         server.runflowCallbackSecret = environment[Self.callbackSecretVariable]
         server.extraFeatures = extraFeatures
+        server.modelFiles = try PresetsFolder.find(environment: environment).modelFiles()
         if let path = faults {
             do {
                 server.faults = try FaultScript(parsing: try contents(of: path, for: "faults"))

@@ -102,7 +102,7 @@ struct EachlabsPrediction {
         let model = (json["model"] ?? json["model_slug"])?.text
         // A request that can't be read any more would match every execution.
         guard model == nil || model == lost.endpoint, let input = json["input"],
-            case .object(let sent) = KlingWire.withoutMedia(lost.input), !sent.isEmpty,
+            case .object(let sent) = WireInput.withoutMedia(lost.input), !sent.isEmpty,
             contains(input, .object(sent))
         else { return false }
         guard let created = json["created_at"]?.text.flatMap(date) else { return false }

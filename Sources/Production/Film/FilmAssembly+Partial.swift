@@ -49,7 +49,7 @@ extension FilmAssembly {
     private func slate(for run: PlannedRun, _ format: SlateFormat) async throws -> FilmClip {
         let count =
             format.frameRate.frames(in: MediaTime(seconds: run.request.seconds))
-            + plan.model.extraFrames
+            + (plan.model.delivers.extraFrames ?? 0)
         let slate = Slate(
             frameSize: format.frameSize, frameRate: format.frameRate, frameCount: count,
             sound: format.sound, lines: [run.name, "no take", "\(run.request.seconds) s"])

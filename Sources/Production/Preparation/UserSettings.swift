@@ -116,7 +116,7 @@ package struct UserSettings: Sendable, Hashable {
     }
 
     /// `$XDG_CONFIG_HOME/dailies`, or `~/.config/dailies` (XDG Base Directory Specification).
-    private static func folder(environment: [String: String]) -> String? {
+    static func folder(environment: [String: String]) -> String? {
         // A relative path is ignored, as the specification says.
         if let path = environment["XDG_CONFIG_HOME"], path.hasPrefix("/") {
             return path + "/dailies"

@@ -241,7 +241,7 @@ extension LostSubmit {
     fileprivate init(_ run: RunRecord) {
         self.init(
             clientReference: run.clientReference, endpoint: run.endpoint,
-            input: run.wire ?? run.request.map(KlingWire.input) ?? .null,
+            input: run.wire ?? run.request?.json ?? .null,
             submittedAt: Date(timeIntervalSince1970: Double(run.intendedAt) / 1_000_000))
     }
 }

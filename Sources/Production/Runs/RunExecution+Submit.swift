@@ -30,11 +30,12 @@ extension RunExecution {
             context.gate.refuseAccount(reason)
             return .finished(.accountRefused(reason: reason))
         }
+        let wire = WireInput(try context.plan.endpoint(of: planned))
         try await context.pacer.waitForTurn()
         try Task.checkCancellation()
         if let outcome = outcomeWithoutSubmit { return .finished(outcome) }
         let result = try await context.ledger.intend(
-            planned, instance: context.provider.instance, wire: KlingWire.input(request.shown),
+            planned, instance: context.provider.instance, wire: wire.input(request.shown),
             caps: context.settings.caps)
         let intent: RunRecord
         switch result {
@@ -43,7 +44,7 @@ extension RunExecution {
         }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
-            input: KlingWire.input(request),
+            input: wire.input(request),
             clientReference: intent.clientReference,
             metadata: planned.metadata.merging([
                 "shot": .string(planned.shot),

@@ -18,17 +18,32 @@ enum TakeExpectation {
         _ request: RunRequest, model: ModelProfile, startSize: FrameSize?,
         pictures: TakePictures, delivery: Delivery
     ) -> Expectation {
-        var expectation = Expectation(
-            duration: MediaTime(seconds: request.seconds), frameRate: model.frameRate,
-            audio: request.generateAudio ? .present : .absent)
-        if let shape = request.aspectRatio {
-            expectation.frameSize = model.frameSizes[shape]
+        let delivers = model.delivers
+        var expectation = Expectation(frameRate: frameRate(request, delivers))
+        if delivers.duration != nil {
+            expectation.duration = MediaTime(seconds: request.seconds)
+        }
+        if delivers.hasKnownSound {
+            expectation.audio = request.generateAudio ? .present : .absent
+        }
+        let sizes = delivers.sizes(resolution: request.resolution)
+        let size = delivers.frameSize(
+            resolution: request.resolution, aspectRatio: request.aspectRatio)
+        if request.media.isEmpty {
+            expectation.frameSize = size
+            expectation.aspectRatio = request.aspectRatio.flatMap { AspectRatio($0) }
+        } else if let shape = request.aspectRatio {
             expectation.aspectRatio = AspectRatio(shape)
-        } else {
+            if delivers.pictureShape == .cropped { expectation.frameSize = size }
+        } else if delivers.pictureShape == .kept {
             // The model keeps the picture's shape and scales it to about its usual area.
             expectation.aspectRatio = startSize.map { AspectRatio($0) }
-            let areas = model.frameSizes.values.map { $0.width * $0.height }
+            let areas = sizes.values.map { $0.width * $0.height }
             expectation.minimumPixels = areas.min().map { Int(Double($0) * areaShare) }
+        } else if delivers.pictureShape == .cropped, let startSize {
+            expectation.frameSize = sizes.values.first {
+                $0.width * startSize.height == $0.height * startSize.width
+            }
         }
         // Several prompts are several shots, and a model may cut to an end picture.
         if case .prompt = request.content { expectation.isOneShot = request.end == nil }
@@ -39,13 +54,23 @@ enum TakeExpectation {
         return expectation
     }
 
-    /// The allowed differences: durations up to 0.1 s shorter and 0.2 s longer than requested, and one
-    /// frame more than the model's usual extra frames.
+    private static func frameRate(_ request: RunRequest, _ delivers: ModelDelivery) -> FrameRate? {
+        switch delivers.frameRate {
+        case .fixed(let rate): rate
+        case .asked: request.frameRate.flatMap { Int32(exactly: $0) }.flatMap { FrameRate($0) }
+        case .unknown: nil
+        }
+    }
+
+    /// The allowed differences: those of the model's durations, and one frame more than its usual
+    /// extra frames.
     static func tolerances(_ model: ModelProfile) -> Tolerances {
         var tolerances = Tolerances()
-        tolerances.durationShort = MediaTime(value: 10, timescale: 100)
-        tolerances.durationLong = MediaTime(value: 20, timescale: 100)
-        tolerances.frameCountExtra = model.extraFrames + 1
+        if let difference = model.delivers.duration {
+            tolerances.durationShort = difference.shorter
+            tolerances.durationLong = difference.longer
+        }
+        tolerances.frameCountExtra = model.delivers.extraFrames.map { $0 + 1 }
         return tolerances
     }
 }

@@ -102,7 +102,8 @@ struct TakeLanding: Sendable {
     ) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(file)
-        let model = models[run.model] ?? model
+        let model =
+            run.model == model.id ? model : models[run.model] ?? .undescribed(run.model)
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model,
             startSize: planned.startSize ?? run.startSize, pictures: pictures,

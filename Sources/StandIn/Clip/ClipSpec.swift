@@ -30,16 +30,17 @@ struct ClipSpec: Sendable {
         case corrupt
     }
 
-    /// The model's frame rate; only a fault changes it.
+    /// The model's frame rate, unless a fault changes it.
     var framesPerSecond = 24
+    /// Frames in addition to seconds × frames per second.
+    var extraFrames = 1
     static let sampleRate = 48_000
     var samplesPerFrame: Int { Self.sampleRate / framesPerSecond }
 
     /// The requested length.
     var seconds: Int { scenes.reduce(0) { $0 + $1.seconds } }
 
-    /// The number of frames: one more than requested, as the model delivers it.
-    var frameCount: Int { seconds * framesPerSecond + 1 }
+    var frameCount: Int { max(1, seconds * framesPerSecond + extraFrames) }
 
     /// The number of samples in each channel; the sound is exactly as long as the picture.
     var sampleCount: Int { frameCount * samplesPerFrame }

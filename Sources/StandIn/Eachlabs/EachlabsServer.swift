@@ -118,31 +118,24 @@ struct EachlabsServer: ProviderServer {
             ])
         }
         guard let slug = body["model"]?.text else { throw .noModel }
-        guard let model = KlingModel(named: slug, { "kling-v3-\($0)-\($1)" }) else {
-            throw .noSuchModel
-        }
+        let (pictures, baseURL) = (pictures, request.baseURL)
+        let addressRules = PictureResolver.AddressRules(acceptsDataURLs: false)
+        guard
+            let check = inputCheck(slug, { pictures.resolve($0, at: baseURL, addressRules) })
+        else { throw .noSuchModel }
         let input = body["input"] ?? .null
         guard case .object = input else {
             throw .invalid([FieldProblem(field: "input", message: "must be an object")])
         }
-        let kling: KlingInput
+        let asked: ModelInput
         do {
-            let (pictures, baseURL) = (pictures, request.baseURL)
-            let addressRules = PictureResolver.AddressRules(acceptsDataURLs: false)
-            kling = try KlingInput(
-                input, path: "input",
-                rules: KlingInput.Rules(
-                    model: model, maximumScenes: Self.shotLimit,
-                    fields: Self.inputFields(model.task)
-                ) {
-                    pictures.resolve($0, at: baseURL, addressRules)
-                })
+            asked = try check(input)
         } catch {
             throw .invalid(error.problems)
         }
         let run = context.accept(
             RunStore.NewRun(
-                provider: Self.provider, modelName: slug, kling: kling, body: body,
+                provider: Self.provider, modelName: slug, asked: asked, body: body,
                 baseURL: request.baseURL, injected: injected))
         return .json(
             200,
@@ -150,6 +143,25 @@ struct EachlabsServer: ProviderServer {
                 "status": "success", "message": "Prediction created successfully",
                 "predictionID": .string(run.id),
             ])
+    }
+
+    /// The check of a model's input: Kling 3.0 by its page, other models by their files; `nil` for an
+    /// unknown model.
+    private func inputCheck(
+        _ slug: String, _ lookup: @escaping @Sendable (String) -> PictureLookup
+    ) -> ((JSONValue) throws(ModelInput.Refusal) -> ModelInput)? {
+        if let model = KlingModel(named: slug, { "kling-v3-\($0)-\($1)" }) {
+            let rules = KlingInput.Rules(
+                model: model, maximumScenes: Self.shotLimit,
+                fields: Self.inputFields(model.task), pictures: lookup)
+            return { input throws(ModelInput.Refusal) in
+                try KlingInput.check(input, path: "input", rules: rules)
+            }
+        }
+        guard let endpoint = context.models.endpoint(slug, at: ["eachlabs"]) else { return nil }
+        return { input throws(ModelInput.Refusal) in
+            try endpoint.check(input, path: "input", lookup)
+        }
     }
 
     private func find(_ id: String) throws(EachlabsServerError) -> RunSnapshot {

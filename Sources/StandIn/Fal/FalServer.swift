@@ -12,20 +12,30 @@ struct FalServer: ProviderServer {
     private let pictures: PictureResolver
     private let storage: FalServerStorage
     let signer = FalServerSigner()
+    /// The owners of models, with which the paths of submissions start.
+    private let owners: Set<String>
 
     init(_ context: ServerContext) {
         self.context = context
         pictures = PictureResolver(uploads: context.uploads)
         storage = FalServerStorage(uploads: context.uploads)
+        owners = context.models.owners(at: Self.hosts).union(["fal-ai"])
     }
 
+    /// fal's names in files of models.
+    private static let hosts = ["fal", "fal-sync"]
+
     func handles(_ request: ServerRequest) -> Bool {
-        FalServerRoute(request.segments) != nil || request.segments.first == "fal-ai"
+        route(of: request) != nil || request.segments.first.map(owners.contains) == true
             || FalServerStorage.isMultipartPath(request.segments)
     }
 
+    private func route(of request: ServerRequest) -> FalServerRoute? {
+        FalServerRoute(request.segments, owners: owners)
+    }
+
     func faultContext(of request: ServerRequest) -> FaultContext {
-        let route = FalServerRoute(request.segments)
+        let route = route(of: request)
         let point = FalServerStorage.isMultipartPath(request.segments) ? .upload : route?.point
         return FaultContext(
             points: point.map { [$0] } ?? [], provider: Self.provider, run: route?.id)
@@ -36,7 +46,7 @@ struct FalServer: ProviderServer {
             return try respond(to: request, injected)
         } catch {
             return error.response(
-                requestID: FalServerRoute(request.segments)?.id ?? RunID.make(at: Date()))
+                requestID: route(of: request)?.id ?? RunID.make(at: Date()))
         }
     }
 
@@ -51,7 +61,7 @@ struct FalServer: ProviderServer {
         if FalServerStorage.isMultipartPath(request.segments) {
             return try storage.uploadPart(request)
         }
-        guard let route = FalServerRoute(request.segments),
+        guard let route = route(of: request),
             route.extraFeature.map(context.extraFeatures.contains) ?? true
         else { throw .notFound }
         guard request.method == route.method || request.isRead && route.method == "GET" else {
@@ -112,30 +122,43 @@ struct FalServer: ProviderServer {
         _ request: ServerRequest,
         _ injected: InjectedFaults
     ) throws(FalServerError) -> Run {
-        let prefix = "fal-ai/kling-video/v3/"
-        guard let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) else {
-            throw .noSuchApplication(modelName)
+        let (pictures, baseURL) = (pictures, request.baseURL)
+        let check = inputCheck(modelName) {
+            pictures.resolve($0, at: baseURL, PictureResolver.AddressRules())
         }
+        guard let check else { throw .noSuchApplication(modelName) }
         let input = try body(of: request)
-        let kling: KlingInput
+        let asked: ModelInput
         do {
-            let (pictures, baseURL) = (pictures, request.baseURL)
-            kling = try KlingInput(
-                input, path: "body",
-                rules: KlingInput.Rules(
-                    model: model, fields: Self.fields(model.task),
-                    elementFields: Self.elementFields
-                ) {
-                    pictures.resolve($0, at: baseURL, PictureResolver.AddressRules())
-                })
+            asked = try check(input)
         } catch {
             throw FalServerError(422, problems: error.problems)
         }
         return context.accept(
             RunStore.NewRun(
-                provider: Self.provider, modelName: modelName, kling: kling, body: input,
+                provider: Self.provider, modelName: modelName, asked: asked, body: input,
                 baseURL: request.baseURL, webhook: request.query["fal_webhook"],
                 injected: injected))
+    }
+
+    /// The check of a model's input: Kling 3.0 by its pages, other models by their files; `nil` for an
+    /// unknown model.
+    private func inputCheck(
+        _ modelName: String, _ lookup: @escaping @Sendable (String) -> PictureLookup
+    ) -> ((JSONValue) throws(ModelInput.Refusal) -> ModelInput)? {
+        let prefix = "fal-ai/kling-video/v3/"
+        if let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) {
+            let rules = KlingInput.Rules(
+                model: model, fields: Self.fields(model.task), elementFields: Self.elementFields,
+                pictures: lookup)
+            return { input throws(ModelInput.Refusal) in
+                try KlingInput.check(input, path: "body", rules: rules)
+            }
+        }
+        guard let endpoint = context.models.endpoint(modelName, at: Self.hosts) else { return nil }
+        return { input throws(ModelInput.Refusal) in
+            try endpoint.check(input, path: "body", lookup)
+        }
     }
 
     /// The input fields of the model's page; those of image-to-video are from fal's own types.

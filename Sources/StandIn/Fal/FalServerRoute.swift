@@ -16,12 +16,13 @@ enum FalServerRoute: Hashable, Sendable {
     case initiate
 
     static let syncRoot = "fal-run"
-    private static let owner = "fal-ai"
 
     /// Parses the segments of a path; `nil` if fal doesn't have it.
-    init?(_ segments: [String]) {
+    ///
+    /// - Parameter owners: the owners of models.
+    init?(_ segments: [String], owners: Set<String>) {
         switch segments.first {
-        case Self.owner:
+        case let owner? where owners.contains(owner):
             guard let requests = segments.firstIndex(of: "requests") else {
                 self = .submit(model: segments.joined(separator: "/"))
                 return

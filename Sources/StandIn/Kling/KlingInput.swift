@@ -1,19 +1,8 @@
 import DailiesJSON
 import DailiesMediaTime
 
-/// A valid input of Kling 3.0, which is the same for all providers.
-struct KlingInput: Sendable {
-    let model: KlingModel
-    let scenes: [ClipSpec.Scene]
-    let frameSize: FrameSize
-    let hasSound: Bool
-    /// The first and the last frame of the clip, if they are given and not external.
-    let startPicture: InputPicture?
-    let endPicture: InputPicture?
-
-    /// The length of the whole clip in seconds.
-    var seconds: Int { scenes.reduce(0) { $0 + $1.seconds } }
-
+/// Checks inputs of Kling 3.0 as its pages describe it, the same for all providers.
+enum KlingInput {
     private static let clipSeconds = 3...15
     private static let sceneSeconds = 1...15
     private static let defaultSeconds = "5"
@@ -34,15 +23,12 @@ struct KlingInput: Sendable {
         let pictures: @Sendable (String) -> PictureLookup
     }
 
-    /// The input is invalid; contains all problems.
-    struct Refusal: Error {
-        let problems: [FieldProblem]
-    }
-
     /// Checks a request's input against the model's schema.
     ///
     /// - Parameter path: the path of the input, which precedes the names of fields in problems.
-    init(_ input: JSONValue, path: String, rules: Rules) throws(Refusal) {
+    static func check(
+        _ input: JSONValue, path: String, rules: Rules
+    ) throws(ModelInput.Refusal) -> ModelInput {
         var fields = FieldReader(input, path: path)
         let hasSound = fields.flag("generate_audio")
         _ = fields.number("cfg_scale", in: 0...1)
@@ -51,7 +37,7 @@ struct KlingInput: Sendable {
             _ = fields.text("negative_prompt", limit: 2500)
         }
         if rules.fields.contains("voice_ids") { _ = fields.list("voice_ids", count: 0...2) }
-        let scenes = Self.scenes(&fields, limit: rules.maximumScenes)
+        let scenes = scenes(&fields, limit: rules.maximumScenes)
         let picture: (start: InputPicture?, end: InputPicture?)
         var frameSize = rules.model.frameSize("16:9")
         switch rules.model.task {
@@ -61,20 +47,20 @@ struct KlingInput: Sendable {
             frameSize = rules.model.frameSize(ratio ?? "16:9")
             picture = (nil, nil)
         case .image:
-            picture = Self.pictures(&fields, input, rules)
+            picture = pictures(&fields, rules)
             if let start = picture.start {
                 frameSize = rules.model.frameSize(following: start.size)
             }
         }
 
         fields.rejectUnknownFields(except: rules.fields)
-        guard fields.problems.isEmpty else { throw Refusal(problems: fields.problems) }
-        model = rules.model
-        self.scenes = scenes
-        self.frameSize = frameSize
-        self.hasSound = hasSound ?? true
-        startPicture = picture.start
-        endPicture = picture.end
+        guard fields.problems.isEmpty else {
+            throw ModelInput.Refusal(problems: fields.problems)
+        }
+        return ModelInput(
+            scenes: scenes, frameSize: frameSize, hasSound: hasSound ?? true,
+            startPicture: picture.start, endPicture: picture.end,
+            pricePerSecond: rules.model.price(hasSound: hasSound ?? true))
     }
 
     private static func scenes(_ fields: inout FieldReader, limit: Int) -> [ClipSpec.Scene] {

@@ -9,8 +9,8 @@ extension Run {
         [
             "currency": "USD",
             "unit": "second",
-            "quantity": .integer(kling.seconds),
-            "unit_price": .string(Self.dollars(price / max(kling.seconds, 1))),
+            "quantity": .integer(asked.seconds),
+            "unit_price": .string(Self.dollars(price / max(asked.seconds, 1))),
             "total": .string(dollars),
         ]
     }

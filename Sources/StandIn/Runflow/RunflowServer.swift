@@ -102,20 +102,19 @@ struct RunflowServer: ProviderServer {
         _ request: ServerRequest,
         _ injected: InjectedFaults
     ) throws(RunflowServerError) -> Run {
-        guard let model = KlingModel(named: modelName, { "\(Self.modelPrefix)\($0)/\($1)" }) else {
+        guard let check = inputCheck(modelName, isOlder: false, request) else {
             throw .noSuchModel
         }
         let submission: RunflowServerSubmission
         do {
             submission = try RunflowServerSubmission(
-                body, hasExtraFields: context.extraFeatures.contains(.fields),
-                rules: rules(model, RunflowServerFields.run(model.task), request))
+                body, hasExtraFields: context.extraFeatures.contains(.fields), check: check)
         } catch {
             throw .invalid(error.problems)
         }
         return context.accept(
             RunStore.NewRun(
-                provider: Self.provider, modelName: modelName, kling: submission.kling,
+                provider: Self.provider, modelName: modelName, asked: submission.asked,
                 body: body, baseURL: request.baseURL, labels: submission.metadata,
                 injected: injected))
     }
@@ -124,15 +123,38 @@ struct RunflowServer: ProviderServer {
     private static let modelPrefix = "kuaishou/kling-video/v3/"
     private static let olderModelPrefix = "kling-video/v3/"
 
-    private func rules(
-        _ model: KlingModel, _ fields: RunflowServerFields, _ request: ServerRequest
-    ) -> KlingInput.Rules {
+    /// A check of inputs, and the path of the input in the request.
+    private typealias InputCheck = (JSONValue, String) throws(ModelInput.Refusal) -> ModelInput
+
+    /// The check of a model's input: Kling 3.0 by its pages, other models by their files; `nil` for an
+    /// unknown model.
+    ///
+    /// - Parameter isOlder: whether the older endpoint takes the input.
+    private func inputCheck(
+        _ modelName: String, isOlder: Bool, _ request: ServerRequest
+    ) -> InputCheck? {
         let (pictures, assets, baseURL) = (pictures, assets, request.baseURL)
         let addressRules = PictureResolver.AddressRules(providerScheme: { assets.path(of: $0) })
-        return KlingInput.Rules(
-            model: model, fields: fields.input, elementFields: fields.element,
-            requiresStart: fields.requiresStart
-        ) { pictures.resolve($0, at: baseURL, addressRules) }
+        let lookup: @Sendable (String) -> PictureLookup = {
+            pictures.resolve($0, at: baseURL, addressRules)
+        }
+        let prefix = isOlder ? Self.olderModelPrefix : Self.modelPrefix
+        if let model = KlingModel(named: modelName, { "\(prefix)\($0)/\($1)" }) {
+            let fields =
+                isOlder
+                ? RunflowServerFields.older(model.task) : RunflowServerFields.run(model.task)
+            let rules = KlingInput.Rules(
+                model: model, fields: fields.input, elementFields: fields.element,
+                requiresStart: fields.requiresStart, pictures: lookup)
+            return { input, path throws(ModelInput.Refusal) in
+                try KlingInput.check(input, path: path, rules: rules)
+            }
+        }
+        let host = isOlder ? "runflow-sync" : "runflow"
+        guard let endpoint = context.models.endpoint(modelName, at: [host]) else { return nil }
+        return { input, path throws(ModelInput.Refusal) in
+            try endpoint.check(input, path: path, lookup)
+        }
     }
 
     /// Handles the older endpoint: the body is the input, and the response has the finished clip.
@@ -141,22 +163,19 @@ struct RunflowServer: ProviderServer {
         _ request: ServerRequest,
         _ injected: InjectedFaults
     ) throws(RunflowServerError) -> ServerResponse {
-        guard let model = KlingModel(named: modelName, { "\(Self.olderModelPrefix)\($0)/\($1)" })
-        else {
+        guard let check = inputCheck(modelName, isOlder: true, request) else {
             throw .noSuchModel
         }
         let input = try body(of: request)
-        let kling: KlingInput
+        let asked: ModelInput
         do {
-            kling = try KlingInput(
-                input, path: "", rules: rules(model, RunflowServerFields.older(model.task), request)
-            )
+            asked = try check(input, "")
         } catch {
             throw .invalid(error.problems)
         }
         let run = context.accept(
             RunStore.NewRun(
-                provider: Self.provider, modelName: modelName, kling: kling,
+                provider: Self.provider, modelName: modelName, asked: asked,
                 body: ["input": input], baseURL: request.baseURL, injected: injected))
         guard let snapshot = context.runs.wait(for: run.id),
             case .succeeded(_, _, let clip) = snapshot.progress

@@ -109,9 +109,9 @@ struct RunflowServerRun {
                     "url": .string(url),
                     "type": "video",
                     "content_type": "video/mp4",
-                    "width": .integer(run.kling.frameSize.width),
-                    "height": .integer(run.kling.frameSize.height),
-                    "duration": .integer(run.kling.seconds),
+                    "width": .integer(run.asked.frameSize.width),
+                    "height": .integer(run.asked.frameSize.height),
+                    "duration": .integer(run.asked.seconds),
                 ]
             ],
             "nsfw_detected": .bool(injected[.nsfw] != nil),

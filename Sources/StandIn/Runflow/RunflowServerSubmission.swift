@@ -2,7 +2,7 @@ import DailiesJSON
 
 /// The body of a request that creates a run: `{input, callback_url, metadata, client_ref}`.
 struct RunflowServerSubmission: Sendable {
-    let kling: KlingInput
+    let asked: ModelInput
     let metadata: JSONValue
 
     private static let fields: Set = ["input", "callback_url", "metadata"]
@@ -12,8 +12,9 @@ struct RunflowServerSubmission: Sendable {
     /// - Parameter hasExtraFields: whether `client_ref`, which the model's page doesn't document, is
     ///   allowed.
     init(
-        _ body: JSONValue, hasExtraFields: Bool, rules: KlingInput.Rules
-    ) throws(KlingInput.Refusal) {
+        _ body: JSONValue, hasExtraFields: Bool,
+        check: (_ input: JSONValue, _ path: String) throws(ModelInput.Refusal) -> ModelInput
+    ) throws(ModelInput.Refusal) {
         var problems: [FieldProblem] = []
         let known = Self.fields.union(hasExtraFields ? ["client_ref"] : [])
         for field in (body.members ?? [:]).keys.sorted() where !known.contains(field) {
@@ -30,19 +31,19 @@ struct RunflowServerSubmission: Sendable {
         default: problems.append(FieldProblem(field: "metadata", message: "must be an object"))
         }
 
-        var kling: KlingInput?
+        var asked: ModelInput?
         let input = body["input"] ?? .null
         if case .object = input {
             do {
-                kling = try KlingInput(input, path: "input", rules: rules)
+                asked = try check(input, "input")
             } catch {
                 problems += error.problems
             }
         } else {
             problems.append(FieldProblem(field: "input", message: "must be an object"))
         }
-        guard let kling, problems.isEmpty else { throw KlingInput.Refusal(problems: problems) }
-        self.kling = kling
+        guard let asked, problems.isEmpty else { throw ModelInput.Refusal(problems: problems) }
+        self.asked = asked
         self.metadata = metadata
     }
 }

@@ -9,7 +9,7 @@ struct Run: Sendable {
     let provider: SimulatedProvider
     /// The name of the model in the request.
     let modelName: String
-    let kling: KlingInput
+    let asked: ModelInput
     /// The whole body of the request, parts of which responses repeat.
     let body: JSONValue
     /// The base URL of the stand-in.
@@ -94,11 +94,11 @@ struct Run: Sendable {
     var input: JSONValue { provider == .fal ? body : body["input"] ?? .null }
 
     /// The number of seconds that are charged.
-    var billedSeconds: Int { Int((Double(kling.seconds) * behaviour.priceFactor).rounded()) }
+    var billedSeconds: Int { Int((Double(asked.seconds) * behaviour.priceFactor).rounded()) }
 
     /// The price in thousandths of a US dollar.
     var price: Int {
-        let price = kling.seconds * kling.model.price(hasSound: kling.hasSound)
+        let price = asked.seconds * asked.pricePerSecond
         return Int((Double(price) * behaviour.priceFactor).rounded())
     }
 

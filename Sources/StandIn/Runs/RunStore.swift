@@ -32,7 +32,7 @@ final class RunStore: Sendable {
     struct NewRun: Sendable {
         let provider: SimulatedProvider
         let modelName: String
-        let kling: KlingInput
+        let asked: ModelInput
         let body: JSONValue
         /// The base URL of the stand-in.
         let baseURL: String
@@ -59,7 +59,7 @@ final class RunStore: Sendable {
         let now = Date()
         let run = Run(
             id: RunID.make(at: now), requestID: "req_\(randomHexadecimal())",
-            provider: newRun.provider, modelName: newRun.modelName, kling: newRun.kling,
+            provider: newRun.provider, modelName: newRun.modelName, asked: newRun.asked,
             body: newRun.body, baseURL: newRun.baseURL,
             webhook: newRun.webhook, createdAt: now, latency: latency,
             behaviour: newRun.injected.behaviour)
@@ -177,14 +177,16 @@ extension RunStore.NewRun {
     /// The specification of the clip for the run with an id.
     fileprivate func spec(run: String) -> ClipSpec {
         let spec = ClipSpec(
-            frameSize: kling.frameSize,
-            scenes: kling.scenes,
-            hasSound: kling.hasSound,
+            frameSize: asked.frameSize,
+            scenes: asked.scenes,
+            hasSound: asked.hasSound,
             labels: Slate.Labels(
                 shot: label("shot"), part: label("part"), take: label("take"),
                 run: String(run.suffix(8))),
-            startPicture: kling.startPicture,
-            endPicture: kling.endPicture)
+            startPicture: asked.startPicture,
+            endPicture: asked.endPicture,
+            framesPerSecond: asked.framesPerSecond,
+            extraFrames: asked.extraFrames)
         return injected.applied(to: spec)
     }
 

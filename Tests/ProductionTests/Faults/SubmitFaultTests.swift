@@ -210,8 +210,9 @@ import Testing
             _ = try? await stage.provider.submit(
                 GenerationRequest(
                     endpoint: run.endpoint,
-                    input: KlingWire.input(
-                        run.request.mapMedia { _ in RequestMedia("https://a.example/k.jpg") }),
+                    input: run.request.mapMedia { _ in
+                        RequestMedia("https://a.example/k.jpg")
+                    }.json,
                     clientReference: intent.clientReference, metadata: [:]))
         }
         #expect(try await stage.submissions() == 1)

@@ -34,6 +34,7 @@ struct RehearsalStage {
         options.runflowCallbackSecret = Self.callbackSecret
         let script = "{\"schema\": \"\(FaultScript.schema)\", \"faults\": [\(faults)]}"
         options.faults = try FaultScript(parsing: Data(script.utf8))
+        options.modelFiles = try PresetsFolder(path: Checkout.path("presets")).modelFiles()
         standIn = try StandInServer.start(options)
     }
 
@@ -66,7 +67,7 @@ struct RehearsalStage {
     ) async throws -> RunReport {
         try await (provider ?? self.provider).submit(
             GenerationRequest(
-                endpoint: run.endpoint, input: KlingWire.input(run.request),
+                endpoint: run.endpoint, input: run.request.json,
                 clientReference: reference, metadata: [:]))
     }
 

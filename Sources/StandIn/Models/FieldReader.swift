@@ -46,6 +46,9 @@ struct FieldReader {
     /// Whether the field is given.
     func has(_ field: String) -> Bool { object[field] != nil }
 
+    /// The value of a field; `nil` if it isn't given.
+    func value(_ field: String) -> JSONValue? { object[field] }
+
     /// A string that isn't blank and has at most `limit` characters.
     mutating func text(_ field: String, limit: Int) -> String? {
         guard let value = object[field] else { return nil }

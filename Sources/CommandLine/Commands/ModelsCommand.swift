@@ -1,0 +1,202 @@
+import DailiesGeneration
+import DailiesJSON
+import DailiesPlanning
+import DailiesProduction
+import DailiesShotList
+import Foundation
+
+/// Lists models, checks profiles, drafts one.
+struct ModelsCommand: Command {
+    static let name = "models"
+    static let summary = "list the models, check a model's file, or draft one"
+    static let discussion = """
+        Without an operand: every model, who hosts it, what it takes, what it costs.
+        check FILE… names every problem of model files, with its key.
+        draft --openapi FILE writes a model's file from the OpenAPI document of an endpoint: of one or,
+        with several --openapi, of all endpoints of the model. What the documents don't say stays open
+        and is named on standard error.
+        Your own files belong to dailies/models and dailies/prices in $XDG_CONFIG_HOME (or
+        ~/.config); a list can also name a model's file: "model": "my-model.json".
+        Exit 0 no problem, 1 a file has problems, 2 usage.
+        """
+
+    private let action: String?
+    private let files: [String]
+    private let documents: [String]
+    private let provider: String
+    private let writesJSON: Bool
+
+    init(_ options: inout OptionReader) {
+        documents = options.repeated(
+            "openapi", .file(), "draft: an endpoint's OpenAPI document, as JSON")
+        provider =
+            options.option(
+                "provider", .text("NAME", .choice(ProviderRegistry.names)),
+                "draft: who hosts the model (default fal)") ?? "fal"
+        writesJSON = options.json()
+        let operands = options.operands("[check FILE… | draft]", .file)
+        action = operands.first
+        files = Array(operands.dropFirst())
+        switch action {
+        case nil: break
+        case "check": options.require(!files.isEmpty, "name the files to check")
+        case "draft":
+            options.require(!documents.isEmpty, "name an OpenAPI document with --openapi FILE")
+            options.require(files.isEmpty, "name the documents with --openapi")
+        default:
+            options.require(false, "\"\(action ?? "")\" is unknown; write check, draft or nothing")
+        }
+    }
+
+    func run(_ context: CommandContext) async throws -> ExitCode {
+        switch action {
+        case "check": return check(context.console)
+        case "draft": return try draft(context.console)
+        default: return try list(context)
+        }
+    }
+
+    private func list(_ context: CommandContext) throws -> ExitCode {
+        let presets = try PresetsFolder.find(environment: context.environment)
+        let book = try presets.book()
+        let prices = try presets.prices()
+        for model in book.models.values.sorted(by: { $0.id < $1.id }) {
+            let entry = ModelEntry(model: model, prices: prices)
+            context.console.output(
+                writesJSON ? entry.json.line : context.console.printable(entry.text))
+        }
+        let problems = book.invalidModels.sorted { $0.key < $1.key }.flatMap(\.value)
+        for problem in problems + prices.allProblems { context.console.message("\(problem)") }
+        return problems.isEmpty ? .success : .failed
+    }
+
+    private func check(_ console: Console) -> ExitCode {
+        var code = ExitCode.success
+        for file in files {
+            do {
+                let model = try PresetsFolder.model(in: file)
+                console.output(
+                    writesJSON
+                        ? JSONValue.object(["file": .string(file), "problems": []]).line
+                        : "\(file): \(model.name): no problem")
+            } catch {
+                code = .failed
+                if writesJSON {
+                    let problems = error.problems.map { problem -> JSONValue in
+                        ["key": .optional(problem.key), "message": .string(problem.message)]
+                    }
+                    console.output(
+                        JSONValue.object([
+                            "file": .string(file), "problems": .array(problems),
+                        ]).line)
+                } else {
+                    for problem in error.problems {
+                        console.output(console.printable("\(problem)"))
+                    }
+                }
+            }
+        }
+        return code
+    }
+
+    private func draft(_ console: Console) throws -> ExitCode {
+        var inputs: [(document: String, input: OpenAPIInput)] = []
+        for path in documents {
+            let bytes = try contents(of: path, for: "openapi")
+            guard let json = try? JSONValue(parsing: bytes) else {
+                throw UsageError("\(path) isn't JSON")
+            }
+            guard let input = OpenAPIInput(json) else {
+                throw UsageError("\(path) describes no request with a JSON body")
+            }
+            inputs.append(((path as NSString).lastPathComponent, input))
+        }
+        let draft = ModelDraft(inputs, provider: provider)
+        console.output(draft.profile.indented(order: ModelProfile.keyOrder))
+        for note in draft.notes { console.message(note) }
+        return .success
+    }
+}
+
+/// A model in the list of models.
+private struct ModelEntry {
+    let model: ModelProfile
+    let prices: PriceBook
+
+    var text: String {
+        let hosts = model.hosts.keys.sorted().map { provider in
+            "    \(provider): "
+                + (prices.entry(provider: provider, model: model.id).map(Self.text)
+                    ?? "no known price")
+        }
+        return (["\(model.id)  \(model.name)", "    \(traits.joined(separator: ", "))"] + hosts)
+            .joined(separator: "\n")
+    }
+
+    private var traits: [String] {
+        let asks = model.asks
+        let endpoints = model.hosts.values.flatMap(\.endpoints).map(\.endpoint)
+        var traits = ["\(asks.durations(at: nil)) s"]
+        if !asks.aspectRatios.isEmpty { traits.append(asks.aspectRatios.joined(separator: " ")) }
+        if !asks.resolutions.isEmpty { traits.append(asks.resolutions.joined(separator: " ")) }
+        if let rates = asks.frameRates { traits.append("\(rates) frames per second") }
+        traits.append(
+            asks.sound == .optional ? "sound optional" : "\(asks.sound.rawValue) with sound")
+        if model.hosts.values.allSatisfy({ $0.text == nil }) {
+            traits.append("from a picture only")
+        }
+        if endpoints.contains(where: { $0.accepts("start_image_url") }) {
+            let hasEnd = endpoints.contains { $0.accepts("end_image_url") }
+            traits.append(hasEnd ? "start and end picture" : "start picture")
+        }
+        for field in [
+            "negative_prompt", "cfg_scale", "seed", "multi_prompt", "voice_ids", "elements",
+        ]
+        where asks.offers(field) && endpoints.contains(where: { $0.accepts(field) }) {
+            traits.append(field)
+        }
+        return traits + asks.extras.keys.sorted()
+    }
+
+    private static func text(_ entry: PriceBook.Entry) -> String {
+        let rates = entry.rates.map { rate in
+            let conditions = [
+                rate.resolution, rate.seconds.map { "\($0) s" }, rate.sound.map(name),
+            ].compactMap(\.self)
+            return "\(rate.expected) a \(rate.unit.rawValue)"
+                + (conditions.isEmpty ? "" : " (\(conditions.joined(separator: ", ")))")
+        }
+        return rates.joined(separator: "; ") + "; \(entry.date)"
+    }
+
+    private static func name(_ sound: Shot.Sound) -> String {
+        switch sound {
+        case .none: "silent"
+        case .generated: "with sound"
+        case .voices: "with voices"
+        }
+    }
+
+    var json: JSONValue {
+        [
+            "id": .string(model.id), "name": .string(model.name),
+            "traits": .array(traits.map(JSONValue.string)),
+            "hosts": .object(
+                Dictionary(
+                    uniqueKeysWithValues: model.hosts.keys.map { provider in
+                        (provider, hostJSON(provider))
+                    })),
+        ]
+    }
+
+    private func hostJSON(_ provider: String) -> JSONValue {
+        let endpoints = model.hosts[provider]?.endpoints ?? []
+        var members: [String: JSONValue] = [:]
+        for (name, endpoint) in endpoints { members[name] = .string(endpoint.address) }
+        if let entry = prices.entry(provider: provider, model: model.id) {
+            members["prices"] = .string(Self.text(entry))
+            members["source"] = .string(entry.source)
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,63 @@
+package import DailiesJSON
+package import DailiesPlanning
+package import DailiesShotList
+
+/// Makes the input of an endpoint from canonical requests, as the model's profile says.
+package struct WireInput: Sendable {
+    private let endpoint: ModelHost.Endpoint
+
+    package init(_ endpoint: ModelHost.Endpoint) { self.endpoint = endpoint }
+
+    /// The model's input for a request whose pictures and videos are all addresses or data URIs.
+    ///
+    /// A field without a name at the endpoint isn't sent: planning has already reported it, unless
+    /// it asks for what the model does anyway.
+    package func input(_ request: RunRequest) -> JSONValue {
+        let wire = endpoint.wire
+        var members = wire.constants.filter { endpoint.lists($0.key) }
+        var canonical = request.json.members ?? [:]
+        // The canonical form has the duration as a text.
+        canonical["duration"] = .integer(request.seconds)
+        for (name, field) in wire.fields where endpoint.accepts(name) {
+            guard let value = canonical[name], members[field.name] == nil else { continue }
+            members[field.name] = Self.written(value, as: field, of: request)
+        }
+        members.merge(request.extras.filter { endpoint.lists($0.key) }) { $1 }
+        return .object(members)
+    }
+
+    private static func written(
+        _ value: JSONValue, as field: WireForm.Field, of request: RunRequest
+    ) -> JSONValue {
+        let plain = value.text ?? value.line
+        if let mapped = field.values[plain] { return mapped }
+        return switch field.form {
+        case .plain: value
+        case .text: .string(plain)
+        case .seconds: .string("\(plain)s")
+        case .frames(let extra, let rate):
+            .integer(request.seconds * (request.frameRate ?? rate ?? 0) + extra)
+        case .json: .string(value.line)
+        }
+    }
+
+    /// The input without its pictures and videos, whose addresses differ from upload to upload.
+    package static func withoutMedia(_ input: JSONValue) -> JSONValue {
+        .object((input.members ?? [:]).filter { !containsMedia($0.value) })
+    }
+
+    /// The beginnings of references to pictures and videos that aren't addresses.
+    private static let prefixes = ["data:", "file:", "last-picture:", "sha256:"]
+
+    /// Whether a value is a reference to a picture or a video, or contains one.
+    private static func containsMedia(_ value: JSONValue) -> Bool {
+        switch value {
+        case .string(let text):
+            !text.contains(where: \.isWhitespace)
+                && (text.contains("://") || prefixes.contains(where: text.hasPrefix))
+        case .array(let list): list.contains(where: containsMedia)
+        case .object(let members): members.values.contains(where: containsMedia)
+        case .null, .bool, .integer, .number: false
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import DailiesJSON
+
+extension ModelHost {
+    /// - Parameter wire: the form that the model has at all its hosts.
+    static func read(_ fields: inout PresetFields, wire: WireForm) -> ModelHost? {
+        fields.rejectKeys(except: [
+            "note", "text", "start", "start_end", "wire", "multi_prompt_maximum", "data_uris",
+            "upload_bytes_maximum",
+        ])
+        let own = fields.has("wire") ? fields.object("wire") { WireForm.read(&$0) } : .empty
+        let merged = wire.merging(own ?? .empty)
+        let text = fields.optional("text") { $0.object($1) { Endpoint.read(&$0, merged) } }
+        let start = fields.optional("start") { $0.object($1) { Endpoint.read(&$0, merged) } }
+        let both = fields.optional("start_end") { $0.object($1) { Endpoint.read(&$0, merged) } }
+        let multiPromptMaximum = fields.optional("multi_prompt_maximum") { $0.integer($1) }
+        let acceptsDataURIs = fields.bool("data_uris")
+        let uploadBytesMaximum = fields.optional("upload_bytes_maximum") { $0.integer($1) }
+        if !fields.has("text"), !fields.has("start") {
+            fields.report("text", "it is missing; write at least one of \"text\" and \"start\"")
+        }
+        guard fields.problems.isEmpty, let acceptsDataURIs else { return nil }
+        return ModelHost(
+            text: text, start: start, startAndEnd: both, multiPromptMaximum: multiPromptMaximum,
+            acceptsDataURIs: acceptsDataURIs, uploadBytesMaximum: uploadBytesMaximum)
+    }
+}
+
+extension ModelHost.Endpoint {
+    fileprivate static func read(_ fields: inout PresetFields, _ wire: WireForm) -> Self? {
+        fields.rejectKeys(except: ["address", "fields", "required", "wire"])
+        let address = fields.text("address")
+        let listed = fields.optional("fields") { $0.texts($1) }
+        let required = fields.optional("required") { $0.texts($1) }
+        let own = fields.has("wire") ? fields.object("wire") { WireForm.read(&$0) } : .empty
+        guard let address, let own else { return nil }
+        return Self(
+            address: address, fields: listed.map { Set($0) }, required: Set(required ?? []),
+            wire: wire.merging(own))
+    }
+}
+
+extension WireForm {
+    /// Reads the fields by their names in shot lists, and the `constants`.
+    static func read(_ fields: inout PresetFields) -> WireForm? {
+        fields.rejectKeys(except: CanonicalField.names.union(["constants"]))
+        let constants = fields.optional("constants") { $0.value($1, "an object", \.members) }
+        var read: [String: Field] = [:]
+        for name in CanonicalField.names.sorted() where fields.has(name) {
+            read[name] = Field.read(&fields, name)
+        }
+        return fields.problems.isEmpty
+            ? WireForm(fields: read, constants: constants ?? [:]) : nil
+    }
+}
+
+extension WireForm.Field {
+    private enum Word: String, CaseIterable { case plain, text, seconds, frames, json }
+
+    /// A name, or an object with `name`, `form` and `values`.
+    fileprivate static func read(_ fields: inout PresetFields, _ key: String) -> Self? {
+        if !fields.isObject(key) {
+            return fields.value(key, "the field's name, or an object with its \"name\"", \.text)
+                .map { Self(name: $0, form: .plain, values: [:]) }
+        }
+        return fields.object(key) { field in
+            field.rejectKeys(except: ["name", "form", "values", "extra", "rate"])
+            let name = field.text("name")
+            let word: Word? = field.optional("form") { $0.choice($1) }
+            let values = field.optional("values") { $0.value($1, "an object", \.members) }
+            let extra = field.optional("extra") { $0.integer($1) }
+            let rate = field.optional("rate") { $0.integer($1) }
+            guard field.problems.isEmpty, let name else { return nil }
+            let form: WireForm.Form =
+                switch word {
+                case .plain?, nil: .plain
+                case .text?: .text
+                case .seconds?: .seconds
+                case .json?: .json
+                case .frames?: .frames(extra: extra ?? 0, rate: rate)
+                }
+            return Self(name: name, form: form, values: values ?? [:])
+        }
+    }
+}

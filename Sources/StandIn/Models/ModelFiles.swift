@@ -1,0 +1,41 @@
+import DailiesJSON
+import Foundation
+
+/// The models that files describe, read for the stand-in alone.
+struct ModelFiles: Sendable {
+    private let models: [JSONValue]
+
+    private static let schema = "dailies.model/3"
+
+    /// Reads files; a later one counts before an earlier one.
+    init(paths: [String]) {
+        models = paths.reversed().compactMap { path in
+            FileManager.default.contents(atPath: path).flatMap { try? JSONValue(parsing: $0) }
+        }.filter { $0["schema"]?.text == Self.schema }
+    }
+
+    /// The endpoint with an address at a host; the first of its names that has it counts.
+    func endpoint(_ address: String, at hosts: [String]) -> ModelEndpoint? {
+        for model in models {
+            for host in hosts {
+                for kind in ModelEndpoint.kinds {
+                    guard let endpoint = model["hosts"]?[host]?[kind],
+                        endpoint["address"]?.text == address
+                    else { continue }
+                    return ModelEndpoint(model: model, host: host, kind: kind)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The first parts of the addresses at a host.
+    func owners(at hosts: [String]) -> Set<String> {
+        let addresses = models.flatMap { model in
+            hosts.flatMap { host in
+                ModelEndpoint.kinds.compactMap { model["hosts"]?[host]?[$0]?["address"]?.text }
+            }
+        }
+        return Set(addresses.compactMap { $0.split(separator: "/").first.map(String.init) })
+    }
+}

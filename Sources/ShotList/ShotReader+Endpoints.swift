@@ -13,12 +13,7 @@ extension ShotReader {
         let usesPictures = hasStart || hasEnd || hasElements
         let endpoint = host.endpoint(hasStart: hasStart, hasEnd: hasEnd, hasElements: hasElements)
         guard let endpoint else {
-            report(
-                usesPictures ? "start_image_url" : "prompt",
-                usesPictures
-                    ? "\(model.name) at \(provider) takes no pictures; leave them out"
-                    : "\(model.name) at \(provider) needs a start picture: write "
-                        + "\"start_image_url\"")
+            report(usesPictures ? "start_image_url" : "prompt", absence(usesPictures: usesPictures))
             return
         }
         if hasContinuedParts, host.start == nil {
@@ -54,6 +49,18 @@ extension ShotReader {
                 || field != "aspect_ratio" && later?.accepts(field) == false
             if isRefused { report(field, rejection(of: field, usesPictures: usesPictures)) }
         }
+    }
+
+    /// Why there is no endpoint for the shot.
+    private func absence(usesPictures: Bool) -> String {
+        let place = "\(model.name) at \(provider)"
+        if host.start == nil, host.startAndEnd != nil {
+            return "\(place) needs a start and an end picture: write \"start_image_url\" and "
+                + "\"end_image_url\""
+        }
+        return usesPictures
+            ? "\(place) takes no pictures; leave them out"
+            : "\(place) needs a start picture: write \"start_image_url\""
     }
 
     /// Whether a field's value asks for nothing: what the model does anyway, or an inherited aspect

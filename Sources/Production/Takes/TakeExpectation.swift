@@ -31,7 +31,7 @@ enum TakeExpectation {
             resolution: request.resolution, aspectRatio: request.aspectRatio)
         if request.media.isEmpty {
             expectation.frameSize = size
-            expectation.aspectRatio = request.aspectRatio.flatMap { AspectRatio($0) }
+            expectation.aspectRatio = shape(request, size)
         } else if let shape = request.aspectRatio {
             expectation.aspectRatio = AspectRatio(shape)
             if delivers.pictureShape == .cropped { expectation.frameSize = size }
@@ -54,6 +54,17 @@ enum TakeExpectation {
         return expectation
     }
 
+    /// The requested aspect ratio, unless the model's frame for it has another one: 864 × 496 for 16:9.
+    private static func shape(_ request: RunRequest, _ size: FrameSize?) -> AspectRatio? {
+        let asked = request.aspectRatio.flatMap { AspectRatio($0) }
+        guard let asked, let found = size.map({ AspectRatio($0) }) else { return asked }
+        return abs(found.value / asked.value - 1) <= Tolerances().aspectRatio ? asked : found
+    }
+
+    /// The share by which the shape of a frame of unknown size may differ from the requested one:
+    /// models round the sides, to 864 × 480 or 752 × 560.
+    private static let unknownSizeShapeShare = 0.05
+
     private static func frameRate(_ request: RunRequest, _ delivers: ModelDelivery) -> FrameRate? {
         switch delivers.frameRate {
         case .fixed(let rate): rate
@@ -70,6 +81,7 @@ enum TakeExpectation {
             tolerances.durationShort = difference.shorter
             tolerances.durationLong = difference.longer
         }
+        if model.delivers.isSizeUnknown { tolerances.aspectRatio = unknownSizeShapeShare }
         tolerances.frameCountExtra = model.delivers.extraFrames.map { $0 + 1 }
         return tolerances
     }

@@ -173,8 +173,9 @@ package enum ExtraField: Hashable, Sendable {
     package func correction(for value: JSONValue) -> String? {
         switch self {
         case .text(let values):
-            guard let text = value.text else { return "a text in quotes" }
-            return values.isEmpty || values.contains(text)
+            if values.isEmpty { return value.text == nil ? "a text in quotes" : nil }
+            let isListed = value.text.map(values.contains) == true
+            return isListed
                 ? nil : "one of " + values.map { "\"\($0)\"" }.joined(separator: ", ")
         case .integer(let range):
             if let number = value.integer, range?.contains(number) != false { return nil }

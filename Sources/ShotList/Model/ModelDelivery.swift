@@ -16,6 +16,9 @@ package struct ModelDelivery: Hashable, Sendable {
 
     package static let any = "*"
 
+    /// Whether no frame size is known.
+    package var isSizeUnknown: Bool { frameSizes.isEmpty }
+
     /// The frame rate.
     package enum Rate: Hashable, Sendable {
         case fixed(FrameRate)

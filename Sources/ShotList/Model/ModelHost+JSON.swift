@@ -15,8 +15,8 @@ extension ModelHost {
         let multiPromptMaximum = fields.optional("multi_prompt_maximum") { $0.integer($1) }
         let acceptsDataURIs = fields.bool("data_uris")
         let uploadBytesMaximum = fields.optional("upload_bytes_maximum") { $0.integer($1) }
-        if !fields.has("text"), !fields.has("start") {
-            fields.report("text", "it is missing; write at least one of \"text\" and \"start\"")
+        if !["text", "start", "start_end"].contains(where: fields.has) {
+            fields.report("text", "it is missing; write \"text\", \"start\" or \"start_end\"")
         }
         guard fields.problems.isEmpty, let acceptsDataURIs else { return nil }
         return ModelHost(

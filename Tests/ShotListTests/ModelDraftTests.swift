@@ -120,6 +120,32 @@ struct ModelDraftTests {
         #expect(draft.notes.contains { $0.hasPrefix("asks.durations: ") })
     }
 
+    /// Such an endpoint is another task, and no shot can be made there.
+    @Test func aRequiredFieldThatNoShotCanGiveIsAProblem() throws {
+        let draft = try draft(
+            Self.fal(
+                "fal-ai/x",
+                """
+                "prompt": {"type": "string"}, "duration": {"type": "integer", "enum": [5]},
+                "loras": {"type": "array", "items": {}}
+                """, required: #""prompt", "loras""#))
+        let invalid = #expect(throws: InvalidPreset.self) { try ModelProfile(draft.profile) }
+        #expect(invalid?.problems.map(\.key) == ["hosts.fal.text.required"])
+    }
+
+    /// The default of a duration without limits is the only one that is known.
+    @Test func aDurationWithoutLimitsIsItsDefault() throws {
+        let draft = try draft(
+            Self.fal(
+                "fal-ai/x",
+                #""prompt": {"type": "string"}, "duration": {"type": "string", "default": "5s"}"#,
+                required: #""prompt""#))
+        let model = try ModelProfile(draft.profile)
+        #expect(model.asks.durations(at: nil) == .values([5]))
+        #expect(model.hosts["fal"]?.text?.wire.fields["duration"]?.form == .seconds)
+        #expect(draft.notes.contains { $0.contains("the limits of \"duration\" aren't said") })
+    }
+
     @Test func aDocumentWithoutAnInputIsNone() {
         #expect(OpenAPIInput(["openapi": "3.0.4", "paths": [:]]) == nil)
         #expect(OpenAPIInput([]) == nil)

@@ -43,6 +43,8 @@ struct EndpointDraft {
             guard isDescribed else {
                 let need = property.isRequired ? ", and a request needs it" : ""
                 notes.append("\"\(property.name)\" can't be described and is left out\(need)")
+                // Checking the profile reports it, since a shot can't give it.
+                if property.isRequired { required.append(property.name) }
                 continue
             }
             fields.append(property.name)
@@ -136,10 +138,23 @@ struct EndpointDraft {
             let first = numbers.min() ?? rule["minimum"]?.integer ?? 1
             asks["duration_default"] = .integer(property.standard?.wholeNumber ?? first)
         }
+        if asks["durations"] == nil, let standard = property.standard?.wholeNumber {
+            describeOnly(standard, of: property)
+            if property.type == "string" {
+                form = property.standard?.text?.hasSuffix("s") == true ? "seconds" : "text"
+            }
+        }
         wire["duration"] =
             form.map { ["name": .string(property.name), "form": .string($0)] }
             ?? .string(property.name)
         return true
+    }
+
+    /// Of a duration whose limits aren't said, the default is the only value that is known.
+    private mutating func describeOnly(_ seconds: Int, of property: OpenAPIInput.Property) {
+        asks["durations"] = ["values": [.integer(seconds)]]
+        asks["duration_default"] = .integer(seconds)
+        notes.append("the limits of \"\(property.name)\" aren't said; add the other durations")
     }
 
     /// Frames are seconds × rate + 1, with the default rate of the endpoint.
@@ -156,6 +171,8 @@ struct EndpointDraft {
             asks["durations"] = ["minimum": .integer(first), "maximum": .integer(last)]
             let frames = property.standard?.wholeNumber ?? first * rate + 1
             asks["duration_default"] = .integer(min(max((frames - 1) / rate, first), last))
+        } else if let frames = property.standard?.wholeNumber, frames % rate == 1 {
+            describeOnly(frames / rate, of: property)
         }
         wire["duration"] = [
             "name": .string(property.name), "form": "frames", "rate": .integer(rate), "extra": 1,

@@ -13,9 +13,10 @@ struct TakeExpectationTests {
         _ model: String, _ shot: String, start: FrameSize? = nil
     ) throws -> DailiesVerification.Expectation {
         let plan = try GoldenWireTests.plan(model, shot)
+        let request = try #require(plan.runs.first).request
         return TakeExpectation.from(
-            try #require(plan.runs.first).request, model: plan.model, startSize: start,
-            delivery: Delivery())
+            request, model: plan.model, startSize: start,
+            pictures: TakePictures(request, last: nil, files: [:]), delivery: Delivery())
     }
 
     private func tolerances(_ model: String) throws -> Tolerances {
@@ -57,9 +58,10 @@ struct TakeExpectationTests {
         // Sides are rounded: 864 × 480 is accepted for 16:9, 720 × 480 isn't.
         #expect(try tolerances("wan-2.5").aspectRatio == 0.05)
         #expect(try tolerances("kling-v3-pro").aspectRatio == Tolerances().aspectRatio)
+        let request = RunRequest(content: .prompt("A"), seconds: 5)
         let undescribed = TakeExpectation.from(
-            RunRequest(content: .prompt("A"), seconds: 5), model: .undescribed("mine"),
-            startSize: FrameSize(width: 4, height: 3), delivery: Delivery())
+            request, model: .undescribed("mine"), startSize: FrameSize(width: 4, height: 3),
+            pictures: TakePictures(request, last: nil, files: [:]), delivery: Delivery())
         #expect(undescribed == DailiesVerification.Expectation())
     }
 

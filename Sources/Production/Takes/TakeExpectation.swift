@@ -45,8 +45,11 @@ enum TakeExpectation {
                 $0.width * startSize.height == $0.height * startSize.width
             }
         }
-        // Several prompts are several shots, and a model may cut to an end picture.
-        if case .prompt = request.content { expectation.isOneShot = request.end == nil }
+        // Several prompts are several shots. How models go on from a start picture and come to an end
+        // picture isn't measured yet: they may cut there.
+        if case .prompt = request.content {
+            expectation.isOneShot = request.start == nil && request.end == nil
+        }
         expectation.startPicture = pictures.start
         expectation.endPicture = pictures.end
         expectation.previousPicture = pictures.previous

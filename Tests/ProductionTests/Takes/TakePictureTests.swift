@@ -84,9 +84,9 @@ import Testing
             ).isOneShot
         }
         #expect(isOneShot(RunRequest(content: .prompt("A"), seconds: 3)))
-        #expect(
-            !isOneShot(
-                RunRequest(content: .prompt("A"), seconds: 3, end: RequestMedia("file:a.png"))))
+        let picture = RequestMedia("file:a.png")
+        #expect(!isOneShot(RunRequest(content: .prompt("A"), seconds: 3, start: picture)))
+        #expect(!isOneShot(RunRequest(content: .prompt("A"), seconds: 3, end: picture)))
         #expect(!isOneShot(RunRequest(content: .multiPrompt([]), seconds: 3)))
     }
 

@@ -159,8 +159,9 @@ enum ClipReader {
         }
     }
 
-    /// By which share a damaged clock differs from the rate that the stream states. A larger
-    /// difference is a clip that was slowed down or sped up.
+    /// By which share a damaged clock differs from the rate that the stream states.
+    ///
+    /// A larger difference is a clip that was slowed down or sped up.
     static let wrongClock = 0.0001..<0.02
 
     /// A rate that is nearly the one in the H.264 stream, and isn't one that anybody uses, comes from a

@@ -83,8 +83,9 @@ struct TrackAudit {
             timescale: timescale, movieTimescale: movieTimescale, tolerance: tolerance)
     }
 
-    /// Samples in a packet of AAC. One whose spectrum is completed (SBR) has twice as many, at twice
-    /// the rate.
+    /// Samples in a packet of AAC.
+    ///
+    /// One whose spectrum is completed (SBR) has twice as many, at twice the rate.
     private static let aacPacket = 1024
     private static let aacType: UInt8 = 0x40
 

@@ -1,6 +1,8 @@
 import DailiesContainer
 
-/// The sample tables of one track. Reading them throws if they describe different numbers of samples.
+/// The sample tables of one track.
+///
+/// Reading them throws if they describe different numbers of samples.
 struct TrackTables {
     /// The size of each sample in bytes.
     let sizes: [Int]

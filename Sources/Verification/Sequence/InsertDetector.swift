@@ -17,8 +17,9 @@ package struct InsertDetector: Sendable, Hashable {
         var pictures = 1
     }
 
-    /// The longest range that is reported. Pictures that come back later may be a shot and its
-    /// reverse shot.
+    /// The longest range that is reported.
+    ///
+    /// Pictures that come back later may be a shot and its reverse shot.
     private static let maximumLength = MediaTime(seconds: 2)
 
     /// Adds a picture.

@@ -13,7 +13,8 @@ struct ReportJSONTests {
         #expect(
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
-                "filmProblem", "money", "leftovers", "claims", "session", "partialFilm",
+                "filmProblem", "money", "leftovers", "claims", "joinedFiles", "session",
+                "partialFilm",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(

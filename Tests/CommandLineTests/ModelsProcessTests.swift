@@ -97,6 +97,12 @@ import Testing
         }
         #expect(try run("models", "check").status == 2)
         #expect(try run("models", "chekc", "m.json").status == 2)
+        let mistyped = try run("models", "veo-3.2")
+        #expect(mistyped.status == 2)
+        #expect(mistyped.talk.contains("did you mean veo-3.1?"), "\(mistyped.talk)")
+        let one = try run("models", "veo-3.1", "--json")
+        #expect(one.output.split(separator: "\n").count == 1)
+        #expect(one.output.contains("\"veo-3.1\""))
     }
 
     @Test func aDraftBecomesAFileThatIsRead() throws {

@@ -10,7 +10,8 @@ struct ModelsCommand: Command {
     static let name = "models"
     static let summary = "list the models, check a model's file, or draft one"
     static let discussion = """
-        Without an operand: every model, who hosts it, what it takes, what it costs.
+        Without an operand: every model, who hosts it, what it takes, what it costs; with ids, only
+        these.
         check FILE… names every problem of model files, with its key.
         draft --openapi FILE writes a model's file from the OpenAPI document of an endpoint: of one or,
         with several --openapi, of all endpoints of the model. What the documents don't say stays open
@@ -20,8 +21,7 @@ struct ModelsCommand: Command {
         Exit 0 no problem, 1 a file has problems, 2 usage.
         """
 
-    private let action: String?
-    private let files: [String]
+    private let action: Action
     private let documents: [String]
     private let provider: String
     private let writesJSON: Bool
@@ -34,43 +34,56 @@ struct ModelsCommand: Command {
                 "provider", .text("NAME", .choice(ProviderRegistry.names)),
                 "draft: who hosts the model (default fal)") ?? "fal"
         writesJSON = options.json()
-        let operands = options.operands("[check FILE… | draft]", .file)
-        action = operands.first
-        files = Array(operands.dropFirst())
-        switch action {
-        case nil: break
-        case "check": options.require(!files.isEmpty, "name the files to check")
+        let operands = options.operands("[check FILE… | draft | MODEL…]", .file)
+        let rest = Array(operands.dropFirst())
+        switch operands.first {
+        case "check":
+            options.require(!rest.isEmpty, "name the files to check")
+            action = .check(files: rest)
         case "draft":
             options.require(!documents.isEmpty, "name an OpenAPI document with --openapi FILE")
-            options.require(files.isEmpty, "name the documents with --openapi")
-        default:
-            options.require(false, "\"\(action ?? "")\" is unknown; write check, draft or nothing")
+            options.require(rest.isEmpty, "name the documents with --openapi")
+            action = .draft
+        default: action = .list(ids: operands)
         }
+    }
+
+    private enum Action: Sendable {
+        /// Lists these models; all if there are none.
+        case list(ids: [String])
+        case check(files: [String])
+        case draft
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         switch action {
-        case "check": return check(context.console)
-        case "draft": return try draft(context.console)
-        default: return try list(context)
+        case .check(let files): check(files, context.console)
+        case .draft: try draft(context.console)
+        case .list(let ids): try list(ids, context)
         }
     }
 
-    private func list(_ context: CommandContext) throws -> ExitCode {
+    private func list(_ ids: [String], _ context: CommandContext) throws -> ExitCode {
         let presets = try PresetsFolder.find(environment: context.environment)
         let book = try presets.book()
         let prices = try presets.prices()
-        for model in book.models.values.sorted(by: { $0.id < $1.id }) {
+        let known = Set(book.models.keys).union(book.invalidModels.keys)
+        for id in ids where !known.contains(id) {
+            throw UsageError("there is no model \(id)\(proposal(for: id, among: known.sorted()))")
+        }
+        for model in book.models.values.sorted(by: { $0.id < $1.id })
+        where ids.isEmpty || ids.contains(model.id) {
             let entry = ModelEntry(model: model, prices: prices)
             context.console.output(
                 writesJSON ? entry.json.line : context.console.printable(entry.text))
         }
-        let problems = book.invalidModels.sorted { $0.key < $1.key }.flatMap(\.value)
+        let problems = book.invalidModels.sorted { $0.key < $1.key }
+            .filter { ids.isEmpty || ids.contains($0.key) }.flatMap(\.value)
         for problem in problems + prices.allProblems { context.console.message("\(problem)") }
         return problems.isEmpty ? .success : .failed
     }
 
-    private func check(_ console: Console) -> ExitCode {
+    private func check(_ files: [String], _ console: Console) -> ExitCode {
         var code = ExitCode.success
         for file in files {
             do {

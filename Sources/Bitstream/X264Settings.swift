@@ -53,23 +53,30 @@ package enum X264Settings {
             add("chroma_qp_offset", picture.chromaOffset)
             if let second = picture.end.secondChromaOffset { add("chroma_qp_offset", second) }
         }
-        if let quantizer = initialQuantizer(options) {
-            expected.append(("rc", quantizer, picture.initialQuantizer))
+        if let quantizers = initialQuantizers(options) {
+            let found = picture.initialQuantizer
+            expected.append(
+                ("rc", quantizers.contains(found) ? found : quantizers.upperBound, found))
         }
         return expected.first { $0.stated != $0.found }.map {
             "the option \($0.name) of the encoder doesn't fit the picture parameter set"
         }
     }
 
-    /// The quantizer from which x264 lets slices count; `nil` if the options don't say.
-    private static func initialQuantizer(_ options: [String: String]) -> Int? {
-        if options["stitchable"] == "1" { return 26 }
+    /// The quantizers from which x264 may let slices count; `nil` if the options don't say.
+    private static func initialQuantizers(_ options: [String: String]) -> ClosedRange<Int>? {
+        if options["stitchable"] == "1" { return 26...26 }
         switch options["rc"] {
-        case "abr", "2pass": return 26
-        case "crf": return options["crf"].flatMap { Double($0) }.map { Int($0) }
+        case "abr", "2pass": return 26...26
+        case "crf":
+            guard let factor = options["crf"].flatMap({ Double($0) }), (0...100).contains(factor)
+            else { return nil }
+            let whole = Int(factor)
+            // It is written with one decimal: 22.96 as 23.0, and used without a fraction.
+            return factor == factor.rounded() ? max(0, whole - 1)...whole : whole...whole
         case "cqp":
             // Lossless streams have another profile, and another scale.
-            return options["qp"].flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0 }
+            return options["qp"].flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0...$0 }
         default: return nil
         }
     }

@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesMediaTime
 package import DailiesShotList
+import Foundation
 
 /// Turns a shot list into planned runs.
 package struct Planner: Sendable {
@@ -82,9 +83,10 @@ package struct Planner: Sendable {
             shot, seconds: durations[index], start: start?.media,
             isLast: index == durations.count - 1)
         guard let target = request.endpoint(at: list.host) else { return nil }
-        let asks = list.model.asks
         request.aspectRatio =
-            target.asksAspectRatio ? shot.aspectRatio ?? asks.defaultAspectRatio : nil
+            target.asksAspectRatio
+            ? shot.aspectRatio ?? Self.shape(of: start?.size, among: list.model.asks.aspectRatios)
+            : nil
         let endpoint = target.address
         var contents = Dictionary(
             files.map { (RequestMedia(.file($0.key)), $0.value.sha256) },
@@ -105,6 +107,19 @@ package struct Planner: Sendable {
             digest: PlannedRun.digest(
                 provider: list.provider, endpoint: endpoint, request: request, contents: contents),
             quote: quote)
+    }
+
+    /// The aspect ratio that is nearest to that of a start picture; `nil` if the picture's size isn't
+    /// known.
+    private static func shape(of size: FrameSize?, among ratios: [String]) -> String? {
+        guard let size, size.height > 0 else { return nil }
+        let wanted = Double(size.width) / Double(size.height)
+        func distance(_ ratio: String) -> Double {
+            let sides = ratio.split(separator: ":").compactMap { Double($0) }
+            guard sides.count == 2, sides[0] > 0, sides[1] > 0 else { return .infinity }
+            return abs(log(sides[0] / sides[1] / wanted))
+        }
+        return ratios.filter { distance($0).isFinite }.min { distance($0) < distance($1) }
     }
 
     /// The picture that a run starts with.

@@ -9,7 +9,7 @@ struct PriceFile {
         var fields = PresetFields(json)
         try fields.checkSchema(PriceBook.schema)
         fields.rejectKeys(except: ["schema", "date", "note", "prices"])
-        let date = fields.text("date")
+        let date = fields.day("date")
         let entries = fields.list("prices") { price in
             PriceBook.Entry.read(&price, date: date ?? "")
         }
@@ -24,7 +24,7 @@ extension PriceBook.Entry {
         fields.rejectKeys(except: ["provider", "model", "date", "source", "note", "rates"])
         let provider = fields.text("provider")
         let model = fields.text("model")
-        let ownDate = fields.optional("date") { $0.text($1) }
+        let ownDate = fields.optional("date") { $0.day($1) }
         let source = fields.text("source")
         let rates = fields.list("rates", PriceBook.Rate.read)
         guard let provider, let model, let source, let rates else { return nil }
@@ -45,6 +45,11 @@ extension PriceBook.Rate {
         let expected = fields.money("expected")
         let worst = fields.has("worst") ? fields.money("worst") : expected
         guard fields.problems.isEmpty, let unit, let expected, let worst else { return nil }
+        guard worst >= expected else {
+            fields.report(
+                "worst", "it is \(worst), less than what is expected; write the highest price")
+            return nil
+        }
         let sound = soundName.map { name -> Shot.Sound in
             switch name {
             case .none: Shot.Sound.none
@@ -62,7 +67,14 @@ extension PresetFields {
     /// Reads US dollars.
     fileprivate mutating func money(_ key: String) -> Money? {
         value(key, "US dollars in quotes, such as \"0.112\"") { json in
-            json.text.flatMap { Money(decimal: $0) }
+            json.text.flatMap { Money(decimal: $0) }.flatMap { $0 >= .zero ? $0 : nil }
+        }
+    }
+
+    /// Reads a day, as ISO 8601 writes it: days are compared as texts.
+    fileprivate mutating func day(_ key: String) -> String? {
+        value(key, "a day such as \"2026-09-01\"") { json in
+            json.text.flatMap { $0.wholeMatch(of: /\d{4}-\d\d-\d\d/) == nil ? nil : $0 }
         }
     }
 }

@@ -41,19 +41,19 @@ extension ShotReader {
     }
 
     /// The model's own fields, checked by name, type and value.
-    mutating func readExtras(hasPictures: Bool) -> [String: JSONValue] {
+    /// - Parameter endpoints: those of the shot's run, or of its parts.
+    mutating func readExtras(at endpoints: [ModelHost.Endpoint]) -> [String: JSONValue] {
         guard let value = fields["extras"] else { return [:] }
         guard let members = value.members else {
             report("extras", "it is \(value.kind); write an object: {\"name\": value}")
             return [:]
         }
-        let endpoint = hasPictures ? host.start : host.text
         for (name, value) in members.sorted(by: { $0.key < $1.key }) where value != .null {
             let field = "extras.\(name)"
             if let extra = asks.extras[name] {
                 if let correction = extra.correction(for: value) {
                     report(field, "it is \(value.line); write \(correction)")
-                } else if endpoint?.accepts(name) == false {
+                } else if !endpoints.allSatisfy({ $0.accepts(name) }) {
                     report(field, "\(provider) doesn't accept it here; leave it out")
                 }
             } else {

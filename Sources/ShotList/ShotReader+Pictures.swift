@@ -27,7 +27,9 @@ extension ShotReader {
     mutating func readStart(_ continuation: Continuation?) -> Shot.Start? {
         let picture = readReference("start_image_url", fields["start_image_url"])
         let hasStart = picture != nil || continuation == .previous
-        if hasStart, host.start?.asksAspectRatio != true, ownFields.contains("aspect_ratio") {
+        let endpoint = host.endpoint(
+            hasStart: true, hasEnd: fields["end_image_url"] != nil, hasElements: false)
+        if hasStart, endpoint?.asksAspectRatio != true, ownFields.contains("aspect_ratio") {
             report(
                 "aspect_ratio",
                 "the start picture determines the aspect ratio; leave it out")

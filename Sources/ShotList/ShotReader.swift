@@ -49,12 +49,16 @@ struct ShotReader {
             hasStart: start != nil, hasEnd: end != nil, hasElements: !elements.isEmpty)
         // Parts with the same start picture would be alike.
         let continuesParts = continuation != nil || start != nil
+        let later =
+            continuesParts && duration ?? 0 > asks.durations(at: resolution).highest
+            ? host.endpoint(hasStart: true, hasEnd: end != nil, hasElements: !elements.isEmpty)
+            : nil
         let shot = Shot(
             id: id,
             content: content ?? .prompt(""),
             duration: duration ?? 0,
             aspectRatio: endpoint?.asksAspectRatio == true
-                ? aspectRatio ?? asks.defaultAspectRatio : nil,
+                ? wantedShape(aspectRatio, start) : nil,
             resolution: resolution,
             frameRate: readFrameRate(),
             generateAudio: readAudio(),
@@ -64,7 +68,7 @@ struct ShotReader {
             cfgScale: readCFGScale(),
             seed: readSeed(),
             shotType: shotType ?? (content?.isMultiPrompt == true ? asks.shotTypeOfPrompts : nil),
-            extras: readExtras(hasPictures: start != nil || end != nil || !elements.isEmpty),
+            extras: readExtras(at: [endpoint, later].compactMap(\.self)),
             voiceIDs: readVoiceIDs(content),
             start: start,
             end: end,
@@ -82,6 +86,14 @@ struct ShotReader {
             hasContinuedParts: continuesParts
                 && duration ?? 0 > asks.durations(at: resolution).highest)
         return problems.isEmpty ? shot : nil
+    }
+
+    /// The aspect ratio that is asked for: the model's default isn't where a picture has its own shape.
+    private func wantedShape(_ aspectRatio: String?, _ start: Shot.Start?) -> String? {
+        guard case .picture? = start else { return aspectRatio ?? asks.defaultAspectRatio }
+        let isChosen =
+            ownFields.contains("aspect_ratio") || aspectRatio != asks.defaultAspectRatio
+        return isChosen ? aspectRatio : nil
     }
 
     mutating func report(_ field: String, _ message: String) {

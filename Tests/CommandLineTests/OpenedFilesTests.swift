@@ -56,9 +56,9 @@ import Testing
         }
         let files = try opened()
         let stillIndex = try #require(files.firstIndex { $0.hasSuffix("010-t1-still.jpg.part") })
-        let landing = files[..<stillIndex].filter { $0.hasSuffix("010-t1.mp4") }
+        let landing = files[..<stillIndex].filter { $0.hasSuffix("/010-t1.unverified") }
         #expect(landing.count == 1)
-        #expect(files[..<stillIndex].count { $0.hasSuffix(".010-t1.mp4.part") } == 1)
+        #expect(files[..<stillIndex].count { $0.hasSuffix(".010-t1.unverified.part") } == 1)
         #expect(files.contains { $0.hasSuffix("010-t1-last.png.part") })
         // The film's plan reads the index of each take, nothing else.
         let again = try opened()

@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesPlanning
 import DailiesShotList
+import Foundation
 import Testing
 
 /// A price book gives exact quotes.
@@ -37,6 +38,23 @@ struct PriceBookTests {
         #expect(sum.expected.microdollars == 999_999)
         #expect(sum.worst.microdollars == 1_000_002)
         #expect(sum + .zero == sum)
+    }
+
+    /// A price that makes no sense would void a cap.
+    @Test(arguments: [
+        (#"{"per": "second", "expected": "-0.5"}"#, "write US dollars"),
+        (#"{"per": "second", "expected": "1.00", "worst": "0.10"}"#, "less than what is expected"),
+    ])
+    func aSenselessPriceIsAProblem(_ rate: String, _ words: String) throws {
+        let rate = try JSONValue(parsing: Data(rate.utf8))
+        let found = try problems { $0["rates"] = .array([rate]) }
+        #expect(found.count == 1 && found[0].contains(words), "\(found)")
+    }
+
+    @Test(arguments: ["2026-9-1", "yesterday", "2026-09-01T00:00"])
+    func aDayIsWrittenAsISO8601(_ day: String) throws {
+        let found = try problems { $0["date"] = .string(day) }
+        #expect(found.count == 1 && found[0].contains("2026-09-01"), "\(found)")
     }
 
     /// The shipped book with its first entry changed.

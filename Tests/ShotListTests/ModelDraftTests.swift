@@ -150,4 +150,24 @@ struct ModelDraftTests {
         #expect(OpenAPIInput(["openapi": "3.0.4", "paths": [:]]) == nil)
         #expect(OpenAPIInput([]) == nil)
     }
+
+    private static let itself = Array(
+        repeating: ##"{"$ref": "#/components/schemas/TheInput"}"##, count: 12
+    ).joined(separator: ",")
+
+    private static let hostile: [String] = [
+        #""prompt": {"type": "string"}, "duration": {"type": "integer", "enum": [\#(Int.min), \#(Int.max), 5]}"#,
+        #""prompt": {"type": "string"}, "num_frames": {"type": "integer", "minimum": \#(Int.min), "maximum": \#(Int.max)}"#,
+        #""prompt": {"type": "string"}, "a": {"allOf": [\#(itself)]}"#,
+    ]
+
+    /// Documents with numbers that can't be counted with, and schemas that contain themselves.
+    @Test(.timeLimit(.minutes(1)), arguments: hostile)
+    func hostileDocumentsEndInADraft(_ properties: String) throws {
+        let document = Self.fal("fal-ai/x", properties, required: #""prompt""#)
+        let input = try #require(
+            OpenAPIInput(try JSONValue(parsing: Data(document.utf8))))
+        let draft = ModelDraft([("x.json", input)], provider: "fal")
+        #expect(draft.profile["schema"]?.text == "dailies.model/3")
+    }
 }

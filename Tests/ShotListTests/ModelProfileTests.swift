@@ -148,6 +148,36 @@ struct ModelProfileTests {
         let invalid = #expect(throws: InvalidPreset.self) { try ModelProfile(json) }
         #expect(invalid?.problems == [PresetProblem("it is \(kind); write an object")])
     }
+
+    /// Numbers that no model has, which sums and products couldn't hold.
+    @Test func hugeNumbersAreProblems() throws {
+        let huge = JSONValue.integer(.max)
+        let range = try problems(
+            at: ["asks", "durations"], ["minimum": 3, "maximum": huge])
+        #expect(range.contains { $0.contains("write 3600 or less") }, "\(range)")
+        let list = try problems(at: ["asks", "durations"], ["values": [5, huge]])
+        #expect(list.contains { $0.contains("write 3600 or less") }, "\(list)")
+        let rate = try problems(
+            at: ["wire", "duration"],
+            ["name": "duration", "form": "frames", "rate": huge, "extra": 1])
+        #expect(rate.contains { $0.contains("a rate of 1 to 1000") }, "\(rate)")
+    }
+
+    @Test func aConstantThatIsNotSentIsAProblem() throws {
+        let found = try problems(at: ["wire", "constants"], ["turbo": true])
+        #expect(found.contains { $0.contains("\"turbo\" isn't in \"fields\"") }, "\(found)")
+    }
+
+    /// The shot type of several prompts doesn't depend on the order of a dictionary.
+    @Test func theShotTypeOfPromptsIsAlwaysTheSame() throws {
+        var members = try Self.shipped()
+        var json = JSONValue.object(members)
+        json.set(["asks", "shot_types"], ["b": "prompts", "a": "prompts", "c": "model"])
+        members = try #require(json.members)
+        for _ in 0..<20 {
+            #expect(try ModelProfile(.object(members)).asks.shotTypeOfPrompts == "a")
+        }
+    }
 }
 
 extension JSONValue {

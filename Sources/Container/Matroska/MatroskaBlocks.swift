@@ -81,7 +81,7 @@ struct MatroskaBlocks {
     private mutating func damage(at offset: Int64) { damageOffset = damageOffset ?? offset }
 
     /// Larger additions than any writer makes; libav would take memory for each of their elements.
-    private static let largestAddition: Int64 = 1 << 20
+    private static let largestAddition: Int64 = 64 << 20
 
     private mutating func addGroup(_ reader: inout EBMLFile, _ group: EBMLFile.Element) {
         guard let end = group.end else { return }
@@ -121,10 +121,11 @@ struct MatroskaBlocks {
         let relative = Int16(
             truncatingIfNeeded: head.number(at: number.length, bytes: 2))
         let flags = head.number(at: number.length + 2, bytes: 1)
-        guard let stored = nanoseconds(clusterTime + Int64(relative)) else {
+        let (time, isTooLarge) = clusterTime.addingReportingOverflow(Int64(relative))
+        guard !isTooLarge, let stored = nanoseconds(time) else {
             return damage(at: block.offset)
         }
-        let time = stored - track.codecDelay
+        let start = stored - track.codecDelay
         // With lacing, the number of frames less one follows.
         let isLaced = flags & 0x06 != 0
         let frames = isLaced ? head.number(at: number.length + 3, bytes: 1) + 1 : 1
@@ -134,9 +135,9 @@ struct MatroskaBlocks {
         if isHidden(track, flags, head.dropFirst(number.length + 3).first) {
             tally.hidden += frames
         }
-        tally.start = min(tally.start ?? time, time)
-        if time >= tally.last ?? time {
-            tally.last = time
+        tally.start = min(tally.start ?? start, start)
+        if start >= tally.last ?? start {
+            tally.last = start
             tally.lastDuration = duration ?? track.defaultDuration.map { $0 * Int64(frames) }
             tally.lastPadding = (0..<1 << 40).contains(padding) ? padding : 0
         }

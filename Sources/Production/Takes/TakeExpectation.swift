@@ -78,13 +78,17 @@ enum TakeExpectation {
 
     /// The allowed differences: those of the model's durations, and one frame more than its usual
     /// extra frames.
-    static func tolerances(_ model: ModelProfile) -> Tolerances {
+    static func tolerances(_ request: RunRequest, _ model: ModelProfile) -> Tolerances {
         var tolerances = Tolerances()
         if let difference = model.delivers.duration {
             tolerances.durationShort = difference.shorter
             tolerances.durationLong = difference.longer
         }
-        if model.delivers.isSizeUnknown { tolerances.aspectRatio = unknownSizeShapeShare }
+        let size = model.delivers.frameSize(
+            resolution: request.resolution, aspectRatio: request.aspectRatio)
+        if model.delivers.isSizeUnknown || request.aspectRatio != nil && size == nil {
+            tolerances.aspectRatio = unknownSizeShapeShare
+        }
         tolerances.frameCountExtra = model.delivers.extraFrames.map { $0 + 1 }
         return tolerances
     }

@@ -108,7 +108,7 @@ struct TakeLanding: Sendable {
             run.request ?? planned.request, model: model,
             startSize: planned.startSize ?? run.startSize, pictures: pictures,
             delivery: run.delivery)
-        let tolerances = TakeExpectation.tolerances(model)
+        let tolerances = TakeExpectation.tolerances(run.request ?? planned.request, model)
         let takeName = run.takeName
         let keeping = KeptPictures.Request(
             stillTime: TakeStill.time(Double(planned.request.seconds)),

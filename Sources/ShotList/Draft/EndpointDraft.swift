@@ -163,8 +163,8 @@ struct EndpointDraft {
     ) -> Bool {
         let rateProperty = input.properties.first { Self.names[$0.name] == "frame_rate" }
         guard let rate = rateProperty?.standard?.wholeNumber, rate > 0 else { return false }
-        if let least = property.schema["minimum"]?.integer,
-            let most = property.schema["maximum"]?.integer,
+        if let least = property.bound("minimum"),
+            let most = property.bound("maximum"),
             case let first = max(1, (least - 2) / rate + 1),
             case let last = (most - 1) / rate, first <= last
         {

@@ -22,7 +22,12 @@ package struct OpenAPIInput: Sendable {
         /// The allowed values; empty for any.
         var values: [JSONValue] { schema["enum"]?.elements ?? [] }
         var texts: [String] { values.compactMap(\.text) }
-        var integers: [Int] { values.compactMap(\.integer) }
+        var integers: [Int] { values.compactMap(\.integer).filter(Self.plausible.contains) }
+        /// A bound of a number, such as `minimum`; `nil` if there is none that makes sense.
+        func bound(_ key: String) -> Int? {
+            schema[key]?.integer.flatMap { Self.plausible.contains($0) ? $0 : nil }
+        }
+        private static let plausible = -1_000_000_000...1_000_000_000
         var standard: JSONValue? { schema["default"] }
     }
 
@@ -89,10 +94,19 @@ struct SchemaResolver: Sendable {
 
     /// A schema without references: the first alternative that isn't null, with the members that are
     /// written beside it.
-    func resolve(_ schema: JSONValue) -> JSONValue { resolve(schema, depth: 0) }
+    func resolve(_ schema: JSONValue) -> JSONValue {
+        var steps = 0
+        return resolve(schema, depth: 0, &steps)
+    }
 
-    private func resolve(_ schema: JSONValue, depth: Int) -> JSONValue {
-        guard depth < 16, var members = schema.members else { return schema }
+    /// More schemas than an input has: a schema may contain itself, several times.
+    private static let largestCount = 10_000
+
+    private func resolve(_ schema: JSONValue, depth: Int, _ steps: inout Int) -> JSONValue {
+        steps += 1
+        guard depth < 16, steps < Self.largestCount, var members = schema.members else {
+            return schema
+        }
         let name = members.removeValue(forKey: "$ref")?.text?.split(separator: "/").last
         var inner: [JSONValue] = name.flatMap { schemas[String($0)] }.map { [$0] } ?? []
         for key in ["allOf", "anyOf", "oneOf"] {
@@ -100,8 +114,9 @@ struct SchemaResolver: Sendable {
             inner += parts.filter { $0["type"]?.text != "null" }.prefix(
                 key == "allOf" ? parts.count : 1)
         }
-        return .object(
-            inner.map { resolve($0, depth: depth + 1).members ?? [:] }
-                .reduce(members) { $0.merging($1) { own, _ in own } })
+        for part in inner {
+            members.merge(resolve(part, depth: depth + 1, &steps).members ?? [:]) { own, _ in own }
+        }
+        return .object(members)
     }
 }

@@ -104,7 +104,7 @@ package struct ModelAsks: Hashable, Sendable {
     }
 
     /// The shot type of a run of several prompts.
-    var shotTypeOfPrompts: String? { shotTypes.first { $0.value == .prompts }?.key }
+    var shotTypeOfPrompts: String? { shotTypes.filter { $0.value == .prompts }.keys.min() }
 
     /// Whether a field of a shot list is offered.
     package func offers(_ field: String) -> Bool {

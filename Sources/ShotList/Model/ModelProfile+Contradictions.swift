@@ -35,6 +35,15 @@ extension ModelProfile {
         if case .frames(_, nil)? = wire.fields["duration"]?.form, asks.defaultFrameRate == nil {
             report("wire.duration.rate", "it is missing; write the frame rate that gives seconds")
         }
+        if case .frames(let extra, let rate)? = wire.fields["duration"]?.form,
+            !(-1000...1000).contains(extra) || !(1...1000).contains(rate ?? 1)
+        {
+            report("wire.duration", "write a rate of 1 to 1000, and -1000 to 1000 extra frames")
+        }
+        for name in wire.constants.keys.sorted() where !endpoint.lists(name) {
+            report(
+                "wire.constants", "\"\(name)\" isn't in \"fields\", and would not be sent; add it")
+        }
         let given = Set(wire.fields.values.map(\.name)).union(wire.constants.keys)
             .union(asks.extras.keys)
         for name in (endpoint.fields ?? []).sorted()
@@ -52,13 +61,26 @@ extension ModelProfile {
 }
 
 extension ModelAsks {
+    /// An hour, far more than any model makes.
+    fileprivate static let longestRun = 3600
+
     fileprivate var contradictions: [PresetProblem] {
         var problems: [PresetProblem] = []
         func report(_ key: String, _ message: String) {
             problems.append(PresetProblem(key: "asks.\(key)", message))
         }
-        if durations.lowest < 1 {
-            report("durations", "it starts at \(durations.lowest) s; write 1 or more")
+        let all =
+            [("durations", durations)]
+            + resolutionDurations.sorted { $0.key < $1.key }
+            .map { ("durations_by_resolution.\($0.key)", $0.value) }
+        for (key, durations) in all {
+            if durations.lowest < 1 {
+                report(key, "it starts at \(durations.lowest) s; write 1 or more")
+            }
+            if durations.highest > ModelAsks.longestRun {
+                report(
+                    key, "it ends at \(durations.highest) s; write \(ModelAsks.longestRun) or less")
+            }
         }
         if !durations.contains(defaultDuration) {
             report("duration_default", "it is \(defaultDuration); write \(durations)")

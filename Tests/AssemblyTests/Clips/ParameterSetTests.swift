@@ -85,7 +85,8 @@ import Testing
 
     /// Whatever x264 is told, its parameter sets agree with its options.
     @Test(arguments: [
-        ["preset": "ultrafast", "crf": "17.6"], ["preset": "medium", "qp": "30"],
+        ["preset": "ultrafast", "crf": "17.6"], ["preset": "ultrafast", "crf": "22.96"],
+        ["preset": "medium", "qp": "30"],
         ["preset": "slow", "b": "400k"], ["preset": "veryfast", "profile": "baseline"],
         ["preset": "fast", "tune": "grain", "crf": "28"],
         ["preset": "medium", "tune": "animation"],

@@ -176,7 +176,7 @@ struct GoldenWireTests {
             model: "pixverse-5.5", shot: #""prompt": "A", "generate_audio": true, \#(both)"#,
             endpoint: "fal-ai/pixverse/v5.5/transition",
             input: """
-                {"prompt": "A", "duration": "5", "aspect_ratio": "16:9", "resolution": "720p",
+                {"prompt": "A", "duration": "5", "resolution": "720p",
                  "generate_audio_switch": true, "first_image_url": "\(first)",
                  "end_image_url": "\(last)"}
                 """),

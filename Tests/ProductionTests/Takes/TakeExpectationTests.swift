@@ -19,8 +19,11 @@ struct TakeExpectationTests {
             pictures: TakePictures(request, last: nil, files: [:]), delivery: Delivery())
     }
 
-    private func tolerances(_ model: String) throws -> Tolerances {
-        TakeExpectation.tolerances(try GoldenWireTests.plan(model, #""prompt": "A""#).model)
+    private func tolerances(
+        _ model: String, _ shot: String = #""prompt": "A""#
+    ) throws -> Tolerances {
+        let plan = try GoldenWireTests.plan(model, shot)
+        return TakeExpectation.tolerances(try #require(plan.runs.first).request, plan.model)
     }
 
     private static let start = #""start_image_url": "https://a.example/a.png""#
@@ -58,6 +61,11 @@ struct TakeExpectationTests {
         // Sides are rounded: 864 × 480 is accepted for 16:9, 720 × 480 isn't.
         #expect(try tolerances("wan-2.5").aspectRatio == 0.05)
         #expect(try tolerances("kling-v3-pro").aspectRatio == Tolerances().aspectRatio)
+        // One size of Vidu's at 540p is known, that for 16:9.
+        for (shape, tolerance) in [("16:9", Tolerances().aspectRatio), ("9:16", 0.05)] {
+            let shot = #""prompt": "A", "resolution": "540p", "aspect_ratio": "\#(shape)""#
+            #expect(try tolerances("vidu-q3", shot).aspectRatio == tolerance)
+        }
         let request = RunRequest(content: .prompt("A"), seconds: 5)
         let undescribed = TakeExpectation.from(
             request, model: .undescribed("mine"), startSize: FrameSize(width: 4, height: 3),

@@ -171,4 +171,24 @@ import Testing
         #expect(verification.verdict == .fail)
         #expect(ThreadClock.now - begun < .seconds(2) || AddressSanitizer.isActive)
     }
+
+    /// The time of a cluster is the largest number that eight bytes hold, and a block is later still.
+    @Test func aTimeBeyondAllNumbersIsDamage() throws {
+        try #require(MatroskaClip.available.contains(.vp9))
+        var film = try MatroskaClip.vp9.film()
+        let elements = MatroskaElement.all(in: film)
+        let cluster = try #require(elements.first { $0.id == 0x1F43_B675 })
+        let end = cluster.content.upperBound
+        // In a cluster of its own at the end of the file, whose segment is taken to its end.
+        let block: [UInt8] = [0xA3, 0x85, 0x81, 0x00, 0x05, 0x80, 0x00]
+        let time: [UInt8] = [0xE7, 0x88, 0x7F] + [UInt8](repeating: 0xFF, count: 7)
+        let content = film.subdata(in: cluster.content.lowerBound..<end)
+        film.replaceSubrange(
+            cluster.content.lowerBound..<cluster.content.lowerBound + time.count + block.count,
+            with: time + block)
+        #expect(content.count > time.count + block.count)
+        for level in Verification.Level.allCases {
+            #expect(try verify(film, level).verdict != .pass)
+        }
+    }
 }

@@ -49,6 +49,20 @@ package enum Landing {
         try flushFolder(of: final)
     }
 
+    /// Gives a flushed file in the same folder a second name, which may replace another file.
+    ///
+    /// It keeps its first name where the file system has links, and loses it elsewhere, such as on
+    /// exFAT. After a crash at any point it has at least one of the names.
+    package static func addName(_ name: String, to file: String) throws(LandingError) {
+        let temporary = temporaryName(for: name)
+        unlink(temporary)
+        let source = link(file, temporary) == 0 ? temporary : file
+        guard Glibc.rename(source, name) == 0 else { throw LandingError("name", name) }
+        // Still there if the file had both names already: renaming does nothing then.
+        unlink(temporary)
+        try flushFolder(of: name)
+    }
+
     private static func flushFolder(of final: String) throws(LandingError) {
         let folder = folder(of: final)
         try flush(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY)

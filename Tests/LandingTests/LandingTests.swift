@@ -101,4 +101,20 @@ struct LandingTests {
         #expect(throws: LandingError.self) { try Landing.createFolder(folder.file("file/d")) }
         #expect(throws: LandingError.self) { try Landing.createFolder(folder.file("file")) }
     }
+
+    /// The file keeps its first name until that is removed, and replaces one of its second name.
+    @Test func aFileGetsASecondName() throws {
+        let first = try folder.write(Data("new".utf8), as: "first")
+        let second = try folder.write(Data("old".utf8), as: "second")
+        try Landing.addName(second, to: first)
+        for path in [first, second] {
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+        }
+        // The same again, as after a kill.
+        try Landing.addName(second, to: first)
+        unlink(first)
+        #expect(try String(contentsOfFile: second, encoding: .utf8) == "new")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["second"])
+        #expect(throws: LandingError.self) { try Landing.addName(second, to: first) }
+    }
 }

@@ -152,13 +152,8 @@ struct TakeLanding: Sendable {
     private func move(_ file: String, to final: String, of run: RunRecord) async throws {
         guard file != final else { return }
         let (from, to) = (folder.place(file), folder.place(final))
-        try await onOwnThread(named: "name a take") {
-            // A file of the same run that is fetched again is replaced.
-            unlink(to)
-            guard link(from, to) == 0 || rename(from, to) == 0 else {
-                throw LandingError("name", to)
-            }
-        }
+        // A file of the same run that is fetched again is replaced.
+        try await onOwnThread(named: "name a take") { try Landing.addName(to, to: from) }
         try await ledger.moveTake(run.id, to: final)
         unlink(from)
     }

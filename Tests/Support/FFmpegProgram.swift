@@ -12,17 +12,33 @@ package enum FFmpegProgram {
     }
 
     private static let encoders: String = {
+        let list = try? output(of: program, ["-v", "error", "-encoders"])
+        return String(decoding: list ?? Data(), as: UTF8.self)
+    }()
+
+    private static let ffprobe = "/usr/bin/ffprobe"
+
+    /// Runs a program to its end, and returns what it writes.
+    ///
+    /// - Parameter talk: whether its standard error is returned, and not its standard output.
+    private static func output(
+        of program: String, _ arguments: [String], talk: Bool = false
+    ) throws -> Data {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-v", "error", "-encoders"]
+        process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        guard (try? process.run()) != nil else { return "" }
-        let list = try? output.fileHandleForReading.readToEnd()
+        if talk { process.standardError = output } else { process.standardOutput = output }
+        try process.run()
+        let written = try output.fileHandleForReading.readToEnd()
         process.waitUntilExit()
-        return String(decoding: list ?? Data(), as: UTF8.self)
-    }()
+        return written ?? Data()
+    }
+
+    private static func rows(_ written: Data) -> [Substring] {
+        String(decoding: written, as: UTF8.self).split(separator: "\n")
+    }
 
     /// Converts a file; throws if ffmpeg fails.
     ///
@@ -43,17 +59,10 @@ package enum FFmpegProgram {
 
     /// The luma of a picture's pixels, 0 to 255, row by row (ITU-R BT.709).
     package static func brightness(of path: String) throws -> [Int] {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = [
-            "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-",
-        ]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        try process.run()
-        let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
-        process.waitUntilExit()
+        let bytes = Array(
+            try output(
+                of: program,
+                ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]))
         return stride(from: 0, to: bytes.count - 2, by: 3).map { (place: Int) -> Int in
             let red = 0.2126 * Double(bytes[place])
             let green = 0.7152 * Double(bytes[place + 1])
@@ -64,73 +73,44 @@ package enum FFmpegProgram {
 
     /// The chapters of a file: title, start and end in seconds.
     package static func chapters(of path: String) throws -> [String] {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
-        process.arguments = [
-            "-v", "error", "-show_chapters", "-show_entries",
-            "chapter=start_time,end_time:tags=title",
-            "-of", "csv=p=0", path,
-        ]
-        process.standardOutput = output
-        try process.run()
-        let written = try output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
+        let written = try output(
+            of: ffprobe,
+            [
+                "-v", "error", "-show_chapters", "-show_entries",
+                "chapter=start_time,end_time:tags=title", "-of", "csv=p=0", path,
+            ])
         // The title of the file is alone in its row.
-        return rows.map { $0.split(separator: ",") }.filter { $0.count == 3 }
+        return rows(written).map { $0.split(separator: ",") }.filter { $0.count == 3 }
             .map { "\($0[2]) \($0[0]) \($0[1])" }
     }
 
     /// The integrated loudness of a file in LUFS, measured by ffmpeg's filter ebur128.
     package static func loudness(of path: String) throws -> Double {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-nostats", "-i", path, "-af", "ebur128", "-f", "null", "-"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = output
-        try process.run()
-        let written = try output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
-        let last = rows.last { $0.contains("I:") && $0.contains("LUFS") }
+        let written = try output(
+            of: program, ["-nostats", "-i", path, "-af", "ebur128", "-f", "null", "-"], talk: true)
+        let last = rows(written).last { $0.contains("I:") && $0.contains("LUFS") }
         return last?.split(separator: " ").compactMap { Double($0) }.last ?? 0
     }
 
     /// The warnings and errors while ffmpeg decodes a whole file; empty if there are none.
     package static func warnings(decoding path: String) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-v", "warning", "-i", path, "-f", "null", "-"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = output
-        try process.run()
-        let written = try output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        return String(decoding: written ?? Data(), as: UTF8.self)
+        let written = try output(
+            of: program, ["-v", "warning", "-i", path, "-f", "null", "-"], talk: true)
+        return String(decoding: written, as: UTF8.self)
     }
 
     /// What ffprobe says about a file, by name; all frames are decoded and counted.
     ///
     /// - Parameter stream: such as `v:0`.
     package static func facts(of path: String, stream: String) throws -> [String: String] {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffprobe")
-        process.arguments = [
-            "-v", "error", "-count_frames", "-count_packets", "-select_streams", stream,
-            "-show_streams", "-of", "default=nw=1", path,
-        ]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        try process.run()
-        let written = try output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        let rows = String(decoding: written ?? Data(), as: UTF8.self).split(separator: "\n")
+        let written = try output(
+            of: ffprobe,
+            [
+                "-v", "error", "-count_frames", "-count_packets", "-select_streams", stream,
+                "-show_streams", "-of", "default=nw=1", path,
+            ])
         return Dictionary(
-            rows.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+            rows(written).map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
                 .filter { $0.count == 2 }.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
     }
 
@@ -168,18 +148,11 @@ extension FFmpegProgram {
         _ one: String, _ other: String, width: Int, height: Int
     ) throws -> Double {
         let input = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", "\(width)x\(height)", "-i"]
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/ffmpeg")
-        process.arguments =
+        let written = try output(
+            of: program,
             ["-v", "error"] + input + [one] + input + [other]
-            + ["-lavfi", "ssim=stats_file=-", "-f", "null", "/dev/null"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        try process.run()
-        let written = try output.fileHandleForReading.readToEnd()
-        process.waitUntilExit()
-        let words = String(decoding: written ?? Data(), as: UTF8.self).split(separator: " ")
+                + ["-lavfi", "ssim=stats_file=-", "-f", "null", "/dev/null"])
+        let words = String(decoding: written, as: UTF8.self).split(separator: " ")
         let all = words.first { $0.hasPrefix("All:") }
         return all.flatMap { Double($0.dropFirst(4)) } ?? 0
     }

@@ -84,20 +84,9 @@ package final class LoopbackServer: Sendable {
     package init(
         keepsAlive: Bool = false, _ answer: @escaping @Sendable (Request) -> Reply
     ) throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = try LoopbackSocket()
+        (listener, port) = (socket.descriptor, socket.port)
         let descriptor = listener
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && listen(descriptor, 1024) == 0
-                    && getsockname(descriptor, generic, &length) == 0
-            }
-        }
-        port = UInt16(bigEndian: address.sin_port)
-        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
         let closed = closed
         let thread = Thread { [weak self] in
             defer { close(descriptor) }

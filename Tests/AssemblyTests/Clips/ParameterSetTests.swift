@@ -98,43 +98,47 @@ import Testing
         #expect(try Assembler().plan([clip]).frameCount == 30)
     }
 
-    /// A clip in fragments, whose clock nothing else in the index states: 24 frames a second at other
-    /// numbers of units, which are 0.008 %, 0.13 % and 3 % too fast.
-    @Test(arguments: [(UInt32(12_289), true), (12_304, false), (12_650, true)])
-    func aSlightlyWrongClockIsRefused(_ timescale: UInt32, _ isAccepted: Bool) throws {
+    /// A clip in fragments whose clock nothing else in the index states, with another clock.
+    ///
+    /// - Parameters:
+    ///   - isLast: whether the clock of the last track is changed, and not that of the first.
+    ///   - words: a part of the refusal; `nil` if the clip is accepted.
+    private func expectClock(
+        _ timescale: UInt32, insteadOf stated: UInt32, isLast: Bool, refusedWith words: String?,
+        _ change: (inout ClipForge) -> Void = { _ in }
+    ) throws {
         var damaged = try film(2) {
             $0.muxing = ["movflags": "frag_keyframe+empty_moov"]
             $0.isFaststart = false
+            change(&$0)
         }
-        let header = try #require(NestedBoxes(damaged).all("mdhd").first)
-        #expect(damaged.number(at: header.payload.lowerBound + 12) == 12_288)
+        let headers = NestedBoxes(damaged).all("mdhd")
+        let header = try #require(isLast ? headers.last : headers.first)
+        #expect(damaged.number(at: header.payload.lowerBound + 12) == Int(stated))
         damaged.put(timescale, at: header.payload.lowerBound + 12)
         let clip = try folder.write(damaged, as: "2.mp4")
-        if isAccepted {
+        guard let words else {
             #expect(try Assembler().plan([clip]).frameCount == 30)
-        } else {
-            let error = #expect(throws: AssemblyError.self) { try Assembler().plan([clip]) }
-            #expect(error?.description.contains("its stream says") == true)
+            return
         }
+        let error = #expect(throws: AssemblyError.self) { try Assembler().plan([clip]) }
+        #expect(error?.description.contains(words) == true)
+    }
+
+    /// 24 frames a second at other numbers of units, which are 0.008 %, 0.13 % and 3 % too fast.
+    @Test(arguments: [(UInt32(12_289), true), (12_304, false), (12_650, true)])
+    func aSlightlyWrongClockIsRefused(_ timescale: UInt32, _ isAccepted: Bool) throws {
+        try expectClock(
+            timescale, insteadOf: 12_288, isLast: false,
+            refusedWith: isAccepted ? nil : "its stream says")
     }
 
     /// Packets of AAC have 1024 samples: the clock of a sound must fit its sample rate.
     @Test(arguments: [(UInt32(48_040), true), (48_060, false)])
     func aWrongClockOfTheSoundIsRefused(_ timescale: UInt32, _ isAccepted: Bool) throws {
-        var damaged = try film(2) {
-            $0.sound = ClipForge.Sound()
-            $0.muxing = ["movflags": "frag_keyframe+empty_moov"]
-            $0.isFaststart = false
-        }
-        let header = try #require(NestedBoxes(damaged).all("mdhd").last)
-        #expect(damaged.number(at: header.payload.lowerBound + 12) == 48_000)
-        damaged.put(timescale, at: header.payload.lowerBound + 12)
-        let clip = try folder.write(damaged, as: "2.mp4")
-        if isAccepted {
-            #expect(try Assembler().plan([clip]).frameCount == 30)
-        } else {
-            let error = #expect(throws: AssemblyError.self) { try Assembler().plan([clip]) }
-            #expect(error?.description.contains("samples a second") == true)
-        }
+        try expectClock(
+            timescale, insteadOf: 48_000, isLast: true,
+            refusedWith: isAccepted ? nil : "samples a second"
+        ) { $0.sound = ClipForge.Sound() }
     }
 }

@@ -19,18 +19,9 @@ final class CuttableConnection: Sendable {
     /// - Parameter server: the port of the server.
     init(to server: UInt16) throws {
         self.server = server
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = Self.address(port: 0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = try LoopbackSocket()
+        (listener, port) = (socket.descriptor, socket.port)
         let descriptor = listener
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && listen(descriptor, 64) == 0
-                    && getsockname(descriptor, generic, &length) == 0
-            }
-        }
-        guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
-        port = UInt16(bigEndian: address.sin_port)
         Thread.detachNewThread { [weak self] in
             defer { close(descriptor) }
             while true {
@@ -54,24 +45,13 @@ final class CuttableConnection: Sendable {
 
     func mend() { state.withLock { $0.isCut = false } }
 
-    private static func address(port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = port.bigEndian
-        return address
-    }
-
     private func forward(_ client: Int32) {
-        let upstream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = Self.address(port: server)
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                connect(upstream, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
+        guard let upstream = LoopbackSocket.connect(to: server) else {
+            close(client)
+            return
         }
         let isOpen = state.withLock { state in
-            guard isConnected, !state.isCut else { return false }
+            guard !state.isCut else { return false }
             state.open.formUnion([client, upstream])
             return true
         }

@@ -53,7 +53,7 @@ import Testing
         let expectation = Expectation(cuts: cuts.map(time), isOneShot: isOneShot)
         let cut = try checks(expectation) { $0.foreign = 30..<72 }[.innerCuts]
         #expect(cut?.result == result)
-        #expect(cut?.measured == "1 cuts: 1.250 s")
+        #expect(cut?.measured == "1 cut: 1.250 s")
         if result == .warn { #expect(cut?.at?.start == time(30)) }
     }
 

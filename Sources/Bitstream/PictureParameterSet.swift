@@ -26,7 +26,7 @@ package struct PictureParameterSet: Hashable, Sendable {
     let end: End
     let hasDeblockingControl: Bool
     let hasRedundantPictures: Bool
-    /// Whether all fields are in their ranges, and the set ends where its last field does.
+    /// Whether all fields are in their ranges, and no data follow the last field.
     let isPlausible: Bool
 
     /// Parses a whole NAL unit, including its header byte.
@@ -68,7 +68,7 @@ package struct PictureParameterSet: Hashable, Sendable {
 
     /// The fields of the High profiles at the end of the set; other profiles don't have them.
     struct End: Hashable, Sendable {
-        /// Whether the set ends where its last field does.
+        /// Whether no data follow the last field: a parameter set ends with its stop bit.
         private(set) var isProper = true
         /// `transform_8x8_mode_flag`.
         private(set) var hasLargeTransforms = false

@@ -26,7 +26,7 @@ package struct SequenceParameterSet: Hashable, Sendable {
     package let colour: VideoColour
     /// `seq_parameter_set_id`.
     package let id: Int
-    /// Whether the profile allows all values, and the set ends where its last field does.
+    /// Whether all values are among those of the profile, and no data follow the last field.
     let isPlausible: Bool
     /// The fields that the syntax of slice headers depends on.
     let slices: SliceFormat

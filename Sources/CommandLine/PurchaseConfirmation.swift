@@ -33,14 +33,11 @@ struct PurchaseConfirmation {
         let fact =
             "\(budget) is gone: it counted what all productions bought under the caps of the night and "
             + "the month"
-        switch console.confirms("\(fact). Begin a new one?") {
-        case true?: return
-        case false?: throw UsageError("nothing was bought")
-        case nil:
-            throw UsageError(
-                "\(fact). Put it back, or begin a new one with --yes: other productions then count "
-                    + "again once they are run")
-        }
+        try obtain(
+            "\(fact). Begin a new one?",
+            unattended:
+                "\(fact). Put it back, or begin a new one with --yes: other productions then "
+                + "count again once they are run")
     }
 
     /// Asks before shots are bought a second time because the list's title changed.
@@ -53,15 +50,11 @@ struct PurchaseConfirmation {
         let fact =
             "\(other.folder.path) has bought \(other.names.joined(separator: ", ")) of this list "
             + "already"
-        switch console.confirms("\(fact). Buy again, into \(settings.folder.path)?") {
-        case true?: return
-        case false?: throw UsageError("nothing was bought")
-        case nil:
-            throw UsageError(
-                "\(fact): to go on there add "
-                    + "--output \(other.folder.path), or to buy again, into \(settings.folder.path), "
-                    + "add --yes")
-        }
+        try obtain(
+            "\(fact). Buy again, into \(settings.folder.path)?",
+            unattended:
+                "\(fact): to go on there add --output \(other.folder.path), or to buy again, "
+                + "into \(settings.folder.path), add --yes")
     }
 
     /// Asks before shots are bought a second time because the provider changed.
@@ -72,14 +65,10 @@ struct PurchaseConfirmation {
             "\(names.joined(separator: ", ")) from \(provider)"
         }
         let fact = "this production has bought \(bought.joined(separator: "; "))"
-        switch console.confirms("\(fact). Buy again from \(plan.provider)?") {
-        case true?: return
-        case false?: throw UsageError("nothing was bought")
-        case nil:
-            throw UsageError(
-                "\(fact): to buy again from \(plan.provider) add --yes, or go on with --provider "
-                    + (earlier.names.keys.sorted().first ?? ""))
-        }
+        try obtain(
+            "\(fact). Buy again from \(plan.provider)?",
+            unattended: "\(fact): to buy again from \(plan.provider) add --yes, or go on with "
+                + "--provider \(earlier.names.keys.sorted().first ?? "")")
     }
 
     /// Asks before a session that may cost more than the user's amount; where nobody can answer, the
@@ -99,5 +88,14 @@ struct PurchaseConfirmation {
             "\(runs.count) runs are left to buy, for up to \(most) if each needs "
             + "\(settings.maximumTakes) takes\(unpriced). Buy them?"
         if console.confirms(question) == false { throw UsageError("nothing was bought") }
+    }
+
+    /// Asks a question.
+    ///
+    /// - Parameter unattended: the error where nobody can answer.
+    /// - Throws: `UsageError` unless the answer is yes.
+    private func obtain(_ question: String, unattended: String) throws(UsageError) {
+        guard let answer = console.confirms(question) else { throw UsageError(unattended) }
+        if !answer { throw UsageError("nothing was bought") }
     }
 }

@@ -13,7 +13,9 @@ package struct FragmentHeader: Hashable, Sendable {
     /// Whether offsets count from the fragment if no base is stated.
     package let countsFromFragment: Bool
 
-    /// Reads the payload of the box; bytes beyond its end count as 0.
+    /// Parses the payload of the box.
+    ///
+    /// A field that lies beyond the end of the payload reads as 0.
     package init(_ payload: ArraySlice<UInt8>) {
         let flags = payload.number(at: 1, bytes: 3)
         var place = 8

@@ -6,12 +6,14 @@ package struct TrackHeader: Hashable, Sendable {
     ///
     /// Some players skip a track that isn't.
     package let isEnabled: Bool
-    /// How the picture is turned or mirrored for display.
+    /// The matrix by which players rotate and mirror the picture.
     package let matrix: DisplayMatrix
     /// The duration in units of the movie; `nil` if it is unknown.
     package let duration: Int?
 
-    /// Reads the payload of the box; bytes beyond its end count as 0.
+    /// Parses the payload of the box.
+    ///
+    /// A field that lies beyond the end of the payload reads as 0.
     package init(_ payload: ArraySlice<UInt8>) {
         let isLong = payload.first == 1
         number = payload.number(at: isLong ? 20 : 12, bytes: 4)
@@ -29,7 +31,9 @@ package struct MediaHeader: Hashable, Sendable {
     /// The duration in these units; `nil` if it is unknown.
     package let duration: Int?
 
-    /// Reads the payload of the box; bytes beyond its end count as 0.
+    /// Parses the payload of the box.
+    ///
+    /// A field that lies beyond the end of the payload reads as 0.
     package init(_ payload: ArraySlice<UInt8>) {
         let isLong = payload.first == 1
         timescale = payload.number(at: isLong ? 20 : 12, bytes: 4)

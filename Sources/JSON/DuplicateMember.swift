@@ -16,7 +16,9 @@ extension JSONValue {
     }
 }
 
-/// Reads a JSON document byte by byte and collects the names of each object's members.
+/// Scans a JSON document for names that occur twice in one object.
+///
+/// It is fed byte by byte.
 private struct MemberScan {
     private(set) var duplicates: [DuplicateMember] = []
     private var line = 1

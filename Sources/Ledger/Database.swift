@@ -9,7 +9,7 @@ struct Database: ~Copyable {
 
     deinit { sqlite3_close_v2(pointer) }
 
-    /// Opens a file for reading and writing; creates it if it doesn't exist.
+    /// Opens a database for reading and writing; creates the file if it is missing.
     static func open(_ path: String) throws(LedgerError) -> Database {
         let database = try connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
         try database.useWriteAheadLog()
@@ -20,7 +20,7 @@ struct Database: ~Copyable {
         return database
     }
 
-    /// Opens an existing file for reading; it may lie in a folder that can't be written to.
+    /// Opens an existing database for reading only; the process needs no write access to its folder.
     static func openForReading(_ path: String) throws(LedgerError) -> Database {
         do {
             let database = try connect(path, SQLITE_OPEN_READONLY)

@@ -110,7 +110,7 @@ package struct MatroskaFile: Sendable {
         readChecksums(&reader, segment)
     }
 
-    // MARK: The header
+    // MARK: Info and Tracks
 
     /// More bytes than the header of any real file has, without its attachments.
     private static let largestHeader: Int64 = 16 << 20
@@ -161,7 +161,7 @@ package struct MatroskaFile: Sendable {
         if let stated, stated > 0, stated < 0x1p61 { statedDuration = Int64(stated) }
     }
 
-    // MARK: The frames
+    // MARK: Clusters
 
     private mutating func readBlocks(
         _ reader: inout EBMLFile, _ segment: MatroskaSegment, _ shouldStop: () -> Bool
@@ -183,7 +183,7 @@ package struct MatroskaFile: Sendable {
         damageOffset = [damageOffset, blocks.damageOffset].compactMap(\.self).min()
     }
 
-    // MARK: The index and the checksums
+    // MARK: Cues and checksums
 
     /// Counts the places of the index at which no cluster begins.
     private mutating func readCues(_ reader: inout EBMLFile, _ segment: MatroskaSegment) {

@@ -14,7 +14,7 @@ package struct WireInput: Sendable {
     /// it asks for what the model does anyway.
     package func input(_ request: RunRequest) -> JSONValue {
         let wire = endpoint.wire
-        var members = wire.constants.filter { endpoint.lists($0.key) }
+        var members = wire.constants
         var canonical = request.json.members ?? [:]
         // The canonical form has the duration as a text.
         canonical["duration"] = .integer(request.seconds)

@@ -32,6 +32,21 @@ struct FilmAssembly: Sendable {
         var shots: [String: String] = [:]
         /// A take whose file isn't the one that landed, so that nothing was joined.
         var changedTake: TakeRecord?
+
+        /// Adds an error that concerns only the film; others are thrown again and end the session.
+        ///
+        /// - Parameter place: the beginning of the report's message.
+        mutating func add(_ error: any Error, of place: String = "") throws {
+            switch error {
+            case AssemblyError.cancelled: throw CancellationError()
+            case let error as AssemblyError: problem = place + error.description
+            case let error as ForeignFile: problem = place + error.description
+            case let error as ChangedTake:
+                problem = place + error.description
+                changedTake = error.take
+            default: throw error
+            }
+        }
     }
 
     func assemble(_ outcomes: [RunOutcome]) async throws -> Result {
@@ -50,8 +65,7 @@ struct FilmAssembly: Sendable {
                     sound: preencodedSound)
                 result.shots[planned.shot.id] = file
             } catch {
-                result.problem = "shot \(planned.shot.id): \(try complaint(error))"
-                result.changedTake = (error as? ChangedTake)?.take
+                try result.add(error, of: "shot \(planned.shot.id): ")
             }
         }
         guard takes.count == plan.runs.count else {
@@ -66,8 +80,7 @@ struct FilmAssembly: Sendable {
                 chapters: plan.runs.map(\.shot), sound: preencodedSound)
             try await removePartialFilm()
         } catch {
-            result.problem = try complaint(error)
-            result.changedTake = (error as? ChangedTake)?.take
+            try result.add(error)
         }
         return result
     }
@@ -78,24 +91,12 @@ struct FilmAssembly: Sendable {
         do {
             result.partialFilm = try await joinPartial(takes)
         } catch {
-            result.problem = (result.problem ?? "") + " No partial film: " + (try complaint(error))
-        }
-    }
-
-    /// The report's message for an error that concerns only the film; other errors are thrown again and
-    /// end the session.
-    private func complaint(_ error: any Error) throws -> String {
-        switch error {
-        case AssemblyError.cancelled: throw CancellationError()
-        case let error as AssemblyError: error.description
-        case let error as ForeignFile: error.description
-        case let error as ChangedTake: error.description
-        default: throw error
+            try result.add(error, of: (result.problem ?? "") + " No partial film: ")
         }
     }
 
     /// A file of the film's name that this production didn't make.
-    private struct ForeignFile: Error, CustomStringConvertible {
+    fileprivate struct ForeignFile: Error, CustomStringConvertible {
         let file: String
 
         var description: String {

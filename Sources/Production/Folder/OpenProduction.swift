@@ -1,10 +1,8 @@
 package import DailiesGeneration
-import DailiesJSON
 import DailiesLanding
 package import DailiesLedger
 package import DailiesPlanning
 import DailiesThreads
-import Foundation
 
 /// A production that is opened without a session, for reconciling and cancelling runs; it is locked
 /// while it is open.
@@ -114,24 +112,12 @@ package final class OpenProduction: Sendable {
                 return false
             }
             try await ledger.circle(take)
-            try await onOwnThread(named: "sidecars") { try Self.mark(take, in: folder) }
+            try await onOwnThread(named: "sidecars") {
+                try TakeSidecar.markCircled(take, in: folder)
+            }
             return true
         }
         return false
-    }
-
-    /// Writes the choice to the sidecars of the shot's or part's takes, from which a lost ledger is
-    /// rebuilt.
-    private static func mark(_ circled: TakeRecord, in folder: ProductionFolder) throws {
-        for file in folder.takeFiles where file.hasPrefix("\(circled.run.name)-t") {
-            let name = (file as NSString).deletingPathExtension
-            let path = folder.place(folder.sidecarFile(name))
-            guard let bytes = FileManager.default.contents(atPath: path),
-                case .object(var members)? = try? JSONValue(parsing: bytes)
-            else { continue }
-            members["circled"] = .bool(name == circled.run.takeName)
-            try Landing.write(Data((JSONValue.object(members).pretty + "\n").utf8), as: path)
-        }
     }
 
     /// Runs that are under way at their provider.

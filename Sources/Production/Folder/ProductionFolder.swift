@@ -71,24 +71,25 @@ package struct ProductionFolder: Sendable, Hashable {
 
     /// The names of the video files in the folder of the takes, sorted.
     var takeFiles: [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []
-        return names.filter { $0.hasSuffix(".mp4") && !Landing.isTemporary($0) }.sorted()
+        namesOfTakesFolder.filter { $0.hasSuffix(".mp4") }.sorted()
+    }
+
+    /// The names of all files in the folder of the takes, without temporary ones.
+    private var namesOfTakesFolder: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? [])
+            .filter { !Landing.isTemporary($0) }
     }
 
     /// Whether the folder of the takes holds anything that was paid for, or tells of it: videos,
     /// sidecars, damaged files.
     var hasTakes: Bool {
         let suffixes = [".mp4", ".json", Self.damagedSuffix, Self.unverifiedSuffix]
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []
-        return names.contains { name in
-            !Landing.isTemporary(name) && suffixes.contains { name.hasSuffix($0) }
-        }
+        return namesOfTakesFolder.contains { suffixes.contains(where: $0.hasSuffix) }
     }
 
     /// The names of the takes that have a sidecar, sorted.
     var sidecarNames: [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: place("takes"))) ?? []
-        return names.filter { $0.hasSuffix(".json") && !Landing.isTemporary($0) }
+        namesOfTakesFolder.filter { $0.hasSuffix(".json") }
             .map { String($0.dropLast(".json".count)) }.sorted()
     }
 

@@ -6,9 +6,10 @@ import Foundation
 
 /// Makes a new ledger from the takes and their sidecars, after the old one was deleted or emptied.
 package struct Recovery: Sendable {
-    /// Takes that the ledger has now, with their files.
+    /// Takes that were added to the ledger, and whose files are intact.
     package private(set) var recovered: [String] = []
-    /// Takes that the ledger has now, and whose files are missing or damaged: `fetch` downloads them.
+    /// Takes that were added to the ledger although their files are missing or damaged; `fetch`
+    /// downloads them again.
     package private(set) var missing: [String] = []
     /// Takes that the ledger had already.
     package private(set) var known: [String] = []
@@ -67,8 +68,8 @@ package struct Recovery: Sendable {
 
     /// The takes in the order of their names.
     private static func takes(in folder: ProductionFolder) -> [FoundTake] {
-        let stems = folder.takeFiles.map { ($0 as NSString).deletingPathExtension }
-        return Set(stems + folder.sidecarNames).sorted().map { name in
+        let stems = Set(folder.takeFiles.map { ($0 as NSString).deletingPathExtension })
+        return stems.union(folder.sidecarNames).sorted().map { name in
             let hasFile = stems.contains(name)
             switch sidecar(of: name, folder) {
             case .failure(let problem):

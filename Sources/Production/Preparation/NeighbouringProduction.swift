@@ -42,9 +42,11 @@ package struct NeighbouringProduction: Sendable, Hashable {
     ) async throws -> NeighbouringProduction? {
         let ledger = try await folder.readLedger()
         guard try await ledger.value("kind") == ProductionKind.bought.rawValue else { return nil }
+        let runs = try await ledger.runs()
+        // Most neighbours have nothing in common: their takes aren't read.
+        guard !Set(wanted.map(\.digest)).isDisjoint(with: runs.map(\.digest)) else { return nil }
         var bought: Set<String> = []
-        for run in try await ledger.runs()
-        where try await EarlierPurchases.isBought(run, ledger) {
+        for run in runs where try await EarlierPurchases.isBought(run, ledger) {
             bought.insert(run.digest)
         }
         let same = wanted.filter { bought.contains($0.digest) }

@@ -165,17 +165,23 @@ extension RunExecution {
         }
     }
 
-    /// Tells the user every half a minute that a request is still without an answer.
+    /// Tells the user after 30 s, one minute, two minutes and so on that a request has no answer yet.
+    ///
+    /// Not of a synchronous provider, whose answer is the video and takes minutes.
     private func tellingOfSilence<Value: Sendable>(
         _ work: () async throws -> Value
     ) async throws -> Value {
-        let limit = type(of: context.provider).identity.submitTimeout.components.seconds
+        let identity = type(of: context.provider).identity
+        guard !identity.isSynchronous else { return try await work() }
+        let limit = identity.submitTimeout.components.seconds
         let telling = Task { [context, name] in
-            for seconds in stride(from: 30, to: limit, by: 30) {
-                try await context.pause(.seconds(30))
+            var waited: Int64 = 0
+            while case let next = max(30, waited * 2), next < limit {
+                try await context.pause(.seconds(next - waited))
+                waited = next
                 context.emit(
                     .note(
-                        "\(name): the provider hasn't answered the request for \(seconds) s; it is "
+                        "\(name): the provider hasn't answered the request for \(waited) s; it is "
                             + "waited for up to \(limit) s"))
             }
         }

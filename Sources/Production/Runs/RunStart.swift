@@ -32,11 +32,21 @@ struct RunStart: Sendable {
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
         } catch let changed as ChangedTake {
-            // The next session downloads it again.
-            try context.settings.folder.setAside(changed.take)
-            return open(planned, changed.description)
+            return open(planned, setAside(changed))
         } catch let error as LandingError {
             return open(planned, "the last picture of \(name) can't be written: \(error)")
+        }
+    }
+
+    /// Renames the changed file, so that the next session downloads it again.
+    ///
+    /// - Returns: the reason why the run can't start.
+    private func setAside(_ changed: ChangedTake) -> String {
+        do {
+            try context.settings.folder.setAside(changed.take)
+            return changed.description
+        } catch {
+            return "\(changed.description); the changed file can't be renamed: \(error)"
         }
     }
 

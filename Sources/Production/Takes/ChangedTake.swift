@@ -9,7 +9,7 @@ struct ChangedTake: Error, CustomStringConvertible {
         self.take = take
         let name = take.run.takeName
         description =
-            "the file of \(name) is no longer the one that landed; download it again, free of charge: "
-            + "dailies fetch \(folder.path) \(name)"
+            "the file of \(name) is no longer the one that landed; the next session downloads it again, "
+            + "free of charge, or now: dailies fetch \(folder.path) \(name)"
     }
 }

@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesLanding
 import DailiesLedger
 import DailiesPlanning
 import DailiesVerification
@@ -52,6 +53,20 @@ struct TakeSidecar: Sendable, Hashable {
             "measurement": verification.measurement.map { JSONValue(encoding: $0) } ?? .null,
             "verification": JSONValue(encoding: verification),
         ]
+    }
+
+    /// Writes a person's choice to the sidecars of all takes of the shot or part.
+    ///
+    /// Blocks. A sidecar that can't be read is left as it is.
+    static func markCircled(_ circled: TakeRecord, in folder: ProductionFolder) throws {
+        for name in folder.sidecarNames where name.hasPrefix("\(circled.run.name)-t") {
+            let path = folder.place(folder.sidecarFile(name))
+            guard let bytes = FileManager.default.contents(atPath: path),
+                case .object(var members)? = try? JSONValue(parsing: bytes)
+            else { continue }
+            members["circled"] = .bool(name == circled.run.takeName)
+            try Landing.write(Data((JSONValue.object(members).pretty + "\n").utf8), as: path)
+        }
     }
 
     /// Reads a sidecar, also that of an earlier version; `nil` if it is none.

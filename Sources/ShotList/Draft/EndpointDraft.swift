@@ -157,7 +157,8 @@ struct EndpointDraft {
         notes.append("the limits of \"\(property.name)\" aren't said; add the other durations")
     }
 
-    /// Frames are seconds × rate + 1, with the default rate of the endpoint.
+    /// Describes a duration that is asked for as a number of frames: seconds × frame rate + 1, at the
+    /// default frame rate of the endpoint.
     private mutating func describeFrames(
         _ property: OpenAPIInput.Property, _ input: OpenAPIInput
     ) -> Bool {

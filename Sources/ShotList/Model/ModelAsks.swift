@@ -1,5 +1,3 @@
-package import DailiesJSON
-
 /// What may be asked of a model, in the words of shot lists; a trait that is `nil` or empty isn't
 /// offered.
 package struct ModelAsks: Hashable, Sendable {
@@ -122,72 +120,5 @@ package struct ModelAsks: Hashable, Sendable {
         case "elements": elements != nil
         default: true
         }
-    }
-}
-
-/// How a prompt refers to a numbered entry, such as `@Element1`.
-package struct Mention: Hashable, Sendable {
-    private let prefix: String
-    private let suffix: String
-
-    /// Reads `@Element#`, where `#` stands for the number; `nil` without exactly one `#`.
-    init?(_ pattern: String) {
-        let parts = pattern.split(separator: "#", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { return nil }
-        prefix = String(parts[0])
-        suffix = String(parts[1])
-    }
-
-    /// The reference to one entry.
-    func text(_ number: Int) -> String { "\(prefix)\(number)\(suffix)" }
-
-    /// The digits of every reference in a text.
-    func numbers(in text: String) -> [String] {
-        text.components(after: prefix).compactMap { rest in
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            let isReference = !digits.isEmpty && rest[digits.endIndex...].hasPrefix(suffix)
-            return isReference ? String(digits) : nil
-        }
-    }
-
-    /// The reference as written, with digits of a text.
-    func written(_ digits: String) -> String { prefix + digits + suffix }
-}
-
-extension String {
-    /// What follows each occurrence of a text.
-    fileprivate func components(after separator: String) -> [Substring] {
-        ranges(of: separator).map { self[$0.upperBound...] }
-    }
-}
-
-/// A model's own field, passed on under its own name.
-package enum ExtraField: Hashable, Sendable {
-    /// One of the values; any text if there are none.
-    case text([String])
-    case integer(ClosedRange<Int>?)
-    case number(ClosedRange<Double>?)
-    case bool
-
-    /// What must be written instead of a value; `nil` if the value is right.
-    package func correction(for value: JSONValue) -> String? {
-        switch self {
-        case .text(let values):
-            if values.isEmpty { return value.text == nil ? "a text in quotes" : nil }
-            let isListed = value.text.map(values.contains) == true
-            return isListed
-                ? nil : "one of " + values.map { "\"\($0)\"" }.joined(separator: ", ")
-        case .integer(let range):
-            if let number = value.integer, range?.contains(number) != false { return nil }
-            return "a whole number" + Self.bounds(range)
-        case .number(let range):
-            if let number = value.number, range?.contains(number) != false { return nil }
-            return "a number" + Self.bounds(range)
-        case .bool: return value.bool == nil ? "true or false, without quotes" : nil
-        }
-    }
-
-    private static func bounds(_ range: ClosedRange<some Comparable>?) -> String {
-        range.map { " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
     }
 }

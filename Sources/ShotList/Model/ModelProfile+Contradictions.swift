@@ -1,5 +1,6 @@
 extension ModelProfile {
-    /// Values that don't fit together, which no single key shows.
+    /// The problems that show only when several keys are compared, such as a default that isn't among
+    /// the allowed values.
     var contradictions: [PresetProblem] {
         asks.contradictions
             + hosts.sorted { $0.key < $1.key }

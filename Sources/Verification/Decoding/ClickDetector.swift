@@ -27,7 +27,7 @@ struct ClickDetector: Sendable, Hashable {
 
     /// The last samples, of which the newest have no window behind them yet.
     private var samples: [Float] = []
-    /// The sums of the squared errors up to each of these samples.
+    /// For each of these samples, the sum of the squared prediction errors up to it.
     private var energy: [Double] = []
     /// The number of the first sample in `samples` that wasn't judged.
     private var next = Self.window + Self.spread

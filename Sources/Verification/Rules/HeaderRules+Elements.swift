@@ -1,6 +1,6 @@
 import DailiesMediaTime
 
-/// Checks of the elements of Matroska and WebM files against each other.
+// Checks that only Matroska and WebM files have: of the index (Cues) and of checksums.
 extension HeaderRules {
     /// Whether the index (Cues), with which players seek, lists clusters of the file.
     func cues(_ measured: MediaMeasurement) -> Check? {

@@ -73,7 +73,7 @@ struct SequenceRules {
                 ? expectation.cuts.isEmpty ? "none" : "only those that are expected" : nil,
             measured: cuts.isEmpty
                 ? "none"
-                : "\(cuts.count) cuts: \(times)"
+                : "\(counted(cuts.count, "cut")): \(times)"
                     + (cuts.count > Self.listedCuts ? ", …" : ""),
             tolerance: expectation.cuts.isEmpty ? nil : "cut-offset \(tolerances.cutOffset)",
             at: isWarning ? unasked.first.map { TimeRange(start: $0, duration: .zero) } : nil,

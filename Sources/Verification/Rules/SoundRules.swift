@@ -111,11 +111,11 @@ struct SoundRules {
         let count = levels.clicks.count
         return Check(
             .audioClicks, count == 0 ? .pass : .warn, expected: "no click",
-            measured: "\(count) clicks",
+            measured: counted(count, "click"),
             at: levels.clicks.first.map { TimeRange(start: $0, duration: .zero) },
             levels.clicks.first.map {
                 "The sound clicks at \($0)"
-                    + (count > 1 ? ", and \(count - 1) times more." : ".")
+                    + (count > 1 ? ", and \(counted(count - 1, "time")) more." : ".")
             } ?? "No click stands out of the sound.")
     }
 

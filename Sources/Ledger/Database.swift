@@ -22,19 +22,13 @@ struct Database: ~Copyable {
 
     /// Opens an existing database for reading only; the process needs no write access to its folder.
     static func openForReading(_ path: String) throws(LedgerError) -> Database {
-        do {
-            let database = try connect(path, SQLITE_OPEN_READONLY)
-            try database.execute("SELECT COUNT(*) FROM sqlite_master")
-            return database
-        } catch {
-            // SQLite reads a file with a write-ahead log only where it can create the log's index. A
-            // file without a log is whole by itself, and nobody writes to it here.
-            guard access(path + "-wal", F_OK) != 0,
-                let name = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
-            else { throw error }
-            return try connect(
-                "file:\(name)?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
-        }
+        // Without a log the file is whole by itself, and no process has it open for writing. SQLite
+        // would create a log and its index beside it, and leave both there.
+        let hasLog = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
+        guard !hasLog,
+            let name = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+        else { return try connect(path, SQLITE_OPEN_READONLY) }
+        return try connect("file:\(name)?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
     }
 
     /// A copy of the database in memory, which can be changed without changing the file.

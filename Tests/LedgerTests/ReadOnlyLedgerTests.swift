@@ -33,6 +33,15 @@ struct ReadOnlyLedgerTests {
         #expect(rest == ["ledger.sqlite"])
     }
 
+    /// No log is left beside the ledger of a session that has ended.
+    @Test func nothingIsLeftBesideTheLedger() async throws {
+        let path = folder.file("a ledger?#%.sqlite")
+        do { try await Ledger(path: path).setValue("title", "film") }
+        do { #expect(try await Ledger(readingFrom: path).value("title") == "film") }
+        let rest = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(rest == ["a ledger?#%.sqlite"])
+    }
+
     @Test func nothingCanBeWritten() async throws {
         let fixture = try TestLedger()
         let run = try await fixture.intend()

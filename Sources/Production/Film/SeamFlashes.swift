@@ -31,8 +31,8 @@ struct SeamFlashes: Sendable {
             }
             if unchecked > 0 {
                 warnings.append(
-                    "\(unchecked) seams weren't checked for flashes: an earlier version verified their takes, "
-                        + "or their .brightness files are missing.")
+                    "Flashes were not looked for at \(unchecked) of the film's seams: an earlier version "
+                        + "verified their takes, or their .brightness files are missing.")
             }
             return warnings
         }

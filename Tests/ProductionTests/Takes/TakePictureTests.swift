@@ -136,6 +136,6 @@ import Testing
             try await seams.warnings(of: clips(["010-t1", "020", "020-t1"], slates: [1])) == [])
         let unknown = try await seams.warnings(of: clips(["010-t1", "030-t1"]))
         #expect(unknown.count == 1)
-        #expect(unknown.first?.contains("1 seams weren't checked") == true)
+        #expect(unknown.first?.contains("at 1 of the film's seams") == true)
     }
 }

@@ -9,9 +9,9 @@ struct ClickDetector: Sendable, Hashable {
     /// The samples next to a click that belong to it: lossy codecs spread it.
     private static let spread = 12
     /// The smallest prediction error of a click; 1 is full scale.
-    static let minimumError: Float = 0.02
+    private static let minimumError: Float = 0.02
     /// How many times a click's error exceeds the mean error before and after it.
-    static let minimumProminence: Float = 25
+    private static let minimumProminence: Float = 25
     /// The distances in samples of two points on each side of a click, through which a line goes to
     /// the click: the level from there.
     private static let near = 4

@@ -273,16 +273,18 @@ import Testing
         #expect(problem.contains("which is that of"), "\(problem)")
     }
 
-    /// A provider that repeats an id, and whose list has our reference under it or doesn't: the second
-    /// request is never sent again, in no session.
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
-    func aRepeatedIDIsNeverBoughtAgain(_ isListed: Bool) async throws {
+    /// A provider that repeats an id, in its answer or in its list, which has our reference under it:
+    /// the second request is never sent again, in no session.
+    @Test(
+        .timeLimit(.minutes(1)), arguments: [(true, true), (true, false), (false, true)])
+    func aRepeatedIDIsNeverBoughtAgain(_ isAnswered: Bool, _ isListed: Bool) async throws {
         let stage = try RehearsalStage()
         let posted = Counter()
         let server = try LoopbackServer { request in
             if request.method == "POST" {
-                _ = posted.next()
-                return .json(#"{"id": "same"}"#, status: 201)
+                return posted.next() == 1 || isAnswered
+                    ? .json(#"{"id": "same"}"#, status: 201)
+                    : .json(#"{"code": "GATEWAY_TIMEOUT", "message": "late"}"#, status: 504)
             }
             guard request.path.hasPrefix("/v1/runs?") else {
                 return .json(#"{"id": "same", "status_code": "failed"}"#)

@@ -82,7 +82,7 @@ struct ClickDetectorTests {
     @Test(arguments: [(Float(0.99), 0), (1.01, 1)])
     func theSmallestClick(_ share: Float, _ count: Int) {
         var sound = sound { _ in 0 }
-        sound[24_000] = ClickDetector.minimumError * share
+        sound[24_000] = 0.02 * share
         #expect(clicks(sound).count == count)
     }
 
@@ -91,7 +91,7 @@ struct ClickDetectorTests {
     func theSmallestProminence(_ share: Float, _ count: Int) {
         let error: Float = 0.02
         var sound = sound { ($0 % 2 == 0 ? 1 : -1) * Double(error) * 3 / 8 }
-        sound[24_000] += ClickDetector.minimumProminence * error * share - error
+        sound[24_000] += 25 * error * share - error
         #expect(clicks(sound).count == count)
     }
 

@@ -68,6 +68,20 @@ import Testing
         #expect(ours >= 8)
     }
 
+    /// The header level reads no frames, and finds an element that no Matroska file has.
+    @Test func anUnknownElementBetweenTheClustersIsDamage() throws {
+        try #require(MatroskaClip.available.contains(.vp9))
+        var film = try MatroskaClip.vp9.film()
+        let cluster = try #require(MatroskaElement.all(in: film).last { $0.id == 0x1F43_B675 })
+        #expect(try result(.conformance, verify(film, .header))?.result == .pass)
+        film[cluster.offset + 1] ^= 0x40
+        let verification = try verify(film, .header)
+        let found = result(.conformance, verification)
+        #expect(found?.result == .fail)
+        #expect(found?.evidence?.byteOffset == Int64(cluster.offset))
+        #expect(verification.action == .fetchAgain)
+    }
+
     // MARK: Checksums
 
     /// ffmpeg writes checksums into Matroska files, but not into WebM files.

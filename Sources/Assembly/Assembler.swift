@@ -97,7 +97,7 @@ public struct Assembler: Sendable {
         }
         var plan = try AssemblyPlan.make(clips, settings)
         if let bed = settings.bed, settings.hasSound {
-            plan.bedDuration = try ClipReader.soundDuration(of: bed.path)
+            plan.bedDuration = try bed.soundDuration()
         }
         return plan
     }

@@ -16,6 +16,9 @@ public struct AssemblySettings: Hashable, Sendable {
     public var hasSound = true
     /// Number of frames by which each clip dissolves into the next; 0 is a hard cut.
     public var dissolve = 0
+    /// The clips, counted from 0, that begin with a hard cut even if `dissolve` is set, such as later
+    /// parts of one shot.
+    public var hardCuts: Set<Int> = []
     /// The film's target loudness in LUFS (EBU R 128); `nil` leaves the loudness unchanged.
     public var loudness: Double?
     /// The maximum true peak in dBTP if `loudness` is set.
@@ -27,6 +30,19 @@ public struct AssemblySettings: Hashable, Sendable {
 
     /// Makes settings for hard cuts and the clips' most common format.
     public init() {}
+
+    /// The number of frames by which a clip and the one before it dissolve; 0 for a hard cut.
+    func dissolve(into clip: Int) -> Int {
+        clip == 0 || hardCuts.contains(clip) ? 0 : dissolve
+    }
+
+    /// Whether the film's sound is that of its clips, one after the other.
+    public var copiesSound: Bool { hasSound && dissolve == 0 && loudness == nil && bed == nil }
+
+    /// Whether a film can have this frame rate: 1…240 frames per second.
+    public static func allows(_ rate: FrameRate) -> Bool {
+        (1...240).contains(rate.framesPerSecond)
+    }
 
     /// Whether H.264 with subsampled colours (4:2:0) can have this frame size: both sides even,
     /// and 16…16384.
@@ -58,4 +74,11 @@ public struct SoundBed: Hashable, Sendable {
 
     /// Makes a bed from a file's sound.
     public init(path: String) { self.path = path }
+
+    /// How long its sound lasts.
+    ///
+    /// - Throws: `AssemblyError.unusableClip` if the file can't be read or has no sound.
+    package func soundDuration() throws(AssemblyError) -> MediaTime {
+        try ClipReader.soundDuration(of: path)
+    }
 }

@@ -64,10 +64,11 @@ struct PurchaseConfirmation {
         let bought = earlier.names.sorted { $0.key < $1.key }.map { provider, names in
             "\(names.joined(separator: ", ")) from \(provider)"
         }
+        let provider = plan.providers.joined(separator: ", ")
         let fact = "this production has bought \(bought.joined(separator: "; "))"
         try obtain(
-            "\(fact). Buy again from \(plan.provider)?",
-            unattended: "\(fact): to buy again from \(plan.provider) add --yes, or go on with "
+            "\(fact). Buy again from \(provider)?",
+            unattended: "\(fact): to buy again from \(provider) add --yes, or go on with "
                 + "--provider \(earlier.names.keys.sorted().first ?? "")")
     }
 
@@ -80,7 +81,7 @@ struct PurchaseConfirmation {
         let runs = plan.runs.filter {
             missing.contains($0.name) && settings.onlyShots?.contains($0.shot) != false
         }
-        let quote = runs.map(\.quote).reduce(.zero, +)
+        let quote = runs.map(\.quoteOfCandidates).reduce(.zero, +)
         let most = quote.worst * settings.maximumTakes
         guard most > askAbove || !quote.isComplete else { return }
         let unpriced = quote.isComplete ? "" : ", and some have no price"

@@ -14,6 +14,11 @@ struct SessionRunner {
     /// Whether only a stand-in may be used.
     var requiresStandIn = false
 
+    /// Returns how a provider is reached; a stand-in reads the model files that the list names.
+    typealias Reaching = (
+        _ provider: any Provider.Type, _ client: HTTPClient, _ modelFiles: [String]
+    ) throws -> ProviderAccess
+
     /// The exit codes of a session, for the help.
     static let exitCodes = """
         Exit 0 all delivered · 1 some shots failed · 2 wrong usage or a list with problems · 4 cap
@@ -21,10 +26,8 @@ struct SessionRunner {
         submit's outcome is unknown · 129, 130, 143 stopped; nothing is lost.
         """
 
-    /// - Parameter access: returns how the plan's provider is reached.
-    func run(
-        access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
-    ) async throws -> ExitCode {
+    /// - Parameter access: returns how a provider of the plan is reached.
+    func run(access: Reaching) async throws -> ExitCode {
         do {
             let (code, event) = try await perform(access)
             await runHook(event)
@@ -51,36 +54,34 @@ struct SessionRunner {
     }
 
     private func perform(
-        _ access: (any Provider.Type, HTTPClient) throws -> ProviderAccess
+        _ reach: Reaching
     ) async throws -> (ExitCode, JSONValue) {
         let preparation = try await options.list.prepare(environment: context.environment)
-        guard let plan = preparation.plan, let type = ProviderRegistry.named(plan.provider) else {
+        guard let plan = preparation.plan else {
             preparation.printProblems(context.console, path: options.list.path)
             let text = preparation.summary(path: options.list.path)
             return (.usage, written(Failure(text: text, code: .usage)))
         }
         let client = HTTPClient()
-        let access = try await reached(try access(type, client))
-        let presets = try PresetsFolder.find(environment: context.environment)
-        let settings: SessionSettings
-        if access.isStandIn {
-            // A rehearsal costs nothing: the user's caps don't concern it.
-            settings = try options.settings(
-                for: plan, limits: try presets.limits(of: plan.provider), access: access,
-                user: UserSettings())
-        } else {
-            settings = try await paidSettings(for: plan, type.identity, presets, access)
+        let providers = try await providers(of: plan) {
+            try reach($0, client, preparation.modelFiles)
         }
+        guard let first = providers.first else {
+            throw UsageError("the list has no run, and so no provider")
+        }
+        let presets = try PresetsFolder.find(environment: context.environment)
+        let settings = try await settings(for: plan, providers, presets)
         let display = SessionDisplay.make(options, context)
         let drain = Drain()
         let session = Session(
             plan: plan,
             settings: settings,
-            provider: type.init(access),
+            provider: first.provider,
+            otherProviders: providers.dropFirst().map(\.provider),
             client: client,
-            isStandIn: access.isStandIn,
+            isStandIn: first.access.isStandIn,
             models: try presets.book().models,
-            otherProvider: RunProvider.ofAnyRun(environment: context.environment),
+            earlierProvider: RunProvider.ofAnyRun(environment: context.environment),
             drain: drain,
             emit: { display.show($0) })
         let interrupts = Interrupts()
@@ -104,9 +105,41 @@ struct SessionRunner {
         return (code, summary.event)
     }
 
-    /// The provider, after it was found out whether a stand-in answers there.
+    /// A provider and how it is reached.
+    private struct ReachedProvider {
+        let type: any Provider.Type
+        let access: ProviderAccess
+
+        var name: String { type.identity.name }
+        var provider: any Provider { type.init(access) }
+    }
+
+    /// The plan's providers, after it was found out where stand-ins answer.
     ///
-    /// - Throws: `UsageError` if something else answers than the command needs.
+    /// - Throws: `UsageError` if something else answers than the command needs, or if some are paid and
+    ///   others are stand-ins.
+    private func providers(
+        of plan: Plan, _ access: (any Provider.Type) throws -> ProviderAccess
+    ) async throws -> [ReachedProvider] {
+        var providers: [ReachedProvider] = []
+        for name in plan.providers {
+            guard let type = ProviderRegistry.named(name) else {
+                throw UsageError(
+                    "the provider \(name) isn't known; known: "
+                        + ProviderRegistry.names.joined(separator: ", "))
+            }
+            providers.append(
+                ReachedProvider(type: type, access: try await reached(try access(type))))
+        }
+        let standIns = providers.filter { $0.access.isStandIn }.map(\.name)
+        guard standIns.isEmpty || standIns.count == providers.count else {
+            throw UsageError(
+                "\(standIns.joined(separator: ", ")) is a stand-in, and others of the list's "
+                    + "providers aren't: set the addresses of all to stand-ins, or of none")
+        }
+        return providers
+    }
+
     private func reached(_ access: ProviderAccess) async throws -> ProviderAccess {
         var access = access
         await access.detectStandIn()
@@ -121,23 +154,31 @@ struct SessionRunner {
         return access
     }
 
-    /// The settings of a session that pays, after the person at the terminal has agreed to it.
-    private func paidSettings(
-        for plan: Plan, _ identity: ProviderIdentity, _ presets: PresetsFolder,
-        _ access: ProviderAccess
+    /// The settings of the session; before one that pays, the person at the terminal has agreed to it.
+    private func settings(
+        for plan: Plan, _ providers: [ReachedProvider], _ presets: PresetsFolder
     ) async throws -> SessionSettings {
+        let limits = try providers.map { try presets.limits(of: $0.name) }
+        guard let limits = ProviderLimits.strictest(of: limits) else {
+            throw UsageError("the list has no provider")
+        }
+        let access = providers.map(\.access)
+        guard !access.allSatisfy(\.isStandIn) else {
+            // A rehearsal costs nothing: the user's caps don't concern it.
+            return try options.settings(
+                for: plan, limits: limits, access: access, user: UserSettings())
+        }
         let user = try UserSettings.read(environment: context.environment)
-        var settings = try options.settings(
-            for: plan, limits: try presets.limits(of: plan.provider), access: access, user: user)
+        var settings = try options.settings(for: plan, limits: limits, access: access, user: user)
         settings.budget = UserSettings.budget(environment: context.environment)
         if settings.budget == nil {
             context.console.message(
                 "neither HOME nor XDG_CONFIG_HOME is set: no settings are read, and only --cap holds"
             )
         }
-        guard access.key != nil else {
+        for provider in providers where provider.access.key == nil {
             throw MissingKey(
-                identity,
+                provider.type.identity,
                 alternative: "try the list for free: dailies rehearse \(options.list.path)")
         }
         try await PurchaseConfirmation(
@@ -181,7 +222,7 @@ extension ExitCode {
         for outcome in outcomes {
             switch outcome {
             case .accepted, .leftOut: break
-            case .failed, .open: codes.insert(.failed)
+            case .failed, .open, .unavailable: codes.insert(.failed)
             case .unknown: codes.insert(.unknownSubmits)
             case .capReached: codes.insert(.capReached)
             case .accountRefused: codes.insert(.accountRefused)

@@ -3,10 +3,10 @@
 ///
 /// | status | a paid POST | a query or an upload |
 /// |---|---|---|
-/// | no connection | retry: no byte was sent | retry |
+/// | no connection | unreachable: no byte was sent | retry |
 /// | connection broken later | unknown, never repeated | retry |
 /// | 401, 402, 403 | account failure: stop | account failure: stop |
-/// | 404 | refused | not found |
+/// | 404, 410 | the model isn't there | not found; 410 refused |
 /// | 408 | unknown, never repeated | retry |
 /// | 429 | retry after `Retry-After`; at a concurrency limit, when a run ends | retry likewise |
 /// | other 4xx | refused | refused |
@@ -19,6 +19,7 @@ enum HTTPStatusTable {
     {
         switch status {
         case 401, 402, 403: .account(reason: reason)
+        case 404, 410: .modelUnavailable(reason: reason)
         case 408: .unknown(reason: reason)
         case 429: .retryable(reason: reason, after: after)
         case 400..<500: .refused(reason: reason)

@@ -47,8 +47,8 @@ struct ProviderAPI: Sendable {
     /// Sends a paid request once, on a fresh connection.
     ///
     /// Nothing is sent a second time here: the caller has to check its limits before each purchase.
-    /// After `.retryable` the next call differs if that helps: it goes to the backup host if no
-    /// connection could be made, and the caller leaves out the fields that were refused.
+    /// After a failure the next call differs if that helps: after `.unreachable` it goes to the backup
+    /// host, and after `.retryable` the caller leaves out the fields that were refused.
     ///
     /// - Parameters:
     ///   - optional: the names of fields that the model's page doesn't list and other documents of
@@ -74,7 +74,7 @@ struct ProviderAPI: Sendable {
                 throw .unknown(reason: failure.description)
             }
             hosts.markUnreachable(post.url)
-            throw .retryable(reason: failure.description, after: nil)
+            throw .unreachable(reason: failure.description)
         } catch {
             throw .unknown(reason: "\(error)")
         }

@@ -2,11 +2,15 @@
 package enum ProviderFailure: Error, Sendable, Equatable {
     /// Nothing was accepted, and the same request may succeed later, not before `after`.
     case retryable(reason: String, after: Duration?)
+    /// No connection could be made to the provider: nothing was sent.
+    case unreachable(reason: String)
     /// Nothing was accepted, because the account's runs under way use up its concurrency limit or
     /// its credit: the same request may succeed when one of them ends, not before `after`.
     case capacityExhausted(reason: String, isCredit: Bool, after: Duration?)
     /// The provider refuses this request, and would refuse it again unchanged.
     case refused(reason: String)
+    /// The provider doesn't have the model, or not at the moment: it accepts no request for it.
+    case modelUnavailable(reason: String)
     /// Content moderation by the provider or the model's maker refuses this request. Sent again
     /// unchanged it would be refused again, and may cost each time.
     case moderated(reason: String)
@@ -23,8 +27,10 @@ extension ProviderFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .retryable(let reason, _): reason
+        case .unreachable(let reason): reason
         case .capacityExhausted(let reason, _, _): reason
         case .refused(let reason): reason
+        case .modelUnavailable(let reason): reason
         case .moderated(let reason): reason
         case .account(let reason): reason
         case .notFound: "the provider doesn't know the run"

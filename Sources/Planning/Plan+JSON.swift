@@ -14,6 +14,7 @@ extension Plan {
             "title": .string(title),
             "runs": .array((plan?.runs ?? []).map(\.json)),
             "quote": total.json,
+            "notes": .array((plan?.shapeNotes ?? []).map { .string($0.description) }),
             "problems": .array(problems.map(\.json)),
         ]
     }
@@ -33,6 +34,7 @@ extension Quote {
 extension PlannedRun {
     fileprivate var json: JSONValue {
         [
+            "alternatives": .array(alternatives.map(\.json)),
             "shot": .string(shot),
             "part": .optional(part),
             "provider": .string(provider),

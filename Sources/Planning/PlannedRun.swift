@@ -28,6 +28,16 @@ package struct PlannedRun: Hashable, Sendable {
     /// last pictures are replaced by their SHA-256.
     package let digest: String
     package let quote: Quote
+    /// The same run at the next providers, in order of preference.
+    package var alternatives: [PlannedRun] = []
+
+    /// The run at each of its providers, the preferred one first.
+    package var candidates: [PlannedRun] { [self] + alternatives }
+
+    /// The expected cost at the preferred provider, and the worst case at the dearest.
+    package var quoteOfCandidates: Quote {
+        candidates.dropFirst().reduce(quote) { $0.orAtWorst($1.quote) }
+    }
 
     /// The shot's id with the part, such as `010` or `020a`; take names start with it.
     package var name: String { shot + (part ?? "") }
@@ -79,12 +89,17 @@ extension PlannedRun {
         let picture = RequestMedia.lastPicture(of: take)
         var resolved = request
         resolved.start = picture
-        return PlannedRun(
+        var run = PlannedRun(
             shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
             request: resolved, metadata: metadata, startsFrom: startsFrom, startSize: size,
             digest: Self.digest(
                 provider: provider, endpoint: endpoint, request: resolved,
                 contents: contents.merging([picture: sha256]) { $1 }),
             quote: quote)
+        run.alternatives = alternatives.map {
+            $0.starting(
+                withLastPictureOf: take, sha256: sha256, size: size, contents: contents)
+        }
+        return run
     }
 }

@@ -24,68 +24,94 @@ package struct Planner: Sendable {
         _ list: ShotList, files: [String: ListedFile] = [:]
     ) -> (plan: Plan?, problems: [ListProblem]) {
         var problems = mediaProblems(list, files)
-        problems += prices.problems(model: list.model.id).map {
-            ListProblem("its prices can't be read: \($0)")
+        let models = Dictionary(
+            list.shots.map { ($0.model.id, $0.model) }, uniquingKeysWith: { first, _ in first })
+        for id in models.keys.sorted() {
+            problems += prices.problems(model: id).map {
+                ListProblem("its prices can't be read: \($0)")
+            }
         }
-        let pricesDate = prices.entry(provider: list.provider, model: list.model.id)?.date
         var shots: [Plan.PlannedShot] = []
         for shot in list.shots {
-            let allowed = list.model.asks.durations(at: shot.resolution)
-            guard let durations = PartDurations.split(shot.duration, into: allowed) else {
-                problems.append(
-                    ListProblem(
-                        shot: shot.id, field: "duration",
-                        "\(shot.duration) s isn't possible: a run of \(list.model.name) lasts "
-                            + "\(allowed) s"
-                            + PartDurations.advice(insteadOf: shot.duration, from: allowed)))
-                continue
-            }
-            var runs: [PlannedRun] = []
-            for index in durations.indices {
-                let previous = index == 0 ? shots.last?.runs.last : runs.last
-                let run = run(
-                    shot, index, of: durations, after: previous, list, files)
-                guard let run else {
-                    problems.append(
-                        ListProblem(
-                            shot: shot.id,
-                            "there is no price for \(list.model.name) at \(list.provider)"
-                                + (pricesDate == nil ? "" : ", with its sound and resolution,")
-                                + " in the price books; add one, or buy without knowing the "
-                                + "price with --allow-unpriced"))
-                    break
-                }
-                runs.append(run)
-            }
-            shots.append(Plan.PlannedShot(shot: shot, runs: runs))
+            let planned = runs(of: shot, after: shots.last?.runs.last, files)
+            problems += planned.problems
+            shots.append(Plan.PlannedShot(shot: shot, runs: planned.runs))
         }
         guard problems.isEmpty else { return (nil, problems) }
         let plan = Plan(
-            title: list.title, model: list.model, provider: list.provider, shots: shots,
+            title: list.title, film: list.film, models: models, shots: shots,
             files: Dictionary(
                 files.map { (RequestMedia(.file($0.key)), $0.value) },
                 uniquingKeysWith: { first, _ in first }),
-            pricesDate: pricesDate ?? "")
+            pricesDate: pricesDate(of: shots))
         return (plan, [])
+    }
+
+    /// The date of the oldest price; empty if no run has one.
+    private func pricesDate(of shots: [Plan.PlannedShot]) -> String {
+        shots.flatMap(\.runs).flatMap(\.candidates).compactMap {
+            prices.entry(provider: $0.provider, model: $0.model)?.date
+        }.min() ?? ""
+    }
+
+    /// The run or the parts of a shot, and why there are none.
+    ///
+    /// - Parameter last: the run before the shot.
+    private func runs(
+        of shot: Shot, after last: PlannedRun?, _ files: [String: ListedFile]
+    ) -> (runs: [PlannedRun], problems: [ListProblem]) {
+        let allowed = shot.model.asks.durations(at: shot.resolution)
+        guard let durations = PartDurations.split(shot.duration, into: allowed) else {
+            let problem = ListProblem(
+                shot: shot.id, field: "duration",
+                "\(shot.duration) s isn't possible: a run of \(shot.model.name) lasts \(allowed) s"
+                    + PartDurations.advice(insteadOf: shot.duration, from: allowed))
+            return ([], [problem])
+        }
+        var runs: [PlannedRun] = []
+        for index in durations.indices {
+            let previous = runs.last ?? last
+            var candidates: [PlannedRun] = []
+            for source in [shot] + shot.alternatives {
+                guard let run = run(source, index, of: durations, after: previous, files) else {
+                    return (runs, [priceProblem(source)])
+                }
+                candidates.append(run)
+            }
+            guard var run = candidates.first else { break }
+            run.alternatives = Array(candidates.dropFirst())
+            runs.append(run)
+        }
+        return (runs, [])
+    }
+
+    private func priceProblem(_ shot: Shot) -> ListProblem {
+        let isListed = prices.entry(provider: shot.provider, model: shot.model.id) != nil
+        return ListProblem(
+            shot: shot.id,
+            "there is no price for \(shot.model.name) at \(shot.provider)"
+                + (isListed ? ", with its sound and resolution," : "")
+                + " in the price books; add one, or buy without knowing the price with "
+                + "--allow-unpriced")
     }
 
     /// One run of a shot; `nil` if the price book has no price for it.
     private func run(
         _ shot: Shot, _ index: Int, of durations: [Int], after previous: PlannedRun?,
-        _ list: ShotList, _ files: [String: ListedFile]
+        _ files: [String: ListedFile]
     ) -> PlannedRun? {
         let quote = prices.quote(
-            provider: list.provider, model: list.model.id, seconds: durations[index],
+            provider: shot.provider, model: shot.model.id, seconds: durations[index],
             sound: shot.sound, resolution: shot.resolution)
         guard let quote = quote ?? (allowsUnpriced ? .unpriced : nil) else { return nil }
         let start = startPicture(shot, isFirst: index == 0, after: previous, files)
         var request = RunRequest(
             shot, seconds: durations[index], start: start?.media,
             isLast: index == durations.count - 1)
-        guard let target = request.endpoint(at: list.host) else { return nil }
+        guard let target = shot.host.flatMap({ request.endpoint(at: $0) }) else { return nil }
         request.aspectRatio =
             target.asksAspectRatio
-            ? shot.aspectRatio ?? Self.shape(of: start?.size, among: list.model.asks.aspectRatios)
+            ? shot.aspectRatio ?? Self.shape(of: start?.size, among: shot.model.asks.aspectRatios)
             : nil
         let endpoint = target.address
         var contents = Dictionary(
@@ -97,15 +123,15 @@ package struct Planner: Sendable {
         return PlannedRun(
             shot: shot.id,
             part: durations.count > 1 ? Self.partName(index) : nil,
-            provider: list.provider,
-            model: list.model.id,
+            provider: shot.provider,
+            model: shot.model.id,
             endpoint: endpoint,
             request: request,
             metadata: shot.metadata,
             startsFrom: start?.run?.name,
             startSize: start?.size,
             digest: PlannedRun.digest(
-                provider: list.provider, endpoint: endpoint, request: request, contents: contents),
+                provider: shot.provider, endpoint: endpoint, request: request, contents: contents),
             quote: quote)
     }
 
@@ -158,29 +184,31 @@ package struct Planner: Sendable {
                     if case .video(let reference) = element.appearance { reference } else { nil }
                 })
             return shot.references.flatMap { field, reference -> [ListProblem] in
-                if case .address(let text) = reference, text.hasPrefix("data:"),
-                    !videos.contains(reference)
-                {
-                    return ListedFileRules.problems(ofDataURI: text, list.model.asks.picture).map {
-                        ListProblem(shot: shot.id, field: field, $0)
-                    }
-                }
-                guard case .file(let path) = reference, let file = files[path] else { return [] }
-                let fileProblems =
-                    videos.contains(reference)
-                    ? list.model.asks.elements.map {
-                        ListedFileRules.problems(ofVideo: file, $0)
-                    } ?? []
-                    : ListedFileRules.problems(ofPicture: file, list.model.asks.picture)
-                let maximum = list.host.uploadBytesMaximum ?? .max
-                let uploadProblems =
-                    file.bytes > maximum
-                    ? ["\(list.provider) accepts files of at most \(maximum) bytes"] : []
-                return (fileProblems + uploadProblems).map {
-                    ListProblem(shot: shot.id, field: field, "\(path): \($0)")
+                problems(of: reference, isVideo: videos.contains(reference), of: shot, files).map {
+                    ListProblem(shot: shot.id, field: field, $0)
                 }
             }
         }
+    }
+
+    private func problems(
+        of reference: MediaReference, isVideo: Bool, of shot: Shot, _ files: [String: ListedFile]
+    ) -> [String] {
+        let asks = shot.model.asks
+        if case .address(let text) = reference, text.hasPrefix("data:"), !isVideo {
+            return ListedFileRules.problems(ofDataURI: text, asks.picture)
+        }
+        guard case .file(let path) = reference, let file = files[path] else { return [] }
+        var problems =
+            isVideo
+            ? asks.elements.map { ListedFileRules.problems(ofVideo: file, $0) } ?? []
+            : ListedFileRules.problems(ofPicture: file, asks.picture)
+        for source in [shot] + shot.alternatives {
+            if let most = source.host?.uploadBytesMaximum, file.bytes > most {
+                problems.append("\(source.provider) accepts files of at most \(most) bytes")
+            }
+        }
+        return problems.map { "\(path): \($0)" }
     }
 
     /// "a" for the first part, "z" for the twenty-sixth and any later one.

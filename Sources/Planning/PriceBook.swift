@@ -130,4 +130,11 @@ package struct Quote: Hashable, Sendable {
             expected: left.expected + right.expected, worst: left.worst + right.worst,
             isComplete: left.isComplete && right.isComplete)
     }
+
+    /// The quote of a run that may be bought at another one's price instead.
+    package func orAtWorst(_ other: Quote) -> Quote {
+        Quote(
+            expected: expected, worst: max(worst, other.worst),
+            isComplete: isComplete && other.isComplete)
+    }
 }

@@ -34,7 +34,9 @@ extension DailiesReport {
         let takes = shots.flatMap(\.parts).flatMap(\.takes)
         let parts = shots.flatMap(\.parts)
         let accepted = parts.count(where: \.isAccepted)
-        let kind = isRehearsal ? "Rehearsal: nothing was paid" : "Bought through \(provider)"
+        let kind =
+            isRehearsal
+            ? "Rehearsal: nothing was paid" : "Bought through \(providers.joined(separator: ", "))"
         return """
             <header>
             <h1>\(title)</h1>
@@ -170,7 +172,7 @@ extension DailiesReport.ShotEntry {
             } ?? ""
         return """
             <section class="shot" id="shot-\(id)">
-            <h2><span class="id">\(id)</span> \(heading) <small>\(String(duration)) s</small></h2>
+            <h2><span class="id">\(id)</span> \(heading) <small>\(String(duration)) s\(modelText)</small></h2>
             <p class="prompt">\(summary)</p>
             \(noteParagraph)\(joined)
             \(parts.map(\.article))
@@ -179,11 +181,20 @@ extension DailiesReport.ShotEntry {
     }
 }
 
+extension DailiesReport.ShotEntry {
+    /// The model after the duration; empty if there is no part.
+    private var modelText: String { parts.first.map { " · \($0.model)" } ?? "" }
+}
+
 extension DailiesReport.PartEntry {
     fileprivate var article: HTML {
+        let refusalParagraph: HTML =
+            refusal.map {
+                "<p class=\"note\">Not bought from \(provider), which sold nothing: \($0)</p>"
+            } ?? ""
         let problemParagraph: HTML =
             problem.map { "<p class=\"problem\"><strong>\(name):</strong> \($0)</p>" } ?? ""
-        return "\(problemParagraph)\(takes.map { $0.article(request: request) })"
+        return "\(problemParagraph)\(refusalParagraph)\(takes.map { $0.article(request: request) })"
     }
 }
 
@@ -207,7 +218,7 @@ extension DailiesReport.TakeEntry {
             <tbody>\(comparison(request))</tbody></table>
             \(checkList)
             \(deliveryLine)
-            <p class="small">\(cost.map { "cost \($0.rounded) · " } ?? "")\(bytes.megabytes) ·
+            <p class="small">\(cost.map { "cost \($0.rounded) · " } ?? "")\(provider) · \(bytes.megabytes) ·
             SHA-256 <code title="\(sha256)">\(String(sha256.prefix(12)))…</code></p>
             </div>
             </article>

@@ -9,7 +9,8 @@ extension DailiesReport {
         [
             "schema": .string(Self.schema),
             "title": .string(title),
-            "provider": .string(provider),
+            "provider": .string(providers.first ?? ""),
+            "providers": .array(providers.map(JSONValue.string)),
             "rehearsal": .bool(isRehearsal),
             "session": .string(session.rawValue),
             "writtenAt": .string(writtenAt),
@@ -43,7 +44,8 @@ extension DailiesReport.ShotEntry {
 extension DailiesReport.PartEntry {
     fileprivate var json: JSONValue {
         [
-            "name": .string(name), "request": request.json, "quote": quote.json,
+            "name": .string(name), "model": .string(model), "provider": .string(provider),
+            "refusal": .optional(refusal), "request": request.json, "quote": quote.json,
             "accepted": .bool(isAccepted), "problem": .optional(problem),
             "takes": .array(takes.map(\.json)),
         ]
@@ -53,7 +55,8 @@ extension DailiesReport.PartEntry {
 extension DailiesReport.TakeEntry {
     fileprivate var json: JSONValue {
         [
-            "name": .string(name), "file": .string(file), "bytes": .integer(Int(bytes)),
+            "name": .string(name), "provider": .string(provider), "file": .string(file),
+            "bytes": .integer(Int(bytes)),
             "sha256": .string(sha256), "verdict": .optional(verdict?.rawValue),
             "verification": verification.map { JSONValue(encoding: $0) } ?? .null,
             "measurement": measurement.map { JSONValue(encoding: $0) } ?? .null,

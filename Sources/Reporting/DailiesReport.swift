@@ -7,7 +7,8 @@ package struct DailiesReport: Sendable, Hashable {
     package static let schema = "dailies.report/1"
 
     package var title: String
-    package var provider: String
+    /// The providers of the list's runs, the one of the first run first.
+    package var providers: [String]
     /// Whether the provider was the stand-in, so that nothing was paid.
     package var isRehearsal: Bool
     /// How far the session is.
@@ -30,7 +31,7 @@ package struct DailiesReport: Sendable, Hashable {
     package var joinedFiles: [String: String]
 
     package init(
-        title: String, provider: String, isRehearsal: Bool, session: SessionState = .finished,
+        title: String, providers: [String], isRehearsal: Bool, session: SessionState = .finished,
         writtenAt: String, shots: [ShotEntry], film: FilmEntry?, partialFilm: FilmEntry? = nil,
         filmProblem: String?,
         leftovers: [LeftoverEntry] = [], claims: [ClaimEntry] = [],
@@ -38,7 +39,7 @@ package struct DailiesReport: Sendable, Hashable {
         money: MoneyEntry
     ) {
         self.title = title
-        self.provider = provider
+        self.providers = providers
         self.isRehearsal = isRehearsal
         self.session = session
         self.writtenAt = writtenAt
@@ -145,6 +146,12 @@ package struct DailiesReport: Sendable, Hashable {
     /// One planned run and all its takes.
     package struct PartEntry: Sendable, Hashable {
         package var name: String
+        /// The display name of the model.
+        package var model: String
+        /// The preferred provider.
+        package var provider: String
+        /// Why the preferred provider sold none of the takes, although others did; `nil` otherwise.
+        package var refusal: String?
         package var request: RunRequest
         package var quote: Quote
         /// Whether one of the takes is accepted for the film.
@@ -154,10 +161,14 @@ package struct DailiesReport: Sendable, Hashable {
         package var takes: [TakeEntry]
 
         package init(
-            name: String, request: RunRequest, quote: Quote, isAccepted: Bool, problem: String?,
+            name: String, model: String, provider: String, refusal: String? = nil,
+            request: RunRequest, quote: Quote, isAccepted: Bool, problem: String?,
             takes: [TakeEntry]
         ) {
             self.name = name
+            self.model = model
+            self.provider = provider
+            self.refusal = refusal
             self.request = request
             self.quote = quote
             self.isAccepted = isAccepted
@@ -169,6 +180,8 @@ package struct DailiesReport: Sendable, Hashable {
     /// One landed take.
     package struct TakeEntry: Sendable, Hashable {
         package var name: String
+        /// The provider that it was bought from.
+        package var provider: String
         package var file: String
         package var bytes: Int64
         package var sha256: String
@@ -185,12 +198,14 @@ package struct DailiesReport: Sendable, Hashable {
         package var still: [UInt8]?
 
         package init(
-            name: String, file: String, bytes: Int64, sha256: String, verdict: Verdict?,
+            name: String, provider: String, file: String, bytes: Int64, sha256: String,
+            verdict: Verdict?,
             verification: Verification?, measurement: MediaMeasurement?,
             delivery: Delivery = Delivery(),
             cost: Money?, isCircled: Bool, still: [UInt8]?
         ) {
             self.name = name
+            self.provider = provider
             self.file = file
             self.bytes = bytes
             self.sha256 = sha256

@@ -1,8 +1,8 @@
 /// The rules that concern several shots of one film.
 enum FilmChecks {
-    static func problems(ids: [String], shots: [Shot], model: ModelProfile) -> [ListProblem] {
-        duplicateIDs(ids) + partNameClashes(shots, ids: ids, model: model)
-            + aspectRatioDifferences(shots)
+    static func problems(ids: [String], shots: [Shot], film: ListedFilm) -> [ListProblem] {
+        duplicateIDs(ids) + partNameClashes(shots, ids: ids)
+            + (film.frameSize == nil ? aspectRatioDifferences(shots) : [])
     }
 
     private static func duplicateIDs(_ ids: [String]) -> [ListProblem] {
@@ -17,10 +17,10 @@ enum FilmChecks {
 
     /// The parts of shot 020 are named 020a, 020b: no other shot may have such an id.
     private static func partNameClashes(
-        _ shots: [Shot], ids: [String], model: ModelProfile
+        _ shots: [Shot], ids: [String]
     ) -> [ListProblem] {
         let split = shots.filter {
-            $0.duration > model.asks.durations(at: $0.resolution).highest
+            $0.duration > $0.model.asks.durations(at: $0.resolution).highest
         }.map(\.id)
         return ids.filter { id in
             split.contains { id.lowercased().dropLast() == $0.lowercased()[...] }
@@ -34,15 +34,16 @@ enum FilmChecks {
 
     /// Reports shots whose aspect ratio differs from the first shot's.
     ///
-    /// Shots with a start picture have its aspect ratio and are fitted into the film.
+    /// Shots with a start picture have its aspect ratio and are fitted into the film; a list that says
+    /// the film's frame size may mix.
     private static func aspectRatioDifferences(_ shots: [Shot]) -> [ListProblem] {
         let ratios = shots.compactMap { shot in shot.aspectRatio.map { (id: shot.id, ratio: $0) } }
         guard let first = ratios.first else { return [] }
         return ratios.filter { $0.ratio != first.ratio }.map { shot in
             ListProblem(
                 shot: shot.id, field: "aspect_ratio",
-                "\(shot.ratio) differs from the \(first.ratio) of shot \(first.id); "
-                    + "all shots of a film must have the same aspect ratio")
+                "\(shot.ratio) differs from the \(first.ratio) of shot \(first.id); to have both in one "
+                    + "film say its size: \"film\": {\"frame_size\": \"1920x1080\"}")
         }
     }
 }

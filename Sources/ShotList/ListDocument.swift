@@ -1,32 +1,82 @@
 import DailiesJSON
+package import Foundation
 
 /// A shot list as written, before its layers are merged: the same for every file format.
-struct ListDocument {
-    var title: String?
-    var provider: String?
-    var model: String?
+package struct ListDocument: Sendable {
+    /// The list's own title, or the file's name without its extension.
+    private(set) var title: String
+    /// The fields of all shots that the list itself names: `model` and `provider`.
+    var sources: [String: JSONValue] = [:]
+    var film = ListedFilm()
     var presets: [String] = []
     var defaults: [String: JSONValue] = [:]
     var shots: [Entry] = []
     var problems: [ListProblem] = []
 
     /// A shot as written.
-    struct Entry {
+    struct Entry: Sendable {
         /// The position in the list, from 0; it identifies a shot without an id.
         let index: Int
         /// The fields; a `null` removes the value of a lower layer.
         let fields: [String: JSONValue]
     }
 
-    init(title: String, prompts: [String]) {
-        self.title = title
+    /// Whether the file could not be read as a list at all.
+    private(set) var isUnreadable = false
+
+    /// Reads the content of a list file; the file name determines the format, and the title if the
+    /// list has none.
+    package init(_ bytes: Data, fileName: String) {
+        let name = fileName as NSString
+        title = name.deletingPathExtension
+        switch name.pathExtension.lowercased() {
+        case "json": readJSON(bytes)
+        case "txt": readText(bytes)
+        default: fail("\"\(fileName)\" isn't a supported shot list; use a .json or .txt file")
+        }
+    }
+
+    /// The model files that the list names, as written: models whose name ends with `.json`.
+    package var modelFiles: [String] {
+        let named = [sources["model"], defaults["model"]] + shots.map { $0.fields["model"] }
+        var files: [String] = []
+        for name in named.compactMap({ $0?.text })
+        where name.hasSuffix(".json") && !files.contains(name) {
+            files.append(name)
+        }
+        return files
+    }
+
+    private mutating func fail(_ message: String) {
+        isUnreadable = true
+        problems = [ListProblem(message)]
+    }
+
+    private mutating func readText(_ bytes: Data) {
+        guard let text = String(data: bytes, encoding: .utf8) else {
+            return fail("the file isn't UTF-8 text; save it as UTF-8")
+        }
+        let prompts = text.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
         shots = prompts.enumerated().map { index, prompt in
             Entry(index: index, fields: ["prompt": .string(prompt)])
         }
         checkShots()
     }
 
-    init(_ json: JSONValue) {
+    private mutating func readJSON(_ bytes: Data) {
+        do {
+            read(try JSONValue(parsing: bytes))
+        } catch {
+            return fail("the file isn't JSON: \(error.reason)")
+        }
+        problems += JSONValue.duplicateMembers(in: bytes).map {
+            ListProblem(field: $0.name, "it is there twice, again in line \($0.line); keep one")
+        }
+    }
+
+    private mutating func read(_ json: JSONValue) {
         guard let members = json.members else {
             problems = [
                 ListProblem("it is \(json.kind); write an object: {\"title\": …, \"shots\": […]}")
@@ -38,9 +88,9 @@ struct ListDocument {
             let advice = near.map { "did you mean \"\($0)\"?" } ?? "leave it out"
             problems.append(ListProblem(field: name, "unknown field; \(advice)"))
         }
-        title = text("title", in: members)
-        provider = text("provider", in: members)
-        model = text("model", in: members)
+        title = text("title", in: members) ?? title
+        sources = members.filter { ShotFields.sourceFields.contains($0.key) && $0.value != .null }
+        if let value = members["film"], value != .null { film = ListedFilm(value, &problems) }
         presets = presetNames(members["preset"])
         if let value = members["defaults"], value != .null {
             if let fields = value.members {

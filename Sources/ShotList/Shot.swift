@@ -4,6 +4,12 @@ package import DailiesJSON
 package struct Shot: Hashable, Sendable {
     /// The id in file names, the ledger and the report, such as `010`.
     package let id: String
+    package let model: ModelProfile
+    /// The provider that the shot is bought from.
+    package let provider: String
+    /// The same shot at the next providers, in order of preference: one is tried only if it is certain
+    /// that nothing was bought at those before it.
+    package var alternatives: [Shot] = []
     /// The prompt, or several consecutive prompts within one run.
     package let content: Content
     /// The requested duration of the whole shot, in seconds.
@@ -102,6 +108,9 @@ package struct Shot: Hashable, Sendable {
             }
         }
     }
+
+    /// The model's endpoints and limits at the provider.
+    package var host: ModelHost? { model.hosts[provider] }
 
     /// The prompts on one line, for display.
     package var summary: String {

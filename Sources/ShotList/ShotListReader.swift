@@ -1,5 +1,5 @@
 import DailiesJSON
-package import Foundation
+import Foundation
 
 /// Reads a shot list and reports every problem at once.
 package struct ShotListReader: Sendable {
@@ -9,11 +9,16 @@ package struct ShotListReader: Sendable {
     /// The settings from the command line, which override the list.
     package struct Flags: Sendable {
         package var presets: [String] = []
-        package var provider: String?
+        /// The providers of all shots, in order of preference; `nil` for those of the list.
+        package var providers: [String]?
+        package var film = ListedFilm()
 
-        package init(presets: [String] = [], provider: String? = nil) {
+        package init(
+            presets: [String] = [], providers: [String]? = nil, film: ListedFilm = ListedFilm()
+        ) {
             self.presets = presets
-            self.provider = provider
+            self.providers = providers
+            self.film = film
         }
     }
 
@@ -29,107 +34,74 @@ package struct ShotListReader: Sendable {
         self.flags = flags
     }
 
-    /// Reads the content of a list file; the file name determines the format, and the title if the
-    /// list has none.
-    package func read(_ bytes: Data, fileName: String) -> Reading {
-        let name = fileName as NSString
-        let stem = name.deletingPathExtension
-        switch name.pathExtension.lowercased() {
-        case "json": return readJSON(bytes, stem: stem)
-        case "txt": return readText(bytes, stem: stem)
-        default:
-            let problem = ListProblem(
-                "\"\(fileName)\" isn't a supported shot list; use a .json or .txt file")
-            return Reading(title: stem, list: nil, problems: [problem])
-        }
-    }
-
-    private func readText(_ bytes: Data, stem: String) -> Reading {
-        guard let text = String(data: bytes, encoding: .utf8) else {
-            let problem = ListProblem("the file isn't UTF-8 text; save it as UTF-8")
-            return Reading(title: stem, list: nil, problems: [problem])
-        }
-        let prompts = text.split(whereSeparator: \.isNewline)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
-        return resolve(ListDocument(title: stem, prompts: prompts), stem: stem)
-    }
-
-    private func readJSON(_ bytes: Data, stem: String) -> Reading {
-        let json: JSONValue
-        do {
-            json = try JSONValue(parsing: bytes)
-        } catch {
-            let problem = ListProblem("the file isn't JSON: \(error.reason)")
-            return Reading(title: stem, list: nil, problems: [problem])
-        }
-        var document = ListDocument(json)
-        document.problems += JSONValue.duplicateMembers(in: bytes).map {
-            ListProblem(field: $0.name, "it is there twice, again in line \($0.line); keep one")
-        }
-        return resolve(document, stem: stem)
-    }
-
-    /// Merges the layers of each shot and reads it: model profile < presets < `defaults` < shot <
-    /// presets of the command line; a later layer overrides an earlier one.
-    private func resolve(_ document: ListDocument, stem: String) -> Reading {
+    /// Merges the layers of each shot and reads it: model profile < presets < the list's model and
+    /// provider < `defaults` < shot < presets of the command line; a later layer overrides an earlier
+    /// one.
+    package func read(_ document: ListDocument) -> Reading {
         var problems = document.problems
-        let title = document.title ?? stem
+        let title = document.title
+        guard !document.isUnreadable else {
+            return Reading(title: title, list: nil, problems: problems)
+        }
         problems += Self.titleProblems(title)
-        let modelID = document.model ?? PresetBook.defaultModel
-        let model: ModelProfile
-        do {
-            model = try book.model(modelID)
-        } catch {
-            problems += error.messages.map { ListProblem(field: "model", $0) }
-            return Reading(title: title, list: nil, problems: problems)
-        }
-        let provider = flags.provider ?? document.provider ?? PresetBook.defaultProvider
-        guard let host = model.hosts[provider] else {
-            let hosts = model.hosts.keys.sorted().joined(separator: ", ")
-            problems.append(
-                ListProblem(
-                    field: "provider",
-                    "\(provider) doesn't host \(model.name); its providers: \(hosts)"))
-            return Reading(title: title, list: nil, problems: problems)
-        }
-        var base = ShotFields.defaults(of: model)
-        base.merge(fields(ofPresets: document.presets, &problems)) { $1 }
+        var base = fields(ofPresets: document.presets, &problems)
+        base.merge(document.sources) { $1 }
         base.merge(document.defaults) { $1 }
         let flagFields = fields(ofPresets: flags.presets, &problems)
 
         var shots: [Shot] = []
         for (index, entry) in document.shots.enumerated() {
-            let fields = entry.fields
-            let id = Self.id(entry)
-            if let value = fields["id"], value.text == nil, value != .null {
+            if let value = entry.fields["id"], value.text == nil, value != .null {
                 problems.append(
                     ListProblem(
                         shot: String(entry.index + 1), field: "id",
                         "it is \(value.kind); write a text in quotes, such as \"010\""))
             }
-            // A shot's own prompt replaces an inherited one of the other kind.
-            var inherited = base
-            if fields["prompt"] ?? .null != .null { inherited["multi_prompt"] = nil }
-            if fields["multi_prompt"] ?? .null != .null {
-                inherited["prompt"] = nil
-                // The durations of its elements determine the shot's.
-                inherited["duration"] = nil
-            }
-            let merged = inherited.merging(fields) { $1 }
-            var reader = ShotReader(
-                id: id, fields: merged.merging(flagFields) { $1 },
-                ownFields: Set(fields.filter { $0.value != .null }.keys),
-                hasPrevious: index > 0, model: model, provider: provider, host: host)
-            if let shot = reader.read() { shots.append(shot) }
-            problems += reader.problems
+            let (shot, found) = read(
+                entry, inheriting: base, flagFields, hasPrevious: index > 0)
+            shots += [shot].compactMap(\.self)
+            // What is wrong with an inherited model is told once.
+            problems += found.filter { $0.shot != nil || !problems.contains($0) }
         }
-        problems += FilmChecks.problems(
-            ids: document.shots.map(Self.id),
-            shots: shots, model: model)
-        let list = ShotList(
-            title: title, provider: provider, model: model, host: host, shots: shots)
+        let film = document.film.overridden(by: flags.film)
+        problems += FilmChecks.problems(ids: document.shots.map(Self.id), shots: shots, film: film)
+        let list = ShotList(title: title, film: film, shots: shots)
         return Reading(title: title, list: problems.isEmpty ? list : nil, problems: problems)
+    }
+
+    /// Reads a shot as it is bought from each of its providers.
+    private func read(
+        _ entry: ListDocument.Entry, inheriting base: [String: JSONValue],
+        _ flagFields: [String: JSONValue], hasPrevious: Bool
+    ) -> (Shot?, [ListProblem]) {
+        let fields = entry.fields
+        let id = Self.id(entry)
+        // A shot's own prompt replaces an inherited one of the other kind.
+        var inherited = base
+        if fields["prompt"] ?? .null != .null { inherited["multi_prompt"] = nil }
+        if fields["multi_prompt"] ?? .null != .null {
+            inherited["prompt"] = nil
+            // The durations of its elements determine the shot's.
+            inherited["duration"] = nil
+        }
+        let merged = inherited.merging(fields) { $1 }.merging(flagFields) { $1 }
+        let ownFields = Set(fields.filter { $0.value != .null }.keys)
+        let sources = ShotSources(
+            merged, ownFields: ownFields, shot: id, book: book, flags.providers)
+        guard let model = sources.model else { return (nil, sources.problems) }
+        var shots: [Shot] = []
+        var problems = sources.problems
+        for (provider, host) in sources.hosts {
+            var reader = ShotReader(
+                id: id, fields: ShotFields.defaults(of: model).merging(merged) { $1 },
+                ownFields: ownFields, hasPrevious: hasPrevious, model: model, provider: provider,
+                host: host)
+            shots += [reader.read()].compactMap(\.self)
+            problems += reader.problems.filter { !problems.contains($0) }
+        }
+        guard problems.isEmpty, var shot = shots.first else { return (nil, problems) }
+        shot.alternatives = Array(shots.dropFirst())
+        return (shot, [])
     }
 
     /// The shot fields of several presets; a later preset overrides an earlier one.

@@ -47,7 +47,10 @@ extension ShotReader {
             let isRefused =
                 !endpoint.accepts(field)
                 || field != "aspect_ratio" && later?.accepts(field) == false
-            if isRefused { report(field, rejection(of: field, usesPictures: usesPictures)) }
+            if isRefused {
+                report(
+                    field, rejection(of: field, usesPictures: usesPictures) + removal(of: field))
+            }
         }
     }
 
@@ -72,6 +75,12 @@ extension ShotReader {
         case "duration": asks.durations.isSingle
         default: fields[field] == ShotFields.defaults(of: model)[field]
         }
+    }
+
+    /// How to remove an inherited value, of which the shot says nothing; empty for its own.
+    private func removal(of field: String) -> String {
+        ownFields.contains(field)
+            ? "" : " (it is inherited: write \"\(field)\": null in this shot)"
     }
 
     private func rejection(of field: String, usesPictures: Bool) -> String {

@@ -55,6 +55,8 @@ struct ShotReader {
             : nil
         let shot = Shot(
             id: id,
+            model: model,
+            provider: provider,
             content: content ?? .prompt(""),
             duration: duration ?? 0,
             aspectRatio: endpoint?.asksAspectRatio == true

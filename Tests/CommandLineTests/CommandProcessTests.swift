@@ -142,7 +142,7 @@ import Testing
             Set(plan.members?.keys.map { $0 } ?? [])
                 == [
                     "schema", "title", "runs", "quote", "problems", "existing", "underway",
-                    "tonight", "boughtFrom", "boughtIn", "boughtFrom", "boughtIn",
+                    "tonight", "boughtFrom", "boughtIn", "notes",
                 ])
         let run = try #require(plan["runs"]?.elements?.first)
         #expect(run["request"]?["duration"] == "5")

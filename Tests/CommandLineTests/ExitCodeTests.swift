@@ -14,7 +14,7 @@ struct ExitCodeTests {
         let film = DailiesReport.FilmEntry(
             file: "film.mp4", duration: .zero, frames: 0, bytes: 0, clips: [])
         let report = DailiesReport(
-            title: "film", provider: "runflow", isRehearsal: true, writtenAt: "", shots: [],
+            title: "film", providers: ["runflow"], isRehearsal: true, writtenAt: "", shots: [],
             film: hasFilm ? film : nil, filmProblem: nil,
             money: DailiesReport.MoneyEntry(quote: .zero, reserved: .zero, settled: .zero))
         return SessionResult(

@@ -35,15 +35,18 @@ extension Provider {
 
 /// A failure without its message.
 enum FailureKind: Sendable {
-    case retryable, capacityExhausted, refused, moderated, account, notFound, unknown
+    case retryable, unreachable, capacityExhausted, refused, modelUnavailable, moderated, account
+    case notFound, unknown
 }
 
 extension ProviderFailure {
     var kind: FailureKind {
         switch self {
         case .retryable: .retryable
+        case .unreachable: .unreachable
         case .capacityExhausted: .capacityExhausted
         case .refused: .refused
+        case .modelUnavailable: .modelUnavailable
         case .moderated: .moderated
         case .account: .account
         case .notFound: .notFound

@@ -159,7 +159,7 @@ import Testing
         (400, "{\"error\":\"schema\"}", FailureKind.refused),
         (401, "{\"error\":\"key\"}", .account),
         (402, "{\"error\":\"balance\"}", .capacityExhausted), (403, "{}", .account),
-        (404, "{}", .refused),
+        (404, "{}", .modelUnavailable),
         (429, "{}", .capacityExhausted), (500, "", .unknown), (502, "", .unknown),
         (503, "", .unknown),
         (301, "", .unknown),

@@ -157,7 +157,7 @@ import Testing
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider.submit(request(Self.falEndpoint))
         }
-        #expect(failure.kind == .retryable)
+        #expect(failure.kind == .unreachable)
         #expect(backup.requests.isEmpty)
         let report = try await provider.submit(request(Self.falEndpoint))
         #expect(report.run.id == "q1")
@@ -203,7 +203,7 @@ import Testing
         // The same at the backup host: `server` is that here.
         let before = server.requests.count
         let provider = try falBehindClosedPort(server)
-        for kind in [FailureKind.retryable, .unknown] {
+        for kind in [FailureKind.unreachable, .unknown] {
             let failure = try await #require(throws: ProviderFailure.self) {
                 try await provider.submit(request(Self.falEndpoint))
             }

@@ -145,7 +145,7 @@ import Testing
 
     @Test(arguments: [
         (400, FailureKind.refused), (401, .account), (402, .account), (403, .account),
-        (404, .refused),
+        (404, .modelUnavailable),
         (408, .unknown), (409, .refused), (422, .refused), (429, .retryable), (500, .unknown),
         (502, .unknown), (503, .unknown), (504, .unknown), (302, .unknown),
     ])
@@ -164,7 +164,8 @@ import Testing
     /// A refusal that isn't in Runflow's words may come from a gateway, after the server accepted.
     @Test(arguments: [
         (403, FailureKind.unknown), (409, .unknown), (423, .unknown), (425, .unknown),
-        (451, .unknown), (400, .refused), (401, .account), (402, .account), (404, .refused),
+        (451, .unknown), (400, .refused), (401, .account), (402, .account),
+        (404, .modelUnavailable),
         (422, .refused),
     ])
     func aGatewaysRefusalProvesNothing(_ status: Int, _ expected: FailureKind) async throws {
@@ -206,7 +207,7 @@ import Testing
         #expect(failure.kind == .unknown)
     }
 
-    @Test func unreachableServerIsRetryable() async throws {
+    @Test func aServerWithoutAConnectionIsUnreachable() async throws {
         let port = try LoopbackServer { _ in .json("{}") }.port
         let provider = RunflowProvider(
             ProviderAccess(
@@ -215,7 +216,7 @@ import Testing
         let failure = try await #require(throws: ProviderFailure.self) {
             try await provider.submit(request)
         }
-        #expect(failure.kind == .retryable)
+        #expect(failure.kind == .unreachable)
     }
 
     @Test func retryAfterIsRead() async throws {

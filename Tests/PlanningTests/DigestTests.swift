@@ -66,7 +66,7 @@ struct DigestTests {
         let model = try ModelProfile(.object(profile))
         let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
         let bytes = Data(#"{"provider": "\#(provider)", "shots": [{"prompt": "A"}]}"#.utf8)
-        return try #require(reader.read(bytes, fileName: "film.json").list)
+        return try #require(reader.read(ListDocument(bytes, fileName: "film.json")).list)
     }
 
     private func prices(of provider: String) throws -> JSONValue {

@@ -25,8 +25,9 @@ struct GoldenRequestTests {
 
     private func plan(_ provider: String, _ golden: Golden) throws -> Plan {
         let reader = ShotListReader(
-            book: try Shipped.book(), flags: ShotListReader.Flags(provider: provider))
-        let list = try #require(reader.read(golden.list, fileName: "golden.json").list)
+            book: try Shipped.book(), flags: ShotListReader.Flags(providers: [provider]))
+        let list = try #require(
+            reader.read(ListDocument(golden.list, fileName: "golden.json")).list)
         return try #require(Planner(prices: try Shipped.prices()).plan(list).plan)
     }
 

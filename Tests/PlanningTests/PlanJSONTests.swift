@@ -10,7 +10,7 @@ struct PlanJSONTests {
             #"{"title": "film", "shots": [{"id": "020", "prompt": "A", "duration": 24}]}"#)
         let json = Plan.json(title: plan.title, plan: plan, problems: [])
         let keys = try #require(json.members).keys
-        #expect(Set(keys) == ["schema", "title", "runs", "quote", "problems"])
+        #expect(Set(keys) == ["schema", "title", "runs", "quote", "notes", "problems"])
         #expect(json["schema"] == "dailies.plan/1")
         #expect(json["title"] == "film")
         #expect(json["quote"] == ["expected": "4.032", "worst": "5.04"])

@@ -14,7 +14,7 @@ struct PlannerTests {
         #expect(
             plan.runs.map { $0.request.json["duration"]?.text } == ["5", "12", "12", "4", "6", "3"])
         #expect(plan.shots.map(\.isMultiRun) == [false, true, false, false, false])
-        #expect(plan.provider == "runflow")
+        #expect(plan.providers == ["runflow"])
         #expect(plan.pricesDate == "2026-09-01")
     }
 
@@ -53,7 +53,9 @@ struct PlannerTests {
         let model = try Shipped.model()
         let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
         let reading = reader.read(
-            Data(#"{"provider": "nobody", "shots": [{"prompt": "A"}]}"#.utf8), fileName: "a.json")
+            ListDocument(
+                Data(#"{"provider": "nobody", "shots": [{"prompt": "A"}]}"#.utf8),
+                fileName: "a.json"))
         #expect(reading.list == nil)
         #expect(
             reading.problems.map(\.description) == [

@@ -39,7 +39,7 @@ func list(_ text: String, named fileName: String = "film.json") throws -> ShotLi
     let looks = ["widescreen": try Shipped.json("presets/looks/widescreen.json")["shot"]?.members]
     let book = PresetBook(
         models: [model.id: model], presets: looks.compactMapValues { $0 })
-    let reading = ShotListReader(book: book).read(Data(text.utf8), fileName: fileName)
+    let reading = ShotListReader(book: book).read(ListDocument(Data(text.utf8), fileName: fileName))
     #expect(reading.problems == [])
     return try #require(reading.list)
 }

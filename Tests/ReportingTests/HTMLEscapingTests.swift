@@ -40,7 +40,7 @@ struct HTMLEscapingTests {
         film.file = text
         var report = Sample.report
         report.title = text
-        report.provider = text
+        report.providers = [text]
         report.writtenAt = text
         report.shots = [shot]
         report.film = film

@@ -14,18 +14,22 @@ struct ReportJSONTests {
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
                 "filmProblem", "money", "leftovers", "claims", "joinedFiles", "session",
-                "partialFilm",
+                "partialFilm", "providers",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(
             keys(shot) == ["id", "scene", "note", "summary", "duration", "parts", "file"])
         let part = shot?["parts"]?.elements?.first
-        #expect(keys(part) == ["name", "request", "quote", "accepted", "problem", "takes"])
+        #expect(
+            keys(part) == [
+                "name", "model", "provider", "refusal", "request", "quote", "accepted", "problem",
+                "takes",
+            ])
         let take = part?["takes"]?.elements?.first
         #expect(
             keys(take) == [
                 "name", "file", "bytes", "sha256", "verdict", "verification", "measurement",
-                "delivery", "cost", "circled",
+                "delivery", "cost", "circled", "provider",
             ])
         #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips", "warnings"])
         #expect(

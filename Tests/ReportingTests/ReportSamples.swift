@@ -10,7 +10,7 @@ import Foundation
 enum Sample {
     static var take: DailiesReport.TakeEntry {
         DailiesReport.TakeEntry(
-            name: "010-t1", file: "takes/010-t1.mp4", bytes: 8_400_000,
+            name: "010-t1", provider: "runflow", file: "takes/010-t1.mp4", bytes: 8_400_000,
             sha256: "0123456789abcdef", verdict: .warn,
             verification: verification([
                 Check(.displayFrameSize, .pass, "the size is right"),
@@ -43,7 +43,7 @@ enum Sample {
 
     static var part: DailiesReport.PartEntry {
         DailiesReport.PartEntry(
-            name: "010",
+            name: "010", model: "Kling 3.0 Pro", provider: "runflow",
             request: RunRequest(content: .prompt("A boat"), seconds: 5, aspectRatio: "16:9"),
             quote: Quote(
                 expected: Money(microdollars: 840_000), worst: Money(microdollars: 1_050_000)),
@@ -68,7 +68,7 @@ enum Sample {
 
     static var report: DailiesReport {
         DailiesReport(
-            title: "film", provider: "runflow", isRehearsal: false,
+            title: "film", providers: ["runflow"], isRehearsal: false,
             writtenAt: "2026-09-01T06:00:00Z", shots: [shot], film: film, filmProblem: nil,
             money: DailiesReport.MoneyEntry(
                 quote: part.quote, reserved: .zero, settled: Money(microdollars: 840_000)))

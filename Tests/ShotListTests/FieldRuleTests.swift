@@ -91,7 +91,7 @@ struct FieldRuleTests {
     }
 
     @Test(arguments: [
-        "max_takes", "transition", "model", "provider", "preset",
+        "max_takes", "transition", "preset",
     ])
     func unsupportedFieldIsAProblem(name: String) throws {
         let problem = try onlyProblem("\"prompt\": \"A\", \"\(name)\": \"x\"")

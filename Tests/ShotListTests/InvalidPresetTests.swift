@@ -23,7 +23,7 @@ struct InvalidPresetTests {
     private func problems(_ text: String, presets: [String] = []) throws -> [String] {
         let flags = ShotListReader.Flags(presets: presets)
         return ShotListReader(book: try book(), flags: flags)
-            .read(Data(text.utf8), fileName: "film.json").problems.map(\.description)
+            .read(ListDocument(Data(text.utf8), fileName: "film.json")).problems.map(\.description)
     }
 
     @Test func listThatDoesNotNameTheFileIsRead() throws {

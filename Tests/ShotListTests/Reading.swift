@@ -37,7 +37,8 @@ func read(
     bytes: Data, as fileName: String = "film.json", presets: [String] = []
 ) throws -> ShotListReader.Reading {
     let flags = ShotListReader.Flags(presets: presets)
-    return ShotListReader(book: try Presets.book(), flags: flags).read(bytes, fileName: fileName)
+    return ShotListReader(book: try Presets.book(), flags: flags).read(
+        ListDocument(bytes, fileName: fileName))
 }
 
 /// Reads a list of one shot with the given fields.

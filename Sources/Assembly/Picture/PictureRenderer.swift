@@ -70,7 +70,7 @@ final class PictureRenderer {
             let place = frame - plan.placements[second].firstFrame
             try source(second).withPicture(at: place) { incoming in
                 // The first and the last picture of a dissolve are both mixed.
-                let share = Double(place + 1) / Double(plan.settings.dissolve + 1)
+                let share = Double(place + 1) / Double(plan.placements[second].dissolve + 1)
                 try Dissolve.mix(outgoing, incoming, share: share, into: dissolved)
                 try body(dissolved)
             }

@@ -20,6 +20,8 @@ public struct AssemblyPlan: Hashable, Sendable {
         public let clip: Clip
         /// The film's frames in which the clip is visible; those of dissolving clips overlap.
         public let frames: Range<Int>
+        /// The number of its first frames that dissolve with the last ones of the clip before.
+        public let dissolve: Int
         /// How its picture gets into the film, apart from dissolves.
         public let treatment: Treatment
         /// Why it can't be copied; empty if it is copied.
@@ -91,17 +93,22 @@ public struct AssemblyPlan: Hashable, Sendable {
     ) throws(AssemblyError) -> AssemblyPlan {
         guard let format = FilmFormat(clips, settings) else { throw .noClips }
         let reasons = clips.map { ClipComparison(format, $0).mismatches }
-        let refused = zip(clips, reasons)
-            .flatMap { ConformLimits.refusals($0, $1, format, settings) }
+        let refused = clips.indices.flatMap { index in
+            let last = index == clips.count - 1
+            return ConformLimits.refusals(
+                clips[index], reasons[index], format,
+                dissolvedFrames: settings.dissolve(into: index)
+                    + (last ? 0 : settings.dissolve(into: index + 1)))
+        }
         guard refused.isEmpty else { throw .mismatch(refused) }
         var merge = format.referenceClip?.packets?.coding.h264.map(ParameterSetMerge.init)
         var placements: [Placement] = []
-        for (clip, reasons) in zip(clips, reasons) {
-            let start = placements.last.map { $0.frames.upperBound - settings.dissolve } ?? 0
-            placements.append(
-                place(clip, reasons, at: start, format, settings.dissolve, &merge))
+        for (index, clip) in clips.enumerated() {
+            let dissolve = settings.dissolve(into: index)
+            let start = placements.last.map { $0.frames.upperBound - dissolve } ?? 0
+            placements.append(place(clip, reasons[index], at: start, dissolve, format, &merge))
         }
-        let segments = Segment.list(placements, dissolve: settings.dissolve)
+        let segments = Segment.list(placements)
         for index in placements.indices {
             let frames = placements[index].frames
             placements[index].encodedFrames = segments.reduce(0) { count, segment in
@@ -115,8 +122,8 @@ public struct AssemblyPlan: Hashable, Sendable {
     }
 
     private static func place(
-        _ clip: Clip, _ mismatches: [ClipMismatch], at start: Int, _ format: FilmFormat,
-        _ dissolve: Int, _ merge: inout ParameterSetMerge?
+        _ clip: Clip, _ mismatches: [ClipMismatch], at start: Int, _ dissolve: Int,
+        _ format: FilmFormat, _ merge: inout ParameterSetMerge?
     ) -> Placement {
         var reasons = mismatches
         if reasons.isEmpty, let packets = clip.packets {
@@ -125,7 +132,7 @@ public struct AssemblyPlan: Hashable, Sendable {
                     (sets) throws(ParameterSetMerge.Refusal) in try merge?.add(sets)
                 }
                 return Placement(
-                    clip: clip, frames: start..<start + clip.frameCount,
+                    clip: clip, frames: start..<start + clip.frameCount, dissolve: dissolve,
                     treatment: renumbering == nil ? .copy : .renumber, reasons: [],
                     renumbering: renumbering)
             } catch {
@@ -137,7 +144,8 @@ public struct AssemblyPlan: Hashable, Sendable {
             value: Int64(format.frameRate.denominator), timescale: format.frameRate.numerator)
         let count = format.frameRate.frames(in: clip.duration + clip.duration + half) / 2
         return Placement(
-            clip: clip, frames: start..<start + max(1, count), treatment: .encode,
+            clip: clip, frames: start..<start + max(1, count), dissolve: dissolve,
+            treatment: .encode,
             reasons: reasons, renumbering: nil)
     }
 }

@@ -2,8 +2,9 @@ import DailiesBitstream
 
 /// Rejects clips that can be neither copied nor conformed without looking wrong.
 enum ConformLimits {
+    /// - Parameter dissolvedFrames: the number of the clip's frames in its dissolves.
     static func refusals(
-        _ clip: Clip, _ reasons: [ClipMismatch], _ format: FilmFormat, _ settings: AssemblySettings
+        _ clip: Clip, _ reasons: [ClipMismatch], _ format: FilmFormat, dissolvedFrames: Int
     ) -> [ClipMismatch] {
         var list: [ClipMismatch] = []
         func refuse(_ field: String, _ expected: String, _ found: String) {
@@ -11,7 +12,7 @@ enum ConformLimits {
                 ClipMismatch(clip: clip.path, field: field, expected: expected, found: found))
         }
         let colour = clip.picture.format.colour
-        let isRendered = !reasons.isEmpty || settings.dissolve > 0
+        let isRendered = !reasons.isEmpty || dissolvedFrames > 0
         if isRendered, !DisplayedColour.agree(clip.picture.format, format.picture),
             colour.isHighDynamicRange || colour.isWideGamut
                 || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
@@ -19,13 +20,13 @@ enum ConformLimits {
             // Converting these is an artistic decision (tone mapping).
             refuse("colours", format.picture.colour.description, colour.description)
         }
-        if settings.dissolve > 0, format.picture.pixelFormat != "yuv420p" {
+        if dissolvedFrames > 0, format.picture.pixelFormat != "yuv420p" {
             refuse("pixel format", "yuv420p for dissolves", format.picture.pixelFormat)
         }
-        // A clip needs a frame of its own between its two dissolves.
-        if settings.dissolve > 0, clip.frameCount <= 2 * settings.dissolve {
+        // A clip needs a frame of its own beside its dissolves.
+        if dissolvedFrames > 0, clip.frameCount <= dissolvedFrames {
             refuse(
-                "length", "more than \(2 * settings.dissolve) frames for its dissolves",
+                "length", "more than \(dissolvedFrames) frames for its dissolves",
                 "\(clip.frameCount) frames")
         }
         if !reasons.isEmpty, !encodable.contains(format.picture.pixelFormat) {

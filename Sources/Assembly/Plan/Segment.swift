@@ -12,7 +12,7 @@ struct Segment: Hashable {
     }
 
     /// The film's segments in film order.
-    static func list(_ placements: [AssemblyPlan.Placement], dissolve: Int) -> [Segment] {
+    static func list(_ placements: [AssemblyPlan.Placement]) -> [Segment] {
         var list: [Segment] = []
         func append(_ frames: Range<Int>, _ source: Source) {
             guard !frames.isEmpty else { return }
@@ -26,12 +26,10 @@ struct Segment: Hashable {
         for (index, placement) in placements.enumerated() {
             let frames = placement.frames
             let begin = list.last?.frames.upperBound ?? 0
-            let fadesIn = dissolve > 0 && index > 0
-            let fadesOut = dissolve > 0 && index < placements.count - 1
+            let fadeOut = index + 1 < placements.count ? placements[index + 1].dissolve : 0
             guard placement.treatment != .encode, let order = placement.clip.packets?.order,
-                let first = order.decodableSuffix(from: fadesIn ? dissolve : 0),
-                case let last = order.decodablePrefix(
-                    upTo: frames.count - (fadesOut ? dissolve : 0)),
+                let first = order.decodableSuffix(from: placement.dissolve),
+                case let last = order.decodablePrefix(upTo: frames.count - fadeOut),
                 first < last
             else {
                 append(begin..<frames.upperBound, .rendered)

@@ -68,19 +68,17 @@ struct SoundMix: ~Copyable {
         self.length = length
         bed = try plan.settings.bed.map { try SoundBedMix($0, film, length: length) }
         mixed = Array(repeating: [], count: film.channels)
-        let dissolve = plan.settings.dissolve
-        let last = plan.placements.count - 1
         waiting =
             plan.placements.enumerated().map { index, placement in
                 let frames = placement.frames
                 let start = plan.sample(atFrame: frames.lowerBound)
                 let end = plan.sample(atFrame: frames.upperBound)
+                let next = index + 1
+                let fadeOut = next < plan.placements.count ? plan.placements[next].dissolve : 0
                 return PlacedClip(
                     clip: placement.clip, range: start..<end,
-                    fadeIn: index > 0
-                        ? plan.sample(atFrame: frames.lowerBound + dissolve) - start : 0,
-                    fadeOut: index < last
-                        ? end - plan.sample(atFrame: frames.upperBound - dissolve) : 0)
+                    fadeIn: plan.sample(atFrame: frames.lowerBound + placement.dissolve) - start,
+                    fadeOut: end - plan.sample(atFrame: frames.upperBound - fadeOut))
             }.drop { $0.range.upperBound <= position }
     }
 

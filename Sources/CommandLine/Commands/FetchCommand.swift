@@ -40,7 +40,6 @@ struct FetchCommand: Command {
             )
         }
         let models = try PresetsFolder.find(environment: context.environment).book().models
-        let model = models[run.model] ?? .undescribed(run.model)
         var source = try RunProvider(of: run, environment: context.environment)
         await source.detectStandIn()
         guard source.access.key != nil || source.access.isStandIn else {
@@ -53,10 +52,10 @@ struct FetchCommand: Command {
         settings.budget = UserSettings.budget(environment: context.environment)
         settings.allowsLoopback = allowsLoopback && source.access.isLocal
         let session = Session(
-            plan: .empty(title: title, model: model, provider: run.provider), settings: settings,
+            plan: .empty(title: title), settings: settings,
             provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
             models: models,
-            otherProvider: RunProvider.ofAnyRun(environment: context.environment),
+            earlierProvider: RunProvider.ofAnyRun(environment: context.environment),
             emit: { display.show($0) })
         let takes = takes
         let outcomes = try await withInterrupts { try await session.fetch(takes) }

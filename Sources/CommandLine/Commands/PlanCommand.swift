@@ -54,7 +54,8 @@ struct PlanCommand: Command {
             members["boughtIn"] = .optional(neighbour?.folder.path)
             context.console.output(JSONValue.object(members).line)
         } else {
-            var text = [planTable(plan)] + Self.lines(forecast)
+            var text = [planTable(plan)] + plan.shapeNotes.map(\.description)
+            text += Self.lines(forecast)
             text += earlier.names.sorted { $0.key < $1.key }.map { provider, names in
                 "bought already from \(provider): \(names.joined(separator: ", "))"
             }
@@ -90,6 +91,7 @@ struct PlanCommand: Command {
 /// The runs in film order with their quotes, for people.
 func planTable(_ plan: Plan) -> String {
     var rows: [(String, String)] = []
+    let sources = Set(plan.runs.map(\.sourceText))
     for planned in plan.shots {
         for run in planned.runs {
             let seconds = String(run.request.seconds)
@@ -97,21 +99,31 @@ func planTable(_ plan: Plan) -> String {
             let media = run.request.media.isEmpty ? "–" : "image"
             let shape = (planned.shot.aspectRatio ?? media).leftPadded(5)
             let resolution = run.request.resolution.map { "  \($0)" } ?? ""
+            let source = sources.count > 1 ? "\(run.sourceText)  " : ""
             rows.append(
                 (
                     "  \(run.name)",
                     "\(seconds.leftPadded(2)) s  \(shape)\(resolution)  \(sound)  "
-                        + "\(run.quote.text)  \(planned.shot.summary.shortened(60))"
+                        + "\(run.quote.text)  \(source)\(planned.shot.summary.shortened(60))"
                 ))
         }
     }
     let count = plan.runs.count
     let quote = plan.quote
+    let models = Set(plan.shots.map(\.shot.model.name)).sorted().joined(separator: ", ")
+    let providers = plan.providers.joined(separator: ", ")
     return """
-        \(plan.title): \(plan.shots.count) shots, \(count) runs of \(plan.model.name) at \(plan.provider)
+        \(plan.title): \(plan.shots.count) shots, \(count) runs of \(models) at \(providers)
         \(columns(rows))
         quote \(quote.bounds) (prices of \(plan.pricesDate))
         """
+}
+
+extension PlannedRun {
+    /// The model and the providers in order of preference: "veo-3.1 at fal, else runflow".
+    fileprivate var sourceText: String {
+        "\(model) at \(candidates.map(\.provider).joined(separator: ", else "))"
+    }
 }
 
 extension Quote {

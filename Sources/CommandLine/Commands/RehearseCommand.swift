@@ -24,18 +24,11 @@ struct RehearseCommand: Command {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         if session.isDryRun { return try await PlanCommand(session).run(context) }
-        var options = try standIn.server(environment: context.environment)
-        let path = session.list.path
-        if let list = FileManager.default.contents(atPath: path),
-            let model = Preparation.modelFile(of: list, path: path)
-        {
-            options.modelFiles.append(model.file)
-        }
-        let inside = InsideStandIn(options)
+        let inside = InsideStandIn(try standIn.server(environment: context.environment))
         defer { inside.stop() }
         return try await SessionRunner(
             options: session, context: context, requiresStandIn: true
-        ).run { provider, client in
+        ).run { provider, client, modelFiles in
             let identity = provider.identity
             let variable = identity.addresses.first?.variable ?? ""
             // No key is sent in a rehearsal.
@@ -49,7 +42,8 @@ struct RehearseCommand: Command {
                         + "uses its own stand-in")
             }
             return ProviderAccess(
-                identity, standIn: try inside.start(), environment: environment, client: client)
+                identity, standIn: try inside.start(modelFiles), environment: environment,
+                client: client)
         }
     }
 }
@@ -61,8 +55,13 @@ private final class InsideStandIn {
 
     init(_ options: StandInServer.Options) { self.options = options }
 
-    /// Starts the stand-in, and returns its base address.
-    func start() throws -> String {
+    /// Starts the stand-in if it isn't running, and returns its base address.
+    ///
+    /// - Parameter modelFiles: the model files of the list.
+    func start(_ modelFiles: [String]) throws -> String {
+        if let server { return server.baseURL }
+        var options = options
+        options.modelFiles += modelFiles
         let started = try StandInServer.started(options)
         server = started
         return started.baseURL

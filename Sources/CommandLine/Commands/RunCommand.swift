@@ -21,7 +21,7 @@ struct RunCommand: Command {
     func run(_ context: CommandContext) async throws -> ExitCode {
         if session.isDryRun { return try await PlanCommand(session).run(context) }
         return try await SessionRunner(options: session, context: context).run {
-            provider, client in
+            provider, client, _ in
             var access = try ProviderAccess(
                 provider.identity, environment: context.environment, client: client)
             // Answers of a provider elsewhere may not lead to this machine.

@@ -5,20 +5,22 @@ import DailiesShotList
 struct ListOptions: OptionGroup {
     /// The list's path.
     let path: String
-    private let provider: String?
+    private let providers: [String]?
     private let presets: [String]
     /// The price files besides those of the presets and of the user.
     let priceFiles: [String]
     /// Whether runs without a price may be bought.
     let allowsUnpriced: Bool
+    /// What the command line says about the film.
+    private let film: ListedFilm
 
     init(_ options: inout OptionReader) {
         path = options.operand(
             "LIST", .file, isOnly: true,
             orElse: "name one shot list, such as samples/lighthouse.json")
-        provider = options.option(
-            "provider", .text("NAME", .choice(ProviderRegistry.names)),
-            "the provider (default: the list's, or "
+        providers = options.option(
+            "provider", .providers,
+            "the provider, or several in order of preference (default: the list's, or "
                 + "\(PresetBook.defaultProvider))")
         presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
         priceFiles = options.repeated(
@@ -26,10 +28,23 @@ struct ListOptions: OptionGroup {
         allowsUnpriced = options.flag(
             "allow-unpriced",
             "also runs whose price isn't known: no cap counts them before their cost is reported")
+        film = FilmOptions(&options).film
     }
 
     /// What wins over the list's own fields.
     var flags: ShotListReader.Flags {
-        ShotListReader.Flags(presets: presets, provider: provider)
+        ShotListReader.Flags(presets: presets, providers: providers, film: film)
+    }
+}
+
+extension OptionValue<[String]> {
+    /// Names of providers, separated by commas.
+    fileprivate static var providers: OptionValue {
+        OptionValue(
+            "NAME,…", .choice(ProviderRegistry.names), expected: "names separated by commas"
+        ) { text in
+            let names = text.split(separator: ",").map(String.init)
+            return names.isEmpty ? nil : names
+        }
     }
 }

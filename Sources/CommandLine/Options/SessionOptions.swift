@@ -1,6 +1,8 @@
+import DailiesAssembly
 import DailiesCallbacks
 import DailiesGeneration
 import DailiesHTTP
+import DailiesLanding
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
@@ -54,7 +56,7 @@ struct SessionOptions: OptionGroup {
             "stop after this time; what is under way stays at the provider for the next session")
         concurrency = options.option(
             "concurrency", .number("N", from: 1),
-            "runs under way at once (default: from presets/providers, mostly 4)")
+            "runs under way at once at each provider (default: from presets/providers, mostly 4)")
         callbackURL = options.option(
             "callback-url", .text("URL"),
             "the public address that providers call when a run has ended")
@@ -77,16 +79,18 @@ struct SessionOptions: OptionGroup {
     /// The settings of a session that makes a plan.
     ///
     /// - Parameters:
-    ///   - limits: how much the plan's provider accepts at once.
-    ///   - access: how the provider is reached; a stand-in calls without encryption.
+    ///   - limits: how much each of the plan's providers accepts at once.
+    ///   - access: how the providers are reached; a stand-in calls without encryption.
     ///   - user: the user's own settings.
     /// - Throws: `UsageError` for a concurrency above the limit and callbacks that can't work.
     func settings(
-        for plan: Plan, limits: ProviderLimits, access: ProviderAccess, user: UserSettings
+        for plan: Plan, limits: ProviderLimits, access: [ProviderAccess], user: UserSettings
     ) throws(UsageError) -> SessionSettings {
+        let isStandIn = access.allSatisfy(\.isStandIn)
         var settings = SessionSettings(
             folder: try output.production(of: plan, list: list.path),
-            pace: access.isStandIn ? .standIn : .provider)
+            pace: isStandIn ? .standIn : .provider)
+        settings.film = AssemblySettings(plan.film, folder: Landing.folder(of: list.path))
         settings.list = URL(fileURLWithPath: list.path).path
         settings.concurrency = concurrency ?? limits.concurrency
         let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)
@@ -101,10 +105,10 @@ struct SessionOptions: OptionGroup {
         settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged
         settings.makesPartialFilm = makesPartialFilm
-        settings.allowsLoopback = access.allowsLoopback
+        settings.allowsLoopback = access.contains(where: \.allowsLoopback)
         settings.callbackURL = callbackURL
         settings.callbackListener = callbackListener
-        if !access.isStandIn { try settleCallbacks(&settings) }
+        if !isStandIn { try settleCallbacks(&settings) }
         return settings
     }
 

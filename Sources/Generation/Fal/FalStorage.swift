@@ -23,7 +23,8 @@ struct FalStorage {
             case .retryable, .notFound, .refused:
                 return try await uploadWithoutCDN(file, after: failure)
             // A refused account is refused by every upload method.
-            case .account, .capacityExhausted, .moderated, .unknown:
+            case .account, .capacityExhausted, .moderated, .modelUnavailable, .unreachable,
+                .unknown:
                 throw failure
             }
         }

@@ -22,7 +22,9 @@ struct RunflowAssets {
             case .notFound, .refused:
                 guard let dataURI = file.dataURI() else { throw failure }
                 return dataURI
-            case .retryable, .account, .capacityExhausted, .moderated, .unknown: throw failure
+            case .retryable, .unreachable, .account, .capacityExhausted, .moderated,
+                .modelUnavailable, .unknown:
+                throw failure
             }
         }
     }

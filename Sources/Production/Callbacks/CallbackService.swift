@@ -10,7 +10,7 @@ import DailiesThreads
 struct CallbackService: Sendable {
     let settings: SessionSettings
     let ledger: Ledger
-    let provider: any Provider
+    let providers: [any Provider]
     let wakeUps: WakeUps
 
     /// How often the ledger is read for callbacks that other processes received.
@@ -33,10 +33,10 @@ struct CallbackService: Sendable {
             return try await work(
                 CallbackAddresses(publicURL: settings.callbackURL ?? "", key: key))
         }
-        let name = type(of: provider).identity.name
+        let named = providers.map { (type(of: $0).identity.name, $0) }
         let receiver = CallbackReceiver(
             options, addresses: CallbackAddresses(publicURL: "", key: key),
-            providers: [name: provider],
+            providers: Dictionary(named, uniquingKeysWith: { first, _ in first }),
             record: { [ledger] in try await ledger.hear($0.messageID, of: $0.runID) })
         try receiver.start()
         let url = settings.callbackURL ?? receiver.baseURL

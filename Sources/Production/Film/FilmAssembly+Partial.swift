@@ -36,7 +36,7 @@ extension FilmAssembly {
         }
         return try await join(
             clips, as: Self.partialFile(of: plan), title: "\(plan.title) (partial)",
-            chapters: plan.runs.map(\.shot), sound: PreencodedSound())
+            filmSettings, chapters: plan.runs.map(\.shot), sound: PreencodedSound())
     }
 
     /// Removes the partial film that this production made; called when the whole film is there.
@@ -49,7 +49,7 @@ extension FilmAssembly {
     private func slate(for run: PlannedRun, _ format: SlateFormat) async throws -> FilmClip {
         let count =
             format.frameRate.frames(in: MediaTime(seconds: run.request.seconds))
-            + (plan.model.delivers.extraFrames ?? 0)
+            + (plan.models[run.model]?.delivers.extraFrames ?? 0)
         let slate = Slate(
             frameSize: format.frameSize, frameRate: format.frameRate, frameCount: count,
             sound: format.sound, lines: [run.name, "no take", "\(run.request.seconds) s"])

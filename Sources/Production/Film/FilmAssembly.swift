@@ -13,6 +13,8 @@ import Foundation
 /// Joins the accepted takes: first the parts of each multi-run shot, then the whole film.
 struct FilmAssembly: Sendable {
     let plan: Plan
+    /// What the film is like; the joined files of shots aren't changed by it.
+    let settings: AssemblySettings
     let folder: ProductionFolder
     let ledger: Ledger
     /// The part of the film's sound that was encoded while takes were still missing.
@@ -62,7 +64,7 @@ struct FilmAssembly: Sendable {
             do {
                 _ = try await join(
                     own.map(FilmClip.init), as: file, title: "\(plan.title) \(planned.shot.id)",
-                    sound: preencodedSound)
+                    AssemblySettings(), sound: preencodedSound)
                 result.shots[planned.shot.id] = file
             } catch {
                 try result.add(error, of: "shot \(planned.shot.id): ")
@@ -76,13 +78,22 @@ struct FilmAssembly: Sendable {
         }
         do {
             result.film = try await join(
-                takes.map(FilmClip.init), as: Self.file(of: plan), title: plan.title,
+                takes.map(FilmClip.init), as: Self.file(of: plan), title: plan.title, filmSettings,
                 chapters: plan.runs.map(\.shot), sound: preencodedSound)
             try await removePartialFilm()
         } catch {
             try result.add(error)
         }
         return result
+    }
+
+    /// The settings of the film: parts of one shot follow with hard cuts.
+    var filmSettings: AssemblySettings {
+        var settings = settings
+        let runs = plan.runs
+        settings.hardCuts = Set(
+            runs.indices.dropFirst().filter { runs[$0].shot == runs[$0 - 1].shot })
+        return settings
     }
 
     private func addPartialFilm(
@@ -118,16 +129,18 @@ struct FilmAssembly: Sendable {
     ///
     /// - Parameter sound: the part of the sound that is encoded already.
     func join(
-        _ clips: [FilmClip], as file: String, title: String, chapters: [String]? = nil,
-        sound: PreencodedSound
+        _ clips: [FilmClip], as file: String, title: String, _ settings: AssemblySettings,
+        chapters: [String]? = nil, sound: PreencodedSound
     ) async throws -> DailiesReport.FilmEntry {
         let path = folder.place(file)
         let paths = clips.map { folder.place($0.file) }
         let assembler = Assembler(
-            metadata: FilmMetadata(title: title, chapters: chapters), preencodedSound: sound)
+            settings: settings, metadata: FilmMetadata(title: title, chapters: chapters),
+            preencodedSound: sound)
         let stop = StopFlag()
-        // The same title and clips give the same film.
-        let recipe = ([title] + clips.map(\.digest)).joined(separator: " ")
+        // The same title, clips and settings give the same film.
+        let made = try await onOwnThread(named: "digest") { try FilmRecipe.text(of: settings) }
+        let recipe = ([title] + clips.map(\.digest) + made).joined(separator: " ")
         return try await withTaskCancellationHandler {
             let standing = try await standing(of: file, recipe)
             let assembly = try await onOwnThread(named: "plan the film") {

@@ -7,28 +7,34 @@ import Foundation
 struct PlannedRunEntry: Hashable, Sendable {
     /// The name of the shot or part, such as `020a`.
     let name: String
-    /// The digest of its request; `nil` if the run starts with a picture that a take brings first.
-    let digest: String?
+    /// The digests of its request, one for each provider; `nil` if the run starts with a picture that a
+    /// take brings first.
+    let digests: [String]?
 
     /// Whether a run of the ledger makes this planned run.
     ///
     /// By the digest, because a shot that only got another id keeps its runs.
     func isMade(by run: RunRecord) -> Bool {
-        digest.map { $0 == run.digest } ?? (run.name == name)
+        digests.map { $0.contains(run.digest) } ?? (run.name == name)
     }
 
-    var json: JSONValue { ["name": .string(name), "digest": .optional(digest)] }
+    var json: JSONValue {
+        let list = digests.map { JSONValue.array($0.map(JSONValue.string)) }
+        return ["name": .string(name), "digests": list ?? .null]
+    }
 
     init(_ run: PlannedRun) {
         name = run.name
-        digest = run.startsFrom == nil ? run.digest : nil
+        digests = run.startsFrom == nil ? run.candidates.map(\.digest) : nil
     }
 
     /// - Returns: `nil` if the value isn't one.
     init?(_ json: JSONValue) {
         guard let name = json["name"]?.text else { return nil }
         self.name = name
-        digest = json["digest"]?.text
+        // Earlier versions wrote one digest.
+        digests =
+            json["digests"]?.elements?.compactMap(\.text) ?? json["digest"]?.text.map { [$0] }
     }
 }
 

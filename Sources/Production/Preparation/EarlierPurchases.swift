@@ -1,7 +1,7 @@
 import DailiesLedger
 package import DailiesPlanning
 
-/// What a production has bought from another provider than the plan's.
+/// What a production has bought from other providers than the plan's.
 package struct EarlierPurchases: Sendable {
     /// The names of runs, by the provider that they were bought from.
     package let names: [String: [String]]
@@ -29,7 +29,7 @@ package struct EarlierPurchases: Sendable {
             for run in equal where try await Self.isBought(run, ledger) {
                 providers.insert(run.provider)
             }
-            guard !providers.contains(planned.provider) else { continue }
+            guard providers.isDisjoint(with: planned.candidates.map(\.provider)) else { continue }
             for provider in providers { names[provider, default: []].append(planned.name) }
         }
         self.names = names

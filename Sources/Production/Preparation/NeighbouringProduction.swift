@@ -44,12 +44,15 @@ package struct NeighbouringProduction: Sendable, Hashable {
         guard try await ledger.value("kind") == ProductionKind.bought.rawValue else { return nil }
         let runs = try await ledger.runs()
         // Most neighbours have nothing in common: their takes aren't read.
-        guard !Set(wanted.map(\.digest)).isDisjoint(with: runs.map(\.digest)) else { return nil }
+        let digests = Set(wanted.flatMap(\.candidates).map(\.digest))
+        guard !digests.isDisjoint(with: runs.map(\.digest)) else { return nil }
         var bought: Set<String> = []
         for run in runs where try await EarlierPurchases.isBought(run, ledger) {
             bought.insert(run.digest)
         }
-        let same = wanted.filter { bought.contains($0.digest) }
+        let same = wanted.filter { run in
+            run.candidates.contains { bought.contains($0.digest) }
+        }
         guard !same.isEmpty else { return nil }
         return NeighbouringProduction(
             folder: folder, names: same.map(\.name),

@@ -1,4 +1,4 @@
-import DailiesJSON
+import DailiesAssembly
 import DailiesLanding
 package import DailiesPlanning
 package import DailiesShotList
@@ -10,6 +10,8 @@ package struct Preparation: Sendable {
     /// `nil` if the list has problems.
     package let plan: Plan?
     package let problems: [ListProblem]
+    /// The paths of the model files that the list names.
+    package let modelFiles: [String]
 
     /// Reads a list and the files that it names, and plans its runs.
     ///
@@ -28,40 +30,35 @@ package struct Preparation: Sendable {
         priceFiles: [String] = [], allowsUnpriced: Bool = false
     ) throws {
         var book = try presets.book()
-        if let named = Self.modelFile(of: list, path: path) {
+        let document = ListDocument(list, fileName: (path as NSString).lastPathComponent)
+        let folder = Landing.folder(of: path)
+        for name in document.modelFiles {
             do {
-                book.add(try PresetsFolder.model(in: named.file), as: named.name)
+                book.add(try PresetsFolder.model(in: Self.place(name, in: folder)), as: name)
             } catch {
-                book.addInvalidModel(named.name, error.problems)
+                book.addInvalidModel(name, error.problems)
             }
         }
-        let reading = ShotListReader(book: book, flags: flags)
-            .read(list, fileName: (path as NSString).lastPathComponent)
+        modelFiles = document.modelFiles.map { Self.place($0, in: folder) }
+        let reading = ShotListReader(book: book, flags: flags).read(document)
         title = reading.title
         guard let shotList = reading.list else {
             plan = nil
             problems = reading.problems
             return
         }
-        let folder = Landing.folder(of: path)
         let files = ListedFiles(folder: folder).read(shotList)
         let planned = Planner(
             prices: try presets.prices(extra: priceFiles), allowsUnpriced: allowsUnpriced
         )
         .plan(shotList, files: files.files)
-        plan = files.problems.isEmpty ? planned.plan : nil
-        problems = files.problems + planned.problems
+        let filmProblems = AssemblySettings(shotList.film, folder: folder).problems()
+        problems = files.problems + planned.problems + filmProblems
+        plan = problems.isEmpty ? planned.plan : nil
     }
 
-    /// The file that a list names as its model, as written and as a path; `nil` if it names an id.
-    ///
-    /// A relative path starts at the list's folder.
-    package static func modelFile(of list: Data, path: String) -> (name: String, file: String)? {
-        guard let name = try? JSONValue(parsing: list)["model"]?.text, name.hasSuffix(".json")
-        else {
-            return nil
-        }
-        let folder = Landing.folder(of: path) as NSString
-        return (name, name.hasPrefix("/") ? name : folder.appendingPathComponent(name))
+    /// The path of a file that a list names; a relative one starts at the list's folder.
+    private static func place(_ name: String, in folder: String) -> String {
+        name.hasPrefix("/") ? name : (folder as NSString).appendingPathComponent(name)
     }
 }

@@ -12,6 +12,27 @@ package struct ProviderLimits: Sendable, Hashable {
     /// How many runs may be submitted per minute.
     package let createsPerMinute: Int
 
+    /// What several providers accept each; `nil` of none.
+    package static func strictest(of limits: [ProviderLimits]) -> ProviderLimits? {
+        guard let first = limits.first else { return nil }
+        return limits.dropFirst().reduce(first) { strictest, other in
+            ProviderLimits(
+                provider: strictest.provider,
+                concurrency: min(strictest.concurrency, other.concurrency),
+                concurrencyMaximum: min(strictest.concurrencyMaximum, other.concurrencyMaximum),
+                createsPerMinute: min(strictest.createsPerMinute, other.createsPerMinute))
+        }
+    }
+
+    private init(
+        provider: String, concurrency: Int, concurrencyMaximum: Int, createsPerMinute: Int
+    ) {
+        self.provider = provider
+        self.concurrency = concurrency
+        self.concurrencyMaximum = concurrencyMaximum
+        self.createsPerMinute = createsPerMinute
+    }
+
     /// Reads a provider's file; `nil` if a key is missing or has the wrong type.
     package init?(_ json: JSONValue) {
         guard json["schema"]?.text == Self.schema, let provider = json["name"]?.text,

@@ -35,7 +35,8 @@ package struct PurchaseForecast: Sendable, Hashable {
                     withLastPictureOf: take.run.takeName, sha256: take.sha256, size: nil,
                     contents: plan.contents)
             }
-            let history = try await histories.history(of: run)
+            let candidates = try await RunCandidates(run, histories, ledger).inOrder
+            let history = try await histories.history(of: candidates.first ?? run)
             if let take = try await history.acceptedTake() {
                 accepted[planned.name] = take
                 existing.append(planned.name)
@@ -43,7 +44,7 @@ package struct PurchaseForecast: Sendable, Hashable {
                 underway.append(planned.name)
             } else {
                 missing.append(planned.name)
-                quote = quote + planned.quote
+                quote = quote + planned.quoteOfCandidates
             }
         }
     }

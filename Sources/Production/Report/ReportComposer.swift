@@ -32,7 +32,7 @@ struct ReportComposer: Sendable {
                     if outcome?.take?.run.id == record.id { return true }
                     return record.shot == run.shot && record.part == run.part
                 }
-                parts.append(try await part(run, outcome, own))
+                parts.append(try await part(run, outcome, own, of: runs))
             }
             shots.append(
                 DailiesReport.ShotEntry(
@@ -42,7 +42,7 @@ struct ReportComposer: Sendable {
         }
         let money = try await ledger.money()
         return DailiesReport(
-            title: plan.title, provider: plan.provider, isRehearsal: isRehearsal,
+            title: plan.title, providers: plan.providers, isRehearsal: isRehearsal,
             session: state, writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
             partialFilm: film.partialFilm,
             filmProblem: film.problem, leftovers: try await entries(leftovers),
@@ -86,7 +86,7 @@ struct ReportComposer: Sendable {
     }
 
     private func part(
-        _ planned: PlannedRun, _ outcome: RunOutcome?, _ runs: [RunRecord]
+        _ planned: PlannedRun, _ outcome: RunOutcome?, _ runs: [RunRecord], of all: [RunRecord]
     ) async throws -> DailiesReport.PartEntry {
         let circled = outcome?.take?.run.takeName
         var takes: [DailiesReport.TakeEntry] = []
@@ -95,8 +95,22 @@ struct ReportComposer: Sendable {
             takes.append(try await entry(take, isCircled: run.takeName == circled))
         }
         return DailiesReport.PartEntry(
-            name: planned.name, request: planned.request.shown, quote: planned.quote,
+            name: planned.name, model: plan.models[planned.model]?.name ?? planned.model,
+            provider: planned.provider, refusal: refusal(of: planned, outcome?.take, all),
+            request: planned.request.shown, quote: planned.quote,
             isAccepted: circled != nil, problem: outcome?.problem, takes: takes)
+    }
+
+    /// Why the preferred provider sold nothing, if the take was bought from another one.
+    ///
+    /// - Parameter runs: all runs of the production: a provider that refuses the account, or can't be
+    ///   reached, isn't asked again for each of them.
+    private func refusal(
+        of planned: PlannedRun, _ take: TakeRecord?, _ runs: [RunRecord]
+    ) -> String? {
+        guard let take, take.run.provider != planned.provider else { return nil }
+        let refused = runs.last { $0.provider == planned.provider && $0.state == .notSent }
+        return refused?.reason ?? "the reason isn't recorded"
     }
 
     private func entry(
@@ -113,7 +127,8 @@ struct ReportComposer: Sendable {
         let still = await TakeStill(folder: folder)
             .jpeg(of: take, duration: measurement?.video?.duration)
         return DailiesReport.TakeEntry(
-            name: take.run.takeName, file: take.file, bytes: take.bytes, sha256: take.sha256,
+            name: take.run.takeName, provider: take.run.provider, file: take.file,
+            bytes: take.bytes, sha256: take.sha256,
             verdict: take.verdict, verification: take.verification,
             measurement: measurement, delivery: take.run.delivery,
             cost: try await ledger.cost(of: take.run.id),

@@ -5,11 +5,13 @@ import DailiesPlanning
 /// Follows runs apart from the list, because they may have been paid for: those of earlier lists or
 /// of another provider in a session, and those that `fetch` downloads again.
 package struct Leftovers: Sendable {
-    let context: SessionContext
+    let contexts: ProviderContexts
     /// The provider that a run was bought from, if it can be reached.
     let provider: @Sendable (RunRecord) -> (any Provider)?
     /// Makes the reconciliation for another provider.
     let reconciliation: @Sendable (any Provider) -> Reconciliation
+
+    private var context: SessionContext { contexts.first }
 
     /// A run that today's list doesn't need, and its outcome in this session.
     package struct Outcome: Sendable {
@@ -41,16 +43,13 @@ package struct Leftovers: Sendable {
         guard let request = run.request else {
             return .open(reason: "its request in the ledger can't be read")
         }
-        var context = context
-        if run.provider != type(of: context.provider).identity.name
-            || run.instance != context.provider.instance
-        {
-            guard let other = provider(run), other.instance == run.instance else {
-                return try await unreachable(run)
-            }
-            context.provider = other
-            context.reconciliation = reconciliation(other)
+        var context = contexts.context(of: run)
+        if context == nil, let other = provider(run), other.instance == run.instance {
+            context = contexts.first
+            context?.provider = other
+            context?.reconciliation = reconciliation(other)
         }
+        guard let context else { return try await unreachable(run) }
         // Named by the take: the list may have a shot of the same name.
         let planned = PlannedRun(
             name: run.takeName, provider: run.provider, model: run.model, endpoint: run.endpoint,

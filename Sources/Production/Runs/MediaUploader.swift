@@ -7,20 +7,21 @@ import Foundation
 /// Uploads the pictures and videos that requests name to the provider, each once per session.
 actor MediaUploader {
     private let provider: any Provider
-    /// The largest picture, in bytes, that the provider accepts inside a request as a data URI; 0
-    /// for none.
-    private let dataURILimit: Int
     private let retry: Backoff
     private let pause: @Sendable (Duration) async throws -> Void
-    /// The upload of each file, by the file's SHA-256.
-    private var addresses: [String: Task<String, any Error>] = [:]
+    private var uploads: [Upload: Task<String, any Error>] = [:]
+
+    /// A file, as a model takes it.
+    private struct Upload: Hashable {
+        let sha256: String
+        let dataURILimit: Int
+    }
 
     init(
-        provider: any Provider, dataURILimit: Int, retry: Backoff,
+        provider: any Provider, retry: Backoff,
         pause: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.provider = provider
-        self.dataURILimit = dataURILimit
         self.retry = retry
         self.pause = pause
     }
@@ -30,11 +31,14 @@ actor MediaUploader {
 
     /// The address of a file at the provider, or its data URI; uploads the file the first time.
     ///
+    /// - Parameter dataURILimit: the largest picture, in bytes, that the model accepts inside a request
+    ///   as a data URI; 0 for none.
     /// - Throws: `ProviderFailure`, also if the file can't be read any more, or `CancellationError`.
-    func address(of file: ListedFile) async throws -> String {
-        if let upload = addresses[file.sha256] { return try await upload.value }
-        let task = Task { try await upload(file) }
-        addresses[file.sha256] = task
+    func address(of file: ListedFile, dataURILimit: Int) async throws -> String {
+        let upload = Upload(sha256: file.sha256, dataURILimit: dataURILimit)
+        if let begun = uploads[upload] { return try await begun.value }
+        let task = Task { try await send(file, dataURILimit: dataURILimit) }
+        uploads[upload] = task
         do {
             return try await withTaskCancellationHandler {
                 try await task.value
@@ -43,12 +47,12 @@ actor MediaUploader {
             }
         } catch {
             // The next run that needs the file tries again.
-            addresses[file.sha256] = nil
+            uploads[upload] = nil
             throw error
         }
     }
 
-    private func upload(_ file: ListedFile) async throws -> String {
+    private func send(_ file: ListedFile, dataURILimit: Int) async throws -> String {
         let path = file.path
         let bytes = try await onOwnThread(named: "read a picture") {
             do {

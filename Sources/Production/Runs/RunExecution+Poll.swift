@@ -115,6 +115,8 @@ extension RunExecution {
                     context.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
                     retryAfter = after
                     if let after { patience.extend(by: after) }
+                case .unreachable:
+                    context.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
                 case .account(let reason):
                     context.gate.refuseAccount(reason)
                     return .finished(.accountRefused(reason: reason))
@@ -126,7 +128,7 @@ extension RunExecution {
                         }
                         return try await void(run)
                     }
-                case .refused, .moderated, .capacityExhausted, .unknown:
+                case .refused, .moderated, .modelUnavailable, .capacityExhausted, .unknown:
                     return .finished(.open(reason: problem + writeOffAdvice(run)))
                 }
             }

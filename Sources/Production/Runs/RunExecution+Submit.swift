@@ -14,6 +14,9 @@ extension RunExecution {
         if let reason = context.gate.accountRefusal {
             return .finished(.accountRefused(reason: reason))
         }
+        if hasAlternative, let reason = context.gate.unreachable {
+            return .finished(.unavailable(reason: reason))
+        }
         if let reason = diskProblem { return .finished(.open(reason: reason)) }
         // Before files are uploaded and a turn is waited for; it is checked again with the intent.
         let exceeded = try await context.ledger.exceededCap(
@@ -86,7 +89,9 @@ extension RunExecution {
                 let file = start.flatMap({ $0.media == media ? $0.file : nil })
                     ?? context.plan.files[media]
             else { continue }
-            addresses[media] = RequestMedia(try await context.uploader.address(of: file))
+            addresses[media] = RequestMedia(
+                try await context.uploader.address(
+                    of: file, dataURILimit: context.plan.dataURILimit(of: planned)))
         }
         return planned.request.mapMedia { addresses[$0] ?? $0 }
     }
@@ -135,6 +140,22 @@ extension RunExecution {
                     noteRetry(reason, attempt: attempt, wait: wait, since: begun)
                     try await context.pauseBeforeSubmit(wait)
                     if let outcome = try await renew(intent) { return .finished(outcome) }
+                case .unreachable(let reason):
+                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
+                    let waited = begun.duration(to: .now)
+                    if hasAlternative, waited >= context.settings.pace.unreachableTimeout {
+                        context.gate.markUnreachable(reason)
+                        return .finished(.unavailable(reason: reason))
+                    }
+                    let wait = context.settings.pace.resubmit.delay(
+                        attempt: attempt, elapsed: waited, retryAfter: nil, using: &generator)
+                    guard let wait else {
+                        return .finished(.open(reason: "it could not be submitted: \(reason)"))
+                    }
+                    attempt += 1
+                    noteRetry(reason, attempt: attempt, wait: wait, since: begun)
+                    try await context.pauseBeforeSubmit(wait)
+                    if let outcome = try await renew(intent) { return .finished(outcome) }
                 case .capacityExhausted(let reason, let isCredit, let retryAfter):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     let outcome = try await capacity.wait(
@@ -146,6 +167,10 @@ extension RunExecution {
                         intent.id, as: .refused, reason: reason, cost: refusalCost)
                     return .finished(
                         .failed(reason: "the provider refused the request: \(reason)"))
+                case .modelUnavailable(let reason):
+                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
+                    return .finished(
+                        .unavailable(reason: "the provider doesn't have the model: \(reason)"))
                 case .moderated(let reason):
                     try await ledger.close(
                         intent.id, as: .moderated, reason: reason, cost: refusalCost)
@@ -273,8 +298,8 @@ extension ProviderFailure {
     /// A gateway in front of the server may answer so although the server accepted the request.
     fileprivate var isRefusal: Bool {
         switch self {
-        case .refused, .account: true
-        case .retryable, .capacityExhausted, .moderated, .notFound, .unknown: false
+        case .refused, .modelUnavailable, .account: true
+        case .retryable, .unreachable, .capacityExhausted, .moderated, .notFound, .unknown: false
         }
     }
 
@@ -282,7 +307,9 @@ extension ProviderFailure {
     fileprivate var mayHaveBeenAccepted: Bool {
         switch self {
         case .notFound, .unknown: true
-        case .retryable, .capacityExhausted, .refused, .moderated, .account: false
+        case .retryable, .unreachable, .capacityExhausted, .refused, .modelUnavailable, .moderated,
+            .account:
+            false
         }
     }
 }

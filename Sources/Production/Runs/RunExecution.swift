@@ -14,6 +14,10 @@ struct RunExecution: Sendable {
     /// its reference in the request.
     var start: (media: RequestMedia, file: ListedFile)?
     let context: SessionContext
+    /// The same run at its other providers: their takes count as takes of this run.
+    var others: [PlannedRun] = []
+    /// Whether another provider is tried if it is certain that this one sold nothing.
+    var hasAlternative = false
 
     var name: String { planned.name }
 
@@ -63,7 +67,10 @@ struct RunExecution: Sendable {
         case .accepted: break
         case .leftOut: context.emit(.run(name, .open("left out")))
         case .failed(let reason): context.emit(.run(name, .failed(reason)))
+        case .unavailable where hasAlternative: break
+        case .unavailable(let reason): context.emit(.run(name, .failed(reason)))
         case .open(let reason), .unknown(let reason): context.emit(.run(name, .open(reason)))
+        case .accountRefused where hasAlternative: break
         case .capReached(let reason), .accountRefused(let reason):
             context.emit(.run(name, .open("not submitted: \(reason)")))
         }
@@ -130,8 +137,12 @@ struct RunExecution: Sendable {
                 return heldOutcome(take)
             }
         }
+        var bought = history
+        for other in others {
+            bought += try await context.histories.history(of: other).runs
+        }
         // A refusal counts only for the server that refused.
-        let spent = history.filter { run in
+        let spent = bought.filter { run in
             run.state == .succeeded || run.state == .failed
                 || run.state == .refused && run.instance == context.provider.instance
         }

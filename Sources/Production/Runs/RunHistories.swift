@@ -35,7 +35,7 @@ actor RunHistories {
         self.ledger = ledger
         self.folder = folder
         self.acceptsFlagged = acceptsFlagged
-        planned = Set(plan.runs.map(Key.init))
+        planned = Set(plan.runs.flatMap(\.candidates).map(Key.init))
     }
 
     /// The history of a planned run: what it has taken over, then its own runs.

@@ -14,6 +14,8 @@ package enum RunOutcome: Sendable, Hashable {
     case leftOut
     /// It was not submitted: a cap would have been exceeded.
     case capReached(reason: String)
+    /// It was not submitted: the provider can't be reached, or doesn't have the model.
+    case unavailable(reason: String)
     /// It was not submitted: the provider refuses the account.
     case accountRefused(reason: String)
 }
@@ -22,11 +24,21 @@ extension RunOutcome {
     /// The take for the film; `nil` if there is none.
     var take: TakeRecord? { if case .accepted(let take) = self { take } else { nil } }
 
+    /// Why it is certain that the provider sold nothing and won't at the moment; `nil` otherwise.
+    var refusalToSell: String? {
+        switch self {
+        case .unavailable(let reason), .accountRefused(let reason): reason
+        case .accepted, .failed, .open, .unknown, .leftOut, .capReached: nil
+        }
+    }
+
     /// Why there is no take; `nil` if there is one.
     package var problem: String? {
         switch self {
         case .accepted: nil
-        case .failed(let reason), .open(let reason), .unknown(let reason): reason
+        case .failed(let reason), .open(let reason), .unknown(let reason),
+            .unavailable(let reason):
+            reason
         case .leftOut: "It was not submitted: its shot was left out (--only)."
         case .capReached(let reason): "It was not submitted: \(reason)."
         case .accountRefused(let reason):

@@ -3,15 +3,15 @@ import DailiesLedger
 import DailiesPlanning
 
 /// Starts the execution of a planned run, with the last picture of another run's take if the plan
-/// says so.
+/// says so, at the first of its providers that sells it.
 struct RunStart: Sendable {
-    let context: SessionContext
+    let contexts: ProviderContexts
+
+    private var context: SessionContext { contexts.first }
 
     /// - Parameter previous: the outcome of the run whose last picture this run starts with.
     func execute(_ planned: PlannedRun, after previous: RunOutcome?) async throws -> RunOutcome {
-        guard let name = planned.startsFrom else {
-            return try await RunExecution(planned: planned, context: context).execute()
-        }
+        guard let name = planned.startsFrom else { return try await buy(planned) }
         guard let take = previous?.take else {
             let outcome = RunOutcome.open(
                 reason: "it starts with the last picture of \(name), which has no accepted take")
@@ -25,10 +25,7 @@ struct RunStart: Sendable {
             let started = planned.starting(
                 withLastPictureOf: take.run.takeName, sha256: take.sha256, size: picture.size,
                 contents: context.plan.contents)
-            return try await RunExecution(
-                planned: started, start: (.lastPicture(of: take.run.takeName), picture),
-                context: context
-            ).execute()
+            return try await buy(started, (.lastPicture(of: take.run.takeName), picture))
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
         } catch let changed as ChangedTake {
@@ -36,6 +33,33 @@ struct RunStart: Sendable {
         } catch let error as LandingError {
             return open(planned, "the last picture of \(name) can't be written: \(error)")
         }
+    }
+
+    /// Executes the run at its providers, one after the other, until one has sold it or may have sold
+    /// it.
+    private func buy(
+        _ planned: PlannedRun, _ start: (media: RequestMedia, file: ListedFile)? = nil
+    ) async throws -> RunOutcome {
+        var rest = try await RunCandidates(planned, context.histories, context.ledger).inOrder[...]
+        while let candidate = rest.popFirst() {
+            let others = planned.candidates.filter { $0.digest != candidate.digest }
+            guard let context = contexts.context(of: candidate) else {
+                return open(planned, "this session doesn't buy from \(candidate.provider)")
+            }
+            let next = rest.first
+            let outcome = try await context.permits.withPermit {
+                try await RunExecution(
+                    planned: candidate, start: start, context: context,
+                    others: others, hasAlternative: next != nil
+                ).execute()
+            }
+            guard let reason = outcome.refusalToSell, let next else { return outcome }
+            context.emit(
+                .note(
+                    "\(planned.name): \(candidate.provider) sold nothing: \(reason); \(next.provider) is "
+                        + "tried"))
+        }
+        return open(planned, "it has no provider")
     }
 
     /// Renames the changed file, so that the next session downloads it again.

@@ -1,12 +1,13 @@
 import Synchronization
 
-/// Stops all submits of a session once the provider refuses the account, and knows whether runs of
-/// the session may free capacity.
+/// Stops all submits of a session to a provider that refuses the account, and knows whether runs of
+/// the session may free its capacity.
 final class SubmitGate: Sendable {
     private let state = Mutex(State())
 
     private struct State {
         var refusal: String?
+        var unreachable: String?
         /// Runs whose request was sent and not answered yet.
         var unanswered: Set<Int64> = []
         /// Runs that were or may have been accepted, and are followed to their end.
@@ -35,6 +36,13 @@ final class SubmitGate: Sendable {
     /// Stops all further submits; the first reason is kept.
     func refuseAccount(_ reason: String) { state.withLock { $0.refusal = $0.refusal ?? reason } }
 
+    /// Why no connection can be made to the provider; `nil` if one could be made, or wasn't tried for
+    /// long enough.
+    var unreachable: String? { state.withLock { $0.unreachable } }
+
+    /// No connection could be made for longer than a run with alternatives waits.
+    func markUnreachable(_ reason: String) { state.withLock { $0.unreachable = reason } }
+
     /// A run's request is being sent.
     func submitStarted(_ run: Int64) -> Snapshot {
         state.withLock { state in
@@ -50,6 +58,7 @@ final class SubmitGate: Sendable {
     func runStarted(_ run: Int64) {
         state.withLock { state in
             state.unanswered.remove(run)
+            state.unreachable = nil
             guard state.active.insert(run).inserted else { return }
             state.changes += 1
         }

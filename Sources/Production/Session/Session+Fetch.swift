@@ -17,14 +17,14 @@ extension Session {
         let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
         try await openBudget(ledger)
-        let reconciliation = reconciliation(ledger, at: provider)
-        try await reconciliation.settleAll()
+        let contexts = contexts(ledger)
+        try await settleAll(contexts)
         var runs: [RunRecord] = []
         for run in try await ledger.runs()
         where names.isEmpty || names.contains(run.takeName) {
             if try await needsFetching(run, ledger) { runs.append(run) }
         }
-        let outcomes = try await leftovers(context(ledger, reconciliation, nil)).follow(runs)
+        let outcomes = try await leftovers(contexts).follow(runs)
         _ = consume lock
         return outcomes
     }

@@ -18,41 +18,48 @@ import Foundation
 package struct Session: Sendable {
     let plan: Plan
     let settings: SessionSettings
+    /// The provider of the first run; all providers are paid, or all are stand-ins.
     let provider: any Provider
+    /// The other providers that runs are bought from.
+    let otherProviders: [any Provider]
     let client: HTTPClient
     let server: ServerTraits
     /// Every model profile, for takes of earlier lists.
     private let models: [String: ModelProfile]
-    private let otherProvider: @Sendable (RunRecord) -> (any Provider)?
+    private let earlierProvider: @Sendable (RunRecord) -> (any Provider)?
     let drain: Drain
     let progress: SessionProgress
     let emit: @Sendable (SessionEvent) -> Void
     private let wakeUps = WakeUps()
 
     /// - Parameters:
-    ///   - isStandIn: whether the provider is a stand-in on this machine.
+    ///   - provider: the provider of the first run, or any one if nothing is bought.
+    ///   - otherProviders: the other providers that the plan's runs may be bought from.
+    ///   - isStandIn: whether the providers are stand-ins on this machine.
     ///   - models: the model profiles by id, for takes of earlier lists.
-    ///   - otherProvider: the provider that a run of an earlier session was bought from; `nil` if it
+    ///   - earlierProvider: the provider that a run of an earlier session was bought from; `nil` if it
     ///     can't be reached.
     ///   - drain: asks the session to end.
     package init(
         plan: Plan,
         settings: SessionSettings,
         provider: any Provider,
+        otherProviders: [any Provider] = [],
         client: HTTPClient,
         isStandIn: Bool,
         models: [String: ModelProfile] = [:],
-        otherProvider: @escaping @Sendable (RunRecord) -> (any Provider)? = { _ in nil },
+        earlierProvider: @escaping @Sendable (RunRecord) -> (any Provider)? = { _ in nil },
         drain: Drain = Drain(),
         emit: @escaping @Sendable (SessionEvent) -> Void
     ) {
         self.plan = plan
         self.settings = settings
         self.provider = provider
+        self.otherProviders = otherProviders
         self.client = client
         server = ServerTraits(isStandIn: isStandIn)
-        self.models = models
-        self.otherProvider = otherProvider
+        self.models = models.merging(plan.models) { $1 }
+        self.earlierProvider = earlierProvider
         self.drain = drain
         let progress = SessionProgress()
         self.progress = progress
@@ -87,15 +94,16 @@ package struct Session: Sendable {
                         + "reports what they cost"))
         }
         let result = try await whileReporting(ledger) {
-            let reconciliation = reconciliation(ledger, at: provider)
-            try await reconciliation.settleAll()
+            let contexts = contexts(ledger)
+            try await settleAll(contexts)
+            let hasFilm = try await FilmAssembly.hasFilm(plan, ledger)
             let sound = SoundPreparation(
-                count: plan.runs.count, isNeeded: try await !FilmAssembly.hasFilm(plan, ledger))
+                count: plan.runs.count, isNeeded: settings.film.copiesSound && !hasFilm)
             let (outcomes, leftovers) = try await sound.endingAfter {
-                try await submitDownloadVerify(ledger, reconciliation, sound)
+                try await submitDownloadVerify(contexts, ledger, sound)
             }
             let (intact, film) = try await assembleIntact(
-                outcomes, context(ledger, reconciliation, nil), sound.ahead)
+                outcomes, contexts, ledger, sound.ahead)
             return (intact, leftovers, film)
         }
         _ = consume lock
@@ -131,11 +139,18 @@ package struct Session: Sendable {
 
     // MARK: Reconcile
 
-    func reconciliation(
-        _ ledger: Ledger, at provider: any Provider
+    /// Settles every submit of which it isn't known whether it was accepted.
+    func settleAll(_ contexts: ProviderContexts) async throws {
+        for context in contexts.all { try await context.reconciliation.settleAll() }
+    }
+
+    /// - Parameter searches: when this process first searched for each run, at whichever provider.
+    private func reconciliation(
+        _ ledger: Ledger, at provider: any Provider, _ searches: SearchTimes = SearchTimes()
     ) -> Reconciliation {
         Reconciliation(
             ledger: ledger, provider: provider, server: server, pace: settings.pace,
+            searches: searches,
             pause: { [drain] duration in
                 try await drain.wait { try await Task.sleep(for: duration) }
             },
@@ -145,36 +160,40 @@ package struct Session: Sendable {
 
     // MARK: Submit, download, verify
 
-    /// Executes every run until its outcome is known, at most `concurrency` at once, in film order; a
-    /// run that starts with another run's last picture waits for that run.
+    /// Executes every run until its outcome is known, in film order, at most `concurrency` at once at
+    /// each provider; a run that starts with another run's last picture waits for that run.
     private func submitDownloadVerify(
-        _ ledger: Ledger, _ reconciliation: Reconciliation, _ sound: SoundPreparation
+        _ contexts: ProviderContexts, _ ledger: Ledger, _ sound: SoundPreparation
     ) async throws -> ([RunOutcome], [Leftovers.Outcome]) {
         let callbacks = CallbackService(
-            settings: settings, ledger: ledger, provider: provider, wakeUps: wakeUps)
+            settings: settings, ledger: ledger, providers: [provider] + otherProviders,
+            wakeUps: wakeUps)
         return try await callbacks.whileReceiving { addresses in
-            let context = context(ledger, reconciliation, addresses)
-            let outcomes = try await execute(plan.runs, context, sound)
-            return (outcomes, try await leftovers(context).follow())
+            let contexts = contexts.receiving(callbacks: addresses)
+            let outcomes = try await execute(plan.runs, contexts, sound)
+            return (outcomes, try await leftovers(contexts).follow())
         }
     }
 
-    func leftovers(_ context: SessionContext) -> Leftovers {
-        Leftovers(
-            context: context, provider: otherProvider,
-            reconciliation: { self.reconciliation(context.ledger, at: $0) })
+    func leftovers(_ contexts: ProviderContexts) -> Leftovers {
+        let ledger = contexts.first.ledger
+        return Leftovers(
+            contexts: contexts, provider: earlierProvider,
+            reconciliation: { self.reconciliation(ledger, at: $0) })
     }
 
     private func execute(
-        _ runs: [PlannedRun], _ context: SessionContext, _ sound: SoundPreparation
+        _ runs: [PlannedRun], _ contexts: ProviderContexts, _ sound: SoundPreparation
     ) async throws -> [RunOutcome] {
         let indices = Dictionary(
             zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
         return try await orderedResults(
-            count: runs.count, atOnce: settings.concurrency,
+            // With several providers, a run that waits for its own keeps none of another one waiting.
+            count: runs.count,
+            atOnce: otherProviders.isEmpty ? settings.concurrency : runs.count,
             after: { runs[$0].startsFrom.flatMap { indices[$0] } }
         ) { index, previous in
-            let outcome = try await RunStart(context: context).execute(
+            let outcome = try await RunStart(contexts: contexts).execute(
                 runs[index], after: previous)
             progress.record(outcome, of: runs[index].name)
             if let take = outcome.take {
@@ -184,8 +203,34 @@ package struct Session: Sendable {
         }
     }
 
-    func context(
-        _ ledger: Ledger, _ reconciliation: Reconciliation, _ callbacks: CallbackAddresses?
+    /// The contexts of the session's providers, without addresses for callbacks.
+    func contexts(_ ledger: Ledger) -> ProviderContexts {
+        let histories = RunHistories(
+            ledger: ledger, folder: settings.folder, plan: plan,
+            acceptsFlagged: settings.acceptsFlagged)
+        let landing = TakeLanding(
+            folder: settings.folder, ledger: ledger,
+            downloader: Downloader(
+                client: client,
+                reach: server.isLocal
+                    ? .loopbackOnly
+                    : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
+                stallTimeout: settings.pace.stallTimeout),
+            models: models, acceptsFlagged: settings.acceptsFlagged,
+            kind: server.isPaid ? .bought : .rehearsal,
+            continuedRuns: Set(plan.runs.compactMap(\.startsFrom)), emit: emit)
+        let searches = SearchTimes()
+        func context(_ provider: any Provider) -> SessionContext {
+            self.context(
+                provider, ledger, histories, landing, reconciliation(ledger, at: provider, searches)
+            )
+        }
+        return ProviderContexts(first: context(provider), others: otherProviders.map(context))
+    }
+
+    private func context(
+        _ provider: any Provider, _ ledger: Ledger, _ histories: RunHistories,
+        _ landing: TakeLanding, _ reconciliation: Reconciliation
     ) -> SessionContext {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         let deadline = settings.submitDeadline
@@ -194,30 +239,13 @@ package struct Session: Sendable {
             try await drain.wait { try await pause(min(duration, rest ?? duration)) }
         }
         return SessionContext(
-            plan: plan, settings: settings, ledger: ledger,
-            histories: RunHistories(
-                ledger: ledger, folder: settings.folder, plan: plan,
-                acceptsFlagged: settings.acceptsFlagged),
-            provider: provider, server: server,
-            landing: TakeLanding(
-                folder: settings.folder, ledger: ledger,
-                downloader: Downloader(
-                    client: client,
-                    reach: server.isLocal
-                        ? .loopbackOnly
-                        : settings.allowsLoopback ? .publicInternetOrLoopback : .publicInternet,
-                    stallTimeout: settings.pace.stallTimeout),
-                model: plan.model, models: models, acceptsFlagged: settings.acceptsFlagged,
-                kind: server.isPaid ? .bought : .rehearsal,
-                continuedRuns: Set(plan.runs.compactMap(\.startsFrom)), emit: emit),
-            reconciliation: reconciliation,
+            plan: plan, settings: settings, ledger: ledger, histories: histories,
+            provider: provider, server: server, landing: landing, reconciliation: reconciliation,
             uploader: MediaUploader(
-                provider: provider,
-                dataURILimit: plan.dataURILimit,
-                retry: settings.pace.resubmit, pause: pause),
-            gate: SubmitGate(),
+                provider: provider, retry: settings.pace.resubmit, pause: pause),
+            gate: SubmitGate(), permits: AsyncSemaphore(settings.concurrency),
             pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pauseBeforeSubmit),
-            wakeUps: wakeUps, callbacks: callbacks, emit: emit, drain: drain, pause: pause,
+            wakeUps: wakeUps, callbacks: nil, emit: emit, drain: drain, pause: pause,
             pauseBeforeSubmit: pauseBeforeSubmit)
     }
 
@@ -226,12 +254,13 @@ package struct Session: Sendable {
     /// Joins the takes; a take whose file was changed since it landed is downloaded again first, which
     /// costs nothing.
     private func assembleIntact(
-        _ outcomes: [RunOutcome], _ context: SessionContext, _ ahead: PreencodedSound
+        _ outcomes: [RunOutcome], _ contexts: ProviderContexts, _ ledger: Ledger,
+        _ ahead: PreencodedSound
     ) async throws -> ([RunOutcome], FilmAssembly.Result) {
         var outcomes = outcomes
         var fetched: Set<Int64> = []
         while true {
-            let film = try await assemble(outcomes, context.ledger, ahead)
+            let film = try await assemble(outcomes, ledger, ahead)
             guard let take = film.changedTake, fetched.insert(take.run.id).inserted,
                 !drain.isRequested
             else { return (outcomes, film) }
@@ -241,7 +270,7 @@ package struct Session: Sendable {
                         + "\(settings.folder.changedFile(take.run.takeName)), and downloaded again")
             )
             try settings.folder.setAside(take)
-            let again = try await leftovers(context).follow([take.run]).map(\.outcome)
+            let again = try await leftovers(contexts).follow([take.run]).map(\.outcome)
             outcomes = outcomes.map { outcome in
                 outcome.take?.run.id == take.run.id ? again.first ?? outcome : outcome
             }
@@ -252,7 +281,8 @@ package struct Session: Sendable {
         _ outcomes: [RunOutcome], _ ledger: Ledger, _ ahead: PreencodedSound
     ) async throws -> FilmAssembly.Result {
         try await FilmAssembly(
-            plan: plan, folder: settings.folder, ledger: ledger, preencodedSound: ahead,
+            plan: plan, settings: settings.film, folder: settings.folder, ledger: ledger,
+            preencodedSound: ahead,
             makesPartialFilm: settings.makesPartialFilm, emit: emit
         ).assemble(outcomes)
     }

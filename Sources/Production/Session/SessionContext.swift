@@ -3,7 +3,7 @@ import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
 
-/// The values and services that all runs of a session share.
+/// The values and services that a session's runs at one provider share.
 struct SessionContext: Sendable {
     let plan: Plan
     let settings: SessionSettings
@@ -15,10 +15,12 @@ struct SessionContext: Sendable {
     var reconciliation: Reconciliation
     let uploader: MediaUploader
     let gate: SubmitGate
+    /// Limits how many runs are executed at once at the provider.
+    let permits: AsyncSemaphore
     let pacer: SubmitPacer
     let wakeUps: WakeUps
     /// The addresses for callbacks; `nil` if the session uses none.
-    let callbacks: CallbackAddresses?
+    var callbacks: CallbackAddresses?
     let emit: @Sendable (SessionEvent) -> Void
     let drain: Drain
     let pause: @Sendable (Duration) async throws -> Void

@@ -1,3 +1,4 @@
+package import DailiesAssembly
 package import DailiesCallbacks
 package import DailiesHTTP
 package import DailiesLedger
@@ -7,7 +8,7 @@ package struct SessionSettings: Sendable {
     package var folder: ProductionFolder
     /// The path of the shot list, for the commands that `status` suggests; `nil` if there is none.
     package var list: String?
-    /// How many runs are executed at once.
+    /// How many runs are executed at once at each provider.
     package var concurrency = 4
     /// How many takes of one run may be bought if earlier ones fail.
     package var maximumTakes = 1
@@ -27,13 +28,15 @@ package struct SessionSettings: Sendable {
     package var budget: String?
     /// Whether a film with slates is joined while takes are missing.
     package var makesPartialFilm = false
+    /// What the film is like.
+    package var film = AssemblySettings()
     /// Whether takes whose only failed check is the provider's content filter go into the film.
     package var acceptsFlagged = false
     /// Whether a provider that isn't a stand-in may name addresses on this machine, such as the user's
     /// own mock.
     package var allowsLoopback = false
     package var pace: Pace
-    /// How many runs may be submitted per minute.
+    /// How many runs may be submitted to each provider per minute.
     package var createsPerMinute = 600
     /// The public address for callbacks; `nil` if there are no callbacks, or if the provider reaches
     /// the session's own receiver directly.
@@ -56,6 +59,8 @@ package struct SessionSettings: Sendable {
         package var absenceGrace: Duration
         /// Before another attempt of a submit that was certainly not accepted, and of an upload.
         package var resubmit: Backoff
+        /// How long a run that has another provider waits for a connection to the preferred one.
+        package var unreachableTimeout: Duration
         /// How long a submit waits for concurrency and credit that runs of other sessions use.
         package var capacityTimeout: Duration
         /// Before the next submit after a run failed by a fault of the provider's own.
@@ -73,6 +78,7 @@ package struct SessionSettings: Sendable {
             absenceGrace: .seconds(300),
             resubmit: Backoff(
                 base: .seconds(3), maximum: .seconds(60), deadline: .seconds(1800)),
+            unreachableTimeout: .seconds(120),
             capacityTimeout: .seconds(1800),
             faultPause: .seconds(60),
             stallTimeout: .seconds(1800))
@@ -85,6 +91,7 @@ package struct SessionSettings: Sendable {
             absenceGrace: .seconds(2),
             resubmit: Backoff(
                 base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)),
+            unreachableTimeout: .seconds(1),
             capacityTimeout: .seconds(20),
             faultPause: .milliseconds(500),
             stallTimeout: .seconds(15))

@@ -17,8 +17,7 @@ struct TakeLanding: Sendable {
     let folder: ProductionFolder
     let ledger: Ledger
     let downloader: Downloader
-    let model: ModelProfile
-    /// Other models, by id, of which the ledger may hold runs.
+    /// The models by id, also those of earlier lists.
     let models: [String: ModelProfile]
     let acceptsFlagged: Bool
     let kind: ProductionKind
@@ -31,7 +30,7 @@ struct TakeLanding: Sendable {
     private let verifications = AsyncSemaphore(max(2, ProcessInfo.processInfo.activeProcessorCount))
 
     init(
-        folder: ProductionFolder, ledger: Ledger, downloader: Downloader, model: ModelProfile,
+        folder: ProductionFolder, ledger: Ledger, downloader: Downloader,
         models: [String: ModelProfile], acceptsFlagged: Bool, kind: ProductionKind,
         continuedRuns: Set<String>,
         emit: @escaping @Sendable (SessionEvent) -> Void
@@ -39,7 +38,6 @@ struct TakeLanding: Sendable {
         self.folder = folder
         self.ledger = ledger
         self.downloader = downloader
-        self.model = model
         self.models = models
         self.acceptsFlagged = acceptsFlagged
         self.kind = kind
@@ -102,8 +100,7 @@ struct TakeLanding: Sendable {
     ) async throws -> VerifiedTake {
         let name = planned.name
         let path = folder.place(file)
-        let model =
-            run.model == model.id ? model : models[run.model] ?? .undescribed(run.model)
+        let model = models[run.model] ?? .undescribed(run.model)
         let expectation = TakeExpectation.from(
             run.request ?? planned.request, model: model,
             startSize: planned.startSize ?? run.startSize, pictures: pictures,

@@ -35,6 +35,28 @@ import Testing
         if FFmpegProgram.isInstalled { #expect(try FFmpegProgram.warnings(decoding: path) == "") }
     }
 
+    /// The parts of one shot follow with hard cuts although the film's shots dissolve.
+    @Test func aHardCutBetweenDissolves() throws {
+        let clips = try (1...3).map { number in try folder.forge("\(number).mp4") { $0.id = number }
+        }
+        var settings = AssemblySettings()
+        settings.dissolve = 6
+        settings.hardCuts = [1]
+        let assembler = Assembler(settings: settings)
+        let plan = try assembler.plan(clips)
+        #expect(plan.placements.map(\.frames) == [0..<25, 25..<50, 44..<69])
+        #expect(plan.placements.map(\.encodedFrames) == [0, 6, 25])
+        try assembler.perform(plan, to: folder.file("film.mp4"))
+        let film = try DecodedClip(folder.file("film.mp4"))
+        #expect(film.times.count == 69)
+        #expect(film.ids[0..<25].allSatisfy { $0 == 1 } && film.ids[25..<44].allSatisfy { $0 == 2 })
+        #expect(film.ids[50...].allSatisfy { $0 == 3 })
+        #expect(Array(film.numbers[25..<44]) == Array(0..<19))
+        if FFmpegProgram.isInstalled {
+            #expect(try FFmpegProgram.warnings(decoding: folder.file("film.mp4")) == "")
+        }
+    }
+
     @Test func coloursAreMixedInEqualSteps() throws {
         let clips = try [40, 200].map { luma in
             try folder.forge("\(luma).mp4") { $0.colour = (UInt8(luma), 128, 128) }
@@ -67,11 +89,13 @@ import Testing
     }
 
     @Test func aClipTooShortForItsDissolvesIsRejected() throws {
-        let clips = try (1...2).map { number in
-            try folder.forge("\(number).mp4") { $0.frames = number == 1 ? 25 : 12 }
+        let clips = try (1...3).map { number in
+            try folder.forge("\(number).mp4") { $0.frames = number == 2 ? 12 : 7 }
         }
         var settings = AssemblySettings()
         settings.dissolve = 6
+        // The first and the last clip are in one dissolve each, the middle one is in two.
+        #expect(try Assembler(settings: settings).plan([clips[0], clips[2]]).frameCount == 8)
         let error = #expect(throws: AssemblyError.self) {
             try Assembler(settings: settings).plan(clips)
         }

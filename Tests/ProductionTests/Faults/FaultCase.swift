@@ -60,7 +60,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
 /// The kind of an outcome, without its reason.
 enum FaultEnd: Sendable {
-    case accepted, failed, open, unknown, account, leftOut, capReached
+    case accepted, failed, open, unknown, account, unavailable, leftOut, capReached
 }
 
 extension RunOutcome {
@@ -73,6 +73,7 @@ extension RunOutcome {
         case .leftOut: .leftOut
         case .capReached: .capReached
         case .accountRefused: .account
+        case .unavailable: .unavailable
         }
     }
 }

@@ -78,11 +78,11 @@ import Testing
             """
         let path = stage.folder.file("film.json")
         let preparation = try Preparation(
-            list: Data(list.utf8), path: path, flags: ShotListReader.Flags(provider: "fal"),
+            list: Data(list.utf8), path: path, flags: ShotListReader.Flags(providers: ["fal"]),
             presets: PresetsFolder(path: Checkout.path("presets")), allowsUnpriced: true)
         let plan = try #require(preparation.plan, "\(preparation.problems)")
         #expect(plan.runs[0].endpoint == "me/mine" && plan.runs[0].model == "mine")
-        #expect(Preparation.modelFile(of: Data(list.utf8), path: path)?.file == file)
+        #expect(preparation.modelFiles == [file])
     }
 
     /// The stand-in refuses what the file doesn't allow, so that a rehearsal finds our mistakes.

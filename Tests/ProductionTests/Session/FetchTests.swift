@@ -14,7 +14,7 @@ import Testing
         var settings = SessionSettings(folder: stage.production, pace: .standIn)
         settings.pace.absenceGrace = .zero
         return try await Session(
-            plan: .empty(title: plan.title, model: plan.model, provider: plan.provider),
+            plan: .empty(title: plan.title),
             settings: settings, provider: stage.provider, client: stage.client, isStandIn: true,
             emit: { _ in }
         ).fetch(names)

@@ -50,6 +50,11 @@ struct RehearsalStage {
                 environment: ["RUNFLOW_CALLBACK_SECRET": Self.callbackSecret], client: client))
     }
 
+    /// Another provider at the stage's stand-in, or at another server.
+    func provider<Other: Provider>(_ type: Other.Type, at address: String? = nil) -> Other {
+        Other(ProviderAccess(Other.identity, standIn: address ?? standIn.baseURL, client: client))
+    }
+
     /// Runflow at another server.
     ///
     /// - Parameter address: the server's address; by default the stand-in's.
@@ -73,6 +78,15 @@ struct RehearsalStage {
 
     var production: ProductionFolder { ProductionFolder(path: folder.file("film")) }
 
+    /// Plans a list that names its own providers.
+    func planAsWritten(_ list: String) throws -> Plan {
+        let preparation = try Preparation(
+            list: Data(list.utf8), path: folder.file("film.json"),
+            flags: ShotListReader.Flags(),
+            presets: PresetsFolder(path: Checkout.path("presets")), allowsUnpriced: true)
+        return try #require(preparation.plan, "\(preparation.problems)")
+    }
+
     func plan(_ list: String, provider: String? = nil) throws -> Plan {
         let preparation = try prepare(list, provider: provider)
         return try #require(preparation.plan, "\(preparation.problems)")
@@ -82,13 +96,14 @@ struct RehearsalStage {
     func prepare(_ list: String, provider: String? = nil) throws -> Preparation {
         try Preparation(
             list: Data(list.utf8), path: folder.file("film.json"),
-            flags: ShotListReader.Flags(provider: provider ?? host.identity.name),
+            flags: ShotListReader.Flags(providers: [provider ?? host.identity.name]),
             presets: PresetsFolder(path: Checkout.path("presets")))
     }
 
     func run(
         _ plan: Plan,
         provider: (any Provider)? = nil,
+        otherProviders: [any Provider] = [],
         isStandIn: Bool = true,
         otherProvider: (any Provider)? = nil,
         _ change: (inout SessionSettings) -> Void = { _ in },
@@ -103,8 +118,9 @@ struct RehearsalStage {
         settings.pace.stallTimeout = .seconds(120)
         change(&settings)
         return try await Session(
-            plan: plan, settings: settings, provider: provider ?? self.provider, client: client,
-            isStandIn: isStandIn, otherProvider: { _ in otherProvider }, emit: emit
+            plan: plan, settings: settings, provider: provider ?? self.provider,
+            otherProviders: otherProviders, client: client, isStandIn: isStandIn,
+            earlierProvider: { _ in otherProvider }, emit: emit
         ).run()
     }
 

@@ -15,7 +15,7 @@ struct TakeExpectationTests {
         let plan = try GoldenWireTests.plan(model, shot)
         let request = try #require(plan.runs.first).request
         return TakeExpectation.from(
-            request, model: plan.model, startSize: start,
+            request, model: try #require(plan.shots.first).shot.model, startSize: start,
             pictures: TakePictures(request, last: nil, files: [:]), delivery: Delivery())
     }
 
@@ -23,7 +23,8 @@ struct TakeExpectationTests {
         _ model: String, _ shot: String = #""prompt": "A""#
     ) throws -> Tolerances {
         let plan = try GoldenWireTests.plan(model, shot)
-        return TakeExpectation.tolerances(try #require(plan.runs.first).request, plan.model)
+        return TakeExpectation.tolerances(
+            try #require(plan.runs.first).request, try #require(plan.shots.first).shot.model)
     }
 
     private static let start = #""start_image_url": "https://a.example/a.png""#

@@ -76,7 +76,7 @@ import Testing
     /// A cut within a take is a warning if one prompt made it and nothing else can explain it.
     @Test func onlyTakesOfOnePromptAreOneShot() throws {
         let stage = try RehearsalStage()
-        let model = try stage.plan(RehearsalStage.oneShot).model
+        let model = try #require(try stage.plan(RehearsalStage.oneShot).shots.first).shot.model
         func isOneShot(_ request: RunRequest) -> Bool {
             TakeExpectation.from(
                 request, model: model, startSize: nil,

@@ -1,0 +1,65 @@
+import DailiesAssembly
+import DailiesMediaTime
+import DailiesShotList
+import Foundation
+
+/// What a film is like: its size, rate, loudness, transitions and music.
+struct FilmOptions: OptionGroup {
+    let film: ListedFilm
+
+    init(_ options: inout OptionReader) {
+        var film = ListedFilm()
+        film.frameSize = options.option(
+            "frame-size", .evenSize, "the film's size (default: that of most bytes)")
+        film.frameRate = options.option(
+            "frame-rate", .filmRate, "the film's rate (default: that of most bytes)")
+        film.fit = options.option(
+            "fit", .choice(),
+            "how a picture of another shape is fitted into the frame (default pad)")
+        film.loudness = options.option(
+            "loudness", .number("LUFS", in: -50...0),
+            "bring the whole film to a loudness, such as -14 or -23")
+        film.transition = options.option(
+            "transition", .transition, "how one clip changes to the next (default cut)")
+        let music = options.option(
+            "music", .file(), "sound under the whole film, quieter where the clips have sound")
+        let level = options.option(
+            "music-level", .number("DB", in: -60...20.0),
+            "the level of the music, relative to its file (default -12)")
+        let loops = options.flag("music-loop", "repeat the music until the film ends")
+        options.require(
+            level == nil || music != nil, "--music-level needs --music, whose level it sets")
+        options.require(!loops || music != nil, "--music-loop needs --music, which it repeats")
+        film.music = music.map { path in
+            ListedFilm.Music(
+                // A path of the command line starts in the working directory.
+                file: URL(fileURLWithPath: path).path, level: level, loops: loops)
+        }
+        self.film = film
+    }
+}
+
+extension OptionValue<FrameSize> {
+    /// A size that H.264 with subsampled colours allows: both numbers are even.
+    fileprivate static var evenSize: OptionValue {
+        OptionValue("WxH", expected: "an even size such as 1920x1080") { text in
+            FrameSize(text).flatMap { AssemblySettings.allows($0) ? $0 : nil }
+        }
+    }
+}
+
+extension OptionValue<FrameRate> {
+    fileprivate static var filmRate: OptionValue {
+        OptionValue("R", expected: "a rate from 1 to 240 such as 24 or 24000/1001") { text in
+            FrameRate(text).flatMap { AssemblySettings.allows($0) ? $0 : nil }
+        }
+    }
+}
+
+extension OptionValue<Transition> {
+    fileprivate static var transition: OptionValue {
+        OptionValue("cut|dissolve:FRAMES", expected: "cut or a dissolve such as dissolve:12") {
+            Transition($0)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import DailiesMediaTime
+import DailiesPlanning
+import DailiesShotList
+import DailiesTestSupport
+import Foundation
+import Testing
+
+/// Plans of several models and providers, and the shapes of their takes.
+struct SeveralSourcesTests {
+    private func plan(
+        _ text: String, prices: PriceBook? = nil, files: [String: ListedFile] = [:]
+    ) throws -> (plan: Plan?, problems: [ListProblem]) {
+        let models = try ["kling-v3-pro", "veo-3.1", "hailuo-2.3-pro"].map {
+            try ModelProfile(try Shipped.json("presets/models/\($0).json"))
+        }
+        let book = PresetBook(
+            models: Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) }), presets: [:])
+        var known = try Shipped.prices()
+        known.merge(try PriceBook(try Shipped.json("presets/prices/2026-11-25.json")))
+        let reading = ShotListReader(book: book).read(
+            ListDocument(Data(text.utf8), fileName: "film.json"))
+        #expect(reading.problems == [])
+        return Planner(prices: prices ?? known).plan(try #require(reading.list), files: files)
+    }
+
+    @Test func eachProviderHasItsOwnRequestAndPrice() throws {
+        let text = #"{"provider": ["runflow", "fal"], "shots": [{"prompt": "A", "duration": 20}]}"#
+        let both = try #require(try plan(text).plan)
+        let runflow = try planShot(#""prompt": "A", "duration": 20"#, provider: "runflow")
+        let fal = try planShot(#""prompt": "A", "duration": 20"#, provider: "fal")
+        #expect(both.providers == ["runflow", "fal"])
+        #expect(both.runs.map(\.name) == ["010a", "010b"])
+        for (run, (first, second)) in zip(both.runs, zip(runflow.runs, fal.runs)) {
+            #expect(run.candidates.map(\.digest) == [first.digest, second.digest])
+            #expect(run.candidates.map(\.quote) == [first.quote, second.quote])
+        }
+        #expect(both.quote.expected == runflow.quote.expected)
+        #expect(both.quote.worst == max(runflow.quote.worst, fal.quote.worst))
+        #expect(runflow.quote.worst != fal.quote.worst)
+    }
+
+    @Test func aProviderWithoutAPriceIsAProblem() throws {
+        let problems = try plan(
+            #"{"provider": ["runflow", "fal"], "shots": [{"prompt": "A"}]}"#, prices: PriceBook()
+        ).problems
+        #expect(
+            problems.count == 1 && problems[0].message.contains("at runflow in the price books"))
+    }
+
+    private static func picture(_ width: Int, _ height: Int) -> ListedFile {
+        ListedFile(
+            path: "/p.png", bytes: 1000, sha256: String(repeating: "a", count: 64),
+            content: .picture(
+                mediaType: "image/png", size: FrameSize(width: width, height: height)))
+    }
+
+    /// Kling keeps the shape of a start picture; in a vertical film a wide one gets bars.
+    @Test(arguments: [
+        (720, 1280, [] as [String]), (735, 1280, ["020"]), (733, 1280, []), (1280, 720, ["020"]),
+    ])
+    func aStartPictureOfAnotherShapeIsNoted(_ width: Int, _ height: Int, _ noted: [String]) throws {
+        let plan = try #require(
+            try plan(
+                #"""
+                {"shots": [{"id": "010", "prompt": "A", "aspect_ratio": "9:16"},
+                           {"id": "020", "prompt": "B", "start_image_url": "p.png"}]}
+                """#, files: ["p.png": Self.picture(width, height)]
+            ).plan)
+        #expect(plan.shapeNotes.map(\.run) == noted)
+        if width == 1280 {
+            let text = plan.shapeNotes.map(\.description).joined()
+            #expect(
+                text
+                    == "020 starts with a picture of 1280x720, and its take has that shape: in the film "
+                    + "of 9:16 it gets black bars; \"fit\": \"crop\" or \"blur\" avoids them")
+        }
+    }
+
+    @Test func theFilmsFrameSizeDecides() throws {
+        let text = #"""
+            {"film": {"frame_size": "1080x1920", "fit": "FIT"}, "shots": [
+              {"id": "010", "prompt": "A", "aspect_ratio": "9:16"},
+              {"id": "020", "prompt": "B", "aspect_ratio": "16:9", "duration": 15}]}
+            """#
+        func notes(_ fit: String) throws -> [String] {
+            try #require(try plan(text.replacing("FIT", with: fit)).plan).shapeNotes.map(
+                \.description)
+        }
+        #expect(try notes("crop") == ["020 is 16:9: in the film of 1080x1920 it is cropped"])
+        #expect(
+            try notes("blur") == [
+                "020 is 16:9: in the film of 1080x1920 it is shown in front of a blurred copy of itself"
+            ])
+    }
+}

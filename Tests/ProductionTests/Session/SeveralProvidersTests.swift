@@ -1,0 +1,161 @@
+import DailiesGeneration
+import DailiesHTTP
+import DailiesLedger
+import DailiesPlanning
+import DailiesProduction
+import DailiesReporting
+import DailiesTestSupport
+import DailiesVerification
+import Foundation
+import Synchronization
+import Testing
+
+/// Films whose shots are bought from several models and providers.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct SeveralProvidersTests {
+    /// One shot that Runflow sells, or else fal.
+    static let fallback = """
+        {"title": "film", "model": "kling-v3-standard", "provider": ["runflow", "fal"], "shots": [
+            {"id": "010", "prompt": "a red kite", "duration": 3, "aspect_ratio": "1:1"}]}
+        """
+
+    @Test func aFilmOfThreeModels() async throws {
+        let stage = try RehearsalStage()
+        let picture = try stage.picture(width: 480, height: 854)
+        let plan = try stage.planAsWritten(
+            """
+            {"title": "film", "film": {"frame_size": "640x360", "fit": "blur"}, "shots": [
+              {"id": "010", "model": "kling-v3-standard", "prompt": "A", "duration": 3},
+              {"id": "020", "model": "veo-3.1-fast", "provider": "fal", "prompt": "B", "duration": 4},
+              {"id": "030", "model": "hailuo-2.3-standard", "provider": "fal", "prompt": "C",
+               "start_image_url": "\(picture)"}]}
+            """)
+        #expect(plan.providers == ["runflow", "fal"])
+        #expect(plan.shapeNotes.map(\.run) == ["030"])
+        let result = try await stage.run(
+            plan, otherProviders: [stage.provider(FalProvider.self)]
+        ) { $0.film = .init(plan.film, folder: stage.folder.path) }
+        #expect(result.outcomes.compactMap(\.problem) == [])
+        let film = try #require(result.report.film)
+        let video = try #require(
+            try MediaFile(path: stage.production.place(film.file)).measure().video)
+        #expect(video.displayWidth == 640 && video.displayHeight == 360)
+        // 24 frames a second: 3 s and one frame, 4 s, 6 s of about 24 frames each.
+        #expect(film.clips.map { Int(($0.duration.seconds * 24).rounded()) }[0...1] == [73, 96])
+        let parts = result.report.shots.flatMap(\.parts)
+        #expect(parts.map(\.provider) == ["runflow", "fal", "fal"])
+        #expect(parts.flatMap(\.takes).map(\.provider) == ["runflow", "fal", "fal"])
+        #expect(Set(parts.map(\.model)).count == 3 && parts.allSatisfy { $0.refusal == nil })
+        // The same list again buys nothing.
+        _ = try await stage.run(plan, otherProviders: [stage.provider(FalProvider.self)]) {
+            $0.film = .init(plan.film, folder: stage.folder.path)
+        }
+        #expect(try await stage.submissions() == 3)
+    }
+
+    /// The preferred provider's answer to a submit, and how the run ends if fal is the other one.
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let name: String
+        let reply: LoopbackServer.Reply
+        let end: FaultEnd
+
+        var testDescription: String { name }
+    }
+
+    static let refusals = [
+        Refusal(name: "wrong key", reply: .json(#"{"code":"X"}"#, status: 401), end: .accepted),
+        Refusal(name: "no credit", reply: .json(#"{"code":"X"}"#, status: 402), end: .accepted),
+        Refusal(name: "no model", reply: .json(#"{"code":"X"}"#, status: 404), end: .accepted),
+        Refusal(name: "bad field", reply: .json(#"{"code":"X"}"#, status: 422), end: .failed),
+        Refusal(name: "server error", reply: .json(#"{"code":"X"}"#, status: 500), end: .unknown),
+        Refusal(name: "cut connection", reply: .init(hangsUp: true), end: .unknown),
+        Refusal(
+            name: "moderation", reply: .json(#"{"code":"CONTENT_MODERATION"}"#, status: 400),
+            end: .failed),
+    ]
+
+    /// Another provider is tried only where it is certain that nothing was bought before.
+    @Test(arguments: refusals) func theNextProviderIsTriedAfterACertainRefusal(
+        _ refusal: Refusal
+    ) async throws {
+        let stage = try RehearsalStage()
+        let server = try LoopbackServer { request in
+            request.method == "POST" ? refusal.reply : .json("{}", status: 500)
+        }
+        let plan = try stage.planAsWritten(Self.fallback)
+        let runflow = stage.runflow(at: server.baseURL)
+        let fal = stage.provider(FalProvider.self)
+        let result = try await stage.run(plan, provider: runflow, otherProviders: [fal])
+        #expect(result.outcomes.map(\.end) == [refusal.end])
+        let isSold = refusal.end == .accepted
+        #expect(try await stage.submissions() == (isSold ? 1 : 0))
+        let part = try #require(result.report.shots.first?.parts.first)
+        #expect(part.provider == "runflow" && part.takes.map(\.provider) == (isSold ? ["fal"] : []))
+        #expect((part.refusal != nil) == isSold)
+        // Another session goes on where the run was bought, although Runflow sells again.
+        guard isSold else { return }
+        let again = try await stage.run(
+            plan, provider: stage.runflow(), otherProviders: [fal])
+        #expect(again.outcomes.map(\.end) == [.accepted])
+        #expect(try await stage.submissions() == 1)
+        #expect(again.report.shots.first?.parts.first?.takes.map(\.provider) == ["fal"])
+    }
+
+    /// A run that may have been bought at the preferred provider is never bought elsewhere.
+    @Test func anUnknownSubmitIsNotBoughtElsewhereInALaterSession() async throws {
+        let stage = try RehearsalStage()
+        let server = try LoopbackServer { request in
+            request.method == "POST" ? .init(hangsUp: true) : .json("{}", status: 500)
+        }
+        let plan = try stage.planAsWritten(Self.fallback)
+        let runflow = stage.runflow(at: server.baseURL)
+        let fal = stage.provider(FalProvider.self)
+        for _ in 1...2 {
+            let result = try await stage.run(plan, provider: runflow, otherProviders: [fal]) {
+                $0.pace.resubmit.deadline = .milliseconds(100)
+            }
+            #expect(result.outcomes.map(\.end) == [.unknown])
+        }
+        #expect(try await stage.submissions() == 0)
+        #expect(server.requests.count { $0.method == "POST" } == 1)
+    }
+
+    /// The first run waits for a connection; the others know then that there is none.
+    @Test func aProviderThatCanNotBeReachedIsWaitedForOnce() async throws {
+        let stage = try RehearsalStage()
+        let port = try LoopbackServer { _ in .init() }.port
+        let runflow = stage.runflow(at: "http://127.0.0.1:\(port)")
+        let plan = try stage.planAsWritten(
+            Self.fallback.replacing(
+                "\"shots\": [",
+                with: "\"shots\": [{\"id\": \"005\", \"prompt\": \"b\", \"duration\": 3,"
+                    + "\"aspect_ratio\": \"1:1\"},"))
+        let notes = Mutex<[String]>([])
+        let result = try await stage.run(
+            plan, provider: runflow, otherProviders: [stage.provider(FalProvider.self)]
+        ) {
+            $0.concurrency = 1
+            $0.pace.unreachableTimeout = .zero
+        } emit: {
+            if case .note(let text) = $0 { notes.withLock { $0.append(text) } }
+        }
+        #expect(result.outcomes.map(\.end) == [.accepted, .accepted])
+        #expect(notes.withLock { $0 }.count { $0.contains("fal is tried") } == 2)
+        let ledger = try Ledger(path: stage.production.ledger)
+        #expect(try await ledger.runs().count { $0.provider == "runflow" } == 1)
+    }
+
+    /// One cap holds for all providers, at the price of the one that sells.
+    @Test func theCapCountsTheOtherProvidersPrice() async throws {
+        let stage = try RehearsalStage()
+        let server = try LoopbackServer { _ in .json(#"{"code":"X"}"#, status: 401) }
+        let plan = try stage.planAsWritten(Self.fallback)
+        let other = try #require(plan.runs[0].alternatives.first)
+        #expect(plan.quote.worst == max(plan.runs[0].quote.worst, other.quote.worst))
+        let result = try await stage.run(
+            plan, provider: stage.runflow(at: server.baseURL),
+            otherProviders: [stage.provider(FalProvider.self)]
+        ) { $0.caps.production = other.quote.worst - Money(microdollars: 1) }
+        #expect(result.outcomes.map(\.end) == [.capReached])
+        #expect(try await stage.submissions() == 0)
+    }
+}

@@ -44,11 +44,7 @@ package struct KlingProvider: Provider {
         } catch ProviderFailure.notFound {
             tasks = []
         }
-        let own = tasks.filter { KlingTask.reference($0) == lost.clientReference }
-        return RunSearch(
-            matches: own.compactMap { task in
-                KlingTask.id(task).map { service.reader.report(task, run: RemoteRun(id: $0)) }
-            }, containsOthers: own.count < tasks.count)
+        return service.search(tasks, for: lost) { RemoteRun(id: $0) }
     }
 
     private func tasks(_ parameter: String, _ id: String) async throws -> [JSONValue] {

@@ -56,6 +56,19 @@ struct KlingService: Sendable {
         return list.filter { KlingTask.id($0) != nil }
     }
 
+    /// The tasks that have our id of a lost submit; tasks without it are others.
+    ///
+    /// - Parameter run: makes the run from a task's id.
+    func search(
+        _ tasks: [JSONValue], for lost: LostSubmit, run: (String) -> RemoteRun
+    ) -> RunSearch {
+        let own = tasks.filter { KlingTask.reference($0) == lost.clientReference }
+        return RunSearch(
+            matches: own.compactMap { task in
+                KlingTask.id(task).map { reader.report(task, run: run($0)) }
+            }, containsOthers: own.count < tasks.count)
+    }
+
     /// Kling has no endpoint for uploads: a picture is sent inside the request.
     func upload(
         _ file: MediaUpload, hostLimit: Int

@@ -61,13 +61,7 @@ package struct KlingV1Provider: Provider {
     }
 
     private func search(_ tasks: [JSONValue], for lost: LostSubmit) -> RunSearch {
-        let own = tasks.filter { KlingTask.reference($0) == lost.clientReference }
-        return RunSearch(
-            matches: own.compactMap { task in
-                KlingTask.id(task).map { id in
-                    service.reader.report(task, run: remoteRun(id: id, endpoint: lost.endpoint))
-                }
-            }, containsOthers: own.count < tasks.count)
+        service.search(tasks, for: lost) { remoteRun(id: $0, endpoint: lost.endpoint) }
     }
 
     /// The tasks of an answer; `nil` if the server knows no such task or address.

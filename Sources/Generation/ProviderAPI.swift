@@ -4,8 +4,8 @@ import Foundation
 
 /// A provider's HTTP interface: decides where the key is sent, and which requests may be repeated.
 struct ProviderAPI: Sendable {
-    /// Header fields that authenticate the account.
-    let credential: [String: String]
+    /// Makes the header fields that authenticate the account, for each request: a token may expire.
+    private let credential: @Sendable () -> [String: String]
     let redactor: SecretRedactor
     /// Waits before a request is repeated.
     let pause: @Sendable (Duration) async throws -> Void
@@ -19,6 +19,11 @@ struct ProviderAPI: Sendable {
     private let unsupportedFields = UnsupportedFields()
 
     init(_ access: ProviderAccess, credential: [String: String]) {
+        self.init(access, credential: { credential })
+    }
+
+    /// - Parameter credential: makes the header fields that authenticate the account.
+    init(_ access: ProviderAccess, credential: @escaping @Sendable () -> [String: String]) {
         self.credential = credential
         redactor = SecretRedactor(key: access.key, otherSecrets: access.callbackSecrets)
         pause = access.pause
@@ -198,7 +203,7 @@ struct ProviderAPI: Sendable {
 
     /// The header fields of a request; they contain the key only if the origin is trusted.
     private func headers(for url: String, json: Bool) -> [String: String] {
-        var fields = isTrusted(url) ? credential : [:]
+        var fields = isTrusted(url) ? credential() : [:]
         fields["Accept"] = "application/json"
         if json { fields["Content-Type"] = "application/json" }
         return fields

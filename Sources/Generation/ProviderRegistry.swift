@@ -6,6 +6,8 @@ package enum ProviderRegistry {
         FalProvider.self,
         FalSyncProvider.self,
         EachlabsProvider.self,
+        KlingProvider.self,
+        KlingV1Provider.self,
     ]
 
     /// The provider with a name; `nil` if there is none.

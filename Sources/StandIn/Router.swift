@@ -16,9 +16,12 @@ struct Router: Sendable {
     }
 
     /// The largest body in bytes: 100 MiB for uploads, 32 MiB for requests that may contain pictures
-    /// as data URLs, 1 MiB for all others.
+    /// as data URLs, 140 MiB for those of Kling's own API, 1 MiB for all others.
     static func bodyLimit(_ path: String) -> Int {
         if path.hasPrefix(UploadStore.root) || path.hasPrefix("/files/upload") { return 100 << 20 }
+        // Two pictures of 50 MB as base64.
+        let takesLargePictures = ["/image-to-video/", "/omni-video/", "/v1/videos/"]
+        if takesLargePictures.contains(where: path.hasPrefix) { return 140 << 20 }
         let takesPictures = ["/fal-ai/", "/fal-run/", "/v1/models/", "/v1/run/", "/v1/prediction"]
         return takesPictures.contains(where: path.hasPrefix) ? 32 << 20 : 1 << 20
     }

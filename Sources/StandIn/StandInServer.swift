@@ -62,7 +62,7 @@ package final class StandInServer: Sendable {
             extraFeatures: options.extraFeatures)
         let router = Router(
             [
-                FalServer(context), EachlabsServer(context),
+                FalServer(context), EachlabsServer(context), KlingServer(context),
                 RunflowServer(context, callbackSecret: options.runflowCallbackSecret),
             ], context)
         runs.onEnd(router.sendCallback)

@@ -9,7 +9,7 @@ import Synchronization
 
 /// A provider that sends callbacks.
 enum Sender: String, CaseIterable, Sendable {
-    case runflow, fal, eachlabs
+    case runflow, fal, eachlabs, kling
 
     var name: String { rawValue }
 
@@ -18,6 +18,7 @@ enum Sender: String, CaseIterable, Sendable {
         case .runflow: RunflowProvider.self
         case .fal: FalProvider.self
         case .eachlabs: EachlabsProvider.self
+        case .kling: KlingProvider.self
         }
     }
 }
@@ -128,6 +129,7 @@ final class Stage: Sendable {
             case .runflow: "{\"event\":\"run.completed\",\"run_id\":\"\(run)\",\"output\":null}"
             case .fal: "{\"request_id\":\"\(run)\",\"status\":\"OK\",\"payload\":{}}"
             case .eachlabs: "{\"exec_id\":\"\(run)\",\"status\":\"succeeded\",\"output\":\"\"}"
+            case .kling: "{\"id\":\"\(run)\",\"status\":\"succeeded\",\"outputs\":[]}"
             }
         return Data(text.utf8)
     }
@@ -147,6 +149,7 @@ final class Stage: Sendable {
         case .runflow:
             let signature = HMACSHA256(key: Data("whsec_old".utf8), data: body).hex
             return forgery == .noProof ? [:] : ["Runflow-Signature": shown(signature)]
+        case .kling: return [:]
         case .eachlabs where isUnsigned:
             return forgery == .noProof ? [:] : ["X-Webhook-Secret": shown(address.secret)]
         case .eachlabs:

@@ -26,7 +26,7 @@ struct StandInProcess: Sendable {
     var environment: [String: String] {
         [
             "RUNFLOW_BASE_URL": "runflow", "EACHLABS_BASE_URL": "eachlabs",
-            "FAL_QUEUE_RUN_HOST": "fal", "FAL_RUN_HOST": "fal-run",
+            "FAL_QUEUE_RUN_HOST": "fal", "FAL_RUN_HOST": "fal-run", "KLING_BASE_URL": "kling",
         ].compactMapValues { addresses[$0] }
     }
 

@@ -38,13 +38,34 @@ struct RandomAnswerTests {
             """,
             #"{"id":"r1","status":"error","error":"no"}"#,
         ],
+        "kling": [
+            """
+            {"code":0,"message":"SUCCEED","request_id":"q","data":{"id":"r1","status":"submitted",
+            "create_time":1781080778802,"external_id":"dailies-1"}}
+            """,
+            """
+            {"code":0,"data":[{"id":"r1","status":"succeeded","outputs":[{"type":"video",
+            "url":"https://x.example/v.mp4","duration":"5"}],"billing":[{"charge_type":"cash",
+            "amount":"0.42","currency":"USD"}]}]}
+            """,
+        ],
+        "kling-v1": [
+            """
+            {"code":0,"message":"SUCCEED","request_id":"q","data":{"task_id":"r1",
+            "task_status":"submitted","task_info":{"external_task_id":"dailies-1"}}}
+            """,
+            """
+            {"code":0,"data":{"task_id":"r1","task_status":"succeed","task_result":{"videos":[
+            {"id":"v","url":"https://x.example/v.mp4","duration":"5"}]}}}
+            """,
+        ],
     ]
 
     private let request = GenerationRequest(
         endpoint: "kling/v3", input: ["prompt": "a lighthouse", "duration": "5"],
         clientReference: "dailies-1", metadata: [:])
 
-    @Test(arguments: ["runflow", "fal", "eachlabs"])
+    @Test(arguments: ["runflow", "fal", "eachlabs", "kling", "kling-v1"])
     func aDamagedAnswerNeverMeansThatNothingWasBought(_ name: String) async throws {
         let body = Mutex(Data())
         let server = try LoopbackServer { _ in
@@ -111,7 +132,7 @@ struct RandomAnswerTests {
         "5c95df7df00c3dab983f5b3e8ea87f1785aacc06d63418171240b0a78c35a758"
 
     /// Without a signature the body decides whether a run is polled, and nothing else.
-    @Test(arguments: ["runflow", "eachlabs"])
+    @Test(arguments: ["runflow", "eachlabs", "kling"])
     func aDamagedBodyIsRefusedOrNamesARun(_ name: String) async throws {
         let server = try LoopbackServer { _ in .json("{}") }
         let type = try #require(ProviderRegistry.named(name))

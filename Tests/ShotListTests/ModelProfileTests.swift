@@ -114,6 +114,11 @@ struct ModelProfileTests {
                 ["hosts", "fal", "text", "required"], ["audio_url"],
                 "hosts.fal.text.required: a shot can't give \"audio_url\""
             ),
+            (["wire", "duration"], "a[b].c", "hosts.eachlabs.start.wire: \"a[b].c\" is no path"),
+            (
+                ["hosts", "fal", "text", "wire"], ["defaults": ["hd": true]],
+                "hosts.fal.text.wire.defaults: \"hd\" isn't in \"fields\""
+            ),
         ] as [([String], JSONValue?, String)])
     func contradictionIsNamed(path: [String], value: JSONValue?, problem: String) throws {
         let found = try problems(at: path, value)

@@ -23,6 +23,7 @@ struct StandInCommandTests {
         #expect(
             ready == [
                 "runflow": .string(base), "fal": .string(base), "eachlabs": .string(base),
+                "kling": .string(base),
                 "fal-run": .string(base + "/fal-run"),
             ])
         let port = try #require(base.split(separator: ":").last.flatMap { UInt16($0) })

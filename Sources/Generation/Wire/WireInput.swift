@@ -14,16 +14,27 @@ package struct WireInput: Sendable {
     /// it asks for what the model does anyway.
     package func input(_ request: RunRequest) -> JSONValue {
         let wire = endpoint.wire
-        var members = wire.constants
+        var members = wire.defaults
         var canonical = request.json.members ?? [:]
         // The canonical form has the duration as a text.
         canonical["duration"] = .integer(request.seconds)
-        for (name, field) in wire.fields where endpoint.accepts(name) {
-            guard let value = canonical[name], members[field.name] == nil else { continue }
-            members[field.name] = Self.written(value, as: field, of: request)
+        var input = JSONValue.object([:])
+        // In a fixed order: several fields may be entries of one list.
+        let sent = CanonicalField.ordered.compactMap { name -> (JSONValue, WireForm.Field)? in
+            guard let value = canonical[name], let field = wire.fields[name],
+                endpoint.accepts(name), wire.constants[field.name] == nil
+            else { return nil }
+            return (value, field)
         }
+        for (value, field) in sent {
+            input.set(Self.written(value, as: field, of: request), at: field.name)
+            members[field.name] = nil
+        }
+        members.merge(wire.constants) { $1 }
+        for (_, field) in sent { members.merge(field.companions) { $1 } }
         members.merge(request.extras.filter { endpoint.lists($0.key) }) { $1 }
-        return .object(members)
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) { input.set(value, at: name) }
+        return input
     }
 
     private static func written(
@@ -38,6 +49,27 @@ package struct WireInput: Sendable {
         case .frames(let extra, let rate):
             .integer(request.seconds * (request.frameRate ?? rate ?? 0) + extra)
         case .json: .string(value.line)
+        case .shots: .string(Self.shots(value.elements ?? []))
+        case .numbered: .array(Self.numbered(value.elements ?? []))
+        }
+    }
+
+    /// Prompts in a row as one text.
+    ///
+    /// A semicolon ends a shot: one inside of a prompt is sent as a comma.
+    private static func shots(_ prompts: [JSONValue]) -> String {
+        prompts.enumerated().map { index, prompt in
+            let words = prompt["prompt"]?.text?.replacing(";", with: ",") ?? ""
+            return "shot \(index + 1), \(prompt["duration"]?.text ?? ""), \(words);"
+        }.joined(separator: " ")
+    }
+
+    /// Prompts in a row with their numbers, from 1.
+    private static func numbered(_ prompts: [JSONValue]) -> [JSONValue] {
+        prompts.enumerated().map { index, prompt in
+            var members = prompt.members ?? [:]
+            members["index"] = .integer(index + 1)
+            return .object(members)
         }
     }
 

@@ -40,35 +40,39 @@ extension ModelHost.Endpoint {
 }
 
 extension WireForm {
-    /// Reads the fields by their names in shot lists, and the `constants`.
+    /// Reads the fields by their names in shot lists, the `constants` and the `defaults`.
     static func read(_ fields: inout PresetFields) -> WireForm? {
-        fields.rejectKeys(except: CanonicalField.names.union(["constants"]))
+        fields.rejectKeys(except: CanonicalField.names.union(["constants", "defaults"]))
         let constants = fields.optional("constants") { $0.value($1, "an object", \.members) }
+        let defaults = fields.optional("defaults") { $0.value($1, "an object", \.members) }
         var read: [String: Field] = [:]
         for name in CanonicalField.names.sorted() where fields.has(name) {
             read[name] = Field.read(&fields, name)
         }
         return fields.problems.isEmpty
-            ? WireForm(fields: read, constants: constants ?? [:]) : nil
+            ? WireForm(fields: read, constants: constants ?? [:], defaults: defaults ?? [:]) : nil
     }
 }
 
 extension WireForm.Field {
-    private enum Word: String, CaseIterable { case plain, text, seconds, frames, json }
+    private enum Word: String, CaseIterable {
+        case plain, text, seconds, frames, json, shots, numbered
+    }
 
-    /// A name, or an object with `name`, `form` and `values`.
+    /// A name, or an object with `name`, `form`, `values` and `with`.
     fileprivate static func read(_ fields: inout PresetFields, _ key: String) -> Self? {
         if !fields.isObject(key) {
             return fields.value(key, "the field's name, or an object with its \"name\"", \.text)
-                .map { Self(name: $0, form: .plain, values: [:]) }
+                .map { Self(name: $0, form: .plain, values: [:], companions: [:]) }
         }
         return fields.object(key) { field in
-            field.rejectKeys(except: ["name", "form", "values", "extra", "rate"])
+            field.rejectKeys(except: ["name", "form", "values", "extra", "rate", "with"])
             let name = field.text("name")
             let word: Word? = field.optional("form") { $0.choice($1) }
             let values = field.optional("values") { $0.value($1, "an object", \.members) }
             let extra = field.optional("extra") { $0.integer($1) }
             let rate = field.optional("rate") { $0.integer($1) }
+            let companions = field.optional("with") { $0.value($1, "an object", \.members) }
             guard field.problems.isEmpty, let name else { return nil }
             let form: WireForm.Form =
                 switch word {
@@ -76,9 +80,12 @@ extension WireForm.Field {
                 case .text?: .text
                 case .seconds?: .seconds
                 case .json?: .json
+                case .shots?: .shots
+                case .numbered?: .numbered
                 case .frames?: .frames(extra: extra ?? 0, rate: rate)
                 }
-            return Self(name: name, form: form, values: values ?? [:])
+            return Self(
+                name: name, form: form, values: values ?? [:], companions: companions ?? [:])
         }
     }
 }

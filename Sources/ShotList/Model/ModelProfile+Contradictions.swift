@@ -45,10 +45,19 @@ extension ModelProfile {
             report(
                 "wire.constants", "\"\(name)\" isn't in \"fields\", and would not be sent; add it")
         }
+        for name in wire.defaults.keys.sorted() where !endpoint.lists(name) {
+            report(
+                "wire.defaults", "\"\(name)\" isn't in \"fields\", and would not be sent; add it")
+        }
+        for name in wire.paths where WirePath(name) == nil {
+            report("wire", "\"\(name)\" is no path; write it like \"list[key=value].name\"")
+        }
         let given = Set(wire.fields.values.map(\.name)).union(wire.constants.keys)
-            .union(asks.extras.keys)
+            .union(wire.defaults.keys).union(asks.extras.keys)
         for name in (endpoint.fields ?? []).sorted()
-        where !given.contains(name.split(separator: ".").first.map(String.init) ?? name) {
+        where !given.contains(name)
+            && !given.contains(name.split(separator: ".").first.map(String.init) ?? name)
+        {
             report(
                 "fields",
                 "\"\(name)\" isn't in \"wire\", and not an extra of \"asks\"; add it, or leave it out"

@@ -100,7 +100,8 @@ package enum FaultName: String, CaseIterable, Sendable {
                 "the request is refused; shape=array, text, pydantic or policy")
         case .tooManyRequests:
             Description(
-                Self.responses, ["retry-after"], "too many requests; retry-after in seconds")
+                Self.responses, ["retry-after", "type"],
+                "too many requests; retry-after in seconds; type=1303: another code of Kling's")
         case .internalError, .badGateway, .unavailable, .gatewayTimeout:
             Description(
                 Self.responses, ["gateway", "retry-after"],

@@ -12,6 +12,8 @@ import Testing
 
 /// Each fault of a submit; the tests count the runs that the provider sold.
 @Suite(.serialized, .timeLimit(.minutes(8))) struct SubmitFaultTests {
+    private static let klings = ["kling", "kling-v1"]
+
     static let submits: [FaultCase] = [
         FaultCase(#"{"fault": "401", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1),
         FaultCase(
@@ -67,6 +69,25 @@ import Testing
             at: ["runflow", "eachlabs"]),
         FaultCase(
             #"{"fault": "redirect", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
+        // Kling's 429 stands for failures that pass and for others that don't.
+        FaultCase(
+            #"{"fault": "429", "on": "submit", "times": 1}"#, .accepted, sold: 1, at: klings),
+        FaultCase(
+            #"{"fault": "429", "on": "submit", "times": 1, "type": 1303}"#, .accepted, sold: 1,
+            at: klings),
+        FaultCase(
+            #"{"fault": "429", "on": "submit", "times": 1, "type": 1102}"#, .account, sold: 0,
+            inAll: 1, at: klings),
+        FaultCase(
+            #"{"fault": "422", "on": "submit", "times": 1}"#, .failed, sold: 0, at: klings),
+        FaultCase(
+            #"{"fault": "500", "on": "submit", "times": 1}"#, .accepted, sold: 1, at: klings),
+        FaultCase(
+            #"{"fault": "lost-answer", "on": "submit", "times": 1}"#, .accepted, sold: 1,
+            at: klings),
+        FaultCase(
+            #"{"fault": "short-body", "on": "submit", "times": 1}"#, .accepted, sold: 1,
+            at: klings),
     ]
 
     @Test(arguments: submits)

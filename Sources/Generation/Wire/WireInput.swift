@@ -22,6 +22,12 @@ package struct WireInput: Sendable {
             guard let value = canonical[name], members[field.name] == nil else { continue }
             members[field.name] = Self.written(value, as: field, of: request)
         }
+        // Some schemas require a prompt even beside several: the first one then stands for all.
+        if case .multiPrompt(let prompts) = request.content, let first = prompts.first,
+            endpoint.requires("prompt"), let name = wire.fields["prompt"]?.name
+        {
+            members[name] = .string(first.prompt)
+        }
         members.merge(request.extras.filter { endpoint.lists($0.key) }) { $1 }
         return .object(members)
     }
@@ -38,7 +44,20 @@ package struct WireInput: Sendable {
         case .frames(let extra, let rate):
             .integer(request.seconds * (request.frameRate ?? rate ?? 0) + extra)
         case .json: .string(value.line)
+        case .shots: .string(withNumbers(value).line)
         }
+    }
+
+    /// A list of prompts with each duration as a number; the canonical form has it as a text.
+    private static func withNumbers(_ prompts: JSONValue) -> JSONValue {
+        .array(
+            (prompts.elements ?? []).map { prompt in
+                let seconds = prompt["duration"]?.text.flatMap { Int($0) }
+                return .object(
+                    (prompt.members ?? [:]).merging(
+                        seconds.map { ["duration": .integer($0)] } ?? [:]
+                    ) { $1 })
+            })
     }
 
     /// The input without its pictures and videos, whose addresses differ from upload to upload.

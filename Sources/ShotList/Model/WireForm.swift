@@ -29,6 +29,8 @@ package struct WireForm: Hashable, Sendable {
         case frames(extra: Int, rate: Int?)
         /// As JSON inside a text.
         case json
+        /// A list of prompts as JSON inside a text, in which each prompt's duration is a number.
+        case shots
     }
 
     /// The form with the entries of another one in the place of its own.

@@ -96,7 +96,8 @@ let package = Package(
             "Generation",
             uses: [
                 "DailiesPlanning", "DailiesShotList", "DailiesHTTP", "DailiesDigest", "DailiesJSON",
-            ]
+            ],
+            exclude: ["Replicate/README.md"]
         ),
         module(
             "Callbacks",
@@ -318,8 +319,12 @@ let package = Package(
 )
 
 /// A module in Sources, with everything that it may import.
-func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: "Dailies" + name, dependencies: dependencies, path: "Sources/" + name)
+func module(
+    _ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .target(
+        name: "Dailies" + name, dependencies: dependencies, path: "Sources/" + name,
+        exclude: exclude)
 }
 
 /// The tests of a module, with everything that they may import.

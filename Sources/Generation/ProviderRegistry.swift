@@ -6,6 +6,7 @@ package enum ProviderRegistry {
         FalProvider.self,
         FalSyncProvider.self,
         EachlabsProvider.self,
+        ReplicateProvider.self,
     ]
 
     /// The provider with a name; `nil` if there is none.

@@ -3,4 +3,5 @@ package enum SimulatedProvider: String, CaseIterable, Sendable {
     case runflow
     case fal
     case eachlabs
+    case replicate
 }

@@ -9,7 +9,7 @@ import Synchronization
 
 /// A provider that sends callbacks.
 enum Sender: String, CaseIterable, Sendable {
-    case runflow, fal, eachlabs
+    case runflow, fal, eachlabs, replicate
 
     var name: String { rawValue }
 
@@ -18,6 +18,7 @@ enum Sender: String, CaseIterable, Sendable {
         case .runflow: RunflowProvider.self
         case .fal: FalProvider.self
         case .eachlabs: EachlabsProvider.self
+        case .replicate: ReplicateProvider.self
         }
     }
 }
@@ -62,6 +63,8 @@ final class Stage: Sendable {
     var outcomes: [CallbackReceiver.Outcome] { recorder.outcomes }
     var keyRequests: Int { keyServer.requests.count }
 
+    private static let replicateKey = Data("the account's key".utf8)
+
     /// Whether eachlabs returns the secret without a signature, as in its older documentation.
     private let isUnsigned: Bool
 
@@ -74,9 +77,11 @@ final class Stage: Sendable {
         let keys = Ed25519.KeyPair()
         self.keys = keys
         keyServer = try LoopbackServer { request in
-            guard hasKeys, request.path == "/.well-known/jwks.json" else {
-                return .init(status: 503)
+            guard hasKeys else { return .init(status: 503) }
+            if request.path == "/v1/webhooks/default/secret" {
+                return .json("{\"key\":\"whsec_\(Self.replicateKey.base64EncodedString())\"}")
             }
+            guard request.path == "/.well-known/jwks.json" else { return .init(status: 503) }
             return .json(
                 """
                 {"keys":[{"kty":"OKP","crv":"Ed25519","x":"\(Data(count: 32).base64URL)"},
@@ -128,6 +133,7 @@ final class Stage: Sendable {
             case .runflow: "{\"event\":\"run.completed\",\"run_id\":\"\(run)\",\"output\":null}"
             case .fal: "{\"request_id\":\"\(run)\",\"status\":\"OK\",\"payload\":{}}"
             case .eachlabs: "{\"exec_id\":\"\(run)\",\"status\":\"succeeded\",\"output\":\"\"}"
+            case .replicate: "{\"id\":\"\(run)\",\"status\":\"succeeded\",\"output\":null}"
             }
         return Data(text.utf8)
     }
@@ -157,6 +163,15 @@ final class Stage: Sendable {
                 "X-Webhook-Timestamp": time, "X-Webhook-Signature": "sha256=" + shown(signature),
             ]
             if forgery != .noProof { headers["X-Webhook-Secret"] = address.secret }
+            return headers
+        case .replicate:
+            let time = String(Int(Date().timeIntervalSince1970) + age)
+            let signed = Data("msg_1.\(time).".utf8) + body
+            let code = Data(HMACSHA256(key: Self.replicateKey, data: signed).bytes)
+            var headers = ["webhook-id": "msg_1", "webhook-timestamp": time]
+            if forgery != .noProof {
+                headers["webhook-signature"] = "v1,\(shown(code.base64EncodedString()))"
+            }
             return headers
         case .fal:
             let time = String(Int(Date().timeIntervalSince1970) + age)

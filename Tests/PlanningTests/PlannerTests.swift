@@ -58,7 +58,7 @@ struct PlannerTests {
         #expect(
             reading.problems.map(\.description) == [
                 "list, provider: nobody doesn't host Kling 3.0 Pro; its providers: eachlabs, fal, "
-                    + "fal-sync, runflow, runflow-sync"
+                    + "fal-sync, replicate, runflow, runflow-sync"
             ])
     }
 

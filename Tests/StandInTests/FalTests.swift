@@ -52,7 +52,10 @@ struct FalTests {
         #expect(video["file_size"] == .integer(clip.body.count))
         let picture = try #require(try MeasuredClip(of: clip.body).picture)
         #expect((picture.width, picture.height) == (1280, 720))
-        #expect(try standIn.stats().byProvider == ["runflow": 0, "fal": 1, "eachlabs": 0])
+        #expect(
+            try standIn.stats().byProvider == [
+                "runflow": 0, "fal": 1, "eachlabs": 0, "replicate": 0,
+            ])
     }
 
     @Test("queues a request, then runs it, and returns no result before its end")

@@ -23,7 +23,7 @@ struct StandInCommandTests {
         #expect(
             ready == [
                 "runflow": .string(base), "fal": .string(base), "eachlabs": .string(base),
-                "fal-run": .string(base + "/fal-run"),
+                "replicate": .string(base), "fal-run": .string(base + "/fal-run"),
             ])
         let port = try #require(base.split(separator: ":").last.flatMap { UInt16($0) })
         #expect(try request(port, "GET", "/v1/runs").status == 503)

@@ -20,7 +20,9 @@ struct KillMatrixTests {
 
     private static let schedules = setting("DAILIES_SCHEDULES") ?? 4
     private static let firstSeed = setting("DAILIES_SEED") ?? 0
-    private static let providers = ["runflow", "fal", "eachlabs", "runflow-sync", "fal-sync"]
+    private static let providers = [
+        "runflow", "fal", "eachlabs", "runflow-sync", "fal-sync", "replicate",
+    ]
 
     /// Every provider has schedules of its own, the first of which is fixed: killed soon after the
     /// start, and before the first flush of a landed file, and then cut off from the provider.
@@ -66,7 +68,7 @@ struct KillMatrixTests {
         let last = try stage.session(nil).finish()
         try await expectNothingTwice(disturbances, stage, label)
         // Without a list of runs, a submit whose answer was lost stays unknown for ever.
-        let findsLostSubmits = ["runflow", "eachlabs"].contains(provider)
+        let findsLostSubmits = ["runflow", "eachlabs", "replicate"].contains(provider)
         if last.status == 7, !findsLostSubmits {
             try await expectNothingLost(stage, label)
             return killed

@@ -154,8 +154,11 @@ package struct Session: Sendable {
             settings: settings, ledger: ledger, provider: provider, wakeUps: wakeUps)
         return try await callbacks.whileReceiving { addresses in
             let context = context(ledger, reconciliation, addresses)
+            let leftovers = leftovers(context)
+            async let shortLived = leftovers.followShortLived()
             let outcomes = try await execute(plan.runs, context, sound)
-            return (outcomes, try await leftovers(context).follow())
+            let early = try await shortLived
+            return (outcomes, try await early + leftovers.follow())
         }
     }
 
@@ -172,6 +175,7 @@ package struct Session: Sendable {
             zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
         return try await orderedResults(
             count: runs.count, atOnce: settings.concurrency,
+            first: try await unlandedShortLived(runs, context),
             after: { runs[$0].startsFrom.flatMap { indices[$0] } }
         ) { index, previous in
             let outcome = try await RunStart(context: context).execute(
@@ -182,6 +186,19 @@ package struct Session: Sendable {
             }
             return outcome
         }
+    }
+
+    /// The indices of the planned runs that an earlier session bought and hasn't downloaded, from a
+    /// provider that keeps files for a short time only: they come before anything new is bought.
+    private func unlandedShortLived(
+        _ runs: [PlannedRun], _ context: SessionContext
+    ) async throws -> Set<Int> {
+        var found: Set<Int> = []
+        for run in try await context.ledger.runs() where run.hasShortLivedFile {
+            guard run.isUnfinished(try await context.ledger.take(of: run)) else { continue }
+            found.formUnion(runs.indices.filter { run.mayBelong(to: runs[$0]) })
+        }
+        return found
     }
 
     func context(

@@ -97,7 +97,7 @@ let package = Package(
             uses: [
                 "DailiesPlanning", "DailiesShotList", "DailiesHTTP", "DailiesDigest", "DailiesJSON",
             ],
-            exclude: ["Kling/README.md"]
+            exclude: ["Kling/README.md", "Replicate/README.md"]
         ),
         module(
             "Callbacks",

@@ -89,10 +89,14 @@ package struct RunSearch: Sendable {
     /// Whether the list contained other runs too: the server may have ignored the search, and may
     /// have returned a part of its list only.
     package let containsOthers: Bool
+    /// The ids of runs that may belong to the submit, and can't be compared with it: the provider has
+    /// removed what they were made from.
+    package let incomparable: [String]
 
-    package init(matches: [RunReport], containsOthers: Bool) {
+    package init(matches: [RunReport], containsOthers: Bool, incomparable: [String] = []) {
         self.matches = matches
         self.containsOthers = containsOthers
+        self.incomparable = incomparable
     }
 }
 

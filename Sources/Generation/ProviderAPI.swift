@@ -119,6 +119,31 @@ struct ProviderAPI: Sendable {
                 body: body?.canonicalBytes, reach: configuredReach))
     }
 
+    /// Sends a file to one of the provider's own addresses, as a form (RFC 7578) with one field.
+    ///
+    /// - Throws: `ProviderFailure`, or `CancellationError`.
+    func postForm(_ field: String, _ file: MediaUpload, to url: String) async throws -> HTTPResponse
+    {
+        let boundary = "dailies-\(UUID().uuidString)"
+        let name = file.fileName.filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0))
+        }
+        let head = """
+            --\(boundary)\r
+            Content-Disposition: form-data; name="\(field)"; filename="\(name)"\r
+            Content-Type: \(file.mediaType)\r
+            \r
+
+            """
+        let body = Data(head.utf8) + file.bytes + Data("\r\n--\(boundary)--\r\n".utf8)
+        var fields = headers(for: url, json: false)
+        fields["Content-Type"] = "multipart/form-data; boundary=\(boundary)"
+        return try await send(
+            HTTPRequest(
+                .post, url, headers: fields, body: body,
+                deadline: .uploadTimeout(bytes: body.count), reach: configuredReach))
+    }
+
     /// Uploads bytes with PUT to an address from a response, without the key.
     ///
     /// - Throws: `ProviderFailure`, or `CancellationError`.

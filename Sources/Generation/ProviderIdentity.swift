@@ -19,6 +19,9 @@ package struct ProviderIdentity: Sendable {
     package let listsClientReference: Bool
     /// Whether the response to a submit contains the finished video.
     package let isSynchronous: Bool
+    /// How long a finished run's file can be downloaded; `nil` if the provider keeps files for a day
+    /// or longer.
+    package let resultLifetime: Duration?
 
     /// The time limit for a submit: 120 s, or 1800 s if the response is the finished video, which
     /// at peak load takes the model many minutes.
@@ -57,7 +60,8 @@ package struct ProviderIdentity: Sendable {
         addresses: [Address],
         callbackSecretVariable: String? = nil,
         listsClientReference: Bool = false,
-        isSynchronous: Bool = false
+        isSynchronous: Bool = false,
+        resultLifetime: Duration? = nil
     ) {
         self.name = name
         self.title = title
@@ -66,6 +70,7 @@ package struct ProviderIdentity: Sendable {
         self.callbackSecretVariable = callbackSecretVariable
         self.listsClientReference = listsClientReference
         self.isSynchronous = isSynchronous
+        self.resultLifetime = resultLifetime
     }
 
     /// The key from the environment, and the variables it was read from; `nil` if none is set.

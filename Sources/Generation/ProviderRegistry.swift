@@ -8,6 +8,7 @@ package enum ProviderRegistry {
         EachlabsProvider.self,
         KlingProvider.self,
         KlingV1Provider.self,
+        ReplicateProvider.self,
     ]
 
     /// The provider with a name; `nil` if there is none.

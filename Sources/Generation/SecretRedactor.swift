@@ -9,7 +9,9 @@ struct SecretRedactor: Sendable {
     var otherSecrets: [String] = []
 
     /// Fields of our own requests that contain callback secrets, and that a provider may echo.
-    private static let callbackFields: Set = ["webhook_secret", "webhook_url", "callback_url"]
+    private static let callbackFields: Set = [
+        "webhook", "webhook_secret", "webhook_url", "callback_url",
+    ]
 
     func redacted(_ text: String) -> String {
         var result = text

@@ -14,7 +14,8 @@ extension ShotReader {
 
     mutating func readResolution() -> String? {
         guard !asks.resolutions.isEmpty else { return nil }
-        return readChoice("resolution", among: asks.resolutions) ?? asks.defaultResolution
+        let offered = asks.resolutions.filter { host.resolutions?.contains($0) ?? true }
+        return readChoice("resolution", among: offered) ?? asks.defaultResolution
     }
 
     mutating func readFrameRate() -> Int? {

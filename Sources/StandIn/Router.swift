@@ -18,7 +18,9 @@ struct Router: Sendable {
     /// The largest body in bytes: 100 MiB for uploads, 32 MiB for requests that may contain pictures
     /// as data URLs, 140 MiB for those of Kling's own API, 1 MiB for all others.
     static func bodyLimit(_ path: String) -> Int {
-        if path.hasPrefix(UploadStore.root) || path.hasPrefix("/files/upload") { return 100 << 20 }
+        if [UploadStore.root, "/files/upload", "/v1/files"].contains(where: path.hasPrefix) {
+            return 100 << 20
+        }
         // Two pictures of 50 MB as base64.
         let takesLargePictures = ["/image-to-video/", "/omni-video/", "/v1/videos/"]
         if takesLargePictures.contains(where: path.hasPrefix) { return 140 << 20 }
@@ -64,7 +66,10 @@ struct Router: Sendable {
     ) -> ServerResponse {
         let response =
             switch handler {
-            case .clips: context.clips.response(to: request, injected)
+            case .clips:
+                isRemoved(request)
+                    ? .storageError(404, "NoSuchKey", "The specified key does not exist.")
+                    : context.clips.response(to: request, injected)
             case .uploads: context.uploads.response(to: request)
             case .provider: provider.response(to: request, injected)
             }
@@ -75,8 +80,16 @@ struct Router: Sendable {
     }
 
     /// The run of a clip is the second segment of its path.
+    private func snapshot(_ request: ServerRequest) -> RunSnapshot? {
+        request.segments.dropFirst().first.flatMap { context.runs.find($0) }
+    }
+
+    private func isRemoved(_ request: ServerRequest) -> Bool {
+        snapshot(request).map(context.isRemoved) ?? false
+    }
+
     private func clipFaultContext(_ request: ServerRequest) -> FaultContext {
-        let run = request.segments.dropFirst().first.flatMap { context.runs.find($0)?.run }
+        let run = snapshot(request)?.run
         return FaultContext(points: [.file], provider: run?.provider, run: run?.id)
     }
 

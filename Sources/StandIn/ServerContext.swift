@@ -10,6 +10,20 @@ struct ServerContext: Sendable {
     let models: ModelFiles
     /// The extra features that are on.
     let extraFeatures: Set<ExtraFeature>
+    /// How long Replicate keeps a run's data and file after its end.
+    let replicateDataLifetime: Duration
+
+    /// Whether a run's data and file were removed, as Replicate does an hour after its end.
+    func isRemoved(_ snapshot: RunSnapshot) -> Bool {
+        guard snapshot.run.provider == .replicate else { return false }
+        let end: Duration
+        switch snapshot.progress {
+        case .succeeded(_, let completed, _), .failed(_, let completed, _): end = completed
+        case .cancelled(let at): end = at
+        case .queued, .running: return false
+        }
+        return snapshot.age - end > replicateDataLifetime
+    }
 
     /// Creates and counts a run with the faults that apply to it, and registers those that its
     /// submission requested for later.

@@ -4,4 +4,5 @@ package enum SimulatedProvider: String, CaseIterable, Sendable {
     case fal
     case eachlabs
     case kling
+    case replicate
 }

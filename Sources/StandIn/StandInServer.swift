@@ -26,6 +26,8 @@ package final class StandInServer: Sendable {
         /// The files that describe models (`dailies.model/3`), besides Kling 3.0; one that can't be
         /// read is as if it weren't there.
         package var modelFiles: [String] = []
+        /// How long Replicate keeps a run's data and file after its end.
+        package var replicateDataLifetime: Duration = .seconds(3600)
         /// The secret that signs Runflow's callbacks; `nil` to leave them unsigned.
         package var runflowCallbackSecret: String?
         /// The length of one second of the providers' callback retry schedules; tests shorten it.
@@ -59,10 +61,12 @@ package final class StandInServer: Sendable {
             runs: runs, clips: clips, uploads: UploadStore(), callbackSender: callbackSender,
             faultInjector: faultInjector,
             statistics: statistics, models: ModelFiles(paths: options.modelFiles),
-            extraFeatures: options.extraFeatures)
+            extraFeatures: options.extraFeatures,
+            replicateDataLifetime: options.replicateDataLifetime)
         let router = Router(
             [
                 FalServer(context), EachlabsServer(context), KlingServer(context),
+                ReplicateServer(context),
                 RunflowServer(context, callbackSecret: options.runflowCallbackSecret),
             ], context)
         runs.onEnd(router.sendCallback)

@@ -9,7 +9,7 @@ import Synchronization
 
 /// A provider that sends callbacks.
 enum Sender: String, CaseIterable, Sendable {
-    case runflow, fal, eachlabs, kling
+    case runflow, fal, eachlabs, kling, replicate
 
     var name: String { rawValue }
 
@@ -19,6 +19,7 @@ enum Sender: String, CaseIterable, Sendable {
         case .fal: FalProvider.self
         case .eachlabs: EachlabsProvider.self
         case .kling: KlingProvider.self
+        case .replicate: ReplicateProvider.self
         }
     }
 }
@@ -63,6 +64,8 @@ final class Stage: Sendable {
     var outcomes: [CallbackReceiver.Outcome] { recorder.outcomes }
     var keyRequests: Int { keyServer.requests.count }
 
+    private static let replicateKey = Data("the account's key".utf8)
+
     /// Whether eachlabs returns the secret without a signature, as in its older documentation.
     private let isUnsigned: Bool
 
@@ -75,9 +78,11 @@ final class Stage: Sendable {
         let keys = Ed25519.KeyPair()
         self.keys = keys
         keyServer = try LoopbackServer { request in
-            guard hasKeys, request.path == "/.well-known/jwks.json" else {
-                return .init(status: 503)
+            guard hasKeys else { return .init(status: 503) }
+            if request.path == "/v1/webhooks/default/secret" {
+                return .json("{\"key\":\"whsec_\(Self.replicateKey.base64EncodedString())\"}")
             }
+            guard request.path == "/.well-known/jwks.json" else { return .init(status: 503) }
             return .json(
                 """
                 {"keys":[{"kty":"OKP","crv":"Ed25519","x":"\(Data(count: 32).base64URL)"},
@@ -130,6 +135,7 @@ final class Stage: Sendable {
             case .fal: "{\"request_id\":\"\(run)\",\"status\":\"OK\",\"payload\":{}}"
             case .eachlabs: "{\"exec_id\":\"\(run)\",\"status\":\"succeeded\",\"output\":\"\"}"
             case .kling: "{\"id\":\"\(run)\",\"status\":\"succeeded\",\"outputs\":[]}"
+            case .replicate: "{\"id\":\"\(run)\",\"status\":\"succeeded\",\"output\":null}"
             }
         return Data(text.utf8)
     }
@@ -160,6 +166,15 @@ final class Stage: Sendable {
                 "X-Webhook-Timestamp": time, "X-Webhook-Signature": "sha256=" + shown(signature),
             ]
             if forgery != .noProof { headers["X-Webhook-Secret"] = address.secret }
+            return headers
+        case .replicate:
+            let time = String(Int(Date().timeIntervalSince1970) + age)
+            let signed = Data("msg_1.\(time).".utf8) + body
+            let code = Data(HMACSHA256(key: Self.replicateKey, data: signed).bytes)
+            var headers = ["webhook-id": "msg_1", "webhook-timestamp": time]
+            if forgery != .noProof {
+                headers["webhook-signature"] = "v1,\(shown(code.base64EncodedString()))"
+            }
             return headers
         case .fal:
             let time = String(Int(Date().timeIntervalSince1970) + age)

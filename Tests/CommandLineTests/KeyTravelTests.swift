@@ -33,7 +33,10 @@ import Testing
         }
         environment[identity.keyVariables[0][0]] = Self.key
         let session = try DailiesProcess(
-            ["run", "film.json", "--provider", name, "--json", "--callback-listen", "0"],
+            [
+                "run", "film.json", "--provider", name, "--json", "--callback-listen", "0",
+                "--allow-unpriced",
+            ],
             in: folder.path, environment: environment
         ).finish()
         #expect(session.status == 0, "\(session.talk)")

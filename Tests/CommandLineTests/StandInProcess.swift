@@ -27,6 +27,7 @@ struct StandInProcess: Sendable {
         [
             "RUNFLOW_BASE_URL": "runflow", "EACHLABS_BASE_URL": "eachlabs",
             "FAL_QUEUE_RUN_HOST": "fal", "FAL_RUN_HOST": "fal-run", "KLING_BASE_URL": "kling",
+            "REPLICATE_BASE_URL": "replicate",
         ].compactMapValues { addresses[$0] }
     }
 

@@ -110,8 +110,9 @@ import Testing
     static let refusals: [(Int, Int?, FailureKind)] = [
         (401, 1000, .account), (401, 1001, .account), (401, 1002, .account), (401, 1003, .account),
         (401, 1004, .account), (429, 1100, .account), (429, 1101, .account), (429, 1102, .account),
-        (403, 1103, .account), (400, 1200, .refused), (400, 1201, .refused), (404, 1202, .refused),
-        (404, 1203, .refused), (400, 1300, .refused), (400, 1301, .moderated),
+        (403, 1103, .account), (400, 1200, .refused), (400, 1201, .refused),
+        (404, 1202, .modelUnavailable),
+        (404, 1203, .modelUnavailable), (400, 1300, .refused), (400, 1301, .moderated),
         (429, 1302, .retryable), (429, 1303, .capacityExhausted), (429, 1304, .account),
         (500, 5000, .unknown), (503, 5001, .unknown), (504, 5002, .unknown),
         // An error with HTTP 200 counts by its code.
@@ -120,7 +121,7 @@ import Testing
         // A server error proves nothing, whatever its code says.
         (500, 1201, .unknown), (502, nil, .unknown), (504, nil, .unknown), (408, nil, .unknown),
         // Not in Kling's form: only a status that refuses the request itself.
-        (400, nil, .refused), (401, nil, .account), (429, nil, .retryable), (409, nil, .unknown),
+        (400, nil, .refused), (401, nil, .account), (429, nil, .unknown), (409, nil, .unknown),
         (403, nil, .unknown), (302, nil, .unknown),
     ]
 

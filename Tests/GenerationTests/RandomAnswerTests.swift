@@ -59,13 +59,24 @@ struct RandomAnswerTests {
             {"id":"v","url":"https://x.example/v.mp4","duration":"5"}]}}}
             """,
         ],
+        "replicate": [
+            """
+            {"id":"r1","model":"kling/v3","status":"starting","output":null,"error":null,
+            "urls":{"get":"https://x.example/r1","cancel":"https://x.example/r1/cancel"}}
+            """,
+            """
+            {"id":"r1","status":"succeeded","output":"https://x.example/v.mp4","data_removed":false,
+            "metrics":{"predict_time":12.5}}
+            """,
+            #"{"id":"r1","status":"failed","error":"no","output":["https://x.example/v.mp4"]}"#,
+        ],
     ]
 
     private let request = GenerationRequest(
         endpoint: "kling/v3", input: ["prompt": "a lighthouse", "duration": "5"],
         clientReference: "dailies-1", metadata: [:])
 
-    @Test(arguments: ["runflow", "fal", "eachlabs", "kling", "kling-v1"])
+    @Test(arguments: ["runflow", "fal", "eachlabs", "kling", "kling-v1", "replicate"])
     func aDamagedAnswerNeverMeansThatNothingWasBought(_ name: String) async throws {
         let body = Mutex(Data())
         let server = try LoopbackServer { _ in

@@ -60,7 +60,7 @@ struct PlannerTests {
         #expect(
             reading.problems.map(\.description) == [
                 "list, provider: nobody doesn't host Kling 3.0 Pro; its providers: eachlabs, fal, "
-                    + "fal-sync, kling, kling-v1, runflow, runflow-sync"
+                    + "fal-sync, kling, kling-v1, replicate, runflow, runflow-sync"
             ])
     }
 

@@ -93,6 +93,53 @@ struct ModelDraftTests {
         #expect(draft.notes.contains { $0.contains("no field asks for sound") })
     }
 
+    /// The model object of Replicate's API, with a picture that may be left out: one address for both.
+    @Test func replicatesModelObjectIsRead() throws {
+        let draft = try draft(
+            """
+            {"owner": "me", "name": "mine", "url": "https://replicate.com/me/mine",
+             "latest_version": {"id": "abc", "openapi_schema": {
+              "paths": {"/predictions": {"post": {"requestBody": {"content": {"application/json":
+                {"schema": {"$ref": "#/components/schemas/PredictionRequest"}}}}}}},
+              "components": {"schemas": {
+               "PredictionRequest": {"type": "object", "properties": {
+                 "input": {"$ref": "#/components/schemas/Input"}}},
+               "mode": {"enum": ["standard", "pro"], "type": "string", "title": "mode"},
+               "aspect_ratio": {"enum": ["16:9", "1:1"], "type": "string"},
+               "Output": {"type": "string", "format": "uri"},
+               "Input": {"type": "object", "title": "Input", "required": ["prompt"], "properties": {
+                "end_image": {"type": "string", "format": "uri", "x-order": 3},
+                "start_image": {"type": "string", "format": "uri", "x-order": 2},
+                "prompt": {"type": "string", "x-order": 0},
+                "duration": {"type": "integer", "default": 5, "minimum": 3, "maximum": 15,
+                  "x-order": 6},
+                "mode": {"allOf": [{"$ref": "#/components/schemas/mode"}], "default": "pro",
+                  "x-order": 4},
+                "aspect_ratio": {"allOf": [{"$ref": "#/components/schemas/aspect_ratio"}],
+                  "default": "16:9", "x-order": 5},
+                "generate_audio": {"type": "boolean", "default": false, "x-order": 7},
+                "multi_prompt": {"type": "string", "x-order": 8}}}}}}}}
+            """)
+        let model = try ModelProfile(draft.profile)
+        #expect(model.id == "me-mine")
+        #expect(model.asks.durations(at: nil) == .range(3...15))
+        #expect(model.asks.aspectRatios == ["16:9", "1:1"])
+        #expect(model.asks.sound == .optional && !model.asks.defaultSound)
+        #expect(model.asks.extras == ["mode": .text(["standard", "pro"])])
+        let host = try #require(model.hosts["fal"])
+        #expect(host.text?.address == "me/mine" && host.start?.address == "me/mine")
+        #expect(host.text?.accepts("start_image_url") == false)
+        #expect(host.start?.requires("start_image_url") == true)
+        let fields = draft.profile["hosts"]?["fal"]?["start"]?["fields"]?.elements
+        #expect(
+            fields == [
+                "prompt", "start_image", "end_image", "mode", "aspect_ratio", "duration",
+                "generate_audio",
+            ])
+        // A text of unknown form.
+        #expect(draft.notes.contains { $0.contains("\"multi_prompt\" can't be described") })
+    }
+
     @Test func framesAreSecondsTimesTheRate() throws {
         let draft = try draft(
             Self.fal(

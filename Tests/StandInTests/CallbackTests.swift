@@ -1,6 +1,7 @@
 import DailiesDigest
 import DailiesJSON
 import DailiesStandIn
+import DailiesTestSupport
 import Foundation
 import Testing
 
@@ -115,6 +116,34 @@ struct CallbackTests {
             signature: bytes(ofHexadecimal: call.headers["x-fal-webhook-signature"] ?? "")
                 ?? Data(),
             message: Data(message.utf8), publicKey: try #require(Data(base64Encoded: text)))
+    }
+
+    @Test("of Replicate are signed anew for each attempt, under one id")
+    func replicate() throws {
+        let receiver = try CallbackRecorder { $0 == 0 ? 500 : 200 }
+        let standIn = try TestStandIn {
+            $0.modelFiles = [Checkout.path("presets/models/kling-v3-standard.json")]
+        }
+        let reply = try standIn.post(
+            "/v1/models/kwaivgi/kling-v3-video/predictions",
+            "{\"input\": {\"prompt\": \"a\", \"duration\": 3, \"mode\": \"standard\"}, "
+                + "\"webhook\": \"\(receiver.url)\", \"webhook_events_filter\": [\"completed\"]}",
+            headers: Self.failing)
+        let id = try #require(reply.json["id"]?.text)
+        let secret = try #require(
+            try standIn.get("/v1/webhooks/default/secret").json["key"]?.text)
+        let key = try #require(Data(base64Encoded: String(secret.dropFirst("whsec_".count))))
+        let calls = try receiver.wait(for: 2)
+        for call in calls {
+            let message =
+                "\(call.headers["webhook-id"] ?? "").\(call.headers["webhook-timestamp"] ?? "")."
+            let code = HMACSHA256(key: key, data: Data(message.utf8) + call.body)
+            #expect(
+                call.headers["webhook-signature"]
+                    == "v1,\(Data(code.bytes).base64EncodedString())")
+            #expect(call.json["id"] == .string(id) && call.json["status"] == "failed")
+        }
+        #expect(Set(calls.map { $0.headers["webhook-id"] }).count == 1)
     }
 
     @Test("of eachlabs contain the secret, and are tried three times")

@@ -53,7 +53,9 @@ struct FalTests {
         let picture = try #require(try MeasuredClip(of: clip.body).picture)
         #expect((picture.width, picture.height) == (1280, 720))
         #expect(
-            try standIn.stats().byProvider == ["runflow": 0, "fal": 1, "eachlabs": 0, "kling": 0])
+            try standIn.stats().byProvider == [
+                "runflow": 0, "fal": 1, "eachlabs": 0, "kling": 0, "replicate": 0,
+            ])
     }
 
     @Test("queues a request, then runs it, and returns no result before its end")

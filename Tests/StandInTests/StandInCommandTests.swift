@@ -24,7 +24,7 @@ struct StandInCommandTests {
             ready == [
                 "runflow": .string(base), "fal": .string(base), "eachlabs": .string(base),
                 "kling": .string(base),
-                "fal-run": .string(base + "/fal-run"),
+                "replicate": .string(base), "fal-run": .string(base + "/fal-run"),
             ])
         let port = try #require(base.split(separator: ":").last.flatMap { UInt16($0) })
         #expect(try request(port, "GET", "/v1/runs").status == 503)

@@ -16,7 +16,10 @@ struct StatisticsTests {
         _ = try request(server.port, "GET", "/files/a")
         let stats: Stats = try request(server.port, "GET", "/_stand-in/stats").decoded()
         #expect(stats.submissions == 1)
-        #expect(stats.byProvider == ["runflow": 1, "fal": 0, "eachlabs": 0, "kling": 0])
+        #expect(
+            stats.byProvider == [
+                "runflow": 1, "fal": 0, "eachlabs": 0, "kling": 0, "replicate": 0,
+            ])
         #expect(stats.polls == 3)
         #expect(stats.downloads == 0)
         #expect(stats.cancels == 0 && stats.faultsInjected == 0)

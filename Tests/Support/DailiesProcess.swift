@@ -25,7 +25,9 @@ package final class DailiesProcess: Sendable {
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         var all = ProcessInfo.processInfo.environment.filter { variable in
-            !["RUNFLOW_", "FAL_", "EACHLABS_", "EACH_"].contains { variable.key.hasPrefix($0) }
+            !["RUNFLOW_", "FAL_", "EACHLABS_", "EACH_", "REPLICATE_"].contains {
+                variable.key.hasPrefix($0)
+            }
         }
         all["DAILIES_PRESETS"] = Checkout.path("presets")
         // Purchases of a test aren't those of the user who runs it.

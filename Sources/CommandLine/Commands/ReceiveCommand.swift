@@ -14,7 +14,8 @@ struct ReceiveCommand: Command {
         DIR is a production's folder. A session on it that was started with --callback-url learns
         at once what is received here; put a proxy of your own with a certificate in front.
         Signatures of fal are checked with fal's published keys, those of Runflow with
-        \(StandInOptions.callbackSecretVariable), secrets of eachlabs with the production's own key.
+        \(StandInOptions.callbackSecretVariable), those of Replicate with the account's secret or
+        REPLICATE_WEBHOOK_SECRET, secrets of eachlabs with the production's own key.
         A callback proves nothing: the session only asks the provider sooner. The receiver serves
         until it is stopped.
         """

@@ -7,9 +7,9 @@ struct StandInCommand: Command {
     static let name = "stand-in"
     static let summary = "serve the stand-in provider on this machine"
     static let discussion = """
-        The stand-in speaks the protocols of Runflow, fal, eachlabs and Kling, prints its addresses as one
-        JSON line when it is ready, and serves until it is stopped. GET /_stand-in/stats counts the
-        requests, GET /_stand-in/requests lists them. Runflow's callbacks are signed with
+        The stand-in speaks the protocols of Runflow, fal, eachlabs, Kling and Replicate, prints its
+        addresses as one JSON line when it is ready, and serves until it is stopped. GET
+        /_stand-in/stats counts the requests, GET /_stand-in/requests lists them. Runflow's callbacks are signed with
         \(StandInOptions.callbackSecretVariable) where that is set.
 
         --faults FILE injects faults:

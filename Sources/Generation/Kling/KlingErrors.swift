@@ -9,7 +9,7 @@ import DailiesJSON
 /// | 1100–1102 | 429 | account, arrears, used up or expired pack | account | account |
 /// | 1103 | 403 | not allowed | account | account |
 /// | 1200, 1201 | 400 | invalid request | refused; unknown if its id was used before | not found or refused |
-/// | 1202, 1203 | 404 | no such method or model | refused | not found |
+/// | 1202, 1203 | 404 | no such method or model | the model isn't there | not found |
 /// | 1300 | 400 | platform policy | refused | refused |
 /// | 1301 | 400 | content safety | moderated | refused |
 /// | 1302 | 429 | too many requests | retry | retry |
@@ -25,7 +25,7 @@ struct KlingErrors {
     let redactor: SecretRedactor
 
     /// Statuses that refuse a request before it is accepted, whoever sends them.
-    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 429, 431]
+    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 431]
 
     /// The failure of a paid POST: only a clear refusal proves that nothing was accepted.
     func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
@@ -36,7 +36,8 @@ struct KlingErrors {
         }
         switch error.meaning {
         case .account: return .account(reason: reason)
-        case .invalidRequest, .noSuchResource, .platformPolicy: return .refused(reason: reason)
+        case .invalidRequest, .platformPolicy: return .refused(reason: reason)
+        case .noSuchResource: return .modelUnavailable(reason: reason)
         case .contentSafety: return .moderated(reason: reason)
         case .tooFast: return .retryable(reason: reason, after: response.retryAfter)
         case .parallelLimit:

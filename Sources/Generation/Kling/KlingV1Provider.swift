@@ -71,7 +71,9 @@ package struct KlingV1Provider: Provider {
         } catch let failure as ProviderFailure {
             switch failure {
             case .notFound, .refused: return nil
-            case .retryable, .capacityExhausted, .moderated, .account, .unknown: throw failure
+            case .retryable, .unreachable, .capacityExhausted, .moderated, .modelUnavailable,
+                .account, .unknown:
+                throw failure
             }
         }
     }

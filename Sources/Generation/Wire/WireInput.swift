@@ -32,6 +32,12 @@ package struct WireInput: Sendable {
         }
         members.merge(wire.constants) { $1 }
         for (_, field) in sent { members.merge(field.companions) { $1 } }
+        // Some schemas require a prompt even beside several: the first one then stands for all.
+        if case .multiPrompt(let prompts) = request.content, let first = prompts.first,
+            endpoint.requires("prompt"), let name = wire.fields["prompt"]?.name
+        {
+            input.set(.string(first.prompt), at: name)
+        }
         members.merge(request.extras.filter { endpoint.lists($0.key) }) { $1 }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) { input.set(value, at: name) }
         return input
@@ -49,6 +55,7 @@ package struct WireInput: Sendable {
         case .frames(let extra, let rate):
             .integer(request.seconds * (request.frameRate ?? rate ?? 0) + extra)
         case .json: .string(value.line)
+        case .jsonShots: .string(withNumbers(value).line)
         case .shots: .string(Self.shots(value.elements ?? []))
         case .numbered: .array(Self.numbered(value.elements ?? []))
         }
@@ -71,6 +78,18 @@ package struct WireInput: Sendable {
             members["index"] = .integer(index + 1)
             return .object(members)
         }
+    }
+
+    /// A list of prompts with each duration as a number; the canonical form has it as a text.
+    private static func withNumbers(_ prompts: JSONValue) -> JSONValue {
+        .array(
+            (prompts.elements ?? []).map { prompt in
+                let seconds = prompt["duration"]?.text.flatMap { Int($0) }
+                return .object(
+                    (prompt.members ?? [:]).merging(
+                        seconds.map { ["duration": .integer($0)] } ?? [:]
+                    ) { $1 })
+            })
     }
 
     /// The input without its pictures and videos, whose addresses differ from upload to upload.

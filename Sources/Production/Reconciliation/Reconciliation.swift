@@ -108,6 +108,13 @@ struct Reconciliation: Sendable {
     }
 
     private func conclude(_ run: RunRecord, _ search: Search) async throws {
+        if !search.incomparable.isEmpty {
+            let found = search.matches.map(\.run.id) + search.incomparable
+            return try await keepUnknown(
+                run,
+                "the provider has removed what would tell whether it is one of these runs: "
+                    + found.joined(separator: ", "))
+        }
         let twins = try await twins(of: run)
         // Equal requests that all have a run of their own in the list may exchange them.
         let areInterchangeable =
@@ -185,8 +192,11 @@ struct Reconciliation: Sendable {
         let claimed: [String]
         /// Whether the list contained other runs too.
         let containsOthers: Bool
+        /// The ids of runs that may be this one, but can't be compared, and that no other run of ours
+        /// has.
+        let incomparable: [String]
 
-        /// Whether the list has no run that may be this one.
+        /// Whether the list has no run that is known to be this one.
         var isEmpty: Bool { matches.isEmpty && claimed.isEmpty }
     }
 
@@ -199,7 +209,8 @@ struct Reconciliation: Sendable {
             // Runs that are found by their input may be those of other submits.
             claimed: identity.listsClientReference
                 ? found.matches.map(\.run.id).filter(owned.contains) : [],
-            containsOthers: found.containsOthers)
+            containsOthers: found.containsOthers,
+            incomparable: found.incomparable.filter { !owned.contains($0) })
     }
 
     /// Other submits with an unknown outcome that look like this one in the provider's list: without

@@ -29,10 +29,22 @@ package struct Leftovers: Sendable {
         return try await follow(runs)
     }
 
-    /// Follows these runs, several at once; the file of a finished run is downloaded again.
+    /// Follows those whose files the provider keeps for a short time only, and that no planned run may
+    /// take over: they don't wait until the list's runs are done.
+    func followShortLived() async throws -> [Outcome] {
+        let runs = try await context.histories.leftovers().filter { run in
+            run.hasShortLivedFile && run.remoteID != nil
+                && !context.plan.runs.contains(where: run.mayBelong)
+        }
+        return try await follow(runs)
+    }
+
+    /// Follows these runs, several at once, beginning with those whose files the provider keeps for a
+    /// short time only; the file of a finished run is downloaded again.
     func follow(_ runs: [RunRecord]) async throws -> [Outcome] {
         try await orderedResults(
-            count: runs.count, atOnce: context.settings.concurrency, after: { _ in nil }
+            count: runs.count, atOnce: context.settings.concurrency,
+            first: Set(runs.indices.filter { runs[$0].hasShortLivedFile }), after: { _ in nil }
         ) { index, _ in
             let outcome = try await finish(runs[index])
             return Outcome(run: try await context.ledger.run(runs[index].id), outcome: outcome)

@@ -1,20 +1,24 @@
 /// Runs `count` pieces of work, at most `width` at once, and returns their results in order.
 ///
-/// Pieces start in order, except that a piece waits for the result of the one that it depends on.
+/// Pieces start in order, except that urgent ones start before all others, and that a piece waits for
+/// the result of the one that it depends on.
 ///
 /// - Parameters:
+///   - urgent: the indices of the pieces that start first.
 ///   - after: the index of the piece that a piece depends on, smaller than its own; `nil` if there is
 ///     none.
 ///   - work: runs a piece, with the result of the piece that it depends on.
 func orderedResults<Value: Sendable>(
     count: Int,
     atOnce width: Int,
+    first urgent: Set<Int> = [],
     after: (Int) -> Int?,
     _ work: @escaping @Sendable (_ index: Int, _ previous: Value?) async throws -> Value
 ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in
         var results: [Int: Value] = [:]
-        var waiting = Array(0..<count)
+        var waiting =
+            (0..<count).filter(urgent.contains) + (0..<count).filter { !urgent.contains($0) }
         func start() {
             // A cancelled task starts no further work.
             guard !Task.isCancelled else { return }

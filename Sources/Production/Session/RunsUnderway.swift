@@ -19,8 +19,18 @@ struct RunsUnderway: Sendable {
         let parts = [
             Self.text("under way at the provider", accepted),
             Self.text("unknown whether it was accepted", unknown),
+            deadline,
         ].compactMap(\.self)
         return parts.isEmpty ? "nothing is under way" : parts.joined(separator: "; ")
+    }
+
+    /// That files are gone soon after the end; `nil` if the providers keep them for a day or longer.
+    private var deadline: String? {
+        let names = (accepted + unknown).filter(\.hasShortLivedFile).map(\.takeName)
+        guard let first = names.first else { return nil }
+        return
+            "\(first)\(names.count > 1 ? " and \(names.count - 1) more" : ""): the file is gone an "
+            + "hour after the run's end; start again before"
     }
 
     private static func text(_ heading: String, _ runs: [RunRecord]) -> String? {

@@ -170,8 +170,11 @@ package struct Session: Sendable {
             wakeUps: wakeUps)
         return try await callbacks.whileReceiving { addresses in
             let contexts = contexts.receiving(callbacks: addresses)
+            let leftovers = leftovers(contexts)
+            async let shortLived = leftovers.followShortLived()
             let outcomes = try await execute(plan.runs, contexts, sound)
-            return (outcomes, try await leftovers(contexts).follow())
+            let early = try await shortLived
+            return (outcomes, try await early + leftovers.follow())
         }
     }
 
@@ -191,6 +194,7 @@ package struct Session: Sendable {
             // With several providers, a run that waits for its own keeps none of another one waiting.
             count: runs.count,
             atOnce: otherProviders.isEmpty ? settings.concurrency : runs.count,
+            first: try await unlandedShortLived(runs, contexts.first.ledger),
             after: { runs[$0].startsFrom.flatMap { indices[$0] } }
         ) { index, previous in
             let outcome = try await RunStart(contexts: contexts).execute(
@@ -201,6 +205,19 @@ package struct Session: Sendable {
             }
             return outcome
         }
+    }
+
+    /// The indices of the planned runs that an earlier session bought and hasn't downloaded, from a
+    /// provider that keeps files for a short time only: they come before anything new is bought.
+    private func unlandedShortLived(
+        _ runs: [PlannedRun], _ ledger: Ledger
+    ) async throws -> Set<Int> {
+        var found: Set<Int> = []
+        for run in try await ledger.runs() where run.hasShortLivedFile {
+            guard run.isUnfinished(try await ledger.take(of: run)) else { continue }
+            found.formUnion(runs.indices.filter { run.mayBelong(to: runs[$0]) })
+        }
+        return found
     }
 
     /// The contexts of the session's providers, without addresses for callbacks.

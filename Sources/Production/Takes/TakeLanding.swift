@@ -63,7 +63,7 @@ struct TakeLanding: Sendable {
         TakeStill(folder: folder).remove(run.takeName)
         LastPicture(folder: folder).remove(run.takeName)
         TakeEnds(folder: folder).remove(run.takeName)
-        let landed = try await downloads.withPermit {
+        let landed = try await downloads.withPermit(isUrgent: run.hasShortLivedFile) {
             emit(.run(name, .downloading(bytes: 0)))
             return try await downloader.land(
                 file.url, as: folder.place(relative), announcedBytes: file.bytes

@@ -60,6 +60,34 @@ struct EndpointDraft {
         return requiresEnd ? "start_end" : "start"
     }
 
+    /// The endpoints by their keys in a profile: one that takes a start picture and doesn't require it
+    /// also makes videos of words alone.
+    func endpoints(address: String) -> [String: JSONValue] {
+        guard kind == "start", let picture = name(of: "start_image_url"),
+            !required.contains(picture)
+        else { return [kind: endpoint(address, fields, required, wire)] }
+        let pictures = [picture, name(of: "end_image_url")].compactMap(\.self)
+        return [
+            "start": endpoint(address, fields, required + [picture], wire),
+            "text": endpoint(
+                address, fields.filter { !pictures.contains($0) }, required,
+                wire.filter { !["start_image_url", "end_image_url"].contains($0.key) }),
+        ]
+    }
+
+    private func name(of field: String) -> String? {
+        wire[field].flatMap { $0.text ?? $0["name"]?.text }
+    }
+
+    private func endpoint(
+        _ address: String, _ fields: [String], _ required: [String], _ wire: [String: JSONValue]
+    ) -> JSONValue {
+        [
+            "address": .string(address), "fields": .array(fields.map(JSONValue.string)),
+            "required": .array(required.map(JSONValue.string)), "wire": .object(wire),
+        ]
+    }
+
     /// Describes a field of shot lists; `false` if its schema doesn't say enough.
     private mutating func describe(
         _ property: OpenAPIInput.Property, as field: String, _ input: OpenAPIInput, hasPicture: Bool

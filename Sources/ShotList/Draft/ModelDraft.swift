@@ -14,6 +14,8 @@ package struct ModelDraft: Sendable {
         var notes: [String] = []
         var asks: [String: JSONValue] = [:]
         var endpoints: [String: JSONValue] = [:]
+        // The endpoints that have a document of their own.
+        var kinds: Set<String> = []
         var sources: [JSONValue] = []
         var hasSound = false
         for (document, input) in inputs {
@@ -23,15 +25,15 @@ package struct ModelDraft: Sendable {
             notes += draft.notes.map { "\(document): \($0)" }
             hasSound = hasSound || draft.asks["sound"] != nil
             asks.merge(draft.asks) { known, _ in known }
-            if endpoints[draft.kind] != nil {
+            if !kinds.insert(draft.kind).inserted {
                 notes.append(
                     "\(document): another document describes the \(draft.kind) endpoint too")
             }
-            endpoints[draft.kind] = [
-                "address": .string(address), "fields": .array(draft.fields.map(JSONValue.string)),
-                "required": .array(draft.required.map(JSONValue.string)),
-                "wire": .object(draft.wire),
-            ]
+            for (kind, endpoint) in draft.endpoints(address: address)
+            // A document of an endpoint comes before what another one offers besides.
+            where kind == draft.kind || !kinds.contains(kind) {
+                endpoints[kind] = endpoint
+            }
             sources.append([
                 "for": .string("hosts.\(provider).\(draft.kind)"), "source": .string(document),
                 "date": "undated",

@@ -3,7 +3,8 @@ package import DailiesJSON
 /// The input of one endpoint in an OpenAPI document, as fal, eachlabs and Replicate publish them.
 ///
 /// Sources: fal's documents (`info.x-fal-metadata.endpointId`, and the input by the reference in the
-/// path's request body); Replicate's (`components.schemas.Input`, values of enumerations by `allOf`).
+/// path's request body); Replicate's (`GET /v1/models/OWNER/NAME`: `components.schemas.Input` of its
+/// newest version, values of enumerations by `allOf`, the order by `x-order`).
 package struct OpenAPIInput: Sendable {
     /// The endpoint's address; `nil` if the document doesn't say it.
     package let address: String?
@@ -33,10 +34,14 @@ package struct OpenAPIInput: Sendable {
 
     /// - Returns: `nil` if the document has no input.
     package init?(_ document: JSONValue) {
+        // Replicate's model object has its name and owner beside the schema.
+        let replicate = [document["owner"]?.text, document["name"]?.text].compactMap(\.self)
         let document = document["latest_version"]?["openapi_schema"] ?? document
         let resolver = SchemaResolver(schemas: document["components"]?["schemas"] ?? .null)
-        let fal = document["info"]?["x-fal-metadata"]?["endpointId"]?.text
-        guard let found = Self.input(document, resolver, address: fal),
+        let named =
+            document["info"]?["x-fal-metadata"]?["endpointId"]?.text
+            ?? (replicate.count == 2 ? replicate.joined(separator: "/") : nil)
+        guard let found = Self.input(document, resolver, address: named),
             let members = found["properties"]?.members
         else { return nil }
         // An envelope with the input inside, as eachlabs' requests have it.
@@ -44,10 +49,10 @@ package struct OpenAPIInput: Sendable {
             let model = members["model"].map(resolver.resolve)
             self.init(
                 address: (model?["default"] ?? model?["const"] ?? model?["enum"]?.elements?.first)?
-                    .text ?? fal,
+                    .text ?? named,
                 schema: inner, resolver)
         } else {
-            self.init(address: fal, schema: found, resolver)
+            self.init(address: named, schema: found, resolver)
         }
     }
 

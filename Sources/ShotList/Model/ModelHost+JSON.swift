@@ -4,8 +4,8 @@ extension ModelHost {
     /// - Parameter wire: the form that the model has at all its hosts.
     static func read(_ fields: inout PresetFields, wire: WireForm) -> ModelHost? {
         fields.rejectKeys(except: [
-            "note", "text", "start", "start_end", "wire", "multi_prompt_maximum", "data_uris",
-            "upload_bytes_maximum",
+            "note", "text", "start", "start_end", "wire", "multi_prompt_maximum", "resolutions",
+            "data_uris", "upload_bytes_maximum",
         ])
         let own = fields.has("wire") ? fields.object("wire") { WireForm.read(&$0) } : .empty
         let merged = wire.merging(own ?? .empty)
@@ -13,6 +13,7 @@ extension ModelHost {
         let start = fields.optional("start") { $0.object($1) { Endpoint.read(&$0, merged) } }
         let both = fields.optional("start_end") { $0.object($1) { Endpoint.read(&$0, merged) } }
         let multiPromptMaximum = fields.optional("multi_prompt_maximum") { $0.integer($1) }
+        let resolutions = fields.optional("resolutions") { $0.texts($1) }
         let acceptsDataURIs = fields.bool("data_uris")
         let uploadBytesMaximum = fields.optional("upload_bytes_maximum") { $0.integer($1) }
         if !["text", "start", "start_end"].contains(where: fields.has) {
@@ -21,7 +22,8 @@ extension ModelHost {
         guard fields.problems.isEmpty, let acceptsDataURIs else { return nil }
         return ModelHost(
             text: text, start: start, startAndEnd: both, multiPromptMaximum: multiPromptMaximum,
-            acceptsDataURIs: acceptsDataURIs, uploadBytesMaximum: uploadBytesMaximum)
+            resolutions: resolutions, acceptsDataURIs: acceptsDataURIs,
+            uploadBytesMaximum: uploadBytesMaximum)
     }
 }
 
@@ -57,6 +59,7 @@ extension WireForm {
 extension WireForm.Field {
     private enum Word: String, CaseIterable {
         case plain, text, seconds, frames, json, shots, numbered
+        case jsonShots = "json_shots"
     }
 
     /// A name, or an object with `name`, `form`, `values` and `with`.
@@ -82,6 +85,7 @@ extension WireForm.Field {
                 case .json?: .json
                 case .shots?: .shots
                 case .numbered?: .numbered
+                case .jsonShots?: .jsonShots
                 case .frames?: .frames(extra: extra ?? 0, rate: rate)
                 }
             return Self(

@@ -8,6 +8,8 @@ package struct ModelHost: Hashable, Sendable {
     package let startAndEnd: Endpoint?
     /// The maximum number of prompts in a row, where the provider allows fewer than the model.
     let multiPromptMaximum: Int?
+    /// The resolutions that the provider offers, where they are fewer than the model's; `nil` for all.
+    let resolutions: [String]?
     /// Whether a picture may be sent in the request itself, as a data URI.
     package let acceptsDataURIs: Bool
     /// The maximum size of an uploaded picture or video in bytes; `nil` if none is known.

@@ -5,10 +5,18 @@ extension ModelProfile {
         asks.contradictions
             + hosts.sorted { $0.key < $1.key }
             .flatMap { provider, host in
-                host.endpoints.flatMap { name, endpoint in
-                    contradictions(of: endpoint, place: "hosts.\(provider).\(name)")
-                }
+                unknownResolutions(of: host, place: "hosts.\(provider)")
+                    + host.endpoints.flatMap { name, endpoint in
+                        contradictions(of: endpoint, place: "hosts.\(provider).\(name)")
+                    }
             }
+    }
+
+    private func unknownResolutions(of host: ModelHost, place: String) -> [PresetProblem] {
+        (host.resolutions ?? []).filter { !asks.resolutions.contains($0) }.map {
+            PresetProblem(
+                key: "\(place).resolutions", "\"\($0)\" isn't among the resolutions of \"asks\"")
+        }
     }
 
     private func contradictions(

@@ -35,6 +35,8 @@ package struct WireForm: Hashable, Sendable {
         case frames(extra: Int, rate: Int?)
         /// As JSON inside a text.
         case json
+        /// Prompts in a row as JSON inside a text, in which each prompt's duration is a number.
+        case jsonShots
         /// Prompts in a row as one text: "shot 1, 2, a harbour; shot 2, 3, a gull;", with the number
         /// and the seconds of each.
         case shots

@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesMediaTime
+import Foundation
 
 extension ModelEndpoint {
     /// Checks a request's input against the file: unknown and missing fields, types and values.
@@ -50,6 +51,7 @@ extension ModelEndpoint {
         guard let name = name(field), let value = input[name] else { return nil }
         if constants[name] == value { return nil }
         let known = (asks[list]?.elements ?? []).compactMap(\.text)
+            .filter { field != "resolution" || resolutions?.contains($0) ?? true }
         let allowed = theirs(field, known)
         guard allowed.contains(value) else {
             let shown = allowed.map(\.line).joined(separator: ", ")
@@ -126,12 +128,15 @@ extension ModelEndpoint {
             }
             return [ClipSpec.Scene(prompt: prompt ?? "", seconds: seconds)]
         }
-        if reader.has(promptName) {
+        if reader.has(promptName), !required.contains(promptName) {
             reader.addProblem(promptName, "must not be given together with \(listName)")
         }
         let rules = asks["multi_prompt"]
         let most = max(1, rules?["maximum"]?.integer ?? 1)
         let shortest = rules?["shortest"]?.integer ?? 1
+        if form("multi_prompt") == "json_shots" {
+            return shots(listName, most, shortest, &reader, seconds: seconds)
+        }
         let elements = reader.list(listName, count: 1...most) ?? []
         let scenes = elements.enumerated().map { index, element in
             var inner = reader.element(element, of: listName, at: index)
@@ -146,6 +151,37 @@ extension ModelEndpoint {
         let total = scenes.reduce(0) { $0 + $1.seconds }
         if !elements.isEmpty, total != seconds {
             reader.addProblem(listName, "durations must add up to \(seconds) seconds")
+        }
+        return scenes
+    }
+
+    /// A list of prompts as JSON inside a text, with durations as numbers.
+    private func shots(
+        _ name: String, _ most: Int, _ shortest: Int, _ reader: inout FieldReader, seconds: Int
+    ) -> [ClipSpec.Scene] {
+        guard let text = reader.text(name, limit: .max),
+            let elements = (try? JSONValue(parsing: Data(text.utf8)))?.elements
+        else {
+            reader.addProblem(name, "must be a JSON array in a string")
+            return []
+        }
+        if !(1...most).contains(elements.count) {
+            reader.addProblem(name, "must have 1 to \(most) shots")
+        }
+        let scenes = elements.enumerated().map { index, element in
+            var inner = reader.element(element, of: name, at: index)
+            let limit = asks["multi_prompt"]?["prompt_maximum"]?.integer ?? .max
+            let prompt = inner.text("prompt", limit: limit)
+            let length = inner.whole("duration", of: shortest...max(shortest, seconds))
+            if prompt == nil || length == nil {
+                inner.addProblem("prompt", "and duration must be given", "missing")
+            }
+            inner.rejectUnknownFields(except: ["prompt", "duration"])
+            reader.addProblems(of: inner)
+            return ClipSpec.Scene(prompt: prompt ?? "", seconds: length ?? 0)
+        }
+        if scenes.reduce(0, { $0 + $1.seconds }) != seconds {
+            reader.addProblem(name, "total must equal duration (\(seconds) s)")
         }
         return scenes
     }

@@ -9,6 +9,8 @@ struct ModelEndpoint: Sendable {
     let fields: Set<String>
     let required: [String]
     let constants: [String: JSONValue]
+    /// The resolutions that the host offers; `nil` for all of the model.
+    let resolutions: [String]?
     private let wire: [String: JSONValue]
 
     /// The kinds of endpoints, by their keys in a file.
@@ -24,6 +26,7 @@ struct ModelEndpoint: Sendable {
         wire = forms.reduce([:]) { $0.merging($1) { $1 } }
         constants = forms.compactMap { $0["constants"]?.members }
             .reduce([:]) { $0.merging($1) { $1 } }
+        resolutions = host["resolutions"]?.elements?.compactMap(\.text)
         required = (endpoint["required"]?.elements ?? []).compactMap(\.text)
         let listed = endpoint["fields"]?.elements?.compactMap(\.text)
         let named = wire.filter { $0.key != "constants" }.values.compactMap(Self.name)

@@ -16,17 +16,21 @@ struct ModelFiles: Sendable {
 
     /// The endpoint with an address at a host; the first of its names that has it counts.
     func endpoint(_ address: String, at hosts: [String]) -> ModelEndpoint? {
-        for model in models {
-            for host in hosts {
-                for kind in ModelEndpoint.kinds {
+        endpoints(address, at: hosts).first
+    }
+
+    /// All endpoints with an address at a host: tasks and tiers of a model may share one.
+    func endpoints(_ address: String, at hosts: [String]) -> [ModelEndpoint] {
+        models.flatMap { model in
+            hosts.flatMap { host in
+                ModelEndpoint.kinds.compactMap { kind in
                     guard let endpoint = model["hosts"]?[host]?[kind],
                         endpoint["address"]?.text == address
-                    else { continue }
+                    else { return nil }
                     return ModelEndpoint(model: model, host: host, kind: kind)
                 }
             }
         }
-        return nil
     }
 
     /// The first parts of the addresses at a host.

@@ -21,7 +21,7 @@ struct KillMatrixTests {
     private static let schedules = setting("DAILIES_SCHEDULES") ?? 4
     private static let firstSeed = setting("DAILIES_SEED") ?? 0
     private static let providers = [
-        "runflow", "fal", "eachlabs", "runflow-sync", "fal-sync", "kling", "kling-v1",
+        "runflow", "fal", "eachlabs", "runflow-sync", "fal-sync", "kling", "kling-v1", "replicate",
     ]
 
     /// Every provider has schedules of its own, the first of which is fixed: killed soon after the
@@ -68,7 +68,8 @@ struct KillMatrixTests {
         let last = try stage.session(nil).finish()
         try await expectNothingTwice(disturbances, stage, label)
         // Without a list of runs, a submit whose answer was lost stays unknown for ever.
-        let findsLostSubmits = ["runflow", "eachlabs", "kling", "kling-v1"].contains(provider)
+        let findsLostSubmits = ["runflow", "eachlabs", "kling", "kling-v1", "replicate"].contains(
+            provider)
         if last.status == 7, !findsLostSubmits {
             try await expectNothingLost(stage, label)
             return killed

@@ -31,6 +31,13 @@ struct MatrixStage {
         """
     }
 
+    /// Replicate's prices aren't known; the cap needs one.
+    private static let prices = """
+        {"schema": "dailies.prices/3", "date": "2026-11-27", "prices": [
+          {"provider": "replicate", "model": "kling-v3-standard", "source": "made up for this test",
+           "rates": [{"per": "second", "expected": "0.1", "worst": "0.2"}]}]}
+        """
+
     /// - Parameter wrongTake: after how many submits one take is too short and must be bought again.
     init(_ provider: String, wrongTake: Int) throws {
         self.provider = provider
@@ -47,8 +54,12 @@ struct MatrixStage {
             try folder.write(
                 Data(Self.list(isEdited: isEdited).utf8), as: "list-\(isEdited).json")
         }
+        try folder.write(Data(Self.prices.utf8), as: "prices.json")
         let plan = try DailiesProcess(
-            ["plan", "list-false.json", "--json", "--provider", provider], in: folder.path
+            [
+                "plan", "list-false.json", "--json", "--provider", provider, "--prices",
+                "prices.json",
+            ], in: folder.path
         ).finish()
         let json = try JSONValue(parsing: Data(plan.output.utf8))
         let worst = try #require(json["runs"]?.elements).map { run in
@@ -69,7 +80,7 @@ struct MatrixStage {
     func session(_ disturbance: Disturbance?) throws -> DailiesProcess {
         var words = [
             "rehearse", "list-\(disturbance?.isListEdited ?? false).json", "--provider", provider,
-            "--output", "film", "--cap", cap, "--max-runtime", "3m",
+            "--output", "film", "--cap", cap, "--max-runtime", "3m", "--prices", "prices.json",
         ]
         if disturbance?.listens == true { words += ["--callback-listen", "0"] }
         return try DailiesProcess(

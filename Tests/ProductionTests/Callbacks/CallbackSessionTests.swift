@@ -12,7 +12,7 @@ import Testing
 
 /// Callbacks only make a session faster.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CallbackSessionTests {
-    private static let hosts = ["runflow", "fal", "eachlabs"]
+    private static let hosts = ["runflow", "fal", "eachlabs", "replicate"]
 
     /// The first poll never finds the run finished, however late it is: only a callback has the run
     /// polled again within the hour.

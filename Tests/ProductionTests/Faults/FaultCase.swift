@@ -17,7 +17,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     init(
         _ fault: String, _ end: FaultEnd, sold: Int, inAll: Int? = nil,
-        at hosts: [String] = ["runflow", "fal", "eachlabs"]
+        at hosts: [String] = ["runflow", "fal", "eachlabs", "replicate"]
     ) {
         self.fault = fault
         self.hosts = hosts

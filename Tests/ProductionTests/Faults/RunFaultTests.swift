@@ -28,7 +28,8 @@ import Testing
         FaultCase(#"{"fault": "endless"}"#, .unknown, sold: 1),
         FaultCase(#"{"fault": "spelling"}"#, .accepted, sold: 1, at: ["fal"]),
         FaultCase(
-            #"{"fault": "failed", "times": 1}"#, .failed, sold: 1, at: ["runflow", "eachlabs"]),
+            #"{"fault": "failed", "times": 1}"#, .failed, sold: 1,
+            at: ["runflow", "eachlabs", "replicate"]),
         // fal reports that the fault is its own and free of charge: one per session doesn't count.
         FaultCase(
             #"{"fault": "failed", "times": 1, "status": 500, "retryable": true}"#, .accepted,
@@ -37,10 +38,17 @@ import Testing
             #"{"fault": "failed", "status": 500, "retryable": true}"#, .failed, sold: 2, inAll: 4,
             at: ["fal"]
         ),
-        FaultCase(#"{"fault": "moderation", "times": 1}"#, .failed, sold: 1, at: ["eachlabs"]),
+        FaultCase(
+            #"{"fault": "moderation", "times": 1}"#, .failed, sold: 1,
+            at: ["eachlabs", "replicate"]),
         FaultCase(
             #"{"fault": "price", "factor": 3}"#, .accepted, sold: 1, at: ["runflow", "eachlabs"]),
-        FaultCase(#"{"fault": "foreign-url", "on": "submit"}"#, .accepted, sold: 1, at: ["fal"]),
+        FaultCase(
+            #"{"fault": "foreign-url", "on": "submit"}"#, .accepted, sold: 1,
+            at: ["fal", "replicate"]),
+        FaultCase(
+            #"{"fault": "spelling", "output": "array"}, {"fault": "503", "on": "file", "times": 1}"#,
+            .accepted, sold: 1, at: ["replicate"]),
         FaultCase(
             #"{"fault": "502", "on": "result", "times": 2, "gateway": true}"#, .accepted, sold: 1,
             at: ["fal"]),

@@ -18,7 +18,7 @@ import Testing
         FaultCase(#"{"fault": "401", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1),
         FaultCase(
             #"{"fault": "402", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1,
-            at: ["runflow"]),
+            at: ["runflow", "replicate"]),
         FaultCase(
             #"{"fault": "403", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1,
             at: ["fal"]),
@@ -36,6 +36,9 @@ import Testing
         FaultCase(
             #"{"fault": "refuse", "on": "upload", "seconds": 0.2, "times": 1}"#, .accepted, sold: 1,
             at: ["fal"]),
+        FaultCase(
+            #"{"fault": "429", "on": "submit", "times": 2}"#, .accepted, sold: 1,
+            at: ["replicate"]),
         // Whether a run was sold is unknown. A provider with a list shows it; without a list, nothing is
         // sent again.
         FaultCase(#"{"fault": "500", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
@@ -46,13 +49,13 @@ import Testing
         FaultCase(#"{"fault": "504", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
         FaultCase(
             #"{"fault": "500", "on": "submit", "times": 1}"#, .accepted, sold: 1,
-            at: ["runflow", "eachlabs"]),
+            at: ["runflow", "eachlabs", "replicate"]),
         FaultCase(
             #"{"fault": "lost-answer", "on": "submit", "times": 1}"#, .unknown, sold: 1, at: ["fal"]
         ),
         FaultCase(
             #"{"fault": "lost-answer", "on": "submit", "times": 1}"#, .accepted, sold: 1,
-            at: ["runflow", "eachlabs"]),
+            at: ["runflow", "eachlabs", "replicate"]),
         // A paid request is never sent on a reused connection.
         FaultCase(
             #"{"fault": "lost-answer", "on": "submit", "reused": true}"#, .accepted, sold: 1,
@@ -61,12 +64,12 @@ import Testing
             #"{"fault": "reset", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
         FaultCase(
             #"{"fault": "reset", "on": "submit", "times": 1}"#, .accepted, sold: 1,
-            at: ["runflow", "eachlabs"]),
+            at: ["runflow", "eachlabs", "replicate"]),
         FaultCase(
             #"{"fault": "reset-body", "on": "submit", "times": 1}"#, .unknown, sold: 1, at: ["fal"]),
         FaultCase(
             #"{"fault": "short-body", "on": "submit", "times": 1}"#, .accepted, sold: 1,
-            at: ["runflow", "eachlabs"]),
+            at: ["runflow", "eachlabs", "replicate"]),
         FaultCase(
             #"{"fault": "redirect", "on": "submit", "times": 1}"#, .unknown, sold: 0, at: ["fal"]),
         // Kling's 429 stands for failures that pass and for others that don't.

@@ -197,6 +197,88 @@ struct GoldenWireTests {
                 """),
     ]
 
+    /// Replicate's input, by hand from the pages of its models (read 2026-11-27).
+    static let replicateCases: [Case] = [
+        Case(
+            model: "kling-v3-pro", shot: #""prompt": "A", "duration": 15, "negative_prompt": "B""#,
+            endpoint: "kwaivgi/kling-v3-video",
+            input: """
+                {"prompt": "A", "negative_prompt": "B", "mode": "pro", "duration": 15,
+                 "aspect_ratio": "16:9", "generate_audio": true}
+                """),
+        Case(
+            model: "kling-v3-standard",
+            shot:
+                #""multi_prompt": [{"prompt": "A \"b\"", "duration": 2}, {"prompt": "B", "duration": 1}], "#
+                + #""generate_audio": false, \#(start)"#,
+            endpoint: "kwaivgi/kling-v3-video",
+            input: """
+                {"prompt": "A \\"b\\"", "mode": "standard", "duration": 3, "generate_audio": false,
+                 "multi_prompt":
+                   "[{\\"duration\\":2,\\"prompt\\":\\"A \\\\\\"b\\\\\\"\\"},{\\"duration\\":1,\\"prompt\\":\\"B\\"}]",
+                 "start_image": "\(first)"}
+                """),
+        Case(
+            model: "kling-v3-standard", shot: #""prompt": "A", \#(both)"#,
+            endpoint: "kwaivgi/kling-v3-video",
+            input: """
+                {"prompt": "A", "mode": "standard", "duration": 5, "generate_audio": true,
+                 "start_image": "\(first)", "end_image": "\(last)"}
+                """),
+        Case(
+            model: "veo-3.1", shot: #""prompt": "A", "duration": 4, "seed": 7, \#(both)"#,
+            endpoint: "google/veo-3.1",
+            input: """
+                {"prompt": "A", "duration": 4, "resolution": "720p", "generate_audio": true, "seed": 7,
+                 "image": "\(first)", "last_frame": "\(last)"}
+                """),
+        Case(
+            model: "hailuo-2.3-standard",
+            shot: #""prompt": "A", "duration": 10, "extras": {"prompt_optimizer": false}"#,
+            endpoint: "minimax/hailuo-2.3",
+            input: """
+                {"prompt": "A", "duration": 10, "resolution": "768p", "prompt_optimizer": false}
+                """),
+        Case(
+            model: "hailuo-2.3-pro", shot: #""prompt": "A", \#(start)"#,
+            endpoint: "minimax/hailuo-2.3",
+            input: """
+                {"prompt": "A", "duration": 6, "resolution": "1080p", "first_frame_image": "\(first)"}
+                """),
+        Case(
+            model: "vidu-q3",
+            shot: #""prompt": "A", "duration": 1, "resolution": "1080p", "generate_audio": false"#,
+            endpoint: "vidu/q3-pro",
+            input: """
+                {"prompt": "A", "duration": 1, "resolution": "1080p", "aspect_ratio": "16:9",
+                 "audio": false}
+                """),
+    ]
+
+    @Test(arguments: replicateCases)
+    func replicatesInputIsThatOfItsPages(_ golden: Case) throws {
+        let plan = try Self.plan(golden.model, golden.shot, provider: "replicate")
+        let run = try #require(plan.runs.first)
+        #expect(run.endpoint == golden.endpoint)
+        let input = WireInput(try plan.endpoint(of: run)).input(run.request)
+        #expect(input == (try JSONValue(parsing: Data(golden.input.utf8))))
+    }
+
+    /// What Replicate doesn't offer of a model is a problem of the list.
+    @Test(arguments: [
+        ("veo-3.1", #""prompt": "A", "resolution": "4k""#),
+        ("vidu-q3", #""prompt": "A", "resolution": "360p""#),
+        ("kling-v3-pro", #""prompt": "A", "cfg_scale": 0.5"#),
+        ("kling-v3-pro", #""prompt": "A", "end_image_url": "https://a.example/last.png""#),
+    ])
+    func whatReplicateDoesNotOfferIsAProblem(model: String, shot: String) throws {
+        let list = #"{"model": "\#(model)", "provider": "replicate", "shots": [{\#(shot)}]}"#
+        let preparation = try Preparation(
+            list: Data(list.utf8), path: "/nowhere/film.json", flags: ShotListReader.Flags(),
+            presets: PresetsFolder(path: Checkout.path("presets")), allowsUnpriced: true)
+        #expect(preparation.plan == nil && preparation.problems.count == 1)
+    }
+
     /// The plan of one shot; unpriced models too.
     static func plan(_ model: String, _ shot: String, provider: String = "fal") throws -> Plan {
         let list = #"{"model": "\#(model)", "provider": "\#(provider)", "shots": [{\#(shot)}]}"#

@@ -160,7 +160,7 @@ struct KlingWireTests {
             """
         return try Preparation(
             list: Data(list.utf8), path: "/tmp/film.json",
-            flags: ShotListReader.Flags(provider: provider),
+            flags: ShotListReader.Flags(providers: [provider]),
             presets: PresetsFolder(path: Checkout.path("presets")))
     }
 

@@ -50,6 +50,27 @@ import Testing
         #expect((measurement.audio != nil) == plan.runs[0].request.generateAudio)
     }
 
+    /// Replicate's tiers and tasks share an address: the fields tell them apart.
+    @Test(arguments: [
+        ("kling-v3-pro", #""prompt": "A", "duration": 3"#, "1920x1080"),
+        ("kling-v3-standard", #""prompt": "A", "duration": 3"#, "1280x720"),
+        ("hailuo-2.3-pro", #""prompt": "A""#, "1920x1080"),
+        ("hailuo-2.3-standard", #""prompt": "A""#, "1366x768"),
+        ("veo-3.1", #""prompt": "A", "duration": 4"#, "1280x720"),
+        ("vidu-q3", #""prompt": "A", "duration": 1, "resolution": "540p""#, "960x528"),
+    ])
+    func aFilmOfEachModelAtReplicate(model: String, shot: String, size: String) async throws {
+        let stage = try RehearsalStage(ReplicateProvider.self)
+        let plan = try GoldenWireTests.plan(model, shot, provider: "replicate")
+        let result = try await stage.run(plan)
+        let outcome = try #require(result.outcomes.first)
+        #expect(outcome.end == .accepted, "\(outcome)")
+        let measurement = try MediaFile(path: stage.production.path + "/takes/010-t1.mp4").measure()
+        let video = try #require(measurement.video)
+        #expect(
+            FrameSize(width: video.displayWidth, height: video.displayHeight) == FrameSize(size))
+    }
+
     @Test func picturesGoToTheEndpointThatTakesThem() async throws {
         let stage = try RehearsalStage(FalProvider.self)
         let file = try stage.picture(width: 640, height: 360)

@@ -30,4 +30,16 @@ struct OrderedResultsTests {
             #expect(first < second)
         }
     }
+
+    @Test func urgentWorkStartsFirst() async throws {
+        let starts = Starts()
+        _ = try await orderedResults(
+            count: 5, atOnce: 1, first: [4, 2], after: { [4: 3][$0] }
+        ) { (index, _: Int?) in
+            starts.add(index)
+            return index
+        }
+        // The fourth waits for the one that it depends on, and comes right after it.
+        #expect(starts.all == [2, 0, 1, 3, 4])
+    }
 }

@@ -51,16 +51,23 @@ import Testing
             #expect(result.outcomes.compactMap(\.problem) == [])
             return
         }
+        // Replicate's page of the model lists neither elements nor voices.
+        let takesElements = name != "replicate"
         let takesVoiceIDs = ["eachlabs", "runflow-sync"].contains(name)
         let voices = takesVoiceIDs ? #""voice_ids": ["v1"], "# : ""
         let elementVoice = takesVoiceIDs ? "" : #", "voice_id": "v1""#
+        let elements = """
+            , "cfg_scale": 0.5, "shot_type": "customize",
+             "elements": [{"frontal_image_url": "\(picture)",
+               "reference_image_urls": ["\(picture)"]\(elementVoice)}]
+            """
+        let words = takesVoiceIDs ? "<<<voice_1>>> calls" : "Somebody calls"
         let list = """
             {"title": "film", "model": "kling-v3-standard", "shots": [{"id": "010",
-             "prompt": "\(takesVoiceIDs ? "<<<voice_1>>>" : "Somebody") calls @Element1",
+             "prompt": "\(words)\(takesElements ? " @Element1" : "")",
              "duration": 3, "start_image_url": "\(picture)", "end_image_url": "\(picture)",
-             \(voices)"negative_prompt": "blur", "cfg_scale": 0.5, "shot_type": "customize",
-             "metadata": {"reel": "A"}, "elements": [{"frontal_image_url": "\(picture)",
-               "reference_image_urls": ["\(picture)"]\(elementVoice)}]}]}
+             \(voices)"negative_prompt": "blur",
+             "metadata": {"reel": "A"}\(takesElements ? elements : "")}]}
             """
         let result = try await stage.run(try stage.plan(list))
         #expect(result.outcomes.compactMap(\.problem) == [])
@@ -98,13 +105,14 @@ import Testing
         #expect(result.report.film?.frames == 73)
     }
 
-    @Test(arguments: ["runflow", "fal", "eachlabs"])
+    @Test(arguments: ["runflow", "fal", "eachlabs", "replicate"])
     func aRunIsCancelledInTheProvidersWay(_ name: String) async throws {
         let stage = try RehearsalStage(
             host(name), faults: #"{"fault": "endless"}"#, extraFeatures: [.cancellation, .fields])
         let plan = try stage.plan(RehearsalStage.oneShot)
         let provider = stage.provider
-        let report = try await stage.submit(plan.runs[0], reference: "dailies-1", to: provider)
+        let report = try await stage.submit(
+            plan.runs[0], of: plan, reference: "dailies-1", to: provider)
         let answer = try await provider.cancel(report.run)
         // At Runflow only administrators can cancel.
         #expect(answer == (name == "runflow" ? .unsupported : .requested))

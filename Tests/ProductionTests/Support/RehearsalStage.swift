@@ -25,7 +25,8 @@ struct RehearsalStage {
     ///   - extraFeatures: what the stand-in offers that the model's page doesn't name.
     init(
         _ host: any Provider.Type = RunflowProvider.self, faults: String = "",
-        extraFeatures: Set<ExtraFeature> = []
+        extraFeatures: Set<ExtraFeature> = [],
+        _ change: (inout StandInServer.Options) -> Void = { _ in }
     ) throws {
         self.host = host
         folder = try TemporaryFolder()
@@ -35,6 +36,7 @@ struct RehearsalStage {
         let script = "{\"schema\": \"\(FaultScript.schema)\", \"faults\": [\(faults)]}"
         options.faults = try FaultScript(parsing: Data(script.utf8))
         options.modelFiles = try PresetsFolder(path: Checkout.path("presets")).modelFiles()
+        change(&options)
         standIn = try StandInServer.start(options)
     }
 
@@ -66,13 +68,17 @@ struct RehearsalStage {
 
     /// Submits a run as a session does, without a ledger.
     ///
-    /// - Parameter provider: by default the stage's.
+    /// - Parameters:
+    ///   - plan: says what the host's input is like; without it, it is the canonical request.
+    ///   - provider: by default the stage's.
     func submit(
-        _ run: PlannedRun, reference: String, to provider: (any Provider)? = nil
+        _ run: PlannedRun, of plan: Plan? = nil, reference: String,
+        to provider: (any Provider)? = nil
     ) async throws -> RunReport {
-        try await (provider ?? self.provider).submit(
+        let input = try plan.map { WireInput(try $0.endpoint(of: run)).input(run.request) }
+        return try await (provider ?? self.provider).submit(
             GenerationRequest(
-                endpoint: run.endpoint, input: run.request.json,
+                endpoint: run.endpoint, input: input ?? run.request.json,
                 clientReference: reference, metadata: [:]))
     }
 
@@ -97,7 +103,9 @@ struct RehearsalStage {
         try Preparation(
             list: Data(list.utf8), path: folder.file("film.json"),
             flags: ShotListReader.Flags(providers: [provider ?? host.identity.name]),
-            presets: PresetsFolder(path: Checkout.path("presets")))
+            // Replicate's prices aren't known.
+            presets: PresetsFolder(path: Checkout.path("presets")),
+            allowsUnpriced: host.identity.name == "replicate")
     }
 
     func run(

@@ -38,4 +38,32 @@ struct AsyncSemaphoreTests {
         }
         #expect(running.most == 3)
     }
+
+    @Test func urgentWaitersAreServedFirst() async throws {
+        let semaphore = AsyncSemaphore(1)
+        let order = Order()
+        let holder = Task {
+            try await semaphore.withPermit {
+                while await semaphore.waiting < 3 { await Task.yield() }
+            }
+        }
+        while await semaphore.isFree { await Task.yield() }
+        let others = [("a", false), ("b", false), ("urgent", true)].map { name, isUrgent in
+            Task {
+                try await semaphore.withPermit(isUrgent: isUrgent) { order.add(name) }
+            }
+        }
+        try await holder.value
+        for other in others { try await other.value }
+        #expect(order.names.first == "urgent")
+    }
+
+    /// The names of tasks in the order in which they ran.
+    private final class Order: Sendable {
+        private let state = Mutex<[String]>([])
+
+        var names: [String] { state.withLock { $0 } }
+
+        func add(_ name: String) { state.withLock { $0.append(name) } }
+    }
 }

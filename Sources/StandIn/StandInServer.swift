@@ -65,8 +65,8 @@ package final class StandInServer: Sendable {
             replicateDataLifetime: options.replicateDataLifetime)
         let router = Router(
             [
-                FalServer(context), EachlabsServer(context), KlingServer(context),
-                ReplicateServer(context),
+                FalServer(context), ReplicateServer(context), EachlabsServer(context),
+                KlingServer(context),
                 RunflowServer(context, callbackSecret: options.runflowCallbackSecret),
             ], context)
         runs.onEnd(router.sendCallback)

@@ -81,7 +81,7 @@ struct ShotSourceTests {
                 == [
                     #"list, model: "sora" is unknown; known models: kling-v3-pro, veo-3.1"#,
                     #"shot x, model: "vine" is unknown; known models: kling-v3-pro, veo-3.1"#,
-                    "shot 040, provider: runflow doesn't host Veo 3.1; its providers: fal",
+                    "shot 040, provider: runflow doesn't host Veo 3.1; its providers: fal, replicate",
                 ])
     }
 

@@ -34,7 +34,8 @@ package struct WireInput: Sendable {
         for (_, field) in sent { members.merge(field.companions) { $1 } }
         // Some schemas require a prompt even beside several: the first one then stands for all.
         if case .multiPrompt(let prompts) = request.content, let first = prompts.first,
-            endpoint.requires("prompt"), let name = wire.fields["prompt"]?.name
+            endpoint.requires("prompt"), let name = wire.fields["prompt"]?.name,
+            name != wire.fields["multi_prompt"]?.name
         {
             input.set(.string(first.prompt), at: name)
         }

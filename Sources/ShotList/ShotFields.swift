@@ -6,8 +6,8 @@ enum ShotFields {
     static let shotFields: Set<String> = [
         "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
         "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "start_image_url",
-        "end_image_url", "elements", "continue_from", "scene", "note", "metadata", "resolution",
-        "frame_rate", "seed", "extras",
+        "end_image_url", "elements", "continue_from", "scene", "note", "caption", "metadata",
+        "resolution", "frame_rate", "seed", "extras",
     ]
 
     /// Fields of the list format that this version rejects, so that nobody pays for a shot that

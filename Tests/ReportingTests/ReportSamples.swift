@@ -56,10 +56,12 @@ enum Sample {
             parts: [part], file: nil)
     }
 
+    private static let frameRate = FrameRate(24)!
+
     static var film: DailiesReport.FilmEntry {
         DailiesReport.FilmEntry(
             file: "film.mp4", duration: MediaTime(value: 121, timescale: 24), frames: 121,
-            bytes: 8_500_000,
+            frameRate: frameRate, bytes: 8_500_000,
             clips: [
                 DailiesReport.FilmEntry.ClipEntry(
                     take: "010-t1", start: .zero, duration: MediaTime(value: 121, timescale: 24))

@@ -19,6 +19,12 @@ struct PlannedRunEntry: Hashable, Sendable {
 
     var json: JSONValue { ["name": .string(name), "digest": .optional(digest)] }
 
+    /// A run of which only the name is known.
+    init(name: String) {
+        self.name = name
+        digest = nil
+    }
+
     init(_ run: PlannedRun) {
         name = run.name
         digest = run.startsFrom == nil ? run.digest : nil

@@ -158,7 +158,8 @@ let package = Package(
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
                 "DailiesReporting", "DailiesTimeline", "DailiesLedger", "DailiesBitstream",
-                "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
+                "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
+                "DailiesLanding", "DailiesDigest",
             ]
         ),
 

@@ -92,7 +92,8 @@ private struct List {
             return addLocators(clip, row)
         }
         let earlier = timeline.clips[index - 1]
-        let cut = timeline.frames(earlier.source.start)
+        let cut =
+            timeline.frames(earlier.source.start)
             + filmStart - timeline.frames(earlier.film.start)
         let bothSound = clip.hasSound && earlier.hasSound
         number += 1

@@ -23,7 +23,8 @@ public enum FinalCutXML {
         guard Timecode(timeline.frameRate) != nil else {
             throw TimelineRefusal(
                 format: "FCPXML",
-                reason: "Final Cut's sequences have \(Timecode.rates) frames a second, and the film "
+                reason:
+                    "Final Cut's sequences have \(Timecode.rates) frames a second, and the film "
                     + "has \(timeline.frameRate); make the film with one of those rates, or use OTIO"
             )
         }
@@ -266,7 +267,8 @@ private struct FinalCutDocument {
                 "metadata", [],
                 values.compactMap { key, value in
                     value.map {
-                        XMLElement("md", [("key", "com.apple.proapps.studio.\(key)"), ("value", $0)])
+                        XMLElement(
+                            "md", [("key", "com.apple.proapps.studio.\(key)"), ("value", $0)])
                     }
                 })
         ]

@@ -23,9 +23,11 @@ public enum OpenTimeline {
     /// - Parameter folder: the absolute path of the folder that it is written to; without it all
     ///   addresses are as the paths are.
     public static func text(
-        _ timeline: FilmTimeline, in folder: String? = nil, _ addressing: MediaAddressing = .absolute
+        _ timeline: FilmTimeline, in folder: String? = nil,
+        _ addressing: MediaAddressing = .absolute
     ) -> String {
-        document(timeline) { MediaAddress.text(of: $0.path, from: folder, addressing) }.pretty + "\n"
+        document(timeline) { MediaAddress.text(of: $0.path, from: folder, addressing) }.pretty
+            + "\n"
     }
 
     /// The document: a video track and, if any clip has sound, an audio track.

@@ -28,7 +28,7 @@ struct ReelNames {
     /// number; and if another file has that name, with the first number that makes it a new one.
     private static func free(_ take: String, _ used: Set<String>) -> String {
         let last = take.split(separator: "-").last ?? ""
-        let hasNumber = last.first == "t" && Int(last.dropFirst()) != nil && last.count < length
+        let hasNumber = last.first == "t" && Int(last.dropFirst()) != nil && last.count <= 4
         let tail = hasNumber ? letters(String(last)) : ""
         let head = letters(hasNumber ? String(take.dropLast(last.count)) : take)
         let name = head.isEmpty && tail.isEmpty ? "REEL" : head

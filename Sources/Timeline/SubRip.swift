@@ -42,7 +42,8 @@ public enum SubRip {
             shown += lengths[index]
             let left = blocks.count - index - 1
             let share = range.frames.lowerBound + range.frames.count * shown / total
-            let end = left == 0
+            let end =
+                left == 0
                 ? range.frames.upperBound
                 : min(max(share, start + 1), range.frames.upperBound - left)
             cues.append(Cue(frames: start..<end, lines: block))

@@ -16,7 +16,8 @@ import Testing
         try folder.write(Data(list.utf8), as: "film.json")
     }
 
-    private func run(_ arguments: String...) throws -> (status: Int32, output: String, talk: String) {
+    private func run(_ arguments: String...) throws -> (status: Int32, output: String, talk: String)
+    {
         let result = try DailiesProcess(arguments, in: folder.path).finish()
         return (result.status, result.output, result.talk)
     }

@@ -56,12 +56,11 @@ enum Sample {
             parts: [part], file: nil)
     }
 
-    private static let frameRate = FrameRate(24)!
-
     static var film: DailiesReport.FilmEntry {
-        DailiesReport.FilmEntry(
+        guard let rate = FrameRate(24) else { fatalError("24 is a rate") }
+        return DailiesReport.FilmEntry(
             file: "film.mp4", duration: MediaTime(value: 121, timescale: 24), frames: 121,
-            frameRate: frameRate, bytes: 8_500_000,
+            frameRate: rate, bytes: 8_500_000,
             clips: [
                 DailiesReport.FilmEntry.ClipEntry(
                     take: "010-t1", start: .zero, duration: MediaTime(value: 121, timescale: 24))

@@ -36,19 +36,23 @@ import Testing
     }
 
     private func listing(_ path: String) throws -> Listing {
-        let outcome = try ExternalProgram.run(ExternalProgram.systemPython, ["-c", Self.list, path])
+        let outcome = try ExternalProgram.run(
+            ExternalProgram.systemPython, ["-c", Self.list, path])
         try #require(outcome.status == 0, "\(outcome.errorOutput)")
         return try JSONDecoder().decode(Listing.self, from: Data(outcome.output.utf8))
     }
 
-    @Test(.enabled(if: ExternalProgram.areInstalled(ExternalProgram.systemPython, ExternalProgram.unzip)))
+    @Test(
+        .enabled(
+            if: ExternalProgram.areInstalled(ExternalProgram.systemPython, ExternalProgram.unzip)))
     func mediaAreStoredUnderDifferentNames() throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
             atPath: folder.file("other"), withIntermediateDirectories: true)
         var paths: [String] = []
         for (index, name) in (TimelineSamples.oddNames + ["line\nbreak.mp4"]).enumerated() {
-            let bytes = Data((0..<(index * 70_001)).map { UInt8(truncatingIfNeeded: $0 * 7 + index) })
+            let bytes = Data(
+                (0..<(index * 70_001)).map { UInt8(truncatingIfNeeded: $0 * 7 + index) })
             paths.append(try folder.write(bytes, as: name))
         }
         paths.append(try folder.write(Data("same name".utf8), as: "other/010-T1.MP4"))
@@ -59,7 +63,10 @@ import Testing
         let listing = try listing(folder.file("film.otioz"))
         #expect(listing.bad == nil && listing.version == "1.0.0")
         #expect(listing.entries.allSatisfy { $0.method == 0 })
-        #expect(listing.entries.map(\.name).prefix(3) == ["version.txt", "content.otio", "media/010-t1.mp4"])
+        #expect(
+            listing.entries.map(\.name).prefix(3) == [
+                "version.txt", "content.otio", "media/010-t1.mp4",
+            ])
         #expect(listing.entries.count == 2 + TimelineSamples.oddNames.count + 2)
         let lower = listing.entries.map { $0.name.lowercased() }
         #expect(Set(lower).count == lower.count)
@@ -115,7 +122,8 @@ import Testing
 
     /// An archive with an entry of more than 4 GiB, of which most is a hole in the file: Python finds
     /// the entries, and reads the one behind the hole.
-    @Test(.enabled(if: ExternalProgram.areInstalled(ExternalProgram.systemPython))) func beyondFourGigabytes() throws {
+    @Test(.enabled(if: ExternalProgram.areInstalled(ExternalProgram.systemPython)))
+    func beyondFourGigabytes() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Data(), as: "large.zip")
         let file = try #require(FileHandle(forWritingAtPath: path))

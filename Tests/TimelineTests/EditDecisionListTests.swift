@@ -74,7 +74,8 @@ import Testing
         #expect(lines[2].contains("00:00:00;00") && lines[2].contains("01:00:00;00"))
     }
 
-    @Test(arguments: [(16, 1), (12, 1), (24_001, 1000), (25_000, 1001), (120, 1)] as [(Int32, Int32)])
+    @Test(
+        arguments: [(16, 1), (12, 1), (24_001, 1000), (25_000, 1001), (120, 1)] as [(Int32, Int32)])
     func aRateWithoutTimecodeIsRefused(_ top: Int32, _ bottom: Int32) throws {
         let timeline = TimelineSamples.film(["/a.mp4"], rate: try rate(top, bottom))
         let refusal = #expect(throws: TimelineRefusal.self) { try EditDecisionList.text(timeline) }

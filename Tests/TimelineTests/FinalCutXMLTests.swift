@@ -68,7 +68,8 @@ struct FinalCutXMLTests {
         return outcome.output.split(separator: "\n").map(String.init)
     }
 
-    @Test(arguments: [(24, 1), (24_000, 1001), (25, 1), (30_000, 1001), (60, 1)] as [(Int32, Int32)])
+    @Test(
+        arguments: [(24, 1), (24_000, 1001), (25, 1), (30_000, 1001), (60, 1)] as [(Int32, Int32)])
     func cutsAndDissolvesAreOnTheGrid(_ top: Int32, _ bottom: Int32) throws {
         for dissolve in [0, 7, 12] {
             let timeline = TimelineSamples.film(
@@ -77,10 +78,11 @@ struct FinalCutXMLTests {
             let kinds = lines.map { $0.split(separator: " ")[0] }
             #expect(kinds.filter { $0 == "transition" }.count == (dissolve == 0 ? 0 : 2))
             if dissolve == 12 {
-                #expect(lines.prefix(3) == [
-                    "asset-clip a.mp4 0 42", "transition Cross Dissolve 36 12",
-                    "asset-clip b.mp4 42 36",
-                ])
+                #expect(
+                    lines.prefix(3) == [
+                        "asset-clip a.mp4 0 42", "transition Cross Dissolve 36 12",
+                        "asset-clip b.mp4 42 36",
+                    ])
             }
         }
     }

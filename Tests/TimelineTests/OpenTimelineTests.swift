@@ -75,17 +75,18 @@ import Testing
 
     /// Addresses are percent-encoded (RFC 3986) and relative only beside the timeline, or if that is
     /// asked for.
-    @Test(arguments: [
-        ("/films/a b.mp4", "/films", .absolute, "a%20b.mp4"),
-        ("/films/takes/a.mp4", "/films", .absolute, "file:///films/takes/a.mp4"),
-        ("/films/50%#1?.mp4", "/other", .absolute, "file:///films/50%25%231%3F.mp4"),
-        ("/films/\u{E9}:1.mp4", nil, .absolute, "file:///films/%C3%A9%3A1.mp4"),
-        ("/films/takes/a.mp4", "/films/exports", .relative, "../takes/a.mp4"),
-        ("/films/a.mp4", "/films", .relative, "a.mp4"),
-        ("/films/exports/b/-a.mp4", "/films/exports", .relative, "b/-a.mp4"),
-        ("/filmstrip/a.mp4", "/films", .relative, "../filmstrip/a.mp4"),
-        ("media/a b.mp4", nil, .absolute, "media/a%20b.mp4"),
-    ] as [(String, String?, MediaAddressing, String)])
+    @Test(
+        arguments: [
+            ("/films/a b.mp4", "/films", .absolute, "a%20b.mp4"),
+            ("/films/takes/a.mp4", "/films", .absolute, "file:///films/takes/a.mp4"),
+            ("/films/50%#1?.mp4", "/other", .absolute, "file:///films/50%25%231%3F.mp4"),
+            ("/films/\u{E9}:1.mp4", nil, .absolute, "file:///films/%C3%A9%3A1.mp4"),
+            ("/films/takes/a.mp4", "/films/exports", .relative, "../takes/a.mp4"),
+            ("/films/a.mp4", "/films", .relative, "a.mp4"),
+            ("/films/exports/b/-a.mp4", "/films/exports", .relative, "b/-a.mp4"),
+            ("/filmstrip/a.mp4", "/films", .relative, "../filmstrip/a.mp4"),
+            ("media/a b.mp4", nil, .absolute, "media/a%20b.mp4"),
+        ] as [(String, String?, MediaAddressing, String)])
     func anAddressIsEncoded(
         _ path: String, _ folder: String?, _ addressing: MediaAddressing, _ address: String
     ) throws {

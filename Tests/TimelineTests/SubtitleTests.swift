@@ -42,7 +42,8 @@ import Testing
     }
 
     /// A cue is visible from the shot's first frame to its last, and not one frame more.
-    @Test(arguments: [(24, 1), (24_000, 1001), (25, 1), (30_000, 1001), (60, 1)] as [(Int32, Int32)])
+    @Test(
+        arguments: [(24, 1), (24_000, 1001), (25, 1), (30_000, 1001), (60, 1)] as [(Int32, Int32)])
     func cuesBeginAndEndWithTheirShots(_ top: Int32, _ bottom: Int32) throws {
         let timeline = film(["one", nil, "three", "four"], rate: try rate(top, bottom), frames: 73)
         let cues = try cues(SubRip.text(timeline))

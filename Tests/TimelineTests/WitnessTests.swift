@@ -113,10 +113,12 @@ struct WitnessTests {
                 let end = "\(isRetake ? 2 : 1) True True \(isRetake ? 1 : 0) \(clip.name)"
                 #expect(clips.contains { $0.hasSuffix(end) }, "\(end)")
             }
-            #expect(lines.filter { $0.hasPrefix("Video transition \(dissolve)") }.count
-                == (dissolve == 0 ? 0 : 39))
-            #expect(lines.filter { $0.hasPrefix("Audio clip") }.count
-                == timeline.clips.filter { $0.media?.sound != nil }.count)
+            #expect(
+                lines.filter { $0.hasPrefix("Video transition \(dissolve)") }.count
+                    == (dissolve == 0 ? 0 : 39))
+            #expect(
+                lines.filter { $0.hasPrefix("Audio clip") }.count
+                    == timeline.clips.filter { $0.media?.sound != nil }.count)
             let frames = 40 * 48 - 39 * dissolve
             #expect(lines.last == "length \(frames).0")
         }
@@ -155,11 +157,13 @@ struct WitnessTests {
         for (clip, line) in zip(shown, clips) {
             #expect(line.hasSuffix(" \(clip.name)") && line.contains(" True True "), "\(line)")
         }
-        #expect(lines.filter { $0 == "Video transition \(dissolve)" }.count
-            == (dissolve == 0 ? 0 : 39))
+        #expect(
+            lines.filter { $0 == "Video transition \(dissolve)" }.count
+                == (dissolve == 0 ? 0 : 39))
         #expect(lines.filter { $0 == "Video black 48" }.count == (dissolve == 0 ? 1 : 0))
-        #expect(lines.filter { $0.hasPrefix("Audio clip") }.count
-            == timeline.clips.filter { $0.media?.sound != nil }.count)
+        #expect(
+            lines.filter { $0.hasPrefix("Audio clip") }.count
+                == timeline.clips.filter { $0.media?.sound != nil }.count)
         #expect(lines.last == "length \(40 * 48 - 39 * dissolve).0")
     }
 }

@@ -2,8 +2,9 @@ import DailiesDrawing
 import DailiesMedia
 import DailiesMediaFilter
 
-/// Where the tiles of a contact sheet are, in pixels. All numbers are even, because the colours of
-/// two by two pixels are one.
+/// Where the tiles of a contact sheet are, in pixels.
+///
+/// All numbers are even, because two by two pixels share one colour.
 struct ContactSheetLayout {
     /// The width of a letter's dot.
     static let scale = 2

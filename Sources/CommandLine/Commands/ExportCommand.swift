@@ -25,6 +25,9 @@ struct ExportCommand: Command {
         }
         self.formats = formats.isEmpty ? ExportFormat.allCases : formats
         addressing = options.relativeAddresses()
+        options.require(
+            addressing == .absolute || self.formats.contains(.otio),
+            "--relative is about the addresses in --otio, which is missing")
         folder = options.productionFolder()
     }
 

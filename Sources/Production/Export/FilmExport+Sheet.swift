@@ -15,7 +15,9 @@ extension FilmExport {
                 shots.append([run])
             }
         }
-        return ContactSheet(title: "\(title): \(shots.count) shots", tiles: shots.map(tile))
+        // The sheet's letters have no marks.
+        let plain = title.folding(options: .diacriticInsensitive, locale: nil)
+        return ContactSheet(title: "\(plain): \(shots.count) shots", tiles: shots.map(tile))
     }
 
     private func tile(_ runs: [ExportedRun]) -> ContactSheet.Tile {

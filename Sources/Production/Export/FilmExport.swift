@@ -1,8 +1,8 @@
 import DailiesLedger
 import DailiesMediaTime
 import DailiesPlanning
-package import DailiesTimeline
 import DailiesThreads
+package import DailiesTimeline
 import DailiesVerification
 
 /// A production as other programs are to get it: read from its ledger and its last report, and changed
@@ -74,8 +74,14 @@ package struct FilmExport: Sendable {
         var planned = try await ledger.plannedRuns()
         if planned.isEmpty { planned = report.runs.map { PlannedRunEntry(name: $0) } }
         let joined = Set(report.clips.map(\.take))
+        let names = Set(planned.map(\.name))
         return planned.map { planned in
-            let own = takes.filter { planned.isMade(by: $0.run) || $0.run.name == planned.name }
+            // The takes of a shot that was renamed have the earlier name. Another run of the list may
+            // have the same request, but its takes are its own.
+            let own = takes.filter { take in
+                take.run.name == planned.name
+                    || planned.isMade(by: take.run) && !names.contains(take.run.name)
+            }
             let fitting = own.filter { planned.isMade(by: $0.run) }.map(\.take)
             let chosen =
                 fitting.first(where: \.isCircled) ?? fitting.first { joined.contains($0.name) }

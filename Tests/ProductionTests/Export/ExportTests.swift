@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesMediaTime
+import DailiesPlanning
 import DailiesProduction
 import DailiesTestSupport
 import DailiesTimeline
@@ -46,7 +47,10 @@ import Testing
         let clips = try clips(stage, title)
         #expect(clips.map { $0["name"] } == ["010-t1.mp4", "020-t2.mp4"])
         let references = try #require(clips[1]["media_references"]?.members)
-        #expect(references.values.compactMap { $0["name"]?.text }.sorted() == ["020-t1.mp4", "020-t2.mp4"])
+        #expect(
+            references.values.compactMap { $0["name"]?.text }.sorted() == [
+                "020-t1.mp4", "020-t2.mp4",
+            ])
         let active = try #require(references["DEFAULT_MEDIA"])
         #expect(active["name"] == "020-t2.mp4")
         #expect(active["available_range"]?["duration"]?["value"] == 73)
@@ -63,7 +67,8 @@ import Testing
         #expect(try text(stage, "\(title).vtt").contains("00:00:03.041 --> 00:00:06.083\n020"))
         #expect(try text(stage, "\(title).fcpxml").contains("<note>a green sea</note>"))
         // A list without captions and notes has no subtitles any more.
-        let plain = Self.list.replacing("\"caption\": \"Look, a <kite>!\", \"note\": \"a remark\"", with: "\"note\": null")
+        let plain = Self.list.replacing(
+            "\"caption\": \"Look, a <kite>!\", \"note\": \"a remark\"", with: "\"note\": null")
         _ = try await stage.run(try stage.plan(plain))
         #expect(!stage.names.contains("exports/\(title).srt"))
     }
@@ -77,7 +82,8 @@ import Testing
         #expect(export.isAsJoined)
         let outcome = try await export.write(ExportFormat.allCases, .relative)
         #expect(
-            outcome.files == ["otio", "otioz", "edl", "fcpxml", "vtt", "png"].map { "exports/film.\($0)" })
+            outcome.files
+                == ["otio", "otioz", "edl", "fcpxml", "vtt", "png"].map { "exports/film.\($0)" })
         #expect(outcome.refusals.isEmpty)
         #expect(state(stage) == before)
         #expect(
@@ -110,6 +116,19 @@ import Testing
         #expect(try text(stage, "film.edl").contains("001  BL "))
     }
 
+    /// The parts of a long shot have equal requests, and each its own take.
+    @Test func partsWithEqualRequestsKeepTheirTakes() async throws {
+        let stage = try RehearsalStage()
+        let list = RehearsalStage.oneShot.replacing("\"duration\": 3", with: "\"duration\": 16")
+        let plan = try stage.plan(list)
+        #expect(Set(plan.runs.map(\.digest)).count == 1 && plan.runs.count == 2)
+        _ = try await stage.run(plan)
+        let export = try await FilmExport(of: stage.production)
+        #expect(export.isAsJoined)
+        #expect(export.timeline.clips.map { $0.media?.take } == ["010a-t1", "010b-t1"])
+        #expect(export.timeline.clips.map(\.shot) == ["010", "010"])
+    }
+
     @Test func slatesAreGaps() async throws {
         let stage = try RehearsalStage()
         _ = try await stage.run(try stage.plan(RehearsalStage.twoShots)) {
@@ -117,7 +136,8 @@ import Testing
             $0.makesPartialFilm = true
         }
         let export = try await FilmExport(of: stage.production)
-        #expect(export.isAsJoined && export.timeline.clips.map { $0.media == nil } == [true, false])
+        #expect(
+            export.isAsJoined && export.timeline.clips.map { $0.media == nil } == [true, false])
         #expect(export.timeline.frames(export.timeline.clips[0].film.end) == 73)
         #expect(stage.names.contains("exports/film.otio"))
     }
@@ -128,7 +148,7 @@ import Testing
             faults: """
                 {"fault": "short", "seconds": 2, "times": 1}
                 """)
-        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot))
+        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { $0.maximumTakes = 2 }
         let takes = stage.names.filter { $0.hasSuffix(".mp4") && $0.hasPrefix("takes/") }
         try #require(takes.count == 2, "\(stage.names)")
         let before = try await FilmExport(of: stage.production)

@@ -5,8 +5,8 @@ import DailiesMediaTime
 ///
 /// Source: CMX 3600 as current programs write it. What is transported, and how:
 /// - Programs find media by reel and source timecode. The reel is made from the take's name and is
-///   different for each file; the timecode is that of the take, counted from its first frame, in
-///   frames of the film. `* FROM CLIP NAME:` is the file's name, `* FROM CLIP:` its path.
+///   different for each file; the timecode is that of the file, or counts from its first frame if it
+///   has none, in frames of the film. `* FROM CLIP NAME:` is the file's name, `* FROM CLIP:` its path.
 /// - The film starts at 01:00:00:00. Timecode is drop-frame at 29.97 and 59.94 frames a second, so
 ///   that it agrees with the clock, and non-drop-frame otherwise.
 /// - In a dissolve both clips are named; `* OTIO REFERENCE TO:` is how OpenTimelineIO's adapter reads
@@ -81,7 +81,7 @@ private struct List {
         let overlap = timeline.frames(timeline.dissolve(into: index))
         let after = timeline.frames(timeline.dissolve(into: index + 1))
         // The frames of a dissolve belong to the event of the later clip.
-        let start = timeline.frames(clip.source.start)
+        let start = timeline.sourceFrames(of: clip).lowerBound
         let filmStart = timeline.frames(clip.film.start)
         let count = max(0, timeline.frames(clip.film.end) - after - filmStart)
         let row = Row(reel: reel(clip), source: start..<start + count, film: filmStart)
@@ -93,7 +93,7 @@ private struct List {
         }
         let earlier = timeline.clips[index - 1]
         let cut =
-            timeline.frames(earlier.source.start)
+            timeline.sourceFrames(of: earlier).lowerBound
             + filmStart - timeline.frames(earlier.film.start)
         let bothSound = clip.hasSound && earlier.hasSound
         number += 1

@@ -17,13 +17,25 @@ struct EditedClip {
         let start = timeline.frames(clip.film.start) + dissolve / 2
         let end = timeline.frames(clip.film.end) - (after - after / 2)
         film = start..<max(start, end)
-        sourceStart = timeline.frames(clip.source.start) + dissolve / 2
+        sourceStart = timeline.sourceFrames(of: clip).lowerBound + dissolve / 2
     }
 }
 
 extension FilmTimeline {
     /// The clips, cut in the middle of each dissolve.
     var editedClips: [EditedClip] { clips.indices.map { EditedClip(self, $0) } }
+
+    /// The range of a file that a clip uses, in frames of the film from the beginning of the file's own
+    /// time line.
+    func sourceFrames(of clip: TimelineClip) -> Range<Int> {
+        let start = frameRate.framesCovering(clip.source.start)
+        return start..<start + frames(clip.source.duration)
+    }
+
+    /// The end of the range of a file that a clip uses, in whole frames of the film.
+    func sourceEnd(of clip: TimelineClip) -> MediaTime {
+        frameRate.duration(frames: sourceFrames(of: clip).upperBound)
+    }
 
     /// The film's number of frames.
     var frameCount: Int { clips.last.map { frames($0.film.end) } ?? 0 }
@@ -36,14 +48,14 @@ extension TimelineMedia {
     /// frame after the end of the file. Programs refuse a clip that reaches beyond its media: the
     /// range then ends with the first frame that covers the clip.
     ///
-    /// - Parameter used: the range that the film uses; `nil` for a take that it doesn't use.
+    /// - Parameter used: where the film's use of the file ends; `nil` for a take that it doesn't use.
     func availableFrames(
-        covering used: TimeRange?, filmRate: FrameRate
+        covering used: MediaTime?, filmRate: FrameRate
     ) -> (rate: FrameRate, start: Int, count: Int) {
         let rate = frameRate ?? filmRate
         let start = rate.frames(in: available.start)
         let end = rate.nearestFrames(in: available.end)
-        let covering = used.map { rate.framesCovering($0.end) } ?? end
+        let covering = used.map(rate.framesCovering) ?? end
         return (rate, start, max(end, covering) - start)
     }
 }

@@ -78,13 +78,9 @@ private struct FinalCutDocument {
 
     // MARK: Resources
 
-    /// The range of a file that the film uses, from the first to the last clip of it.
-    private func used(_ media: TimelineMedia) -> TimeRange? {
-        let ranges = timeline.clips.filter { $0.media?.path == media.path }.map(\.source)
-        guard let start = ranges.map(\.start).min(), let end = ranges.map(\.end).max() else {
-            return nil
-        }
-        return TimeRange(start: start, end: end)
+    /// Where the film's last use of a file ends; `nil` if it doesn't use it.
+    private func used(_ media: TimelineMedia) -> MediaTime? {
+        timeline.clips.filter { $0.media?.path == media.path }.map(timeline.sourceEnd).max()
     }
 
     private mutating func format(_ rate: FrameRate, _ size: FrameSize?) -> String {
@@ -103,7 +99,7 @@ private struct FinalCutDocument {
         return id
     }
 
-    private mutating func addAsset(_ media: TimelineMedia, used: TimeRange?) {
+    private mutating func addAsset(_ media: TimelineMedia, used: MediaTime?) {
         guard assets[media.path] == nil else { return }
         let frames = media.availableFrames(covering: used, filmRate: timeline.frameRate)
         let format = format(frames.rate, media.frameSize ?? timeline.frameSize)

@@ -120,7 +120,9 @@ public enum OpenTimeline {
         if kind == .picture {
             members["markers"] = .array(clip.markers.map { marker($0, timeline.frameRate) })
         }
-        var references = [activeKey: reference(media, clip.source, timeline, address)]
+        var references = [
+            activeKey: reference(media, timeline.sourceEnd(of: clip), timeline, address)
+        ]
         for other in clip.otherMedia where kind == .picture || other.sound != nil {
             references[other.take] = reference(other, nil, timeline, address)
         }
@@ -133,7 +135,7 @@ public enum OpenTimeline {
     static let activeKey = "DEFAULT_MEDIA"
 
     private static func reference(
-        _ media: TimelineMedia, _ used: TimeRange?, _ timeline: FilmTimeline,
+        _ media: TimelineMedia, _ used: MediaTime?, _ timeline: FilmTimeline,
         _ address: (TimelineMedia) -> String
     ) -> JSONValue {
         let frames = media.availableFrames(covering: used, filmRate: timeline.frameRate)

@@ -8,7 +8,7 @@ struct Timecode {
     /// The frames in a second of timecode: the rate, rounded to a whole number.
     let nominalRate: Int
     /// Whether numbers are left out so that timecode keeps up with the clock: at 29.97 and 59.94.
-    let isDropFrame: Bool
+    private(set) var isDropFrame: Bool
 
     /// - Returns: `nil` if the rate has no timecode.
     init?(_ rate: FrameRate) {
@@ -24,11 +24,37 @@ struct Timecode {
         isDropFrame = isSlower && nominal.isMultiple(of: 30)
     }
 
+    /// The same rate with the numbering of a timecode, which says by its separator whether numbers are
+    /// left out.
+    func numbered(like text: String) -> Timecode {
+        var copy = self
+        copy.isDropFrame = isDropFrame && text.contains { $0 == ";" || $0 == "." }
+        return copy
+    }
+
     /// The rates that have a timecode, for messages.
     static let rates = "23.976, 24, 25, 29.97, 30, 47.952, 48, 50, 59.94 or 60"
 
     /// The number of the frame at 01:00:00:00, where films usually start.
     var hour: Int { isDropFrame ? 6 * framesPerTenMinutes : 3600 * nominalRate }
+
+    /// The number of the frame that has a timecode; `nil` if none has it.
+    ///
+    /// - Parameter text: such as `10:00:00:00`; whether it is drop-frame is this numbering's matter.
+    func frame(_ text: String) -> Int? {
+        let parts = text.split { $0 == ":" || $0 == ";" || $0 == "." }.map { Int($0) }
+        guard parts.count == 4, case let numbers = parts.compactMap(\.self), numbers.count == 4,
+            numbers.allSatisfy({ 0..<100 ~= $0 }), numbers[1] < 60, numbers[2] < 60,
+            numbers[3] < nominalRate
+        else { return nil }
+        let minutes = 60 * numbers[0] + numbers[1]
+        // Drop-frame leaves out numbers at the beginning of every minute but the tenth.
+        guard numbers[3] >= dropped || numbers[2] > 0 || minutes.isMultiple(of: 10) else {
+            return nil
+        }
+        return (60 * minutes + numbers[2]) * nominalRate + numbers[3]
+            - dropped * (minutes - minutes / 10)
+    }
 
     /// The timecode of a frame; `;` before the frames means drop-frame.
     func text(_ frame: Int) -> String {

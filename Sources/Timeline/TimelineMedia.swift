@@ -47,6 +47,17 @@ public struct TimelineMedia: Hashable, Sendable {
         self.metadata = metadata
     }
 
+    /// The time of a file's first frame on its own time line: its timecode, or zero if it has none that
+    /// its rate can have.
+    ///
+    /// - Parameter timecode: such as `10:00:00:00`, or `10:00:00;00` for drop-frame.
+    public static func start(timecode: String?, frameRate: FrameRate?) -> MediaTime {
+        guard let timecode, let frameRate, let numbering = Timecode(frameRate),
+            let frame = numbering.numbered(like: timecode).frame(timecode)
+        else { return .zero }
+        return frameRate.duration(frames: frame)
+    }
+
     /// The file's name with its extension.
     public var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -79,6 +79,22 @@ import Testing
         }
     }
 
+    /// Editors find a file by its timecode if it has one.
+    @Test(.enabled(if: FFmpegProgram.isInstalled)) func aClipsTimecodeIsInTheTimeline() throws {
+        try FFmpegProgram.convert(
+            folder.file("1.mp4"), to: folder.file("camera.mp4"),
+            ["-c", "copy", "-timecode", "10:00:00:12"])
+        let result = try DailiesProcess(
+            ["assemble", "camera.mp4", "2.mp4", "-o", "film.mp4", "--edl", "film.edl"],
+            in: folder.path
+        ).finish()
+        #expect(result.status == 0, "\(result.talk)")
+        let list = try String(contentsOfFile: folder.file("film.edl"), encoding: .utf8)
+        #expect(
+            list.contains(
+                "CAMERA   B     C         10:00:00:12 10:00:01:13 01:00:00:00 01:00:01:01"))
+    }
+
     @Test func aTimelineNamesClipsBesideItByTheirNames() throws {
         try FileManager.default.createDirectory(
             atPath: folder.file("edit"), withIntermediateDirectories: true)

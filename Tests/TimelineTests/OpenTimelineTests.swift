@@ -116,6 +116,26 @@ import Testing
             written == count || media.duration(frames: written - 1) < film.duration(frames: shown))
     }
 
+    /// A file that was recorded at ten hours of another rate: the ranges are on its own time line.
+    @Test func aFileWithTimecode() throws {
+        let (film, media) = (try rate(24), try rate(30))
+        let start = TimelineMedia.start(timecode: "10:00:00:01", frameRate: media)
+        var timeline = TimelineSamples.film(["/a.mp4"], rate: film) {
+            $1.frameRate = media
+            $1.available = TimeRange(start: start, duration: MediaTime(seconds: 2))
+        }
+        timeline.clips[0].source = TimeRange(start: start, duration: MediaTime(seconds: 2))
+        let clip = try #require(tracks(timeline)[0]["children"]?.elements?.first)
+        let reference = clip["media_references"]?["DEFAULT_MEDIA"]?["available_range"]
+        #expect(reference?["start_time"]?["value"]?.integer == 36_000 * 30 + 1)
+        // The first frame of the film that isn't before the file.
+        #expect(clip["source_range"]?["start_time"]?["value"]?.integer == 36_000 * 24 + 1)
+        #expect(reference?["duration"]?["value"]?.integer == 61)
+        #expect(try EditDecisionList.text(timeline).contains("10:00:00:01 10:00:02:01"))
+        #expect(
+            try FinalCutXML.text(timeline).contains("start=\"1080001/30s\" duration=\"61/30s\""))
+    }
+
     @Test func aGapHasItsLengthAndName() throws {
         var timeline = TimelineSamples.film(["/a.mp4", "/b.mp4", "/c.mp4"], rate: try rate(25))
         timeline.clips[1].content = .gap(name: "020 (no take)")

@@ -53,10 +53,26 @@ import Testing
                     Issue.record("frame \(frame) is \(text), not \(counter.numbers)")
                     return
                 }
-                #expect(text.contains(";") == isDropFrame)
+                #expect(text.contains(";") == isDropFrame && timecode.frame(text) == frame)
             }
             if frame < timecode.hour { counter.advance() }
         }
         #expect(counter.numbers == [1, 0, 0, 0])
+    }
+
+    /// A number that drop-frame leaves out, and what is no timecode, is no frame.
+    @Test(
+        arguments: [
+            ("10:00:00:00", 30_000, 1001, 1_080_000), ("10:00:00;00", 30_000, 1001, 1_078_920),
+            ("00:01:00;00", 30_000, 1001, 0), ("00:00:01:00", 25, 1, 25), ("00:00:00:25", 25, 1, 0),
+            ("00:60:00:00", 25, 1, 0), ("1 hour", 25, 1, 0), ("10:00:00:00", 16, 1, 0),
+            ("10:00:00;00", 24, 1, 864_000),
+        ] as [(String, Int32, Int32, Int)])
+    func aFilesTimecodeIsItsStart(
+        _ text: String, _ top: Int32, _ bottom: Int32, _ frames: Int
+    ) throws {
+        let rate = try rate(top, bottom)
+        #expect(
+            TimelineMedia.start(timecode: text, frameRate: rate) == rate.duration(frames: frames))
     }
 }

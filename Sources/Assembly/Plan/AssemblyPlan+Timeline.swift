@@ -4,6 +4,8 @@ package import DailiesTimeline
 extension AssemblyPlan {
     /// The film as a timeline for editing programs.
     ///
+    /// Blocks while it reads the clips' timecodes.
+    ///
     /// - Parameters:
     ///   - names: the names of the takes, in film order; they are also those of the shots.
     ///   - folder: the absolute path that relative paths of clips start from.
@@ -12,9 +14,11 @@ extension AssemblyPlan {
             title: title, frameRate: frameRate, frameSize: shownSize,
             clips: zip(placements, names).map { placement, name in
                 let clip = placement.clip
+                let start = TimelineMedia.start(
+                    timecode: SourceTimecode.text(of: clip.path), frameRate: clip.frameRate)
                 let media = TimelineMedia(
                     path: Self.absolute(clip.path, in: folder), take: name,
-                    available: TimeRange(start: .zero, duration: clip.duration),
+                    available: TimeRange(start: start, duration: clip.duration),
                     frameRate: clip.frameRate, frameSize: clip.shownSize,
                     sound: clip.sound.map {
                         TimelineMedia.Sound(sampleRate: $0.sampleRate, channels: $0.channels)
@@ -22,7 +26,7 @@ extension AssemblyPlan {
                 let film = range(of: placement)
                 return TimelineClip(
                     .media(media, others: []),
-                    source: TimeRange(start: .zero, duration: film.duration), film: film,
+                    source: TimeRange(start: start, duration: film.duration), film: film,
                     shot: name)
             })
     }

@@ -24,6 +24,8 @@ struct ExportedTake: Sendable {
     let video: MediaMeasurement.Video
     /// `nil` if it has no sound.
     let audio: MediaMeasurement.Audio?
+    /// The time of its first frame on its own time line: its timecode, or zero.
+    let start: MediaTime
     let cost: Money?
     /// Whether a person chose it for the film.
     let isCircled: Bool
@@ -73,7 +75,7 @@ struct ExportedTake: Sendable {
         if isCircled { metadata["circled"] = "by a person" }
         return TimelineMedia(
             path: folder + "/" + record.file, take: name,
-            available: TimeRange(start: .zero, duration: duration), frameRate: frameRate,
+            available: TimeRange(start: start, duration: duration), frameRate: frameRate,
             frameSize: frameSize,
             sound: audio.map {
                 TimelineMedia.Sound(sampleRate: $0.sampleRate, channels: $0.channels)
@@ -89,8 +91,10 @@ struct ExportedTake: Sendable {
                 case .warn: .warning
                 case .pass, nil: .unchecked
                 }
+            let place = check.at ?? TimeRange(start: .zero, end: .zero)
             return TimelineMarker(
-                range: check.at ?? TimeRange(start: .zero, end: .zero), severity: severity,
+                range: TimeRange(start: start + place.start, end: start + place.end),
+                severity: severity,
                 name: check.code.rawValue, comment: check.message)
         }
     }

@@ -1,3 +1,4 @@
+import DailiesAssembly
 import DailiesLedger
 import DailiesMediaTime
 import DailiesPlanning
@@ -62,11 +63,17 @@ package struct FilmExport: Sendable {
                 let measurement = try? await measurement(of: record, in: folder),
                 let video = measurement.video
             else { continue }
+            let path = folder.place(record.file)
+            let timecode = try await onOwnThread(named: "timecode") {
+                SourceTimecode.text(of: path)
+            }
             takes.append(
                 (
                     run,
                     ExportedTake(
                         record: record, video: video, audio: measurement.audio,
+                        start: TimelineMedia.start(
+                            timecode: timecode, frameRate: video.frameRate),
                         cost: try await ledger.cost(of: run.id),
                         isCircled: circled.contains(run.takeName))
                 ))

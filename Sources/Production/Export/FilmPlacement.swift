@@ -62,7 +62,7 @@ struct FilmPlacement {
             let film = TimeRange(
                 start: frameRate.duration(frames: frames.lowerBound),
                 end: frameRate.duration(frames: frames.upperBound))
-            let source = TimeRange(start: .zero, duration: film.duration)
+            let source = TimeRange(start: run.chosen?.start ?? .zero, duration: film.duration)
             let shot = run.shot
             var metadata = run.chosen?.facts ?? [:]
             metadata["name"] = run.name

@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "DailiesInspection", targets: ["DailiesInspection", "DailiesMediaTime"]),
         .library(name: "DailiesPolicy", targets: ["DailiesPolicy", "DailiesVerification"]),
         .library(name: "DailiesAssembly", targets: ["DailiesAssembly", "DailiesMediaTime"]),
+        .library(name: "DailiesTimeline", targets: ["DailiesTimeline", "DailiesMediaTime"]),
         .executable(name: "dailies", targets: ["dailies"]),
     ],
     targets: [
@@ -71,6 +72,11 @@ let package = Package(
         module("Container"),
         module("Bitstream"),
         module("Digest", uses: ["CDailiesSodium"]),
+        // Timelines, chapters and subtitles for other programs; no libav.
+        module(
+            "Timeline",
+            uses: ["DailiesJSON", "DailiesContainer", "DailiesLanding", "DailiesMediaTime"]
+        ),
         module(
             "Media",
             uses: [
@@ -126,8 +132,9 @@ let package = Package(
         module(
             "Assembly",
             uses: [
-                "DailiesMedia", "DailiesMediaFilter", "DailiesDrawing", "DailiesContainer",
-                "DailiesBitstream", "DailiesLanding", "DailiesThreads", "DailiesMediaTime",
+                "DailiesMedia", "DailiesMediaFilter", "DailiesDrawing", "DailiesTimeline",
+                "DailiesContainer", "DailiesBitstream", "DailiesLanding", "DailiesThreads",
+                "DailiesMediaTime",
             ]
         ),
         module(
@@ -151,8 +158,9 @@ let package = Package(
             uses: [
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
-                "DailiesReporting", "DailiesLedger", "DailiesBitstream", "DailiesMediaTime",
-                "DailiesHTTP", "DailiesJSON", "DailiesThreads", "DailiesLanding", "DailiesDigest",
+                "DailiesReporting", "DailiesTimeline", "DailiesLedger", "DailiesBitstream",
+                "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
+                "DailiesLanding", "DailiesDigest",
             ]
         ),
 
@@ -176,8 +184,9 @@ let package = Package(
             uses: [
                 "DailiesProduction", "DailiesShotList", "DailiesPlanning", "DailiesLedger",
                 "DailiesReporting", "DailiesVerification", "DailiesInspection", "DailiesPolicy",
-                "DailiesAssembly", "DailiesStandIn", "DailiesCallbacks", "DailiesHTTPServer",
-                "DailiesGeneration", "DailiesHTTP", "DailiesThreads", "DailiesJSON",
+                "DailiesAssembly", "DailiesTimeline", "DailiesStandIn", "DailiesCallbacks",
+                "DailiesHTTPServer", "DailiesGeneration", "DailiesHTTP", "DailiesThreads",
+                "DailiesJSON",
                 "DailiesLanding", "DailiesMediaTime", "DailiesContainer",
             ]
         ),
@@ -233,6 +242,11 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        tests(
+            "Timeline",
+            uses: ["DailiesTimeline", "DailiesJSON", "DailiesMediaTime", "DailiesTestSupport"],
+            exclude: ["fcpxml.rng"]
+        ),
         tests("Internet", uses: ["DailiesInternet"]),
         tests("HTTP", uses: ["DailiesHTTP", "DailiesTestSupport"]),
         tests(
@@ -278,8 +292,8 @@ let package = Package(
         tests(
             "Assembly",
             uses: [
-                "DailiesAssembly", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
-                "DailiesTestSupport",
+                "DailiesAssembly", "DailiesTimeline", "DailiesMedia", "DailiesBitstream",
+                "DailiesMediaTime", "DailiesTestSupport",
             ]
         ),
         tests(
@@ -302,7 +316,7 @@ let package = Package(
                 "DailiesProduction", "DailiesStandIn", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesPlanning", "DailiesMedia", "DailiesShotList", "DailiesLedger",
                 "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesInspection",
-                "DailiesReporting", "DailiesMediaTime", "DailiesTestSupport",
+                "DailiesReporting", "DailiesTimeline", "DailiesMediaTime", "DailiesTestSupport",
             ]
         ),
         tests(

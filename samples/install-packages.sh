@@ -11,7 +11,7 @@ packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
-    packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv"
+    packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip"
 fi
 
 say() { printf '%s\n' "$*" >&2; }
@@ -54,16 +54,22 @@ if ! command -v swift >/dev/null 2>&1; then
 fi
 
 # fal's own Python client and the library of Runflow's samples, for the tests that other people's
-# programs understand the stand-in. Without a network those tests are skipped.
+# programs understand the stand-in; OpenTimelineIO with its adapter for EDLs, for the tests that they
+# understand our timelines. Without a network those tests are skipped.
 if [ "${1:-}" = "--tests" ]; then
     python="$(dirname "$0")/../.build/python"
-    if [ ! -e "$python/has-page-clients" ]; then
-        say "Installing: fal-client and requests, into .build/python"
+    install() {
+        mark="$python/$1"
+        shift
+        [ ! -e "$mark" ] || return 0
+        say "Installing: $*, into .build/python"
         if python3 -m venv "$python" >&2 && "$python/bin/pip" install --quiet --retries 1 \
-            --timeout 10 --disable-pip-version-check fal-client requests >&2; then
-            touch "$python/has-page-clients"
+            --timeout 10 --disable-pip-version-check "$@" >&2; then
+            touch "$mark"
         else
             say "They can't be installed now: the tests that need them are skipped."
         fi
-    fi
+    }
+    install has-page-clients fal-client requests
+    install has-timelines-0.18.1 opentimelineio==0.18.1 otio-cmx3600-adapter==1.0.0
 fi

@@ -4,6 +4,7 @@ import DailiesHTTPServer
 import DailiesLanding
 import DailiesLedger
 import DailiesProduction
+import DailiesTimeline
 import Glibc
 
 /// The message on standard error and the exit code for any error.
@@ -33,6 +34,8 @@ struct Failure {
         case let ledger as LedgerError:
             self.init("the ledger failed: \(ledger.description)", .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
+        case let refusal as TimelineRefusal: self.init(refusal.description, .failed)
+        case let bundle as OpenTimelineBundle.WritingError: self.init(bundle.description, .failed)
         case let key as MissingKey: self.init(key.description, .accountRefused)
         case let settings as UserSettings.Failure: self.init(settings.description, .usage)
         case is TimeIsOver:

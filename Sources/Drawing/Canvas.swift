@@ -89,4 +89,24 @@ package struct Canvas {
             }
         }
     }
+
+    /// Paints a picture in 8-bit 4:2:0 with its upper left corner at an even position, if all of it
+    /// lies on the canvas.
+    package func paint(_ picture: borrowing Frame, x: Int, y: Int) {
+        let (columns, rows) = (picture.width, picture.height)
+        guard picture.isPlanar420, x >= 0, y >= 0, x.isMultiple(of: 2), y.isMultiple(of: 2),
+            x + columns <= width, y + rows <= height
+        else { return }
+        for (index, plane) in [luma, blueDifference, redDifference].enumerated() {
+            let scale = index == 0 ? 1 : 2
+            picture.withPlane(index) { samples, stride in
+                guard let base = samples.baseAddress else { return }
+                for row in 0..<rows / scale {
+                    memcpy(
+                        plane.base + (y / scale + row) * plane.stride + x / scale,
+                        base + row * stride, columns / scale)
+                }
+            }
+        }
+    }
 }

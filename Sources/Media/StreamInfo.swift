@@ -43,6 +43,9 @@ package struct StreamInfo: Sendable, Hashable {
     package let sampleRate: Int
     package let channels: Int
 
+    /// The timecode of the first frame, such as `10:00:00:00`; `nil` if the file has none.
+    package let timecode: String?
+
     /// The unit in which the stream's times are counted.
     package let timeBase: TimeBase
     package let start: MediaTime?
@@ -106,6 +109,8 @@ extension StreamInfo {
         averageFrameRate = FrameRate(
             stream.pointee.avg_frame_rate.num, stream.pointee.avg_frame_rate.den)
 
+        timecode = av_dict_get(stream.pointee.metadata, "timecode", nil, 0)
+            .map { String(cString: $0.pointee.value) }
         sampleRate = Int(parameters.sample_rate)
         channels = Int(parameters.ch_layout.nb_channels)
 

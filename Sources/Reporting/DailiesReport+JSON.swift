@@ -35,6 +35,7 @@ extension DailiesReport.ShotEntry {
     fileprivate var json: JSONValue {
         [
             "id": .string(id), "scene": .optional(scene), "note": .optional(note),
+            "caption": .optional(caption),
             "summary": .string(summary), "duration": .integer(duration),
             "parts": .array(parts.map(\.json)), "file": .optional(file),
         ]
@@ -70,7 +71,8 @@ extension DailiesReport.FilmEntry {
     fileprivate var json: JSONValue {
         [
             "file": .string(file), "duration": .number(duration.seconds),
-            "frames": .integer(frames), "bytes": .integer(Int(bytes)),
+            "frames": .integer(frames), "frameRate": .string("\(frameRate)"),
+            "bytes": .integer(Int(bytes)),
             "clips": .array(
                 clips.map { clip in
                     [

@@ -121,6 +121,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var id: String
         package var scene: String?
         package var note: String?
+        /// The subtitle.
+        package var caption: String?
         /// The prompts on one line.
         package var summary: String
         /// The requested duration in seconds.
@@ -130,12 +132,13 @@ package struct DailiesReport: Sendable, Hashable {
         package var file: String?
 
         package init(
-            id: String, scene: String?, note: String?, summary: String, duration: Int,
-            parts: [PartEntry], file: String?
+            id: String, scene: String?, note: String?, caption: String? = nil, summary: String,
+            duration: Int, parts: [PartEntry], file: String?
         ) {
             self.id = id
             self.scene = scene
             self.note = note
+            self.caption = caption
             self.summary = summary
             self.duration = duration
             self.parts = parts
@@ -225,6 +228,7 @@ package struct DailiesReport: Sendable, Hashable {
         package var file: String
         package var duration: MediaTime
         package var frames: Int
+        package var frameRate: FrameRate
         package var bytes: Int64
         package var clips: [ClipEntry]
         /// What a person should know about the places where clips meet.
@@ -250,12 +254,13 @@ package struct DailiesReport: Sendable, Hashable {
         }
 
         package init(
-            file: String, duration: MediaTime, frames: Int, bytes: Int64, clips: [ClipEntry],
-            warnings: [String] = []
+            file: String, duration: MediaTime, frames: Int, frameRate: FrameRate, bytes: Int64,
+            clips: [ClipEntry], warnings: [String] = []
         ) {
             self.file = file
             self.duration = duration
             self.frames = frames
+            self.frameRate = frameRate
             self.bytes = bytes
             self.clips = clips
             self.warnings = warnings

@@ -41,6 +41,8 @@ package struct Shot: Hashable, Sendable {
     package let scene: String?
     /// A remark; for display.
     package let note: String?
+    /// The shot's subtitle in exports; never sent to a provider.
+    package let caption: String?
     /// The user's key-value pairs, attached to the run if the provider supports metadata.
     package let metadata: [String: JSONValue]
 

@@ -6,8 +6,8 @@ enum ShotFields {
     static let shotFields: Set<String> = [
         "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
         "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "start_image_url",
-        "end_image_url", "elements", "continue_from", "scene", "note", "metadata", "resolution",
-        "frame_rate", "seed", "extras", "model", "provider",
+        "end_image_url", "elements", "continue_from", "scene", "note", "caption", "metadata",
+        "resolution", "frame_rate", "seed", "extras", "model", "provider",
     ]
 
     /// Fields of a shot that say where it is bought; they may stand in the list itself too.

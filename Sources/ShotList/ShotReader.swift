@@ -78,6 +78,8 @@ struct ShotReader {
             continuesParts: continuesParts,
             scene: readText("scene", maximum: ModelAsks.TextLimit(scalars: 500, bytes: nil)),
             note: readText("note", maximum: ModelAsks.TextLimit(scalars: 5000, bytes: nil)),
+            caption: readText(
+                "caption", maximum: ModelAsks.TextLimit(scalars: 5000, bytes: nil)),
             metadata: readMetadata()
         )
         // After the fields themselves: a field with a problem of its own isn't reported twice.

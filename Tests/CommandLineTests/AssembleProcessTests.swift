@@ -48,7 +48,8 @@ import Testing
             [
                 "assemble", "1.mp4", "2.mp4", "3.mp4", "-o", "film.mp4", "--transition",
                 "dissolve:6", "--loudness", "-20", "--chapters", "--otio", "film.otio", "--edl",
-                "film.edl", "--verify-frames", "--title", "Three", "--language", "eng",
+                "film.edl", "--fcpxml", "film.fcpxml", "--otioz", "film.otioz", "--verify-frames",
+                "--title", "Three", "--language", "eng",
             ], in: folder.path
         ).finish()
         #expect(result.status == 0, "\(result.talk)")
@@ -57,7 +58,63 @@ import Testing
             parsing: Data(contentsOf: URL(fileURLWithPath: folder.file("film.otio"))))
         #expect(timeline["OTIO_SCHEMA"] == "Timeline.1")
         let list = try String(contentsOfFile: folder.file("film.edl"), encoding: .utf8)
-        #expect(list.contains("D    006"))
+        #expect(list.contains("D    006") && list.contains("* FROM CLIP: /"))
+        let xml = try String(contentsOfFile: folder.file("film.fcpxml"), encoding: .utf8)
+        #expect(xml.contains("<transition ") && xml.contains("name=\"Three\""))
+        let bundle = try Data(contentsOf: URL(fileURLWithPath: folder.file("film.otioz")))
+        #expect(bundle.starts(with: Array("PK".utf8)) && bundle.count > 3 * 10_000)
+    }
+
+    /// A film that a format can't express is told before it is written.
+    @Test func aRefusedRateWritesNothing() throws {
+        for option in ["--edl", "--fcpxml"] {
+            let result = try DailiesProcess(
+                [
+                    "assemble", "1.mp4", "-o", "slow.mp4", "--frame-rate", "16", option, "slow.x",
+                ], in: folder.path
+            ).finish()
+            #expect(result.status == 1)
+            #expect(result.talk.contains("16/1"), "\(result.talk)")
+            #expect(!FileManager.default.fileExists(atPath: folder.file("slow.mp4")))
+        }
+    }
+
+    /// Editors find a file by its timecode if it has one.
+    @Test(.enabled(if: FFmpegProgram.isInstalled)) func aClipsTimecodeIsInTheTimeline() throws {
+        try FFmpegProgram.convert(
+            folder.file("1.mp4"), to: folder.file("camera.mp4"),
+            ["-c", "copy", "-timecode", "10:00:00:12"])
+        let result = try DailiesProcess(
+            ["assemble", "camera.mp4", "2.mp4", "-o", "film.mp4", "--edl", "film.edl"],
+            in: folder.path
+        ).finish()
+        #expect(result.status == 0, "\(result.talk)")
+        let list = try String(contentsOfFile: folder.file("film.edl"), encoding: .utf8)
+        #expect(
+            list.contains(
+                "CAMERA   B     C         10:00:00:12 10:00:01:13 01:00:00:00 01:00:01:01"))
+    }
+
+    @Test func aTimelineNamesClipsBesideItByTheirNames() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder.file("edit"), withIntermediateDirectories: true)
+        let cases = [
+            (["--otio", "film.otio"], "film.otio", "1.mp4"),
+            (["--otio", "edit/film.otio"], "edit/film.otio", "file:///"),
+            (["--otio", "edit/film.otio", "--relative"], "edit/film.otio", "../1.mp4"),
+        ]
+        for (options, file, address) in cases {
+            let result = try DailiesProcess(
+                ["assemble", "./1.mp4", "-o", "film.mp4", "--overwrite"] + options, in: folder.path
+            ).finish()
+            #expect(result.status == 0, "\(result.talk)")
+            let text = try String(contentsOfFile: folder.file(file), encoding: .utf8)
+            #expect(text.contains("\"target_url\" : \"\(address)"), "\(text)")
+        }
+        let lone = try DailiesProcess(
+            ["assemble", "1.mp4", "-o", "film.mp4", "--relative"], in: folder.path
+        ).finish()
+        #expect(lone.status == 2 && lone.talk.contains("--otio"))
     }
 
     /// Killed while it writes, it leaves the old film as it was; the next one takes its place.

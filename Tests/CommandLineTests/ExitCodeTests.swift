@@ -11,8 +11,10 @@ struct ExitCodeTests {
     private func result(
         _ outcomes: [RunOutcome], hasFilm: Bool = false, leftovers: [RunOutcome] = []
     ) -> SessionResult {
-        let film = DailiesReport.FilmEntry(
-            file: "film.mp4", duration: .zero, frames: 0, bytes: 0, clips: [])
+        let film = FrameRate(24).map { rate in
+            DailiesReport.FilmEntry(
+                file: "film.mp4", duration: .zero, frames: 0, frameRate: rate, bytes: 0, clips: [])
+        }
         let report = DailiesReport(
             title: "film", providers: ["runflow"], isRehearsal: true, writtenAt: "", shots: [],
             film: hasFilm ? film : nil, filmProblem: nil,

@@ -113,9 +113,13 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.file(production))
         #expect(
             names.sorted() == [
-                "film.edl", "film.mp4", "film.otio", "ledger.sqlite", "report.html", "report.json",
-                "shots", "takes",
+                "exports", "film.mp4", "ledger.sqlite", "report.html", "report.json", "shots",
+                "takes",
             ])
+        let exports = try FileManager.default.contentsOfDirectory(
+            atPath: folder.file("\(production)/exports"))
+        #expect(
+            exports.sorted() == ["film.edl", "film.fcpxml", "film.otio", "film.png", "film.vtt"])
         let probe = try DailiesProcess(
             ["probe", "--json", "\(production)/film.mp4"], in: folder.path
         ).finish()

@@ -26,5 +26,9 @@ let package = Package(
             name: "AssemblyConsumer",
             dependencies: [.product(name: "DailiesAssembly", package: "dailies")]
         ),
+        .executableTarget(
+            name: "TimelineConsumer",
+            dependencies: [.product(name: "DailiesTimeline", package: "dailies")]
+        ),
     ]
 )

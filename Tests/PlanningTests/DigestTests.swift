@@ -22,7 +22,8 @@ struct DigestTests {
 
     @Test func fieldsThatAreNotSentDoNotMatter() throws {
         let bare = try digest(#""prompt": "A""#)
-        let named = try digest(#""prompt": "A", "id": "999", "scene": "Dusk", "note": "later""#)
+        let named = try digest(
+            #""prompt": "A", "id": "999", "scene": "Dusk", "note": "later", "caption": "B""#)
         #expect(bare == named)
     }
 

@@ -18,7 +18,9 @@ struct ReportJSONTests {
             ])
         let shot = json["shots"]?.elements?.first
         #expect(
-            keys(shot) == ["id", "scene", "note", "summary", "duration", "parts", "file"])
+            keys(shot) == [
+                "id", "scene", "note", "caption", "summary", "duration", "parts", "file",
+            ])
         let part = shot?["parts"]?.elements?.first
         #expect(
             keys(part) == [
@@ -31,7 +33,10 @@ struct ReportJSONTests {
                 "name", "file", "bytes", "sha256", "verdict", "verification", "measurement",
                 "delivery", "cost", "circled", "provider",
             ])
-        #expect(keys(json["film"]) == ["file", "duration", "frames", "bytes", "clips", "warnings"])
+        #expect(
+            keys(json["film"]) == [
+                "file", "duration", "frames", "frameRate", "bytes", "clips", "warnings",
+            ])
         #expect(
             keys(json["film"]?["clips"]?.elements?.first) == ["take", "slate", "start", "duration"])
         #expect(keys(json["money"]) == ["quote", "reserved", "settled", "drift"])

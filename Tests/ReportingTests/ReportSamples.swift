@@ -57,9 +57,10 @@ enum Sample {
     }
 
     static var film: DailiesReport.FilmEntry {
-        DailiesReport.FilmEntry(
+        guard let rate = FrameRate(24) else { fatalError("24 is a rate") }
+        return DailiesReport.FilmEntry(
             file: "film.mp4", duration: MediaTime(value: 121, timescale: 24), frames: 121,
-            bytes: 8_500_000,
+            frameRate: rate, bytes: 8_500_000,
             clips: [
                 DailiesReport.FilmEntry.ClipEntry(
                     take: "010-t1", start: .zero, duration: MediaTime(value: 121, timescale: 24))

@@ -38,6 +38,11 @@ struct FieldRuleTests {
         #expect(problem.field == "generate_audio")
     }
 
+    @Test func aCaptionIsAText() throws {
+        #expect(try soundShot(#""prompt": "A", "caption": "Hello.""#).caption == "Hello.")
+        #expect(try onlyProblem(#""prompt": "A", "caption": 7"#).field == "caption")
+    }
+
     @Test func voiceMustBeMentionedInThePrompt() throws {
         let shot = try soundShot(
             #""prompt": "<<<voice_1>>> calls, <<<voice_2>>> answers", "voice_ids": ["k", "l"]"#,

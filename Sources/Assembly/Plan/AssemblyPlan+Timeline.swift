@@ -1,28 +1,61 @@
-package import DailiesMediaTime
+import DailiesMediaTime
+package import DailiesTimeline
 
 extension AssemblyPlan {
     /// The film as a timeline for editing programs.
     ///
+    /// Blocks while it reads the clips' timecodes.
+    ///
     /// - Parameters:
-    ///   - names: the clips' names, in film order; by default their file names.
-    ///   - folder: clips inside this folder get paths relative to it, so that it can be moved.
-    package func timeline(
-        title: String, names: [String] = [], relativeTo folder: String? = nil
-    ) -> FilmTimeline {
-        let root = folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
-        return FilmTimeline(
-            title: title, frameRate: frameRate,
-            clips: placements.enumerated().map { index, placement in
-                let file = placement.clip.path.split(separator: "/").last.map(String.init)
-                let path = placement.clip.path
-                let isInside = root.map { path.hasPrefix($0) } ?? false
-                return FilmTimeline.Clip(
-                    path: isInside ? String(path.dropFirst(root?.count ?? 0)) : path,
-                    name: index < names.count ? names[index] : file ?? placement.clip.path,
-                    available: TimeRange(start: .zero, duration: placement.clip.duration),
-                    source: TimeRange(start: .zero, duration: range(of: placement).duration),
-                    film: range(of: placement),
-                    hasSound: placement.clip.sound != nil)
+    ///   - names: the names of the takes, in film order; they are also those of the shots.
+    ///   - folder: the absolute path that relative paths of clips start from.
+    package func timeline(title: String, names: [String], in folder: String) -> FilmTimeline {
+        FilmTimeline(
+            title: title, frameRate: frameRate, frameSize: shownSize,
+            clips: zip(placements, names).map { placement, name in
+                let clip = placement.clip
+                let start = TimelineMedia.start(
+                    timecode: SourceTimecode.text(of: clip.path), frameRate: clip.frameRate)
+                let media = TimelineMedia(
+                    path: Self.absolute(clip.path, in: folder), take: name,
+                    available: TimeRange(start: start, duration: clip.duration),
+                    frameRate: clip.frameRate, frameSize: clip.shownSize,
+                    sound: clip.sound.map {
+                        TimelineMedia.Sound(sampleRate: $0.sampleRate, channels: $0.channels)
+                    })
+                let film = range(of: placement)
+                return TimelineClip(
+                    .media(media, others: []),
+                    source: TimeRange(start: start, duration: film.duration), film: film,
+                    shot: name)
             })
+    }
+
+    /// The film's displayed size.
+    private var shownSize: FrameSize {
+        format.rotation % 180 == 0
+            ? FrameSize(width: format.width, height: format.height)
+            : FrameSize(width: format.height, height: format.width)
+    }
+
+    /// A path without `.` and `..`, starting from a folder if it is relative.
+    private static func absolute(_ path: String, in folder: String) -> String {
+        var parts: [Substring] = []
+        for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") {
+            switch part {
+            case ".": break
+            case "..": _ = parts.popLast()
+            default: parts.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}
+
+extension Clip {
+    /// The displayed size: upright, and with square pixels.
+    fileprivate var shownSize: FrameSize {
+        let upright = PictureFit.upright(picture)
+        return FrameSize(width: upright.width, height: upright.height)
     }
 }

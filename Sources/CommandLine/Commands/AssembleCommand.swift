@@ -37,16 +37,13 @@ struct AssembleCommand: Command {
             "title", .text("TEXT"), "the film's title (default: its file's name)")
         let cover = options.option("cover", .file(), "a JPEG that players show for the film")
         language = options.option("language", .language, "the sound's language, such as eng")
-        let openTimeline = options.option(
-            "otio", .file(), "write the timeline too, as OpenTimelineIO")
-        let decisionList = options.option(
-            "edl", .file(), "write the timeline too, as an edit decision list")
+        let timelines = TimelineOptions(&options)
         writesJSON = options.json()
         clips = options.operands(
             "CLIP…", .file, orElse: "name the clips to join, in film order")
         files = FilmFiles(
-            sources: clips + assembly.sources, cover: cover, openTimeline: openTimeline,
-            decisionList: decisionList, overwrites: overwrites)
+            sources: clips + assembly.sources, cover: cover, timelines: timelines,
+            overwrites: overwrites)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
@@ -65,8 +62,6 @@ struct AssembleCommand: Command {
         var assembler = Assembler(settings: assembly.settings, metadata: try metadata(film))
         assembler.verifiesFrames = verifiesFrames
         let (plan, assembled) = try await assemble(with: assembler, into: film, context)
-        try await files.writeTimelines(
-            plan.timeline(title: baseName(film), names: clips.map(baseName)))
         AssemblySummary(plan: plan, output: film, film: assembled).print(
             to: context.console, asJSON: writesJSON, isWhole: false)
         return .success
@@ -89,6 +84,11 @@ struct AssembleCommand: Command {
             try await withTaskCancellationHandler {
                 try await onOwnThread(named: "assemble") {
                     let plan = try assembler.plan(clips)
+                    // Before the film is written: a format may not be able to express it.
+                    let timeline = plan.timeline(
+                        title: title ?? baseName(film), names: clips.map(baseName),
+                        in: FileManager.default.currentDirectoryPath)
+                    let texts = try files.timelines.texts(timeline)
                     // Fewer frames are written before anybody has read the line.
                     let line = ProgressLine(
                         count: plan.frameCount, "frames", from: 1000, console: context.console)
@@ -99,6 +99,8 @@ struct AssembleCommand: Command {
                         report: { event in
                             if case .written(let frames, _) = event { line.advance(to: frames) }
                         })
+                    try files.timelines.write(
+                        texts, timeline, shouldStop: { stop.isRaised })
                     return (plan, assembled)
                 }
             } onCancel: {

@@ -1,9 +1,5 @@
 import DailiesAssembly
-import DailiesJSON
 import DailiesLanding
-import DailiesMediaTime
-import DailiesReporting
-import DailiesThreads
 import Foundation
 
 /// The files around a film: those it is made from and the timelines beside it.
@@ -12,10 +8,7 @@ struct FilmFiles: Sendable {
     let sources: [String]
     /// A JPEG file.
     let cover: String?
-    /// Where to write an OpenTimelineIO timeline.
-    let openTimeline: String?
-    /// Where to write an edit decision list.
-    let decisionList: String?
+    let timelines: TimelineOptions
     /// Whether existing files may be replaced.
     let overwrites: Bool
 
@@ -23,7 +16,7 @@ struct FilmFiles: Sendable {
     /// are replaced only where that is allowed.
     func check(film: String) throws(UsageError) {
         var targets = [film]
-        for timeline in [openTimeline, decisionList].compactMap(\.self) {
+        for timeline in timelines.targets {
             if targets.contains(where: { isSameFile($0, timeline) }) {
                 throw UsageError("\(timeline) would be written twice; give each file its own name")
             }
@@ -54,28 +47,6 @@ struct FilmFiles: Sendable {
             let image = CoverImage(jpeg: Array(bytes))
         else { throw UsageError("--cover takes a JPEG file, and \(cover) is none") }
         return image
-    }
-
-    /// Writes the timelines that are wanted.
-    ///
-    /// - Throws: `AssemblyError.notWritten`.
-    func writeTimelines(_ timeline: FilmTimeline) async throws {
-        try await onOwnThread(named: "write timelines") {
-            if let openTimeline {
-                try write(OpenTimeline.document(timeline).pretty + "\n", as: openTimeline)
-            }
-            if let decisionList {
-                try write(EditDecisionList.text(timeline), as: decisionList)
-            }
-        }
-    }
-
-    private func write(_ text: String, as path: String) throws(AssemblyError) {
-        do {
-            try Landing.write(Data(text.utf8), as: path)
-        } catch {
-            throw AssemblyError.notWritten(path: path, reason: error.description)
-        }
     }
 }
 

@@ -160,13 +160,6 @@ struct FilmAssembly: Sendable {
                 try await land(film, as: file, recipe, isReplacing: standing == .outdated)
                 emit(.assembled(file: file, duration: assembly.duration))
             }
-            // A timeline can't link slates: their files are removed after the join.
-            if chapters != nil, clips.allSatisfy({ $0.take != nil }),
-                standing != .current || Landing.size(of: folder.openTimeline(title)) == nil
-                    || Landing.size(of: folder.editDecisionList(title)) == nil
-            {
-                try writeTimelines(assembly, clips, title)
-            }
             // Recorded last: whatever is missing is made up for by the next session.
             if standing != .current {
                 try await ledger.setValue(
@@ -237,23 +230,12 @@ struct FilmAssembly: Sendable {
         try await onOwnThread(named: "digest") { SHA256Digest(ofFile: path)?.hex }
     }
 
-    /// Writes the film's timelines for editing programs beside it; clips are named by their takes.
-    private func writeTimelines(
-        _ assembly: AssemblyPlan, _ clips: [FilmClip], _ title: String
-    ) throws {
-        let timeline = assembly.timeline(
-            title: title, names: clips.map(\.name), relativeTo: folder.path)
-        let document = OpenTimeline.document(timeline).pretty + "\n"
-        try Landing.write(Data(document.utf8), as: folder.openTimeline(title))
-        try Landing.write(
-            Data(EditDecisionList.text(timeline).utf8), as: folder.editDecisionList(title))
-    }
-
     private func entry(
         _ assembly: AssemblyPlan, _ clips: [FilmClip], file: String, bytes: Int64
     ) -> DailiesReport.FilmEntry {
         DailiesReport.FilmEntry(
-            file: file, duration: assembly.duration, frames: assembly.frameCount, bytes: bytes,
+            file: file, duration: assembly.duration, frames: assembly.frameCount,
+            frameRate: assembly.frameRate, bytes: bytes,
             clips: zip(assembly.placements, clips).map { placement, clip in
                 DailiesReport.FilmEntry.ClipEntry(
                     take: clip.name, isSlate: clip.take == nil,

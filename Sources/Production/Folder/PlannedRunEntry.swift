@@ -23,6 +23,12 @@ struct PlannedRunEntry: Hashable, Sendable {
         return ["name": .string(name), "digests": list ?? .null]
     }
 
+    /// A run of which only the name is known.
+    init(name: String) {
+        self.name = name
+        digest = nil
+    }
+
     init(_ run: PlannedRun) {
         name = run.name
         digests = run.startsFrom == nil ? run.candidates.map(\.digest) : nil

@@ -12,8 +12,13 @@ package struct ProductionFolder: Sendable, Hashable {
     package var jsonReport: String { place("report.json") }
 
     package func film(_ title: String) -> String { place("\(title).mp4") }
-    package func openTimeline(_ title: String) -> String { place("\(title).otio") }
-    package func editDecisionList(_ title: String) -> String { place("\(title).edl") }
+
+    /// The folder of the files for other programs.
+    static let exports = "exports"
+    /// - Parameter page: the number of a page, from 1; the first one has no number in its name.
+    func exportFile(_ title: String, _ format: ExportFormat, page: Int = 1) -> String {
+        "\(Self.exports)/\(title)\(page > 1 ? "-\(page)" : "")\(format.suffix)"
+    }
 
     /// The path of a file inside the folder, from the relative path in the ledger and in reports.
     package func place(_ relative: String) -> String {
@@ -45,13 +50,11 @@ package struct ProductionFolder: Sendable, Hashable {
     /// The caller must hold the production's lock.
     package func removeTemporaryFiles(title: String) {
         // A file that can't be removed now is overwritten or removed by a later session.
-        for file in [
-            film(title), openTimeline(title), editDecisionList(title), htmlReport, jsonReport,
-        ] {
+        for file in [film(title), htmlReport, jsonReport] {
             unlink(Landing.temporaryName(for: file))
         }
         try? FileManager.default.removeItem(atPath: place(Self.slates))
-        for folder in [place("takes"), place("shots")] {
+        for folder in [place("takes"), place("shots"), place(Self.exports)] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             for name in names where Landing.isTemporary(name) {
                 unlink((folder as NSString).appendingPathComponent(name))

@@ -37,6 +37,7 @@ struct ReportComposer: Sendable {
             shots.append(
                 DailiesReport.ShotEntry(
                     id: planned.shot.id, scene: planned.shot.scene, note: planned.shot.note,
+                    caption: planned.shot.caption,
                     summary: planned.shot.summary, duration: planned.shot.duration, parts: parts,
                     file: film.shots[planned.shot.id]))
         }

@@ -31,6 +31,7 @@ extension Session {
                 results.outcomes, results.leftovers, results.film,
                 drain.isRequested ? .stopped : .finished)
             try await ReportComposer.write(report, to: settings.folder)
+            await writeExports(of: report, ledger)
             try await ledger.endSession(drain.isRequested ? "asked to end" : "finished")
             return SessionResult(
                 outcomes: results.outcomes, leftovers: results.leftovers.map(\.outcome),
@@ -40,6 +41,19 @@ extension Session {
             // In a task of its own, because this one may be cancelled.
             await Task { await recordStop(by: error, ledger, interim) }.value
             throw error
+        }
+    }
+
+    /// Writes the files for other programs if there is a film; a failure is reported to the user and
+    /// changes nothing else.
+    private func writeExports(of report: DailiesReport, _ ledger: Ledger) async {
+        guard report.film ?? report.partialFilm != nil else { return }
+        do {
+            let outcome = try await FilmExport(of: settings.folder, ledger)
+                .write(ExportFormat.small)
+            for refusal in outcome.refusals { emit(.note(refusal)) }
+        } catch {
+            emit(.note("the files for other programs could not be written: \(error)"))
         }
     }
 

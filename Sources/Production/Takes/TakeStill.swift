@@ -26,16 +26,23 @@ struct TakeStill: Sendable {
     ///
     /// - Parameter duration: the duration of the take's picture.
     func jpeg(of take: TakeRecord, duration: MediaTime?) async -> [UInt8]? {
-        let source = folder.place(take.file)
-        let target = path(take.run.takeName)
-        return try? await onOwnThread(named: "still") { () -> [UInt8]? in
-            if let kept = FileManager.default.contents(atPath: target) { return [UInt8](kept) }
-            let time = Self.time(duration?.seconds ?? 0)
-            guard let jpeg = MediaFile(path: source).still(at: time, maximumWidth: Self.width)
-            else { return nil }
-            keep(jpeg, of: take.run.takeName)
+        try? await onOwnThread(named: "still") { () -> [UInt8]? in
+            guard let jpeg = read(of: take, duration: duration) else { return nil }
+            if !isKept(take.run.takeName) { keep(jpeg, of: take.run.takeName) }
             return jpeg
         }
+    }
+
+    /// The kept picture, or one that is made from the take and not kept; `nil` if the take can't be
+    /// decoded.
+    ///
+    /// Blocks.
+    func read(of take: TakeRecord, duration: MediaTime?) -> [UInt8]? {
+        if let kept = FileManager.default.contents(atPath: path(take.run.takeName)) {
+            return [UInt8](kept)
+        }
+        return MediaFile(path: folder.place(take.file))
+            .still(at: Self.time(duration?.seconds ?? 0), maximumWidth: Self.width)
     }
 
     /// Keeps the picture of a take that was just verified.
@@ -46,6 +53,10 @@ struct TakeStill: Sendable {
 
     /// Removes the picture of a take whose file is about to be replaced.
     func remove(_ takeName: String) { try? FileManager.default.removeItem(atPath: path(takeName)) }
+
+    private func isKept(_ takeName: String) -> Bool {
+        FileManager.default.fileExists(atPath: path(takeName))
+    }
 
     private func path(_ takeName: String) -> String { folder.place(folder.stillFile(takeName)) }
 }

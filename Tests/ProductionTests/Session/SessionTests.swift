@@ -20,8 +20,9 @@ import Testing
         #expect(result.outcomes.allSatisfy { $0.problem == nil })
         #expect(
             stage.names == [
-                "film.edl", "film.mp4", "film.otio", "ledger.sqlite", "report.html", "report.json",
-                "shots", "takes",
+                "exports", "exports/film.edl", "exports/film.fcpxml", "exports/film.otio",
+                "exports/film.png", "exports/film.vtt",
+                "film.mp4", "ledger.sqlite", "report.html", "report.json", "shots", "takes",
                 "takes/010-t1-still.jpg", "takes/010-t1.brightness", "takes/010-t1.json",
                 "takes/010-t1.mp4", "takes/020-t1-still.jpg", "takes/020-t1.brightness",
                 "takes/020-t1.json", "takes/020-t1.mp4",
@@ -234,14 +235,14 @@ import Testing
                 "DELETE FROM production WHERE key = 'assembled film.mp4'", stage.production.ledger)
         }
         try forget()
-        try FileManager.default.removeItem(atPath: stage.production.openTimeline("film"))
+        try FileManager.default.removeItem(atPath: stage.production.place("exports/film.otio"))
         let again = try await stage.run(plan)
         #expect(again.report.filmProblem == nil)
         #expect(again.report.film?.clips.count == 2)
         let after =
             try FileManager.default.attributesOfItem(atPath: film)[.systemFileNumber] as? Int
         #expect(before == after)
-        #expect(FileManager.default.fileExists(atPath: stage.production.openTimeline("film")))
+        #expect(FileManager.default.fileExists(atPath: stage.production.place("exports/film.otio")))
         // The same film with another recipe: it is this production's, and is replaced.
         try forget()
         let changed = try stage.plan(RehearsalStage.twoShots.replacing("a blue sea", with: "a sea"))

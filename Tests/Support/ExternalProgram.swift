@@ -1,36 +1,45 @@
-import DailiesTestSupport
 import Foundation
 
-/// Programs of others that are clients of the stand-in, if they are installed.
-enum ExternalProgram {
-    static let openssl = "/usr/bin/openssl"
-    static let curl = "/usr/bin/curl"
-    static let shell = "/bin/bash"
+/// Programs of others that tests use as witnesses, if they are installed.
+package enum ExternalProgram {
+    package static let openssl = "/usr/bin/openssl"
+    package static let curl = "/usr/bin/curl"
+    package static let shell = "/bin/bash"
+    package static let xmllint = "/usr/bin/xmllint"
+    package static let unzip = "/usr/bin/unzip"
+    package static let systemPython = "/usr/bin/python3"
 
-    static func areInstalled(_ programs: String...) -> Bool {
+    package static func areInstalled(_ programs: String...) -> Bool {
         programs.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// A Python with fal's client: the one that `Tests/run.sh` sets up, or any in `PATH`.
-    static let python: String? = {
+    /// A Python with fal's client.
+    package static let python = python(importing: "fal_client, requests")
+
+    /// A Python with OpenTimelineIO and its adapter for EDLs.
+    package static let timelinePython = python(
+        importing: "opentimelineio, otio_cmx3600_adapter")
+
+    /// The Python that `Tests/run.sh` sets up, or any in `PATH`, that has these modules.
+    private static func python(importing modules: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let candidates =
             [Checkout.path(".build/python/bin/python3")] + folders.map { "\($0)/python3" }
         return candidates.first { candidate in
             areInstalled(candidate)
-                && (try? run(candidate, ["-c", "import fal_client, requests"]))?.status == 0
+                && (try? run(candidate, ["-c", "import \(modules)"]))?.status == 0
         }
-    }()
+    }
 
     /// The result of a finished program.
-    struct Outcome {
-        let status: Int32
-        let output: String
-        let errorOutput: String
+    package struct Outcome: Sendable {
+        package let status: Int32
+        package let output: String
+        package let errorOutput: String
     }
 
     /// Runs a program and waits for its end; ends it with `timeout` after five minutes.
-    static func run(
+    package static func run(
         _ program: String,
         _ arguments: [String],
         in folder: TemporaryFolder? = nil,

@@ -1,0 +1,82 @@
+import DailiesJSON
+import DailiesLanding
+import DailiesMediaTime
+import Foundation
+
+/// What the last report says about a production, as far as an export needs it: the texts of the shots,
+/// and where the film shows which take.
+struct ReportedFilm: Sendable {
+    /// A shot of the list.
+    struct Shot: Sendable, Hashable {
+        var id: String
+        var scene: String?
+        var note: String?
+        var caption: String?
+    }
+
+    /// A clip of the film that was joined last.
+    struct Clip: Sendable, Hashable {
+        /// The take's name; that of the run for a slate.
+        let take: String
+        let isSlate: Bool
+        /// In frames of the film.
+        let frames: Range<Int>
+    }
+
+    /// The shots by the names of their runs.
+    private(set) var shots: [String: Shot] = [:]
+    /// The requested seconds of each run.
+    private(set) var seconds: [String: Int] = [:]
+    /// The runs in film order.
+    private(set) var runs: [String] = []
+    /// The clips of the film, or of the film with slates; empty if nothing was joined.
+    private(set) var clips: [Clip] = []
+    /// The film's rate; `nil` if nothing was joined.
+    private(set) var frameRate: FrameRate?
+
+    /// Reads `report.json`; what it doesn't say stays empty.
+    init(of folder: ProductionFolder) {
+        guard let bytes = FileManager.default.contents(atPath: folder.jsonReport),
+            let report = try? JSONValue(parsing: bytes)
+        else { return }
+        readShots(report)
+        for name in ["film", "partialFilm"] where clips.isEmpty {
+            if let film = report[name] { readFilm(film) }
+        }
+    }
+
+    private mutating func readShots(_ report: JSONValue) {
+        for shot in report["shots"]?.elements ?? [] {
+            guard let id = shot["id"]?.text else { continue }
+            let entry = Shot(
+                id: id, scene: shot["scene"]?.text, note: shot["note"]?.text,
+                caption: shot["caption"]?.text)
+            for part in shot["parts"]?.elements ?? [] {
+                guard let name = part["name"]?.text else { continue }
+                shots[name] = entry
+                seconds[name] = part["request"]?["duration"]?.text.flatMap { Int($0) }
+                runs.append(name)
+            }
+        }
+    }
+
+    /// Reads the placement of the clips; times in the report are of whole frames.
+    private mutating func readFilm(_ film: JSONValue) {
+        guard let rate = film["frameRate"]?.text.flatMap({ FrameRate($0) }) else { return }
+        func frame(_ seconds: Double) -> Int? {
+            Int(exactly: (seconds * rate.framesPerSecond).rounded())
+        }
+        var clips: [Clip] = []
+        for clip in film["clips"]?.elements ?? [] {
+            guard let take = clip["take"]?.text, let start = clip["start"]?.number.flatMap(frame),
+                let count = clip["duration"]?.number.flatMap(frame), start >= 0, count > 0,
+                count < Int.max - start
+            else { return }
+            clips.append(
+                Clip(
+                    take: take, isSlate: clip["slate"]?.bool ?? false,
+                    frames: start..<start + count))
+        }
+        (self.clips, frameRate) = (clips, rate)
+    }
+}

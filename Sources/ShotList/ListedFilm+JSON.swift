@@ -3,7 +3,7 @@ import DailiesMediaTime
 
 extension ListedFilm {
     private static let fields: Set<String> = [
-        "frame_size", "frame_rate", "fit", "loudness", "transition", "music",
+        "frame_size", "frame_rate", "fit", "loudness", "transition", "music", "captions",
     ]
     private static let musicFields: Set<String> = ["file", "level", "loop"]
 
@@ -42,6 +42,7 @@ extension ListedFilm {
         transition = read("transition", "\"cut\", or \"dissolve:12\" for 12 frames") {
             $0.text.flatMap { Transition($0) }
         }
+        captions = read("captions", "true or false", \.bool)
         guard let value = members["music"], value != .null else { return }
         music = Music(value, &problems)
     }

@@ -112,13 +112,14 @@ struct ShotSourceTests {
                 #"""
                 {"film": {"frame_size": "1920x1080", "frame_rate": 23.976, "fit": "crop",
                           "loudness": -14, "transition": "dissolve:12",
-                          "music": {"file": "a.wav", "level": -18, "loop": true}},
+                          "music": {"file": "a.wav", "level": -18, "loop": true}, "captions": false},
                  "shots": [{"prompt": "A"}]}
                 """#
             ).list?.film)
         #expect(film.frameSize?.description == "1920x1080")
         #expect(film.frameRate?.description == "24000/1001")
         #expect(film.fit == .crop && film.loudness == -14 && film.transition?.frames == 12)
+        #expect(film.captions == false)
         #expect(film.music == .init(file: "a.wav", level: -18, loops: true))
         let short = try Self.read(#"{"film": {"music": "b.mp3"}, "shots": [{"prompt": "A"}]}"#)
         #expect(short.list?.film.music == .init(file: "b.mp3", level: nil, loops: false))

@@ -26,7 +26,7 @@ struct PlannedRunEntry: Hashable, Sendable {
     /// A run of which only the name is known.
     init(name: String) {
         self.name = name
-        digest = nil
+        digests = nil
     }
 
     init(_ run: PlannedRun) {

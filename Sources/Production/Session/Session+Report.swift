@@ -1,5 +1,7 @@
 import DailiesLedger
+import DailiesPlanning
 import DailiesReporting
+import DailiesShotList
 
 // Reporting: while the stages are at work, and what came of them.
 extension Session {
@@ -50,7 +52,7 @@ extension Session {
         guard report.film ?? report.partialFilm != nil else { return }
         do {
             let outcome = try await FilmExport(of: settings.folder, ledger)
-                .write(ExportFormat.small)
+                .write(ExportFormat.small.filter { $0 != .srt || plan.film.captions != false })
             for refusal in outcome.refusals { emit(.note(refusal)) }
         } catch {
             emit(.note("the files for other programs could not be written: \(error)"))

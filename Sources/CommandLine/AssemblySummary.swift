@@ -9,16 +9,13 @@ struct AssemblySummary {
     /// The written film; `nil` where it is only planned.
     var film: AssembledFilm?
 
-    /// The change of level at a seam from which on it is printed, in dB.
-    private static let loudStep = 6.0
-
     /// - Parameter isWhole: whether copied clips are listed for people too.
     func print(to console: Console, asJSON: Bool, isWhole: Bool) {
         if asJSON { return console.output(json.line) }
         for placement in plan.placements where isWhole || placement.encodedFrames > 0 {
             console.output(console.printable(row(placement)))
         }
-        for seam in film?.seams ?? [] where abs(seam.step) > Self.loudStep && seam.isHeard {
+        for seam in film?.seams ?? [] where seam.isLoudStep {
             console.output(
                 "  \(seam.time)  the sound becomes \(tenths(abs(seam.step))) dB "
                     + (seam.step > 0 ? "louder" : "quieter") + " at this seam")
@@ -104,9 +101,4 @@ struct AssemblySummary {
                 }),
         ]
     }
-}
-
-extension SeamLevel {
-    /// Whether there is sound on both sides; a change to or from silence is not a fault.
-    fileprivate var isHeard: Bool { min(before, after) > -60 }
 }

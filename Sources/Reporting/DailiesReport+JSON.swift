@@ -82,6 +82,13 @@ extension DailiesReport.FilmEntry {
                     ]
                 }),
             "warnings": .array(warnings.map { .string($0) }),
+            "seams": .array(
+                seams.map { seam in
+                    [
+                        "time": .number(seam.time.seconds), "before": .number(seam.before),
+                        "after": .number(seam.after),
+                    ]
+                }),
         ]
     }
 }

@@ -233,6 +233,21 @@ package struct DailiesReport: Sendable, Hashable {
         package var clips: [ClipEntry]
         /// What a person should know about the places where clips meet.
         package var warnings: [String]
+        /// The sound levels where clips meet; empty if they weren't measured.
+        package var seams: [SeamEntry] = []
+
+        /// The sound levels before and after a place where clips meet, in dBFS.
+        package struct SeamEntry: Sendable, Hashable {
+            package var time: MediaTime
+            package var before: Double
+            package var after: Double
+
+            package init(time: MediaTime, before: Double, after: Double) {
+                self.time = time
+                self.before = before
+                self.after = after
+            }
+        }
 
         /// Where a clip is in the film.
         package struct ClipEntry: Sendable, Hashable {

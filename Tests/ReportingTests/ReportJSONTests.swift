@@ -35,7 +35,7 @@ struct ReportJSONTests {
             ])
         #expect(
             keys(json["film"]) == [
-                "file", "duration", "frames", "frameRate", "bytes", "clips", "warnings",
+                "file", "duration", "frames", "frameRate", "bytes", "clips", "warnings", "seams",
             ])
         #expect(
             keys(json["film"]?["clips"]?.elements?.first) == ["take", "slate", "start", "duration"])

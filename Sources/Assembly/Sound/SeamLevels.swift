@@ -12,6 +12,22 @@ public struct SeamLevel: Hashable, Sendable {
 
     /// How much louder the film becomes at the seam, in dB.
     public var step: Double { after - before }
+
+    /// The change of level in dB from which on a step is noticed.
+    private static let loudStep = 6.0
+    /// The level in dBFS up to which sound counts as silence.
+    private static let silence = -60.0
+
+    /// Whether the level changes by more than 6 dB while both sides can be heard; a change to or from
+    /// silence is not a fault.
+    public var isLoudStep: Bool { abs(step) > Self.loudStep && min(before, after) > Self.silence }
+
+    /// Makes the levels of a seam that were measured earlier.
+    package init(time: MediaTime, before: Double, after: Double) {
+        self.time = time
+        self.before = before
+        self.after = after
+    }
 }
 
 /// Measures the sound levels around the seams from the film's samples.

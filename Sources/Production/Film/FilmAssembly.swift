@@ -87,6 +87,13 @@ struct FilmAssembly: Sendable {
         return result
     }
 
+    /// The clips of the film that start with the last picture of the clip before.
+    private var continuedClips: Set<Int> {
+        let runs = plan.runs
+        return Set(
+            runs.indices.dropFirst().filter { runs[$0].startsFrom == runs[$0 - 1].name })
+    }
+
     /// The settings of the film: parts of one shot follow with hard cuts.
     var filmSettings: AssemblySettings {
         var settings = settings
@@ -169,6 +176,11 @@ struct FilmAssembly: Sendable {
             // The joined files of shots have the same seams as the film.
             if chapters != nil {
                 entry.warnings = try await SeamFlashes(folder: folder).warnings(of: entry.clips)
+                let kept = try await ledger.value(SeamSounds.key(file))
+                if let sounds = SeamSounds(kept, entry.clips) {
+                    entry.seams = sounds.entries
+                    entry.warnings += sounds.warnings(of: entry.clips, continued: continuedClips)
+                }
             }
             return entry
         } onCancel: {
@@ -215,6 +227,8 @@ struct FilmAssembly: Sendable {
     ) async throws {
         let digest = try await Self.digest(of: film.temporary)
         try await ledger.setValue(Self.namingKey(file), "\(recipe) \(digest ?? "")")
+        try await ledger.setValue(
+            SeamSounds.key(file), SeamSounds(film.measured.seams).text)
         // Only a film that this production made may be replaced.
         try await onOwnThread(named: "name the film") {
             try Assembler.land(film, overwrite: isReplacing)

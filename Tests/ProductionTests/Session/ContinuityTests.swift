@@ -49,7 +49,9 @@ import Testing
         let plan = try stage.plan(Self.list())
         _ = try await stage.run(plan)
         let again = try await stage.run(plan)
-        #expect(again.report.film != nil)
+        // What was measured while the film was made is in the report of every later session.
+        let seams = try #require(again.report.film?.seams)
+        #expect(seams.count == 1 && seams.allSatisfy { (-60...0).contains($0.before) })
         #expect(try await stage.submissions() == 2)
         // Also if the picture is missing: it is made from the take again.
         try FileManager.default.removeItem(

@@ -26,6 +26,26 @@ package struct OrderedWorkQueue<Output: Sendable> {
     }
 }
 
+extension OrderedWorkQueue {
+    /// Runs work for each input on all cores, and passes the results to `body` in the order of the
+    /// inputs, each as soon as those before it are done.
+    package static func forEach<Input: Sendable>(
+        _ inputs: [Input], _ work: @escaping @Sendable (Input) -> Output,
+        _ body: (Input, Output) throws -> Void
+    ) throws {
+        var queue = OrderedWorkQueue()
+        var next = 0
+        for input in inputs {
+            while next < inputs.count, queue.hasRoom {
+                queue.add { [input = inputs[next]] in work(input) }
+                next += 1
+            }
+            guard let output = try queue.next() else { return }
+            try body(input, output)
+        }
+    }
+}
+
 /// Work whose result hasn't been returned yet.
 private final class PendingWork<Output: Sendable>: Sendable {
     let job: WorkerThreads.Job

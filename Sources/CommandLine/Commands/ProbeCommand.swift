@@ -21,17 +21,23 @@ struct ProbeCommand: Command {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        var allMeasured = true
-        for path in try await files.paths() {
-            let result = try await onOwnThread(named: "probe") {
-                Result { () throws(MeasurementError) in try MediaFile(path: path).measure() }
-            }
-            switch result {
-            case .success(let measurement): write(measurement, context.console)
-            case .failure(let error):
-                allMeasured = false
-                write(error, of: path, context.console)
-            }
+        let paths = try await files.paths()
+        let allMeasured = try await onOwnThread(named: "probe") {
+            var allMeasured = true
+            try OrderedWorkQueue.forEach(
+                paths,
+                { path in
+                    Result { () throws(MeasurementError) in try MediaFile(path: path).measure() }
+                },
+                { path, result in
+                    switch result {
+                    case .success(let measurement): write(measurement, context.console)
+                    case .failure(let error):
+                        allMeasured = false
+                        write(error, of: path, context.console)
+                    }
+                })
+            return allMeasured
         }
         return allMeasured ? .success : .failed
     }
@@ -39,7 +45,7 @@ struct ProbeCommand: Command {
     private func write(_ measurement: MediaMeasurement, _ console: Console) {
         console.output(
             writesJSON
-                ? row(measurement).line : description(measurement, console))
+                ? measurement.row.line : description(measurement, console))
     }
 
     private func write(_ error: MeasurementError, of path: String, _ console: Console) {
@@ -52,27 +58,6 @@ struct ProbeCommand: Command {
         ]
         console.output(row.line)
     }
-}
-
-/// The part of a measurement that scripts rely on.
-private func row(_ measurement: MediaMeasurement) -> JSONValue {
-    let whole = JSONValue(encoding: measurement)
-    func keep(_ keys: [String], of value: JSONValue?) -> JSONValue {
-        guard let members = value?.members else { return .null }
-        return .object(members.filter { keys.contains($0.key) })
-    }
-    let keys = [
-        "file", "container", "bytes", "duration", "complete", "faststart", "video", "audio",
-    ]
-    guard case .object(var members) = keep(keys, of: whole) else { return whole }
-    members["video"] = keep(
-        [
-            "codec", "profile", "width", "height", "displayWidth", "displayHeight", "rotation",
-            "sampleAspectRatio", "frameRate", "frameCount", "duration", "pixelFormat",
-        ], of: whole["video"])
-    members["audio"] = keep(
-        ["codec", "sampleRate", "channels", "duration"], of: whole["audio"])
-    return .object(members)
 }
 
 private func description(_ measured: MediaMeasurement, _ console: Console) -> String {

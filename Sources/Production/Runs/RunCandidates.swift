@@ -4,12 +4,13 @@ import DailiesPlanning
 /// A planned run at each of its providers, in the order in which they are to be executed.
 ///
 /// Where it was bought before it is gone on with, whatever is preferred now: first at the provider
-/// whose take a person chose, then where a take was accepted, then where a run may still bring one.
+/// whose take a person chose, then where a take was accepted, then where a run may still bring one or
+/// a person must look at a take.
 struct RunCandidates {
     let inOrder: [PlannedRun]
 
     private enum Standing: Int, Comparable {
-        case chosen, accepted, unfinished, notBought
+        case chosen, accepted, unfinished, held, notBought
 
         static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
     }
@@ -27,8 +28,10 @@ struct RunCandidates {
             if let take = try await history.acceptedTake() {
                 let chosen = try await ledger.circledTake(of: take.run.name)
                 standing = chosen == take.run.takeName ? .chosen : .accepted
+            } else if try await history.unfinished() != nil {
+                standing = .unfinished
             } else {
-                standing = try await history.unfinished() == nil ? .notBought : .unfinished
+                standing = try await history.heldTake() == nil ? .notBought : .held
             }
             found.append((candidate, standing))
         }

@@ -43,7 +43,7 @@ struct RunExecution: Sendable {
             let step: RunStep
             if let run = try await history.unfinished() {
                 step = try await follow(run)
-            } else if let outcome = try await reasonNotToSubmit(history.runs, newFaults) {
+            } else if let outcome = try await reasonNotToSubmit(history, newFaults) {
                 step = .finished(outcome)
             } else if submits == Self.submitLimit + context.settings.maximumTakes {
                 step = .finished(.open(reason: "it could not be submitted; start again later"))
@@ -124,7 +124,7 @@ struct RunExecution: Sendable {
     /// - Parameter newFaults: runs of this session that failed by a fault of the provider's own;
     ///   those cost nothing, and one in each session doesn't count.
     private func reasonNotToSubmit(
-        _ history: [RunRecord], _ newFaults: Int
+        _ history: RunHistory, _ newFaults: Int
     ) async throws -> RunOutcome? {
         if context.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
         if let outcome = outcomeWithoutSubmit { return outcome }
@@ -132,12 +132,8 @@ struct RunExecution: Sendable {
         if let reason = try await context.ledger.moderation(ofDigest: planned.digest) {
             return .failed(reason: Self.moderation(reason))
         }
-        for run in history where run.state == .succeeded {
-            if let take = try await context.ledger.take(of: run), standing(take) == .held {
-                return heldOutcome(take)
-            }
-        }
-        var bought = history
+        if let take = try await history.heldTake() { return heldOutcome(take) }
+        var bought = history.runs
         for other in others {
             bought += try await context.histories.history(of: other).runs
         }
@@ -146,7 +142,7 @@ struct RunExecution: Sendable {
             run.state == .succeeded || run.state == .failed
                 || run.state == .refused && run.instance == context.provider.instance
         }
-        let faults = Self.faults(history)
+        let faults = Self.faults(history.runs)
         guard spent.count + max(0, newFaults - 1) >= context.settings.maximumTakes,
             let last = (spent + faults).max(by: { $0.take < $1.take })
         else { return nil }

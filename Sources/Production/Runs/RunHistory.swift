@@ -28,6 +28,18 @@ struct RunHistory: Sendable {
         return nil
     }
 
+    /// A take that a person must look at before anything more is bought; `nil` if there is none.
+    func heldTake() async throws -> TakeRecord? {
+        for run in runs where run.state == .succeeded {
+            if let take = try await ledger.take(of: run),
+                TakeStanding(take, acceptsFlagged: acceptsFlagged) == .held
+            {
+                return take
+            }
+        }
+        return nil
+    }
+
     /// The first run that isn't done: an open one, or a finished one whose take has not been
     /// downloaded, is missing, was not verified, or must be downloaded again.
     func unfinished() async throws -> RunRecord? {

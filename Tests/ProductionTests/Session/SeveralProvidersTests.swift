@@ -1,3 +1,4 @@
+import DailiesAssembly
 import DailiesGeneration
 import DailiesHTTP
 import DailiesLedger
@@ -45,10 +46,17 @@ import Testing
         #expect(parts.map(\.provider) == ["runflow", "fal", "fal"])
         #expect(parts.flatMap(\.takes).map(\.provider) == ["runflow", "fal", "fal"])
         #expect(Set(parts.map(\.model)).count == 3 && parts.allSatisfy { $0.refusal == nil })
-        // The same list again buys nothing.
-        _ = try await stage.run(plan, otherProviders: [stage.provider(FalProvider.self)]) {
-            $0.film = .init(plan.film, folder: stage.folder.path)
+        // The same list again buys nothing and keeps the film; other settings make it again.
+        func made(_ change: (inout SessionSettings) -> Void) async throws -> Data {
+            _ = try await stage.run(plan, otherProviders: [stage.provider(FalProvider.self)]) {
+                $0.film = .init(plan.film, folder: stage.folder.path)
+                change(&$0)
+            }
+            return try Data(contentsOf: URL(fileURLWithPath: stage.production.place(film.file)))
         }
+        let first = try Data(contentsOf: URL(fileURLWithPath: stage.production.place(film.file)))
+        #expect(try await made { _ in } == first)
+        #expect(try await made { $0.film.fit = .pad } != first)
         #expect(try await stage.submissions() == 3)
     }
 
@@ -93,6 +101,10 @@ import Testing
         #expect((part.refusal != nil) == isSold)
         // Another session goes on where the run was bought, although Runflow sells again.
         guard isSold else { return }
+        let forecast = try await PurchaseForecast(of: plan, in: stage.production)
+        #expect(forecast.existing == ["010"] && forecast.missing == [])
+        #expect(try await EarlierPurchases(of: plan, in: stage.production).names.isEmpty)
+        #expect(try await ProductionStatus(of: stage.production).gaps == [])
         let again = try await stage.run(
             plan, provider: stage.runflow(), otherProviders: [fal])
         #expect(again.outcomes.map(\.end) == [.accepted])
@@ -109,7 +121,11 @@ import Testing
         let plan = try stage.planAsWritten(Self.fallback)
         let runflow = stage.runflow(at: server.baseURL)
         let fal = stage.provider(FalProvider.self)
-        for _ in 1...2 {
+        // Nor if the list names the other one first.
+        let reordered = try stage.planAsWritten(
+            Self.fallback.replacing(#"["runflow", "fal"]"#, with: #"["fal", "runflow"]"#))
+        #expect(reordered.providers == ["fal", "runflow"])
+        for plan in [plan, plan, reordered] {
             let result = try await stage.run(plan, provider: runflow, otherProviders: [fal]) {
                 $0.pace.resubmit.deadline = .milliseconds(100)
             }
@@ -142,6 +158,35 @@ import Testing
         #expect(notes.withLock { $0 }.count { $0.contains("fal is tried") } == 2)
         let ledger = try Ledger(path: stage.production.ledger)
         #expect(try await ledger.runs().count { $0.provider == "runflow" } == 1)
+    }
+
+    /// Takes of all providers count as takes of the run: together no more are bought than allowed.
+    @Test func takesOfAllProvidersCountTogether() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "wrong-shape"}"#)
+        let plan = try stage.planAsWritten(Self.fallback)
+        let fal = stage.provider(FalProvider.self)
+        let first = try await stage.run(plan, otherProviders: [fal]) { $0.maximumTakes = 1 }
+        #expect(first.outcomes.map(\.end) == [.failed])
+        let server = try LoopbackServer { _ in .json(#"{"code":"X"}"#, status: 401) }
+        let second = try await stage.run(
+            plan, provider: stage.runflow(at: server.baseURL), otherProviders: [fal]
+        ) { $0.maximumTakes = 2 }
+        #expect(second.outcomes.map(\.end) == [.failed])
+        #expect(try await stage.submissions() == 2)
+    }
+
+    /// A take that a person must look at keeps other providers from being asked.
+    @Test func aHeldTakeIsNotBoughtElsewhere() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "nsfw"}"#)
+        let fal = stage.provider(FalProvider.self)
+        let held = try await stage.run(
+            try stage.planAsWritten(Self.fallback), otherProviders: [fal])
+        #expect(held.outcomes.map(\.end) == [.open])
+        let reordered = try stage.planAsWritten(
+            Self.fallback.replacing(#"["runflow", "fal"]"#, with: #"["fal", "runflow"]"#))
+        let again = try await stage.run(reordered, provider: fal, otherProviders: [stage.runflow()])
+        #expect(again.outcomes.map(\.end) == [.open])
+        #expect(try await stage.submissions() == 1)
     }
 
     /// One cap holds for all providers, at the price of the one that sells.

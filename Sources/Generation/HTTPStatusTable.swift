@@ -13,11 +13,22 @@
 /// | 5xx | unknown, never repeated | retry |
 /// | any other, such as a redirect | unknown, never repeated | refused |
 ///
+/// A 4xx that isn't in the provider's own words leaves a paid POST unknown, except 400, 401, 402, 404,
+/// 405, 413, 414, 422 and 431.
+///
 /// Retries use exponential backoff with jitter and a deadline: see `Backoff`.
 enum HTTPStatusTable {
-    static func submitFailure(_ status: Int, _ reason: String, after: Duration?) -> ProviderFailure
-    {
-        switch status {
+    /// The failure of a paid POST.
+    ///
+    /// - Parameter isOwnWords: whether the answer is in the provider's own form: a gateway may refuse a
+    ///   request after the server accepted it, so that its page proves nothing but for a few statuses.
+    static func submitFailure(
+        _ status: Int, _ reason: String, after: Duration?, isOwnWords: Bool
+    ) -> ProviderFailure {
+        if (400..<500).contains(status), !isOwnWords, !clearRefusals.contains(status) {
+            return .unknown(reason: reason)
+        }
+        return switch status {
         case 401, 402, 403: .account(reason: reason)
         case 404, 410: .modelUnavailable(reason: reason)
         case 408: .unknown(reason: reason)
@@ -26,6 +37,10 @@ enum HTTPStatusTable {
         default: .unknown(reason: reason)
         }
     }
+
+    /// Statuses that refuse a request before it is accepted, whoever sends them: an invalid request, no
+    /// credential or credit, no such address or method, a request that is too large.
+    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 431]
 
     static func queryFailure(_ status: Int, _ reason: String, after: Duration?) -> ProviderFailure {
         switch status {

@@ -15,6 +15,10 @@ package protocol Provider: Sendable {
     /// server.
     var instance: String { get }
 
+    /// Identifies the account by its key, which it doesn't reveal; `nil` if the account makes no difference
+    /// to a search for a lost submit.
+    var accountMark: String? { get }
+
     /// Whether a submit may contain our own id of the run (`clientReference`); `false` after the
     /// provider refused that field.
     ///
@@ -59,6 +63,8 @@ package protocol Provider: Sendable {
 }
 
 extension Provider {
+    package var accountMark: String? { nil }
+
     package var acceptsReference: Bool { Self.identity.listsClientReference }
 
     package func remoteRun(id: String, endpoint: String) -> RemoteRun { RemoteRun(id: id) }

@@ -1,3 +1,4 @@
+import DailiesDigest
 import DailiesHTTP
 import DailiesJSON
 import Foundation
@@ -7,6 +8,8 @@ struct ProviderAPI: Sendable {
     /// Makes the header fields that authenticate the account, for each request: a token may expire.
     private let credential: @Sendable () -> [String: String]
     let redactor: SecretRedactor
+    /// The first 16 digits of the SHA-256 of the account's key; `nil` without a key.
+    let accountMark: String?
     /// Waits before a request is repeated.
     let pause: @Sendable (Duration) async throws -> Void
     private let client: HTTPClient
@@ -26,6 +29,7 @@ struct ProviderAPI: Sendable {
     init(_ access: ProviderAccess, credential: @escaping @Sendable () -> [String: String]) {
         self.credential = credential
         redactor = SecretRedactor(key: access.key, otherSecrets: access.callbackSecrets)
+        accountMark = access.key.map { String(SHA256Digest(of: Data($0.utf8)).hex.prefix(16)) }
         pause = access.pause
         client = access.client
         trustedOrigins = Set(

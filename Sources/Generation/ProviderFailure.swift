@@ -19,6 +19,8 @@ package enum ProviderFailure: Error, Sendable, Equatable {
     case account(reason: String)
     /// The provider doesn't know the run.
     case notFound
+    /// The provider has a run with our own id of this one: an earlier request was accepted.
+    case alreadyAccepted(reason: String)
     /// The request may or may not have been accepted.
     case unknown(reason: String)
 }
@@ -34,6 +36,7 @@ extension ProviderFailure: CustomStringConvertible {
         case .moderated(let reason): reason
         case .account(let reason): reason
         case .notFound: "the provider doesn't know the run"
+        case .alreadyAccepted(let reason): reason
         case .unknown(let reason): reason
         }
     }

@@ -23,6 +23,13 @@ struct SynchronousRun {
             cost: Money(reported: json["cost"]), raw: redactor.redacted(json))
     }
 
+    /// The failure of a submit: the model itself may have answered, after it has worked, so that no
+    /// answer proves that the provider doesn't have it.
+    static func failure(_ failure: ProviderFailure) -> ProviderFailure {
+        guard case .modelUnavailable(let reason) = failure else { return failure }
+        return .refused(reason: reason)
+    }
+
     /// The report on a run from its stored address.
     func report(on run: RemoteRun) throws(ProviderFailure) -> RunReport {
         guard let url = run.addresses[RemoteRun.resultURLKey] else {

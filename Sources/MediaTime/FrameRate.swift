@@ -35,6 +35,14 @@ public struct FrameRate: Hashable, Sendable {
         }
     }
 
+    /// 24 frames per second.
+    public static let film = FrameRate(validNumerator: 24)
+
+    private init(validNumerator: Int32) {
+        numerator = validNumerator
+        denominator = 1
+    }
+
     /// The duration of one frame.
     public var frameDuration: MediaTime {
         MediaTime(value: Int64(denominator), timescale: numerator)

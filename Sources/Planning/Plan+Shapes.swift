@@ -50,6 +50,21 @@ extension Plan {
                 run: run, value: Double(size.width) / Double(size.height), text: "\(size)",
                 isStartPicture: true, isPossible: delivers == .unknown)
         }
+        if let name = run.startsFrom, run.startSize == nil,
+            delivers == .kept || run.request.aspectRatio == nil && delivers == .unknown,
+            let source = runs.first(where: { $0.name == name }), let before = shape(of: source)
+        {
+            return Shape(
+                run: run, value: before.value, text: before.text, isStartPicture: true,
+                isPossible: before.isPossible || delivers == .unknown)
+        }
+        if run.request.aspectRatio == nil, run.request.start == nil,
+            let size = models[run.model]?.delivers.frameSize(
+                resolution: run.request.resolution, aspectRatio: nil), size.height > 0
+        {
+            return Shape(
+                run: run, value: Double(size.width) / Double(size.height), text: "\(size)")
+        }
         let sides = run.request.aspectRatio?.split(separator: ":").compactMap { Double($0) } ?? []
         guard sides.count == 2, sides[0] > 0, sides[1] > 0 else { return nil }
         return Shape(

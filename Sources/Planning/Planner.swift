@@ -37,6 +37,7 @@ package struct Planner: Sendable {
             problems += planned.problems
             shots.append(Plan.PlannedShot(shot: shot, runs: planned.runs))
         }
+        problems += dissolveProblems(list.film, shots)
         guard problems.isEmpty else { return (nil, problems) }
         let plan = Plan(
             title: list.title, film: list.film, models: models, shots: shots,
@@ -45,6 +46,28 @@ package struct Planner: Sendable {
                 uniquingKeysWith: { first, _ in first }),
             pricesDate: pricesDate(of: shots))
         return (plan, [])
+    }
+
+    /// The shots that are too short for the dissolves at their beginning and end.
+    private func dissolveProblems(
+        _ film: ListedFilm, _ shots: [Plan.PlannedShot]
+    ) -> [ListProblem] {
+        guard let dissolve = film.transition?.frames, dissolve > 0 else { return [] }
+        return shots.indices.flatMap { index -> [ListProblem] in
+            let runs = shots[index].runs
+            return runs.indices.compactMap { part in
+                let begins = part == 0 && index > 0
+                let ends = part == runs.count - 1 && index < shots.count - 1
+                let needed = (begins ? dissolve : 0) + (ends ? dissolve : 0)
+                let rate = film.frameRate ?? shots[index].shot.model.delivers.usualRate
+                let frames = rate.frames(in: MediaTime(seconds: runs[part].request.seconds))
+                guard needed > 0, frames <= needed else { return nil }
+                return ListProblem(
+                    shot: shots[index].shot.id, field: "duration",
+                    "\(runs[part].name) has about \(frames) frames, and the film's dissolves take "
+                        + "\(needed) of them; make it longer, or the transition shorter")
+            }
+        }
     }
 
     /// The date of the oldest price; empty if no run has one.

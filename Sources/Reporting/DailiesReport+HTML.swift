@@ -190,7 +190,7 @@ extension DailiesReport.PartEntry {
     fileprivate var article: HTML {
         let refusalParagraph: HTML =
             refusal.map {
-                "<p class=\"note\">Not bought from \(provider), which sold nothing: \($0)</p>"
+                "<p class=\"note\">Not sold by \($0)</p>"
             } ?? ""
         let problemParagraph: HTML =
             problem.map { "<p class=\"problem\"><strong>\(name):</strong> \($0)</p>" } ?? ""

@@ -7,7 +7,7 @@ package struct DailiesReport: Sendable, Hashable {
     package static let schema = "dailies.report/1"
 
     package var title: String
-    /// The providers of the list's runs, the one of the first run first.
+    /// The providers that sold the takes; those of the list if there is no take.
     package var providers: [String]
     /// Whether the provider was the stand-in, so that nothing was paid.
     package var isRehearsal: Bool
@@ -153,7 +153,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var model: String
         /// The preferred provider.
         package var provider: String
-        /// Why the preferred provider sold none of the takes, although others did; `nil` otherwise.
+        /// Why the preferred provider, and others, didn't sell the take that another one sold; `nil` if none
+        /// refused.
         package var refusal: String?
         package var request: RunRequest
         package var quote: Quote

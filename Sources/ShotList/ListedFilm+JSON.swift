@@ -5,7 +5,7 @@ extension ListedFilm {
     private static let fields: Set<String> = [
         "frame_size", "frame_rate", "fit", "loudness", "transition", "music", "captions",
     ]
-    private static let musicFields: Set<String> = ["file", "level", "loop"]
+    fileprivate static let musicFields: Set<String> = ["file", "level", "loop"]
 
     /// Reads the `film` object of a list; a field with a problem keeps its default.
     init(_ json: JSONValue, _ problems: inout [ListProblem]) {
@@ -59,11 +59,6 @@ extension ListedFilm {
         }
     }
 
-    fileprivate static func reportUnknownOfMusic(
-        _ members: [String: JSONValue], _ problems: inout [ListProblem]
-    ) {
-        reportUnknown(members, musicFields, in: "film.music", &problems)
-    }
 }
 
 extension ListedFilm.Music {
@@ -75,7 +70,8 @@ extension ListedFilm.Music {
         }
         let count = problems.count
         let members = json.members ?? [:]
-        ListedFilm.reportUnknownOfMusic(members, &problems)
+        ListedFilm.reportUnknown(
+            members, ListedFilm.musicFields, in: "film.music", &problems)
         if members["file"]?.text?.isEmpty != false {
             problems.append(
                 ListProblem(

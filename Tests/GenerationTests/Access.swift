@@ -36,7 +36,7 @@ extension Provider {
 /// A failure without its message.
 enum FailureKind: Sendable {
     case retryable, unreachable, capacityExhausted, refused, modelUnavailable, moderated, account
-    case notFound, unknown
+    case notFound, alreadyAccepted, unknown
 }
 
 extension ProviderFailure {
@@ -50,6 +50,7 @@ extension ProviderFailure {
         case .moderated: .moderated
         case .account: .account
         case .notFound: .notFound
+        case .alreadyAccepted: .alreadyAccepted
         case .unknown: .unknown
         }
     }

@@ -156,17 +156,27 @@ import Testing
 
     /// A refusal because of the id, and an answer that names a task, mean that something exists.
     @Test(arguments: [
-        #"{"code": 1201, "message": "external_task_id already exists"}"#,
-        #"{"code": 1201, "message": "external_task_id: Duplicate value"}"#,
-        #"{"code": 1200, "message": "external_task_id 已存在"}"#,
-        #"{"code": 1201, "message": "no", "data": {"id": "7", "status": "submitted"}}"#,
+        (
+            400, #"{"code": 1201, "message": "external_task_id already exists"}"#,
+            FailureKind.alreadyAccepted
+        ),
+        (400, #"{"code": 1201, "message": "external_task_id: Duplicate value"}"#, .alreadyAccepted),
+        (400, #"{"code": 1200, "message": "external_task_id 已存在"}"#, .alreadyAccepted),
+        // Whatever the code and the status.
+        (409, #"{"code": 1210, "message": "external_task_id already exists"}"#, .alreadyAccepted),
+        (
+            400, #"{"code": 1201, "message": "no", "data": {"id": "7", "status": "submitted"}}"#,
+            .unknown
+        ),
     ])
-    func aRepeatedIDNeverMeansThatNothingWasBought(_ answer: String) async throws {
+    func aRepeatedIDNeverMeansThatNothingWasBought(
+        _ status: Int, _ answer: String, _ kind: FailureKind
+    ) async throws {
         for name in ["kling", "kling-v1"] {
-            let server = try LoopbackServer { _ in .json(answer, status: 400) }
+            let server = try LoopbackServer { _ in .json(answer, status: status) }
             let failure = try await provider(name, server).failure(
                 ofSubmitting: request(endpoint(name), ["prompt": "a"]), to: server)
-            #expect(failure.kind == .unknown)
+            #expect(failure.kind == kind)
         }
     }
 

@@ -76,6 +76,35 @@ struct SeveralSourcesTests {
         }
     }
 
+    /// A text shot of a model without aspect ratios has the model's own shape, and a shot that goes on
+    /// from another one has that one's.
+    @Test func theShapeOfAModelAndOfThePictureBeforeAreKnown() throws {
+        let plan = try #require(
+            try plan(
+                #"""
+                {"film": {"frame_size": "1080x1920"}, "shots": [
+                  {"id": "010", "prompt": "A", "model": "hailuo-2.3-pro", "provider": "fal"},
+                  {"id": "020", "prompt": "B", "start_image_url": "p.png"},
+                  {"id": "030", "prompt": "C", "continue_from": "previous"}]}
+                """#, files: ["p.png": Self.picture(1280, 720)]
+            ).plan)
+        #expect(plan.shapeNotes.map(\.run) == ["010", "020", "030"])
+    }
+
+    /// A clip needs a frame of its own beside its dissolves: 5 s of 24 frames have 120.
+    @Test(arguments: [(59, 0), (60, 1), (119, 1), (120, 3)])
+    func shotsAreLongerThanTheirDissolves(_ frames: Int, _ count: Int) throws {
+        let problems = try plan(
+            #"""
+            {"film": {"transition": "dissolve:\#(frames)"}, "shots": [
+              {"prompt": "A", "duration": 5}, {"prompt": "B", "duration": 5},
+              {"prompt": "C", "duration": 5}]}
+            """#
+        ).problems
+        #expect(problems.count == count, "\(problems)")
+        if count == 1 { #expect(problems[0].shot == "020" && problems[0].field == "duration") }
+    }
+
     @Test func theFilmsFrameSizeDecides() throws {
         let text = #"""
             {"film": {"frame_size": "1080x1920", "fit": "FIT"}, "shots": [

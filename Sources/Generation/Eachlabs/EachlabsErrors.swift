@@ -21,7 +21,8 @@ struct EachlabsErrors {
         case 200..<300: return .refused(reason: error.text)
         default:
             return HTTPStatusTable.submitFailure(
-                response.status, error.text, after: response.retryAfter)
+                response.status, error.text, after: response.retryAfter,
+                isOwnWords: error.isEachlabs)
         }
     }
 
@@ -31,7 +32,9 @@ struct EachlabsErrors {
             response.status, parse(response).text, after: response.retryAfter)
     }
 
-    private func parse(_ response: HTTPResponse) -> (text: String, isModeration: Bool) {
+    private func parse(_ response: HTTPResponse) -> (
+        text: String, isModeration: Bool, isEachlabs: Bool
+    ) {
         let json = (try? JSONValue(parsing: response.body)) ?? .null
         let inner = json["error"]?.members.map(JSONValue.object) ?? json
         let code = (inner["error_code"] ?? inner["code"])?.text
@@ -42,7 +45,8 @@ struct EachlabsErrors {
         let body = parts.isEmpty ? "no reason given" : parts.joined(separator: "; ")
         let text = "HTTP \(response.status)\(code.map { " \($0)" } ?? ""): \(body)"
         return (
-            redactor.redacted(text), [code, category].contains { ModerationCodes.contains($0) }
+            redactor.redacted(text), [code, category].contains { ModerationCodes.contains($0) },
+            !parts.isEmpty
         )
     }
 }

@@ -15,7 +15,11 @@ struct FalErrors {
         let reason = redactor.redacted(error.text)
         return error.isModeration && (400..<500).contains(response.status)
             ? .moderated(reason: reason)
-            : HTTPStatusTable.submitFailure(response.status, reason, after: response.retryAfter)
+            : HTTPStatusTable.submitFailure(
+                response.status, reason, after: response.retryAfter,
+                // Without a list of runs a submit that is left unknown can't be settled: 429 counts as a
+                // refusal, whoever sends it.
+                isOwnWords: error.isFals || response.status == 429)
     }
 
     /// The failure of a query, which may always be repeated.
@@ -82,6 +86,9 @@ struct FalError {
         let message = entry["msg"]?.text ?? entry["type"]?.text ?? "no reason given"
         return location.isEmpty ? message : "\(location.joined(separator: ".")): \(message)"
     }
+
+    /// Whether the answer is in fal's form, and not a gateway's page.
+    var isFals: Bool { !messages.isEmpty || !types.isEmpty }
 
     var isModeration: Bool { types.contains { ModerationCodes.contains($0) } }
 

@@ -24,7 +24,7 @@ struct FalStorage {
                 return try await uploadWithoutCDN(file, after: failure)
             // A refused account is refused by every upload method.
             case .account, .capacityExhausted, .moderated, .modelUnavailable, .unreachable,
-                .unknown:
+                .alreadyAccepted, .unknown:
                 throw failure
             }
         }

@@ -45,7 +45,7 @@ package struct FalSyncProvider: SynchronousProvider {
 
     /// Without the queue, 429 means that the account is at its concurrency limit.
     private func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
-        let failure = errors.submitFailure(response)
+        let failure = SynchronousRun.failure(errors.submitFailure(response))
         guard case .retryable(let reason, let after) = failure else { return failure }
         return .capacityExhausted(reason: reason, isCredit: false, after: after)
     }

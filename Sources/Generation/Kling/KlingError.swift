@@ -49,17 +49,19 @@ struct KlingError {
     /// then an earlier request was accepted.
     ///
     /// Kling answers 400 with the code 1201 of an invalid value, so that only the message tells
-    /// (observed on 2026-09-20).
+    /// (observed on 2026-09-20); whatever its code, it counts.
     var isRepeated: Bool {
-        says(["already exist", "already used", "duplicate", "not unique", "已存在", "重复"])
+        contains(["already exist", "already used", "duplicate", "not unique", "已存在", "重复"])
     }
 
     /// Whether there is no such task: the older protocol answers 400 with the code 1201 (observed
     /// on 2026-07-30).
-    var isMissingTask: Bool { says(["not found", "not exist", "不存在"]) }
+    var isMissingTask: Bool {
+        meaning == .invalidRequest && contains(["not found", "not exist", "不存在"])
+    }
 
-    private func says(_ phrases: [String]) -> Bool {
-        guard meaning == .invalidRequest, let message = message?.lowercased() else { return false }
+    private func contains(_ phrases: [String]) -> Bool {
+        guard code ?? 0 != 0, let message = message?.lowercased() else { return false }
         return phrases.contains(where: message.contains)
     }
 

@@ -24,16 +24,12 @@ import DailiesJSON
 struct KlingErrors {
     let redactor: SecretRedactor
 
-    /// Statuses that refuse a request before it is accepted, whoever sends them.
-    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 431]
-
     /// The failure of a paid POST: only a clear refusal proves that nothing was accepted.
     func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
         let error = KlingError(response)
         let reason = redactor.redacted(error.text)
-        if error.status >= 500 || error.namesTask || error.isRepeated {
-            return .unknown(reason: reason)
-        }
+        if error.isRepeated { return .alreadyAccepted(reason: reason) }
+        if error.status >= 500 || error.namesTask { return .unknown(reason: reason) }
         switch error.meaning {
         case .account: return .account(reason: reason)
         case .invalidRequest, .platformPolicy: return .refused(reason: reason)
@@ -43,10 +39,10 @@ struct KlingErrors {
         case .parallelLimit:
             return .capacityExhausted(reason: reason, isCredit: false, after: response.retryAfter)
         case .serverFault: return .unknown(reason: reason)
-        case nil where !Self.clearRefusals.contains(error.status): return .unknown(reason: reason)
         case .undocumented, nil:
             return HTTPStatusTable.submitFailure(
-                error.status, reason, after: response.retryAfter)
+                error.status, reason, after: response.retryAfter,
+                isOwnWords: error.code != nil)
         }
     }
 

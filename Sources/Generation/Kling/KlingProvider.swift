@@ -13,6 +13,8 @@ package struct KlingProvider: Provider {
     package var instance: String { service.instance }
     private let service: KlingService
 
+    package var accountMark: String? { service.api.accountMark }
+
     package init(_ access: ProviderAccess) { service = KlingService(access) }
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {

@@ -16,6 +16,8 @@ package struct KlingV1Provider: Provider {
     package var instance: String { service.instance }
     private let service: KlingService
 
+    package var accountMark: String? { service.api.accountMark }
+
     package init(_ access: ProviderAccess) { service = KlingService(access) }
 
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
@@ -69,12 +71,8 @@ package struct KlingV1Provider: Provider {
         do {
             return try await service.tasks(url)
         } catch let failure as ProviderFailure {
-            switch failure {
-            case .notFound, .refused: return nil
-            case .retryable, .unreachable, .capacityExhausted, .moderated, .modelUnavailable,
-                .account, .unknown:
-                throw failure
-            }
+            guard failure == .notFound else { throw failure }
+            return nil
         }
     }
 

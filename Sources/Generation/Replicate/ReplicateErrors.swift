@@ -11,18 +11,10 @@ struct ReplicateErrors {
     /// The failure of a paid POST: only a clear refusal proves that nothing was accepted.
     func submitFailure(_ response: HTTPResponse) -> ProviderFailure {
         let error = parse(response)
-        // Not in Replicate's own words: a gateway may answer so after the server accepted the request.
-        if (400..<500).contains(response.status), !error.isReplicates,
-            !Self.clearRefusals.contains(response.status)
-        {
-            return .unknown(reason: error.text)
-        }
         return HTTPStatusTable.submitFailure(
-            response.status, error.text, after: response.retryAfter ?? error.reset)
+            response.status, error.text, after: response.retryAfter ?? error.reset,
+            isOwnWords: error.isReplicates)
     }
-
-    /// Statuses that refuse a request before it is accepted, whoever sends them.
-    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 431]
 
     /// The failure of a query, which may always be repeated.
     func queryFailure(_ response: HTTPResponse) -> ProviderFailure {

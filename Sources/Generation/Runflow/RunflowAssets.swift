@@ -23,7 +23,7 @@ struct RunflowAssets {
                 guard let dataURI = file.dataURI() else { throw failure }
                 return dataURI
             case .retryable, .unreachable, .account, .capacityExhausted, .moderated,
-                .modelUnavailable, .unknown:
+                .modelUnavailable, .alreadyAccepted, .unknown:
                 throw failure
             }
         }

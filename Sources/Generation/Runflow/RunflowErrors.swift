@@ -14,19 +14,9 @@ struct RunflowErrors {
         if (400..<500).contains(response.status), ModerationCodes.contains(error.code) {
             return .moderated(reason: error.text)
         }
-        // Not in Runflow's own words: a gateway may answer so after the server accepted the request.
-        if (400..<500).contains(response.status), !error.isRunflows,
-            !Self.clearRefusals.contains(response.status)
-        {
-            return .unknown(reason: error.text)
-        }
         return HTTPStatusTable.submitFailure(
-            response.status, error.text, after: response.retryAfter)
+            response.status, error.text, after: response.retryAfter, isOwnWords: error.isRunflows)
     }
-
-    /// Statuses that refuse a request before it is accepted, whoever sends them: an invalid request, no
-    /// credential or credit, no such address or method, a request that is too large.
-    private static let clearRefusals: Set<Int> = [400, 401, 402, 404, 405, 413, 414, 422, 431]
 
     /// The failure of a query, which may always be repeated.
     func queryFailure(_ response: HTTPResponse) -> ProviderFailure {

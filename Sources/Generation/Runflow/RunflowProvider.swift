@@ -18,6 +18,8 @@ package struct RunflowProvider: Provider {
     private let api: ProviderAPI
     private let callbackSecrets: [String]
 
+    package var accountMark: String? { api.accountMark }
+
     package init(_ access: ProviderAccess) {
         instance = access.main
         callbackSecrets = access.callbackSecrets

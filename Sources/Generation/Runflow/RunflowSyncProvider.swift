@@ -24,7 +24,8 @@ package struct RunflowSyncProvider: SynchronousProvider {
     package func submit(_ request: GenerationRequest) async throws -> RunReport {
         let response = try await api.submit(
             "\(instance)/v1/run/\(request.endpoint)", request.input,
-            timeout: Self.identity.submitTimeout, failure: errors.submitFailure)
+            timeout: Self.identity.submitTimeout
+        ) { SynchronousRun.failure(errors.submitFailure($0)) }
         return try SynchronousRun(redactor: api.redactor).report(
             response, id: request.clientReference, file: RunflowRun.file)
     }

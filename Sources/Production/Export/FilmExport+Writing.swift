@@ -71,6 +71,11 @@ extension FilmExport {
         case .chapters: return try land(ChapterList.text(timeline), as: file)
         case .sheet:
             let pages = try contactSheet.pages()
+            // Pages of a longer list would be wrong.
+            var next = pages.count + 1
+            while unlink(folder.place(folder.exportFile(title, format, page: next))) == 0 {
+                next += 1
+            }
             return try pages.enumerated().map { number, page in
                 let file = folder.exportFile(title, format, page: number + 1)
                 try Landing.write(Data(page), as: folder.place(file))

@@ -125,6 +125,10 @@ struct Reconciliation: Sendable {
                 run, "another submit with the same words has an unknown outcome too")
         }
         if let report = search.matches.first, areInterchangeable {
+            if let other = try await otherSubmit(matching: report.run.id, besides: run, twins) {
+                return try await keepUnknown(
+                    run, "the run \(report.run.id) may also be that of \(other.takeName)")
+            }
             return try await adopt(run, report)
         }
         guard search.matches.isEmpty else {
@@ -139,6 +143,12 @@ struct Reconciliation: Sendable {
         if let id = run.answeredID {
             return try await keepUnknown(
                 run, "the provider answered with the id \(id), which is that of another run")
+        }
+        guard try await !ledger.isAcceptanceConfirmed(of: run.id) else {
+            return try await keepUnknown(
+                run,
+                "the provider says that it has a run with our id, but doesn't list it; look at its "
+                    + "dashboard, then use dailies reconcile")
         }
         guard run.isReferenceSent || !identity.listsClientReference else {
             return try await keepUnknown(
@@ -213,6 +223,23 @@ struct Reconciliation: Sendable {
             incomparable: found.incomparable.filter { !owned.contains($0) })
     }
 
+    /// Another submit with an unknown outcome for which the provider's list has the same run: a list
+    /// without our reference also shows requests that say more than ours.
+    private func otherSubmit(
+        matching id: String, besides run: RunRecord, _ twins: [RunRecord]
+    ) async throws -> RunRecord? {
+        guard !identity.listsClientReference else { return nil }
+        let known = Set(twins.map(\.id))
+        for other in try await ledger.unresolvedRuns(besides: run)
+        where other.provider == run.provider && other.instance == run.instance
+            && !known.contains(other.id)
+        {
+            let found = try await search(other)
+            if found?.matches.contains(where: { $0.run.id == id }) == true { return other }
+        }
+        return nil
+    }
+
     /// Other submits with an unknown outcome that look like this one in the provider's list: without
     /// our reference, runs are found by their input.
     private func twins(of run: RunRecord) async throws -> [RunRecord] {
@@ -232,7 +259,14 @@ struct Reconciliation: Sendable {
         if server.listsEveryRun { return true }
         // Without our reference the list is searched by input, page after page: a miss proves nothing.
         guard identity.listsClientReference else { return false }
+        // Another account's list says nothing of the run.
+        let account = try await ledger.account(of: run.id)
+        guard Self.mayBeSame(account, provider.accountMark) else { return false }
         let known = try await ledger.neighbours(of: run)
+        for witness in [known.before, known.after].compactMap(\.self) {
+            let other = try await ledger.account(of: witness.id)
+            guard Self.mayBeSame(account, other) else { return false }
+        }
         guard search.containsOthers else {
             guard let witness = known.after ?? known.before else { return false }
             return try await isListed(witness)
@@ -240,6 +274,11 @@ struct Reconciliation: Sendable {
         guard let before = known.before, try await isListed(before) else { return false }
         guard let after = known.after else { return true }
         return try await isListed(after)
+    }
+
+    /// Whether two runs may have been bought with the same account; earlier versions recorded none.
+    private static func mayBeSame(_ one: String?, _ other: String?) -> Bool {
+        one == nil || other == nil || one == other
     }
 
     private func isListed(_ run: RunRecord) async throws -> Bool {

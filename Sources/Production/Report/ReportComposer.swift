@@ -32,7 +32,7 @@ struct ReportComposer: Sendable {
                     if outcome?.take?.run.id == record.id { return true }
                     return record.shot == run.shot && record.part == run.part
                 }
-                parts.append(try await part(run, outcome, own, of: runs))
+                parts.append(try await part(run, outcome, own))
             }
             shots.append(
                 DailiesReport.ShotEntry(
@@ -43,7 +43,7 @@ struct ReportComposer: Sendable {
         }
         let money = try await ledger.money()
         return DailiesReport(
-            title: plan.title, providers: plan.providers, isRehearsal: isRehearsal,
+            title: plan.title, providers: providers(of: shots), isRehearsal: isRehearsal,
             session: state, writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
             partialFilm: film.partialFilm,
             filmProblem: film.problem, leftovers: try await entries(leftovers),
@@ -52,6 +52,12 @@ struct ReportComposer: Sendable {
             money: DailiesReport.MoneyEntry(
                 quote: plan.quote, reserved: money.reserved, settled: money.settled,
                 drift: try await ledger.drift()))
+    }
+
+    /// The providers that sold takes; those of the plan if there is no take.
+    private func providers(of shots: [DailiesReport.ShotEntry]) -> [String] {
+        let sellers = Set(shots.flatMap(\.parts).flatMap(\.takes).map(\.provider))
+        return sellers.isEmpty ? plan.providers : sellers.sorted()
     }
 
     private func claims(of runs: [RunRecord]) async throws -> [DailiesReport.ClaimEntry] {
@@ -87,7 +93,7 @@ struct ReportComposer: Sendable {
     }
 
     private func part(
-        _ planned: PlannedRun, _ outcome: RunOutcome?, _ runs: [RunRecord], of all: [RunRecord]
+        _ planned: PlannedRun, _ outcome: RunOutcome?, _ runs: [RunRecord]
     ) async throws -> DailiesReport.PartEntry {
         let circled = outcome?.take?.run.takeName
         var takes: [DailiesReport.TakeEntry] = []
@@ -97,21 +103,10 @@ struct ReportComposer: Sendable {
         }
         return DailiesReport.PartEntry(
             name: planned.name, model: plan.models[planned.model]?.name ?? planned.model,
-            provider: planned.provider, refusal: refusal(of: planned, outcome?.take, all),
+            provider: planned.provider,
+            refusal: try await ProviderRefusals.text(of: planned, outcome?.take, ledger),
             request: planned.request.shown, quote: planned.quote,
             isAccepted: circled != nil, problem: outcome?.problem, takes: takes)
-    }
-
-    /// Why the preferred provider sold nothing, if the take was bought from another one.
-    ///
-    /// - Parameter runs: all runs of the production: a provider that refuses the account, or can't be
-    ///   reached, isn't asked again for each of them.
-    private func refusal(
-        of planned: PlannedRun, _ take: TakeRecord?, _ runs: [RunRecord]
-    ) -> String? {
-        guard let take, take.run.provider != planned.provider else { return nil }
-        let refused = runs.last { $0.provider == planned.provider && $0.state == .notSent }
-        return refused?.reason ?? "the reason isn't recorded"
     }
 
     private func entry(

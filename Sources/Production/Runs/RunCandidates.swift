@@ -3,7 +3,7 @@ import DailiesPlanning
 
 /// A planned run at each of its providers, in the order in which they are to be executed.
 ///
-/// Where it was bought before it is gone on with, whatever is preferred now: first at the provider
+/// A provider that has sold the run before comes first, whatever is preferred now: the provider
 /// whose take a person chose, then where a take was accepted, then where a run may still bring one or
 /// a person must look at a take.
 struct RunCandidates {

@@ -128,7 +128,8 @@ extension RunExecution {
                         }
                         return try await void(run)
                     }
-                case .refused, .moderated, .modelUnavailable, .capacityExhausted, .unknown:
+                case .refused, .moderated, .modelUnavailable, .capacityExhausted, .alreadyAccepted,
+                    .unknown:
                     return .finished(.open(reason: problem + writeOffAdvice(run)))
                 }
             }

@@ -45,6 +45,9 @@ extension RunExecution {
         case .success(let run): intent = run
         case .failure(let cap): return .finished(.capReached(reason: cap.description))
         }
+        if let account = context.provider.accountMark {
+            try await context.ledger.setAccount(account, of: intent.id)
+        }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
             input: wire.input(request),
@@ -122,7 +125,7 @@ extension RunExecution {
                 return try await accept(report, intent)
             } catch let failure as ProviderFailure {
                 if !failure.mayHaveBeenAccepted { context.gate.submitRejected(intent.id) }
-                if failure.isRefusal, try await context.reconciliation.settlesRefused(intent) {
+                if failure.isRefusal, try await isAcceptedAfterAll(intent) {
                     context.gate.runStarted(intent.id)
                     return .continueFromLedger
                 }
@@ -147,8 +150,12 @@ extension RunExecution {
                         context.gate.markUnreachable(reason)
                         return .finished(.unavailable(reason: reason))
                     }
-                    let wait = context.settings.pace.resubmit.delay(
+                    var wait = context.settings.pace.resubmit.delay(
                         attempt: attempt, elapsed: waited, retryAfter: nil, using: &generator)
+                    if hasAlternative {
+                        let rest = context.settings.pace.unreachableTimeout - waited
+                        wait = wait.map { min($0, rest) } ?? rest
+                    }
                     guard let wait else {
                         return .finished(.open(reason: "it could not be submitted: \(reason)"))
                     }
@@ -179,6 +186,11 @@ extension RunExecution {
                     context.gate.refuseAccount(reason)
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     return .finished(.accountRefused(reason: reason))
+                case .alreadyAccepted(let reason):
+                    context.gate.runStarted(intent.id)
+                    try await ledger.confirmAcceptance(of: intent.id)
+                    try await ledger.doubt(intent.id, reason: reason, submitFailure: reason)
+                    return .continueFromLedger
                 case .notFound, .unknown:
                     context.gate.runStarted(intent.id)
                     try await ledger.doubt(
@@ -188,6 +200,17 @@ extension RunExecution {
                 }
             }
         }
+    }
+
+    /// Whether the provider lists a run that it refused; before another provider is tried it is asked
+    /// twice, because a list may be late.
+    private func isAcceptedAfterAll(_ intent: RunRecord) async throws -> Bool {
+        if try await context.reconciliation.settlesRefused(intent) { return true }
+        guard hasAlternative, type(of: context.provider).identity.listsClientReference else {
+            return false
+        }
+        try await context.pauseBeforeSubmit(context.settings.pace.refusalCheckPause)
+        return try await context.reconciliation.settlesRefused(intent)
     }
 
     /// Tells the user after 30 s, one minute, two minutes and so on that a request has no answer yet.
@@ -219,7 +242,9 @@ extension RunExecution {
     private func noteRetry(
         _ reason: String, attempt: Int, wait: Duration, since begun: ContinuousClock.Instant
     ) {
-        let limit = context.settings.pace.resubmit.deadline.map { deadline in
+        let pace = context.settings.pace
+        let deadline = hasAlternative ? pace.unreachableTimeout : pace.resubmit.deadline
+        let limit = deadline.map { deadline in
             let rest = deadline - begun.duration(to: .now)
             return ", for up to \(max(1, rest.components.seconds / 60)) more minutes"
         }
@@ -299,14 +324,16 @@ extension ProviderFailure {
     fileprivate var isRefusal: Bool {
         switch self {
         case .refused, .modelUnavailable, .account: true
-        case .retryable, .unreachable, .capacityExhausted, .moderated, .notFound, .unknown: false
+        case .retryable, .unreachable, .capacityExhausted, .moderated, .notFound, .alreadyAccepted,
+            .unknown:
+            false
         }
     }
 
     /// Whether the provider may have accepted the request despite the failure.
     fileprivate var mayHaveBeenAccepted: Bool {
         switch self {
-        case .notFound, .unknown: true
+        case .notFound, .alreadyAccepted, .unknown: true
         case .retryable, .unreachable, .capacityExhausted, .refused, .modelUnavailable, .moderated,
             .account:
             false

@@ -129,13 +129,17 @@ struct RunExecution: Sendable {
         if context.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
         if let outcome = outcomeWithoutSubmit { return outcome }
         // Applies to every shot: the request would be refused again, and may cost each time.
-        if let reason = try await context.ledger.moderation(ofDigest: planned.digest) {
-            return .failed(reason: Self.moderation(reason))
+        for digest in [planned.digest] + others.map(\.digest) {
+            if let reason = try await context.ledger.moderation(ofDigest: digest) {
+                return .failed(reason: Self.moderation(reason))
+            }
         }
-        if let take = try await history.heldTake() { return heldOutcome(take) }
-        var bought = history.runs
-        for other in others {
-            bought += try await context.histories.history(of: other).runs
+        var bought: [RunRecord] = []
+        var histories = [history]
+        for other in others { histories.append(try await context.histories.history(of: other)) }
+        for history in histories {
+            if let take = try await history.heldTake() { return heldOutcome(take) }
+            bought += history.runs
         }
         // A refusal counts only for the server that refused.
         let spent = bought.filter { run in

@@ -32,6 +32,17 @@ extension RunOutcome {
         }
     }
 
+    /// The same with the refusals of all providers that were asked.
+    func naming(_ refusals: [String]) -> RunOutcome {
+        guard refusals.count > 1 else { return self }
+        let reason = refusals.joined(separator: "; ")
+        return switch self {
+        case .unavailable: .unavailable(reason: reason)
+        case .accountRefused: .accountRefused(reason: reason)
+        case .accepted, .failed, .open, .unknown, .leftOut, .capReached: self
+        }
+    }
+
     /// Why there is no take; `nil` if there is one.
     package var problem: String? {
         switch self {

@@ -41,6 +41,7 @@ struct RunStart: Sendable {
         _ planned: PlannedRun, _ start: (media: RequestMedia, file: ListedFile)? = nil
     ) async throws -> RunOutcome {
         var rest = try await RunCandidates(planned, context.histories, context.ledger).inOrder[...]
+        var refusals: [String] = []
         while let candidate = rest.popFirst() {
             let others = planned.candidates.filter { $0.digest != candidate.digest }
             guard let context = contexts.context(of: candidate) else {
@@ -53,13 +54,35 @@ struct RunStart: Sendable {
                     others: others, hasAlternative: next != nil
                 ).execute()
             }
-            guard let reason = outcome.refusalToSell, let next else { return outcome }
+            guard let reason = outcome.refusalToSell else { return outcome }
+            refusals.append("\(candidate.provider): \(reason)")
+            // The refusal may also concern a run that was bought before, such as a poll of it.
+            guard let next, try await mayBeBought(planned) else {
+                let outcome = outcome.naming(refusals)
+                if next != nil {
+                    context.emit(.run(planned.name, .open(outcome.problem ?? reason)))
+                }
+                return outcome
+            }
+            try await context.ledger.setValue(
+                ProviderRefusals.key(planned.name), refusals.joined(separator: "; "))
             context.emit(
                 .note(
                     "\(planned.name): \(candidate.provider) sold nothing: \(reason); \(next.provider) is "
                         + "tried"))
         }
         return open(planned, "it has no provider")
+    }
+
+    /// Whether no run at any of its providers may still bring a take, or has one that a person must look
+    /// at.
+    private func mayBeBought(_ planned: PlannedRun) async throws -> Bool {
+        for candidate in planned.candidates {
+            let history = try await context.histories.history(of: candidate)
+            if try await history.unfinished() != nil { return false }
+            if try await history.heldTake() != nil { return false }
+        }
+        return true
     }
 
     /// Renames the changed file, so that the next session downloads it again.

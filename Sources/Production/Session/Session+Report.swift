@@ -2,6 +2,7 @@ import DailiesLedger
 import DailiesPlanning
 import DailiesReporting
 import DailiesShotList
+import Foundation
 
 // Reporting: while the stages are at work, and what came of them.
 extension Session {
@@ -51,8 +52,15 @@ extension Session {
     private func writeExports(of report: DailiesReport, _ ledger: Ledger) async {
         guard report.film ?? report.partialFilm != nil else { return }
         do {
+            let hasCaptions = plan.film.captions != false
+            let standing = ExportStanding(of: report, hasCaptions: hasCaptions)
+            guard try await !standing.isCurrent(ledger, settings.folder) else { return }
             let outcome = try await FilmExport(of: settings.folder, ledger)
-                .write(ExportFormat.small.filter { $0 != .srt || plan.film.captions != false })
+                .write(ExportFormat.small.filter { $0 != .srt || hasCaptions })
+            if !hasCaptions {
+                unlink(settings.folder.place(settings.folder.exportFile(plan.title, .srt)))
+            }
+            try await standing.record(outcome.files, ledger)
             for refusal in outcome.refusals { emit(.note(refusal)) }
         } catch {
             emit(.note("the files for other programs could not be written: \(error)"))

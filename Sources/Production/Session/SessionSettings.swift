@@ -61,6 +61,9 @@ package struct SessionSettings: Sendable {
         package var resubmit: Backoff
         /// How long a run that has another provider waits for a connection to the preferred one.
         package var unreachableTimeout: Duration
+        /// Before a provider's list is read once more for a run that it refused, and that another provider
+        /// would get.
+        package var refusalCheckPause: Duration
         /// How long a submit waits for concurrency and credit that runs of other sessions use.
         package var capacityTimeout: Duration
         /// Before the next submit after a run failed by a fault of the provider's own.
@@ -78,7 +81,7 @@ package struct SessionSettings: Sendable {
             absenceGrace: .seconds(300),
             resubmit: Backoff(
                 base: .seconds(3), maximum: .seconds(60), deadline: .seconds(1800)),
-            unreachableTimeout: .seconds(120),
+            unreachableTimeout: .seconds(120), refusalCheckPause: .seconds(10),
             capacityTimeout: .seconds(1800),
             faultPause: .seconds(60),
             stallTimeout: .seconds(1800))
@@ -91,7 +94,7 @@ package struct SessionSettings: Sendable {
             absenceGrace: .seconds(2),
             resubmit: Backoff(
                 base: .milliseconds(200), maximum: .seconds(2), deadline: .seconds(10)),
-            unreachableTimeout: .seconds(1),
+            unreachableTimeout: .seconds(1), refusalCheckPause: .milliseconds(200),
             capacityTimeout: .seconds(20),
             faultPause: .milliseconds(500),
             stallTimeout: .seconds(15))

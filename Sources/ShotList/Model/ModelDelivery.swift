@@ -42,6 +42,12 @@ package struct ModelDelivery: Hashable, Sendable {
         case unknown
     }
 
+    /// The rate of a run, or 24 if the model's isn't fixed or known: enough for an estimate.
+    package var usualRate: FrameRate {
+        if case .fixed(let rate) = frameRate { return rate }
+        return .film
+    }
+
     /// The frame size at a resolution and an aspect ratio; `nil` if it is unknown.
     package func frameSize(resolution: String?, aspectRatio: String?) -> FrameSize? {
         let shapes = sizes(resolution: resolution)

@@ -98,7 +98,8 @@ import Testing
         #expect(try await stage.submissions() == (isSold ? 1 : 0))
         let part = try #require(result.report.shots.first?.parts.first)
         #expect(part.provider == "runflow" && part.takes.map(\.provider) == (isSold ? ["fal"] : []))
-        #expect((part.refusal != nil) == isSold)
+        #expect((part.refusal?.hasPrefix("runflow: ") ?? false) == isSold)
+        #expect(result.report.providers == (isSold ? ["fal"] : ["runflow", "fal"]))
         // Another session goes on where the run was bought, although Runflow sells again.
         guard isSold else { return }
         let forecast = try await PurchaseForecast(of: plan, in: stage.production)
@@ -187,6 +188,54 @@ import Testing
         let again = try await stage.run(reordered, provider: fal, otherProviders: [stage.runflow()])
         #expect(again.outcomes.map(\.end) == [.open])
         #expect(try await stage.submissions() == 1)
+    }
+
+    /// A refusal while a bought run is polled sells nothing elsewhere.
+    @Test(arguments: [401, 402, 403]) func aRefusedPollIsNoReasonToBuyElsewhere(
+        _ status: Int
+    ) async throws {
+        let stage = try RehearsalStage()
+        let server = try LoopbackServer { request in
+            request.method == "POST"
+                ? .json(#"{"run_id": "r1", "status": "queued"}"#, status: 202)
+                : .json(#"{"code":"NO"}"#, status: status)
+        }
+        let plan = try stage.planAsWritten(Self.fallback)
+        let fal = stage.provider(FalProvider.self)
+        for _ in 1...2 {
+            let result = try await stage.run(
+                plan, provider: stage.runflow(at: server.baseURL), otherProviders: [fal])
+            #expect(result.outcomes.map(\.end) == [.account])
+            #expect(result.report.shots.first?.parts.first?.refusal == nil)
+        }
+        #expect(try await stage.submissions() == 0)
+        #expect(server.requests.count { $0.method == "POST" } == 1)
+    }
+
+    /// A request that one provider's moderation refused isn't sent to another one.
+    @Test func aModeratedRequestIsNotSentElsewhere() async throws {
+        let stage = try RehearsalStage(faults: #"{"fault": "moderation"}"#)
+        let fal = stage.provider(FalProvider.self)
+        let first = try await stage.run(
+            try stage.planAsWritten(Self.fallback), otherProviders: [fal])
+        #expect(first.outcomes.map(\.end) == [.failed])
+        let sold = try await stage.submissions()
+        let reordered = try stage.planAsWritten(
+            Self.fallback.replacing(#"["runflow", "fal"]"#, with: #"["fal", "runflow"]"#))
+        let again = try await stage.run(reordered, provider: fal, otherProviders: [stage.runflow()])
+        #expect(again.outcomes.map(\.end) == [.failed])
+        #expect(try await stage.submissions() == sold)
+    }
+
+    /// If nobody sells, the outcome names everybody's reason.
+    @Test func everyRefusalIsNamed() async throws {
+        let stage = try RehearsalStage()
+        let server = try LoopbackServer { _ in .json(#"{"code":"X","detail":"no"}"#, status: 401) }
+        let result = try await stage.run(
+            try stage.planAsWritten(Self.fallback), provider: stage.runflow(at: server.baseURL),
+            otherProviders: [stage.provider(FalProvider.self, at: server.baseURL)])
+        let problem = try #require(result.outcomes.first?.problem)
+        #expect(problem.contains("runflow: HTTP 401") && problem.contains("fal: HTTP 401"))
     }
 
     /// One cap holds for all providers, at the price of the one that sells.

@@ -1,0 +1,17 @@
+import DailiesLedger
+import DailiesPlanning
+
+/// Why a run was bought from another provider than the preferred one; the ledger keeps it for later
+/// reports.
+enum ProviderRefusals {
+    /// The ledger's key for the refusals of a planned run.
+    static func key(_ run: String) -> String { "refusals \(run)" }
+
+    /// The refusals; `nil` if the take was bought from the preferred provider, or if none refused.
+    static func text(
+        of planned: PlannedRun, _ take: TakeRecord?, _ ledger: Ledger
+    ) async throws -> String? {
+        guard let take, take.run.provider != planned.provider else { return nil }
+        return try await ledger.value(key(planned.name))
+    }
+}

@@ -233,6 +233,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var clips: [ClipEntry]
         /// What a person should know about the places where clips meet.
         package var warnings: [String]
+        /// How the film came into being; `nil` if its file can't be read.
+        package var disclosure: Disclosure?
 
         /// Where a clip is in the film.
         package struct ClipEntry: Sendable, Hashable {
@@ -255,7 +257,7 @@ package struct DailiesReport: Sendable, Hashable {
 
         package init(
             file: String, duration: MediaTime, frames: Int, frameRate: FrameRate, bytes: Int64,
-            clips: [ClipEntry], warnings: [String] = []
+            clips: [ClipEntry], warnings: [String] = [], disclosure: Disclosure? = nil
         ) {
             self.file = file
             self.duration = duration
@@ -264,6 +266,7 @@ package struct DailiesReport: Sendable, Hashable {
             self.bytes = bytes
             self.clips = clips
             self.warnings = warnings
+            self.disclosure = disclosure
         }
     }
 

@@ -63,6 +63,7 @@ private func row(_ measurement: MediaMeasurement) -> JSONValue {
     }
     let keys = [
         "file", "container", "bytes", "duration", "complete", "faststart", "video", "audio",
+        "disclosure",
     ]
     guard case .object(var members) = keep(keys, of: whole) else { return whole }
     members["video"] = keep(
@@ -109,6 +110,12 @@ private func description(_ measured: MediaMeasurement, _ console: Console) -> St
             ))
     } else {
         rows.append(("  sound", "none"))
+    }
+    for (name, mark) in [("XMP", measured.disclosure?.xmp), ("C2PA", measured.disclosure?.c2pa)] {
+        guard let mark, mark.state != .absent else { continue }
+        let terms = mark.sourceTypes.map(\.term).joined(separator: ", ")
+        let text = mark.fault.map { "broken: it \($0)" } ?? (terms.isEmpty ? "present" : terms)
+        rows.append(("  origin", "\(name) \(text)"))
     }
     return console.line(measured.file) + "\n" + console.printable(columns(rows))
 }

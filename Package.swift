@@ -282,8 +282,8 @@ let package = Package(
         tests(
             "Verification",
             uses: [
-                "DailiesVerification", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
-                "DailiesTestSupport",
+                "DailiesVerification", "DailiesMedia", "DailiesBitstream", "DailiesDisclosure",
+                "DailiesMediaTime", "DailiesTestSupport",
             ]
         ),
         tests(
@@ -296,7 +296,8 @@ let package = Package(
         tests(
             "Policy",
             uses: [
-                "DailiesPolicy", "DailiesVerification", "DailiesMediaTime", "DailiesTestSupport",
+                "DailiesPolicy", "DailiesVerification", "DailiesDisclosure", "DailiesMediaTime",
+                "DailiesTestSupport",
             ]
         ),
         tests(
@@ -310,7 +311,7 @@ let package = Package(
             "Reporting",
             uses: [
                 "DailiesReporting", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
-                "DailiesJSON", "DailiesMediaTime",
+                "DailiesDisclosure", "DailiesJSON", "DailiesMediaTime",
             ]
         ),
         tests(

@@ -173,7 +173,7 @@ public struct Assembler: Sendable {
             }
             let clips = try marks(of: plan)
             let sourceType = metadata.disclosure.sourceType(
-                of: clips.map(\.marks), hasBed: settings.bed != nil && settings.hasSound)
+                of: clips.map(\.marks), hasBed: plan.settings.bed != nil && plan.settings.hasSound)
             if let sourceType { try FilmXMP.write(metadata.xmp(sourceType), into: temporary) }
             // A manifest covers the XMP, so signing comes last.
             let signed = try sign(file, clips.map(\.path), report, shouldStop)

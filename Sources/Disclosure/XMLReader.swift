@@ -38,6 +38,8 @@ struct XMLReader {
 
     /// No XMP is nested deeper.
     private static let maximumDepth = 200
+    /// No XMP declares more in force at once; more would make reading slow.
+    private static let maximumNamespaces = 500
 
     private var rest: ArraySlice<UInt8>
     private var open: [Open] = []
@@ -151,6 +153,9 @@ struct XMLReader {
             } else if text.hasPrefix("xmlns:") {
                 namespaces[String(text.dropFirst(6))] = value
             }
+        }
+        guard namespaces.count <= Self.maximumNamespaces else {
+            throw MalformedXMP("declares too many namespaces")
         }
         let name = try Self.resolved(raw, namespaces, usesDefault: true)
         var attributes: [(name: XMLName, value: String)] = []

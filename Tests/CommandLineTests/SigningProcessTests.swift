@@ -49,7 +49,7 @@ struct SigningProcessTests {
         status: Int32, output: String, talk: String
     ) {
         let result = try DailiesProcess(
-            ["assemble"] + arguments, environment: environment, in: folder.path
+            ["assemble"] + arguments, in: folder.path, environment: environment
         ).finish()
         return (result.status, result.output, result.talk)
     }

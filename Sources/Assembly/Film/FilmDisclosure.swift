@@ -21,6 +21,8 @@ public struct FilmDisclosure: Hashable, Sendable {
     public var marking = Marking.ifClipsAreMarked
     /// The prompts to write into the film; empty to write none.
     public var prompts: [String] = []
+    /// The creation time in the mark, in seconds since 1970; `nil` for that of the metadata.
+    public var creationTime: Int?
 
     /// Makes the usual disclosure: films of marked clips are marked.
     public init(marking: Marking = .ifClipsAreMarked) { self.marking = marking }

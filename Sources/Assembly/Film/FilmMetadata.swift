@@ -58,7 +58,7 @@ public struct FilmMetadata: Hashable, Sendable {
     func xmp(_ sourceType: DigitalSourceType) -> XMPPacket {
         var packet = XMPPacket(sourceType: sourceType)
         packet.title = title
-        packet.creationTime = creationTime.map(Self.iso8601)
+        packet.creationTime = (disclosure.creationTime ?? creationTime).map(Self.iso8601)
         packet.prompts = disclosure.prompts
         return packet
     }

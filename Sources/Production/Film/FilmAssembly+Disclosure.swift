@@ -16,7 +16,7 @@ extension FilmAssembly {
         title: String, _ clips: [FilmClip], chapters: [String]?, isFilm: Bool
     ) -> FilmMetadata {
         var metadata = FilmMetadata(title: title, chapters: chapters)
-        metadata.creationTime = clips.compactMap { $0.take?.run.intendedAt }.max()
+        metadata.disclosure.creationTime = clips.compactMap { $0.take?.run.intendedAt }.max()
             .map { Int($0 / 1_000_000) }
         // AI models make every take, whether or not its file says so.
         metadata.disclosure.marking = disclosure.isOn ? .always : .never

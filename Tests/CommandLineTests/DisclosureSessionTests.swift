@@ -71,7 +71,7 @@ import Testing
         try session()
         #expect(try film() == earlier)
         #expect(try json("film/report.json")["disclosure"]?["xmp"] == "absent")
-        #expect(try json("film/report.json")["disclosure"]?["digitalSourceType"] == .null)
+        #expect(try json("film/report.json")["disclosure"]?["digitalSourceType"] == nil)
 
         try session("--no-disclosure")
         #expect(try probe("film/film.mp4")["xmp"]?["state"] == "absent")

@@ -37,6 +37,6 @@ import Testing
         let report = try report(c2pa: "present")
         #expect(report.json["disclosure"]?["droppedManifests"] == [])
         #expect(report.film?.disclosure?.warning == nil)
-        #expect(Sample.report.json["disclosure"] == .null)
+        #expect(Sample.report.json["disclosure"] == nil)
     }
 }

@@ -6,8 +6,9 @@ package struct DisclosureSettings: Sendable {
     package var isOn = true
     /// Whether the prompts are written into the film too.
     package var includesPrompts = false
-    /// Signs the film; `nil` to leave it unsigned. Joined files of shots and partial films, which
-    /// aren't published, are never signed.
+    /// Signs the film; `nil` to leave it unsigned.
+    ///
+    /// Joined files of shots and partial films, which aren't published, are never signed.
     package var signing: FilmSigning?
 
     package init() {}

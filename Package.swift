@@ -8,10 +8,13 @@ let package = Package(
     name: "dailies",
     products: [
         .library(
-            name: "DailiesVerification", targets: ["DailiesVerification", "DailiesMediaTime"]),
+            name: "DailiesVerification",
+            targets: ["DailiesVerification", "DailiesDisclosure", "DailiesMediaTime"]),
         .library(name: "DailiesInspection", targets: ["DailiesInspection", "DailiesMediaTime"]),
         .library(name: "DailiesPolicy", targets: ["DailiesPolicy", "DailiesVerification"]),
-        .library(name: "DailiesAssembly", targets: ["DailiesAssembly", "DailiesMediaTime"]),
+        .library(
+            name: "DailiesAssembly",
+            targets: ["DailiesAssembly", "DailiesDisclosure", "DailiesMediaTime"]),
         .library(name: "DailiesTimeline", targets: ["DailiesTimeline", "DailiesMediaTime"]),
         .executable(name: "dailies", targets: ["dailies"]),
     ],
@@ -71,6 +74,8 @@ let package = Package(
         module("Landing"),
         module("Container"),
         module("Bitstream"),
+        // The marks of AI-made files: XMP and C2PA manifests.
+        module("Disclosure", uses: ["DailiesContainer"]),
         module("Digest", uses: ["CDailiesSodium"]),
         // Timelines, chapters and subtitles for other programs; no libav.
         module(
@@ -117,8 +122,8 @@ let package = Package(
         module(
             "Verification",
             uses: [
-                "DailiesMedia", "DailiesContainer", "DailiesBitstream", "DailiesThreads",
-                "DailiesMediaTime",
+                "DailiesMedia", "DailiesContainer", "DailiesBitstream", "DailiesDisclosure",
+                "DailiesThreads", "DailiesMediaTime",
             ]
         ),
         module(
@@ -128,19 +133,21 @@ let package = Package(
                 "DailiesMediaTime",
             ]
         ),
-        module("Policy", uses: ["DailiesVerification", "DailiesMediaTime"]),
+        module(
+            "Policy", uses: ["DailiesVerification", "DailiesDisclosure", "DailiesMediaTime"]),
         module(
             "Assembly",
             uses: [
                 "DailiesMedia", "DailiesMediaFilter", "DailiesDrawing", "DailiesTimeline",
-                "DailiesContainer", "DailiesBitstream", "DailiesLanding", "DailiesThreads",
-                "DailiesMediaTime",
+                "DailiesContainer", "DailiesBitstream", "DailiesDisclosure", "DailiesLanding",
+                "DailiesThreads", "DailiesMediaTime",
             ]
         ),
         module(
             "Reporting",
             uses: [
-                "DailiesPlanning", "DailiesVerification", "DailiesJSON", "DailiesMediaTime",
+                "DailiesPlanning", "DailiesVerification", "DailiesDisclosure", "DailiesJSON",
+                "DailiesMediaTime",
             ]
         ),
 
@@ -159,7 +166,8 @@ let package = Package(
                 "DailiesShotList", "DailiesPlanning", "DailiesGeneration", "DailiesCallbacks",
                 "DailiesDownload", "DailiesVerification", "DailiesInspection", "DailiesAssembly",
                 "DailiesReporting", "DailiesTimeline", "DailiesLedger", "DailiesBitstream",
-                "DailiesMediaTime", "DailiesHTTP", "DailiesJSON", "DailiesThreads",
+                "DailiesDisclosure", "DailiesMediaTime", "DailiesHTTP", "DailiesJSON",
+                "DailiesThreads",
                 "DailiesLanding", "DailiesDigest",
             ]
         ),
@@ -187,7 +195,7 @@ let package = Package(
                 "DailiesAssembly", "DailiesTimeline", "DailiesStandIn", "DailiesCallbacks",
                 "DailiesHTTPServer", "DailiesGeneration", "DailiesHTTP", "DailiesThreads",
                 "DailiesJSON",
-                "DailiesLanding", "DailiesMediaTime", "DailiesContainer",
+                "DailiesLanding", "DailiesMediaTime", "DailiesContainer", "DailiesDisclosure",
             ]
         ),
         .executableTarget(
@@ -223,6 +231,8 @@ let package = Package(
         tests("MediaFilter", uses: ["DailiesMedia", "DailiesMediaFilter", "DailiesTestSupport"]),
         tests("Container", uses: ["DailiesContainer", "DailiesMedia", "DailiesTestSupport"]),
         tests("Bitstream", uses: ["DailiesBitstream"]),
+        tests(
+            "Disclosure", uses: ["DailiesDisclosure", "DailiesContainer", "DailiesTestSupport"]),
         tests("Digest", uses: ["DailiesDigest"]),
         tests("HTTPServer", uses: ["DailiesHTTPServer", "DailiesHTTP", "DailiesJSON"]),
         tests("ShotList", uses: ["DailiesShotList", "DailiesJSON", "DailiesTestSupport"]),
@@ -272,8 +282,8 @@ let package = Package(
         tests(
             "Verification",
             uses: [
-                "DailiesVerification", "DailiesMedia", "DailiesBitstream", "DailiesMediaTime",
-                "DailiesTestSupport",
+                "DailiesVerification", "DailiesMedia", "DailiesBitstream", "DailiesDisclosure",
+                "DailiesMediaTime", "DailiesTestSupport",
             ]
         ),
         tests(
@@ -286,21 +296,22 @@ let package = Package(
         tests(
             "Policy",
             uses: [
-                "DailiesPolicy", "DailiesVerification", "DailiesMediaTime", "DailiesTestSupport",
+                "DailiesPolicy", "DailiesVerification", "DailiesDisclosure", "DailiesMediaTime",
+                "DailiesTestSupport",
             ]
         ),
         tests(
             "Assembly",
             uses: [
                 "DailiesAssembly", "DailiesTimeline", "DailiesMedia", "DailiesBitstream",
-                "DailiesMediaTime", "DailiesTestSupport",
+                "DailiesContainer", "DailiesDisclosure", "DailiesMediaTime", "DailiesTestSupport",
             ]
         ),
         tests(
             "Reporting",
             uses: [
                 "DailiesReporting", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
-                "DailiesJSON", "DailiesMediaTime",
+                "DailiesDisclosure", "DailiesJSON", "DailiesMediaTime",
             ]
         ),
         tests(

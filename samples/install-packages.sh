@@ -11,7 +11,8 @@ packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
-    packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip"
+    packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip
+libimage-exiftool-perl"
 fi
 
 say() { printf '%s\n' "$*" >&2; }
@@ -55,7 +56,7 @@ fi
 
 # fal's own Python client and the library of Runflow's samples, for the tests that other people's
 # programs understand the stand-in; OpenTimelineIO with its adapter for EDLs, for the tests that they
-# understand our timelines. Without a network those tests are skipped.
+# understand our timelines; C2PA's library, which signs a film and validates it. Without a network those tests are skipped.
 if [ "${1:-}" = "--tests" ]; then
     python="$(dirname "$0")/../.build/python"
     install() {
@@ -72,4 +73,5 @@ if [ "${1:-}" = "--tests" ]; then
     }
     install has-page-clients fal-client requests
     install has-timelines-0.18.1 opentimelineio==0.18.1 otio-cmx3600-adapter==1.0.0
+    install has-c2pa-0.38.0 c2pa-python==0.38.0
 fi

@@ -1,3 +1,5 @@
+import DailiesContainer
+import DailiesDisclosure
 import DailiesLanding
 import DailiesMedia
 import DailiesMediaTime
@@ -19,6 +21,9 @@ public struct Assembler: Sendable {
     ///
     /// This takes as long as decoding the film and its clips at full speed.
     public var verifiesFrames = false
+
+    /// Signs the film after its last byte is written; `nil` to leave it unsigned.
+    package var signing: FilmSigning?
 
     /// Sound that was encoded before all clips were available.
     package let preencodedSound: PreencodedSound?
@@ -166,20 +171,66 @@ public struct Assembler: Sendable {
                 if shouldStop() { throw AssemblyError.cancelled }
                 report(.written(frames: frames, of: plan.frameCount))
             }
+            let clips = try marks(of: plan)
+            let sourceType = metadata.disclosure.sourceType(
+                of: clips.map(\.marks), hasBed: plan.settings.bed != nil && plan.settings.hasSound)
+            if let sourceType { try FilmXMP.write(metadata.xmp(sourceType), into: temporary) }
+            // A manifest covers the XMP, so signing comes last.
+            let signed = try sign(file, clips.map(\.path), report, shouldStop)
             report(.verifying)
             // Writing to the disk is slow, and verifying reads from memory: both run at once.
             var disk = OrderedWorkQueue<Void>()
             disk.add { try Landing.flush(temporary) }
             try FilmProof(path: temporary, plan: plan, written: written).check()
+            try DisclosureProof.check(temporary, sourceType, isSigned: signing != nil)
             if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.next()
+            let withManifest = clips.filter { $0.marks.c2pa.state == .present }.map(\.path)
             return UnnamedFilm(
-                file: file, path: path,
-                measured: AssembledFilm(loudness: written.loudness, seams: written.seams))
+                file: signed, path: path,
+                measured: AssembledFilm(
+                    loudness: written.loudness, seams: written.seams, sourceType: sourceType,
+                    droppedManifests: signing == nil ? withManifest : []))
         } catch {
             unlink(temporary)
             throw Self.assemblyError(error, path)
         }
+    }
+
+    /// The marks of the clips, each once, in film order.
+    private func marks(
+        of plan: AssemblyPlan
+    ) throws -> [(path: String, marks: DisclosureMarks)] {
+        var seen: Set<String> = []
+        let paths = plan.placements.map(\.clip.path).filter { seen.insert($0).inserted }
+        return try paths.map { path in
+            do {
+                return (path, try DisclosureMarks(path: path))
+            } catch let error as UnreadableFile {
+                throw AssemblyError.unusableClip(path: path, reason: error.reason)
+            }
+        }
+    }
+
+    /// Signs a film that is written, and returns the file that is there afterwards.
+    private func sign(
+        _ file: TemporaryFile, _ clips: [String], _ report: (AssemblyEvent) -> Void,
+        _ shouldStop: () -> Bool
+    ) throws -> TemporaryFile {
+        guard let signing else { return file }
+        report(.signing)
+        do {
+            try signing.sign(
+                FilmSigning.Request(film: file.path, clips: clips, title: metadata.title),
+                shouldStop)
+        } catch {
+            if shouldStop() { throw AssemblyError.cancelled }
+            throw error
+        }
+        guard let signed = try file.afterReplacement() else {
+            throw AssemblyError.inUse(path: file.path)
+        }
+        return signed
     }
 
     static func temporaryFile(for path: String) throws(AssemblyError) -> TemporaryFile {

@@ -20,6 +20,12 @@ struct AssemblySummary {
                 "  \(seam.time)  the sound becomes \(tenths(abs(seam.step))) dB "
                     + (seam.step > 0 ? "louder" : "quieter") + " at this seam")
         }
+        if let film, !film.droppedManifests.isEmpty {
+            let count = film.droppedManifests.count
+            console.output(
+                "  \(count == 1 ? "a clip carries a C2PA manifest" : "\(count) clips carry C2PA manifests"), "
+                    + "and the film carries none: --sign-command can sign it")
+        }
         if let loudness = film?.loudness {
             console.output(
                 "  loudness \(tenths(loudness.measured)) LUFS, gain \(tenths(loudness.gain)) dB"
@@ -75,6 +81,12 @@ struct AssemblySummary {
                         "after": .number($0.after),
                     ]
                 }),
+            "disclosure": film.map {
+                [
+                    "digitalSourceType": .optional($0.sourceType?.uri),
+                    "droppedManifests": .array($0.droppedManifests.map { .string($0) }),
+                ]
+            } ?? .null,
             "loudness": film?.loudness.map {
                 [
                     "measured": .number($0.measured), "truePeak": .number($0.truePeak),

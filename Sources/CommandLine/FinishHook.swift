@@ -2,9 +2,12 @@ import DailiesJSON
 import DailiesThreads
 import Foundation
 
-/// The shell command of `--on-finish`: runs after a session and gets its result as JSON.
+/// A shell command of the user that gets JSON on its standard input: that of `--on-finish`, which
+/// runs after a session, or of `--sign-command`.
 struct FinishHook: Sendable {
     let command: String
+    /// The command's arguments `$1` and so on.
+    var arguments: [String] = []
     /// After how many seconds the command is killed: a nightly job must end.
     var timeLimit = 600
 
@@ -14,17 +17,23 @@ struct FinishHook: Sendable {
     func run(_ event: JSONValue) async -> String? {
         let hook = self
         do {
-            return try await onOwnThread(named: "hook") { try hook.execute(event) }
+            return try await onOwnThread(named: "hook") { try hook.execute(event) { false } }
         } catch {
             return "\(error)"
         }
     }
 
-    private struct StartFailure: Error, CustomStringConvertible {
+    struct StartFailure: Error, CustomStringConvertible {
         let description: String
     }
 
-    private func execute(_ event: JSONValue) throws(StartFailure) -> String? {
+    /// Blocks until the command has ended.
+    ///
+    /// - Parameter shouldStop: called often; `true` kills the command.
+    /// - Returns: how the command failed; `nil` if it didn't.
+    func execute(
+        _ event: JSONValue, shouldStop: () -> Bool
+    ) throws(StartFailure) -> String? {
         // A file instead of a pipe: a command that doesn't read its input can't block or end us.
         guard let input = tmpfile() else {
             throw StartFailure(
@@ -40,11 +49,12 @@ struct FinishHook: Sendable {
             let ended = waitpid(process, &status, WNOHANG)
             if ended == process { break }
             if ended < 0, errno != EINTR { return "its end is unknown" }
-            if ContinuousClock.now > end {
+            let isStopped = shouldStop()
+            if isStopped || ContinuousClock.now > end {
                 // The command has a process group of its own, so that its children end too.
                 kill(-process, SIGKILL)
                 waitpid(process, &status, 0)
-                return "it was killed after \(timeLimit) seconds"
+                return isStopped ? "it was stopped" : "it was killed after \(timeLimit) seconds"
             }
             usleep(20_000)
         }
@@ -73,8 +83,9 @@ struct FinishHook: Sendable {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
         var words: [UnsafeMutablePointer<CChar>?] = [
-            strdup("/bin/sh"), strdup("-c"), strdup(command),
+            strdup("/bin/sh"), strdup("-c"), strdup(command), strdup("dailies"),
         ]
+        words += arguments.map { strdup($0) }
         defer { for word in words { free(word) } }
         words.append(nil)
         var process: pid_t = 0

@@ -1,3 +1,4 @@
+import DailiesDisclosure
 import DailiesJSON
 import DailiesMediaTime
 import DailiesVerification
@@ -7,7 +8,7 @@ extension MediaMeasurement {
     ///
     /// The values are those of the measurement's own JSON form, without the work of coding all of it.
     var row: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "file": .string(file),
             "container": .string(container),
             "bytes": .integer(Int(bytes)),
@@ -17,6 +18,19 @@ extension MediaMeasurement {
             "video": video?.row ?? .null,
             "audio": audio?.row ?? .null,
         ]
+        members["disclosure"] = disclosure.map { ["xmp": $0.xmp.row, "c2pa": $0.c2pa.row] }
+        return .object(members)
+    }
+}
+
+extension DisclosureMarks.Mark {
+    fileprivate var row: JSONValue {
+        var members: [String: JSONValue] = [
+            "state": .string(state.rawValue),
+            "sourceTypes": .array(sourceTypes.map { .string($0.term) }),
+        ]
+        members["fault"] = fault.map(JSONValue.string)
+        return .object(members)
     }
 }
 

@@ -22,10 +22,27 @@ package final class TemporaryFile: Sendable {
     /// - Returns: `nil` if another process or thread has locked it.
     /// - Throws: `LandingError` if it can't be created.
     package static func create(for final: String) throws(LandingError) -> TemporaryFile? {
-        let path = Landing.temporaryName(for: final)
+        try lock(Landing.temporaryName(for: final), creating: true)
+    }
+
+    /// The file that is at the path now: this one, or a locked one that another program replaced it
+    /// with.
+    ///
+    /// - Returns: `nil` if another process or thread has locked the new one.
+    /// - Throws: `LandingError` if there is none.
+    package func afterReplacement() throws(LandingError) -> TemporaryFile? {
+        isNamed ? self : try Self.lock(path, creating: false)
+    }
+
+    private static func lock(
+        _ path: String, creating: Bool
+    ) throws(LandingError) -> TemporaryFile? {
         while true {
-            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-            guard descriptor >= 0 else { throw LandingError("create", path) }
+            let descriptor = open(
+                path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (creating ? O_CREAT : 0), 0o666)
+            guard descriptor >= 0 else {
+                throw LandingError(creating ? "create" : "open", path)
+            }
             let file = TemporaryFile(path: path, adopting: descriptor)
             if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
                 if errno == EWOULDBLOCK { return nil }

@@ -1,3 +1,4 @@
+import DailiesDisclosure
 import DailiesMediaTime
 import DailiesVerification
 
@@ -41,9 +42,31 @@ struct MeasuredFields {
         case "FrameRate", "FrameCount": measured.video.map { video(name, $0) } ?? .absent
         case "IsStreamable": .present(measured.faststart ? "Yes" : "No")
         case "extra/IsTruncated": isTruncated
+        case "extra/DisclosureXMP": disclosure { $0.xmp.state }
+        case "extra/DisclosureC2PA": disclosure { $0.c2pa.state }
+        case "extra/DigitalSourceType": digitalSourceType
         default: .unknown("it isn't measured")
         }
     }
+
+    /// The state of a mark, under a name of our own: MediaInfo has no field for it.
+    private func disclosure(
+        _ state: (DisclosureMarks) -> DisclosureMarks.Mark.State
+    ) -> Value {
+        guard let marks = measured.disclosure else { return .unknown(Self.unreadMarks) }
+        let state = state(marks)
+        return state == .absent ? .absent : .present(state.rawValue)
+    }
+
+    /// What the marks say about the origin; the terms of several are joined with " / ", as MediaInfo
+    /// joins values.
+    private var digitalSourceType: Value {
+        guard let marks = measured.disclosure else { return .unknown(Self.unreadMarks) }
+        let terms = marks.sourceTypes.map(\.term)
+        return terms.isEmpty ? .absent : .present(terms.joined(separator: " / "))
+    }
+
+    private static let unreadMarks = "marks are read in MP4 and QuickTime files only"
 
     private var isTruncated: Value {
         switch measured.complete {

@@ -125,7 +125,7 @@ extension DailiesReport {
                 src="\(film.file.urlPath)"></video>
                 <figcaption><a href="\(film.file.urlPath)">\(film.file)</a> ·
                 \(film.duration.description) · \(String(film.frames)) frames ·
-                \(film.bytes.megabytes)</figcaption>
+                \(film.bytes.megabytes)\(film.originText)</figcaption>
                 </figure>
                 \(film.warningList)
                 """
@@ -151,6 +151,12 @@ extension DailiesReport {
 }
 
 extension DailiesReport.FilmEntry {
+    /// What the film's file says about its origin; nothing if it says nothing.
+    fileprivate var originText: HTML {
+        guard let type = disclosure?.marks.sourceTypes.first else { return "" }
+        return " · marked as \(type.term)"
+    }
+
     /// The warnings; nothing if there are none.
     fileprivate var warningList: HTML {
         guard !warnings.isEmpty else { return "" }

@@ -17,6 +17,7 @@ extension DailiesReport {
             "shots": .array(shots.map(\.json)),
             "film": film?.json ?? .null,
             "partialFilm": partialFilm?.json ?? .null,
+            "disclosure": (film ?? partialFilm)?.disclosure?.json ?? .null,
             "leftovers": .array(leftovers.map(\.json)),
             "claims": .array(claims.map(\.json)),
             "joinedFiles": .object(joinedFiles.mapValues(JSONValue.string)),

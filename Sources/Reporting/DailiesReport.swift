@@ -250,6 +250,9 @@ package struct DailiesReport: Sendable, Hashable {
             }
         }
 
+        /// How the film came into being; `nil` if its file can't be read.
+        package var disclosure: Disclosure?
+
         /// Where a clip is in the film.
         package struct ClipEntry: Sendable, Hashable {
             /// The take's name; that of the run if it has none.
@@ -271,7 +274,7 @@ package struct DailiesReport: Sendable, Hashable {
 
         package init(
             file: String, duration: MediaTime, frames: Int, frameRate: FrameRate, bytes: Int64,
-            clips: [ClipEntry], warnings: [String] = []
+            clips: [ClipEntry], warnings: [String] = [], disclosure: Disclosure? = nil
         ) {
             self.file = file
             self.duration = duration
@@ -280,6 +283,7 @@ package struct DailiesReport: Sendable, Hashable {
             self.bytes = bytes
             self.clips = clips
             self.warnings = warnings
+            self.disclosure = disclosure
         }
     }
 

@@ -125,7 +125,9 @@ import Testing
         func keys(_ value: JSONValue?) -> [String] { (value?.members?.keys.sorted()) ?? [] }
         #expect(
             keys(objects[1]) == [
-                "audio", "bytes", "complete", "container", "duration", "faststart", "file", "video",
+                "audio", "bytes", "complete", "container", "disclosure", "duration", "faststart",
+                "file",
+                "video",
             ])
         #expect(
             keys(objects[1]["video"]) == [

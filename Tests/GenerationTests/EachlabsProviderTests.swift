@@ -158,7 +158,8 @@ import Testing
     @Test(arguments: [
         (400, "{\"error\":\"schema\"}", FailureKind.refused),
         (401, "{\"error\":\"key\"}", .account),
-        (402, "{\"error\":\"balance\"}", .capacityExhausted), (403, "{}", .unknown), (403, #"{"error":"no"}"#, .account),
+        (402, "{\"error\":\"balance\"}", .capacityExhausted), (403, "{}", .unknown),
+        (403, #"{"error":"no"}"#, .account),
         (404, "{}", .modelUnavailable),
         (429, "{}", .capacityExhausted), (500, "", .unknown), (502, "", .unknown),
         (503, "", .unknown),

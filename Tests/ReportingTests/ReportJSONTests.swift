@@ -14,7 +14,7 @@ struct ReportJSONTests {
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
                 "filmProblem", "money", "leftovers", "claims", "joinedFiles", "session",
-                "partialFilm", "providers",
+                "partialFilm", "providers", "disclosure",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(

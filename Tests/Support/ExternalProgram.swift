@@ -7,6 +7,8 @@ package enum ExternalProgram {
     package static let shell = "/bin/bash"
     package static let xmllint = "/usr/bin/xmllint"
     package static let unzip = "/usr/bin/unzip"
+    package static let exiftool = "/usr/bin/exiftool"
+    package static let ffprobe = "/usr/bin/ffprobe"
     package static let systemPython = "/usr/bin/python3"
 
     package static func areInstalled(_ programs: String...) -> Bool {
@@ -19,6 +21,9 @@ package enum ExternalProgram {
     /// A Python with OpenTimelineIO and its adapter for EDLs.
     package static let timelinePython = python(
         importing: "opentimelineio, otio_cmx3600_adapter")
+
+    /// A Python with C2PA's library.
+    package static let signingPython = python(importing: "c2pa")
 
     /// The Python that `Tests/run.sh` sets up, or any in `PATH`, that has these modules.
     private static func python(importing modules: String) -> String? {

@@ -1,3 +1,4 @@
+import DailiesDisclosure
 import DailiesMedia
 import DailiesMediaTime
 import Glibc
@@ -18,6 +19,8 @@ public struct FilmMetadata: Hashable, Sendable {
     ///
     /// Consecutive clips with the same name form one chapter.
     public var chapters: [String]?
+    /// How the film says that AI models made it.
+    public var disclosure = FilmDisclosure()
 
     /// Makes metadata; empty by default.
     public init(title: String? = nil, chapters: [String]? = nil) {
@@ -49,6 +52,15 @@ public struct FilmMetadata: Hashable, Sendable {
             timeBase: StreamInfo.TimeBase(
                 numerator: plan.frameRate.denominator, denominator: plan.frameRate.numerator))
         return try cover.map { try muxer.addCover(width: $0.width, height: $0.height) }
+    }
+
+    /// The film's XMP.
+    func xmp(_ sourceType: DigitalSourceType) -> XMPPacket {
+        var packet = XMPPacket(sourceType: sourceType)
+        packet.title = title
+        packet.creationTime = (disclosure.creationTime ?? creationTime).map(Self.iso8601)
+        packet.prompts = disclosure.prompts
+        return packet
     }
 
     /// A time in UTC as ISO 8601.

@@ -18,6 +18,7 @@ struct AssembleCommand: Command {
     private let isDryRun: Bool
     private let verifiesFrames: Bool
     private let assembly: AssemblyOptions
+    private let disclosure: DisclosureOptions
     private let title: String?
     private let language: String?
     private let writesJSON: Bool
@@ -37,6 +38,7 @@ struct AssembleCommand: Command {
             "title", .text("TEXT"), "the film's title (default: its file's name)")
         let cover = options.option("cover", .file(), "a JPEG that players show for the film")
         language = options.option("language", .language, "the sound's language, such as eng")
+        disclosure = DisclosureOptions(&options)
         let timelines = TimelineOptions(&options)
         writesJSON = options.json()
         clips = options.operands(
@@ -61,6 +63,7 @@ struct AssembleCommand: Command {
         try files.check(film: film)
         var assembler = Assembler(settings: assembly.settings, metadata: try metadata(film))
         assembler.verifiesFrames = verifiesFrames
+        assembler.signing = disclosure.signing
         let (plan, assembled) = try await assemble(with: assembler, into: film, context)
         AssemblySummary(plan: plan, output: film, film: assembled).print(
             to: context.console, asJSON: writesJSON, isWhole: false)
@@ -72,6 +75,7 @@ struct AssembleCommand: Command {
             title: title ?? baseName(film), chapters: hasChapters ? clips.map(baseName) : nil)
         metadata.creationTime = Int(Date().timeIntervalSince1970)
         metadata.language = language
+        metadata.disclosure.marking = disclosure.marking
         metadata.cover = try files.readCover()
         return metadata
     }

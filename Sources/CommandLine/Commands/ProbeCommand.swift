@@ -95,5 +95,11 @@ private func description(_ measured: MediaMeasurement, _ console: Console) -> St
     } else {
         rows.append(("  sound", "none"))
     }
+    for (name, mark) in [("XMP", measured.disclosure?.xmp), ("C2PA", measured.disclosure?.c2pa)] {
+        guard let mark, mark.state != .absent else { continue }
+        let terms = mark.sourceTypes.map(\.term).joined(separator: ", ")
+        let text = mark.fault.map { "broken: it \($0)" } ?? (terms.isEmpty ? "present" : terms)
+        rows.append(("  origin", "\(name) \(text)"))
+    }
     return console.line(measured.file) + "\n" + console.printable(columns(rows))
 }

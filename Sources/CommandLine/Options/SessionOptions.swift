@@ -24,6 +24,7 @@ struct SessionOptions: OptionGroup {
     private let callbackListener: CallbackReceiver.Options?
     private let acceptsFlagged: Bool
     private let makesPartialFilm: Bool
+    private let disclosure: DisclosureOptions
     /// Whether every question is answered with yes.
     let saysYes: Bool
     /// Whether the list is only planned.
@@ -66,6 +67,7 @@ struct SessionOptions: OptionGroup {
         makesPartialFilm = options.flag(
             "partial",
             "while takes are missing, join a film with slates for them: TITLE.partial.mp4")
+        disclosure = DisclosureOptions(&options, marking: .always)
         saysYes = options.flag("yes", short: "y", "answer every question with yes")
         isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
         writesJSON = options.json()
@@ -105,6 +107,9 @@ struct SessionOptions: OptionGroup {
         settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged
         settings.makesPartialFilm = makesPartialFilm
+        settings.disclosure.isOn = disclosure.marking == .always
+        settings.disclosure.includesPrompts = disclosure.includesPrompts
+        settings.disclosure.signing = disclosure.signing
         settings.allowsLoopback = access.contains(where: \.allowsLoopback)
         settings.callbackURL = callbackURL
         settings.callbackListener = callbackListener

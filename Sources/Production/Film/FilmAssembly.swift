@@ -19,6 +19,7 @@ struct FilmAssembly: Sendable {
     let ledger: Ledger
     /// The part of the film's sound that was encoded while takes were still missing.
     let preencodedSound: PreencodedSound
+    let disclosure: DisclosureSettings
     /// Whether a film with slates is joined while takes are missing.
     let makesPartialFilm: Bool
     let emit: @Sendable (SessionEvent) -> Void
@@ -79,7 +80,7 @@ struct FilmAssembly: Sendable {
         do {
             result.film = try await join(
                 takes.map(FilmClip.init), as: Self.file(of: plan), title: plan.title, filmSettings,
-                chapters: plan.runs.map(\.shot), sound: preencodedSound)
+                chapters: plan.runs.map(\.shot), sound: preencodedSound, isFilm: true)
             try await removePartialFilm()
         } catch {
             try result.add(error)
@@ -134,29 +135,36 @@ struct FilmAssembly: Sendable {
 
     /// Joins clips into a file, unless the file already holds exactly these clips.
     ///
-    /// - Parameter sound: the part of the sound that is encoded already.
+    /// - Parameters:
+    ///   - sound: the part of the sound that is encoded already.
+    ///   - isFilm: whether it is the whole film, which is signed.
     func join(
         _ clips: [FilmClip], as file: String, title: String, _ settings: AssemblySettings,
-        chapters: [String]? = nil, sound: PreencodedSound
+        chapters: [String]? = nil, sound: PreencodedSound, isFilm: Bool = false
     ) async throws -> DailiesReport.FilmEntry {
         let path = folder.place(file)
         let paths = clips.map { folder.place($0.file) }
-        let assembler = Assembler(
-            settings: settings, metadata: FilmMetadata(title: title, chapters: chapters),
+        var assembler = Assembler(
+            settings: settings,
+            metadata: metadata(
+                title: title, clips, chapters: chapters, isFilm: isFilm),
             preencodedSound: sound)
+        if isFilm { assembler.signing = disclosure.signing }
         let stop = StopFlag()
         // The same title, clips and settings give the same film.
         let made = try await onOwnThread(named: "digest") { try FilmRecipe.text(of: settings) }
-        let recipe = ([title] + clips.map(\.digest) + made).joined(separator: " ")
+        let words =
+            [title] + clips.map(\.digest) + made + disclosure.recipe(isFilm: isFilm)
+        let recipe = words.joined(separator: " ")
         return try await withTaskCancellationHandler {
             let standing = try await standing(of: file, recipe)
-            let assembly = try await onOwnThread(named: "plan the film") {
+            let assembly = try await onOwnThread(named: "plan the film") { [assembler] in
                 try assembler.plan(paths, checksDecoding: !standing.hasTheseTakes)
             }
             if standing == .foreign { throw ForeignFile(file: file) }
             if !standing.hasTheseTakes {
                 emit(.assembling(file: file, clips: clips.count))
-                let film = try await onOwnThread(named: "join the film") {
+                let film = try await onOwnThread(named: "join the film") { [assembler] in
                     for take in clips.compactMap(\.take) where !folder.hasUnchangedFile(of: take) {
                         throw ChangedTake(take, in: folder)
                     }
@@ -181,6 +189,8 @@ struct FilmAssembly: Sendable {
                     entry.seams = sounds.entries
                     entry.warnings += sounds.warnings(of: entry.clips, continued: continuedClips)
                 }
+                entry.disclosure = try await disclosure(of: clips, in: file)
+                entry.warnings += [entry.disclosure?.warning].compactMap(\.self)
             }
             return entry
         } onCancel: {

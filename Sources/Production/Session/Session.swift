@@ -299,7 +299,7 @@ package struct Session: Sendable {
     ) async throws -> FilmAssembly.Result {
         try await FilmAssembly(
             plan: plan, settings: settings.film, folder: settings.folder, ledger: ledger,
-            preencodedSound: ahead,
+            preencodedSound: ahead, disclosure: settings.disclosure,
             makesPartialFilm: settings.makesPartialFilm, emit: emit
         ).assemble(outcomes)
     }

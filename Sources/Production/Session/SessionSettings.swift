@@ -30,6 +30,8 @@ package struct SessionSettings: Sendable {
     package var makesPartialFilm = false
     /// What the film is like.
     package var film = AssemblySettings()
+    /// How the film says that AI models made it.
+    package var disclosure = DisclosureSettings()
     /// Whether takes whose only failed check is the provider's content filter go into the film.
     package var acceptsFlagged = false
     /// Whether a provider that isn't a stand-in may name addresses on this machine, such as the user's

@@ -1,5 +1,6 @@
 import DailiesBitstream
 import DailiesContainer
+import DailiesDisclosure
 import DailiesMedia
 import DailiesMediaTime
 
@@ -54,7 +55,8 @@ enum HeaderReader {
             longestTrack: demuxer.streams.compactMap(\.end).max(),
             damage: damage,
             repeatedFragments: precheck.timeline.repeated,
-            elements: nil)
+            elements: nil,
+            disclosure: DisclosureMarks(file, boxes))
     }
 
     /// Opens a file with libav, after it was checked that its header isn't implausible.

@@ -65,7 +65,8 @@ enum MatroskaReader {
             longestTrack: longest,
             damage: damage,
             repeatedFragments: nil,
-            elements: structure)
+            elements: structure,
+            disclosure: nil)
     }
 
     private static func time(_ nanoseconds: Int64) -> MediaTime {

@@ -1,3 +1,4 @@
+import DailiesDisclosure
 import DailiesMediaTime
 
 extension MediaMeasurement: Codable {
@@ -7,7 +8,7 @@ extension MediaMeasurement: Codable {
     private enum Key: String, CodingKey {
         case schema, file, container, bytes, duration, complete, faststart, video, audio
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
-        case repeatedFragments, otherTracks, elements
+        case repeatedFragments, otherTracks, elements, disclosure
     }
 
     /// Decodes a measurement from its JSON form.
@@ -37,7 +38,8 @@ extension MediaMeasurement: Codable {
             damage: try object.decodeIfPresent(Damage.self, forKey: .damage),
             repeatedFragments: try object.decodeIfPresent(
                 FragmentTimeline.Repeated.self, forKey: .repeatedFragments),
-            elements: try object.decodeIfPresent(ElementStructure.self, forKey: .elements))
+            elements: try object.decodeIfPresent(ElementStructure.self, forKey: .elements),
+            disclosure: try object.decodeIfPresent(DisclosureMarks.self, forKey: .disclosure))
     }
 
     /// Writes the measurement; durations are in seconds.
@@ -61,6 +63,7 @@ extension MediaMeasurement: Codable {
         try object.encode(damage, forKey: .damage)
         try object.encodeIfPresent(repeatedFragments, forKey: .repeatedFragments)
         try object.encodeIfPresent(elements, forKey: .elements)
+        try object.encodeIfPresent(disclosure, forKey: .disclosure)
     }
 }
 

@@ -1,3 +1,4 @@
+public import DailiesDisclosure
 public import DailiesMediaTime
 
 /// What a file contains according to its header and index; nothing is decoded.
@@ -38,6 +39,9 @@ public struct MediaMeasurement: Hashable, Sendable {
     let repeatedFragments: FragmentTimeline.Repeated?
     /// The structure of a Matroska or WebM file; `nil` for others.
     let elements: ElementStructure?
+    /// The marks that say how the file came into being; `nil` for Matroska and WebM files, in which
+    /// they aren't read, and in measurements of earlier versions.
+    public let disclosure: DisclosureMarks?
 
     /// The video track.
     public struct Video: Hashable, Sendable {

@@ -17,6 +17,7 @@ struct HeaderRules {
             + [audioPresence(measured), audioEditList(measured), lateStart(measured)]
             .compactMap(\.self)
             + audioVideoSync(measured)
+            + disclosure(measured)
     }
 
     private func conformance(_ measured: MediaMeasurement) -> Check {

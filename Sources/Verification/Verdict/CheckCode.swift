@@ -57,6 +57,15 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
     public static let tracks = CheckCode(
         "container.tracks", EBUItem(nil, "Track State", .wrapper))
 
+    // MARK: Marks that say how the file came into being
+
+    /// The file's XMP says how it came into being, or there is none.
+    public static let xmpDisclosure = CheckCode(
+        "disclosure.xmp", EBUItem(nil, "Digital Source Type", .wrapper))
+    /// The file carries a C2PA manifest, or there is none.
+    public static let manifestDisclosure = CheckCode(
+        "disclosure.c2pa", EBUItem(nil, "C2PA Manifest", .wrapper))
+
     // MARK: The picture
 
     /// There is a video track.
@@ -250,7 +259,7 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
         .frozenEnds, .flashes,
         .lengthDifference, .startOffset, .blackFrames, .constantColour, .freeze, .noise, .blackBars,
         .cuts, .loudness, .claimedFrameSize, .claimedDuration, .claimedBytes, .claimedMediaType,
-        .contentFlag,
+        .contentFlag, .xmpDisclosure, .manifestDisclosure,
     ]
 
     private static let itemsByName: [String: EBUItem] = Dictionary(

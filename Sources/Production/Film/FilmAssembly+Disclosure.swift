@@ -5,6 +5,7 @@ import DailiesPlanning
 import DailiesReporting
 import DailiesShotList
 import DailiesThreads
+import DailiesVerification
 
 // How a film says that AI models made it.
 extension FilmAssembly {
@@ -34,12 +35,18 @@ extension FilmAssembly {
     ) async throws -> DailiesReport.FilmEntry.Disclosure? {
         let path = folder.place(file)
         let takes = clips.compactMap { clip in
-            clip.take.map { (name: clip.name, path: folder.place(clip.file), model: $0.run.model) }
+            clip.take.map { take in
+                // Measured when the take was verified; earlier versions didn't look for marks.
+                (
+                    name: clip.name, path: folder.place(clip.file), model: take.run.model,
+                    marks: take.measurement?.disclosure
+                )
+            }
         }
         return try await onOwnThread(named: "read marks") { [plan] in
             guard let film = try? DisclosureMarks(path: path) else { return nil }
             let marked = takes.filter {
-                (try? DisclosureMarks(path: $0.path))?.c2pa.state == .present
+                ($0.marks ?? (try? DisclosureMarks(path: $0.path)))?.c2pa.state == .present
             }
             var models: [String] = []
             for take in takes {

@@ -197,6 +197,31 @@ struct ReconciliationTests {
         #expect(unknown.state == .unknown)
     }
 
+    /// The list of one account says nothing of a run that another one may have bought.
+    @Test func theListOfAnotherAccountProvesNothing() async throws {
+        for (account, state) in [("two", RunRecord.State.unknown), ("one", .notSent)] {
+            let listed = try await Listed(count: 2, accepted: [1])
+            try await listed.ledger.setAccount("one", of: listed.runs[0].id)
+            try await listed.ledger.setAccount(account, of: listed.runs[1].id)
+            let other = listed.runs[1].clientReference
+            let one = listed.entries([1])
+            let run = try await listed.settled(0) { path in
+                .json(path.contains(other) ? one : #"{"items": []}"#)
+            }
+            #expect(run.state == state)
+        }
+    }
+
+    /// A provider that has said that it has the run never counts as one that hasn't.
+    @Test func aConfirmedRunIsNeverAbsent() async throws {
+        let listed = try await Listed(count: 3, accepted: [0, 2])
+        try await listed.ledger.confirmAcceptance(of: listed.runs[1].id)
+        let all = listed.entries([2, 0])
+        let run = try await listed.settled(1) { _ in .json(all) }
+        #expect(run.state == .unknown)
+        #expect(run.reason?.contains("has a run with our id") == true)
+    }
+
     @Test func aListThatIsMissingKeepsTheReasonOfTheSubmit() async throws {
         let listed = try await Listed(count: 1, accepted: [])
         let run = try await listed.settled(0) { _ in .json("{}", status: 404) }

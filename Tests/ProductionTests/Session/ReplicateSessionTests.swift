@@ -63,6 +63,28 @@ import Testing
         #expect(try await ledger.run(lost.run.id).remoteID == lost.id)
     }
 
+    /// A prediction that says more than a lost request may be that of another one: neither takes it.
+    @Test func aPredictionThatTwoSubmitsMatchIsNotAdopted() async throws {
+        let stage = try stage()
+        let plan = try stage.planAsWritten(
+            """
+            {"title": "film", "model": "veo-3.1", "provider": "replicate", "shots": [
+              {"id": "010", "prompt": "a kite", "duration": 4},
+              {"id": "020", "prompt": "a kite", "duration": 4, "seed": 7}]}
+            """)
+        _ = try await bought(plan.runs[1], of: plan, stage)
+        let ledger = try Ledger(path: stage.production.ledger)
+        let wire = WireInput(try plan.endpoint(of: plan.runs[0])).input(plan.runs[0].request)
+        let intent = try await ledger.intend(
+            plan.runs[0], instance: stage.provider.instance, wire: wire
+        ).get()
+        try await ledger.doubt(intent.id, reason: "HTTP 504", submitFailure: "HTTP 504")
+        let result = try await stage.run(plan)
+        #expect(result.outcomes.map(\.end) == [.unknown, .unknown])
+        #expect(try await ledger.run(intent.id).remoteID == nil)
+        #expect(try await stage.submissions() == 1)
+    }
+
     /// Two shots with the same words: each of the two predictions may be either's, and both are used.
     @Test func equalLostSubmitsTakeOneEach() async throws {
         let stage = try stage()

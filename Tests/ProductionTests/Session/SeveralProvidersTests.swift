@@ -1,6 +1,7 @@
 import DailiesAssembly
 import DailiesGeneration
 import DailiesHTTP
+import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
@@ -210,6 +211,32 @@ import Testing
         }
         #expect(try await stage.submissions() == 0)
         #expect(server.requests.count { $0.method == "POST" } == 1)
+    }
+
+    /// A list may be late: before another provider is tried it is read twice.
+    @Test func aRefusalIsCheckedTwiceBeforeAnotherProviderIsTried() async throws {
+        let stage = try RehearsalStage()
+        let reference = Mutex("")
+        let searches = Counter()
+        let server = try LoopbackServer { request in
+            if request.method == "POST" {
+                let body = try? JSONValue(parsing: request.body)
+                reference.withLock { $0 = body?["client_ref"]?.text ?? "" }
+                return .json(#"{"code":"X"}"#, status: 404)
+            }
+            guard request.path.contains("q=") else {
+                return .json(#"{"run_id": "r1", "status": "failed", "error": "no"}"#)
+            }
+            let known = reference.withLock { $0 }
+            return searches.next() == 1
+                ? .json(#"{"items": []}"#)
+                : .json(#"{"items": [{"id": "r1", "client_ref": "\#(known)"}]}"#)
+        }
+        let result = try await stage.run(
+            try stage.planAsWritten(Self.fallback), provider: stage.runflow(at: server.baseURL),
+            otherProviders: [stage.provider(FalProvider.self)])
+        #expect(result.outcomes.map(\.end) == [.failed])
+        #expect(try await stage.submissions() == 0)
     }
 
     /// A request that one provider's moderation refused isn't sent to another one.

@@ -22,6 +22,8 @@ struct FilmAssembly: Sendable {
     let disclosure: DisclosureSettings
     /// Whether a film with slates is joined while takes are missing.
     let makesPartialFilm: Bool
+    /// Whether the takes are a stand-in's, whose sound begins with a beep: steps at seams mean nothing.
+    let isRehearsal: Bool
     let emit: @Sendable (SessionEvent) -> Void
 
     /// The joined files.
@@ -187,7 +189,10 @@ struct FilmAssembly: Sendable {
                 let kept = try await ledger.value(SeamSounds.key(file))
                 if let sounds = SeamSounds(kept, entry.clips) {
                     entry.seams = sounds.entries
-                    entry.warnings += sounds.warnings(of: entry.clips, continued: continuedClips)
+                    if !isRehearsal {
+                        entry.warnings += sounds.warnings(
+                            of: entry.clips, continued: continuedClips)
+                    }
                 }
                 entry.disclosure = try await disclosure(of: clips, in: file)
                 entry.warnings += [entry.disclosure?.warning].compactMap(\.self)

@@ -300,7 +300,7 @@ package struct Session: Sendable {
         try await FilmAssembly(
             plan: plan, settings: settings.film, folder: settings.folder, ledger: ledger,
             preencodedSound: ahead, disclosure: settings.disclosure,
-            makesPartialFilm: settings.makesPartialFilm, emit: emit
+            makesPartialFilm: settings.makesPartialFilm, isRehearsal: !server.isPaid, emit: emit
         ).assemble(outcomes)
     }
 }

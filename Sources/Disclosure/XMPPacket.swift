@@ -51,7 +51,7 @@ package struct XMPPacket: Hashable, Sendable {
         return size.bigEndianBytes + Array("uuid".utf8) + content
     }
 
-    /// A text in which nothing is markup; characters that XML can't hold become spaces.
+    /// Escapes a text for XML; characters that XML doesn't allow become spaces.
     private static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -19,7 +19,7 @@ struct SecretRedactor: Sendable {
         for secret in otherSecrets where !secret.isEmpty {
             result = result.replacing(secret, with: "[secret]")
         }
-        // The tokens that are made from a key pair (RFC 7519).
+        // JSON Web Tokens (RFC 7519), which are signed with the secret key.
         result = result.replacing(/eyJ[\w-]+\.[\w-]+\.[\w-]+/, with: "[key]")
         // The callback secrets that we generate: 64 hexadecimal digits.
         result = result.replacing(/[0-9a-f]{64}/, with: "[secret]")

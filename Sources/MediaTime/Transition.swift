@@ -2,7 +2,8 @@
 public enum Transition: Hashable, Sendable {
     /// The next clip begins where the last one ends.
     case cut
-    /// Both clips are mixed for a number of frames, 1…1000.
+    /// The last frames of a clip are mixed with the first ones of the next; the number of frames is
+    /// 1…1000.
     case dissolve(frames: Int)
 
     /// Parses "cut", or "dissolve:" and the number of frames; `nil` for anything else.

@@ -131,7 +131,8 @@ package struct Quote: Hashable, Sendable {
             isComplete: left.isComplete && right.isComplete)
     }
 
-    /// The quote of a run that may be bought at another one's price instead.
+    /// The quote of a run that another provider may sell instead: its expected cost, and the higher of
+    /// both worst-case costs.
     package func orAtWorst(_ other: Quote) -> Quote {
         Quote(
             expected: expected, worst: max(worst, other.worst),

@@ -23,7 +23,7 @@ public struct OpenTimelineBundle: Sendable {
         }
     }
 
-    /// The version of the format.
+    /// The version of the OTIOZ format, which is the content of `version.txt`.
     static let version = "1.0.0"
 
     /// Everything in the archive, in order.

@@ -24,7 +24,7 @@ public struct TimelineClip: Hashable, Sendable {
     public var scene: String?
     /// What is said or shown as a subtitle.
     public var subtitle: String?
-    /// Marks in the file that is shown.
+    /// Markers at times of the clip's active file.
     public var markers: [TimelineMarker]
     /// Whatever else is to be kept with the clip.
     public var metadata: [String: String]

@@ -27,7 +27,7 @@ struct XMLElement: Sendable {
             + ["\(space)</\(name)>"]
     }
 
-    /// A text in which nothing is markup, and every character is allowed (XML 1.0, 2.2 and 3.3.3).
+    /// Escapes a text for XML; characters that XML doesn't allow become U+FFFD (XML 1.0, 2.2 and 3.3.3).
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         // By scalar, not by Character: "<" and a combining mark after it are one Character.

@@ -103,26 +103,10 @@ struct EachlabsPrediction {
         // A request that can't be read any more would match every execution.
         guard model == nil || model == lost.endpoint, let input = json["input"],
             case .object(let sent) = WireInput.withoutMedia(lost.input), !sent.isEmpty,
-            contains(input, .object(sent))
+            input.containsAll(of: .object(sent))
         else { return false }
-        guard let created = json["created_at"]?.text.flatMap(date) else { return false }
+        guard let created = json["created_at"]?.time else { return false }
         // Clocks may differ by up to a minute; an earlier run of the same shot must not match.
         return created.timeIntervalSince(lost.submittedAt) > -60
-    }
-
-    /// Whether an echoed input contains everything that was sent; it may contain defaults as well.
-    private static func contains(_ echo: JSONValue, _ sent: JSONValue) -> Bool {
-        switch (echo, sent) {
-        case (.object(let echoed), .object(let members)):
-            members.allSatisfy { name, value in contains(echoed[name] ?? .null, value) }
-        case (.array(let echoed), .array(let list)):
-            echoed.count == list.count && zip(echoed, list).allSatisfy { contains($0, $1) }
-        default: echo == sent
-        }
-    }
-
-    private static func date(_ text: String) -> Date? {
-        (try? Date(text, strategy: .iso8601))
-            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     }
 }

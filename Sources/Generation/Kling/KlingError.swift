@@ -8,7 +8,7 @@ struct KlingError {
     let code: Int?
     private let message: String?
     private let requestID: String?
-    /// Whether the answer names a task all the same.
+    /// Whether the answer contains a task's id although it is an error.
     let namesTask: Bool
 
     init(_ response: HTTPResponse) {

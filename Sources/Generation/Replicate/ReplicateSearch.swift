@@ -56,7 +56,8 @@ struct ReplicateSearch {
         let sent = lost.input.members ?? [:]
         let words = WireInput.withoutMedia(lost.input).members ?? [:]
         // A request that can't be read any more would match every prediction.
-        guard !words.isEmpty, words.allSatisfy({ Self.contains(input[$0.key] ?? .null, $0.value) })
+        guard !words.isEmpty,
+            words.allSatisfy({ (input[$0.key] ?? .null).containsAll(of: $0.value) })
         else { return false }
         let echoedWords = WireInput.withoutMedia(.object(input)).members ?? [:]
         let echoedMedia = Set(input.keys).subtracting(echoedWords.keys)
@@ -65,24 +66,6 @@ struct ReplicateSearch {
             && media.allSatisfy { input[$0] ?? .null != .null }
     }
 
-    /// Whether an echoed value contains everything that was sent.
-    private static func contains(_ echo: JSONValue, _ sent: JSONValue) -> Bool {
-        switch (echo, sent) {
-        case (.object(let echoed), .object(let members)):
-            members.allSatisfy { name, value in contains(echoed[name] ?? .null, value) }
-        case (.array(let echoed), .array(let list)):
-            echoed.count == list.count && zip(echoed, list).allSatisfy { contains($0, $1) }
-        case (.integer, .number), (.number, .integer): echo.number == sent.number
-        default: echo == sent
-        }
-    }
-
-    /// The time of creation, in ISO 8601 with or without fractions of a second.
-    static func created(_ json: JSONValue) -> Date? {
-        json["created_at"]?.text.flatMap { text in
-            (try? Date(text, strategy: .iso8601))
-                ?? (try? Date(
-                    text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-        }
-    }
+    /// The time of creation.
+    static func created(_ json: JSONValue) -> Date? { json["created_at"]?.time }
 }

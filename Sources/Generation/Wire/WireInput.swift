@@ -72,7 +72,7 @@ package struct WireInput: Sendable {
         }.joined(separator: " ")
     }
 
-    /// Prompts in a row with their numbers, from 1.
+    /// The entries of `multi_prompt`, each with its number, from 1, as `index`.
     private static func numbered(_ prompts: [JSONValue]) -> [JSONValue] {
         prompts.enumerated().map { index, prompt in
             var members = prompt.members ?? [:]

@@ -1,6 +1,6 @@
 /// A file that a production is exported to.
 package enum ExportFormat: String, CaseIterable, Sendable {
-    /// A timeline as OpenTimelineIO.
+    /// A timeline in the format of OpenTimelineIO.
     case otio
     /// The same with copies of all takes.
     case otioz

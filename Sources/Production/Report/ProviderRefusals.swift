@@ -1,7 +1,7 @@
 import DailiesLedger
 import DailiesPlanning
 
-/// Why a run was bought from another provider than the preferred one; the ledger keeps it for later
+/// The reasons why a run's preferred provider didn't sell it; they are kept in the ledger for later
 /// reports.
 enum ProviderRefusals {
     /// The ledger's key for the refusals of a planned run.

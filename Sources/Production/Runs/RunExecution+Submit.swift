@@ -104,9 +104,7 @@ extension RunExecution {
         _ request: GenerationRequest, for intent: RunRecord
     ) async throws -> RunStep {
         let ledger = context.ledger
-        let begun = ContinuousClock.now
-        var generator = SystemRandomNumberGenerator()
-        var attempt = 0
+        var attempts = SubmitAttempts()
         var capacity = CapacityWait(run: intent, context: context)
         while true {
             let provider = context.provider
@@ -131,38 +129,19 @@ extension RunExecution {
                 }
                 switch failure {
                 case .retryable(let reason, let retryAfter):
-                    // Before the pause, so that a session that ends in it leaves no unknown submit.
-                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    let wait = context.settings.pace.resubmit.delay(
-                        attempt: attempt, elapsed: begun.duration(to: .now),
-                        retryAfter: retryAfter, using: &generator)
-                    guard let wait else {
-                        return .finished(.open(reason: "it could not be submitted: \(reason)"))
-                    }
-                    attempt += 1
-                    noteRetry(reason, attempt: attempt, wait: wait, since: begun)
-                    try await context.pauseBeforeSubmit(wait)
-                    if let outcome = try await renew(intent) { return .finished(outcome) }
+                    let outcome = try await retry(intent, &attempts, reason, after: retryAfter)
+                    if let outcome { return .finished(outcome) }
                 case .unreachable(let reason):
-                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-                    let waited = begun.duration(to: .now)
-                    if hasAlternative, waited >= context.settings.pace.unreachableTimeout {
+                    let rest = context.settings.pace.unreachableTimeout - attempts.elapsed
+                    if hasAlternative, rest <= .zero {
+                        try await ledger.close(
+                            intent.id, as: .notSent, reason: reason, cost: .zero)
                         context.gate.markUnreachable(reason)
                         return .finished(.unavailable(reason: reason))
                     }
-                    var wait = context.settings.pace.resubmit.delay(
-                        attempt: attempt, elapsed: waited, retryAfter: nil, using: &generator)
-                    if hasAlternative {
-                        let rest = context.settings.pace.unreachableTimeout - waited
-                        wait = wait.map { min($0, rest) } ?? rest
-                    }
-                    guard let wait else {
-                        return .finished(.open(reason: "it could not be submitted: \(reason)"))
-                    }
-                    attempt += 1
-                    noteRetry(reason, attempt: attempt, wait: wait, since: begun)
-                    try await context.pauseBeforeSubmit(wait)
-                    if let outcome = try await renew(intent) { return .finished(outcome) }
+                    let outcome = try await retry(
+                        intent, &attempts, reason, limit: hasAlternative ? rest : nil)
+                    if let outcome { return .finished(outcome) }
                 case .capacityExhausted(let reason, let isCredit, let retryAfter):
                     try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
                     let outcome = try await capacity.wait(
@@ -202,17 +181,6 @@ extension RunExecution {
         }
     }
 
-    /// Whether the provider lists a run that it refused; before another provider is tried it is asked
-    /// twice, because a list may be late.
-    private func isAcceptedAfterAll(_ intent: RunRecord) async throws -> Bool {
-        if try await context.reconciliation.settlesRefused(intent) { return true }
-        guard hasAlternative, type(of: context.provider).identity.listsClientReference else {
-            return false
-        }
-        try await context.pauseBeforeSubmit(context.settings.pace.refusalCheckPause)
-        return try await context.reconciliation.settlesRefused(intent)
-    }
-
     /// Tells the user after 30 s, one minute, two minutes and so on that a request has no answer yet.
     ///
     /// Not of a synchronous provider, whose answer is the video and takes minutes.
@@ -237,23 +205,6 @@ extension RunExecution {
         return try await work()
     }
 
-    /// Tells the user why a submit is repeated: after the attempts 1, 2, 4, 8 and so on; the others
-    /// are details.
-    private func noteRetry(
-        _ reason: String, attempt: Int, wait: Duration, since begun: ContinuousClock.Instant
-    ) {
-        let pace = context.settings.pace
-        let deadline = hasAlternative ? pace.unreachableTimeout : pace.resubmit.deadline
-        let limit = deadline.map { deadline in
-            let rest = deadline - begun.duration(to: .now)
-            return ", for up to \(max(1, rest.components.seconds / 60)) more minutes"
-        }
-        let text =
-            "\(name): nothing was sent or accepted: \(reason); attempt \(attempt + 1) in "
-            + "\(wait.components.seconds + 1) s\(limit ?? "")"
-        context.emit(attempt.nonzeroBitCount == 1 ? .note(text) : .detail(text))
-    }
-
     /// The cost of a refused submit: nothing, unless a synchronous provider's model may have worked
     /// before the refusal; `nil` keeps the reserve as it is.
     private var refusalCost: Money? {
@@ -275,19 +226,6 @@ extension RunExecution {
                 "\(name): its request was sent; waiting up to \(answerGrace.components.seconds) s "
                     + "for the answer, so that the run isn't lost. Interrupt again to stop at once")
         )
-    }
-
-    /// Opens an intent again that was not accepted.
-    ///
-    /// - Returns: The run's outcome if it must not be submitted again; otherwise `nil`.
-    private func renew(_ intent: RunRecord) async throws -> RunOutcome? {
-        try await context.pacer.waitForTurn()
-        try Task.checkCancellation()
-        // The provider may have refused the account for another run in the meantime.
-        if let reason = context.gate.accountRefusal { return .accountRefused(reason: reason) }
-        if let outcome = outcomeWithoutSubmit { return outcome }
-        let exceeded = try await context.ledger.renew(intent, caps: context.settings.caps)
-        return exceeded.map { .capReached(reason: $0.description) }
     }
 
     /// Writes the provider's id to the ledger before anything else.

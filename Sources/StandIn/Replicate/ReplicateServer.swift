@@ -11,7 +11,7 @@ struct ReplicateServer: ProviderServer {
     static let provider = SimulatedProvider.replicate
 
     let context: ServerContext
-    /// Signs webhooks: `whsec_` and Base64.
+    /// The secret that webhooks are signed with: `whsec_` and the key in Base64.
     let webhookSecret: String
     let files = ReplicateServerFiles()
     private let pictures: PictureResolver

@@ -5,15 +5,12 @@ import Foundation
 /// Kling's own API, in the protocol that has the model in the path.
 ///
 /// Sources: Kling, *Text to video*, *Image to video*, *Omni video* of each model, *Query task*.
-package struct KlingProvider: Provider {
+package struct KlingProvider: KlingAPIProvider {
     package static let identity = ProviderIdentity(
         name: "kling", title: "Kling", keyVariables: KlingCredential.keyVariables,
         addresses: [KlingService.address], listsClientReference: true)
 
-    package var instance: String { service.instance }
-    private let service: KlingService
-
-    package var accountMark: String? { service.api.accountMark }
+    let service: KlingService
 
     package init(_ access: ProviderAccess) { service = KlingService(access) }
 
@@ -53,14 +50,7 @@ package struct KlingProvider: Provider {
         try await service.tasks("\(instance)/tasks?\(parameter)=\(percentEncoded(id))")
     }
 
-    /// No request to cancel a task is documented.
-    package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
-
     package func upload(_ file: MediaUpload) async throws -> String {
         try service.upload(file, hostLimit: 50 << 20)
-    }
-
-    package func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback {
-        try KlingCallbacks().verify(callback)
     }
 }

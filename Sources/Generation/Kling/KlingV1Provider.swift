@@ -8,15 +8,12 @@ import Foundation
 /// key pair.
 ///
 /// Sources: Kling, *Text to video* and *Image to video* of v1: create, query one, query a list.
-package struct KlingV1Provider: Provider {
+package struct KlingV1Provider: KlingAPIProvider {
     package static let identity = ProviderIdentity(
         name: "kling-v1", title: "Kling (v1)", keyVariables: KlingCredential.keyVariables,
         addresses: [KlingService.address], listsClientReference: true)
 
-    package var instance: String { service.instance }
-    private let service: KlingService
-
-    package var accountMark: String? { service.api.accountMark }
+    let service: KlingService
 
     package init(_ access: ProviderAccess) { service = KlingService(access) }
 
@@ -95,14 +92,7 @@ package struct KlingV1Provider: Provider {
         return listed
     }
 
-    /// No request to cancel a task is documented.
-    package func cancel(_ run: RemoteRun) async throws -> Cancellation { .unsupported }
-
     package func upload(_ file: MediaUpload) async throws -> String {
         try service.upload(file, hostLimit: 10 << 20)
-    }
-
-    package func verify(_ callback: CallbackDelivery) async throws -> VerifiedCallback {
-        try KlingCallbacks().verify(callback)
     }
 }

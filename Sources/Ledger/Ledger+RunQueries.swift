@@ -44,7 +44,8 @@ extension Ledger {
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,
-                delivery, wire, reference_sent, submit_failure, start_size, answered_id
+                delivery, wire, reference_sent, submit_failure, start_size, answered_id, account,
+                acceptance_confirmed
             FROM runs \(condition)
             """, values
         ) { (row) throws(LedgerError) in
@@ -62,6 +63,7 @@ extension Ledger {
                     id: row.integer(0) ?? 0, shot: row.text(1) ?? "",
                     part: part.isEmpty ? nil : part, take: Int(row.integer(3) ?? 0),
                     provider: row.text(4) ?? "", instance: row.text(5) ?? "",
+                    account: row.text(25),
                     endpoint: row.text(6) ?? "", model: row.text(7) ?? "",
                     digest: row.text(8) ?? "",
                     request: request, wire: wire, startSize: startSize,
@@ -73,6 +75,7 @@ extension Ledger {
                     reason: row.text(14),
                     submitFailure: row.text(22),
                     answeredID: row.text(24),
+                    isAcceptanceConfirmed: row.integer(26) != 0,
                     reported: row.text(15).flatMap(parsedJSON),
                     delivery: Delivery(row.text(19).flatMap(parsedJSON)),
                     intendedAt: row.integer(16) ?? 0,

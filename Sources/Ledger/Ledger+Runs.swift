@@ -11,10 +11,12 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - instance: the base address of the provider's server.
+    ///   - account: identifies the account; `nil` if it makes no difference.
     ///   - wire: the model's input as it will be sent, without inline pictures and signatures.
     /// - Returns: the record, or the cap that the run would exceed; nothing is written then.
     package func intend(
-        _ run: PlannedRun, instance: String, wire: JSONValue? = nil, caps: Caps = Caps()
+        _ run: PlannedRun, instance: String, account: String? = nil, wire: JSONValue? = nil,
+        caps: Caps = Caps()
     ) throws(LedgerError) -> Result<RunRecord, ExceededCap> {
         let part = run.part ?? ""
         let time = now()
@@ -35,8 +37,8 @@ extension Ledger {
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
                     request, wire, start_size, client_ref, quote, expected, session, state,
-                    intended_at, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    intended_at, changed_at, account)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .text(run.shot), .text(part), .integer(last + 1), .text(run.provider),
@@ -46,6 +48,7 @@ extension Ledger {
                     .integer(run.quote.worst.microdollars),
                     .integer(run.quote.expected.microdollars), .optional(session),
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
+                    .optional(account),
                 ])
             let id = database.lastInsertedID
             try record(.reserve, run: id, run.quote.worst)
@@ -77,6 +80,13 @@ extension Ledger {
         try database.execute(
             "UPDATE runs SET reference_sent = ? WHERE id = ? AND reference_sent <> ?",
             [.integer(isSent ? 1 : 0), .integer(id), .integer(isSent ? 1 : 0)])
+    }
+
+    /// Records that the provider says it has a run with our id of this one, although it didn't name its
+    /// own id.
+    package func confirmAcceptance(of id: Int64) throws(LedgerError) {
+        try database.execute(
+            "UPDATE runs SET acceptance_confirmed = 1 WHERE id = ?", [.integer(id)])
     }
 
     /// Records that the provider accepted a run.

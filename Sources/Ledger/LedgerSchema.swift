@@ -117,5 +117,7 @@ enum LedgerSchema {
                 AND remote_id = NEW.remote_id)
         BEGIN SELECT RAISE(ABORT, 'another run has this id of the provider'); END
         """,
+        "ALTER TABLE runs ADD COLUMN account TEXT",
+        "ALTER TABLE runs ADD COLUMN acceptance_confirmed INTEGER NOT NULL DEFAULT 0",
     ]
 }

@@ -13,6 +13,9 @@ package struct RunRecord: Hashable, Sendable {
     package let provider: String
     /// The base address of the provider's server; a run is unknown to any other server.
     package let instance: String
+    /// Identifies the account that it is bought with; `nil` if that makes no difference at the provider,
+    /// or if an earlier version wrote the run.
+    package let account: String?
     package let endpoint: String
     package let model: String
     package let digest: String
@@ -42,6 +45,9 @@ package struct RunRecord: Hashable, Sendable {
     package let submitFailure: String?
     /// The id in the answer to its submit if another run has that id already; `nil` otherwise.
     package let answeredID: String?
+    /// Whether the provider said that it has a run with our id of this one: then it never counts as not
+    /// sent.
+    package let isAcceptanceConfirmed: Bool
     /// The provider's last report on it, as received.
     package let reported: JSONValue?
     /// What the provider reports about the file; empty if the run has none.

@@ -144,7 +144,7 @@ struct Reconciliation: Sendable {
             return try await keepUnknown(
                 run, "the provider answered with the id \(id), which is that of another run")
         }
-        guard try await !ledger.isAcceptanceConfirmed(of: run.id) else {
+        guard !run.isAcceptanceConfirmed else {
             return try await keepUnknown(
                 run,
                 "the provider says that it has a run with our id, but doesn't list it; look at its "
@@ -260,13 +260,9 @@ struct Reconciliation: Sendable {
         // Without our reference the list is searched by input, page after page: a miss proves nothing.
         guard identity.listsClientReference else { return false }
         // Another account's list says nothing of the run.
-        let account = try await ledger.account(of: run.id)
-        guard Self.mayBeSame(account, provider.accountMark) else { return false }
         let known = try await ledger.neighbours(of: run)
-        for witness in [known.before, known.after].compactMap(\.self) {
-            let other = try await ledger.account(of: witness.id)
-            guard Self.mayBeSame(account, other) else { return false }
-        }
+        let accounts = [provider.accountMark, known.before?.account, known.after?.account]
+        guard accounts.allSatisfy({ Self.mayBeSame($0, run.account) }) else { return false }
         guard search.containsOthers else {
             guard let witness = known.after ?? known.before else { return false }
             return try await isListed(witness)
@@ -276,7 +272,7 @@ struct Reconciliation: Sendable {
         return try await isListed(after)
     }
 
-    /// Whether two runs may have been bought with the same account; earlier versions recorded none.
+    /// Whether two accounts may be the same; earlier versions recorded none.
     private static func mayBeSame(_ one: String?, _ other: String?) -> Bool {
         one == nil || other == nil || one == other
     }

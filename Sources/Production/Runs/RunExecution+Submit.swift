@@ -38,15 +38,13 @@ extension RunExecution {
         try Task.checkCancellation()
         if let outcome = outcomeWithoutSubmit { return .finished(outcome) }
         let result = try await context.ledger.intend(
-            planned, instance: context.provider.instance, wire: wire.input(request.shown),
+            planned, instance: context.provider.instance, account: context.provider.accountMark,
+            wire: wire.input(request.shown),
             caps: context.settings.caps)
         let intent: RunRecord
         switch result {
         case .success(let run): intent = run
         case .failure(let cap): return .finished(.capReached(reason: cap.description))
-        }
-        if let account = context.provider.accountMark {
-            try await context.ledger.setAccount(account, of: intent.id)
         }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,

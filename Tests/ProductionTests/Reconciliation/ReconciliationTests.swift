@@ -108,8 +108,12 @@ struct ReconciliationTests {
             let list = Mutex<List>({ _ in .json("{}", status: 404) })
         }
 
-        /// - Parameter accepted: the indexes of the runs that the provider accepted.
-        init(count: Int, accepted: Set<Int>) async throws {
+        /// - Parameters:
+        ///   - accepted: the indexes of the runs that the provider accepted.
+        ///   - accounts: the account that each run is bought with.
+        init(
+            count: Int, accepted: Set<Int>, accounts: [String?] = [nil, nil, nil, nil]
+        ) async throws {
             stage = try RehearsalStage()
             let list = Holder()
             self.list = list
@@ -125,7 +129,9 @@ struct ReconciliationTests {
                 #"{"title": "film", "shots": [\#(shots.joined(separator: ","))]}"#)
             var runs: [RunRecord] = []
             for (index, run) in plan.runs.enumerated() {
-                let record = try await ledger.intend(run, instance: server.baseURL).get()
+                let record = try await ledger.intend(
+                    run, instance: server.baseURL, account: accounts[index]
+                ).get()
                 if accepted.contains(index) {
                     _ = try await ledger.accept(record.id, remoteID: "run-\(index)")
                 } else {
@@ -200,9 +206,7 @@ struct ReconciliationTests {
     /// The list of one account says nothing of a run that another one may have bought.
     @Test func theListOfAnotherAccountProvesNothing() async throws {
         for (account, state) in [("two", RunRecord.State.unknown), ("one", .notSent)] {
-            let listed = try await Listed(count: 2, accepted: [1])
-            try await listed.ledger.setAccount("one", of: listed.runs[0].id)
-            try await listed.ledger.setAccount(account, of: listed.runs[1].id)
+            let listed = try await Listed(count: 2, accepted: [1], accounts: ["one", account])
             let other = listed.runs[1].clientReference
             let one = listed.entries([1])
             let run = try await listed.settled(0) { path in

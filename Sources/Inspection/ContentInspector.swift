@@ -47,28 +47,20 @@ struct ContentInspector {
 
     /// Decodes every picture and all sound, and judges them.
     func inspect(_ coverage: InspectionCoverage) -> Result {
-        let pictures = PictureAnalyzer(
-            closeCoverage(coverage), findsCuts: !verifier.expectation.cuts.isEmpty)
-        let sound = LoudnessAnalyzer()
-        let reducer = PictureReducer()
-        let keeper = keeping.flatMap { try? PictureKeeper($0) }
-        let observer = FrameObserver(
-            reduce: { (frame: borrowing Frame, stream) in reducer.reduce(frame, stream) },
-            onPicture: { (frame: borrowing Frame, stream, digest) in
-                pictures.add(frame, stream, digest)
-                keeper?.add(frame, stream)
-            },
-            onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) },
-            readsMotion: true)
-        let decoded = verifier.decode(file, measured, packets, observer)
-        pictures.finish()
-        sound.finish()
+        let closeCoverage = closeCoverage(coverage)
+        var pass = ContentPass(closeCoverage, verifier.expectation, keeping)
+        let decoded = verifier.decode(file, measured, packets) {
+            pass = ContentPass(closeCoverage, verifier.expectation, keeping)
+            return pass.observer
+        }
+        pass.finish()
         var result = Result(
-            checks: decoded.checks, pictures: keeper?.finish(pictures.sequence.ends))
+            checks: decoded.checks,
+            pictures: pass.keeper?.finish(pass.pictures.sequence.ends))
         if let scan = decoded.scan {
             result.checks +=
-                expectedPictures(pictures) + checks(pictures, scan, reducer.failure)
-                + checks(sound)
+                expectedPictures(pass.pictures)
+                + checks(pass.pictures, scan, pass.reducer.failure) + checks(pass.sound)
         }
         return result
     }

@@ -5,18 +5,36 @@ package struct Decoder: ~Copyable {
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let name: String
     private let readsMotion: Bool
+    private let cores: SpareCores
+    private var sentPackets = 0
 
     private init(
-        adopting context: UnsafeMutablePointer<AVCodecContext>, name: String, readsMotion: Bool
+        adopting context: UnsafeMutablePointer<AVCodecContext>, name: String, readsMotion: Bool,
+        _ cores: consuming SpareCores
     ) {
         self.context = context
         self.name = name
         self.readsMotion = readsMotion
+        self.cores = cores
+    }
+
+    /// On how many threads a decoder decodes.
+    package enum Threading: Sendable {
+        /// One: an error belongs to the packet that was sent last.
+        case locatesFaults
+        /// Several pictures at once, on the cores that are spare, and on so many even if fewer are.
+        ///
+        /// An error is reported several packets late, and what a damaged picture shows depends on
+        /// the number of threads. Every error that the decoder logs counts as a logged fault.
+        ///
+        /// H.265 is decoded on one thread: libav notices little damage to it, and then the pictures
+        /// would differ from run to run without any sign of it.
+        case fast(onAtLeast: Int = 1)
     }
 
     /// One picture of so many has its motion vectors with it: exporting those of every picture takes
     /// some hundredths of the time of decoding.
-    private static let motionInterval: Int32 = 5
+    private static let motionInterval = 5
 
     deinit {
         LibraryLog.stopCounting(context)
@@ -26,11 +44,14 @@ package struct Decoder: ~Copyable {
 
     /// Opens the decoder for a stream of `demuxer`.
     ///
-    /// - Parameter readsMotion: whether one picture in five has its motion vectors with it.
+    /// - Parameters:
+    ///   - threading: on how many threads it decodes.
+    ///   - readsMotion: whether one picture in five has its motion vectors with it.
     /// - Throws: `MediaError` with `.unsupported` if this build has no decoder for the codec.
     package static func open(
         _ stream: StreamInfo,
         of demuxer: borrowing Demuxer,
+        _ threading: Threading = .locatesFaults,
         readsMotion: Bool = false
     ) throws(MediaError) -> Decoder {
         LibraryLog.install()
@@ -42,26 +63,34 @@ package struct Decoder: ~Copyable {
         guard let context = avcodec_alloc_context3(codec) else {
             throw MediaError(.noMemory, "decode", name)
         }
-        let decoder = Decoder(adopting: context, name: name, readsMotion: readsMotion)
+        let cores =
+            switch threading {
+            case .fast(let minimum) where stream.codec != "hevc":
+                SpareCores.takeAll(atLeast: minimum)
+            case .fast, .locatesFaults: SpareCores.takeOne()
+            }
+        let threadCount = cores.threadCount
+        let decoder = Decoder(adopting: context, name: name, readsMotion: readsMotion, cores)
         try checked(
             avcodec_parameters_to_context(context, parameters.pointer), "set up the decoder of",
             name)
         context.pointee.pkt_timebase = AVRational(
             num: stream.timeBase.numerator, den: stream.timeBase.denominator)
-        // With one thread an error belongs to the packet that was just sent.
-        context.pointee.thread_count = 1
+        context.pointee.thread_count = threadCount
+        context.pointee.thread_type = FF_THREAD_FRAME
         // If an H.264 stream doesn't specify its reorder depth, libav guesses it and loses pictures
         // whenever it corrects the guess; in strict mode it assumes the most the standard allows.
         context.pointee.strict_std_compliance = FF_COMPLIANCE_STRICT
         // libav's H.265 decoder conceals damage without marking the frame; it only logs it. Some
         // streams carry checksums of their pictures, which it verifies only with this flag.
-        if stream.codec == "hevc" {
-            context.pointee.err_recognition |= AV_EF_CRCCHECK
-            LibraryLog.startCounting(context)
-        }
+        if stream.codec == "hevc" { context.pointee.err_recognition |= AV_EF_CRCCHECK }
+        if stream.codec == "hevc" || threadCount > 1 { LibraryLog.startCounting(context) }
         try checked(avcodec_open2(context, codec, nil), "open the decoder of", name)
         return decoder
     }
+
+    /// Whether it decodes several pictures at once.
+    package var isFast: Bool { context.pointee.thread_count > 1 }
 
     /// The result of asking for the next frame.
     package enum Step: Sendable {
@@ -73,12 +102,12 @@ package struct Decoder: ~Copyable {
     }
 
     /// Sends a packet to the decoder.
-    package func send(_ packet: borrowing Packet) throws(MediaError) {
+    package mutating func send(_ packet: borrowing Packet) throws(MediaError) {
         if readsMotion {
-            // The decoder asks for it whenever it returns a picture.
-            let isDue = context.pointee.frame_number % Self.motionInterval == 0
+            let isDue = sentPackets.isMultiple(of: Self.motionInterval)
             context.pointee.export_side_data = isDue ? AV_CODEC_EXPORT_DATA_MVS : 0
         }
+        sentPackets += 1
         try checked(avcodec_send_packet(context, packet.pointer), "decode", name)
     }
 

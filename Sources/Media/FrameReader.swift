@@ -10,12 +10,15 @@ package struct FrameReader: ~Copyable {
         /// base, `offset` the position of its packet in the file.
         case fault(MediaError, at: Int64?, offset: Int64?)
         case end
+
+        /// Whether a faulty packet or frame was skipped.
+        package var isFault: Bool { if case .fault = self { true } else { false } }
     }
 
     /// The stream that is decoded.
     package let stream: StreamInfo
     private let demuxer: Demuxer
-    private let decoder: Decoder
+    private var decoder: Decoder
     private let packet: Packet
     private var state = State.receiving
     /// Limits how often the decoder may fail while it is drained before it counts as empty.
@@ -53,24 +56,27 @@ package struct FrameReader: ~Copyable {
     /// Reads the picture or the sound of an open file; `nil` if it has none.
     ///
     /// - Parameters:
+    ///   - threading: on how many threads the frames are decoded.
     ///   - readsMotion: whether one frame in five has `motion`, if the codec has motion vectors.
     ///   - shouldStop: called before bytes are read; `true` aborts.
     package static func open(
         _ file: FileBytes, _ kind: StreamInfo.Kind, _ formats: Demuxer.Formats = .movies,
-        readsMotion: Bool = false, shouldStop: (@Sendable () -> Bool)? = nil
+        _ threading: Decoder.Threading = .locatesFaults, readsMotion: Bool = false,
+        shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
         try open(
-            try Demuxer.open(file, formats, shouldStop: shouldStop), kind,
+            try Demuxer.open(file, formats, shouldStop: shouldStop), kind, threading,
             readsMotion: readsMotion)
     }
 
     /// Reads the picture or the sound of a file that a demuxer has opened; `nil` if it has none.
     package static func open(
-        _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind, readsMotion: Bool = false
+        _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind,
+        _ threading: Decoder.Threading = .locatesFaults, readsMotion: Bool = false
     ) throws(MediaError) -> FrameReader? {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }
         demuxer.keepOnly([stream.index])
-        let decoder = try Decoder.open(stream, of: demuxer, readsMotion: readsMotion)
+        let decoder = try Decoder.open(stream, of: demuxer, threading, readsMotion: readsMotion)
         return FrameReader(stream, adopting: demuxer, decoder, try Packet())
     }
 
@@ -84,6 +90,9 @@ package struct FrameReader: ~Copyable {
         case .end: return false
         }
     }
+
+    /// Whether it decodes several pictures at once; faults are then only known to exist, not where.
+    package var isFast: Bool { decoder.isFast }
 
     /// Returns how many faults the decoder has logged without reporting them otherwise since the
     /// last call.

@@ -14,12 +14,7 @@ enum LibraryLog {
         av_log_set_callback { context, level, format, arguments in
             guard level <= AV_LOG_ERROR, let format, let arguments else { return }
             LibraryLog.keep(context, level, format, arguments)
-            if let context {
-                decoderErrors.withLock { errors in
-                    let key = UInt(bitPattern: context)
-                    if let count = errors[key] { errors[key] = count + 1 }
-                }
-            }
+            if let context { LibraryLog.count(context) }
         }
         return true
     }()
@@ -37,9 +32,25 @@ enum LibraryLog {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
     }
 
-    /// Starts counting the errors that a decoder logs.
-    static func startCounting(_ decoder: UnsafeMutableRawPointer) {
+    /// Starts counting the errors that a decoder logs, on whichever of its threads.
+    ///
+    /// Called before the decoder is opened. Each of its threads then gets a copy of the context, with
+    /// the same `opaque`.
+    static func startCounting(_ decoder: UnsafeMutablePointer<AVCodecContext>) {
+        decoder.pointee.opaque = UnsafeMutableRawPointer(decoder)
         decoderErrors.withLock { $0[UInt(bitPattern: decoder)] = 0 }
+    }
+
+    /// Counts an error that an object of libav logged, if it is a counted decoder's.
+    private static func count(_ object: UnsafeMutableRawPointer) {
+        // An object that logs begins with a pointer to its class.
+        let itsClass = object.load(as: UnsafePointer<AVClass>?.self)
+        guard itsClass == avcodec_get_class() else { return }
+        let decoder = object.assumingMemoryBound(to: AVCodecContext.self).pointee.opaque
+        decoderErrors.withLock { errors in
+            let key = UInt(bitPattern: decoder)
+            if let count = errors[key] { errors[key] = count + 1 }
+        }
     }
 
     /// Returns how many errors a counted decoder has logged since the last call.

@@ -28,7 +28,7 @@ package struct FileVerifier {
         verify { file, measured in
             guard level != .header else { return [] }
             return packetChecks(file, measured) { packets in
-                level == .decode ? decode(file, measured, packets, .discarding).checks : []
+                level == .decode ? decode(file, measured, packets) { .discarding }.checks : []
             }
         }
     }
@@ -94,15 +94,17 @@ package struct FileVerifier {
         return HeaderRules.check(.frameChecksums, counts, "The coded picture and sound")
     }
 
-    /// The checks of the decoded frames; `observer` receives every frame.
+    /// The checks of the decoded frames.
     ///
-    /// `scan` is `nil` if decoding ended early.
+    /// - Parameter makeObserver: called before each pass; damaged files need a second one. The last
+    ///   observer gets every frame.
+    /// - Returns: the checks, and what was decoded; `nil` if decoding ended early.
     package func decode(
         _ file: FileBytes, _ measured: MediaMeasurement, _ packets: PacketScan,
-        _ observer: FrameObserver
+        makeObserver: () -> FrameObserver
     ) -> (checks: [Check], scan: DecodeScan?) {
         do {
-            let scan = try DecodeScan(file, limits, observer)
+            let scan = try DecodeScan(file, limits, makeObserver)
             let rules = DecodeRules(
                 expectation: expectation, tolerances: tolerances, measured: measured)
             return (rules.checks(scan, packets), scan.stopReason == nil ? scan : nil)

@@ -33,7 +33,7 @@ struct MeasuredClip: Sendable {
     private mutating func decode(_ stream: StreamInfo, of path: String) throws {
         let demuxer = try Demuxer.open(path)
         demuxer.keepOnly([stream.index])
-        let decoder = try Decoder.open(stream, of: demuxer)
+        var decoder = try Decoder.open(stream, of: demuxer)
         let packet = try Packet()
         let frame = try Frame()
         var isAtEnd = false

@@ -9,6 +9,8 @@ package struct DecodeScan: Sendable {
         var frames = 0
         /// Packets that the decoder rejected, and frames that it marked as damaged.
         var faults = PacketScan.Faults()
+        /// Whether decoding ended at a fault whose place isn't known.
+        var hasUnlocatedFaults = false
         /// Pictures that are shown before one that was decoded earlier in display order.
         var disorder = PacketScan.Faults()
         /// The codec's name if this build of libav can't decode it.
@@ -29,34 +31,63 @@ package struct DecodeScan: Sendable {
     /// Why decoding ended before the end of the file; `nil` if it didn't.
     private(set) var stopReason: String?
 
-    /// Decodes video and audio and passes every frame to `observer`.
-    init(_ file: FileBytes, _ limits: RunningLimits, _ observer: FrameObserver) throws(MediaError) {
+    /// Decodes video and audio.
+    ///
+    /// Pictures are first decoded several at a time, on the cores that are spare. If the decoder then
+    /// finds any fault, the file is decoded again from its beginning, one picture at a time, so that
+    /// each fault is located and damaged pictures look the same on every machine.
+    ///
+    /// - Parameter makeObserver: called before each of these passes; the observer gets every frame
+    ///   of its pass.
+    init(
+        _ file: FileBytes, _ limits: RunningLimits, _ makeObserver: () -> FrameObserver
+    ) throws(MediaError) {
+        var observer = makeObserver()
+        try decodePicture(file, limits, .fast(), observer)
+        if picture?.hasUnlocatedFaults == true {
+            observer = makeObserver()
+            try decodePicture(file, limits, .locatesFaults, observer)
+        }
+        try decodeSound(file, limits, observer)
+        stopReason = limits.stopReason
+    }
+
+    private mutating func decodePicture(
+        _ file: FileBytes, _ limits: RunningLimits, _ threading: Decoder.Threading,
+        _ observer: FrameObserver
+    ) throws(MediaError) {
         var sequence = PictureSequence()
-        picture = try Self.decode(file, .video, limits, readsMotion: observer.readsMotion) {
+        picture = try Self.decode(file, .video, limits, threading, observer.readsMotion) {
             frame, stream in
             let digest = observer.reduce(frame, stream)
             sequence.add(digest, at: frame.pts.map(stream.timeBase.time))
             observer.onPicture(frame, stream, digest)
         }
         self.sequence = sequence
+    }
+
+    private mutating func decodeSound(
+        _ file: FileBytes, _ limits: RunningLimits, _ observer: FrameObserver
+    ) throws(MediaError) {
         var levels = SoundLevels()
-        sound = try Self.decode(file, .audio, limits, readsMotion: false) { frame, stream in
+        sound = try Self.decode(file, .audio, limits, .locatesFaults, false) { frame, stream in
             levels.add(frame, stream.timeBase)
             observer.onSound(frame, stream)
         }
         levels.finish()
         self.levels = levels
-        stopReason = limits.stopReason
     }
 
     private static func decode(
-        _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits, readsMotion: Bool,
+        _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
+        _ threading: Decoder.Threading, _ readsMotion: Bool,
         _ observe: (borrowing Frame, StreamInfo) -> Void
     ) throws(MediaError) -> StreamResult? {
         var outcome = StreamResult()
         do {
             let opened = try FrameReader.open(
-                file, kind, .videos, readsMotion: readsMotion, shouldStop: limits.shouldStop)
+                file, kind, .videos, threading, readsMotion: readsMotion,
+                shouldStop: limits.shouldStop)
             guard var reader = opened else { return nil }
             try decode(&reader, limits, &outcome, observe)
         } catch {
@@ -79,6 +110,10 @@ package struct DecodeScan: Sendable {
         while limits.stopReason == nil {
             let step = try reader.step(into: frame)
             let hasLogged = reader.consumeLoggedFaults() > 0
+            if reader.isFast, hasLogged || step.isFault || frame.isDamaged {
+                outcome.hasUnlocatedFaults = true
+                return
+            }
             switch step {
             case .frame:
                 outcome.frames += 1

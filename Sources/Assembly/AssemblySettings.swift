@@ -19,6 +19,8 @@ public struct AssemblySettings: Hashable, Sendable {
     /// The clips, counted from 0, that begin with a hard cut even if `dissolve` is set, such as later
     /// parts of one shot.
     public var hardCuts: Set<Int> = []
+    /// A visible label on the film's first seconds, which are encoded for it; `nil` for none.
+    public var label: FilmLabel?
     /// The film's target loudness in LUFS (EBU R 128); `nil` leaves the loudness unchanged.
     public var loudness: Double?
     /// The maximum true peak in dBTP if `loudness` is set.
@@ -35,6 +37,9 @@ public struct AssemblySettings: Hashable, Sendable {
     func dissolve(into clip: Int) -> Int {
         clip == 0 || hardCuts.contains(clip) ? 0 : dissolve
     }
+
+    /// Whether pictures are changed of clips whose format needs no change.
+    var changesPictures: Bool { dissolve > 0 || label != nil }
 
     /// Whether the film's sound is that of its clips, one after the other.
     public var copiesSound: Bool { hasSound && dissolve == 0 && loudness == nil && bed == nil }

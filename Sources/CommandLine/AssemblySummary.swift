@@ -46,9 +46,10 @@ struct AssemblySummary {
         let cost =
             placement.encodedFrames == 0
             ? "" : ", \(placement.encodedFrames) of \(placement.frames.count) frames encoded"
-        let isDissolved =
+        // All of a clip can lie in dissolves or under the label.
+        let isRendered =
             placement.treatment != .encode && placement.encodedFrames == placement.frames.count
-        let treatment = isDissolved ? "in dissolves" : text(placement.treatment)
+        let treatment = isRendered ? "encoded" : text(placement.treatment)
         return "  \(plan.range(of: placement).start)  \(treatment)\(cost)  "
             + placement.clip.path + (why.isEmpty ? "" : ": " + why.joined(separator: ", "))
     }

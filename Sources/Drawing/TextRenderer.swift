@@ -19,13 +19,22 @@ package enum TextRenderer {
         scale: Int,
         _ colour: Colour
     ) {
+        forEachRun(of: text, x: x, y: y, scale: scale) { x, y, width, height in
+            canvas.fill(x: x, y: y, width: width, height: height, colour)
+        }
+    }
+
+    /// Passes the rectangles of a text to `body`: the dots of a row that touch each other.
+    package static func forEachRun(
+        of text: [Unicode.Scalar], x: Int, y: Int, scale: Int,
+        _ body: (_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Void
+    ) {
         for (index, character) in text.enumerated() {
             let left = x + index * BitmapFont.advance * scale
             for (row, runs) in BitmapFont.rows(of: character).enumerated() {
                 for run in runs {
-                    canvas.fill(
-                        x: left + run.lowerBound * scale, y: y + row * scale,
-                        width: run.count * scale, height: scale, colour)
+                    body(
+                        left + run.lowerBound * scale, y + row * scale, run.count * scale, scale)
                 }
             }
         }

@@ -8,12 +8,17 @@ extension DailiesReport.FilmEntry {
         package var marks: DisclosureMarks
         /// The display names of the models that made the takes, each once, in film order.
         package var models: [String]
+        /// The text of the visible label in the film's first seconds; `nil` if there is none.
+        package var label: String?
         /// The takes whose files carry a C2PA manifest.
         package var takesWithManifest: [String]
 
-        package init(marks: DisclosureMarks, models: [String], takesWithManifest: [String]) {
+        package init(
+            marks: DisclosureMarks, models: [String], label: String?, takesWithManifest: [String]
+        ) {
             self.marks = marks
             self.models = models
+            self.label = label
             self.takesWithManifest = takesWithManifest
         }
 
@@ -37,6 +42,7 @@ extension DailiesReport.FilmEntry {
                 "digitalSourceType": .optional(marks.xmp.sourceTypes.first?.uri),
                 "xmp": .string(marks.xmp.state.rawValue),
                 "c2pa": .string(marks.c2pa.state.rawValue),
+                "label": .optional(label),
                 "models": .array(models.map(JSONValue.string)),
                 "takesWithManifest": .array(takesWithManifest.map(JSONValue.string)),
                 "droppedManifests": .array(droppedManifests.map(JSONValue.string)),

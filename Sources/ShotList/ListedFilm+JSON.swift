@@ -3,7 +3,7 @@ import DailiesMediaTime
 
 extension ListedFilm {
     private static let fields: Set<String> = [
-        "frame_size", "frame_rate", "fit", "loudness", "transition", "music", "captions",
+        "frame_size", "frame_rate", "fit", "loudness", "transition", "music", "label", "captions",
     ]
     fileprivate static let musicFields: Set<String> = ["file", "level", "loop"]
 
@@ -41,6 +41,16 @@ extension ListedFilm {
         }
         transition = read("transition", "\"cut\", or \"dissolve:12\" for 12 frames") {
             $0.text.flatMap { Transition($0) }
+        }
+        label = read(
+            "label", "seconds from 0.1 to 600, or {\"seconds\": 3, \"text\": \"AI-generated\"}"
+        ) { value in
+            if let seconds = value.number { return FilmLabel(seconds: seconds) }
+            guard let members = value.members, let seconds = members["seconds"]?.number,
+                Set(members.keys).isSubset(of: ["seconds", "text"])
+            else { return nil }
+            guard let text = members["text"] else { return FilmLabel(seconds: seconds) }
+            return text.text.flatMap { FilmLabel(seconds: seconds, text: $0) }
         }
         captions = read("captions", "true or false", \.bool)
         guard let value = members["music"], value != .null else { return }

@@ -10,6 +10,8 @@ package struct ListedFilm: Hashable, Sendable {
     /// How one shot changes to the next; the parts of one shot always follow with a cut.
     package var transition: Transition?
     package var music: Music?
+    /// A visible label on the first seconds.
+    package var label: FilmLabel?
     /// Whether the film has a file with subtitles.
     package var captions: Bool?
 
@@ -24,6 +26,7 @@ package struct ListedFilm: Hashable, Sendable {
         film.loudness = other.loudness ?? loudness
         film.transition = other.transition ?? transition
         film.music = other.music ?? music
+        film.label = other.label ?? label
         film.captions = other.captions ?? captions
         return film
     }

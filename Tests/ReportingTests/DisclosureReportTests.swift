@@ -15,7 +15,8 @@ import Testing
         var report = Sample.report
         report.film?.disclosure = DailiesReport.FilmEntry.Disclosure(
             marks: try JSONDecoder().decode(DisclosureMarks.self, from: Data(marks.utf8)),
-            models: ["Kling 3.0"], takesWithManifest: ["010-t1", "020-t1"])
+            models: ["Kling 3.0"], label: "AI-generated",
+            takesWithManifest: ["010-t1", "020-t1"])
         return report
     }
 
@@ -27,6 +28,7 @@ import Testing
             json["digitalSourceType"]
                 == "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic")
         #expect(json["models"] == ["Kling 3.0"])
+        #expect(json["label"] == "AI-generated")
         #expect(json["takesWithManifest"] == ["010-t1", "020-t1"])
         #expect(json["droppedManifests"] == ["010-t1", "020-t1"])
         #expect(report.film?.disclosure?.warning?.contains("010-t1, 020-t1") == true)

@@ -1,7 +1,8 @@
 import DailiesBitstream
 import DailiesMedia
 
-/// Renders and encodes the film's pictures that can't be copied: conformed and dissolved ones.
+/// Renders and encodes the film's pictures that can't be copied: conformed, dissolved and labelled
+/// ones.
 final class PictureRenderer {
     /// The parameter sets of all rendered segments.
     let configuration: AVCConfiguration
@@ -11,6 +12,9 @@ final class PictureRenderer {
     private let plan: AssemblyPlan
     private let options: [String: String]
     private let dissolved: Frame
+    private let labelled: Frame
+    /// Paints the film's label; `nil` if it has none.
+    private let label: LabelPainter?
     /// The clips that are visible now, by their index in the film.
     private var sources: [Int: ConformedPicture] = [:]
 
@@ -28,6 +32,8 @@ final class PictureRenderer {
         self.configuration = configuration
         reorderDepth = encoder.reorderDepth
         dissolved = try Frame()
+        labelled = try Frame()
+        label = plan.settings.label.map { LabelPainter($0, rotation: plan.format.rotation) }
     }
 
     private static func open(
@@ -45,7 +51,7 @@ final class PictureRenderer {
         }
         let packet = try Packet()
         for frame in frames {
-            try compose(frame) { picture in
+            try label(frame) { picture in
                 picture.pts = Int64(frame)
                 picture.clearPictureType()
                 // A key frame at a clip's start lets players seek to it.
@@ -58,6 +64,18 @@ final class PictureRenderer {
         }
         try encoder.drain()
         while try encoder.receive(into: packet) { try write(packet) }
+    }
+
+    /// Passes the picture of a frame of the film to `body`, with the label if the frame shows it.
+    private func label(_ frame: Int, _ body: (borrowing Frame) throws -> Void) throws {
+        try compose(frame) { picture in
+            guard let label, frame < plan.labelledFrames else { return try body(picture) }
+            // The film may show the clip's picture again, without the label.
+            try labelled.share(picture)
+            try labelled.makeWritable()
+            label.paint(on: labelled)
+            try body(labelled)
+        }
     }
 
     /// Passes the picture of a frame of the film to `body`: one clip's, or two dissolved.

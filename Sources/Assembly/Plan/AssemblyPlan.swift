@@ -78,6 +78,14 @@ public struct AssemblyPlan: Hashable, Sendable {
             end: frameRate.duration(frames: placement.frames.upperBound))
     }
 
+    /// The number of the film's first frames that show its label.
+    var labelledFrames: Int { Self.labelledFrames(settings, frameRate) }
+
+    private static func labelledFrames(_ settings: AssemblySettings, _ rate: FrameRate) -> Int {
+        guard let label = settings.label else { return 0 }
+        return Int((label.seconds * rate.framesPerSecond).rounded(.up))
+    }
+
     /// The position of a frame of the film on the soundtrack, in samples.
     ///
     /// It is rounded from the sum, never from single clips, so that errors don't add up.
@@ -93,14 +101,6 @@ public struct AssemblyPlan: Hashable, Sendable {
     ) throws(AssemblyError) -> AssemblyPlan {
         guard let format = FilmFormat(clips, settings) else { throw .noClips }
         let reasons = clips.map { ClipComparison(format, $0).mismatches }
-        let refused = clips.indices.flatMap { index in
-            let last = index == clips.count - 1
-            return ConformLimits.refusals(
-                clips[index], reasons[index], format,
-                dissolvedFrames: settings.dissolve(into: index)
-                    + (last ? 0 : settings.dissolve(into: index + 1)))
-        }
-        guard refused.isEmpty else { throw .mismatch(refused) }
         var merge = format.referenceClip?.packets?.coding.h264.map(ParameterSetMerge.init)
         var placements: [Placement] = []
         for (index, clip) in clips.enumerated() {
@@ -108,7 +108,17 @@ public struct AssemblyPlan: Hashable, Sendable {
             let start = placements.last.map { $0.frames.upperBound - dissolve } ?? 0
             placements.append(place(clip, reasons[index], at: start, dissolve, format, &merge))
         }
-        let segments = Segment.list(placements)
+        let labelled = labelledFrames(settings, format.frameRate)
+        let refused = placements.indices.flatMap { index in
+            let last = index == placements.count - 1
+            return ConformLimits.refusals(
+                clips[index], reasons[index], format,
+                dissolvedFrames: settings.dissolve(into: index)
+                    + (last ? 0 : settings.dissolve(into: index + 1)),
+                isLabelled: placements[index].frames.lowerBound < labelled)
+        }
+        guard refused.isEmpty else { throw .mismatch(refused) }
+        let segments = Segment.list(placements, labelled: labelled)
         for index in placements.indices {
             let frames = placements[index].frames
             placements[index].encodedFrames = segments.reduce(0) { count, segment in

@@ -2,9 +2,12 @@ import DailiesBitstream
 
 /// Rejects clips that can be neither copied nor conformed without looking wrong.
 enum ConformLimits {
-    /// - Parameter dissolvedFrames: the number of the clip's frames in its dissolves.
+    /// - Parameters:
+    ///   - dissolvedFrames: the number of the clip's frames in its dissolves.
+    ///   - isLabelled: whether the film's label is shown in it.
     static func refusals(
-        _ clip: Clip, _ reasons: [ClipMismatch], _ format: FilmFormat, dissolvedFrames: Int
+        _ clip: Clip, _ reasons: [ClipMismatch], _ format: FilmFormat, dissolvedFrames: Int,
+        isLabelled: Bool
     ) -> [ClipMismatch] {
         var list: [ClipMismatch] = []
         func refuse(_ field: String, _ expected: String, _ found: String) {
@@ -12,7 +15,7 @@ enum ConformLimits {
                 ClipMismatch(clip: clip.path, field: field, expected: expected, found: found))
         }
         let colour = clip.picture.format.colour
-        let isRendered = !reasons.isEmpty || dissolvedFrames > 0
+        let isRendered = !reasons.isEmpty || dissolvedFrames > 0 || isLabelled
         if isRendered, !DisplayedColour.agree(clip.picture.format, format.picture),
             colour.isHighDynamicRange || colour.isWideGamut
                 || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
@@ -22,6 +25,9 @@ enum ConformLimits {
         }
         if dissolvedFrames > 0, format.picture.pixelFormat != "yuv420p" {
             refuse("pixel format", "yuv420p for dissolves", format.picture.pixelFormat)
+        }
+        if isLabelled, format.picture.pixelFormat != "yuv420p" {
+            refuse("pixel format", "yuv420p for a label", format.picture.pixelFormat)
         }
         // A clip needs a frame of its own beside its dissolves.
         if dissolvedFrames > 0, clip.frameCount <= dissolvedFrames {

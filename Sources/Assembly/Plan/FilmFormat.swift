@@ -28,7 +28,7 @@ public struct FilmFormat: Hashable, Sendable {
         // Only H.264 is encoded: clips of another codec are copied if all are of one kind.
         let isOneKind =
             copyable.count == clips.count && Set(clips.map(\.kind)).count == 1
-            && settings.dissolve == 0
+            && !settings.changesPictures
         let candidates = isOneKind ? copyable : copyable.filter { $0.picture.codec == "h264" }
         if let referenceClip = Self.largestKind(candidates), let rate = referenceClip.frameRate {
             self.referenceClip = referenceClip

@@ -12,7 +12,9 @@ struct Segment: Hashable {
     }
 
     /// The film's segments in film order.
-    static func list(_ placements: [AssemblyPlan.Placement]) -> [Segment] {
+    ///
+    /// - Parameter labelled: the number of the film's first frames that show its label.
+    static func list(_ placements: [AssemblyPlan.Placement], labelled: Int) -> [Segment] {
         var list: [Segment] = []
         func append(_ frames: Range<Int>, _ source: Source) {
             guard !frames.isEmpty else { return }
@@ -28,7 +30,8 @@ struct Segment: Hashable {
             let begin = list.last?.frames.upperBound ?? 0
             let fadeOut = index + 1 < placements.count ? placements[index + 1].dissolve : 0
             guard placement.treatment != .encode, let order = placement.clip.packets?.order,
-                let first = order.decodableSuffix(from: placement.dissolve),
+                let first = order.decodableSuffix(
+                    from: max(placement.dissolve, labelled - frames.lowerBound)),
                 case let last = order.decodablePrefix(upTo: frames.count - fadeOut),
                 first < last
             else {

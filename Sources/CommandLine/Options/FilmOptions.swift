@@ -21,6 +21,17 @@ struct FilmOptions: OptionGroup {
             "bring the whole film to a loudness, such as -14 or -23")
         film.transition = options.option(
             "transition", .transition, "how one clip changes to the next (default cut)")
+        let label = options.option(
+            "label", .number("SECONDS", in: FilmLabel.limits),
+            "show a label in the film's first seconds, such as 3; only they are encoded")
+        let text = options.option(
+            "label-text", .labelText,
+            "the label's text (default \(FilmLabel.usualText))")
+        options.require(
+            text == nil || label != nil, "--label-text needs --label, whose text it is")
+        film.label = label.flatMap {
+            FilmLabel(seconds: $0, text: text ?? FilmLabel.usualText)
+        }
         let music = options.option(
             "music", .file(), "sound under the whole film, quieter where the clips have sound")
         let level = options.option(
@@ -36,6 +47,13 @@ struct FilmOptions: OptionGroup {
                 file: URL(fileURLWithPath: path).path, level: level, loops: loops)
         }
         self.film = film
+    }
+}
+
+extension OptionValue<String> {
+    /// The text of a label.
+    fileprivate static var labelText: OptionValue {
+        OptionValue("TEXT", expected: FilmLabel.textRule) { FilmLabel.allows($0) ? $0 : nil }
     }
 }
 

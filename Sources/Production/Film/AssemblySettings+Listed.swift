@@ -12,6 +12,7 @@ extension AssemblySettings {
         frameRate = film.frameRate
         if let fit = film.fit { self.fit = Fit(fit) }
         loudness = film.loudness
+        label = film.label
         dissolve = film.transition?.frames ?? 0
         bed = film.music.map { music in
             let isAbsolute = music.file.hasPrefix("/")

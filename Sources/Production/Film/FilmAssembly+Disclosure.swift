@@ -43,7 +43,7 @@ extension FilmAssembly {
                 )
             }
         }
-        return try await onOwnThread(named: "read marks") { [plan] in
+        return try await onOwnThread(named: "read marks") { [plan, settings] in
             guard let film = try? DisclosureMarks(path: path) else { return nil }
             let marked = takes.filter {
                 ($0.marks ?? (try? DisclosureMarks(path: $0.path)))?.c2pa.state == .present
@@ -54,7 +54,8 @@ extension FilmAssembly {
                 if !models.contains(name) { models.append(name) }
             }
             return DailiesReport.FilmEntry.Disclosure(
-                marks: film, models: models, takesWithManifest: marked.map(\.name))
+                marks: film, models: models, label: settings.label?.text,
+                takesWithManifest: marked.map(\.name))
         }
     }
 }

@@ -27,6 +27,7 @@ enum FilmRecipe {
             words.append(
                 "cuts=\(settings.hardCuts.sorted().map(String.init).joined(separator: ","))")
         }
+        if let label = settings.label { words.append("label=\(label.seconds),\(label.text)") }
         if let bed = settings.bed {
             guard let digest = SHA256Digest(ofFile: bed.path) else {
                 throw .unusableClip(path: bed.path, reason: "it can't be read")

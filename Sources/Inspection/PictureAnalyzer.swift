@@ -40,6 +40,8 @@ final class PictureAnalyzer {
     private static let interval = MediaTime(value: 1, timescale: 4)
 
     private var graph: FilterGraph?
+    /// When the pictures that the filters have seen are displayed, in order.
+    private var filteredTimes: [MediaTime] = []
     private var blackRanges = TimeRangeCollector()
     private var frozenRanges = TimeRangeCollector()
     private var end = MediaTime.zero
@@ -77,6 +79,7 @@ final class PictureAnalyzer {
                     chain, like: frame, timeBase: stream.timeBase)
             }
             closeCount += 1
+            filteredTimes.append(time)
             end = time + length
             try filter(frame)
         } else if graph != nil {
@@ -109,13 +112,20 @@ final class PictureAnalyzer {
     private func filter(_ frame: borrowing Frame) throws(MediaError) {
         try graph?.send(frame)
         while let values = try graph?.receive() {
-            blackRanges.add(values["lavfi.black_start"], values["lavfi.black_end"])
+            func time(_ name: String) -> MediaTime? { values[name].flatMap(pictureTime) }
+            blackRanges.add(time("lavfi.black_start"), time("lavfi.black_end"))
             frozenRanges.add(
-                values["lavfi.freezedetect.freeze_start"], values["lavfi.freezedetect.freeze_end"])
-            if let cut = values["lavfi.scd.time"].flatMap(TimeRangeCollector.time) {
-                cuts.append(cut)
-            }
+                time("lavfi.freezedetect.freeze_start"), time("lavfi.freezedetect.freeze_end"))
+            if let cut = time("lavfi.scd.time") { cuts.append(cut) }
         }
+    }
+
+    /// The time of the picture that a filter means: it writes times with six digits.
+    private func pictureTime(_ seconds: String) -> MediaTime? {
+        guard let time = Double(seconds).flatMap({ MediaTime(seconds: $0) }) else { return nil }
+        let before = filteredTimes.lastIndex { $0 <= time } ?? 0
+        return filteredTimes[before...].prefix(2)
+            .min { ($0 - time).magnitude < ($1 - time).magnitude } ?? time
     }
 
     private func statistics(
@@ -128,35 +138,5 @@ final class PictureAnalyzer {
         try converter.send(frame)
         guard try converter.receive(into: converted) else { return nil }
         return PictureStatistics(converted, thumbnail: &thumbnail)
-    }
-}
-
-/// Collects time ranges from the start and end times that a filter reports.
-private struct TimeRangeCollector {
-    private var list: [TimeRange] = []
-    private var open: MediaTime?
-
-    mutating func add(_ start: String?, _ end: String?) {
-        // Some filters report a range only when it ends, with both times.
-        if open == nil, let start = start.flatMap(Self.time), let end = end.flatMap(Self.time),
-            start < end
-        {
-            list.append(TimeRange(start: start, end: end))
-            return
-        }
-        if let end = end.flatMap(Self.time), let start = open {
-            list.append(TimeRange(start: start, end: end))
-            open = nil
-        }
-        if let start = start.flatMap(Self.time) { open = start }
-    }
-
-    mutating func end(at end: MediaTime) -> [TimeRange] {
-        defer { self = TimeRangeCollector() }
-        return list + (open.map { [TimeRange(start: $0, end: end)] } ?? [])
-    }
-
-    static func time(_ seconds: String) -> MediaTime? {
-        Double(seconds).flatMap { MediaTime(seconds: $0) }
     }
 }

@@ -146,8 +146,8 @@ let package = Package(
         module(
             "Reporting",
             uses: [
-                "DailiesPlanning", "DailiesVerification", "DailiesDisclosure", "DailiesJSON",
-                "DailiesMediaTime",
+                "DailiesShotList", "DailiesPlanning", "DailiesVerification", "DailiesDisclosure",
+                "DailiesDigest", "DailiesJSON", "DailiesMediaTime",
             ]
         ),
 
@@ -311,7 +311,8 @@ let package = Package(
             "Reporting",
             uses: [
                 "DailiesReporting", "DailiesPlanning", "DailiesShotList", "DailiesVerification",
-                "DailiesDisclosure", "DailiesJSON", "DailiesMediaTime",
+                "DailiesDisclosure", "DailiesDigest", "DailiesJSON", "DailiesMediaTime",
+                "DailiesTestSupport",
             ]
         ),
         tests(

@@ -22,7 +22,8 @@ package struct CommandLineTool: Sendable {
     static let commands: [any Command.Type] = [
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
         VerifyCommand.self, AssembleCommand.self, StatusCommand.self, FetchCommand.self,
-        CircleCommand.self, ExportCommand.self, ReconcileCommand.self, CancelCommand.self,
+        CircleCommand.self, ReportCommand.self, ExportCommand.self, ReconcileCommand.self,
+        CancelCommand.self,
         RecoverCommand.self, ModelsCommand.self, StandInCommand.self, ReceiveCommand.self,
     ]
 

@@ -5,6 +5,14 @@ package import Foundation
 package struct SHA256Digest: Hashable, Sendable {
     /// Lowercase hexadecimal, 64 characters.
     package let hex: String
+    /// The 32 bytes in base64, as in content security policies.
+    package var base64: String {
+        let digits = Array(hex)
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+        }
+        return Data(bytes).base64EncodedString()
+    }
 
     /// The digest of bytes in memory.
     package init(of bytes: Data) {

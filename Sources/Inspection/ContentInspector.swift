@@ -48,9 +48,9 @@ struct ContentInspector {
     /// Decodes every picture and all sound, and judges them.
     func inspect(_ coverage: InspectionCoverage) -> Result {
         let closeCoverage = closeCoverage(coverage)
-        var pass = ContentPass(closeCoverage, verifier.expectation, keeping)
+        var pass = ContentPass(closeCoverage, verifier.expectation, keeping, measured.video)
         let decoded = verifier.decode(file, measured, packets) {
-            pass = ContentPass(closeCoverage, verifier.expectation, keeping)
+            pass = ContentPass(closeCoverage, verifier.expectation, keeping, measured.video)
             return pass.observer
         }
         pass.finish()

@@ -11,10 +11,10 @@ struct ContentPass {
 
     init(
         _ closeCoverage: CloseCoverage, _ expectation: Expectation,
-        _ keeping: KeptPictures.Request?
+        _ keeping: KeptPictures.Request?, _ video: MediaMeasurement.Video?
     ) {
         pictures = PictureAnalyzer(closeCoverage, findsCuts: !expectation.cuts.isEmpty)
-        keeper = keeping.flatMap { try? PictureKeeper($0) }
+        keeper = keeping.flatMap { try? PictureKeeper($0, video) }
     }
 
     /// Passes every frame to what measures it.
@@ -25,7 +25,10 @@ struct ContentPass {
                 pictures.add(frame, stream, digest)
                 keeper?.add(frame, stream)
             },
-            onSound: { (frame: borrowing Frame, stream) in sound.add(frame, stream) },
+            onSound: { (frame: borrowing Frame, stream) in
+                sound.add(frame, stream)
+                keeper?.hear(frame, stream)
+            },
             readsMotion: true)
     }
 

@@ -12,6 +12,10 @@ package struct KeptPictures: Sendable, Hashable {
     package let last: Picture?
     /// The brightness at both ends.
     package let ends: EndBrightness
+    /// Eight small pictures side by side, as JPEG; `nil` if there is no picture.
+    package let strip: [UInt8]?
+    /// The envelope of the sound; `nil` if there is none.
+    package let waveform: Waveform?
 
     /// A PNG file and its picture's size.
     package struct Picture: Sendable, Hashable {
@@ -46,12 +50,20 @@ final class PictureKeeper {
     private let request: KeptPictures.Request
     private var still: [UInt8]?
     private var isStillPast = false
+    private var strip: PictureStrip
+    private var envelope = SoundEnvelope()
+    private let duration: MediaTime
     private let last: Frame
-    /// The time base of the last picture; `nil` if none was kept.
+    /// The time base of the last picture; `nil` if there is none.
     private var lastTimeBase: StreamInfo.TimeBase?
 
-    init(_ request: KeptPictures.Request) throws(MediaError) {
+    /// - Parameter video: the measured picture, which says how large and how long it is.
+    init(
+        _ request: KeptPictures.Request, _ video: MediaMeasurement.Video?
+    ) throws(MediaError) {
         self.request = request
+        strip = PictureStrip(of: video)
+        duration = video?.duration ?? .zero
         last = try Frame()
     }
 
@@ -63,13 +75,23 @@ final class PictureKeeper {
                 still = (try? StillImage.encode(frame, maximumWidth: request.stillWidth)) ?? nil
             }
         }
-        if request.keepsLast, (try? last.share(frame)) != nil { lastTimeBase = stream.timeBase }
+        strip.add(frame, stream.timeBase)
+        if (try? last.share(frame)) != nil { lastTimeBase = stream.timeBase }
     }
 
-    /// What was kept; called after the last picture.
+    func hear(_ frame: borrowing Frame, _ stream: StreamInfo) {
+        envelope.add(frame, stream.timeBase)
+    }
+
+    /// What was kept; called after the last picture and the last sound.
     func finish(_ ends: EndBrightness) -> KeptPictures {
-        let file = lastTimeBase.flatMap { try? LastFrame.encode(last, timeBase: $0) }
-        return KeptPictures(still: still, last: file.map(KeptPictures.Picture.init), ends: ends)
+        if let lastTimeBase { strip.addLast(last, lastTimeBase) }
+        let file = lastTimeBase.flatMap {
+            request.keepsLast ? try? LastFrame.encode(last, timeBase: $0) : nil
+        }
+        return KeptPictures(
+            still: still, last: file.map(KeptPictures.Picture.init), ends: ends,
+            strip: strip.jpeg, waveform: envelope.waveform(during: duration))
     }
 }
 

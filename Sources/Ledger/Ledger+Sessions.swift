@@ -1,3 +1,23 @@
+import DailiesPlanning
+import Foundation
+
+/// A session as the ledger records it.
+package struct SessionRecord: Hashable, Sendable {
+    package let id: Int64
+    /// When it began, in microseconds since 1970.
+    package let beganAt: Int64
+    /// When it ended, in microseconds since 1970; `nil` if it is at work, or was killed.
+    package let endedAt: Int64?
+    /// How it ended; `nil` if it is at work, or was killed.
+    package let outcome: String?
+    /// How many runs it recorded to submit.
+    package let runs: Int
+    /// How many of its runs brought a file.
+    package let takes: Int
+    /// What its runs cost, and what is set aside for them.
+    package let money: MoneyTotals
+}
+
 // The sessions that worked on the production.
 extension Ledger {
     /// Records that a session begins; its runs count under its cap.
@@ -11,5 +31,62 @@ extension Ledger {
         try database.execute(
             "UPDATE sessions SET ended_at = ?, outcome = ? WHERE id = ?",
             [.integer(now()), .text(outcome), .optional(session)])
+    }
+
+    /// All sessions, oldest first.
+    package func sessions() throws(LedgerError) -> [SessionRecord] {
+        var sessions: [SessionRecord] = []
+        try database.execute(
+            """
+            SELECT id, began_at, ended_at, outcome,
+                (SELECT COUNT(*) FROM runs WHERE session = sessions.id),
+                (SELECT COUNT(*) FROM runs JOIN takes ON takes.run = runs.id
+                    WHERE session = sessions.id),
+                \(Self.lastAmounts("= 'reserve'", "runs.session = sessions.id")),
+                \(Self.lastAmounts("<> 'reserve'", "runs.session = sessions.id"))
+            FROM sessions ORDER BY id
+            """
+        ) { row in
+            sessions.append(
+                SessionRecord(
+                    id: row.integer(0) ?? 0, beganAt: row.integer(1) ?? 0,
+                    endedAt: row.integer(2), outcome: row.text(3), runs: Int(row.integer(4) ?? 0),
+                    takes: Int(row.integer(5) ?? 0),
+                    money: MoneyTotals(
+                        reserved: Money(microdollars: row.integer(6) ?? 0),
+                        settled: Money(microdollars: row.integer(7) ?? 0))))
+        }
+        return sessions
+    }
+
+    /// What the runs cost that were submitted from the beginning of a night on, and what is set aside for
+    /// them; a night lasts from noon to noon.
+    ///
+    /// - Parameter time: a moment of the night, in microseconds since 1970.
+    package func money(inNightOf time: Int64) throws(LedgerError) -> MoneyTotals {
+        let date = Date(timeIntervalSince1970: Double(time) / 1_000_000)
+        let start = SpendingPeriod.nightStart(at: date).timeIntervalSince1970
+        var totals = MoneyTotals(reserved: .zero, settled: .zero)
+        try database.execute(
+            """
+            SELECT \(Self.lastAmounts("= 'reserve'", "runs.intended_at >= ?1")),
+                \(Self.lastAmounts("<> 'reserve'", "runs.intended_at >= ?1"))
+            """, [.integer(Int64(start * 1_000_000))]
+        ) { row in
+            totals = MoneyTotals(
+                reserved: Money(microdollars: row.integer(0) ?? 0),
+                settled: Money(microdollars: row.integer(1) ?? 0))
+        }
+        return totals
+    }
+
+    /// A query of the sum of the last amounts of runs: a settlement is a run's cost, a reserve is still
+    /// held.
+    private static func lastAmounts(_ kind: String, _ condition: String) -> String {
+        """
+        (SELECT SUM(money.microdollars) FROM money JOIN runs ON runs.id = money.run
+            WHERE money.id = (SELECT MAX(id) FROM money AS last WHERE last.run = runs.id)
+                AND money.kind \(kind) AND \(condition))
+        """
     }
 }

@@ -36,9 +36,19 @@ package enum StillImage {
         for plane in 0..<3 {
             shrink(frame, into: small, plane: plane, factor: factor)
         }
-        let encoder = try Encoder.jpeg(width: width, height: height, quality: 5)
-        small.pts = 0
-        try encoder.send(small)
+        return try jpeg(small, quality: 5)
+    }
+
+    /// A full-range 8-bit 4:2:0 picture as JPEG bytes.
+    ///
+    /// - Parameter quality: 1 (best) to 31.
+    package static func jpeg(
+        _ picture: borrowing Frame, quality: Int
+    ) throws(MediaError) -> [UInt8]? {
+        let encoder = try Encoder.jpeg(
+            width: picture.width, height: picture.height, quality: quality)
+        picture.pts = 0
+        try encoder.send(picture)
         try encoder.drain()
         let packet = try Packet()
         guard try encoder.receive(into: packet) else { return nil }

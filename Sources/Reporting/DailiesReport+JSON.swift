@@ -27,7 +27,47 @@ extension DailiesReport {
                 "reserved": .string(money.reserved.decimal),
                 "settled": .string(money.settled.decimal),
                 "drift": .string(money.drift.decimal),
+                "tonight": money.tonight.json,
+                "failed": money.failed.json,
+                "toFinish": money.toFinish.json,
             ],
+            "tasks": .array(tasks.map(\.json)),
+            "sessions": .array(sessions.map(\.json)),
+        ]
+    }
+}
+
+extension DailiesReport.TaskEntry {
+    fileprivate var json: JSONValue {
+        [
+            "title": .string(title), "advice": .optional(advice),
+            "groups": .array(
+                groups.map { group in
+                    [
+                        "reason": .optional(group.reason),
+                        "subjects": .array(group.subjects.map { .string($0.name) }),
+                    ]
+                }),
+            "commands": .array(commands.map(JSONValue.string)),
+        ]
+    }
+}
+
+extension DailiesReport.SessionEntry {
+    fileprivate var json: JSONValue {
+        [
+            "began": .string(beganAt), "ended": .optional(endedAt), "outcome": .string(outcome),
+            "runs": .integer(runs), "takes": .integer(takes), "settled": .string(settled.decimal),
+            "reserved": .string(reserved.decimal),
+        ]
+    }
+}
+
+extension DailiesReport.RunEntry {
+    fileprivate var json: JSONValue {
+        [
+            "take": .string(take), "provider": .string(provider), "run": .optional(runID),
+            "state": .string(state), "reason": .optional(reason), "cost": .optional(cost?.decimal),
         ]
     }
 }
@@ -46,10 +86,12 @@ extension DailiesReport.ShotEntry {
 extension DailiesReport.PartEntry {
     fileprivate var json: JSONValue {
         [
-            "name": .string(name), "model": .string(model), "provider": .string(provider),
+            "name": .string(name), "part": .optional(part), "model": .string(model),
+            "provider": .string(provider),
             "refusal": .optional(refusal), "request": request.json, "quote": quote.json,
             "accepted": .bool(isAccepted), "problem": .optional(problem),
-            "takes": .array(takes.map(\.json)),
+            "takes": .array(takes.map(\.json)), "obstacle": .optional(obstacle?.rawValue),
+            "runs": .array(runs.map(\.json)),
         ]
     }
 }
@@ -64,12 +106,16 @@ extension DailiesReport.TakeEntry {
             "measurement": measurement.map { JSONValue(encoding: $0) } ?? .null,
             "delivery": delivery.json,
             "cost": .optional(cost?.decimal), "circled": .bool(isCircled),
+            "run": .optional(runID), "submitted": .optional(submittedAt),
+            "strip": .optional(strip?.file),
+            "earlierRequest": earlierRequest?.json ?? .null,
         ]
     }
 }
 
 extension DailiesReport.FilmEntry {
-    fileprivate var json: JSONValue {
+    /// The film as in `report.json`; what it says about its origin stands beside it there.
+    package var json: JSONValue {
         [
             "file": .string(file), "duration": .number(duration.seconds),
             "frames": .integer(frames), "frameRate": .string("\(frameRate)"),
@@ -80,6 +126,9 @@ extension DailiesReport.FilmEntry {
                         "take": .string(clip.take), "slate": .bool(clip.isSlate),
                         "start": .number(clip.start.seconds),
                         "duration": .number(clip.duration.seconds),
+                        "continues": .bool(clip.continues), "dissolve": .integer(clip.dissolve),
+                        "encodedFrames": .integer(clip.encodedFrames),
+                        "conformReasons": .array(clip.conformReasons.map(JSONValue.string)),
                     ]
                 }),
             "warnings": .array(warnings.map { .string($0) }),

@@ -29,6 +29,15 @@ package struct DailiesReport: Sendable, Hashable {
     /// The SHA-256 of each joined file by its path in the folder: a production whose ledger is lost
     /// recognises its own files by them.
     package var joinedFiles: [String: String]
+    /// What a person has to do, the most urgent first.
+    package var tasks: [TaskEntry] = []
+    /// The sessions of the production, oldest first; the last one is the session that the report is
+    /// about.
+    package var sessions: [SessionEntry] = []
+    /// The command that writes the report again; `nil` if it isn't known.
+    package var refreshCommand: String?
+    /// Where the page has the pictures of the takes.
+    package var assets: Assets = .inline
 
     package init(
         title: String, providers: [String], isRehearsal: Bool, session: SessionState = .finished,
@@ -59,7 +68,17 @@ package struct DailiesReport: Sendable, Hashable {
         case running
         /// It was asked to end or stopped before everything was done.
         case stopped
+        /// It didn't end by itself: it was killed, or the machine stopped.
+        case killed
         case finished
+    }
+
+    /// Where the page has the pictures of the takes.
+    package enum Assets: String, Sendable, Hashable, CaseIterable {
+        /// In the page, as far as it stays below 12 MB.
+        case inline
+        /// In the files beside the takes.
+        case folder
     }
 
     /// A run that was billed, or may have been billed, and brought no video.
@@ -163,6 +182,12 @@ package struct DailiesReport: Sendable, Hashable {
         /// Why there is no accepted take; `nil` if there is one.
         package var problem: String?
         package var takes: [TakeEntry]
+        /// The part of a multi-run shot, such as "a"; `nil` if one run makes the shot.
+        package var part: String?
+        /// What keeps it from having an accepted take; `nil` if it has one.
+        package var obstacle: Obstacle?
+        /// Runs that brought no take, oldest first.
+        package var runs: [RunEntry] = []
 
         package init(
             name: String, model: String, provider: String, refusal: String? = nil,
@@ -198,15 +223,45 @@ package struct DailiesReport: Sendable, Hashable {
         package var cost: Money?
         /// Whether it is in the film.
         package var isCircled: Bool
-        /// A frame of it, as JPEG.
-        package var still: [UInt8]?
+        /// A frame of it, as a JPEG file relative to the report.
+        package var still: String?
+        /// The provider's id of the run; `nil` if there is none.
+        package var runID: String?
+        /// When the run was submitted, as ISO 8601 in UTC.
+        package var submittedAt: String?
+        /// The request that bought it, if it isn't that of the list any more.
+        package var earlierRequest: RunRequest?
+        /// Pictures of it side by side; `nil` if there are none.
+        package var strip: StripEntry?
+        /// The envelope of its sound: peaks from 0 (−60 dBFS or less) to 255 (full scale), in equal
+        /// steps of decibels; `nil` if there is no sound.
+        package var waveform: [UInt8]?
+
+        /// Small pictures of a take side by side, from its first to its last.
+        package struct StripEntry: Sendable, Hashable {
+            /// The JPEG file, relative to the report.
+            package var file: String
+            /// The file's bytes, for the page.
+            package var jpeg: [UInt8]
+            /// How many pictures stand side by side.
+            package var count: Int
+            /// The size of one picture.
+            package var tile: FrameSize
+
+            package init(file: String, jpeg: [UInt8], count: Int, tile: FrameSize) {
+                self.file = file
+                self.jpeg = jpeg
+                self.count = count
+                self.tile = tile
+            }
+        }
 
         package init(
             name: String, provider: String, file: String, bytes: Int64, sha256: String,
             verdict: Verdict?,
             verification: Verification?, measurement: MediaMeasurement?,
             delivery: Delivery = Delivery(),
-            cost: Money?, isCircled: Bool, still: [UInt8]?
+            cost: Money?, isCircled: Bool, still: String?
         ) {
             self.name = name
             self.provider = provider
@@ -261,6 +316,14 @@ package struct DailiesReport: Sendable, Hashable {
             package var isSlate: Bool
             package var start: MediaTime
             package var duration: MediaTime
+            /// Whether it goes on from the last picture of the clip before.
+            package var continues = false
+            /// How many of its first frames dissolve with the last ones of the clip before.
+            package var dissolve = 0
+            /// How many of its frames were encoded again; 0 if it was copied.
+            package var encodedFrames = 0
+            /// Why it could not be copied, such as `frame size 1280x720 instead of 1920x1080`.
+            package var conformReasons: [String] = []
 
             package init(
                 take: String, isSlate: Bool = false, start: MediaTime, duration: MediaTime
@@ -284,23 +347,6 @@ package struct DailiesReport: Sendable, Hashable {
             self.clips = clips
             self.warnings = warnings
             self.disclosure = disclosure
-        }
-    }
-
-    /// The money: the quote of the plan, the reserves, and the costs of settled runs.
-    package struct MoneyEntry: Sendable, Hashable {
-        package var quote: Quote
-        package var reserved: Money
-        package var settled: Money
-        /// How much more the runs with a known cost cost than was expected; negative if they cost
-        /// less.
-        package var drift: Money
-
-        package init(quote: Quote, reserved: Money, settled: Money, drift: Money = .zero) {
-            self.quote = quote
-            self.reserved = reserved
-            self.settled = settled
-            self.drift = drift
         }
     }
 }

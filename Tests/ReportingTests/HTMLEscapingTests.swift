@@ -23,7 +23,8 @@ struct HTMLEscapingTests {
         ])
         take.measurement = Sample.measurement(codec: text)
         take.delivery.seed = text
-        take.still = nil
+        (take.still, take.strip) = (nil, nil)
+        (take.runID, take.submittedAt) = (text, text)
         var part = Sample.part
         part.name = text
         part.request.aspectRatio = text
@@ -49,6 +50,20 @@ struct HTMLEscapingTests {
                 take: text, provider: text, runID: text, submittedAt: text,
                 amount: Money(microdollars: 840_000), isCostKnown: true, reason: text)
         ]
+        report.tasks = [
+            DailiesReport.TaskEntry(
+                title: text, advice: text,
+                groups: [
+                    DailiesReport.TaskEntry.Group(
+                        reason: text,
+                        subjects: [DailiesReport.TaskEntry.Subject(name: text, shot: text)])
+                ], commands: [text])
+        ]
+        report.sessions = [
+            DailiesReport.SessionEntry(
+                beganAt: text, endedAt: text, outcome: text, runs: 1, takes: 1, settled: .zero,
+                reserved: .zero)
+        ]
         report.leftovers = [
             DailiesReport.LeftoverEntry(
                 take: text, provider: text, runID: text, problem: text, file: text, cost: nil)
@@ -63,7 +78,7 @@ struct HTMLEscapingTests {
         page.film = nil
         page.filmProblem = Self.hostile
         for html in [withFilm, page.html] {
-            #expect(!html.contains("<script"))
+            #expect(html.components(separatedBy: "<script").count == 2)
             #expect(!html.contains("<img"))
             #expect(!html.contains("alert('"))
             #expect(!html.contains(Self.hostile))

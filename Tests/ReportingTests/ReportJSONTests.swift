@@ -14,7 +14,7 @@ struct ReportJSONTests {
             keys(json) == [
                 "schema", "title", "provider", "rehearsal", "writtenAt", "shots", "film",
                 "filmProblem", "money", "leftovers", "claims", "joinedFiles", "session",
-                "partialFilm", "providers", "disclosure",
+                "partialFilm", "providers", "disclosure", "tasks", "sessions",
             ])
         let shot = json["shots"]?.elements?.first
         #expect(
@@ -25,21 +25,28 @@ struct ReportJSONTests {
         #expect(
             keys(part) == [
                 "name", "model", "provider", "refusal", "request", "quote", "accepted", "problem",
-                "takes",
+                "takes", "part", "obstacle", "runs",
             ])
         let take = part?["takes"]?.elements?.first
         #expect(
             keys(take) == [
                 "name", "file", "bytes", "sha256", "verdict", "verification", "measurement",
-                "delivery", "cost", "circled", "provider",
+                "delivery", "cost", "circled", "provider", "run", "submitted", "strip",
+                "earlierRequest",
             ])
         #expect(
             keys(json["film"]) == [
                 "file", "duration", "frames", "frameRate", "bytes", "clips", "warnings", "seams",
             ])
         #expect(
-            keys(json["film"]?["clips"]?.elements?.first) == ["take", "slate", "start", "duration"])
-        #expect(keys(json["money"]) == ["quote", "reserved", "settled", "drift"])
+            keys(json["film"]?["clips"]?.elements?.first) == [
+                "take", "slate", "start", "duration", "continues", "dissolve", "encodedFrames",
+                "conformReasons",
+            ])
+        #expect(
+            keys(json["money"]) == [
+                "quote", "reserved", "settled", "drift", "tonight", "failed", "toFinish",
+            ])
     }
 
     @Test func valuesHaveTheDocumentedForms() {
@@ -93,5 +100,23 @@ struct ReportJSONTests {
     @Test func theReportParses() throws {
         let json = Sample.report.json
         #expect(try JSONValue(parsing: json.canonicalBytes).line == json.line)
+    }
+}
+
+/// A film's entry as the ledger keeps it.
+struct FilmEntryReadingTests {
+    @Test func theEntryComesBackFromItsJSON() throws {
+        var film = Sample.film
+        film.warnings = ["It flashes."]
+        film.seams = [
+            DailiesReport.FilmEntry.SeamEntry(
+                time: MediaTime(value: 73, timescale: 24), before: -20.5, after: -14)
+        ]
+        film.clips[0].continues = true
+        film.clips[0].dissolve = 12
+        film.clips[0].encodedFrames = 14
+        film.clips[0].conformReasons = ["frame rate 25/1 instead of 24/1"]
+        #expect(DailiesReport.FilmEntry(film.json) == film)
+        #expect(DailiesReport.FilmEntry(["file": "a.mp4"]) == nil)
     }
 }

@@ -9,7 +9,7 @@ import Foundation
 /// A report of one shot with one take, which tests change as needed.
 enum Sample {
     static var take: DailiesReport.TakeEntry {
-        DailiesReport.TakeEntry(
+        var take = DailiesReport.TakeEntry(
             name: "010-t1", provider: "runflow", file: "takes/010-t1.mp4", bytes: 8_400_000,
             sha256: "0123456789abcdef", verdict: .warn,
             verification: verification([
@@ -17,7 +17,32 @@ enum Sample {
                 Check(.lengthDifference, .warn, "the sound ends early"),
             ]),
             measurement: measurement(codec: "aac"),
-            cost: Money(microdollars: 840_000), isCircled: true, still: [0xFF, 0xD8])
+            cost: Money(microdollars: 840_000), isCircled: true, still: "takes/010-t1-still.jpg")
+        take.runID = "run-7"
+        take.submittedAt = "2026-09-01T05:00:00Z"
+        take.strip = strip(of: "010-t1")
+        take.waveform = (0..<160).map { UInt8($0) }
+        return take
+    }
+
+    static func strip(of name: String) -> DailiesReport.TakeEntry.StripEntry {
+        DailiesReport.TakeEntry.StripEntry(
+            file: "takes/\(name)-strip.jpg", jpeg: [0xFF, 0xD8], count: 8,
+            tile: FrameSize(width: 128, height: 72))
+    }
+
+    /// A shot without a take.
+    static func missing(
+        _ id: String, _ obstacle: DailiesReport.Obstacle, _ problem: String
+    ) -> DailiesReport.ShotEntry {
+        var part = Self.part
+        part.name = id
+        part.takes = []
+        part.isAccepted = false
+        part.obstacle = obstacle
+        part.problem = problem
+        return DailiesReport.ShotEntry(
+            id: id, scene: nil, note: nil, summary: "A boat", duration: 5, parts: [part], file: nil)
     }
 
     static func verification(_ checks: [Check]) -> Verification {

@@ -25,6 +25,9 @@ package enum ExternalProgram {
     /// A Python with C2PA's library.
     package static let signingPython = python(importing: "c2pa")
 
+    /// A Python with the parser of the HTML standard.
+    package static let pagePython = python(importing: "html5lib")
+
     /// The Python that `Tests/run.sh` sets up, or any in `PATH`, that has these modules.
     private static func python(importing modules: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

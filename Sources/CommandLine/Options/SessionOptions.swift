@@ -6,6 +6,7 @@ import DailiesLanding
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import DailiesShotList
 import Foundation
 
@@ -25,6 +26,7 @@ struct SessionOptions: OptionGroup {
     private let acceptsFlagged: Bool
     private let makesPartialFilm: Bool
     private let disclosure: DisclosureOptions
+    private let reportAssets: DailiesReport.Assets
     /// Whether every question is answered with yes.
     let saysYes: Bool
     /// Whether the list is only planned.
@@ -68,6 +70,7 @@ struct SessionOptions: OptionGroup {
             "partial",
             "while takes are missing, join a film with slates for them: TITLE.partial.mp4")
         disclosure = DisclosureOptions(&options, marking: .always)
+        reportAssets = options.reportAssets()
         saysYes = options.flag("yes", short: "y", "answer every question with yes")
         isDryRun = options.flag("dry-run", "only plan, as dailies plan does")
         writesJSON = options.json()
@@ -106,6 +109,7 @@ struct SessionOptions: OptionGroup {
         settings.caps = user.caps
         settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged
+        settings.reportAssets = reportAssets
         settings.makesPartialFilm = makesPartialFilm
         settings.disclosure.isOn = disclosure.marking == .always
         settings.disclosure.includesPrompts = disclosure.includesPrompts

@@ -265,11 +265,19 @@ struct FilmAssembly: Sendable {
         DailiesReport.FilmEntry(
             file: file, duration: assembly.duration, frames: assembly.frameCount,
             frameRate: assembly.frameRate, bytes: bytes,
-            clips: zip(assembly.placements, clips).map { placement, clip in
-                DailiesReport.FilmEntry.ClipEntry(
+            clips: assembly.placements.indices.map { index in
+                let (placement, clip) = (assembly.placements[index], clips[index])
+                var entry = DailiesReport.FilmEntry.ClipEntry(
                     take: clip.name, isSlate: clip.take == nil,
                     start: assembly.frameRate.duration(frames: placement.firstFrame),
                     duration: assembly.range(of: placement).duration)
+                entry.continues = clips.count == plan.runs.count && continuedClips.contains(index)
+                entry.dissolve = placement.dissolve
+                entry.encodedFrames = placement.encodedFrames
+                entry.conformReasons = placement.reasons.map {
+                    "\($0.field) \($0.found) instead of \($0.expected)"
+                }
+                return entry
             })
     }
 }

@@ -42,6 +42,8 @@ package struct ProductionFolder: Sendable, Hashable {
     package func sidecarFile(_ name: String) -> String { "takes/\(name).json" }
     package func lastPictureFile(_ name: String) -> String { "takes/\(name)-last.png" }
     package func stillFile(_ name: String) -> String { "takes/\(name)-still.jpg" }
+    package func stripFile(_ name: String) -> String { "takes/\(name)-strip.jpg" }
+    package func waveformFile(_ name: String) -> String { "takes/\(name).waveform" }
     package func endsFile(_ name: String) -> String { "takes/\(name).brightness" }
     package func shotFile(_ id: String) -> String { "shots/\(id).mp4" }
 

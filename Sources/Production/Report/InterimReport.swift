@@ -1,8 +1,10 @@
+import DailiesPlanning
 import DailiesReporting
 
 /// Writes the report while the session is at work, so that it can be read at any time and is there
 /// if the session is killed.
 struct InterimReport: Sendable {
+    let plan: Plan
     let composer: ReportComposer
     let progress: SessionProgress
     /// The shortest time between two reports.
@@ -31,7 +33,7 @@ struct InterimReport: Sendable {
         do {
             let film = FilmAssembly.Result(problem: "the session has not joined it yet")
             let report = try await composer.compose(
-                progress.outcomes(of: composer.plan), [], film, state)
+                plan.outcomesByName(progress.outcomes(of: plan)), [], film, state)
             try await ReportComposer.write(report, to: composer.folder)
         } catch {
             emit(.note("the report could not be written: \(error)"))

@@ -16,9 +16,12 @@ extension Session {
         _ ledger: Ledger, _ stages: () async throws -> Results
     ) async throws -> SessionResult {
         let composer = ReportComposer(
-            plan: plan, folder: settings.folder, ledger: ledger, isRehearsal: !server.isPaid)
+            outline: ReportOutline(plan), folder: settings.folder, ledger: ledger,
+            isRehearsal: !server.isPaid, list: try await ledger.listPath(),
+            assets: settings.reportAssets)
         let interim = InterimReport(
-            composer: composer, progress: progress, interval: settings.pace.reportInterval,
+            plan: plan, composer: composer, progress: progress,
+            interval: settings.pace.reportInterval,
             pause: { try await Task.sleep(for: $0) }, emit: emit)
         let writing = Task { await interim.keepWriting() }
         let telling = Task { try await tellDrain(ledger) }
@@ -30,12 +33,14 @@ extension Session {
         do {
             let results = try await stages()
             await endTasks()
+            let outcomes = plan.outcomesByName(results.outcomes)
+            try await ledger.setResults(outcomes, results.film)
+            try await ledger.endSession(drain.isRequested ? "asked to end" : "finished")
             let report = try await composer.compose(
-                results.outcomes, results.leftovers, results.film,
+                outcomes, results.leftovers, results.film,
                 drain.isRequested ? .stopped : .finished)
             try await ReportComposer.write(report, to: settings.folder)
             await writeExports(of: report, ledger)
-            try await ledger.endSession(drain.isRequested ? "asked to end" : "finished")
             return SessionResult(
                 outcomes: results.outcomes, leftovers: results.leftovers.map(\.outcome),
                 report: report, folder: settings.folder)

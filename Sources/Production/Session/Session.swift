@@ -82,6 +82,7 @@ package struct Session: Sendable {
         try await openBudget(ledger)
         try await ledger.setValue("title", plan.title)
         try await ledger.setPlannedRuns(plan, list: settings.list)
+        try await ledger.setOutline(ReportOutline(plan))
         try await ledger.beginSession()
         emit(
             .began(

@@ -2,6 +2,7 @@ package import DailiesAssembly
 package import DailiesCallbacks
 package import DailiesHTTP
 package import DailiesLedger
+package import DailiesReporting
 
 /// The settings of a session.
 package struct SessionSettings: Sendable {
@@ -32,6 +33,8 @@ package struct SessionSettings: Sendable {
     package var film = AssemblySettings()
     /// How the film says that AI models made it.
     package var disclosure = DisclosureSettings()
+    /// Where the report has the pictures of the takes.
+    package var reportAssets = DailiesReport.Assets.inline
     /// Whether takes whose only failed check is the provider's content filter go into the film.
     package var acceptsFlagged = false
     /// Whether a provider that isn't a stand-in may name addresses on this machine, such as the user's

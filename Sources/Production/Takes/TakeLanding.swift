@@ -63,6 +63,7 @@ struct TakeLanding: Sendable {
         TakeStill(folder: folder).remove(run.takeName)
         LastPicture(folder: folder).remove(run.takeName)
         TakeEnds(folder: folder).remove(run.takeName)
+        TakeLook(folder: folder).remove(run.takeName)
         let landed = try await downloads.withPermit(isUrgent: run.hasShortLivedFile) {
             emit(.run(name, .downloading(bytes: 0)))
             return try await downloader.land(
@@ -123,6 +124,7 @@ struct TakeLanding: Sendable {
                     LastPicture(folder: folder).keep(last, of: takeName)
                 }
                 if let ends = kept?.ends { TakeEnds(folder: folder).keep(ends, of: takeName) }
+                if let kept { TakeLook(folder: folder).keep(kept, of: takeName) }
                 return verification
             }
         }

@@ -22,14 +22,17 @@ struct TakeStill: Sendable {
         min(MediaTime(seconds: duration * 0.37) ?? .zero, latest)
     }
 
-    /// The picture as JPEG; `nil` if the take can't be decoded, as its verdict says.
+    /// The picture's file, relative to the production; `nil` if the take can't be decoded, as its
+    /// verdict says.
     ///
     /// - Parameter duration: the duration of the take's picture.
-    func jpeg(of take: TakeRecord, duration: MediaTime?) async -> [UInt8]? {
-        try? await onOwnThread(named: "still") { () -> [UInt8]? in
+    func file(of take: TakeRecord, duration: MediaTime?) async -> String? {
+        let name = take.run.takeName
+        if isKept(name) { return folder.stillFile(name) }
+        return try? await onOwnThread(named: "still") { () -> String? in
             guard let jpeg = read(of: take, duration: duration) else { return nil }
-            if !isKept(take.run.takeName) { keep(jpeg, of: take.run.takeName) }
-            return jpeg
+            keep(jpeg, of: name)
+            return isKept(name) ? folder.stillFile(name) : nil
         }
     }
 

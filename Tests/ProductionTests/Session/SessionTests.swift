@@ -23,8 +23,9 @@ import Testing
                 "exports", "exports/film.edl", "exports/film.fcpxml", "exports/film.otio",
                 "exports/film.png", "exports/film.vtt",
                 "film.mp4", "ledger.sqlite", "report.html", "report.json", "shots", "takes",
-                "takes/010-t1-still.jpg", "takes/010-t1.brightness", "takes/010-t1.json",
-                "takes/010-t1.mp4", "takes/020-t1-still.jpg", "takes/020-t1.brightness",
+                "takes/010-t1-still.jpg", "takes/010-t1-strip.jpg", "takes/010-t1.brightness",
+                "takes/010-t1.json", "takes/010-t1.mp4", "takes/010-t1.waveform",
+                "takes/020-t1-still.jpg", "takes/020-t1-strip.jpg", "takes/020-t1.brightness",
                 "takes/020-t1.json", "takes/020-t1.mp4",
             ])
         let film = try MediaFile(path: stage.production.film("film")).measure()

@@ -68,6 +68,7 @@ import Testing
         try Data("kept".utf8).write(to: URL(fileURLWithPath: path))
         let again = try await stage.run(plan)
         let take = try #require(again.report.shots.first?.parts.first?.takes.first)
-        #expect(take.still == [UInt8]("kept".utf8))
+        #expect(take.still == "takes/010-t1-still.jpg")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("kept".utf8))
     }
 }

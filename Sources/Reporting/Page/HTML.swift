@@ -2,6 +2,9 @@
 struct HTML: ExpressibleByStringInterpolation, CustomStringConvertible {
     let description: String
 
+    /// A fragment from text that is HTML already.
+    init(markup: String) { description = markup }
+
     init(stringLiteral value: String) { description = value }
     init(stringInterpolation: Interpolation) { description = stringInterpolation.markup }
 

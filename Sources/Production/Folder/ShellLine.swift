@@ -1,5 +1,5 @@
 /// A command line as it is typed in a POSIX shell: words with other than safe characters are quoted.
-func shellLine(_ program: String, _ words: [String]) -> String {
+package func shellLine(_ program: String, _ words: [String]) -> String {
     ([program] + words.map(shellQuoted)).joined(separator: " ")
 }
 

@@ -1,0 +1,80 @@
+import DailiesMediaTime
+import DailiesTestSupport
+import DailiesVerification
+import Foundation
+import Testing
+
+@testable import DailiesInspection
+
+/// What is kept of a file for the report: pictures side by side, and the envelope of the sound.
+struct LookTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func kept(_ change: (inout ClipForge) -> Void) throws -> (String, KeptPictures) {
+        let clip = try folder.forge(change)
+        let keeping = KeptPictures.Request(stillTime: .zero, stillWidth: 64, keepsLast: false)
+        let kept = MediaFile(path: clip).inspect(
+            against: Expectation(), tolerances: Tolerances(), keeping: keeping
+        ).pictures
+        return (clip, try #require(kept))
+    }
+
+    @Test(.enabled(if: FFmpegProgram.isInstalled))
+    func theStripShowsTheFirstAndTheLastPictureAndSixBetween() throws {
+        let (clip, kept) = try kept { forge in
+            forge.frames = 71
+            forge.black = 40..<71
+        }
+        let strip = folder.file("strip.jpg")
+        try Data(try #require(kept.strip)).write(to: URL(fileURLWithPath: strip))
+        let pixels = try FFmpegProgram.brightness(of: strip)
+        #expect(pixels.count == 8 * 128 * 72)
+        func tile(_ index: Int) -> [Int] {
+            (0..<72).flatMap { row in pixels[(row * 8 + index) * 128..<(row * 8 + index + 1) * 128]
+            }
+        }
+        func mean(_ values: [Int]) -> Int { values.reduce(0, +) / values.count }
+        // Frames 0, 11, 21 and 31 are bright; 41, 51, 61 and 70 are black.
+        #expect(
+            (0..<8).map { mean(tile($0)) > 30 } == [true, true, true, true] + [
+                false, false, false, false,
+            ])
+        let first = folder.file("first.png")
+        try FFmpegProgram.convert(
+            clip, to: first, ["-frames:v", "1", "-vf", "scale=128:72:flags=area"])
+        let wanted = try FFmpegProgram.brightness(of: first)
+        let difference = zip(tile(0), wanted).map { abs($0 - $1) }.reduce(0, +) / wanted.count
+        #expect(difference < 6)
+    }
+
+    @Test func aTallPictureHasANarrowStrip() throws {
+        let (clip, kept) = try kept { forge in
+            (forge.width, forge.height, forge.frames) = (180, 320, 5)
+        }
+        let video = try #require(try MediaFile(path: clip).measure().video)
+        #expect(PictureStrip.tile(of: video) == FrameSize(width: 54, height: 96))
+        #expect(kept.strip != nil)
+    }
+
+    @Test func theEnvelopeFollowsTheSound() throws {
+        let (_, kept) = try kept { forge in
+            forge.frames = 48
+            forge.sound?.muted = 0..<24
+        }
+        let levels = try #require(kept.waveform).levels
+        #expect(levels.count == 160)
+        #expect(levels[5..<70].allSatisfy { $0 < 30 })
+        // The sine's peak is 0.2 of full scale, −14 dBFS.
+        let expected = Int((1 - 13.98 / 60) * 255)
+        #expect(levels[90..<155].allSatisfy { abs(Int($0) - expected) < 12 })
+        let text = try JSONEncoder().encode(kept.waveform)
+        #expect(try JSONDecoder().decode(Waveform.self, from: text).levels == levels)
+    }
+
+    @Test func withoutSoundThereIsNoEnvelope() throws {
+        let (_, kept) = try kept { $0.sound = nil }
+        #expect(kept.waveform == nil)
+    }
+}

@@ -224,7 +224,7 @@ let package = Package(
             path: "Tests/Benchmarks"
         ),
         tests("MediaTime", uses: ["DailiesMediaTime"]),
-        tests("JSON", uses: ["DailiesJSON"]),
+        tests("JSON", uses: ["DailiesJSON", "DailiesTestSupport"]),
         tests("Threads", uses: ["DailiesThreads", "DailiesTestSupport"]),
         tests("Landing", uses: ["DailiesLanding", "DailiesTestSupport"]),
         tests("Media", uses: ["DailiesMedia", "DailiesContainer", "DailiesTestSupport"]),
@@ -235,7 +235,9 @@ let package = Package(
             "Disclosure", uses: ["DailiesDisclosure", "DailiesContainer", "DailiesTestSupport"]),
         tests("Digest", uses: ["DailiesDigest"]),
         tests("HTTPServer", uses: ["DailiesHTTPServer", "DailiesHTTP", "DailiesJSON"]),
-        tests("ShotList", uses: ["DailiesShotList", "DailiesJSON", "DailiesTestSupport"]),
+        tests(
+            "ShotList", uses: ["DailiesShotList", "DailiesJSON", "DailiesTestSupport"],
+            exclude: ["Exports"]),
         tests(
             "Planning",
             uses: [

@@ -56,8 +56,9 @@ fi
 
 # fal's own Python client and the library of Runflow's samples, for the tests that other people's
 # programs understand the stand-in; OpenTimelineIO with its adapter for EDLs, for the tests that they
-# understand our timelines; C2PA's library, which signs a film and validates it; html5lib, which checks the
-# report's page. Without a network those tests are skipped.
+# understand our timelines; C2PA's library, which signs a film and validates it; html5lib, which checks
+# the report's page; a validator of JSON Schema, for the schemas in presets/schema. Without a network those
+# tests are skipped.
 if [ "${1:-}" = "--tests" ]; then
     python="$(dirname "$0")/../.build/python"
     install() {
@@ -76,4 +77,5 @@ if [ "${1:-}" = "--tests" ]; then
     install has-timelines-0.18.1 opentimelineio==0.18.1 otio-cmx3600-adapter==1.0.0
     install has-c2pa-0.38.0 c2pa-python==0.38.0
     install has-html5lib-1.1 html5lib==1.1
+    install has-jsonschema-4.26.0 jsonschema==4.26.0
 fi

@@ -23,8 +23,8 @@ package struct CommandLineTool: Sendable {
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
         VerifyCommand.self, AssembleCommand.self, StatusCommand.self, FetchCommand.self,
         CircleCommand.self, ReportCommand.self, ExportCommand.self, ReconcileCommand.self,
-        CancelCommand.self,
-        RecoverCommand.self, ModelsCommand.self, StandInCommand.self, ReceiveCommand.self,
+        CancelCommand.self, RecoverCommand.self, NewCommand.self, PresetsCommand.self,
+        ModelsCommand.self, StandInCommand.self, ReceiveCommand.self,
     ]
 
     package init(environment: [String: String]) {

@@ -70,7 +70,8 @@ struct SessionRunner {
             throw UsageError("the list has no run, and so no provider")
         }
         let presets = try PresetsFolder.find(environment: context.environment)
-        let settings = try await settings(for: plan, providers, presets)
+        let settings = try await settings(
+            for: plan, providers, presets, preparation.session)
         let display = SessionDisplay.make(options, context)
         let drain = Drain()
         let session = Session(
@@ -88,7 +89,9 @@ struct SessionRunner {
         let result: SessionResult
         do {
             result = try await interrupts.stop(draining: drain) { [options] in
-                try await withTimeLimit(options.maximumRuntime, draining: drain) {
+                try await withTimeLimit(
+                    options.maximumRuntime(preparation.session), draining: drain
+                ) {
                     try await session.run()
                 }
             }
@@ -156,7 +159,8 @@ struct SessionRunner {
 
     /// The settings of the session; before one that pays, the person at the terminal has agreed to it.
     private func settings(
-        for plan: Plan, _ providers: [ReachedProvider], _ presets: PresetsFolder
+        for plan: Plan, _ providers: [ReachedProvider], _ presets: PresetsFolder,
+        _ preset: PresetSession
     ) async throws -> SessionSettings {
         let limits = try providers.map { try presets.limits(of: $0.name) }
         guard let limits = ProviderLimits.strictest(of: limits) else {
@@ -166,10 +170,12 @@ struct SessionRunner {
         guard !access.allSatisfy(\.isStandIn) else {
             // A rehearsal costs nothing: the user's caps don't concern it.
             return try options.settings(
-                for: plan, limits: limits, access: access, user: UserSettings())
+                for: plan, limits: limits, access: access, user: UserSettings(),
+                preset: preset)
         }
         let user = try UserSettings.read(environment: context.environment)
-        var settings = try options.settings(for: plan, limits: limits, access: access, user: user)
+        var settings = try options.settings(
+            for: plan, limits: limits, access: access, user: user, preset: preset)
         settings.budget = UserSettings.budget(environment: context.environment)
         if settings.budget == nil {
             context.console.message(

@@ -75,6 +75,19 @@ extension JSONValue {
     }
 }
 
+extension JSONValue {
+    /// The value in a message: itself on one line, or the type of a list or an object, which may be
+    /// long; long texts are cut.
+    package var shown: String {
+        switch self {
+        case .array, .object: return kind
+        default:
+            let line = line
+            return line.count > 120 ? line.prefix(119) + "…" : line
+        }
+    }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral

@@ -5,8 +5,10 @@ extension Plan {
     package static let schema = "dailies.plan/1"
 
     /// The output of `plan --json`, which scripts read; money in US dollars as decimal strings.
+    ///
+    /// - Parameter file: the list's file, for its problems.
     package static func json(
-        title: String, plan: Plan?, problems: [ListProblem]
+        title: String, plan: Plan?, problems: [ListProblem], file: String? = nil
     ) -> JSONValue {
         let total = plan?.quote ?? .zero
         return [
@@ -15,7 +17,7 @@ extension Plan {
             "runs": .array((plan?.runs ?? []).map(\.json)),
             "quote": total.json,
             "notes": .array((plan?.shapeNotes ?? []).map { .string($0.description) }),
-            "problems": .array(problems.map(\.json)),
+            "problems": .array(problems.map { $0.json(file: file) }),
         ]
     }
 }
@@ -41,6 +43,7 @@ extension PlannedRun {
             "model": .string(model),
             "endpoint": .string(endpoint),
             "request": request.json,
+            "startsFrom": .optional(startsFrom),
             "digest": .string(digest),
             "quote": quote.json,
         ]
@@ -48,10 +51,17 @@ extension PlannedRun {
 }
 
 extension ListProblem {
-    fileprivate var json: JSONValue {
+    /// `line`, `column` and `row` are numbers from 1; `null` stands for what isn't known or isn't there.
+    package func json(file: String? = nil) -> JSONValue {
         [
+            "file": .optional(file),
+            "line": place.map { .integer($0.position.line) } ?? .null,
+            "column": place.map { .integer($0.position.column) } ?? .null,
+            "row": place?.row.map(JSONValue.integer) ?? .null,
             "shot": .optional(shot),
             "field": .optional(field),
+            "found": .optional(found),
+            "expected": .optional(correction.isEmpty ? nil : correction),
             "message": .string(message),
         ]
     }

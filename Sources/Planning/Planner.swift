@@ -65,7 +65,8 @@ package struct Planner: Sendable {
                 return ListProblem(
                     shot: shots[index].shot.id, field: "duration",
                     "\(runs[part].name) has about \(frames) frames, and the film's dissolves take "
-                        + "\(needed) of them; make it longer, or the transition shorter")
+                        + "\(needed) of them",
+                    "make it longer, or the transition shorter")
             }
         }
     }
@@ -114,7 +115,8 @@ package struct Planner: Sendable {
             shot: shot.id,
             "there is no price for \(shot.model.name) at \(shot.provider)"
                 + (isListed ? ", with its sound and resolution," : "")
-                + " in the price books; add one, or buy without knowing the price with "
+                + " in the price books",
+            "add one, or buy without knowing the price with "
                 + "--allow-unpriced")
     }
 

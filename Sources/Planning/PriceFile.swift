@@ -6,9 +6,9 @@ struct PriceFile {
     let entries: [PriceBook.Entry]
 
     init(_ json: JSONValue) throws(InvalidPreset) {
-        var fields = PresetFields(json)
+        var fields = PresetFields(json.withoutRemarks())
         try fields.checkSchema(PriceBook.schema)
-        fields.rejectKeys(except: ["schema", "date", "note", "prices"])
+        fields.rejectKeys(except: PriceBook.keys)
         let date = fields.day("date")
         let entries = fields.list("prices") { price in
             PriceBook.Entry.read(&price, date: date ?? "")
@@ -18,10 +18,16 @@ struct PriceFile {
     }
 }
 
+extension PriceBook {
+    package static let keys: Set = ["schema", "date", "note", "prices"]
+}
+
 extension PriceBook.Entry {
+    package static let keys: Set = ["provider", "model", "date", "source", "note", "rates"]
+
     /// - Parameter date: the file's, for an entry without its own.
     fileprivate static func read(_ fields: inout PresetFields, date: String) -> Self? {
-        fields.rejectKeys(except: ["provider", "model", "date", "source", "note", "rates"])
+        fields.rejectKeys(except: keys)
         let provider = fields.text("provider")
         let model = fields.text("model")
         let ownDate = fields.optional("date") { $0.day($1) }
@@ -34,10 +40,14 @@ extension PriceBook.Entry {
 }
 
 extension PriceBook.Rate {
+    package static let keys: Set = [
+        "sound", "resolution", "seconds", "per", "expected", "worst",
+    ]
+
     private enum SoundName: String, CaseIterable { case none, generated, voices }
 
     fileprivate static func read(_ fields: inout PresetFields) -> Self? {
-        fields.rejectKeys(except: ["sound", "resolution", "seconds", "per", "expected", "worst"])
+        fields.rejectKeys(except: keys)
         let soundName: SoundName? = fields.optional("sound") { $0.choice($1) }
         let resolution = fields.optional("resolution") { $0.text($1) }
         let seconds = fields.optional("seconds") { $0.integer($1) }

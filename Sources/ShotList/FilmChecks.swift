@@ -1,34 +1,39 @@
 /// The rules that concern several shots of one film.
 enum FilmChecks {
-    static func problems(ids: [String], shots: [Shot], film: ListedFilm) -> [ListProblem] {
-        duplicateIDs(ids) + partNameClashes(shots, ids: ids)
+    /// - Parameters:
+    ///   - entries: all shots as written.
+    ///   - shots: those without problems of their own.
+    static func problems(
+        _ entries: [ListDocument.Entry], shots: [Shot], film: ListedFilm
+    ) -> [ListProblem] {
+        duplicateIDs(entries) + partNameClashes(shots, entries)
             + (film.frameSize == nil ? aspectRatioDifferences(shots) : [])
     }
 
-    private static func duplicateIDs(_ ids: [String]) -> [ListProblem] {
+    private static func duplicateIDs(_ entries: [ListDocument.Entry]) -> [ListProblem] {
         var seen: Set<String> = []
-        var repeated: [String] = []
         // On a case-insensitive file system "a1" and "A1" would name the same files.
-        for id in ids where !seen.insert(id.lowercased()).inserted { repeated.append(id) }
-        return repeated.map { id in
-            ListProblem(shot: id, field: "id", "another shot has the same id; ids must differ")
+        return entries.filter { !seen.insert($0.id.lowercased()).inserted }.map { entry in
+            ListProblem(
+                shot: entry.id, field: "id", entry: entry.index, "another shot has the same id",
+                "ids must differ")
         }
     }
 
     /// The parts of shot 020 are named 020a, 020b: no other shot may have such an id.
     private static func partNameClashes(
-        _ shots: [Shot], ids: [String]
+        _ shots: [Shot], _ entries: [ListDocument.Entry]
     ) -> [ListProblem] {
         let split = shots.filter {
             $0.duration > $0.model.asks.durations(at: $0.resolution).highest
         }.map(\.id)
-        return ids.filter { id in
-            split.contains { id.lowercased().dropLast() == $0.lowercased()[...] }
-                && id.last?.isLetter == true
-        }.map { id in
+        return entries.filter { entry in
+            split.contains { entry.id.lowercased().dropLast() == $0.lowercased()[...] }
+                && entry.id.last?.isLetter == true
+        }.map { entry in
             ListProblem(
-                shot: id, field: "id",
-                "a part of shot \(id.dropLast()) has this name; choose another id")
+                shot: entry.id, field: "id", entry: entry.index,
+                "a part of shot \(entry.id.dropLast()) has this name", "choose another id")
         }
     }
 
@@ -42,8 +47,8 @@ enum FilmChecks {
         return ratios.filter { $0.ratio != first.ratio }.map { shot in
             ListProblem(
                 shot: shot.id, field: "aspect_ratio",
-                "\(shot.ratio) differs from the \(first.ratio) of shot \(first.id); to have both in one "
-                    + "film say its size: \"film\": {\"frame_size\": \"1920x1080\"}")
+                "\(shot.ratio) differs from the \(first.ratio) of shot \(first.id)",
+                "to have both in one film say its size: \"film\": {\"frame_size\": \"1920x1080\"}")
         }
     }
 }

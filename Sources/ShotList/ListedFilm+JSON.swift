@@ -2,10 +2,10 @@ import DailiesJSON
 import DailiesMediaTime
 
 extension ListedFilm {
-    private static let fields: Set<String> = [
+    package static let fields: Set<String> = [
         "frame_size", "frame_rate", "fit", "loudness", "transition", "music", "label", "captions",
     ]
-    fileprivate static let musicFields: Set<String> = ["file", "level", "loop"]
+    package static let musicFields: Set<String> = ["file", "level", "loop"]
 
     /// Reads the `film` object of a list; a field with a problem keeps its default.
     init(_ json: JSONValue, _ problems: inout [ListProblem]) {
@@ -14,7 +14,7 @@ extension ListedFilm {
             problems.append(
                 ListProblem(
                     field: "film",
-                    "it is \(json.kind); write an object: {\"frame_size\": \"1920x1080\"}"))
+                    "it is \(json.kind)", "write an object: {\"frame_size\": \"1920x1080\"}"))
             return
         }
         Self.reportUnknown(members, Self.fields, in: "film", &problems)
@@ -24,7 +24,7 @@ extension ListedFilm {
             guard let value = members[name], value != .null else { return nil }
             if let converted = convert(value) { return converted }
             problems.append(
-                ListProblem(field: "film.\(name)", "it is \(value.line); write \(expected)"))
+                ListProblem(field: "film.\(name)", "it is \(value.line)", "write \(expected)"))
             return nil
         }
         frameSize = read("frame_size", "a size such as \"1920x1080\"") {
@@ -65,7 +65,7 @@ extension ListedFilm {
             let advice =
                 nearest(to: name, among: known).map { "did you mean \"\($0)\"?" }
                 ?? "leave it out"
-            problems.append(ListProblem(field: "\(place).\(name)", "unknown field; \(advice)"))
+            problems.append(ListProblem(field: "\(place).\(name)", "unknown field", "\(advice)"))
         }
     }
 
@@ -92,12 +92,12 @@ extension ListedFilm.Music {
         if level != .null, level.number.map({ (-60...20).contains($0) }) != true {
             problems.append(
                 ListProblem(
-                    field: "film.music.level", "it is \(level.line); write dB from -60 to 20"))
+                    field: "film.music.level", "it is \(level.line)", "write dB from -60 to 20"))
         }
         let loop = members["loop"] ?? .null
         if loop != .null, loop.bool == nil {
             problems.append(
-                ListProblem(field: "film.music.loop", "it is \(loop.line); write true or false"))
+                ListProblem(field: "film.music.loop", "it is \(loop.line)", "write true or false"))
         }
         guard problems.count == count, let file = members["file"]?.text else { return nil }
         self.init(file: file, level: level.number, loops: loop.bool ?? false)

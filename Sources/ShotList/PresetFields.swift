@@ -46,18 +46,10 @@ package struct PresetFields {
             return nil
         }
         guard let value = convert(found) else {
-            report(key, "it is \(Self.shown(found)); write \(expected)")
+            report(key, "it is \(found.shown); write \(expected)")
             return nil
         }
         return value
-    }
-
-    /// A value in a message: itself, or the type of a list or an object, which may be long.
-    private static func shown(_ json: JSONValue) -> String {
-        switch json {
-        case .array, .object: json.kind
-        default: json.line
-        }
     }
 
     package mutating func text(_ key: String) -> String? { value(key, "a text in quotes", \.text) }
@@ -106,7 +98,8 @@ package struct PresetFields {
 
     /// Reports every key that isn't a known one.
     package mutating func rejectKeys(except known: Set<String>) {
-        for key in (json.members ?? [:]).keys.sorted() where !known.contains(key) {
+        for key in (json.members ?? [:]).keys.sorted()
+        where !known.contains(key) && !JSONValue.isRemark(key) {
             let near = nearest(to: key, among: known)
             report(
                 key, "unknown key; " + (near.map { "did you mean \"\($0)\"?" } ?? "leave it out"))

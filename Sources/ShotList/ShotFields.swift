@@ -1,17 +1,39 @@
 import DailiesJSON
 
 /// The field names of shots and lists.
-enum ShotFields {
+package enum ShotFields {
+    /// The kind of a field's value, which a cell of a table is read as.
+    enum Kind {
+        case text
+        case number
+        /// `true` or `false`.
+        case truth
+        /// One text or several.
+        case texts
+        /// A list or an object, in a cell as JSON.
+        case json
+    }
+
     /// Supported fields of a shot.
-    static let shotFields: Set<String> = [
-        "id", "prompt", "multi_prompt", "duration", "aspect_ratio", "generate_audio",
-        "negative_prompt", "cfg_scale", "shot_type", "voice_ids", "start_image_url",
-        "end_image_url", "elements", "continue_from", "scene", "note", "caption", "metadata",
-        "resolution", "frame_rate", "seed", "extras", "model", "provider",
+    static let kinds: [String: Kind] = [
+        "id": .text, "prompt": .text, "multi_prompt": .json, "duration": .number,
+        "aspect_ratio": .text, "generate_audio": .truth, "negative_prompt": .text,
+        "cfg_scale": .number, "shot_type": .text, "voice_ids": .texts, "start_image_url": .text,
+        "end_image_url": .text, "elements": .json, "continue_from": .text, "scene": .text,
+        "note": .text, "caption": .text, "metadata": .json, "resolution": .text,
+        "frame_rate": .number, "seed": .number, "extras": .json, "model": .text,
+        "provider": .texts,
     ]
+
+    package static let shotFields: Set<String> = Set(kinds.keys)
 
     /// Fields of a shot that say where it is bought; they may stand in the list itself too.
     static let sourceFields: Set<String> = ["model", "provider"]
+
+    /// Fields that are different in each shot: no preset has them.
+    package static let ownFields: Set<String> = [
+        "id", "prompt", "multi_prompt", "scene", "note", "caption",
+    ]
 
     /// Fields of the list format that this version rejects, so that nobody pays for a shot that
     /// differs from the written one.
@@ -20,10 +42,13 @@ enum ShotFields {
     ]
 
     /// Fields of the list itself.
-    static let listFields: Set<String> = [
+    package static let listFields: Set<String> = [
         "schema", "title", "model", "provider", "preset", "defaults", "film", "shots", "scene",
         "note",
     ]
+
+    /// Fields whose names are the user's or the model's own.
+    static let free: Set<String> = ["metadata", "extras"]
 
     /// The shot fields that a model profile sets: the lowest layer.
     static func defaults(of model: ModelProfile) -> [String: JSONValue] {

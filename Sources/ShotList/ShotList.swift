@@ -5,4 +5,6 @@ package struct ShotList: Hashable, Sendable {
     /// What the film is to be.
     package let film: ListedFilm
     package let shots: [Shot]
+    /// What the list's presets say about sessions.
+    package var session = PresetSession()
 }

@@ -22,11 +22,17 @@ package struct ShotListReader: Sendable {
         }
     }
 
-    /// The list if it has no problems; otherwise every problem.
+    /// What was read of a list.
     package struct Reading: Sendable {
         package let title: String
+        /// The list; `nil` if it has problems.
         package let list: ShotList?
+        /// Every problem, with its place.
         package let problems: [ListProblem]
+        /// What could be read, whatever problems there are: the pictures of these shots exist or not.
+        package let readable: ShotList
+        /// The shots without problems, which can be planned.
+        package let sound: ShotList
     }
 
     package init(book: PresetBook, flags: Flags = Flags()) {
@@ -41,41 +47,77 @@ package struct ShotListReader: Sendable {
         var problems = document.problems
         let title = document.title
         guard !document.isUnreadable else {
-            return Reading(title: title, list: nil, problems: problems)
+            let nothing = ShotList(title: title, film: ListedFilm(), shots: [])
+            return Reading(
+                title: title, list: nil, problems: problems.map(document.located),
+                readable: nothing, sound: nothing)
         }
         problems += Self.titleProblems(title)
-        var base = fields(ofPresets: document.presets, &problems)
+        let presets = presets(document.presets, &problems)
+        let flagged = self.presets(flags.presets, &problems)
+        var base = Self.fields(of: presets)
         base.merge(document.sources) { $1 }
         base.merge(document.defaults) { $1 }
-        let flagFields = fields(ofPresets: flags.presets, &problems)
+        let flagFields = Self.fields(of: flagged)
 
-        var shots: [Shot] = []
+        var drafts: [(shot: Shot, isSound: Bool)] = []
         for (index, entry) in document.shots.enumerated() {
+            var found: [ListProblem] = []
             if let value = entry.fields["id"], value.text == nil, value != .null {
-                problems.append(
+                found.append(
                     ListProblem(
-                        shot: String(entry.index + 1), field: "id",
-                        "it is \(value.kind); write a text in quotes, such as \"010\""))
+                        shot: String(entry.index + 1), field: "id", "it is \(value.kind)",
+                        "write a text in quotes, such as \"010\""))
             }
-            let (shot, found) = read(
+            let (shot, others) = read(
                 entry, inheriting: base, flagFields, hasPrevious: index > 0)
-            shots += [shot].compactMap(\.self)
+            found += others
+            if let shot { drafts.append((shot, found.isEmpty)) }
             // What is wrong with an inherited model is told once.
-            problems += found.filter { $0.shot != nil || !problems.contains($0) }
+            problems += found.filter { $0.shot != nil || !problems.contains($0) }.map { problem in
+                var problem = problem
+                if problem.shot != nil { problem.entry = entry.index }
+                return problem
+            }
         }
-        let film = document.film.overridden(by: flags.film)
-        problems += FilmChecks.problems(ids: document.shots.map(Self.id), shots: shots, film: film)
-        let list = ShotList(title: title, film: film, shots: shots)
-        return Reading(title: title, list: problems.isEmpty ? list : nil, problems: problems)
+        var film = presets.reduce(ListedFilm()) { $0.overridden(by: $1.film) }
+        film = film.overridden(by: document.film)
+        film = flagged.reduce(film) { $0.overridden(by: $1.film) }.overridden(by: flags.film)
+        let session = (presets + flagged).reduce(PresetSession()) {
+            $0.overridden(by: $1.session)
+        }
+        let sound = drafts.filter(\.isSound).map(\.shot)
+        problems += FilmChecks.problems(document.shots, shots: sound, film: film)
+        func list(_ shots: [Shot]) -> ShotList {
+            ShotList(title: title, film: film, shots: shots, session: session)
+        }
+        return Reading(
+            title: title, list: problems.isEmpty ? list(sound) : nil,
+            problems: problems.map(document.located), readable: list(drafts.map(\.shot)),
+            sound: list(Self.plannable(drafts)))
     }
 
-    /// Reads a shot as it is bought from each of its providers.
+    /// The shots without problems, except those that continue a shot with problems.
+    private static func plannable(_ drafts: [(shot: Shot, isSound: Bool)]) -> [Shot] {
+        var shots: [Shot] = []
+        var isPreviousPlanned = true
+        for draft in drafts {
+            let isPlanned =
+                draft.isSound && (draft.shot.start != .previousShot || isPreviousPlanned)
+            if isPlanned { shots.append(draft.shot) }
+            isPreviousPlanned = isPlanned
+        }
+        return shots
+    }
+
+    /// Reads a shot as it is bought from each of its providers; one with problems is what could be read
+    /// of it, and `nil` if its model isn't known.
     private func read(
         _ entry: ListDocument.Entry, inheriting base: [String: JSONValue],
         _ flagFields: [String: JSONValue], hasPrevious: Bool
     ) -> (Shot?, [ListProblem]) {
         let fields = entry.fields
-        let id = Self.id(entry)
+        let id = entry.id
         // A shot's own prompt replaces an inherited one of the other kind.
         var inherited = base
         if fields["prompt"] ?? .null != .null { inherited["multi_prompt"] = nil }
@@ -96,35 +138,35 @@ package struct ShotListReader: Sendable {
                 id: id, fields: ShotFields.defaults(of: model).merging(merged) { $1 },
                 ownFields: ownFields, hasPrevious: hasPrevious, model: model, provider: provider,
                 host: host)
-            shots += [reader.read()].compactMap(\.self)
+            shots.append(reader.read())
             problems += reader.problems.filter { !problems.contains($0) }
         }
-        guard problems.isEmpty, var shot = shots.first else { return (nil, problems) }
+        guard var shot = shots.first else { return (nil, problems) }
         shot.alternatives = Array(shots.dropFirst())
-        return (shot, [])
+        return (shot, problems)
+    }
+
+    /// The presets of these names that can be used.
+    private func presets(
+        _ names: [String], _ problems: inout [ListProblem]
+    ) -> [ShotPreset] {
+        var presets: [ShotPreset] = []
+        for name in names {
+            do {
+                presets.append(try book.preset(name))
+            } catch {
+                problems += error.problems.map {
+                    ListProblem(field: "preset", $0.wrong, $0.correction)
+                }
+                presets += [error.meant].compactMap(\.self)
+            }
+        }
+        return presets
     }
 
     /// The shot fields of several presets; a later preset overrides an earlier one.
-    private func fields(
-        ofPresets names: [String], _ problems: inout [ListProblem]
-    ) -> [String: JSONValue] {
-        var fields: [String: JSONValue] = [:]
-        for name in names {
-            do {
-                fields.merge(try book.preset(name)) { $1 }
-            } catch {
-                problems += error.messages.map { ListProblem(field: "preset", $0) }
-            }
-        }
-        return fields
-    }
-
-    /// The id of a shot; without one, shots are numbered in tens, as in film, to leave room for
-    /// inserts.
-    private static func id(_ entry: ListDocument.Entry) -> String {
-        if let written = entry.fields["id"]?.text { return written }
-        let number = String((entry.index + 1) * 10)
-        return String(repeating: "0", count: max(0, 3 - number.count)) + number
+    private static func fields(of presets: [ShotPreset]) -> [String: JSONValue] {
+        presets.reduce(into: [:]) { $0.merge($1.shot) { $1 } }
     }
 
     private static func titleProblems(_ title: String) -> [ListProblem] {
@@ -136,8 +178,8 @@ package struct ShotListReader: Sendable {
             ? []
             : [
                 ListProblem(
-                    field: "title",
-                    "it is used as a file name: use 1 to 100 bytes without \"/\" or line breaks, "
+                    field: "title", "it is used as a file name",
+                    "use 1 to 100 bytes without \"/\" or line breaks, "
                         + "not starting with \".\" or \"-\"")
             ]
     }

@@ -13,7 +13,9 @@ extension ShotReader {
         let usesPictures = hasStart || hasEnd || hasElements
         let endpoint = host.endpoint(hasStart: hasStart, hasEnd: hasEnd, hasElements: hasElements)
         guard let endpoint else {
-            report(usesPictures ? "start_image_url" : "prompt", absence(usesPictures: usesPictures))
+            let absence = absence(usesPictures: usesPictures)
+            report(
+                usesPictures ? "start_image_url" : "prompt", absence.wrong, absence.correction)
             return
         }
         if hasContinuedParts, host.start == nil {
@@ -24,15 +26,15 @@ extension ShotReader {
         }
         if usesPictures, endpoint.requires("start_image_url"), !hasStart {
             if hasEnd {
-                report("end_image_url", "it needs a start picture: \"start_image_url\"")
+                report("end_image_url", "it needs a start picture", "add \"start_image_url\"")
             }
             if hasElements {
-                report("elements", "elements need a start picture: \"start_image_url\"")
+                report("elements", "elements need a start picture", "add \"start_image_url\"")
             }
         }
         for name in endpoint.required.sorted() where asks.extras[name] != nil {
             if fields["extras"]?[name] == nil, endpoint.wire.constants[name] == nil {
-                report("extras", "\(provider) needs \"\(name)\"; write it in \"extras\"")
+                report("extras", "\(provider) needs \"\(name)\"", "write it in \"extras\"")
             }
         }
         let later =
@@ -48,22 +50,24 @@ extension ShotReader {
                 !endpoint.accepts(field)
                 || field != "aspect_ratio" && later?.accepts(field) == false
             if isRefused {
-                report(
-                    field, rejection(of: field, usesPictures: usesPictures) + removal(of: field))
+                let rejection = rejection(of: field, usesPictures: usesPictures)
+                report(field, rejection.wrong, rejection.correction + removal(of: field))
             }
         }
     }
 
     /// Why there is no endpoint for the shot.
-    private func absence(usesPictures: Bool) -> String {
+    private func absence(usesPictures: Bool) -> (wrong: String, correction: String) {
         let place = "\(model.name) at \(provider)"
         if host.start == nil, host.startAndEnd != nil {
-            return "\(place) needs a start and an end picture: write \"start_image_url\" and "
-                + "\"end_image_url\""
+            return (
+                "\(place) needs a start and an end picture",
+                "write \"start_image_url\" and \"end_image_url\""
+            )
         }
         return usesPictures
-            ? "\(place) takes no pictures; leave them out"
-            : "\(place) needs a start picture: write \"start_image_url\""
+            ? ("\(place) takes no pictures", "leave them out")
+            : ("\(place) needs a start picture", "write \"start_image_url\"")
     }
 
     /// Whether a field's value asks for nothing: what the model does anyway, or an inherited aspect
@@ -83,18 +87,22 @@ extension ShotReader {
             ? "" : " (it is inherited: write \"\(field)\": null in this shot)"
     }
 
-    private func rejection(of field: String, usesPictures: Bool) -> String {
+    private func rejection(
+        of field: String, usesPictures: Bool
+    ) -> (wrong: String, correction: String) {
         guard asks.offers(field) else {
-            return "\(model.name) has no \"\(field)\"; leave it out, or choose another model"
+            return ("\(model.name) has no \"\(field)\"", "leave it out, or choose another model")
         }
         let kind = usesPictures ? "image-to-video" : "text-to-video"
         let rejection = "\(provider)'s \(kind) doesn't accept \"\(field)\""
         if field == "voice_ids", host.start?.accepts("elements.voice_id") == true {
-            return rejection
-                + "; set the voice of an element in a shot with pictures: "
-                + "\"elements\": [{…, \"voice_id\": \"…\"}]"
+            return (
+                rejection,
+                "set the voice of an element in a shot with pictures: "
+                    + "\"elements\": [{…, \"voice_id\": \"…\"}]"
+            )
         }
-        return rejection + "; leave it out, or choose another provider"
+        return (rejection, "leave it out, or choose another provider")
     }
 }
 

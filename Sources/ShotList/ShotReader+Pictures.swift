@@ -19,7 +19,7 @@ extension ShotReader {
         if ownFields.contains("continue_from") {
             report(
                 "continue_from",
-                "this is the first shot; leave it out, or write \"parts\"")
+                "this is the first shot", "leave it out, or write \"parts\"")
         }
         return .parts
     }
@@ -32,13 +32,13 @@ extension ShotReader {
         if hasStart, endpoint?.asksAspectRatio != true, ownFields.contains("aspect_ratio") {
             report(
                 "aspect_ratio",
-                "the start picture determines the aspect ratio; leave it out")
+                "the start picture determines the aspect ratio", "leave it out")
         }
         guard let picture else { return continuation == .previous ? .previousShot : nil }
         if continuation == .previous {
             if ownFields.contains("continue_from"), ownFields.contains("start_image_url") {
                 report(
-                    "start_image_url",
+                    "start_image_url", "",
                     "use \"start_image_url\" or \"continue_from\", not both")
             }
             // The shot's own field overrides a lower layer's.
@@ -62,11 +62,11 @@ extension ShotReader {
             return []
         }
         guard let list = value.elements else {
-            report("elements", "it is \(value.kind); write a list of objects")
+            report("elements", "it is \(value.kind)", "write a list of objects")
             return []
         }
         if list.count > limits.maximum {
-            report("elements", "there are \(list.count); \(model.name) allows \(limits.maximum)")
+            report("elements", "there are \(list.count)", "\(model.name) allows \(limits.maximum)")
         }
         var elements: [Shot.Element] = []
         for (index, entry) in list.enumerated() {
@@ -86,7 +86,10 @@ extension ShotReader {
     ) -> Shot.Element? {
         let known = ["frontal_image_url", "reference_image_urls", "video_url", "voice_id"]
         for name in (entry.members ?? [:]).keys.sorted() where !known.contains(name) {
-            report(place, "unknown field \"\(name)\"")
+            let near = nearest(to: name, among: known)
+            report(
+                "\(place).\(name)", "unknown field",
+                near.map { "did you mean \"\($0)\"?" } ?? "leave it out")
         }
         let voice = readElementVoice(entry["voice_id"], place: place)
         let video = readReference(place, entry["video_url"])
@@ -103,7 +106,7 @@ extension ShotReader {
                 appearance: .images(frontal: frontal, others: others), voiceID: voice)
         default:
             report(
-                place,
+                place, "",
                 "write a \"frontal_image_url\" and 1 to \(limits.referenceImagesMaximum) "
                     + "\"reference_image_urls\", or a \"video_url\" alone")
             return nil
@@ -114,13 +117,14 @@ extension ShotReader {
         guard let value else { return nil }
         guard let voice = value.text, !voice.isEmpty else {
             let found = value.text == "" ? "empty" : value.kind
-            report(place, "its \"voice_id\" is \(found); write a text in quotes")
+            report(place, "its \"voice_id\" is \(found)", "write a text in quotes")
             return nil
         }
         if host.start?.accepts("elements.voice_id") != true {
-            let advice =
-                host.start?.accepts("voice_ids") == true ? "; use \"voice_ids\"" : ""
-            report(place, "\(provider) doesn't accept \"voice_id\" in an element\(advice)")
+            let hasVoices = host.start?.accepts("voice_ids") == true
+            report(
+                place, "\(provider) doesn't accept \"voice_id\" in an element",
+                hasVoices ? "use \"voice_ids\"" : "")
         }
         return voice
     }
@@ -129,12 +133,12 @@ extension ShotReader {
         guard let value, value != .null else { return nil }
         guard let text = value.text, !text.isEmpty else {
             let found = value.text == "" ? "empty" : value.kind
-            report(field, "it is \(found); write a file's path or an https address")
+            report(field, "it is \(found)", "write a file's path or an https address")
             return nil
         }
         if text.hasPrefix("data:") {
             if !host.acceptsDataURIs {
-                report(field, "\(provider) doesn't accept data: pictures; write the file's path")
+                report(field, "\(provider) doesn't accept data: pictures", "write the file's path")
             }
             return .address(text)
         }
@@ -144,11 +148,11 @@ extension ShotReader {
         let isAsset = scheme == "runflow" && provider.hasPrefix("runflow")
         if scheme != "https", !isAsset {
             report(
-                field, "the provider can't fetch \(scheme)://; use https, or write a file's path")
+                field, "the provider can't fetch \(scheme)://", "use https, or write a file's path")
         } else if !isAsset, let host = PrivateHost.host(in: text) {
             report(
                 field,
-                "no provider can reach \(host); use a public address, or write a file's path"
+                "no provider can reach \(host)", "use a public address, or write a file's path"
             )
         }
         return .address(text)

@@ -6,10 +6,10 @@ extension ShotReader {
         switch (fields["prompt"], fields["multi_prompt"]) {
         case (nil, nil):
             guard misspelled.isDisjoint(with: ["prompt", "multi_prompt"]) else { return nil }
-            report("prompt", "it is missing; write a prompt (or use \"multi_prompt\")")
+            report("prompt", "it is missing", "write a prompt (or use \"multi_prompt\")")
             return nil
         case (_?, _?):
-            report("multi_prompt", "use \"prompt\" or \"multi_prompt\", not both")
+            report("multi_prompt", "", "use \"prompt\" or \"multi_prompt\", not both")
             return nil
         case (_?, nil): return readPrompt()
         case (nil, let list?): return readMultiPrompt(list)
@@ -19,14 +19,16 @@ extension ShotReader {
     private mutating func readPrompt() -> Shot.Content? {
         guard let text = readText("prompt", maximum: asks.prompt) else { return nil }
         if text.allSatisfy(\.isWhitespace) {
-            report("prompt", "it is empty; write a prompt")
+            report("prompt", "it is empty", "write a prompt")
         }
         return .prompt(text)
     }
 
     private mutating func readMultiPrompt(_ value: JSONValue) -> Shot.Content? {
         guard let list = value.elements, !list.isEmpty else {
-            report("multi_prompt", "write a list of {\"prompt\", \"duration\"}")
+            report(
+                "multi_prompt", "it is \(value.isEmptyList ? "empty" : value.kind)",
+                "write a list of {\"prompt\", \"duration\"}")
             return nil
         }
         guard let limits = asks.multiPrompt else { return nil }
@@ -34,28 +36,31 @@ extension ShotReader {
         if list.count > maximum {
             report(
                 "multi_prompt",
-                "it has \(list.count) elements; \(model.name) allows \(maximum) at \(provider)")
+                "it has \(list.count) elements", "\(model.name) allows \(maximum) at \(provider)")
         }
         var elements: [Shot.PromptElement] = []
         for (index, entry) in list.enumerated() {
             let place = "multi_prompt[\(index + 1)]"
             for name in (entry.members ?? [:]).keys.sorted()
             where !["prompt", "duration"].contains(name) {
-                report(place, "unknown field \"\(name)\"")
+                let near = nearest(to: name, among: ["prompt", "duration"])
+                report(
+                    "\(place).\(name)", "unknown field",
+                    near.map { "did you mean \"\($0)\"?" } ?? "leave it out")
             }
             let prompt = entry["prompt"]?.text ?? ""
             if prompt.allSatisfy(\.isWhitespace) {
                 report(place, "its \"prompt\" is missing or empty")
             } else if let most = limits.prompt.scalars, prompt.unicodeScalars.count > most {
                 let count = prompt.unicodeScalars.count
-                report(place, "its prompt has \(count) characters; at most \(most)")
+                report(place, "its prompt has \(count) characters", "at most \(most)")
             }
             let duration = entry["duration"].map(seconds) ?? asks.defaultDuration
             let least = limits.shortest
             let most = asks.durations(at: nil).highest
             guard let duration, duration >= least, duration <= most else {
                 report(
-                    place,
+                    place, "",
                     "its \"duration\" must be a whole number of seconds from \(least) to \(most)")
                 continue
             }
@@ -72,7 +77,7 @@ extension ShotReader {
             let other = asks.shotTypeOfPrompts.map { "use \"\($0)\" with" } ?? "leave out"
             report(
                 "shot_type",
-                "\"\(type)\" needs a single \"prompt\"; \(other) \"multi_prompt\"")
+                "\"\(type)\" needs a single \"prompt\"", "\(other) \"multi_prompt\"")
         }
         return type
     }
@@ -103,7 +108,8 @@ extension ShotReader {
         var written: Int?
         if let value = fields["duration"] {
             guard let whole = seconds(value) else {
-                report("duration", "write a whole number of seconds, such as 5")
+                report(
+                    "duration", "it is \(value.line)", "write a whole number of seconds, such as 5")
                 return nil
             }
             written = whole
@@ -115,11 +121,12 @@ extension ShotReader {
             if let written, written != sum {
                 report(
                     "duration",
-                    "it is \(written), but multi_prompt adds up to \(sum); make them equal")
+                    "it is \(written), but multi_prompt adds up to \(sum)", "make them equal")
             } else if !allowed.contains(sum) {
                 report(
                     "multi_prompt",
-                    "it adds up to \(sum) s; one run lasts \(allowed) s"
+                    "it adds up to \(sum) s",
+                    "one run lasts \(allowed) s"
                         + (sum > longest ? ": split it into several shots" : ""))
             }
             return sum
@@ -128,13 +135,14 @@ extension ShotReader {
             written ?? (allowed.contains(asks.defaultDuration) ? asks.defaultDuration : longest)
         if duration < shortest {
             report(
-                "duration", "\(duration) s is too short; \(model.name) allows \(shortest) s or more"
+                "duration", "\(duration) s is too short",
+                "\(model.name) allows \(shortest) s or more"
             )
         }
         if duration > longest * 26 {
             report(
                 "duration",
-                "\(duration) s is too long; at most \(longest * 26) s (26 parts of \(longest) s)")
+                "\(duration) s is too long", "at most \(longest * 26) s (26 parts of \(longest) s)")
         }
         return duration
     }

@@ -31,7 +31,8 @@ struct ShotReader {
         self.host = host
     }
 
-    mutating func read() -> Shot? {
+    /// Reads the shot; one with problems is what could be read of it.
+    mutating func read() -> Shot {
         checkNames()
         checkID()
         let content = readContent()
@@ -89,7 +90,7 @@ struct ShotReader {
             hasElements: fields["elements"]?.isEmptyList == false,
             hasContinuedParts: continuesParts
                 && duration ?? 0 > asks.durations(at: resolution).highest)
-        return problems.isEmpty ? shot : nil
+        return shot
     }
 
     /// The aspect ratio that is asked for: the model's default isn't where a picture has its own shape.
@@ -100,22 +101,22 @@ struct ShotReader {
         return isChosen ? aspectRatio : nil
     }
 
-    mutating func report(_ field: String, _ message: String) {
-        problems.append(ListProblem(shot: id, field: field, message))
+    mutating func report(_ field: String, _ wrong: String, _ correction: String = "") {
+        problems.append(ListProblem(shot: id, field: field, wrong, correction))
     }
 
     private mutating func checkNames() {
         for name in fields.keys.sorted() where !ShotFields.shotFields.contains(name) {
             if ShotFields.unsupported.contains(name) {
-                report(name, "this version doesn't support this field; leave it out")
+                report(name, "this version doesn't support this field", "leave it out")
             } else if name == "image_url" {
                 // A sample in a provider's gallery uses this name, but the model refuses it.
-                report(name, "unknown field; the start picture is \"start_image_url\"")
+                report(name, "unknown field", "the start picture is \"start_image_url\"")
             } else if let near = nearest(to: name, among: ShotFields.shotFields) {
-                report(name, "unknown field; did you mean \"\(near)\"?")
+                report(name, "unknown field", "did you mean \"\(near)\"?")
                 misspelled.insert(near)
             } else {
-                report(name, "unknown field; leave it out, or write remarks in \"note\"")
+                report(name, "unknown field", "leave it out, or write remarks in \"note\"")
             }
         }
     }
@@ -131,18 +132,20 @@ struct ShotReader {
         }
         if !isValid || !(1...32).contains(id.utf8.count) || id.hasPrefix("-") {
             report(
-                "id",
-                "it is used in file names: use 1 to 32 letters, digits, _ or -, such as \"010\"")
+                "id", "it is used in file names",
+                "use 1 to 32 letters, digits, _ or -, such as \"010\"")
         }
     }
 
     mutating func readText(_ field: String, maximum: ModelAsks.TextLimit) -> String? {
         guard let value = fields[field] else { return nil }
         guard let text = value.text else {
-            report(field, "it is \(value.kind); write a text in quotes")
+            report(field, "it is \(value.kind)", "write a text in quotes")
             return nil
         }
-        if let excess = maximum.excess(of: text) { report(field, excess) }
+        if let excess = maximum.excess(of: text) {
+            report(field, excess.wrong, excess.correction)
+        }
         return text
     }
 
@@ -150,7 +153,7 @@ struct ShotReader {
         guard let value = fields[field] else { return nil }
         guard let text = value.text, choices.contains(text) else {
             let found = value.text.map { "\"\($0)\"" } ?? value.kind
-            report(field, "\(found) isn't allowed; choose \(choices.joined(separator: ", "))")
+            report(field, "\(found) isn't allowed", "choose \(choices.joined(separator: ", "))")
             return nil
         }
         return text
@@ -161,15 +164,15 @@ struct ShotReader {
     private mutating func readAudio() -> Bool {
         guard let value = fields["generate_audio"] else { return asks.defaultSound }
         guard let isGenerated = value.bool else {
-            report("generate_audio", "it is \(value.kind); write true or false, without quotes")
+            report("generate_audio", "it is \(value.shown)", "write true or false, without quotes")
             return asks.defaultSound
         }
         guard asks.sound != .optional else { return isGenerated }
         if isGenerated != asks.defaultSound, ownFields.contains("generate_audio") {
             report(
                 "generate_audio",
-                "\(model.name) \(asks.sound == .always ? "always" : "never") makes sound; "
-                    + "leave it out, or choose another model")
+                "\(model.name) \(asks.sound == .always ? "always" : "never") makes sound",
+                "leave it out, or choose another model")
         }
         return asks.defaultSound
     }
@@ -178,7 +181,8 @@ struct ShotReader {
         guard let value = fields["cfg_scale"], let allowed = asks.cfgScale else { return nil }
         guard let scale = value.number, allowed.contains(scale) else {
             report(
-                "cfg_scale", "write a number from \(allowed.lowerBound) to \(allowed.upperBound)")
+                "cfg_scale", "it is \(value.line)",
+                "write a number from \(allowed.lowerBound) to \(allowed.upperBound)")
             return nil
         }
         return scale
@@ -187,7 +191,7 @@ struct ShotReader {
     private mutating func readMetadata() -> [String: JSONValue] {
         guard let value = fields["metadata"] else { return [:] }
         guard let members = value.members else {
-            report("metadata", "it is \(value.kind); write an object: {\"reel\": \"A\"}")
+            report("metadata", "it is \(value.kind)", "write an object: {\"reel\": \"A\"}")
             return [:]
         }
         return members
@@ -202,12 +206,12 @@ struct ShotReader {
         guard let list = value.elements, case let voices = list.compactMap(\.text),
             voices.count == list.count
         else {
-            report("voice_ids", "it is \(value.kind); write a list of ids in quotes")
+            report("voice_ids", "it is \(value.kind)", "write a list of ids in quotes")
             return []
         }
         if voices.count > limits.maximum {
             report(
-                "voice_ids", "there are \(voices.count); at most \(limits.maximum) are allowed")
+                "voice_ids", "there are \(voices.count)", "at most \(limits.maximum) are allowed")
         }
         checkReferences(content, "voice_ids", limits.mention, count: voices.count)
         return voices

@@ -16,38 +16,58 @@ struct ShotSources {
         _ fields: [String: JSONValue], ownFields: Set<String>, shot: String, book: PresetBook,
         _ providers: [String]?
     ) {
-        func report(_ field: String, _ message: String) {
+        var problems: [ListProblem] = []
+        defer { self.problems = problems }
+        func report(_ field: String, _ wrong: String, _ correction: String = "") {
             let isOwn =
                 ownFields.contains(field) || field == "provider" && ownFields.contains("model")
-            problems.append(ListProblem(shot: isOwn ? shot : nil, field: field, message))
+            problems.append(ListProblem(shot: isOwn ? shot : nil, field: field, wrong, correction))
         }
         let named = fields["model"] ?? .null
         guard named == .null || named.text != nil else {
-            report("model", "it is \(named.kind); write a text in quotes")
+            report("model", "it is \(named.kind)", "write a text in quotes")
             return
         }
         do {
             model = try book.model(named.text ?? PresetBook.defaultModel)
         } catch {
-            error.messages.forEach { report("model", $0) }
-            return
+            error.problems.forEach { report("model", $0.wrong, $0.correction) }
+            model = error.meant
         }
         guard let names = providers ?? Self.names(fields["provider"] ?? .null), !names.isEmpty
         else {
             report(
-                "provider",
+                "provider", "",
                 "write a provider's name in quotes, or a list of names in order of preference")
             return
         }
-        guard let model else { return }
         for name in names {
-            if let host = model.hosts[name] {
-                if !hosts.contains(where: { $0.provider == name }) { hosts.append((name, host)) }
-            } else {
-                let known = model.hosts.keys.sorted().joined(separator: ", ")
-                report("provider", "\(name) doesn't host \(model.name); its providers: \(known)")
+            add(name, among: book.providers, report)
+        }
+    }
+
+    /// Adds a provider that hosts the model; a mistyped name counts as the one that is meant.
+    private mutating func add(
+        _ name: String, among known: Set<String>, _ report: (String, String, String) -> Void
+    ) {
+        let hosts = model?.hosts ?? [:]
+        var meant = name
+        if hosts[name] == nil {
+            let near = known.contains(name) ? nil : nearest(to: name, among: known)
+            meant = near ?? name
+            let names = hosts.keys.sorted().joined(separator: ", ")
+            if let near {
+                report("provider", "there is no provider \"\(name)\"", "did you mean \"\(near)\"?")
+            } else if let model {
+                report("provider", "\(name) doesn't host \(model.name)", "its providers: \(names)")
+            } else if !known.contains(name) {
+                let all = known.sorted().joined(separator: ", ")
+                report("provider", "there is no provider \"\(name)\"", "known providers: \(all)")
             }
         }
+        guard let host = hosts[meant], !self.hosts.contains(where: { $0.provider == meant })
+        else { return }
+        self.hosts.append((meant, host))
     }
 
     /// The names in a field; `nil` if it is neither a name nor a list of names.

@@ -45,10 +45,24 @@ struct PlanJSONTests {
         #expect(json["runs"] == [])
         #expect(json["quote"] == ["expected": "0.00", "worst": "0.00"])
         #expect(
-            json["problems"] == [
-                ["shot": "010", "field": "duration", "message": "2 s is too short"],
-                ["shot": .null, "field": "title", "message": "it is a number"],
-                ["shot": .null, "field": .null, "message": "it is null"],
+            (json["problems"]?.elements ?? []).map { problem in
+                ["shot", "field", "message"].map { problem.members?[$0] ?? "missing" }
+            } == [
+                ["010", "duration", "2 s is too short"], [nil, "title", "it is a number"],
+                [nil, nil, "it is null"],
+            ])
+    }
+
+    @Test func aProblemHasItsPlace() {
+        let place = ListPlace(TextPosition(line: 3, column: 5), row: 2)
+        let problem = ListProblem(
+            shot: "010", field: "duration", "2 s is too short", "write 3 or more", place: place)
+        let json = Plan.json(title: "film", plan: nil, problems: [problem], file: "film.csv")
+        #expect(
+            json["problems"]?.elements?.first == [
+                "file": "film.csv", "line": 3, "column": 5, "row": 2, "shot": "010",
+                "field": "duration", "found": nil, "expected": "write 3 or more",
+                "message": "2 s is too short; write 3 or more",
             ])
     }
 

@@ -36,9 +36,8 @@ enum Shipped {
 /// Reads a list from the test, which must have no problems.
 func list(_ text: String, named fileName: String = "film.json") throws -> ShotList {
     let model = try Shipped.model()
-    let looks = ["widescreen": try Shipped.json("presets/looks/widescreen.json")["shot"]?.members]
-    let book = PresetBook(
-        models: [model.id: model], presets: looks.compactMapValues { $0 })
+    let look = try ShotPreset(try Shipped.json("presets/looks/widescreen.json"))
+    let book = PresetBook(models: [model.id: model], presets: [look.name: look])
     let reading = ShotListReader(book: book).read(ListDocument(Data(text.utf8), fileName: fileName))
     #expect(reading.problems == [])
     return try #require(reading.list)

@@ -52,7 +52,7 @@ struct FilmRuleTests {
         let reading = try read(#"{"model": "sora", "shots": [{"prompt": "A"}]}"#)
         #expect(
             reading.problems.map(\.description) == [
-                #"list, model: "sora" is unknown; known models: kling-v3-pro"#
+                #"list, model: there is no model "sora"; known models: kling-v3-pro"#
             ])
     }
 
@@ -61,7 +61,7 @@ struct FilmRuleTests {
             #"{"preset": ["square", "cinema"], "shots": [{"prompt": "A"}]}"#)
         #expect(
             reading.problems.map(\.description) == [
-                #"list, preset: "cinema" is unknown; "#
+                #"list, preset: there is no preset "cinema"; "#
                     + "known presets: silent-widescreen, square, vertical, widescreen"
             ])
     }

@@ -49,18 +49,57 @@ struct InvalidPresetTests {
     @Test func unknownModelListsTheKnownOnesAndThoseWithErrors() throws {
         #expect(
             try problems(#"{"model": "veo", "shots": [{"prompt": "A"}]}"#) == [
-                #"list, model: "veo" is unknown; known models: kling-v3-pro; with errors: sora"#
+                #"list, model: there is no model "veo"; known models: kling-v3-pro; with errors: sora"#
             ])
     }
 
     @Test func presetReportsEveryProblemAtOnce() throws {
         let invalid = #expect(throws: InvalidPreset.self) {
-            try ShotPreset(["schema": "dailies.preset/1", "shot": ["aspect_ratio"]])
+            try ShotPreset([
+                "schema": "dailies.preset/2", "shot": ["aspect_ratio": 16, "prompt": "A"],
+                "film": ["fit": 1], "session": ["max_takes": 99, "stop_submitting_at": "6:00"],
+                "sessoin": [:],
+            ])
         }
         #expect(
             invalid?.problems.map(\.description) == [
+                "sessoin: unknown key; did you mean \"session\"?",
                 "name: it is missing; write a text in quotes",
-                "shot: it is a list; write an object",
+                "purpose: it is missing; write a text in quotes",
+                "shot.prompt: unknown key; leave it out",
+                "shot.aspect_ratio: it is 16; write a text in quotes",
+                "session.max_takes: it is 99; write a whole number from 1 to 20",
+                "session.stop_submitting_at: it is \"6:00\"; write a time of day such as \"06:00\"",
+                "film.fit: it is 1; write \"pad\", \"blur\", \"crop\"",
             ])
+    }
+
+    @Test func laterPresetsAndTheListOverrideEarlierOnes() throws {
+        var first = ListedFilm()
+        first.loudness = -23
+        first.fit = .blur
+        var second = PresetSession()
+        second.maximumTakes = 3
+        let book = PresetBook(
+            models: try Presets.book().models,
+            presets: [
+                "a": ShotPreset(name: "a", shot: ["duration": 4], film: first),
+                "b": ShotPreset(name: "b", shot: ["duration": 6], session: second),
+            ])
+        func list(_ text: String, _ flags: [String] = []) throws -> ShotList {
+            let reading = ShotListReader(book: book, flags: .init(presets: flags))
+                .read(ListDocument(Data(text.utf8), fileName: "film.json"))
+            return try #require(reading.list)
+        }
+        let both = try list(
+            #"{"preset": ["a", "b"], "film": {"loudness": -14}, "shots": [{"prompt": "A"}]}"#)
+        #expect(both.shots.map(\.duration) == [6])
+        #expect(both.film.loudness == -14 && both.film.fit == .blur)
+        #expect(both.session.maximumTakes == 3)
+        let flagged = try list(
+            #"{"film": {"loudness": -14}, "shots": [{"prompt": "A", "duration": 8}]}"#, ["a"])
+        #expect(flagged.shots.map(\.duration) == [4])
+        #expect(flagged.film.loudness == -23)
+        #expect(flagged.session.maximumTakes == nil)
     }
 }

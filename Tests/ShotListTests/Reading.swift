@@ -8,9 +8,9 @@ import Testing
 enum Presets {
     private static let shipped = Result { () throws -> PresetBook in
         let model = try ModelProfile(try json("presets/models/kling-v3-pro.json"))
-        var looks: [String: [String: JSONValue]] = [:]
+        var looks: [String: ShotPreset] = [:]
         for name in ["widescreen", "vertical", "square", "silent-widescreen"] {
-            looks[name] = try json("presets/looks/\(name).json")["shot"]?.members
+            looks[name] = try ShotPreset(try json("presets/looks/\(name).json"))
         }
         return PresetBook(models: [model.id: model], presets: looks)
     }

@@ -15,7 +15,11 @@ struct ShotSourceTests {
         }
         let book = PresetBook(
             models: Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) }),
-            presets: ["night": ["provider": ["fal", "eachlabs"], "aspect_ratio": "9:16"]])
+            presets: [
+                "night": ShotPreset(
+                    name: "night",
+                    shot: ["provider": ["fal", "eachlabs"], "aspect_ratio": "9:16"])
+            ])
         return ShotListReader(book: book, flags: ShotListReader.Flags(providers: providers))
             .read(ListDocument(Data(text.utf8), fileName: "film.json"))
     }

@@ -22,6 +22,9 @@ package enum ExternalProgram {
     package static let timelinePython = python(
         importing: "opentimelineio, otio_cmx3600_adapter")
 
+    /// A Python with a validator of JSON Schema.
+    package static let schemaPython = python(importing: "jsonschema")
+
     /// A Python with C2PA's library.
     package static let signingPython = python(importing: "c2pa")
 

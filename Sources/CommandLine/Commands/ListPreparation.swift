@@ -1,3 +1,4 @@
+import DailiesJSON
 import DailiesProduction
 import DailiesShotList
 import DailiesThreads
@@ -11,7 +12,7 @@ extension ListOptions {
         let (path, flags, priceFiles) = (path, flags, priceFiles)
         let allowsUnpriced = allowsUnpriced
         return try await onOwnThread(named: "read the list") {
-            guard let bytes = FileManager.default.contents(atPath: path) else {
+            guard let bytes = Self.contents(of: path) else {
                 throw UsageError("the shot list \(path) can't be read; is the path right?")
             }
             return try Preparation(
@@ -20,18 +21,32 @@ extension ListOptions {
                 priceFiles: priceFiles, allowsUnpriced: allowsUnpriced)
         }
     }
+
+    private static func contents(of path: String) -> Data? {
+        path == "-"
+            ? try? FileHandle.standardInput.readToEnd() ?? Data()
+            : FileManager.default.contents(atPath: path)
+    }
+}
+
+extension ListProblem {
+    /// The problem with its place, as editors and compilers write it: `film.json:3:5: shot 010, …`.
+    fileprivate func text(path: String) -> String {
+        guard let position = place?.position else { return "\(path): \(self)" }
+        return "\(path):\(position.line):\(position.column): \(self)"
+    }
 }
 
 extension Preparation {
     /// Prints the problems for people, one a line.
     func printProblems(_ console: Console, path: String) {
-        for problem in problems { console.message("\(path): \(problem)") }
+        for problem in problems { console.message(problem.text(path: path)) }
         console.message("\(count); nothing was created and nothing was spent")
     }
 
     /// The problems for the last event of a session.
     func summary(path: String) -> String {
-        ([count] + problems.map { "\(path): \($0)" }).joined(separator: "\n")
+        ([count] + problems.map { $0.text(path: path) }).joined(separator: "\n")
     }
 
     private var count: String {

@@ -12,7 +12,7 @@ struct ModelsCommand: Command {
     static let discussion = """
         Without an operand: every model, who hosts it, what it takes, what it costs; with ids, only
         these.
-        check FILE… names every problem of model files, with its key.
+        check FILE… names every problem of model files, with its place and key.
         draft --openapi FILE writes a model's file from the OpenAPI document of an endpoint: of one or,
         with several --openapi, of all endpoints of the model. What the documents don't say stays open
         and is named on standard error.
@@ -95,12 +95,9 @@ struct ModelsCommand: Command {
             } catch {
                 code = .failed
                 if writesJSON {
-                    let problems = error.problems.map { problem -> JSONValue in
-                        ["key": .optional(problem.key), "message": .string(problem.message)]
-                    }
                     console.output(
                         JSONValue.object([
-                            "file": .string(file), "problems": .array(problems),
+                            "file": .string(file), "problems": .array(error.problems.map(\.json)),
                         ]).line)
                 } else {
                     for problem in error.problems {

@@ -7,7 +7,13 @@ import DailiesShotList
 struct PlanCommand: Command {
     static let name = "plan"
     static let summary = "show every problem, the runs and the quote; spends nothing"
-    static let discussion = "Exit 0 the list has no problem, 2 it has some."
+    static let discussion = """
+        \(ListOptions.formats)
+        Each problem is named with its place, FILE:LINE:COLUMN, and what is expected there; --json has
+        them as problems. The time is estimated from what runs took in this production or usually take,
+        with a good first take of each.
+        Exit 0 the list has no problem, 2 it has some.
+        """
 
     private let output: OutputOption
     private let list: ListOptions
@@ -31,7 +37,8 @@ struct PlanCommand: Command {
         guard let plan = preparation.plan else {
             if writesJSON {
                 let json = Plan.json(
-                    title: preparation.title, plan: nil, problems: preparation.problems)
+                    title: preparation.title, plan: nil, problems: preparation.problems,
+                    file: list.path)
                 context.console.output(json.line)
             } else {
                 preparation.printProblems(context.console, path: list.path)
@@ -43,12 +50,14 @@ struct PlanCommand: Command {
         let neighbour =
             output.isGiven ? nil : await NeighbouringProduction.find(of: plan, beside: folder)
         let earlier = try await EarlierPurchases(of: plan, in: folder)
+        let estimate = try await estimate(of: plan, buying: forecast.missing, in: folder, context)
         if writesJSON {
             let json = Plan.json(title: plan.title, plan: plan, problems: [])
             var members = json.members ?? [:]
             members["existing"] = .array(forecast.existing.map(JSONValue.string))
             members["underway"] = .array(forecast.underway.map(JSONValue.string))
             members["tonight"] = forecast.quote.json
+            members["estimate"] = estimate.json
             members["boughtFrom"] = .object(
                 earlier.names.mapValues { .array($0.map(JSONValue.string)) })
             members["boughtIn"] = .optional(neighbour?.folder.path)
@@ -56,6 +65,7 @@ struct PlanCommand: Command {
         } else {
             var text = [planTable(plan)] + plan.shapeNotes.map(\.description)
             text += Self.lines(forecast)
+            text += forecast.missing.isEmpty ? [] : [estimate.text(plan)]
             text += earlier.names.sorted { $0.key < $1.key }.map { provider, names in
                 "bought already from \(provider): \(names.joined(separator: ", "))"
             }
@@ -67,6 +77,18 @@ struct PlanCommand: Command {
             context.console.output(context.console.printable(text.joined(separator: "\n")))
         }
         return .success
+    }
+
+    private func estimate(
+        of plan: Plan, buying missing: [String], in folder: ProductionFolder,
+        _ context: CommandContext
+    ) async throws -> TimeEstimate {
+        let presets = try PresetsFolder.find(environment: context.environment)
+        let limits = try plan.providers.map { try presets.limits(of: $0) }
+        return TimeEstimate(
+            of: plan, buying: Set(missing),
+            concurrency: ProviderLimits.strictest(of: limits)?.concurrency ?? 1,
+            measured: try await RunTimes.medians(in: folder))
     }
 
     /// What is there already, for people; empty for a new production.
@@ -99,12 +121,14 @@ func planTable(_ plan: Plan) -> String {
             let media = run.request.media.isEmpty ? "–" : "image"
             let shape = (planned.shot.aspectRatio ?? media).leftPadded(5)
             let resolution = run.request.resolution.map { "  \($0)" } ?? ""
+            let continued = run.startsFrom.map { "continues \($0): " } ?? ""
             let source = sources.count > 1 ? "\(run.sourceText)  " : ""
             rows.append(
                 (
                     "  \(run.name)",
                     "\(seconds.leftPadded(2)) s  \(shape)\(resolution)  \(sound)  "
-                        + "\(run.quote.text)  \(source)\(planned.shot.summary.shortened(60))"
+                        + "\(run.quote.text)  \(source)\(continued)"
+                        + planned.shot.summary.shortened(60)
                 ))
         }
     }
@@ -123,6 +147,35 @@ extension PlannedRun {
     /// The model and the providers in order of preference: "veo-3.1 at fal, else runflow".
     fileprivate var sourceText: String {
         "\(model) at \(candidates.map(\.provider).joined(separator: ", else "))"
+    }
+}
+
+extension TimeEstimate {
+    fileprivate var json: JSONValue {
+        [
+            "seconds": seconds.map(JSONValue.integer) ?? .null,
+            "concurrency": .integer(concurrency),
+            "unknownModels": .array(unknownModels.map(JSONValue.string)),
+        ]
+    }
+
+    /// The time for people, such as "takes about 8 min, with 4 runs at once of about 4 min each".
+    fileprivate func text(_ plan: Plan) -> String {
+        guard let seconds else {
+            let names = unknownModels.map { plan.models[$0]?.name ?? $0 }
+            return "how long it takes isn't known of \(names.joined(separator: ", "))"
+        }
+        let each = waits.values.sorted().map(Self.text)
+        let span =
+            Set(each).count > 1 ? "\(each.first ?? "") to \(each.last ?? "")" : each.first ?? ""
+        return "takes about \(Self.text(seconds)), with up to \(concurrency) runs at once of "
+            + "about \(span) each"
+    }
+
+    private static func text(_ seconds: Int) -> String {
+        let minutes = (seconds + 30) / 60
+        if seconds < 90 { return "\(seconds) s" }
+        return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
     }
 }
 

@@ -11,6 +11,7 @@ struct RehearseCommand: Command {
     static let discussion = """
         The stand-in runs inside the command, unless the provider's address in the environment
         names one on this machine.
+        \(ListOptions.formats)
         \(SessionRunner.exitCodes)
         """
 

@@ -7,6 +7,7 @@ struct RunCommand: Command {
     static let discussion = """
         Keys and addresses of the providers are read from the environment:
         \(providerVariables)
+        \(ListOptions.formats)
         \(SessionRunner.exitCodes)
         """
 

@@ -3,7 +3,7 @@ import DailiesShotList
 
 /// The shot list, and what the command line sets in it.
 struct ListOptions: OptionGroup {
-    /// The list's path.
+    /// The list's path; `-` for the standard input.
     let path: String
     private let providers: [String]?
     private let presets: [String]
@@ -22,7 +22,9 @@ struct ListOptions: OptionGroup {
             "provider", .providers,
             "the provider, or several in order of preference (default: the list's, or "
                 + "\(PresetBook.defaultProvider))")
-        presets = options.repeated("preset", .text("NAME"), "a look from presets/looks")
+        presets = options.repeated(
+            "preset", .text("NAME|FILE"),
+            "a look or a purpose, which overrides the list (dailies presets lists them)")
         priceFiles = options.repeated(
             "prices", .file(), "also the prices in this file; the newest price counts")
         allowsUnpriced = options.flag(
@@ -30,6 +32,12 @@ struct ListOptions: OptionGroup {
             "also runs whose price isn't known: no cap counts them before their cost is reported")
         film = FilmOptions(&options).film
     }
+
+    /// The list formats, for the help.
+    static let formats = """
+        LIST is a .json, .jsonl, .csv or .txt file, or - for the standard input; dailies new writes one
+        to start with.
+        """
 
     /// What wins over the list's own fields.
     var flags: ShotListReader.Flags {

@@ -18,8 +18,7 @@ struct SessionOptions: OptionGroup {
     private let maximumTakes: Int?
     private let onlyShots: [String]
     private let submitDeadline: ClockTime?
-    /// When the session is stopped; `nil` for no limit.
-    let maximumRuntime: Duration?
+    private let maximumRuntime: Duration?
     private let concurrency: Int?
     private let callbackURL: String?
     private let callbackListener: CallbackReceiver.Options?
@@ -87,30 +86,35 @@ struct SessionOptions: OptionGroup {
     ///   - limits: how much each of the plan's providers accepts at once.
     ///   - access: how the providers are reached; a stand-in calls without encryption.
     ///   - user: the user's own settings.
+    ///   - preset: what the list's presets say.
     /// - Throws: `UsageError` for a concurrency above the limit and callbacks that can't work.
     func settings(
-        for plan: Plan, limits: ProviderLimits, access: [ProviderAccess], user: UserSettings
+        for plan: Plan, limits: ProviderLimits, access: [ProviderAccess], user: UserSettings,
+        preset: PresetSession
     ) throws(UsageError) -> SessionSettings {
         let isStandIn = access.allSatisfy(\.isStandIn)
         var settings = SessionSettings(
             folder: try output.production(of: plan, list: list.path),
             pace: isStandIn ? .standIn : .provider)
         settings.film = AssemblySettings(plan.film, folder: Landing.folder(of: list.path))
-        settings.list = URL(fileURLWithPath: list.path).path
-        settings.concurrency = concurrency ?? limits.concurrency
+        settings.list = list.path == "-" ? nil : URL(fileURLWithPath: list.path).path
+        settings.concurrency =
+            concurrency ?? preset.concurrency.map { min($0, limits.concurrencyMaximum) }
+            ?? limits.concurrency
         let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)
         if let concurrency, concurrency > limits.concurrencyMaximum {
             throw allowed.error(for: "concurrency", "\(concurrency)")
         }
         settings.createsPerMinute = limits.createsPerMinute
-        settings.maximumTakes = maximumTakes ?? Self.takes
+        settings.maximumTakes = maximumTakes ?? preset.maximumTakes ?? Self.takes
         settings.onlyShots = try only(of: plan)
-        settings.submitDeadline = submitDeadline.map { .now + $0.fromNow() }
+        let deadline = submitDeadline ?? preset.stopSubmittingAt.flatMap { ClockTime($0) }
+        settings.submitDeadline = deadline.map { .now + $0.fromNow() }
         settings.caps = user.caps
         settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged
         settings.reportAssets = reportAssets
-        settings.makesPartialFilm = makesPartialFilm
+        settings.makesPartialFilm = makesPartialFilm || preset.makesPartialFilm == true
         settings.disclosure.isOn = disclosure.marking == .always
         settings.disclosure.includesPrompts = disclosure.includesPrompts
         settings.disclosure.signing = disclosure.signing
@@ -119,6 +123,11 @@ struct SessionOptions: OptionGroup {
         settings.callbackListener = callbackListener
         if !isStandIn { try settleCallbacks(&settings) }
         return settings
+    }
+
+    /// When the session is stopped; `nil` for no limit.
+    func maximumRuntime(_ preset: PresetSession) -> Duration? {
+        maximumRuntime ?? preset.maximumRuntime.flatMap(TimeSpan.duration)
     }
 
     /// The default for `--max-takes`: a take that fails is bought once more.

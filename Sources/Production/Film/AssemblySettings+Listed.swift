@@ -34,13 +34,13 @@ extension AssemblySettings {
             problems.append(
                 ListProblem(
                     field: "film.frame_size",
-                    "\(frameSize) isn't possible; both sides must be even, from 16 to 16384"))
+                    "\(frameSize) isn't possible", "both sides must be even, from 16 to 16384"))
         }
         if let frameRate, !Self.allows(frameRate) {
             problems.append(
                 ListProblem(
                     field: "film.frame_rate",
-                    "\(frameRate) isn't possible; write a rate from 1 to 240"))
+                    "\(frameRate) isn't possible", "write a rate from 1 to 240"))
         }
         if let bed {
             do {

@@ -4,10 +4,11 @@ package import DailiesPlanning
 package import DailiesShotList
 import Foundation
 
-/// Reads the data that ships with the product, and the user's own: model profiles, looks and prices.
+/// Reads the data that ships with the product, and the user's own: model profiles, presets and prices.
 package struct PresetsFolder: Sendable {
-    private let path: String
-    /// The user's folder for settings, whose `models` and `prices` are read too; `nil` for none.
+    package let path: String
+    /// The user's folder for settings, whose `models`, `presets` and `prices` are read too; `nil` for
+    /// none.
     private let userPath: String?
 
     /// A failure of the presets folder, or of a file that every list needs.
@@ -53,23 +54,66 @@ package struct PresetsFolder: Sendable {
     /// - Throws: `Failure` if a folder can't be read.
     package func modelFiles() throws -> [String] { try files("models") + userFiles("models") }
 
-    /// Reads every model profile and every look; a file with problems is kept with its problems.
+    /// Reads every model profile and every preset; a file with problems is kept with its problems.
     ///
-    /// A user's profile replaces one that ships with the product.
+    /// A user's file replaces one of the same name that ships with the product.
     ///
     /// - Throws: `Failure` if a folder can't be read.
     package func book() throws -> PresetBook {
-        let models = read(try modelFiles(), nameKey: "id") { json throws(InvalidPreset) in
-            let model = try ModelProfile(json)
-            return (model.id, model)
-        }
-        let looks = read(try files("looks"), nameKey: "name") { json throws(InvalidPreset) in
-            let preset = try ShotPreset(json)
-            return (preset.name, preset.shot)
-        }
+        let models = try modelFiles().map { Self.entry($0, nameKey: "id", ModelProfile.init) }
+        let presets = try presetFiles()
         return PresetBook(
-            models: models.valid, presets: looks.valid, invalidModels: models.invalid,
-            invalidPresets: looks.invalid)
+            models: Self.valid(models), presets: Self.valid(presets),
+            invalidModels: Self.invalid(models), invalidPresets: Self.invalid(presets))
+    }
+
+    /// A file, by the name that it has for users, with its value or its problems.
+    package struct Entry<Value: Sendable>: Sendable {
+        package let file: String
+        package let name: String
+        /// `nil` if the file has problems.
+        package let value: Value?
+        package let problems: [PresetProblem]
+    }
+
+    /// Reads the presets: looks and purposes that ship with the product, then the user's.
+    ///
+    /// - Throws: `Failure` if a folder can't be read.
+    package func presetFiles() throws -> [Entry<ShotPreset>] {
+        try (files("looks") + files("purposes") + userFiles("presets")).map {
+            Self.entry($0, nameKey: "name", ShotPreset.init)
+        }
+    }
+
+    private static func entry<Value>(
+        _ file: String, nameKey: String, _ make: (JSONValue) throws(InvalidPreset) -> Value
+    ) -> Entry<Value> {
+        let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+        do {
+            let document = try document(in: file)
+            let name = document.value?[nameKey]?.text ?? stem
+            do throws(InvalidPreset) {
+                let value = try read(document, file, make)
+                return Entry(file: file, name: name, value: value, problems: [])
+            } catch {
+                return Entry(file: file, name: name, value: nil, problems: error.problems)
+            }
+        } catch {
+            return Entry(file: file, name: stem, value: nil, problems: error.problems)
+        }
+    }
+
+    /// The values by name; that of a later file replaces one of the same name.
+    private static func valid<Value>(_ entries: [Entry<Value>]) -> [String: Value] {
+        entries.reduce(into: [:]) { values, entry in
+            if let value = entry.value { values[entry.name] = value }
+        }
+    }
+
+    private static func invalid<Value>(_ entries: [Entry<Value>]) -> [String: [PresetProblem]] {
+        entries.reduce(into: [:]) { problems, entry in
+            if entry.value == nil { problems[entry.name, default: []] += entry.problems }
+        }
     }
 
     /// Reads all price books together, those of the product and the user's.
@@ -80,13 +124,11 @@ package struct PresetsFolder: Sendable {
         var prices = PriceBook()
         for file in try files("prices") + userFiles("prices") + extra {
             do {
-                prices.merge(try PriceBook(try Self.json(in: file)))
+                prices.merge(try Self.value(in: file, PriceBook.init))
             } catch {
                 let text = FileManager.default.contents(atPath: file)
                 prices.addUnreadable(
-                    problems: error.problems.map {
-                        PresetProblem(file: file, key: $0.key, $0.message)
-                    },
+                    problems: error.problems,
                     text: text.map { String(decoding: $0, as: UTF8.self) })
             }
         }
@@ -97,12 +139,14 @@ package struct PresetsFolder: Sendable {
     ///
     /// - Throws: `InvalidPreset` with every problem.
     package static func model(in file: String) throws(InvalidPreset) -> ModelProfile {
-        do {
-            return try ModelProfile(try json(in: file))
-        } catch {
-            throw InvalidPreset(
-                error.problems.map { PresetProblem(file: file, key: $0.key, $0.message) })
-        }
+        try value(in: file, ModelProfile.init)
+    }
+
+    /// Reads one preset.
+    ///
+    /// - Throws: `InvalidPreset` with every problem.
+    package static func preset(in file: String) throws(InvalidPreset) -> ShotPreset {
+        try value(in: file, ShotPreset.init)
     }
 
     /// Reads the limits of a provider; a file of another provider may have problems.
@@ -112,7 +156,7 @@ package struct PresetsFolder: Sendable {
         var failure = Failure(description: "\(path)/providers has no limits of \(provider)")
         for file in try files("providers") {
             do {
-                let limits = try value(in: file) { ProviderLimits($0) }
+                let limits = try limits(in: file)
                 if limits.provider == provider { return limits }
             } catch let problem as Failure {
                 failure = problem
@@ -153,50 +197,55 @@ package struct PresetsFolder: Sendable {
         }
     }
 
-    /// Reads files into values by name, and the problems of the others; a later file replaces an
-    /// earlier one of the same name.
-    private func read<Value>(
-        _ files: [String], nameKey: String,
-        _ make: (JSONValue) throws(InvalidPreset) -> (name: String, value: Value)
-    ) -> (valid: [String: Value], invalid: [String: [PresetProblem]]) {
-        var valid: [String: Value] = [:]
-        var invalid: [String: [PresetProblem]] = [:]
-        for file in files {
-            var name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-            do {
-                let json = try Self.json(in: file)
-                name = json[nameKey]?.text ?? name
-                let entry = try make(json)
-                valid[entry.name] = entry.value
-            } catch {
-                invalid[name, default: []] += error.problems.map {
-                    PresetProblem(file: file, key: $0.key, $0.message)
-                }
-            }
-        }
-        return (valid, invalid)
-    }
-
-    private func value<Value>(in file: String, _ make: (JSONValue) -> Value?) throws -> Value {
+    private func limits(in file: String) throws -> ProviderLimits {
         do {
-            guard let value = make(try Self.json(in: file)) else {
+            guard let limits = try ProviderLimits(Self.document(in: file).value ?? .null) else {
                 throw Failure(description: "\(file): a key is missing or has the wrong type")
             }
-            return value
+            return limits
         } catch let preset as InvalidPreset {
-            throw Failure(description: "\(file): " + preset.problems.map(\.message).joined())
+            throw Failure(description: preset.problems.map(\.description).joined(separator: "\n"))
         }
     }
 
-    /// - Throws: `InvalidPreset` if the file can't be read or isn't JSON.
-    private static func json(in file: String) throws(InvalidPreset) -> JSONValue {
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw InvalidPreset([PresetProblem("the file can't be read")])
-        }
+    private static func value<Value>(
+        in file: String, _ make: (JSONValue) throws(InvalidPreset) -> Value
+    ) throws(InvalidPreset) -> Value {
+        try read(document(in: file), file, make)
+    }
+
+    /// Reads a document as a value; problems get their places.
+    private static func read<Value>(
+        _ document: JSONDocument, _ file: String,
+        _ make: (JSONValue) throws(InvalidPreset) -> Value
+    ) throws(InvalidPreset) -> Value {
         do {
-            return try JSONValue(parsing: bytes)
+            return try make(document.value ?? .null)
         } catch {
-            throw InvalidPreset([PresetProblem("the file isn't JSON: \(error.reason)")])
+            throw InvalidPreset(
+                error.problems.map { problem in
+                    PresetProblem(
+                        file: file, position: document.position(near: problem.key ?? ""),
+                        key: problem.key, problem.message)
+                })
         }
+    }
+
+    /// - Throws: `InvalidPreset` if the file can't be read, isn't JSON or has a key twice.
+    private static func document(in file: String) throws(InvalidPreset) -> JSONDocument {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw InvalidPreset([PresetProblem(file: file, "the file can't be read")])
+        }
+        let document = JSONDocument(bytes)
+        guard document.flaws.isEmpty else {
+            throw InvalidPreset(
+                document.flaws.map { flaw in
+                    PresetProblem(
+                        file: file, position: flaw.position, key: flaw.duplicate,
+                        flaw.duplicate == nil
+                            ? "the file isn't JSON: \(flaw.message)" : flaw.message)
+                })
+        }
+        return document
     }
 }

@@ -22,6 +22,7 @@ package struct UserSettings: Sendable, Hashable {
     ///
     /// - Throws: `Failure` with every problem.
     package init(_ json: JSONValue, path: String) throws(Failure) {
+        let json = json.withoutRemarks()
         guard json["schema"]?.text == Self.schema else {
             throw Failure(path, ["write \"schema\": \"\(Self.schema)\""])
         }
@@ -86,13 +87,16 @@ package struct UserSettings: Sendable, Hashable {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw Failure(path, ["it can't be read; is it a file of yours?"])
         }
-        guard let json = try? JSONValue(parsing: bytes) else {
-            throw Failure(path, ["it isn't JSON"])
-        }
-        let duplicates = JSONValue.duplicateMembers(in: bytes)
-        guard duplicates.isEmpty else {
+        let document = JSONDocument(bytes)
+        guard let json = document.value, document.flaws.isEmpty else {
             throw Failure(
-                path, duplicates.map { "\($0.name) is there twice, again in line \($0.line)" })
+                path,
+                document.flaws.map { flaw in
+                    let line = flaw.position.line
+                    return flaw.duplicate.map { "\($0) is there twice, again in line \(line)" }
+                        ?? "it isn't JSON: line \(line), column \(flaw.position.column): "
+                        + flaw.message
+                })
         }
         return try UserSettings(json, path: path)
     }

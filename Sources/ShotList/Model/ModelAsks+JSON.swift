@@ -1,7 +1,7 @@
 import DailiesJSON
 
 extension ModelAsks {
-    private static let keys: Set = [
+    package static let keys: Set = [
         "note", "durations", "duration_default", "durations_by_resolution", "aspect_ratios",
         "aspect_ratio_default", "resolutions", "resolution_default", "frame_rates",
         "frame_rate_default", "sound", "sound_default", "prompt", "negative_prompt", "cfg_scale",

@@ -2,11 +2,13 @@ import DailiesJSON
 import DailiesMediaTime
 
 extension ModelDelivery {
+    package static let keys: Set = [
+        "note", "frame_sizes", "frame_rate", "extra_frames", "duration", "sound",
+        "picture_shape", "usual_wait",
+    ]
+
     static func read(_ fields: inout PresetFields) -> ModelDelivery? {
-        fields.rejectKeys(except: [
-            "note", "frame_sizes", "frame_rate", "extra_frames", "duration", "sound",
-            "picture_shape",
-        ])
+        fields.rejectKeys(except: keys)
         let frameSizes = fields.known("frame_sizes") {
             $0.dictionary($1) { resolutions, resolution in
                 resolutions.dictionary(resolution) { shapes, shape in
@@ -20,12 +22,18 @@ extension ModelDelivery {
         let duration = fields.known("duration") { $0.object($1, Difference.read) }
         let sound: KnownSound? = fields.choice("sound")
         let pictureShape: PictureShape? = fields.choice("picture_shape")
+        let usualWait = fields.optional("usual_wait") { fields, key in
+            fields.value(key, "whole seconds from 1 to 86400") { json in
+                json.integer.flatMap { (1...86_400).contains($0) ? $0 : nil }
+            }
+        }
         guard fields.problems.isEmpty, let frameRate, let sound, let pictureShape else {
             return nil
         }
         return ModelDelivery(
             frameSizes: frameSizes ?? [:], frameRate: frameRate, extraFrames: extraFrames,
-            duration: duration, hasKnownSound: sound == .asked, pictureShape: pictureShape)
+            duration: duration, hasKnownSound: sound == .asked, pictureShape: pictureShape,
+            usualWait: usualWait)
     }
 
     private enum KnownSound: String, CaseIterable { case asked, unknown }

@@ -13,6 +13,8 @@ package struct ModelDelivery: Hashable, Sendable {
     package let hasKnownSound: Bool
     /// What becomes of the shape of a start picture.
     package let pictureShape: PictureShape
+    /// How long a run usually takes from its submit to its file, in seconds; `nil` if unknown.
+    package var usualWait: Int?
 
     package static let any = "*"
 

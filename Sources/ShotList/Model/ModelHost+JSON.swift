@@ -1,12 +1,14 @@
 import DailiesJSON
 
 extension ModelHost {
+    package static let keys: Set = [
+        "note", "text", "start", "start_end", "wire", "multi_prompt_maximum", "resolutions",
+        "data_uris", "upload_bytes_maximum",
+    ]
+
     /// - Parameter wire: the form that the model has at all its hosts.
     static func read(_ fields: inout PresetFields, wire: WireForm) -> ModelHost? {
-        fields.rejectKeys(except: [
-            "note", "text", "start", "start_end", "wire", "multi_prompt_maximum", "resolutions",
-            "data_uris", "upload_bytes_maximum",
-        ])
+        fields.rejectKeys(except: keys)
         let own = fields.has("wire") ? fields.object("wire") { WireForm.read(&$0) } : .empty
         let merged = wire.merging(own ?? .empty)
         let text = fields.optional("text") { $0.object($1) { Endpoint.read(&$0, merged) } }
@@ -28,8 +30,10 @@ extension ModelHost {
 }
 
 extension ModelHost.Endpoint {
+    package static let keys: Set = ["address", "fields", "required", "wire"]
+
     fileprivate static func read(_ fields: inout PresetFields, _ wire: WireForm) -> Self? {
-        fields.rejectKeys(except: ["address", "fields", "required", "wire"])
+        fields.rejectKeys(except: keys)
         let address = fields.text("address")
         let listed = fields.optional("fields") { $0.texts($1) }
         let required = fields.optional("required") { $0.texts($1) }
@@ -42,9 +46,11 @@ extension ModelHost.Endpoint {
 }
 
 extension WireForm {
+    package static let keys: Set<String> = CanonicalField.names.union(["constants", "defaults"])
+
     /// Reads the fields by their names in shot lists, the `constants` and the `defaults`.
     static func read(_ fields: inout PresetFields) -> WireForm? {
-        fields.rejectKeys(except: CanonicalField.names.union(["constants", "defaults"]))
+        fields.rejectKeys(except: keys)
         let constants = fields.optional("constants") { $0.value($1, "an object", \.members) }
         let defaults = fields.optional("defaults") { $0.value($1, "an object", \.members) }
         var read: [String: Field] = [:]
@@ -57,6 +63,8 @@ extension WireForm {
 }
 
 extension WireForm.Field {
+    package static let keys: Set = ["name", "form", "values", "extra", "rate", "with"]
+
     private enum Word: String, CaseIterable {
         case plain, text, seconds, frames, json, shots, numbered
         case jsonShots = "json_shots"
@@ -69,7 +77,7 @@ extension WireForm.Field {
                 .map { Self(name: $0, form: .plain, values: [:], companions: [:]) }
         }
         return fields.object(key) { field in
-            field.rejectKeys(except: ["name", "form", "values", "extra", "rate", "with"])
+            field.rejectKeys(except: keys)
             let name = field.text("name")
             let word: Word? = field.optional("form") { $0.choice($1) }
             let values = field.optional("values") { $0.value($1, "an object", \.members) }

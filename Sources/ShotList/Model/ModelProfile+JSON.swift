@@ -2,16 +2,18 @@ package import DailiesJSON
 import DailiesMediaTime
 
 extension ModelProfile {
+    package static let keys: Set = [
+        "schema", "id", "name", "note", "sources", "asks", "wire", "hosts", "delivers",
+    ]
+
     /// Reads a profile.
     ///
     /// - Throws: `InvalidPreset` with every problem: each key that is missing, unknown or has a wrong
     ///   value, and each contradiction between them.
     package init(_ json: JSONValue) throws(InvalidPreset) {
-        var fields = PresetFields(json)
+        var fields = PresetFields(json.withoutRemarks())
         try fields.checkSchema(Self.schema)
-        fields.rejectKeys(except: [
-            "schema", "id", "name", "note", "sources", "asks", "wire", "hosts", "delivers",
-        ])
+        fields.rejectKeys(except: Self.keys)
         let id = fields.text("id")
         let name = fields.text("name")
         let sources = fields.value("sources", "a list of {\"for\", \"source\", \"date\"}") { json in

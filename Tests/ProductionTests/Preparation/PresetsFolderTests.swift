@@ -1,3 +1,4 @@
+import DailiesJSON
 import DailiesPlanning
 import DailiesProduction
 import DailiesShotList
@@ -34,7 +35,8 @@ struct PresetsFolderTests {
             book.invalidModels == [
                 "sora": [
                     PresetProblem(
-                        file: folder.file("presets/models/other.json"), key: "schema",
+                        file: folder.file("presets/models/other.json"),
+                        position: TextPosition(line: 1, column: 2), key: "schema",
                         #"it is "dailies.model/2"; this version reads "dailies.model/3""#)
                 ]
             ])
@@ -55,6 +57,7 @@ struct PresetsFolderTests {
                 "noir": [
                     PresetProblem(
                         file: folder.file("presets/looks/noir.json"),
+                        position: TextPosition(line: 1, column: 1),
                         "it is a list; write an object")
                 ]
             ])

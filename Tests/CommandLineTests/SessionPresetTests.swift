@@ -1,0 +1,54 @@
+import DailiesPlanning
+import DailiesProduction
+import DailiesShotList
+import DailiesTestSupport
+import Testing
+
+@testable import DailiesCommandLine
+
+/// What presets say about sessions; the command line's options override it.
+struct SessionPresetTests {
+    private func settings(
+        _ arguments: String..., preset: PresetSession
+    ) throws -> SessionSettings {
+        let options = try #require(try SessionOptions.parse(arguments + ["film.json"]))
+        return try options.settings(
+            for: .empty(title: "film"),
+            limits: try PresetsFolder(path: Checkout.path("presets")).limits(of: "kling"),
+            access: [], user: UserSettings(), preset: preset)
+    }
+
+    @Test func aPresetCountsUnlessAnOptionDoes() throws {
+        var preset = PresetSession()
+        preset.maximumTakes = 5
+        preset.concurrency = 3
+        preset.makesPartialFilm = true
+        preset.stopSubmittingAt = "06:00"
+        preset.maximumRuntime = "2h"
+        let settings = try settings(preset: preset)
+        #expect(settings.maximumTakes == 5 && settings.concurrency == 3)
+        #expect(settings.makesPartialFilm && settings.submitDeadline != nil)
+        let given = try self.settings(
+            "--max-takes", "1", "--concurrency", "2", preset: preset)
+        #expect(given.maximumTakes == 1 && given.concurrency == 2)
+        let options = try #require(try SessionOptions.parse(["film.json"]))
+        #expect(options.maximumRuntime(preset) == .seconds(7200))
+        #expect(options.maximumRuntime(PresetSession()) == nil)
+        let limited = try #require(
+            try SessionOptions.parse(["film.json", "--max-runtime", "45m"]))
+        #expect(limited.maximumRuntime(preset) == .seconds(2700))
+    }
+
+    @Test func withoutAPresetTheDefaultsHold() throws {
+        let settings = try settings(preset: PresetSession())
+        #expect(settings.maximumTakes == 2 && settings.concurrency == 5)
+        #expect(!settings.makesPartialFilm && settings.submitDeadline == nil)
+    }
+
+    /// A preset is for every provider: what one of them allows is the most.
+    @Test func aPresetAsksForNoMoreThanAProviderAllows() throws {
+        var preset = PresetSession()
+        preset.concurrency = 100_000
+        #expect(try settings(preset: preset).concurrency == 1000)
+    }
+}

@@ -195,7 +195,8 @@ let package = Package(
                 "DailiesAssembly", "DailiesTimeline", "DailiesStandIn", "DailiesCallbacks",
                 "DailiesHTTPServer", "DailiesGeneration", "DailiesHTTP", "DailiesThreads",
                 "DailiesJSON",
-                "DailiesLanding", "DailiesMediaTime", "DailiesContainer", "DailiesDisclosure",
+                "DailiesLanding", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
+                "DailiesContainer", "DailiesDisclosure",
             ]
         ),
         .executableTarget(

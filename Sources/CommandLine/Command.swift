@@ -3,8 +3,11 @@ protocol Command: OptionGroup {
     static var name: String { get }
     /// What it does, in one line.
     static var summary: String { get }
-    /// The text below the options in the help: details and exit codes.
+    /// The text below the options in the help: details, and at its end the exit codes, which begin at
+    /// a line that starts with "Exit ".
     static var discussion: String { get }
+    /// Command lines as examples, each of which the command accepts.
+    static var examples: [CommandExample] { get }
 
     func run(_ context: CommandContext) async throws -> ExitCode
 }
@@ -13,7 +16,7 @@ extension Command {
     /// Parses the arguments after the command's name and runs it; with `--help` prints its help.
     static func run(_ arguments: [String], _ context: CommandContext) async throws -> ExitCode {
         guard let command = try parse(arguments) else {
-            context.console.output(help)
+            context.console.output(CommandPage(Self.self).help)
             return .success
         }
         return try await command.run(context)

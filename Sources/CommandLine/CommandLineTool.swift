@@ -5,6 +5,8 @@ import Glibc
 /// The program `dailies`: finds the command, runs it and returns its exit code.
 package struct CommandLineTool: Sendable {
     package static let version = "0.1.0"
+    /// When the version was made.
+    static let versionDate = "2026-11-27"
 
     private let environment: [String: String]
     private let console = Console()
@@ -25,7 +27,13 @@ package struct CommandLineTool: Sendable {
         CircleCommand.self, ReportCommand.self, ExportCommand.self, ReconcileCommand.self,
         CancelCommand.self, RecoverCommand.self, NewCommand.self, PresetsCommand.self,
         ModelsCommand.self, StandInCommand.self, ReceiveCommand.self,
+        DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
     ]
+
+    /// The program and all its commands, for help, manual pages and completions.
+    static var page: ProgramPage {
+        ProgramPage(version: version, date: versionDate, commands: commands.map { CommandPage($0) })
+    }
 
     package init(environment: [String: String]) {
         self.environment = environment
@@ -46,51 +54,31 @@ package struct CommandLineTool: Sendable {
 
     private func exitCode(_ arguments: [String]) async throws -> ExitCode {
         guard let first = arguments.first else {
-            console.message(Self.help)
+            console.message(Self.page.help)
             return .usage
         }
         switch first {
         case "--help", "-h", "help":
-            let command = arguments.dropFirst().first.flatMap(Self.command)
-            console.output(command?.help ?? Self.help)
+            let command = try arguments.dropFirst().first.map(Self.command)
+            console.output(command.map { CommandPage($0).help } ?? Self.page.help)
             return .success
-        case "--version":
+        case "--version", "-V":
             console.output("dailies \(Self.version)")
             return .success
         default: break
         }
-        guard let command = Self.command(first) else { throw Self.unknownCommand(first) }
-        return try await command.run(
+        return try await Self.command(first).run(
             Array(arguments.dropFirst()),
             CommandContext(environment: environment, console: console))
     }
 
-    private static func command(_ name: String) -> (any Command.Type)? {
-        commands.first { $0.name == name }
-    }
-
-    private static func unknownCommand(_ name: String) -> UsageError {
+    /// - Throws: `UsageError`, with the nearest name, where there is no such command.
+    static func command(_ name: String) throws(UsageError) -> any Command.Type {
+        if let command = commands.first(where: { $0.name == name }) { return command }
         let names = commands.map { $0.name }
         let advice =
             nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
             ?? "there are: \(names.joined(separator: ", "))"
-        return UsageError("there is no command \"\(name)\"; \(advice)")
-    }
-
-    /// The help of the program: what it does and its commands.
-    static var help: String {
-        let rows = commands.map { command in
-            let synopsis = command.synopsis
-            return ("  \(command.name)\(synopsis.isEmpty ? "" : " " + synopsis)", command.summary)
-        }
-        return """
-            dailies turns a shot list into a verified, assembled film.
-
-            usage: dailies COMMAND [options] …
-
-            \(columns(rows))
-
-            dailies COMMAND --help describes a command. dailies --version prints the version.
-            """
+        throw UsageError("there is no command \"\(name)\"; \(advice)")
     }
 }

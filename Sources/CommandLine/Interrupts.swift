@@ -30,9 +30,11 @@ final class Interrupts: Sendable {
     ///   - drain: is asked for the end of the session at the first signal; `nil` if the work is
     ///     cancelled instead.
     ///   - message: what the user is told after a signal.
+    ///   - beforeEnding: is called before a second signal ends the process.
     /// - Throws: `Interrupted` where a signal came and the work ended with an error.
     func stop<Value: Sendable>(
         draining drain: Drain? = nil, message: String = Interrupted.resumable,
+        beforeEnding: @escaping @Sendable () -> Void = {},
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let task = Task { try await work() }
@@ -46,7 +48,10 @@ final class Interrupts: Sendable {
                     return received != nil
                 }
                 // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
-                if isSecond, number != SIGHUP { _exit(128 + number) }
+                if isSecond, number != SIGHUP {
+                    beforeEnding()
+                    _exit(128 + number)
+                }
                 if let drain { drain.request() } else { task.cancel() }
             }
             source.resume()

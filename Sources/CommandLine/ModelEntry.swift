@@ -43,11 +43,12 @@ struct ModelEntry {
     }
 
     private static func text(_ entry: PriceBook.Entry) -> String {
+        let places = entry.rates.map(\.expected).places
         let rates = entry.rates.map { rate in
             let conditions = [
                 rate.resolution, rate.seconds.map { "\($0) s" }, rate.sound.map(name),
             ].compactMap(\.self)
-            return "\(rate.expected) a \(rate.unit.rawValue)"
+            return "\(rate.expected.text(places: places)) a \(rate.unit.rawValue)"
                 + (conditions.isEmpty ? "" : " (\(conditions.joined(separator: ", ")))")
         }
         return rates.joined(separator: "; ") + "; \(entry.date)"

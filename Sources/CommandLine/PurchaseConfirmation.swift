@@ -53,7 +53,7 @@ struct PurchaseConfirmation {
         try obtain(
             "\(fact). Buy again, into \(settings.folder.path)?",
             unattended:
-                "\(fact): to go on there add --output \(other.folder.path), or to buy again, "
+                "\(fact): to go on there add \(shellLine("--output", [other.folder.path])), or to buy again, "
                 + "into \(settings.folder.path), add --yes")
     }
 

@@ -72,7 +72,9 @@ struct SessionRunner {
         let presets = try PresetsFolder.find(environment: context.environment)
         let settings = try await settings(
             for: plan, providers, presets, preparation.session)
-        let display = SessionDisplay.make(options, context)
+        let display = SessionDisplay.make(
+            options, context, tally: tally(of: plan, isRehearsal: first.access.isStandIn),
+            isRehearsal: first.access.isStandIn)
         let drain = Drain()
         let session = Session(
             plan: plan,
@@ -88,7 +90,14 @@ struct SessionRunner {
         let interrupts = Interrupts()
         let result: SessionResult
         do {
-            result = try await interrupts.stop(draining: drain) { [options] in
+            let console = context.console
+            result = try await interrupts.stop(
+                draining: drain,
+                beforeEnding: {
+                    display.finish()
+                    if let text = display.leftAtProvider { console.message(text) }
+                }
+            ) { [options] in
                 try await withTimeLimit(
                     options.maximumRuntime(preparation.session), draining: drain
                 ) {
@@ -106,6 +115,17 @@ struct SessionRunner {
             summary.write(to: context.console, asJSON: options.writesJSON)
         }
         return (code, summary.event)
+    }
+
+    /// A tally that knows how long runs of the plan's models usually take; at a stand-in they take as
+    /// long as it says.
+    private func tally(of plan: Plan, isRehearsal: Bool) -> SessionTally {
+        SessionTally(
+            models: Dictionary(
+                plan.runs.map { ($0.name, $0.model) }, uniquingKeysWith: { first, _ in first }),
+            usual: isRehearsal
+                ? [:]
+                : plan.models.compactMapValues { $0.delivers.usualWait.map { .seconds($0) } })
     }
 
     /// A provider and how it is reached.
@@ -185,7 +205,8 @@ struct SessionRunner {
         for provider in providers where provider.access.key == nil {
             throw MissingKey(
                 provider.type.identity,
-                alternative: "try the list for free: dailies rehearse \(options.list.path)")
+                alternative: "try the list for free: "
+                    + shellLine("dailies", ["rehearse", options.list.path]))
         }
         try await PurchaseConfirmation(
             plan: plan, settings: settings, askAbove: user.askAbove,

@@ -93,15 +93,18 @@ struct SessionSummary {
 
     private var cost: String {
         let money = result.report.money
-        return "\(money.settled) paid, \(money.reserved) reserved\(drift)"
+        let places = [money.settled, money.reserved, money.drift].places
+        return "\(money.settled.text(places: places)) paid, "
+            + "\(money.reserved.text(places: places)) reserved\(drift(places))"
     }
 
     /// How the bill differs from the quotes; empty if it doesn't.
-    private var drift: String {
+    private func drift(_ places: Int) -> String {
         let drift = result.report.money.drift
         if drift == .zero { return "" }
         return drift > .zero
-            ? "; \(drift) more than quoted" : "; \(Money.zero - drift) less than quoted"
+            ? "; \(drift.text(places: places)) more than quoted"
+            : "; \((Money.zero - drift).text(places: places)) less than quoted"
     }
 
     /// What providers would have charged; the reserved amounts count for those that report no price.

@@ -18,10 +18,12 @@ struct StatusReport {
         ]
         lines.append(columns(status.entries.map { ("  \($0.run.takeName)", words(for: $0)) }))
         let money = status.money
+        let places = [money.settled, money.reserved].places
         lines.append(
             status.kind == .rehearsal
                 ? "cost    nothing (a rehearsal)"
-                : "cost    \(money.settled) paid, \(money.reserved) reserved")
+                : "cost    \(money.settled.text(places: places)) paid, "
+                    + "\(money.reserved.text(places: places)) reserved")
         lines += claims.map {
             "paid for, and not delivered: \($0.take)  \($0.provider) \($0.runID)  "
                 + ($0.isCostKnown ? "\($0.amount)" : "up to \($0.amount): its cost isn't known")

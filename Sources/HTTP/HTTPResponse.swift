@@ -27,10 +27,17 @@ package struct HTTPResponse: Sendable {
             guard let count = Double(field) else { return nil }
             seconds = count
         } else {
-            let date = curl_getdate(field, nil)
-            guard date >= 0 else { return nil }
-            seconds = Double(date) - now.timeIntervalSince1970
+            guard let date = Self.date(field) else { return nil }
+            seconds = date.timeIntervalSince(now)
         }
         return .seconds(min(max(seconds, 0), 3600))
+    }
+
+    /// When the server made the response, by its own clock (`Date`); `nil` if it doesn't say.
+    package var date: Date? { headers["date"].flatMap(Self.date) }
+
+    private static func date(_ text: String) -> Date? {
+        let seconds = curl_getdate(text, nil)
+        return seconds < 0 ? nil : Date(timeIntervalSince1970: Double(seconds))
     }
 }

@@ -46,6 +46,7 @@ struct JSONDocumentParser {
     // MARK: Bytes
 
     private static let startsNumber = Array("-+.".utf8)
+    private static let inNumber = Array("-+.eE".utf8)
 
     private static func isDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -68,7 +69,12 @@ struct JSONDocumentParser {
         return text.first.map { "\"\($0)\"" } ?? "a byte"
     }
 
-    private func line(of offset: Int) -> Int { TextLines(bytes).position(at: offset).line }
+    /// Words and the number of an earlier line, such as " of line 3"; empty for the current line.
+    private func earlierLine(_ words: String, _ offset: Int) -> String {
+        let lines = TextLines(bytes)
+        let line = lines.position(at: offset).line
+        return line == lines.position(at: index).line ? "" : "\(words) line \(line)"
+    }
 
     private mutating func flaw(_ wrong: String, _ correction: String = "", at offset: Int? = nil) {
         flaws.append(Flaw(offset: offset ?? index, wrong: wrong, correction: correction))
@@ -144,7 +150,7 @@ struct JSONDocumentParser {
                 flaws.append(
                     Flaw(
                         offset: nameOffset,
-                        wrong: "it is there twice, first in line \(line(of: first))",
+                        wrong: "it is there twice" + earlierLine(", first in", first),
                         correction: "keep one", duplicate: name))
             } else {
                 lines[name] = nameOffset
@@ -188,7 +194,7 @@ struct JSONDocumentParser {
             skipSpace()
         }
         guard current != nil else {
-            throw stop("it ends, and the \"\(opening)\" of line \(line(of: start)) isn't closed")
+            throw stop("it ends, and the \"\(opening)\"\(earlierLine(" of", start)) isn't closed")
         }
         if at(closing) {
             index += 1
@@ -196,7 +202,7 @@ struct JSONDocumentParser {
         }
         if at("]") || at("}") {
             throw stop(
-                "\(shown) can't close the \"\(opening)\" of line \(line(of: start))",
+                "\(shown) can't close the \"\(opening)\"\(earlierLine(" of", start))",
                 "write \"\(closing)\"")
         }
         return false
@@ -266,16 +272,17 @@ struct JSONDocumentParser {
             flaw("\(word) isn't a JSON value", "write \(value.line)", at: start)
             return value
         }
-        guard start > 0, !offsets.isEmpty, offsets[""] != start else {
+        guard offsets[""] != start else {
             throw stop("\(word) isn't a JSON value", "write an object: {…}", at: start)
         }
+        guard current != nil else { throw stop("it ends within a value") }
         flaw("the text \(word) has no quotes", "write \"\(word)\"", at: start)
         return .string(word)
     }
 
     private mutating func number() -> JSONValue {
         let start = index
-        while let byte = current, Self.isDigit(byte) || Array("-+.eE".utf8).contains(byte) {
+        while let byte = current, Self.isDigit(byte) || Self.inNumber.contains(byte) {
             index += 1
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)

@@ -32,6 +32,9 @@ package struct FilterGraph: ~Copyable {
         avfilter_graph_free(&open)
     }
 
+    /// Whether libavfilter has a filter with a name, such as `scale`.
+    package static func knows(_ filter: String) -> Bool { avfilter_get_by_name(filter) != nil }
+
     /// Opens a filter chain for pictures with the format of `frame` and times in `timeBase`.
     ///
     /// - Parameter chain: filters in libavfilter's syntax, separated by commas.

@@ -60,12 +60,28 @@ package struct Money: Hashable, Sendable {
     }
 
     /// Dollars with two to six decimals, as in JSON: "0.84".
-    package var decimal: String {
+    package var decimal: String { decimal(places: places) }
+
+    /// How many decimals the amount needs, from two to six.
+    package var places: Int {
+        var (places, rest) = (6, microdollars.magnitude % 1_000_000)
+        while places > 2, rest % 10 == 0 {
+            rest /= 10
+            places -= 1
+        }
+        return places
+    }
+
+    /// Dollars for people with as many decimals as the amounts beside it: "$0.840".
+    ///
+    /// - Parameter places: from two to six; further decimals are cut off.
+    package func text(places: Int) -> String { "$" + decimal(places: places) }
+
+    private func decimal(places: Int) -> String {
         let fraction = String(microdollars.magnitude % 1_000_000)
-        var digits = String(repeating: "0", count: 6 - fraction.count) + fraction
-        while digits.count > 2, digits.last == "0" { digits.removeLast() }
+        let digits = String(repeating: "0", count: 6 - fraction.count) + fraction
         let sign = microdollars < 0 ? "-" : ""
-        return "\(sign)\(microdollars.magnitude / 1_000_000).\(digits)"
+        return "\(sign)\(microdollars.magnitude / 1_000_000).\(digits.prefix(places))"
     }
 }
 
@@ -82,4 +98,7 @@ extension Money: CustomStringConvertible {
 extension Sequence<Money> {
     /// The sum of the amounts.
     package var sum: Money { reduce(.zero, +) }
+
+    /// How many decimals the amounts need where they stand together.
+    package var places: Int { map(\.places).max() ?? 2 }
 }

@@ -61,8 +61,11 @@ package struct ShotPreset: Hashable, Sendable {
     private static func readShot(_ fields: inout PresetFields) -> [String: JSONValue]? {
         fields.rejectKeys(except: shotKeys)
         var values: [String: JSONValue] = [:]
-        for (name, kind) in ShotFields.kinds where shotKeys.contains(name) && fields.has(name) {
-            values[name] = fields.value(name, kind.expectation) { kind.allows($0) ? $0 : nil }
+        for (name, kind) in ShotFields.kinds.sorted(by: { $0.key < $1.key })
+        where shotKeys.contains(name) && fields.has(name) {
+            values[name] = fields.value(name, kind.expectation) { value -> JSONValue? in
+                kind.allows(value) ? .some(value) : .none
+            }
         }
         return values
     }

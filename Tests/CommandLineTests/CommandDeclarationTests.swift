@@ -43,7 +43,7 @@ struct CommandDeclarationTests {
 
     @Test(
         arguments: [
-            ("run", "output", .directory), ("run", "provider", .choice(ProviderRegistry.names)),
+            ("run", "output", .directory), ("run", "provider", .words(ProviderRegistry.names)),
             ("run", "concurrency", .number), ("assemble", "output", .file),
             ("assemble", "fit", .choice(["pad", "blur", "crop"])),
             ("assemble", "audio", .choice(["exact", "none"])), ("assemble", "title", .text),

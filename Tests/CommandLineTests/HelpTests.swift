@@ -17,7 +17,8 @@ struct HelpTests {
     /// test fails, so that a recording is never taken for a pass.
     @Test(arguments: ["dailies"] + names)
     func aPageIsAsRecorded(name: String) throws {
-        let help = name == "dailies" ? CommandLineTool.help : try command(name).help
+        let help =
+            name == "dailies" ? CommandLineTool.page.help : CommandPage(try command(name)).help
         let page = help + "\n"
         let file = "\(Self.golden)/\(name).txt"
         if ProcessInfo.processInfo.environment["DAILIES_RECORD"] == "1" {

@@ -40,10 +40,10 @@ import Testing
         let lines = result.talk.split(separator: "\n").map(String.init)
         for start in [
             "film.json:2:13: list, film.music: ",
-            "film.json:4:21: shot 010, duration: 2 s is too short",
-            "film.json:4:36: shot 010, start_image_url: no.png isn't there",
-            "film.json:5:59: shot 020, duration: 9 s isn't possible",
-            "film.json:6:73: list: the file isn't JSON: a comma before \"]\"",
+            "film.json:4:22: shot 010, duration: 2 s is too short",
+            "film.json:4:37: shot 010, start_image_url: no.png isn't there",
+            "film.json:5:61: shot 020, duration: 9 s isn't possible",
+            "film.json:6:74: list: the file isn't JSON: a comma before \"]\"",
         ] {
             #expect(lines.contains { $0.hasPrefix(start) }, "\(start)\n\(result.talk)")
         }

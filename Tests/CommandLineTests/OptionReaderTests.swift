@@ -169,6 +169,9 @@ struct OptionReaderTests {
                 OptionDeclaration(name: "quiet", short: "q", value: nil, help: "no words"),
             ])
         #expect(
-            Sample.declarations.operands == [ValueDeclaration(placeholder: "WORD…", kind: .text)])
+            Sample.declarations.operands == [
+                OperandDeclaration(
+                    value: ValueDeclaration(placeholder: "WORD…", kind: .text), isRepeatable: true)
+            ])
     }
 }

@@ -20,6 +20,13 @@ struct RunStatusTableTests {
         return table
     }
 
+    /// The texts of the lines that are drawn.
+    private func texts(
+        _ table: RunStatusTable, columns: Int = 80, rows: Int = 24, after time: Duration = .zero
+    ) -> [String] {
+        table.lines(columns: columns, rows: rows, now: start + time).map(\.text)
+    }
+
     @Test func aSmallListIsShownWhole() {
         let table = table(
             runs: 5,
@@ -28,8 +35,8 @@ struct RunStatusTableTests {
                 .run("30", .downloading(bytes: 8_460_000)), .run("40", .failed("refused")),
             ])
         #expect(
-            table.lines(columns: 80, rows: 24, now: start + .seconds(7)) == [
-                "film: 5 runs, quote $0.84",
+            texts(table, after: .seconds(7)) == [
+                "film  [█████████░░░░░░░░░░░░░░░]  2/5  $0.00 of $0.84",
                 "  ✓ 10  take is there",
                 "  ▸ 20  running  7 s",
                 "  ▸ 30  downloading 8.4 MB  7 s",
@@ -42,20 +49,56 @@ struct RunStatusTableTests {
     @Test func aLongListShowsWhatIsUnderWay() {
         let table = table(
             runs: 100, [.run("10", .reused), .run("500", .queued), .run("600", .running)])
-        let lines = table.lines(columns: 80, rows: 24, now: start)
         #expect(
-            lines == [
-                "film: 100 runs, quote $0.84", "  ▸ 500  queued  0 s", "  ▸ 600  running  0 s",
+            texts(table) == [
+                "film  [░░░░░░░░░░░░░░░░░░░░░░░░]  1/100  $0.00 of $0.84",
+                "  ▸ 500  queued  0 s", "  ▸ 600  running  0 s",
                 "1 accepted, 2 under way, 97 waiting",
             ])
     }
 
-    @Test func aLongListUnderWayStaysInTheTerminal() {
+    @Test func aLongListUnderWayStaysSmallAndCountsTheRest() {
         let names = (1...100).map { SessionEvent.run("\($0 * 10)", .running) }
         let table = table(runs: 100, names)
-        for rows in 3...50 {
-            #expect(table.lines(columns: 80, rows: rows, now: start).count == rows)
-        }
+        for rows in 3...50 { #expect(texts(table, rows: rows).count == min(rows, 12)) }
+        let lines = texts(table)
+        #expect(lines[9] == "  ▸ 90  running  0 s")
+        #expect(lines[10] == "    +91 more under way")
+        #expect(lines[11] == "0 accepted, 100 under way, 0 waiting")
+    }
+
+    @Test func theMoneySoFarIsPaidAndUnderWay() {
+        let table = table(
+            runs: 3,
+            [
+                .underway(
+                    run: "10", take: "10-t1", provider: "fal", id: "a",
+                    quote: Money(microdollars: 420_000)),
+                .underway(
+                    run: "20", take: "20-t1", provider: "fal", id: "b",
+                    quote: Money(microdollars: 840_000)),
+                .underway(
+                    run: "30", take: "30-t1", provider: "fal", id: "c",
+                    quote: Money(microdollars: 100_000)),
+                .ended(
+                    run: "20", take: "20-t1", id: "b", state: "succeeded",
+                    cost: Money(microdollars: 791_500)),
+                .ended(run: "30", take: "30-t1", id: "c", state: "failed", cost: nil),
+            ])
+        #expect(texts(table)[0].hasSuffix("0/3  $0.8915 + $0.4200 under way of $0.8400"))
+        #expect(table.tally.atProvider.takes == ["10-t1"])
+        #expect(table.tally.atProvider.amount == Money(microdollars: 420_000))
+    }
+
+    @Test func coloursTellHowRunsStand() {
+        let table = table(
+            runs: 4, [.run("10", .reused), .run("20", .queued), .run("30", .failed("x"))])
+        let lines = table.lines(columns: 80, rows: 24, now: start)
+        #expect(lines.map(\.tone) == [.heading, .good, .active, .bad, .faint, .plain])
+        let palette = Palette(environment: ["NO_COLOR": ""])
+        #expect(palette.painted(lines[1]) == "\u{1B}[32m  ✓\u{1B}[0m 10  take is there")
+        #expect(palette.painted(lines[3]) == "\u{1B}[31m  ✗ 30  failed: x\u{1B}[0m")
+        #expect(Palette(environment: ["NO_COLOR": "1"]).painted(lines[3]) == "  ✗ 30  failed: x")
     }
 
     @Test(arguments: [10, 20, 40, 79])
@@ -63,9 +106,9 @@ struct RunStatusTableTests {
         let reason = String(repeating: "word ", count: 60)
         let table = table(
             runs: 3, [.run("10", .failed(reason)), .run("20", .open("two\nlines\r\nand more"))])
-        let lines = table.lines(columns: columns, rows: 24, now: start)
+        let lines = texts(table, columns: columns)
         #expect(lines.count == 5)
-        #expect(lines.allSatisfy { $0.count <= columns })
+        #expect(lines.allSatisfy { $0.cellWidth <= columns })
         #expect(lines.allSatisfy { !$0.contains(where: \.isNewline) })
         #expect(lines[1].hasSuffix("…"))
     }
@@ -80,10 +123,9 @@ struct RunStatusTableTests {
         var table = table(runs: 1, [.run("10", .sample(.pass))])
         table.update(.assembling(file: "film.mp4", clips: 2), now: start)
         #expect(
-            table.lines(columns: 80, rows: 24, now: start).contains(
-                "  … joining 2 clips into film.mp4"))
+            texts(table).contains("  ▸ joining 2 clips into film.mp4"))
         table.update(.assembled(file: "film.mp4", duration: .zero), now: start)
-        let lines = table.lines(columns: 80, rows: 24, now: start)
+        let lines = texts(table)
         #expect(lines.contains("  ✓ film.mp4 finished, 0.000 s"))
         #expect(!lines.contains { $0.contains("joining") })
     }
@@ -92,11 +134,10 @@ struct RunStatusTableTests {
         var table = table(runs: 1)
         table.update(.run("10", .downloading(bytes: 0)), now: start)
         table.update(.run("10", .downloading(bytes: 900_000)), now: start + .seconds(3))
-        let now = start + .seconds(5)
-        #expect(
-            table.lines(columns: 80, rows: 9, now: now)[1] == "  ▸ 10  downloading 0.9 MB  5 s")
+        #expect(texts(table, after: .seconds(5))[1] == "  ▸ 10  downloading 0.9 MB  5 s")
         table.update(.run("10", .verifying), now: start + .seconds(4))
-        #expect(table.lines(columns: 80, rows: 9, now: now)[1] == "  ▸ 10  verifying  1 s")
+        #expect(texts(table, after: .seconds(5))[1] == "  ▸ 10  verifying  1 s")
+        #expect(texts(table, after: .seconds(3609))[1] == "  ▸ 10  verifying  1 h 00 min")
     }
 
     @Test(
@@ -107,13 +148,12 @@ struct RunStatusTableTests {
         ] as [(RunPhase, String)])
     func aMarkTellsHowARunStands(phase: RunPhase, mark: String) {
         let table = table(runs: 1, [.run("10", phase)])
-        #expect(table.lines(columns: 80, rows: 9, now: start)[1].hasPrefix("  \(mark) 10"))
+        #expect(texts(table)[1].hasPrefix("  \(mark) 10"))
     }
 
     @Test func aTableBeforeTheBeginningIsEmptyAndHarmless() {
         #expect(
-            RunStatusTable().lines(columns: 80, rows: 24, now: start)
-                == ["", "0 accepted, 0 under way, 0 waiting"])
+            texts(RunStatusTable()).isEmpty)
     }
 }
 

@@ -13,7 +13,7 @@ struct LookTests {
     init() throws { folder = try TemporaryFolder() }
 
     private func kept(_ change: (inout ClipForge) -> Void) throws -> (String, KeptPictures) {
-        let clip = try folder.forge(change)
+        let clip = try folder.forge("clip.mp4", change)
         let keeping = KeptPictures.Request(stillTime: .zero, stillWidth: 64, keepsLast: false)
         let kept = MediaFile(path: clip).inspect(
             against: Expectation(), tolerances: Tolerances(), keeping: keeping

@@ -67,7 +67,7 @@ struct JSONDocumentTests {
             "{\"a\": \"x\n}",
             "1:7 the quotes of this text aren't closed in its line; write \\n for a line break"
         ),
-        ("{\"a\": [1, 2}", "1:12 \"}\" can't close the \"[\" of line 1; write \"]\""),
+        ("{\"a\": [1, 2}", "1:12 \"}\" can't close the \"[\"; write \"]\""),
         ("{\n\"a\": 1", "2:7 it ends, and the \"{\" of line 1 isn't closed"),
         ("{\"a\" 1}", "1:6 a colon is missing after \"a\"; write \"a\": and its value"),
         (

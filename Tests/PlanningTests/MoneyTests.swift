@@ -36,6 +36,26 @@ struct MoneyTests {
         #expect(Money(microdollars: microdollars).description == "$" + text)
     }
 
+    @Test(
+        arguments: [
+            (840_000, 2, "$0.84"), (6_832_000, 3, "$6.832"), (1, 6, "$0.000001"), (0, 2, "$0.00"),
+            (-1_500_000, 2, "$-1.50"), (12_000_010, 5, "$12.00001"),
+        ] as [(Int64, Int, String)])
+    func anAmountHasThePlacesThatItNeeds(
+        microdollars: Int64, places: Int, text: String
+    ) {
+        let money = Money(microdollars: microdollars)
+        #expect(money.places == places)
+        #expect(money.text(places: places) == text)
+    }
+
+    @Test func amountsThatStandTogetherHaveEqualPlaces() {
+        let amounts = [840_000, 6_832_000, 12_000_000].map { Money(microdollars: $0) }
+        #expect(amounts.places == 3)
+        #expect(amounts.map { $0.text(places: 3) } == ["$0.840", "$6.832", "$12.000"])
+        #expect([Money]().places == 2)
+    }
+
     @Test func everyAmountIsReadFromItsDecimal() {
         var microdollars: Int64 = 1
         while microdollars < 999_999_999_000_000 {

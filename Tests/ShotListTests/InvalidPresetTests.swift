@@ -56,7 +56,11 @@ struct InvalidPresetTests {
     @Test func presetReportsEveryProblemAtOnce() throws {
         let invalid = #expect(throws: InvalidPreset.self) {
             try ShotPreset([
-                "schema": "dailies.preset/2", "shot": ["aspect_ratio": 16, "prompt": "A"],
+                "schema": "dailies.preset/2",
+                "shot": [
+                    "aspect_ratio": 16, "prompt": "A", "generate_audio": "yes",
+                    "voice_ids": ["a", 1], "elements": "x", "duration": "5",
+                ],
                 "film": ["fit": 1], "session": ["max_takes": 99, "stop_submitting_at": "6:00"],
                 "sessoin": [:],
             ])
@@ -68,6 +72,10 @@ struct InvalidPresetTests {
                 "purpose: it is missing; write a text in quotes",
                 "shot.prompt: unknown key; leave it out",
                 "shot.aspect_ratio: it is 16; write a text in quotes",
+                "shot.duration: it is \"5\"; write a number",
+                "shot.elements: it is \"x\"; write a list or an object",
+                "shot.generate_audio: it is \"yes\"; write true or false",
+                "shot.voice_ids: it is a list; write a text in quotes, or a list of texts",
                 "session.max_takes: it is 99; write a whole number from 1 to 20",
                 "session.stop_submitting_at: it is \"6:00\"; write a time of day such as \"06:00\"",
                 "film.fit: it is 1; write \"pad\", \"blur\", \"crop\"",

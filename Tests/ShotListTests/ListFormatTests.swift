@@ -36,7 +36,7 @@ struct ListFormatTests {
             } == [
                 "2:22 shot 2: the line isn't JSON: a comma before \"}\"; remove it",
                 "3:1 shot 3: it is a number; write an object: {\"prompt\": …}",
-                "4:33 shot 4, prompt: it is there twice, first in line 1; keep one",
+                "4:33 shot 4, prompt: it is there twice; keep one",
                 "5:12 shot 5: the line isn't JSON: the quotes of this text aren't closed; "
                     + "write \" at its end",
                 "1:23 shot 010, duration: 2 s is too short; Kling 3.0 Pro allows 3 s or more",

@@ -6,7 +6,7 @@ import Testing
 struct MalformedInputTests {
     @Test(arguments: [
         "", " ", "[", "{", "nul", "{\"shots\": [}", "{\"shots\": [{\"prompt\": \"A}]}", "{]",
-        "{\"shots\" [1]}", "\u{0}", "{\"a\": 1e}", "<html></html>", "{} {}",
+        "{\"shots\" [1]}", "\u{0}", "<html></html>", "{} {}",
     ])
     func textThatIsNotJSONIsAProblem(text: String) throws {
         let reading = try read(text)

@@ -24,7 +24,7 @@ struct ManyMistakesTests {
                 "shot 010, duration: 2 s is too short; Kling 3.0 Pro allows 3 s or more",
                 #"shot 020, promt: unknown field; did you mean "prompt"?"#,
                 #"shot 030, prompt: it is missing; write a prompt (or use "multi_prompt")"#,
-                "shot 040, cfg_scale: write a number from 0.0 to 1.0",
+                "shot 040, cfg_scale: it is 3; write a number from 0.0 to 1.0",
                 #"shot 050, aspect_ratio: "4:3" isn't allowed; choose 16:9, 1:1, 9:16"#,
             ])
     }

@@ -119,19 +119,37 @@ struct TableListTests {
                 010,A gull,3,,,
                 """) == [
                     "1:4 row 1, promt: unknown column; did you mean \"prompt\"?",
-                    "1:20 row 1, colour: unknown column; leave it out, or write remarks in \"note\"",
-                    "4:24 row 3, elements: the cell isn't JSON: \"]\" can't close the \"{\" of line 1; "
+                    "1:19 row 1, colour: unknown column; leave it out, or write remarks in \"note\"",
+                    "4:23 row 3, elements: the cell isn't JSON: \"]\" can't close the \"{\" of line 1; "
                         + "write \"}\"",
-                    "5:15 row 4: the row has more cells than the first row: \"extra\"; "
+                    "5:14 row 4: the row has more cells than the first row: \"extra\"; "
                         + "put texts that contain the separator into quotes",
                     "3:8 row 2, shot 010, duration: 2 s is too short; Kling 3.0 Pro allows 3 s or more",
                     "3:11 row 2, shot 010, generate_audio: it is \"maybe\"; write true or false, without "
                         + "quotes",
                     "4:12 row 3, shot 020, duration: it is \"five\"; write a whole number of seconds, "
                         + "such as 5",
-                    "4:24 row 3, shot 020, elements: it is a string; write a list of objects",
+                    "4:23 row 3, shot 020, elements: it is a string; write a list of objects",
                     "6:1 row 5, shot 010, id: another shot has the same id; ids must differ",
                 ])
+    }
+
+    @Test func aNumberThatMayBeAThousandIsAProblem() throws {
+        #expect(
+            try problems("prompt;duration\nA;1,000\nB;0,500") == [
+                "2:3 row 2, shot 010, duration: it is \"1,000\"; write a whole number of seconds, "
+                    + "such as 5",
+                "3:3 row 3, shot 020, duration: it is 0.5; write a whole number of seconds, such as 5",
+            ])
+    }
+
+    @Test(arguments: ["vielleicht", "tru", "2"])
+    func wordsThatAreNeitherTrueNorFalseAreProblems(word: String) throws {
+        #expect(
+            try problems("prompt,generate_audio\nA,\(word)") == [
+                "2:3 row 2, shot 010, generate_audio: it is \"\(word)\"; write true or false, "
+                    + "without quotes"
+            ])
     }
 
     @Test func whatIsNoTableIsAProblem() throws {
@@ -154,7 +172,7 @@ struct TableListTests {
         #expect(try problems("prompt,Prompt\nA,B\n").count == 1)
         #expect(try problems("") == ["list: it is empty; name the columns in the first row"])
         #expect(
-            try problems("id,prompt\n") == ["1:1 list, shots: it is empty; write at least one shot"]
+            try problems("id,prompt\n") == ["list, shots: it is empty; write at least one shot"]
         )
         let latin = Data("prompt\nfl".utf8) + [0xFC] + Data("gel".utf8)
         #expect(try read(bytes: latin, as: "film.csv").problems.count == 1)

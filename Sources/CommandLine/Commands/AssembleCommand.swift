@@ -11,6 +11,17 @@ struct AssembleCommand: Command {
         are copied byte for byte; --dry-run shows which and why. Sound is encoded once, as a whole.
         Exit 0 joined, 1 the clips can't be joined, 2 wrong usage.
         """
+    static let examples = [
+        CommandExample(
+            "assemble 1.mp4 2.mp4 3.mp4 -o film.mp4",
+            "Joins clips with hard cuts"),
+        CommandExample(
+            "assemble 1.mp4 2.mp4 -o film.mp4 --transition dissolve:12 --loudness -14",
+            "Joins with a dissolve, at the loudness of streaming services"),
+        CommandExample(
+            "assemble 1.mp4 phone.mp4 -o film.mp4 --dry-run",
+            "Shows which clips would be encoded, and why"),
+    ]
 
     private let film: String?
     private let files: FilmFiles

@@ -10,6 +10,14 @@ struct CancelCommand: Command {
         A run that waits in a queue is dropped; one that has started may still finish and cost money.
         The next session finds out how it ended.
         """
+    static let examples = [
+        CommandExample(
+            "cancel lighthouse",
+            "Gives up everything that is under way"),
+        CommandExample(
+            "cancel lighthouse 010-t1",
+            "Gives up one take"),
+    ]
 
     private let folder: ProductionFolder
     /// Takes to cancel; empty for all.

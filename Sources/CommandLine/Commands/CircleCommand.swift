@@ -9,6 +9,11 @@ struct CircleCommand: Command {
         The chosen take goes into the film whatever its verdict is, as long as the list asks for the
         same request.
         """
+    static let examples = [
+        CommandExample(
+            "circle lighthouse 010-t2",
+            "Puts the second take of shot 010 into the film")
+    ]
 
     private let folder: ProductionFolder
     private let take: String

@@ -13,6 +13,14 @@ struct ExportCommand: Command {
         their notes if no shot has a caption.
         Exit 0 written, 1 a format can't express the film, 2 there is nothing to export.
         """
+    static let examples = [
+        CommandExample(
+            "export lighthouse",
+            "Writes all files for other programs"),
+        CommandExample(
+            "export lighthouse --otio --srt",
+            "Writes the timeline and the subtitles"),
+    ]
 
     private let folder: ProductionFolder
     private let formats: [ExportFormat]

@@ -15,6 +15,14 @@ struct FetchCommand: Command {
         Exit 0 everything is there, 1 something is missing, 6 a provider refused the account, 7 the
         outcome of a submit is unknown.
         """
+    static let examples = [
+        CommandExample(
+            "fetch lighthouse",
+            "Downloads everything that is missing"),
+        CommandExample(
+            "fetch lighthouse 010-t1",
+            "Downloads one take"),
+    ]
 
     private let folder: ProductionFolder
     /// Takes to fetch; empty for all.

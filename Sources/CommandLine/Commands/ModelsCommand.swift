@@ -20,6 +20,17 @@ struct ModelsCommand: Command {
         ~/.config); a list can also name a model's file: "model": "my-model.json".
         Exit 0 no problem, 1 a file has problems, 2 usage.
         """
+    static let examples = [
+        CommandExample(
+            "models kling-v3-pro",
+            "Describes a model"),
+        CommandExample(
+            "models check my-model.json",
+            "Names every problem of a model's file"),
+        CommandExample(
+            "models draft --openapi endpoint.json > my-model.json",
+            "Drafts a model's file from an OpenAPI document"),
+    ]
 
     private let action: Action
     private let documents: [String]

@@ -11,6 +11,19 @@ struct NewCommand: Command {
         A file that is there already isn't touched.
         Exit 0 written, 2 usage.
         """
+    static let examples = [
+        CommandExample("new tonight.json", "Writes a list with remarks on every field"),
+        CommandExample("new tonight.csv", "Writes a list for a spreadsheet"),
+    ]
+
+    static let examples = [
+        CommandExample(
+            "new film.json",
+            "Writes a list with a remark on every field"),
+        CommandExample(
+            "new film.csv",
+            "Writes a table for a spreadsheet"),
+    ]
 
     private let path: String
 

@@ -14,6 +14,14 @@ struct PlanCommand: Command {
         with a good first take of each.
         Exit 0 the list has no problem, 2 it has some.
         """
+    static let examples = [
+        CommandExample(
+            "plan tonight.json",
+            "Shows what the list would buy, and every problem in it"),
+        CommandExample(
+            "plan tonight.json --provider fal --json",
+            "Prints the plan for a program"),
+    ]
 
     private let output: OutputOption
     private let list: ListOptions
@@ -114,10 +122,13 @@ struct PlanCommand: Command {
 func planTable(_ plan: Plan) -> String {
     var rows: [(String, String)] = []
     let sources = Set(plan.runs.map(\.sourceText))
+    let places = plan.runs.map(\.quote.expected).places
+    let prices = plan.runs.map { $0.quote.text(places: places) }
+    let priceWidth = prices.map(\.count).max() ?? 0
     for planned in plan.shots {
         for run in planned.runs {
             let seconds = String(run.request.seconds)
-            let sound = planned.shot.generateAudio ? "sound" : "silent"
+            let sound = planned.shot.generateAudio ? "sound " : "silent"
             let media = run.request.media.isEmpty ? "–" : "image"
             let shape = (planned.shot.aspectRatio ?? media).leftPadded(5)
             let resolution = run.request.resolution.map { "  \($0)" } ?? ""
@@ -127,8 +138,8 @@ func planTable(_ plan: Plan) -> String {
                 (
                     "  \(run.name)",
                     "\(seconds.leftPadded(2)) s  \(shape)\(resolution)  \(sound)  "
-                        + "\(run.quote.text)  \(source)\(continued)"
-                        + planned.shot.summary.shortened(60)
+                        + run.quote.text(places: places).leftPadded(priceWidth)
+                        + "  \(source)\(continued)" + planned.shot.summary.shortened(60)
                 ))
         }
     }
@@ -181,11 +192,15 @@ extension TimeEstimate {
 
 extension Quote {
     /// The expected cost of one run.
-    fileprivate var text: String { isComplete ? "\(expected)" : "no price" }
+    fileprivate func text(places: Int) -> String {
+        isComplete ? expected.text(places: places) : "no price"
+    }
 
     /// "$0.84, at worst $1.26", and whether some runs have no price.
     var bounds: String {
-        "\(expected), at worst \(worst)\(isComplete ? "" : ", and runs without a price")"
+        let places = [expected, worst].places
+        return
+            "\(expected.text(places: places)), at worst \(worst.text(places: places))\(isComplete ? "" : ", and runs without a price")"
     }
 }
 

@@ -19,6 +19,20 @@ struct PresetsCommand: Command {
         the list's folder. presets/schema/preset.schema.json describes the files.
         Exit 0 no problem, 1 a file has problems, 2 usage.
         """
+    static let examples = [
+        CommandExample("presets", "Lists all presets"),
+        CommandExample("presets nightly", "Explains one"),
+        CommandExample("presets check my-look.json", "Names every problem of a preset's file"),
+    ]
+
+    static let examples = [
+        CommandExample(
+            "presets nightly",
+            "Explains what a preset sets"),
+        CommandExample(
+            "presets check my-look.json",
+            "Names every problem of a file"),
+    ]
 
     private let checks: Bool
     private let operands: [String]

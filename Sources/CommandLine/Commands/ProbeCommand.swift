@@ -11,6 +11,14 @@ struct ProbeCommand: Command {
         - reads file names from standard input, one a line.
         Exit 0 all measured, 1 some not, 2 wrong usage.
         """
+    static let examples = [
+        CommandExample(
+            "probe takes/*.mp4",
+            "Measures files"),
+        CommandExample(
+            "probe --json - < names.txt",
+            "Measures the files that a list names, for a program"),
+    ]
 
     private let writesJSON: Bool
     private let files: FileOperands

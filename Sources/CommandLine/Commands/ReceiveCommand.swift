@@ -19,6 +19,11 @@ struct ReceiveCommand: Command {
         A callback proves nothing: the session only asks the provider sooner. The receiver serves
         until it is stopped.
         """
+    static let examples = [
+        CommandExample(
+            "receive lighthouse --callback-listen 8787",
+            "Listens at 127.0.0.1:8787, behind a proxy of yours")
+    ]
 
     private let listener: CallbackReceiver.Options?
     private let path: String

@@ -16,6 +16,20 @@ struct ReconcileCommand: Command {
         records what the bill says.
         Exit 0 nothing is unknown any more, 7 something still is.
         """
+    static let examples = [
+        CommandExample(
+            "reconcile lighthouse",
+            "Asks the providers"),
+        CommandExample(
+            "reconcile lighthouse --adopt 010-t1=run_abc123",
+            "Names the run that a submit became"),
+        CommandExample(
+            "reconcile lighthouse --not-sent 010-t1",
+            "Says that a submit never arrived, by the dashboard"),
+        CommandExample(
+            "reconcile lighthouse --billed 010-t1=1.68",
+            "Records what a run cost, by the bill"),
+    ]
 
     private let adoptions: [Adoption]
     private let notSent: [String]

@@ -10,6 +10,11 @@ struct RecoverCommand: Command {
         before you buy again.
         Exit 0 every take is in the ledger, 1 some are not.
         """
+    static let examples = [
+        CommandExample(
+            "recover lighthouse",
+            "Rebuilds the ledger of a production")
+    ]
 
     private let folder: ProductionFolder
 
@@ -20,7 +25,10 @@ struct RecoverCommand: Command {
         let console = context.console
         for name in recovery.recovered { console.output("\(name)  recovered") }
         for name in recovery.missing {
-            console.output("\(name)  recovered without its file; download it again: dailies fetch")
+            let command = shellLine("dailies", ["fetch", folder.path, name])
+            console.output(
+                console.printable(
+                    "\(name)  recovered without its file; download it again: \(command)"))
         }
         for name in recovery.known { console.output("\(name)  already in the ledger") }
         for problem in recovery.problems {

@@ -14,6 +14,14 @@ struct RehearseCommand: Command {
         \(ListOptions.formats)
         \(SessionRunner.exitCodes)
         """
+    static let examples = [
+        CommandExample(
+            "rehearse samples/lighthouse.json",
+            "Makes a whole film for free"),
+        CommandExample(
+            "rehearse tonight.json --latency 30 --faults faults.json",
+            "Tries a list with slow runs and injected faults"),
+    ]
 
     private let session: SessionOptions
     private let standIn: StandInOptions

@@ -10,6 +10,16 @@ struct ReportCommand: Command {
         at work writes the report itself.
         Exit 0 written, 5 a session is at work.
         """
+    static let examples = [
+        CommandExample("report lighthouse", "Writes report.html and report.json again"),
+        CommandExample("report lighthouse --report-assets folder", "Leaves the pictures in takes/"),
+    ]
+
+    static let examples = [
+        CommandExample(
+            "report lighthouse",
+            "Writes lighthouse/report.html and report.json again")
+    ]
 
     private let folder: ProductionFolder
     private let assets: DailiesReport.Assets

@@ -10,6 +10,17 @@ struct RunCommand: Command {
         \(ListOptions.formats)
         \(SessionRunner.exitCodes)
         """
+    static let examples = [
+        CommandExample(
+            "run tonight.json --cap 20",
+            "Buys the list for at most $20, and joins the film"),
+        CommandExample(
+            "run tonight.json --provider fal,runflow --quiet --stop-submitting-at 06:00",
+            "Works through the night, at a second provider where the first one refuses"),
+        CommandExample(
+            "run tonight.json --only 020,030 --max-takes 3",
+            "Buys two shots only, with one more take of each"),
+    ]
 
     private let session: SessionOptions
     private let allowsLoopback: Bool

@@ -24,6 +24,14 @@ struct StandInCommand: Command {
 
         \(faultTable)
         """
+    static let examples = [
+        CommandExample(
+            "stand-in --port 9000",
+            "Serves at http://127.0.0.1:9000"),
+        CommandExample(
+            "stand-in --port 9000 --faults faults.json --latency 5",
+            "Serves slowly, with injected faults"),
+    ]
 
     private let port: UInt16
     private let standIn: StandInOptions

@@ -13,6 +13,11 @@ struct StatusCommand: Command {
         for it.
         Exit 0 nothing is left to do, 1 something is, 7 the outcome of a submit is unknown.
         """
+    static let examples = [
+        CommandExample(
+            "status lighthouse",
+            "Shows where the production in a folder stands")
+    ]
 
     private let folder: ProductionFolder
     private let writesJSON: Bool

@@ -22,13 +22,26 @@ struct VerifyCommand: Command {
         Larger damage to H.264 and H.265 is found in the packets.
 
         Files are MP4, QuickTime, WebM and Matroska files.
+
         Tolerances: \(ToleranceSetting.names.joined(separator: ", ")).
+
         - reads file names from standard input, one a line.
         Rules of a policy about facts that aren't measured are skipped; a file whose policy depends
         on them counts as one that could not be looked at.
         Exit 0 none failed, 1 at least one failed, 2 wrong usage, 3 at least one could not be looked at
         and none failed.
         """
+    static let examples = [
+        CommandExample(
+            "verify --duration 5 --audio present take.mp4",
+            "Judges a file by its index"),
+        CommandExample(
+            "verify --level content --aspect-ratio 16:9 takes/*.mp4",
+            "Also looks at every picture"),
+        CommandExample(
+            "verify --json --tolerance duration-short=0.5 --policy house.xml take.mp4",
+            "Judges by a tolerance and a policy of your own, for a program"),
+    ]
 
     private let verification: VerificationOptions
     private let writesJSON: Bool

@@ -8,7 +8,7 @@ import Synchronization
 
 /// Writes a session's events to standard output, one JSON object a line, for programs.
 ///
-/// README describes the events.
+/// presets/schema/events.schema.json describes the events.
 final class JSONEventWriter: Sendable {
     private let console: Console
     /// The last phase written for each run.
@@ -26,7 +26,7 @@ final class JSONEventWriter: Sendable {
             }
             guard isNew else { return }
         }
-        console.event(Self.stamped(json(event)).line)
+        console.event(Self.stamped(Self.json(event)).line)
     }
 
     /// An event with the time when it is written, as ISO 8601 in UTC.
@@ -37,11 +37,12 @@ final class JSONEventWriter: Sendable {
         return .object(members)
     }
 
-    private func json(_ event: SessionEvent) -> JSONValue {
+    /// An event without its time.
+    static func json(_ event: SessionEvent) -> JSONValue {
         switch event {
         case .began(let title, let runs, let quote, let folder):
             [
-                "event": "began", "schema": .string(Self.schema), "title": .string(title),
+                "event": "began", "schema": .string(schema), "title": .string(title),
                 "folder": .string(folder),
                 "runs": .array(runs.map(JSONValue.string)), "quote": quote.json,
             ]
@@ -67,7 +68,7 @@ final class JSONEventWriter: Sendable {
         }
     }
 
-    private func runJSON(_ name: String, _ phase: RunPhase) -> JSONValue {
+    private static func runJSON(_ name: String, _ phase: RunPhase) -> JSONValue {
         var members: [String: JSONValue] = ["event": "run", "run": .string(name)]
         switch phase {
         case .reused: members["phase"] = "reused"

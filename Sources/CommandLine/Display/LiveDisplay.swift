@@ -8,19 +8,24 @@ import Synchronization
 final class LiveDisplay: Sendable {
     private let console: Console
     private let isVerbose: Bool
-    private let state = Mutex(State())
+    private let palette: Palette
+    private let state: Mutex<State>
 
     private struct State {
-        var table = RunStatusTable()
-        var drawnLines = 0
+        var table: RunStatusTable
         var lastDrawn: ContinuousClock.Instant?
         var isFinished = false
     }
 
-    init(console: Console, isVerbose: Bool = false) {
+    /// - Parameter table: a table that got no event yet.
+    init(
+        console: Console, environment: [String: String], isVerbose: Bool, table: RunStatusTable
+    ) {
         self.console = console
         self.isVerbose = isVerbose
-        // The seconds in the block count while no event comes.
+        palette = Palette(environment: environment)
+        state = Mutex(State(table: table))
+        // The seconds in the block count, and it follows the terminal's size, while no event comes.
         let ticker = Thread { [weak self] in
             while let display = self, !display.state.withLock({ $0.isFinished }) {
                 display.draw(force: false)
@@ -31,45 +36,32 @@ final class LiveDisplay: Sendable {
     }
 
     func show(_ event: SessionEvent) {
-        if let text = event.message(isVerbose: isVerbose) {
-            printAbove(text)
-        } else {
-            state.withLock { $0.table.update(event) }
-            draw(force: false)
-        }
+        state.withLock { $0.table.update(event) }
+        let text = event.message(isVerbose: isVerbose).map(console.printable)
+        draw(force: text != nil, below: text)
     }
 
-    /// Draws the block a last time and stops redrawing it.
-    func finish() {
-        draw(force: true)
-        state.withLock { $0.isFinished = true }
+    /// The takes that are at the provider, and what is set aside for them.
+    var atProvider: (takes: [String], amount: Money) {
+        state.withLock { $0.table.tally.atProvider }
     }
 
-    /// Prints a line above the block, where it stays.
-    private func printAbove(_ text: String) {
+    /// Draws the block a last time, and stops redrawing it.
+    func finish() { draw(force: true, isLast: true) }
+
+    /// - Parameter text: stays above the block from now on.
+    private func draw(force: Bool, below text: String? = nil, isLast: Bool = false) {
         state.withLock { state in
-            console.rawMessage(Self.erase(state.drawnLines) + console.printable(text) + "\n")
-            state.drawnLines = 0
-        }
-        draw(force: true)
-    }
-
-    private func draw(force: Bool) {
-        state.withLock { state in
+            if state.isFinished, let text { console.message(text) }
             let now = ContinuousClock.now
             let isTooSoon = state.lastDrawn.map { now - $0 < .milliseconds(80) } ?? false
             guard !state.isFinished, force || !isTooSoon else { return }
             let size = console.size
             let lines = state.table.lines(columns: size.columns - 1, rows: size.rows - 2, now: now)
-            console.rawMessage(
-                Self.erase(state.drawnLines) + lines.map { console.printable($0) + "\n" }.joined())
-            state.drawnLines = lines.count
+                .map { StatusLine(text: console.printable($0.text), tone: $0.tone) }
+            console.rawMessage(ScreenBlock.frame(lines, below: text, isLast: isLast, palette))
             state.lastDrawn = now
+            state.isFinished = isLast
         }
-    }
-
-    /// The escape sequences that move up over the block and clear to the end of the screen.
-    private static func erase(_ lines: Int) -> String {
-        lines == 0 ? "" : "\u{1B}[\(lines)F\u{1B}[J"
     }
 }

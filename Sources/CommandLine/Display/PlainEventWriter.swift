@@ -10,32 +10,67 @@ final class PlainEventWriter: Sendable {
     private let console: Console
     private let isVerbose: Bool
     private let now: @Sendable () -> Date
-    /// The last phase written for each run.
-    private let shown = Mutex<[String: String]>([:])
+    private let state: Mutex<State>
+
+    private struct State {
+        var tally: SessionTally
+        /// The last phase written for each run.
+        var shown: [String: String] = [:]
+    }
 
     init(
-        console: Console, isVerbose: Bool = false, now: @escaping @Sendable () -> Date = { Date() }
+        console: Console, isVerbose: Bool = false, tally: SessionTally = SessionTally(),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.console = console
         self.isVerbose = isVerbose
         self.now = now
+        state = Mutex(State(tally: tally))
     }
 
     func show(_ event: SessionEvent) {
+        let line = state.withLock { state in
+            state.tally.update(event, now: .now)
+            return Self.text(event, isVerbose: isVerbose, &state)
+        }
+        if let line { write(line) }
+    }
+
+    /// The takes that are at the provider, and what is set aside for them.
+    var atProvider: (takes: [String], amount: Money) { state.withLock { $0.tally.atProvider } }
+
+    /// The event for people; `nil` if it isn't shown.
+    private static func text(
+        _ event: SessionEvent, isVerbose: Bool, _ state: inout State
+    ) -> String? {
         switch event {
         case .began(let title, let runs, let quote, let folder):
-            write("\(title): \(runs.count) runs, quote \(quote.expected), in \(folder)/")
+            return "\(title): \(runs.count) runs, quote \(quote.expected), in \(folder)/"
         case .run(let name, let phase):
-            let isNew = shown.withLock { shown in
-                defer { shown[name] = phase.kind }
-                return shown[name] != phase.kind
+            guard state.shown.updateValue(phase.kind, forKey: name) != phase.kind else {
+                return nil
             }
-            if isNew { write("\(name): \(phase.kind)") }
-        case .assembling(let file, let clips): write("\(file): joining \(clips) clips")
-        case .assembled(let file, let duration): write("\(file): finished, \(duration)")
+            return "\(name): \(phase.kind)" + (phase.isFinal ? progress(name, state.tally) : "")
+        case .assembling(let file, let clips): return "\(file): joining \(clips) clips"
+        case .assembled(let file, let duration): return "\(file): finished, \(duration)"
         case .underway, .ended, .note, .ending, .detail:
-            if let text = event.message(isVerbose: isVerbose) { write(text) }
+            return event.message(isVerbose: isVerbose)
         }
+    }
+
+    /// How long a finished run took, and how far the session is: " after 72 s (12 of 40 runs, $4.20, about
+    /// 14 min left)".
+    private static func progress(_ name: String, _ tally: SessionTally) -> String {
+        let now = ContinuousClock.now
+        let passed = tally.state(of: name).map { now - $0.begin } ?? .zero
+        let facts = [
+            "\(tally.finished) of \(tally.runs.count) runs",
+            tally.spent.text(places: [tally.spent, tally.quote.expected].places),
+            tally.timeLeft(now: now).map { "about \($0.roughText) left" },
+        ].compactMap(\.self)
+        // A command that follows single runs doesn't know of all.
+        return (passed < .seconds(1) ? "" : " after \(passed.passedText)")
+            + (tally.runs.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
     }
 
     private func write(_ text: String) {

@@ -2,72 +2,115 @@ import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
 
-/// The state of every run as lines of text; knows neither the terminal nor the clock.
-struct RunStatusTable {
-    private var heading = ""
-    /// Names of the runs, in film order.
-    private var runs: [String] = []
-    private var phases: [String: (phase: RunPhase, since: ContinuousClock.Instant)] = [:]
+/// The state of a session as lines of text; knows neither the terminal nor the clock.
+struct RunStatusTable: Sendable {
+    private(set) var tally: SessionTally
+    /// Whether the amounts are those that a real session would have paid.
+    private let isRehearsal: Bool
     private var assembling: String?
     private var assembled: [String] = []
 
+    /// The most lines: a block that stays small isn't pushed into the scrollback when the terminal gets
+    /// smaller.
+    private static let most = 12
+
+    init(tally: SessionTally = SessionTally(), isRehearsal: Bool = false) {
+        self.tally = tally
+        self.isRehearsal = isRehearsal
+    }
+
     mutating func update(_ event: SessionEvent, now: ContinuousClock.Instant = .now) {
+        tally.update(event, now: now)
         switch event {
-        case .began(let title, let runs, let quote, _):
-            heading = "\(title): \(runs.count) runs, quote \(quote.expected)"
-            self.runs = runs
-        case .run(let name, let phase):
-            let isSame = phases[name]?.phase.kind == phase.kind
-            let since = isSame ? phases[name]?.since ?? now : now
-            phases[name] = (phase, since)
-        case .underway, .ended, .note, .ending, .detail: break
         case .assembling(let file, let clips): assembling = "joining \(clips) clips into \(file)"
         case .assembled(let file, let duration):
             assembling = nil
             assembled.append("\(file) finished, \(duration)")
+        case .began, .run, .underway, .ended, .note, .ending, .detail: break
         }
     }
 
-    /// The lines to draw, shortened to the terminal's size.
+    /// The lines to draw, shortened to the terminal's size; none before the session has begun.
     ///
     /// - Parameters:
     ///   - columns: the length of a line; at least ten characters are used.
     ///   - rows: the number of lines; at least three are used.
-    func lines(columns: Int, rows: Int, now: ContinuousClock.Instant) -> [String] {
-        let joined = assembled.map { "  ✓ \($0)" } + (assembling.map { ["  … \($0)"] } ?? [])
-        // Heading, count and one run always have a line; of many joined files the last are shown.
-        let tail = Array(joined.suffix(max(0, rows - 3)))
-        let room = max(1, rows - 2 - tail.count)
-        // A list that is too long shows the runs under way; the count includes the others.
-        let shown = runs.count <= room ? runs : Array(runs.filter(isUnderWay).prefix(room))
-        let width = shown.map(\.count).max() ?? 0
-        let body = shown.map { name in
-            let padded = name + String(repeating: " ", count: width - name.count)
-            return "  \(mark(name)) \(padded)  \(status(name, now))"
-        }
-        return ([heading] + body + tail + [count]).map { $0.shortened(max(10, columns)) }
+    func lines(columns: Int, rows: Int, now: ContinuousClock.Instant) -> [StatusLine] {
+        guard !tally.title.isEmpty else { return [] }
+        let rows = max(3, min(rows, Self.most))
+        let columns = max(10, columns)
+        let joined =
+            assembled.map { StatusLine(text: "  ✓ \($0)", tone: .good) }
+            + (assembling.map { [StatusLine(text: "  ▸ \($0)", tone: .active)] } ?? [])
+        // The bar, the counts and one run always have a line; of many joined files the last are shown.
+        let tail = Array(joined.suffix(max(0, min(2, rows - 3))))
+        let body = body(room: max(1, rows - 2 - tail.count), now)
+        let lines = [bar(columns, now)] + body + tail + [StatusLine(text: counts)]
+        return lines.map { StatusLine(text: $0.text.fitted(columns), tone: $0.tone) }
     }
 
-    private func isUnderWay(_ name: String) -> Bool { phases[name]?.phase.isFinal == false }
+    /// The runs: all if there is room for them, otherwise those under way, with the number of the others
+    /// in the last line.
+    private func body(room: Int, _ now: ContinuousClock.Instant) -> [StatusLine] {
+        let isWhole = tally.runs.count <= room
+        let candidates = isWhole ? tally.runs : tally.underWay
+        let shown = candidates.count <= room ? candidates : Array(candidates.prefix(room - 1))
+        let width = shown.map(\.cellWidth).max() ?? 0
+        let lines = shown.map { name in
+            let padded = name + String(repeating: " ", count: width - name.cellWidth)
+            let (mark, tone) = mark(name)
+            return StatusLine(text: "  \(mark) \(padded)  \(status(name, now))", tone: tone)
+        }
+        let more = candidates.count - shown.count
+        return more == 0
+            ? lines : lines + [StatusLine(text: "    +\(more) more under way", tone: .active)]
+    }
 
-    private func mark(_ name: String) -> String {
-        guard let phase = phases[name]?.phase else { return "·" }
-        if phase.isFinal { return phase.isAccepted ? "✓" : "✗" }
-        return "▸"
+    private func mark(_ name: String) -> (String, StatusLine.Tone) {
+        guard let phase = tally.state(of: name)?.phase else { return ("·", .faint) }
+        if phase.isFinal { return phase.isAccepted ? ("✓", .good) : ("✗", .bad) }
+        return ("▸", .active)
     }
 
     private func status(_ name: String, _ now: ContinuousClock.Instant) -> String {
-        guard let entry = phases[name] else { return "waiting" }
-        guard !entry.phase.isFinal else { return entry.phase.text }
-        return "\(entry.phase.text)  \((now - entry.since).components.seconds) s"
+        guard let state = tally.state(of: name) else { return "waiting" }
+        guard !state.phase.isFinal else { return state.phase.text }
+        return "\(state.phase.text)  \((now - state.since).passedText)"
     }
 
-    private var count: String {
-        let final = runs.filter { phases[$0]?.phase.isFinal == true }
-        let accepted = final.count { phases[$0]?.phase.isAccepted == true }
-        let underWay = runs.count(where: isUnderWay)
-        let waiting = runs.count - final.count - underWay
-        return "\(accepted) accepted, \(underWay) under way, \(waiting) waiting"
-            + (final.count > accepted ? ", \(final.count - accepted) without a take" : "")
+    /// The title, a bar of the finished runs, the money and the time that is left.
+    private func bar(_ columns: Int, _ now: ContinuousClock.Instant) -> StatusLine {
+        guard !tally.runs.isEmpty else { return StatusLine(text: tally.title, tone: .heading) }
+        var facts = ["\(tally.finished)/\(tally.runs.count)", money]
+        if let left = tally.timeLeft(now: now) { facts.append("about \(left.roughText) left") }
+        let text = facts.joined(separator: "  ")
+        // The title gives way first, then the bar.
+        let cells = min(24, columns - text.cellWidth - 4)
+        guard cells >= 6 else { return StatusLine(text: text, tone: .heading) }
+        let full = tally.finished * cells / tally.runs.count
+        let bar =
+            "[" + String(repeating: "█", count: full)
+            + String(repeating: "░", count: cells - full) + "]"
+        let room = columns - text.cellWidth - cells - 6
+        let title = room >= 8 ? tally.title.fitted(room) + "  " : ""
+        return StatusLine(text: "\(title)\(bar)  \(text)", tone: .heading)
+    }
+
+    /// What the session has cost so far, and what is set aside for the runs at the provider.
+    private var money: String {
+        let (spent, aside, quote) = (tally.spent, tally.atProvider.amount, tally.quote.expected)
+        let places = [spent, aside, quote].places
+        let text =
+            spent.text(places: places)
+            + (aside == .zero ? "" : " + \(aside.text(places: places)) under way")
+        return isRehearsal ? "\(text) (rehearsed)" : "\(text) of \(quote.text(places: places))"
+    }
+
+    private var counts: String {
+        let underWay = tally.underWay.count
+        let failed = tally.finished - tally.accepted
+        return "\(tally.accepted) accepted, \(underWay) under way, "
+            + "\(tally.runs.count - tally.finished - underWay) waiting"
+            + (failed > 0 ? ", \(failed) without a take" : "")
     }
 }

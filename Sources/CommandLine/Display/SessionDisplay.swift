@@ -1,3 +1,4 @@
+import DailiesPlanning
 import DailiesProduction
 import DailiesVerification
 
@@ -8,14 +9,42 @@ enum SessionDisplay: Sendable {
     case events(JSONEventWriter)
     case silent(Console)
 
-    static func make(_ options: SessionOptions, _ context: CommandContext) -> SessionDisplay {
+    /// - Parameters:
+    ///   - tally: a tally that knows the models of the runs.
+    ///   - isRehearsal: whether nothing is paid.
+    static func make(
+        _ options: SessionOptions, _ context: CommandContext, tally: SessionTally,
+        isRehearsal: Bool
+    ) -> SessionDisplay {
         let console = context.console
         if options.writesJSON { return .events(JSONEventWriter(console: console)) }
         if options.isQuiet { return .silent(console) }
         // A dumb terminal has no escape sequences.
         return console.isTerminal && context.environment["TERM"] != "dumb"
-            ? .live(LiveDisplay(console: console, isVerbose: options.isVerbose))
-            : .lines(PlainEventWriter(console: console, isVerbose: options.isVerbose))
+            ? .live(
+                LiveDisplay(
+                    console: console, environment: context.environment,
+                    isVerbose: options.isVerbose,
+                    table: RunStatusTable(tally: tally, isRehearsal: isRehearsal)))
+            : .lines(
+                PlainEventWriter(console: console, isVerbose: options.isVerbose, tally: tally))
+    }
+
+    /// What a person who stops the session at once is told: what goes on at the provider, and what is set
+    /// aside for it; `nil` if nothing does, or if the display doesn't count it.
+    var leftAtProvider: String? {
+        let (takes, amount): ([String], Money) =
+            switch self {
+            case .live(let display): display.atProvider
+            case .lines(let display): display.atProvider
+            case .events, .silent: ([], .zero)
+            }
+        guard !takes.isEmpty else { return nil }
+        let names = takes.prefix(12).joined(separator: ", ")
+        let more = takes.count > 12 ? " and \(takes.count - 12) more" : ""
+        return
+            "stopped at once; still at the provider: \(names)\(more) (\(amount) set aside); the same "
+            + "command goes on from there"
     }
 
     func show(_ event: SessionEvent) {

@@ -49,7 +49,7 @@ extension OptionValue<[String]> {
     /// Names of providers, separated by commas.
     fileprivate static var providers: OptionValue {
         OptionValue(
-            "NAME,…", .choice(ProviderRegistry.names), expected: "names separated by commas"
+            "NAME,…", .words(ProviderRegistry.names), expected: "names separated by commas"
         ) { text in
             let names = text.split(separator: ",").map(String.init)
             return names.isEmpty ? nil : names

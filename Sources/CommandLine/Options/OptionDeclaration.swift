@@ -15,9 +15,13 @@ struct OptionDeclaration: Hashable, Sendable {
     /// Prints the command's help; every command has it.
     static let help = OptionDeclaration(
         name: "help", short: "h", value: nil, help: "show this help")
+
+    /// Prints the program's version; it stands in the place of a command.
+    static let version = OptionDeclaration(
+        name: "version", short: "V", value: nil, help: "print the version")
 }
 
-/// The value of an option, or one or more operands.
+/// The value of an option, or an operand.
 struct ValueDeclaration: Hashable, Sendable {
     /// How the help shows it, such as `FILE` or `WxH`.
     let placeholder: String
@@ -31,13 +35,22 @@ enum ValueKind: Hashable, Sendable {
     case directory
     /// One of these words.
     case choice([String])
+    /// One or several of these words, with commas between them.
+    case words([String])
     case number
     /// A time in seconds.
     case duration
 }
 
+/// An operand, or all operands from some place on.
+struct OperandDeclaration: Hashable, Sendable {
+    let value: ValueDeclaration
+    /// Whether all operands that are left are of this kind.
+    var isRepeatable = false
+}
+
 /// Everything that a command accepts, in the order of its help.
 struct Declarations: Hashable, Sendable {
     var options: [OptionDeclaration] = []
-    var operands: [ValueDeclaration] = []
+    var operands: [OperandDeclaration] = []
 }

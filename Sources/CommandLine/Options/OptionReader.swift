@@ -82,7 +82,7 @@ struct OptionReader {
     mutating func operand(
         _ placeholder: String, _ kind: ValueKind, isOnly: Bool = false, orElse message: String
     ) -> String {
-        declarations.operands.append(ValueDeclaration(placeholder: placeholder, kind: kind))
+        declare(placeholder, kind)
         let operand = operands.popFirst()
         require(operand != nil && (!isOnly || operands.isEmpty), message)
         return operand ?? ""
@@ -92,7 +92,7 @@ struct OptionReader {
     mutating func operand(
         _ placeholder: String, _ kind: ValueKind, default value: String
     ) -> String {
-        declarations.operands.append(ValueDeclaration(placeholder: placeholder, kind: kind))
+        declare(placeholder, kind)
         return operands.popFirst() ?? value
     }
 
@@ -102,10 +102,19 @@ struct OptionReader {
     mutating func operands(
         _ placeholder: String, _ kind: ValueKind, orElse message: String? = nil
     ) -> [String] {
-        declarations.operands.append(ValueDeclaration(placeholder: placeholder, kind: kind))
+        declare(placeholder, kind, isRepeatable: true)
         defer { operands = [] }
         if let message { require(!operands.isEmpty, message) }
         return Array(operands)
+    }
+
+    private mutating func declare(
+        _ placeholder: String, _ kind: ValueKind, isRepeatable: Bool = false
+    ) {
+        declarations.operands.append(
+            OperandDeclaration(
+                value: ValueDeclaration(placeholder: placeholder, kind: kind),
+                isRepeatable: isRepeatable))
     }
 
     /// A condition between options, which must hold where none is given.

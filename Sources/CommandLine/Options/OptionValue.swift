@@ -25,7 +25,7 @@ struct OptionValue<Value: Sendable>: Sendable {
         switch declaration.kind {
         case .number:
             return UsageError("--\(option) takes \(expected), and \"\(text)\" is none")
-        case .choice(let words):
+        case .choice(let words), .words(let words):
             let advice = proposal(for: text, among: words)
             return UsageError("--\(option) takes \(expected), not \"\(text)\"\(advice)")
         default:

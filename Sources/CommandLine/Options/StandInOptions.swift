@@ -51,7 +51,7 @@ extension OptionValue<Set<ExtraFeature>> {
         let word = OptionValue<[ExtraFeature]>.choice(
             of: ExtraFeature.allCases.map { ($0.rawValue, [$0]) } + [("all", ExtraFeature.allCases)]
         )
-        return OptionValue("NAME,…", .choice(words), expected: word.expected) {
+        return OptionValue("NAME,…", .words(words), expected: word.expected) {
             (text: String) throws(UsageError) -> Set<ExtraFeature>? in
             var names: Set<ExtraFeature> = []
             for part in text.split(separator: ",").map(String.init) {

@@ -3,7 +3,8 @@ package func shellLine(_ program: String, _ words: [String]) -> String {
     ([program] + words.map(shellQuoted)).joined(separator: " ")
 }
 
-private func shellQuoted(_ word: String) -> String {
+/// A word as it is typed in a POSIX shell.
+package func shellQuoted(_ word: String) -> String {
     let isSafe =
         !word.isEmpty
         && word.unicodeScalars.allSatisfy { scalar in

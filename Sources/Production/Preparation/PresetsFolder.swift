@@ -6,6 +6,7 @@ import Foundation
 
 /// Reads the data that ships with the product, and the user's own: model profiles, presets and prices.
 package struct PresetsFolder: Sendable {
+    /// The folder that ships with the product.
     package let path: String
     /// The user's folder for settings, whose `models`, `presets` and `prices` are read too; `nil` for
     /// none.

@@ -155,8 +155,10 @@ extension RunExecution {
 
     /// What a person can do about a run that may never finish.
     private func writeOffAdvice(_ run: RunRecord) -> String {
-        "; if it is lost: dailies reconcile \(context.settings.folder.path) "
-            + "--write-off \(run.takeName)"
+        "; if it is lost: "
+            + shellLine(
+                "dailies",
+                ["reconcile", context.settings.folder.path, "--write-off", run.takeName])
     }
 
     private func close(

@@ -18,8 +18,8 @@ extension SessionError: CustomStringConvertible {
             "another session is at work in \(path); wait for its end, or choose another --output"
         case .lostLedger(let path):
             "\(path) holds takes, but its ledger is missing or empty: everything would be bought "
-                + "again. Rebuild the ledger with dailies recover \(path), free of charge, or choose "
-                + "another --output"
+                + "again. Rebuild the ledger with \(shellLine("dailies", ["recover", path])), free of "
+                + "charge, or choose another --output"
         case .otherKind(let path, let found):
             "\(path) holds \(found); rehearsals and bought takes are kept apart: "
                 + "choose another --output, or delete the folder"

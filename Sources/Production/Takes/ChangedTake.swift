@@ -10,6 +10,7 @@ struct ChangedTake: Error, CustomStringConvertible {
         let name = take.run.takeName
         description =
             "the file of \(name) is no longer the one that landed; the next session downloads it again, "
-            + "free of charge, or now: dailies fetch \(folder.path) \(name)"
+            + "free of charge, or now: "
+            + shellLine("dailies", ["fetch", folder.path, name])
     }
 }

@@ -34,7 +34,10 @@ enum CellValue {
     }
 
     /// A number, also with a decimal comma, as spreadsheets of many languages write it.
+    ///
+    /// 1,000 may be one or a thousand: it is no number.
     private static func number(_ text: String) -> JSONValue? {
+        guard text.wholeMatch(of: /[+-]?[1-9][0-9]*,[0-9]{3}/) == nil else { return nil }
         let plain = text.replacing(",", with: ".")
         guard plain.wholeMatch(of: /[+-]?[0-9]+(\.[0-9]+)?/) != nil, let number = Double(plain)
         else { return nil }
@@ -54,7 +57,8 @@ enum CellValue {
 
     private static func truth(_ text: String) -> JSONValue? {
         let word = text.lowercased()
-        return truths.contains(word) ? true : untruths.contains(word) ? false : nil
+        if truths.contains(word) { return true }
+        return untruths.contains(word) ? .some(false) : .none
     }
 
     /// Several texts, as a list in JSON or separated by commas; one provider stays a text.

@@ -123,8 +123,7 @@ extension ListDocument {
         return ListPlaces.steps(path).reduce(values) { value, step in
             switch step {
             case .member(let name): value?.members?[name]
-            case .element(let number):
-                value?.elements.flatMap { $0.indices.contains(number - 1) ? $0[number - 1] : nil }
+            case .element(let number): value?.elements?.dropFirst(number - 1).first
             }
         }
     }

@@ -62,7 +62,9 @@ struct ListPlaces: Sendable {
     /// The steps of a path such as `elements[2].video_url`.
     static func steps(_ path: String) -> [Step] {
         path.split { ".[]".contains($0) }.map { part in
-            Int(part).map(Step.element) ?? .member(String(part))
+            // A name of digits alone can be meant too; it has no value then.
+            UInt(part).flatMap { $0 > 0 ? Int(exactly: $0) : nil }.map(Step.element)
+                ?? .member(String(part))
         }
     }
 }

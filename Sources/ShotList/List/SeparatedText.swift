@@ -59,7 +59,7 @@ struct SeparatedText {
 
     private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-    /// The separator that the first row has most of, outside quotes.
+    /// The separator that the first row has most of, outside quotes; 0 for none.
     private static func separator(of bytes: [UInt8]) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
@@ -71,8 +71,9 @@ struct SeparatedText {
                 if separators.contains(byte) { counts[byte, default: 0] += 1 }
             }
         }
-        return separators.max { counts[$0, default: 0] < counts[$1, default: 0] }
-            ?? UInt8(ascii: ",")
+        // Without one there is a single column, whose cells may contain any of them.
+        guard let most = counts.values.max() else { return 0 }
+        return separators.first { counts[$0] == most } ?? 0
     }
 
     /// The separator of a first line such as `sep=;`, which Excel writes and reads.

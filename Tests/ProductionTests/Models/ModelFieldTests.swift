@@ -66,7 +66,7 @@ struct ModelFieldTests {
         ),
         (
             "veo-3.1", #""prompt": "A", "seed": 1.5"#,
-            "shot 010, seed: write a whole number"
+            "shot 010, seed: it is 1.5; write a whole number"
         ),
         (
             "luma-ray-2", #""prompt": "A", "seed": 1"#,
@@ -95,7 +95,7 @@ struct ModelFieldTests {
         ),
         (
             "wan-2.6", #""prompt": "A""#,
-            "shot 010, prompt: Wan 2.6 at fal needs a start picture: write \"start_image_url\""
+            "shot 010, prompt: Wan 2.6 at fal needs a start picture; write \"start_image_url\""
         ),
         (
             "veo-3.1", #""prompt": "A", "multi_prompt": null, "cfg_scale": 0.5"#,

@@ -1,0 +1,71 @@
+#!/bin/sh
+# Builds the Debian package of this version: samples/build-deb.sh [FOLDER]
+#
+# It depends on the libraries of the Debian that it is built on (bookworm), as dpkg-shlibdeps finds
+# them in the program, and on no Swift.
+set -eu
+folder="$(cd "${1:-.}" && pwd)"
+cd "$(dirname "$0")/.."
+
+if ! command -v dpkg-shlibdeps >/dev/null 2>&1; then
+    printf 'dpkg-shlibdeps is missing: apt-get install --no-install-recommends dpkg-dev\n' >&2
+    exit 1
+fi
+
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+stage="$work/stage"
+umask 022
+mkdir -p "$stage/DEBIAN" "$work/debian"
+# The package has the time of the commit, so that the same commit makes the same package.
+SOURCE_DATE_EPOCH="$(git log -1 --format=%ct 2>/dev/null || date +%s)"
+export SOURCE_DATE_EPOCH
+
+DESTDIR="$stage" samples/install.sh /usr
+gzip -9n "$stage"/usr/share/man/man1/dailies*.1
+
+documents="$stage/usr/share/doc/dailies"
+mkdir -p "$documents/examples"
+cp README.md "$documents/"
+gzip -9nc CHANGELOG.md > "$documents/changelog.gz"
+cp samples/lighthouse.json samples/prompts.txt samples/settings.json samples/crontab \
+    "$documents/examples/"
+cp -R samples/systemd samples/sign-film "$documents/examples/"
+sed -i 's|[^ "]*/dailies/.build/release/dailies|/usr/bin/dailies|' \
+    "$documents/examples/crontab" "$documents/examples/systemd/dailies@.service"
+cat > "$documents/copyright" <<'END'
+Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: dailies
+
+Files: *
+Copyright: The authors of Dailies
+License: Apache-2.0
+ On Debian systems the text of the license is in /usr/share/common-licenses/Apache-2.0.
+ Debian's build of FFmpeg, which the program links, is under the GPL: the program as linked is
+ distributed under the GPL's terms.
+END
+
+version="$("$stage/usr/bin/dailies" --version | cut -d ' ' -f 2)"
+architecture="$(dpkg --print-architecture)"
+printf 'Source: dailies\n\nPackage: dailies\nArchitecture: any\n' > "$work/debian/control"
+libraries="$(cd "$work" && dpkg-shlibdeps -O stage/usr/bin/dailies | sed 's/^shlibs:Depends=//')"
+cat > "$stage/DEBIAN/control" <<END
+Package: dailies
+Version: $version
+Architecture: $architecture
+Maintainer: The authors of Dailies <dailies@localhost>
+Installed-Size: $(du -ks --exclude=DEBIAN "$stage" | cut -f 1)
+Depends: $libraries, ca-certificates, tzdata
+Section: video
+Priority: optional
+Description: verified, assembled films from hosted video models
+ Dailies turns a shot list into a film: it buys each shot from a hosted video
+ model, downloads the files, verifies each against the request that bought it,
+ and joins them into one film with a report.
+END
+(cd "$stage" && find usr -type f -exec md5sum {} + | LC_ALL=C sort -k 2) > "$stage/DEBIAN/md5sums"
+find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+
+package="$folder/dailies_${version}_$architecture.deb"
+dpkg-deb --root-owner-group -Zxz --build "$stage" "$package" >&2
+printf '%s\n' "$package"

@@ -92,6 +92,8 @@ let package = Package(
         module("Drawing", uses: ["DailiesMedia"]),
         module("HTTP", uses: ["CDailiesCurl", "DailiesInternet", "DailiesThreads"]),
         module("HTTPServer", uses: ["CDailiesMicroHTTPD", "DailiesJSON"]),
+        // The results of work that is divided among several machines, as files.
+        module("Shards", uses: ["DailiesLanding", "DailiesJSON", "DailiesDigest"]),
 
         // MARK: Stages, in the order of the flow
 
@@ -196,7 +198,7 @@ let package = Package(
                 "DailiesHTTPServer", "DailiesGeneration", "DailiesHTTP", "DailiesThreads",
                 "DailiesJSON",
                 "DailiesLanding", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
-                "DailiesContainer", "DailiesDisclosure",
+                "DailiesContainer", "DailiesDisclosure", "DailiesShards", "DailiesDigest",
             ]
         ),
         .executableTarget(
@@ -260,6 +262,9 @@ let package = Package(
             uses: ["DailiesTimeline", "DailiesJSON", "DailiesMediaTime", "DailiesTestSupport"],
             exclude: ["fcpxml.rng"]
         ),
+        tests(
+            "Shards",
+            uses: ["DailiesShards", "DailiesJSON", "DailiesLanding", "DailiesTestSupport"]),
         tests("Internet", uses: ["DailiesInternet"]),
         tests("HTTP", uses: ["DailiesHTTP", "DailiesTestSupport"]),
         tests(
@@ -340,7 +345,7 @@ let package = Package(
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
                 "DailiesAssembly", "DailiesReporting", "DailiesGeneration", "DailiesDigest",
                 "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesMediaTime",
-                "DailiesTestSupport", "dailies", "Meter",
+                "DailiesShards", "DailiesTestSupport", "dailies", "Meter",
             ],
             exclude: ["Golden"]
         ),

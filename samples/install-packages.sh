@@ -12,7 +12,7 @@ libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
     packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip
-libimage-exiftool-perl zsh fish mandoc"
+libimage-exiftool-perl zsh fish mandoc parallel"
 fi
 
 say() { printf '%s\n' "$*" >&2; }
@@ -57,8 +57,9 @@ fi
 # fal's own Python client and the library of Runflow's samples, for the tests that other people's
 # programs understand the stand-in; OpenTimelineIO with its adapter for EDLs, for the tests that they
 # understand our timelines; C2PA's library, which signs a film and validates it; html5lib, which checks
-# the report's page; a validator of JSON Schema, for the schemas in presets/schema. Without a network those
-# tests are skipped.
+# the report's page; a validator of JSON Schema, for the schemas in presets/schema; Dask and openjd-cli,
+# which run samples, and what checks the samples for Kubernetes and AWS. Without a network those tests are
+# skipped.
 if [ "${1:-}" = "--tests" ]; then
     python="$(dirname "$0")/../.build/python"
     install() {
@@ -78,4 +79,5 @@ if [ "${1:-}" = "--tests" ]; then
     install has-c2pa-0.38.0 c2pa-python==0.38.0
     install has-html5lib-1.1 html5lib==1.1
     install has-jsonschema-4.26.0 jsonschema==4.26.0
+    install has-schedulers dask distributed openjd-cli kubernetes-validate botocore
 fi

@@ -263,7 +263,11 @@ public struct Assembler: Sendable {
     static func assemblyError(_ error: any Error, _ path: String) -> AssemblyError {
         switch error {
         case let error as AssemblyError: error
-        case let error as LandingError: .notWritten(path: path, reason: error.description)
+        case let error as LandingError:
+            .systemFailure(path: path, reason: error.description, code: error.code)
+        case let error as MediaError where error.code.systemError != nil:
+            .systemFailure(
+                path: path, reason: error.description, code: error.code.systemError ?? 0)
         case let error as MediaError: .notWritten(path: path, reason: error.description)
         default: .notWritten(path: path, reason: "\(error)")
         }

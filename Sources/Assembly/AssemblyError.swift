@@ -18,6 +18,9 @@ public enum AssemblyError: Error, Hashable, Sendable {
     case inUse(path: String)
     /// The film could not be written.
     case notWritten(path: String, reason: String)
+    /// The film could not be written, because the system refused it: its error number tells whether
+    /// another attempt may succeed.
+    case systemFailure(path: String, reason: String, code: Int32)
     /// The written file doesn't match the plan; it was deleted.
     case selfCheck(expected: String, found: String)
     /// The caller stopped the work; nothing was left behind.
@@ -67,7 +70,8 @@ extension AssemblyError: CustomStringConvertible {
         case .alreadyExists(let path): "\(path) already exists and was not replaced"
         case .inUse(let path):
             "\(path) is being written by another join; wait until it ends, or write elsewhere"
-        case .notWritten(let path, let reason): "\(path) could not be written: \(reason)"
+        case .notWritten(let path, let reason), .systemFailure(let path, let reason, _):
+            "\(path) could not be written: \(reason)"
         case .selfCheck(let expected, let found):
             "the finished film was discarded: found \(found) instead of \(expected)"
         case .cancelled: "stopped before the film was finished; nothing was left behind"

@@ -66,7 +66,7 @@ struct AssemblySummary {
         String((value * 10).rounded() / 10)
     }
 
-    private var json: JSONValue {
+    var json: JSONValue {
         [
             "file": .optional(output),
             "frames": .integer(plan.frameCount),

@@ -23,7 +23,8 @@ package struct CommandLineTool: Sendable {
     /// Every command, in the order of the help.
     static let commands: [any Command.Type] = [
         PlanCommand.self, RunCommand.self, RehearseCommand.self, ProbeCommand.self,
-        VerifyCommand.self, AssembleCommand.self, StatusCommand.self, FetchCommand.self,
+        VerifyCommand.self, AssembleCommand.self, MergeCommand.self, StatusCommand.self,
+        FetchCommand.self,
         CircleCommand.self, ReportCommand.self, ExportCommand.self, ReconcileCommand.self,
         CancelCommand.self, RecoverCommand.self, NewCommand.self, PresetsCommand.self,
         ModelsCommand.self, StandInCommand.self, ReceiveCommand.self,

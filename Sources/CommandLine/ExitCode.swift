@@ -18,6 +18,8 @@ package enum ExitCode: Int32, Sendable {
     case unknownSubmits = 7
     /// A fault of ours, or of the machine.
     case ourFault = 70
+    /// A shard can't be done now, or results of shards are missing: another attempt may succeed.
+    case tryAgainLater = 75
     /// The terminal was closed; the state is safe.
     case hungUp = 129
     case interrupted = 130

@@ -8,7 +8,7 @@ import DailiesTimeline
 import Glibc
 
 /// The message on standard error and the exit code for any error.
-struct Failure {
+struct Failure: Error {
     let text: String
     let code: ExitCode
 
@@ -19,7 +19,9 @@ struct Failure {
 
     init(_ error: any Error) {
         switch error {
+        case let failure as Failure: self = failure
         case let usage as UsageError: self.init(usage.description, .usage)
+        case let later as TryAgainLater: self.init(later.description, .tryAgainLater)
         case let session as SessionError:
             switch session {
             case .folder: self.init(session.description, .usage)

@@ -30,11 +30,13 @@ final class Interrupts: Sendable {
     ///   - drain: is asked for the end of the session at the first signal; `nil` if the work is
     ///     cancelled instead.
     ///   - message: what the user is told after a signal.
+    ///   - grace: how long the work may take to end after a signal before the process ends without
+    ///     it; `nil` for any time.
     ///   - beforeEnding: is called before a second signal ends the process.
     /// - Throws: `Interrupted` where a signal came and the work ended with an error.
     func stop<Value: Sendable>(
         draining drain: Drain? = nil, message: String = Interrupted.resumable,
-        beforeEnding: @escaping @Sendable () -> Void = {},
+        grace: DispatchTimeInterval? = nil, beforeEnding: @escaping @Sendable () -> Void = {},
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let task = Task { try await work() }
@@ -53,6 +55,11 @@ final class Interrupts: Sendable {
                     _exit(128 + number)
                 }
                 if let drain { drain.request() } else { task.cancel() }
+                if let grace {
+                    DispatchQueue.global().asyncAfter(deadline: .now() + grace) {
+                        _exit(128 + number)
+                    }
+                }
             }
             source.resume()
             return source
@@ -72,13 +79,13 @@ final class Interrupts: Sendable {
 
 /// Runs work that a signal cancels.
 ///
-/// - Parameter message: what the user is told after a signal.
+/// - Parameters: as those of `Interrupts.stop`.
 /// - Throws: `Interrupted` where a signal came and the work ended with an error.
 func withInterrupts<Value: Sendable>(
-    message: String = Interrupted.resumable,
+    message: String = Interrupted.resumable, grace: DispatchTimeInterval? = nil,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    try await Interrupts().stop(message: message, work)
+    try await Interrupts().stop(message: message, grace: grace, work)
 }
 
 /// Whether the process ignores a signal.

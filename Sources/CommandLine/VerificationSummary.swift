@@ -1,4 +1,7 @@
+import DailiesJSON
+import DailiesLanding
 import DailiesVerification
+import Foundation
 
 /// The results of `verify`: the exit code, and reports for build servers and quality control.
 struct VerificationSummary {
@@ -49,6 +52,17 @@ struct VerificationSummary {
             </testsuite>
 
             """
+    }
+
+    /// Writes the reports that are wanted; blocks.
+    ///
+    /// - Parameters: the reports' files; `nil` for none.
+    func writeReports(junit file: String?, ebu ebuFile: String?) throws(LandingError) {
+        if let file { try Landing.write(Data(junit.utf8), as: file) }
+        if let ebuFile {
+            let reports = JSONValue.array(reports.map { JSONValue(encoding: $0) })
+            try Landing.write(Data((reports.pretty + "\n").utf8), as: ebuFile)
+        }
     }
 
     private func element(_ kind: String, _ name: String, _ reasons: String) -> String {

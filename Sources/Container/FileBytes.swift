@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Owns a regular file opened for random access reading.
 ///
@@ -9,6 +10,15 @@ package final class FileBytes: Sendable {
     private let descriptor: Int32
     /// The file's size in bytes when it was opened.
     package let count: Int64
+    private let firstReadError = Atomic<Int32>(0)
+
+    /// The system's error number of the first read that failed; `nil` if none did.
+    ///
+    /// What was found in the file is not about its content then: the disk or the file server failed.
+    package var readError: Int32? {
+        let code = firstReadError.load(ordering: .relaxed)
+        return code == 0 ? nil : code
+    }
 
     private init(adopting descriptor: Int32, path: String, count: Int64) {
         self.descriptor = descriptor
@@ -48,7 +58,8 @@ package final class FileBytes: Sendable {
     /// Up to `length` bytes from `offset`; fewer at the end of the file.
     package func read(at offset: Int64, _ length: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: length) { buffer, filled in
-            filled = max(0, pread(descriptor, buffer.baseAddress, length, off_t(offset)))
+            let target = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: length)
+            filled = read(at: offset, upTo: target)
         }
     }
 
@@ -57,12 +68,25 @@ package final class FileBytes: Sendable {
         var done = 0
         while done < target.count {
             let rest = UnsafeMutableRawBufferPointer(rebasing: target[done...])
-            let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
-            if count < 0, errno == EINTR { continue }
+            let count = read(at: offset + Int64(done), upTo: rest)
             guard count > 0 else { break }
             done += count
         }
         return done
+    }
+
+    /// One read of the system: the number of bytes, 0 at the end of the file and after an error.
+    private func read(at offset: Int64, upTo target: UnsafeMutableRawBufferPointer) -> Int {
+        while true {
+            let count = pread(descriptor, target.baseAddress, target.count, off_t(offset))
+            if count >= 0 { return count }
+            // An offset that no file has is a damaged index's, and no fault of the disk.
+            if errno == EINVAL || errno == EOVERFLOW { return 0 }
+            if errno != EINTR {
+                firstReadError.store(errno, ordering: .relaxed)
+                return 0
+            }
+        }
     }
 }
 

@@ -6,12 +6,15 @@ package struct LandingError: Error, Sendable, Equatable, CustomStringConvertible
     package let path: String
     /// The system's error message.
     package let reason: String
+    /// The system's error number.
+    package let code: Int32
 
-    /// An error with the system's last error message.
+    /// An error with the system's last error number.
     package init(_ operation: String, _ path: String) {
         self.operation = operation
         self.path = path
-        reason = String(cString: strerror(errno))
+        code = errno
+        reason = String(cString: strerror(code))
     }
 
     package var description: String { "\(operation) \(path): \(reason)" }

@@ -17,6 +17,12 @@ package struct MediaError: Error, Sendable, Equatable {
         package static let notImplemented = Code(rawValue: dailies_averror_patchwelcome)
         /// A codec or format that this build of libav doesn't have.
         package static let unsupported = Code(rawValue: -38)
+
+        /// The system's error number; `nil` for an error of libav itself.
+        package var systemError: Int32? {
+            // libav's own codes are four characters, which makes them large.
+            (-4095 ... -1).contains(rawValue) && self != .unsupported ? -rawValue : nil
+        }
     }
 
     /// libav's error number.

@@ -1,4 +1,4 @@
-import DailiesJSON
+package import DailiesJSON
 import DailiesMediaTime
 
 extension ListedFilm {
@@ -8,7 +8,7 @@ extension ListedFilm {
     package static let musicFields: Set<String> = ["file", "level", "loop"]
 
     /// Reads the `film` object of a list; a field with a problem keeps its default.
-    init(_ json: JSONValue, _ problems: inout [ListProblem]) {
+    package init(_ json: JSONValue, _ problems: inout [ListProblem]) {
         self.init()
         guard let members = json.members else {
             problems.append(

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A pool of threads for blocking work, one for each core.
+/// A pool of threads for blocking work, one for each core that the process may use.
 package final class WorkerThreads: Sendable {
     /// Work that is done once: by a worker thread, or earlier by a caller that needs it now.
     package final class Job: Sendable {
@@ -22,8 +22,14 @@ package final class WorkerThreads: Sendable {
 
     package static let shared = WorkerThreads()
 
-    /// The number of threads: one for each core.
-    package let threadCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// The number of threads that `shared` gets when it is first used; `nil` for one for each core.
+    private static let wantedCount = Mutex<Int?>(nil)
+
+    /// Chooses how many threads work in this process; called before the first work is added.
+    package static func use(_ count: Int) { wantedCount.withLock { $0 = max(1, count) } }
+
+    /// The number of threads.
+    package let threadCount = wantedCount.withLock { $0 } ?? AvailableProcessors().count
 
     private let waiting = Mutex<[Job]>([])
     private let available = DispatchSemaphore(value: 0)

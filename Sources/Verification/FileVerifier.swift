@@ -41,9 +41,29 @@ package struct FileVerifier {
         contentChecks: (FileBytes, MediaMeasurement) -> [Check]
     ) -> Verification {
         let file: FileBytes
+        do {
+            file = try FileBytes.open(path)
+        } catch {
+            return unreadable(
+                MeasurementError(code: .unreadable, message: error.reason), error.code)
+        }
+        let verification = verify(file, contentChecks)
+        // After a fault of the disk nothing is known about the content.
+        return file.readError.map { unreadable(MeasurementError(reading: $0), $0) } ?? verification
+    }
+
+    /// The verification of a file whose content isn't known, because it can't be read.
+    private func unreadable(_ error: MeasurementError, _ code: Int32) -> Verification {
+        Verification(
+            file: path, checks: [.errored(.conformance, error.sentence)], measurement: nil,
+            actions: actions, accessError: code)
+    }
+
+    private func verify(
+        _ file: FileBytes, _ contentChecks: (FileBytes, MediaMeasurement) -> [Check]
+    ) -> Verification {
         let measured: MediaMeasurement
         do {
-            file = try HeaderReader.open(path)
             measured = try HeaderReader.measure(file, limits)
         } catch {
             let check: Check =

@@ -1,3 +1,4 @@
+import DailiesContainer
 import DailiesMedia
 
 /// A video file on disk that can be measured and verified: MP4, QuickTime, WebM or Matroska.
@@ -33,7 +34,13 @@ public struct MediaFile: Hashable, Sendable {
     public func measure(
         limits: VerificationLimits = VerificationLimits()
     ) throws(MeasurementError) -> MediaMeasurement {
-        try HeaderReader.measure(HeaderReader.open(path), limits.started())
+        let file = try HeaderReader.open(path)
+        let result = Result { () throws(MeasurementError) in
+            try HeaderReader.measure(file, limits.started())
+        }
+        // After a fault of the disk nothing is known about the content.
+        if let code = file.readError { throw MeasurementError(reading: code) }
+        return try result.get()
     }
 
     /// Verifies the file against an expectation.

@@ -31,6 +31,10 @@ package enum ExternalProgram {
     /// A Python with the parser of the HTML standard.
     package static let pagePython = python(importing: "html5lib")
 
+    /// A Python with Dask, openjd-cli, and the schemas of Kubernetes and AWS.
+    package static let schedulerPython = python(
+        importing: "distributed, openjd.cli, kubernetes_validate, botocore")
+
     /// The Python that `Tests/run.sh` sets up, or any in `PATH`, that has these modules.
     private static func python(importing modules: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

@@ -1,5 +1,8 @@
 import DailiesAssembly
+import DailiesJSON
+import DailiesShards
 import DailiesThreads
+import Dispatch
 import Foundation
 
 /// Joins media files into one film.
@@ -9,7 +12,10 @@ struct AssembleCommand: Command {
     static let discussion = """
         Clips that differ from the rest in size, rate, codec or colours are encoded again, the others
         are copied byte for byte; --dry-run shows which and why. Sound is encoded once, as a whole.
+        --jobs-file has a line of JSON for each film: {"output": "a.mp4", "clips": ["1.mp4", "2.mp4"]},
+        and "title" and "film" as in a shot list; the other options hold for every film.
         Exit 0 joined, 1 the clips can't be joined, 2 wrong usage.
+        \(ShardOptions.exitCodes)
         """
     static let examples = [
         CommandExample(
@@ -33,12 +39,18 @@ struct AssembleCommand: Command {
     private let title: String?
     private let language: String?
     private let writesJSON: Bool
+    private let jobsFile: String?
+    private let jobs: JobsOption
+    private let shards: ShardOptions
+    /// The options on which results depend.
+    private let given: [GivenOption]
+    private let overwrites: Bool
     private let clips: [String]
 
     init(_ options: inout OptionReader) {
         film = options.option(
             "output", short: "o", isInUsage: true, .file(), "the film to write")
-        let overwrites = options.flag("overwrite", "replace existing files")
+        overwrites = options.flag("overwrite", "replace existing files")
         hasChapters = options.flag("chapters", "make each clip a chapter, named after its file")
         isDryRun = options.flag(
             "dry-run", "show how each clip would be joined, and write nothing")
@@ -52,14 +64,37 @@ struct AssembleCommand: Command {
         disclosure = DisclosureOptions(&options)
         let timelines = TimelineOptions(&options)
         writesJSON = options.json()
-        clips = options.operands(
-            "CLIP…", .file, orElse: "name the clips to join, in film order")
+        jobsFile = options.option(
+            "jobs-file", .file(), "join many films: a file with a line of JSON for each")
+        jobs = JobsOption(&options)
+        shards = ShardOptions(&options)
+        given = options.given(except: ShardOptions.names.union(Self.namesWithoutEffect))
+        clips = options.operands("CLIP…", .file)
+        options.require(
+            clips.isEmpty != (jobsFile == nil),
+            jobsFile == nil
+                ? "name the clips to join, in film order"
+                : "--jobs-file names the clips of each film; leave the others out")
+        options.require(shards.target == nil || jobsFile != nil, "--shard needs --jobs-file")
+        options.require(
+            jobsFile == nil
+                || (film == nil && title == nil && cover == nil && timelines.targets.isEmpty
+                    && !isDryRun),
+            "--jobs-file doesn't go with --output, --title, --cover, --dry-run and timelines")
         files = FilmFiles(
-            sources: clips + assembly.sources, cover: cover, timelines: timelines,
+            sources: clips + AssemblyOptions.sources(of: assembly.settings), cover: cover,
+            timelines: timelines,
             overwrites: overwrites)
     }
 
+    /// Options on which the results of a shard don't depend.
+    private static let namesWithoutEffect: Set<String> = [
+        JobsOption.name, "jobs-file", "json", "overwrite",
+    ]
+
     func run(_ context: CommandContext) async throws -> ExitCode {
+        jobs.apply()
+        if let jobsFile { return try await makeFilms(of: jobsFile, context) }
         if isDryRun {
             let plan = try await onOwnThread(named: "assemble") {
                 try Assembler(settings: assembly.settings).plan(clips)
@@ -79,6 +114,62 @@ struct AssembleCommand: Command {
         AssemblySummary(plan: plan, output: film, film: assembled).print(
             to: context.console, asJSON: writesJSON, isWhole: false)
         return .success
+    }
+
+    /// Makes the films of a file of jobs, or those of one shard of it.
+    private func makeFilms(of file: String, _ context: CommandContext) async throws -> ExitCode {
+        let stop = StopFlag()
+        let maker = FilmJobMaker(
+            assembly: assembly, disclosure: disclosure, hasChapters: hasChapters,
+            verifiesFrames: verifiesFrames, language: language, overwrites: overwrites, stop: stop)
+        let grace: DispatchTimeInterval? = shards.target == nil ? nil : .seconds(4)
+        return try await withInterrupts(grace: grace) { [self] in
+            try await withTaskCancellationHandler {
+                try await onOwnThread(named: "assemble") {
+                    let jobs = try FilmJob.read(file)
+                    guard let target = shards.target else {
+                        return try makeAll(jobs, with: maker, context.console)
+                    }
+                    let entries = FilmShard.entries(of: target.shard, in: jobs)
+                    let header = ShardHeader(
+                        .assemble, tool: CommandLineTool.version,
+                        options: try OptionsDigest.make(given), list: jobs.map(\.line),
+                        shard: target.shard, entries: entries.count)
+                    let run = ShardRun(
+                        header: header, folder: target.results, unit: "films",
+                        console: context.console)
+                    let outcome = try FilmShard(
+                        run: run, maker: maker, entries: entries,
+                        isLastAttempt: shards.isLastAttempt
+                    ).perform()
+                    run.report(outcome, asJSON: writesJSON)
+                    return .success
+                }
+            } onCancel: {
+                stop.raise()
+            }
+        }
+    }
+
+    /// Makes every film on this machine.
+    private func makeAll(
+        _ jobs: [FilmJob], with maker: FilmJobMaker, _ console: Console
+    ) throws -> ExitCode {
+        var isComplete = true
+        for job in jobs {
+            if maker.stop.isRaised { throw CancellationError() }
+            let result = try maker.make(job, mayReplace: overwrites, isLastAttempt: true)
+            if let problem = result.problem {
+                isComplete = false
+                console.message("dailies: \(problem)")
+            }
+            if writesJSON {
+                console.output(result.row.line)
+            } else {
+                result.summary?.print(to: console, asJSON: false, isWhole: false)
+            }
+        }
+        return isComplete ? .success : .failed
     }
 
     private func metadata(_ film: String) throws(UsageError) -> FilmMetadata {
@@ -103,7 +194,7 @@ struct AssembleCommand: Command {
                     let timeline = plan.timeline(
                         title: title ?? baseName(film), names: clips.map(baseName),
                         in: FileManager.default.currentDirectoryPath)
-                    let texts = try files.timelines.texts(timeline)
+                    let texts = try files.timelines?.texts(timeline) ?? []
                     // Fewer frames are written before anybody has read the line.
                     let line = ProgressLine(
                         count: plan.frameCount, "frames", from: 1000, console: context.console)
@@ -114,7 +205,7 @@ struct AssembleCommand: Command {
                         report: { event in
                             if case .written(let frames, _) = event { line.advance(to: frames) }
                         })
-                    try files.timelines.write(
+                    try files.timelines?.write(
                         texts, timeline, shouldStop: { stop.isRaised })
                     return (plan, assembled)
                 }
@@ -135,6 +226,6 @@ extension OptionValue<String> {
 }
 
 /// A file's name without its folder and extension.
-private func baseName(_ path: String) -> String {
+func baseName(_ path: String) -> String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
 }

@@ -8,7 +8,7 @@ struct FilmFiles: Sendable {
     let sources: [String]
     /// A JPEG file.
     let cover: String?
-    let timelines: TimelineOptions
+    var timelines: TimelineOptions?
     /// Whether existing files may be replaced.
     let overwrites: Bool
 
@@ -16,7 +16,7 @@ struct FilmFiles: Sendable {
     /// are replaced only where that is allowed.
     func check(film: String) throws(UsageError) {
         var targets = [film]
-        for timeline in timelines.targets {
+        for timeline in timelines?.targets ?? [] {
             if targets.contains(where: { isSameFile($0, timeline) }) {
                 throw UsageError("\(timeline) would be written twice; give each file its own name")
             }

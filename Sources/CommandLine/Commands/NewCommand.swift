@@ -12,11 +12,6 @@ struct NewCommand: Command {
         Exit 0 written, 2 usage.
         """
     static let examples = [
-        CommandExample("new tonight.json", "Writes a list with remarks on every field"),
-        CommandExample("new tonight.csv", "Writes a list for a spreadsheet"),
-    ]
-
-    static let examples = [
         CommandExample(
             "new film.json",
             "Writes a list with a remark on every field"),

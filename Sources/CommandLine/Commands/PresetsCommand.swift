@@ -20,12 +20,6 @@ struct PresetsCommand: Command {
         Exit 0 no problem, 1 a file has problems, 2 usage.
         """
     static let examples = [
-        CommandExample("presets", "Lists all presets"),
-        CommandExample("presets nightly", "Explains one"),
-        CommandExample("presets check my-look.json", "Names every problem of a preset's file"),
-    ]
-
-    static let examples = [
         CommandExample(
             "presets nightly",
             "Explains what a preset sets"),

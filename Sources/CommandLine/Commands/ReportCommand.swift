@@ -11,11 +11,6 @@ struct ReportCommand: Command {
         Exit 0 written, 5 a session is at work.
         """
     static let examples = [
-        CommandExample("report lighthouse", "Writes report.html and report.json again"),
-        CommandExample("report lighthouse --report-assets folder", "Leaves the pictures in takes/"),
-    ]
-
-    static let examples = [
         CommandExample(
             "report lighthouse",
             "Writes lighthouse/report.html and report.json again")

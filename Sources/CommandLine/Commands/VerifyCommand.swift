@@ -1,9 +1,9 @@
 import DailiesJSON
-import DailiesLanding
 import DailiesMediaTime
+import DailiesShards
 import DailiesThreads
 import DailiesVerification
-import Foundation
+import Dispatch
 import Synchronization
 
 /// Judges media files against an expectation.
@@ -30,6 +30,7 @@ struct VerifyCommand: Command {
         on them counts as one that could not be looked at.
         Exit 0 none failed, 1 at least one failed, 2 wrong usage, 3 at least one could not be looked at
         and none failed.
+        \(ShardOptions.exitCodes)
         """
     static let examples = [
         CommandExample(
@@ -47,6 +48,10 @@ struct VerifyCommand: Command {
     private let writesJSON: Bool
     private let junitReport: String?
     private let ebuReport: String?
+    private let jobs: JobsOption
+    private let shards: ShardOptions
+    /// The options on which results depend.
+    private let given: [GivenOption]
     private let files: FileOperands
 
     init(_ options: inout OptionReader) {
@@ -56,15 +61,26 @@ struct VerifyCommand: Command {
             "junit", .file(), "write the results as a JUnit report too")
         ebuReport = options.option(
             "ebu", .file(), "write the results as EBU quality control reports too, in JSON")
+        jobs = JobsOption(&options)
+        shards = ShardOptions(&options)
+        options.require(
+            shards.target == nil || (junitReport == nil && ebuReport == nil),
+            "a shard writes no reports; dailies merge writes those of all shards")
+        given = options.given(
+            except: ShardOptions.names.union([JobsOption.name, "json", "junit", "ebu"]))
         files = FileOperands(&options)
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
+        jobs.apply()
         let policies = try await PolicyReading.read(verification.policies)
         let paths = try await files.paths()
         let stop = StopFlag()
         let batch = verification.batch(
             rules: policies.rules, limits: VerificationLimits(shouldStop: { stop.isRaised }))
+        if let target = shards.target {
+            return try await run(target, batch, of: paths, stop, context)
+        }
         let console = context.console
         let progress = ProgressLine(count: paths.count, "files", from: 20, console: console)
         let width = min(48, paths.map { console.line($0).count }.max() ?? 0)
@@ -88,7 +104,10 @@ struct VerifyCommand: Command {
                 }
                 progress.clear()
                 // Reports are also written after a stop, with what was judged before it.
-                try await writeReports(summary.withLock { $0 })
+                let results = summary.withLock { $0 }
+                try await onOwnThread(named: "write reports") {
+                    try results.writeReports(junit: junitReport, ebu: ebuReport)
+                }
                 try Task.checkCancellation()
             } onCancel: {
                 stop.raise()
@@ -97,19 +116,41 @@ struct VerifyCommand: Command {
         return summary.withLock(\.exitCode)
     }
 
-    private static let stopped = "stopped; the files without a result were not verified"
-
-    private func writeReports(_ summary: VerificationSummary) async throws {
-        try await onOwnThread(named: "write reports") {
-            if let junitReport {
-                try Landing.write(Data(summary.junit.utf8), as: junitReport)
-            }
-            if let ebuReport {
-                let reports = JSONValue.array(summary.reports.map { JSONValue(encoding: $0) })
-                try Landing.write(Data((reports.pretty + "\n").utf8), as: ebuReport)
+    /// Verifies the files of one shard.
+    private func run(
+        _ target: (shard: Shard, results: String), _ batch: VerificationBatch, of paths: [String],
+        _ stop: StopFlag, _ context: CommandContext
+    ) async throws -> ExitCode {
+        try await withInterrupts(message: Self.shardStopped, grace: .seconds(4)) {
+            [self] in
+            try await withTaskCancellationHandler {
+                try await onOwnThread(named: "verify") {
+                    let entries = paths.enumerated()
+                        .filter { target.shard.contains($0.element) }
+                        .map { (position: $0.offset, path: $0.element) }
+                    let header = ShardHeader(
+                        .verify, tool: CommandLineTool.version,
+                        options: try OptionsDigest.make(given), list: paths, shard: target.shard,
+                        entries: entries.count)
+                    let run = ShardRun(
+                        header: header, folder: target.results, unit: "files",
+                        console: context.console)
+                    let outcome = try VerificationShard(
+                        run: run, batch: batch, entries: entries,
+                        isLastAttempt: shards.isLastAttempt, stop: stop
+                    ).perform()
+                    run.report(outcome, asJSON: writesJSON)
+                    return ExitCode.success
+                }
+            } onCancel: {
+                stop.raise()
             }
         }
     }
+
+    private static let shardStopped =
+        "stopped; the shard has no results yet: the same command does it"
+    private static let stopped = "stopped; the files without a result were not verified"
 }
 
 /// A row of the table: the verdict, the file and its measurement, and below it what is wrong or

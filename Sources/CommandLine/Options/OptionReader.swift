@@ -117,6 +117,17 @@ struct OptionReader {
                 isRepeatable: isRepeatable))
     }
 
+    /// The options that were given and declared so far, without some.
+    func given(except names: Set<String>) -> [GivenOption] {
+        declarations.options.compactMap { option in
+            guard let texts = values[option.name], !names.contains(option.name) else { return nil }
+            // Of an option that isn't repeatable the last value counts.
+            return GivenOption(
+                name: option.name, values: option.isRepeatable ? texts : texts.suffix(1),
+                isFile: option.value?.kind == .file)
+        }
+    }
+
     /// A condition between options, which must hold where none is given.
     mutating func require(_ condition: Bool, _ message: String) {
         if !condition { keep(UsageError(message)) }
@@ -137,4 +148,14 @@ struct OptionReader {
     private mutating func keep(_ mistake: UsageError) {
         if self.mistake == nil { self.mistake = mistake }
     }
+}
+
+/// An option as it was given.
+struct GivenOption: Hashable, Sendable {
+    /// The long name.
+    let name: String
+    /// The texts of its values; empty ones for a flag.
+    let values: [String]
+    /// Whether the values are names of files.
+    let isFile: Bool
 }

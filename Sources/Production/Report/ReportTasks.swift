@@ -110,7 +110,7 @@ struct ReportTasks: Sendable {
         guard !report.claims.isEmpty else { return nil }
         let shotOf = Dictionary(
             report.shots.flatMap { shot in
-                shot.parts.flatMap { $0.runs + [] }.map { ($0.take, shot.id) }
+                shot.parts.flatMap(\.runs).map { ($0.take, shot.id) }
             }, uniquingKeysWith: { first, _ in first })
         let amount = report.claims.map(\.amount).sum
         return DailiesReport.TaskEntry(

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a file could not be measured.
 public struct MeasurementError: Error, Hashable, Sendable {
     /// The kind of problem, for programs; stable across versions.
@@ -25,6 +27,17 @@ public struct MeasurementError: Error, Hashable, Sendable {
     public let code: Code
     /// What was found, as a clause whose subject is the file ("it …").
     public let message: String
+
+    init(code: Code, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The system reports an error number for a read of the file.
+    init(reading number: Int32) {
+        self.init(
+            code: .unreadable, message: "it can't be read: \(String(cString: strerror(number)))")
+    }
 
     /// The message as a full sentence.
     var sentence: String { message.prefix(1).uppercased() + message.dropFirst() + "." }

@@ -17,6 +17,7 @@ extension Verification: Codable {
         action = try object.decode(Action.self, forKey: .action)
         checks = try object.decode([Check].self, forKey: .checks)
         measurement = nil
+        accessError = nil
     }
 
     /// Writes the object that `dailies verify --json` prints.

@@ -26,10 +26,15 @@ public struct Verification: Hashable, Sendable {
     /// The measurement; `nil` if the file could not be measured, and in a verification read from
     /// JSON.
     public let measurement: MediaMeasurement?
+    /// The system's error number where the file could not be opened, or not read to its end; `nil` in
+    /// a verification read from JSON.
+    package let accessError: Int32?
 
     package init(
-        file: String, checks: [Check], measurement: MediaMeasurement?, actions: ActionRules
+        file: String, checks: [Check], measurement: MediaMeasurement?, actions: ActionRules,
+        accessError: Int32? = nil
     ) {
+        self.accessError = accessError
         self.file = file
         self.checks = checks
         self.measurement = measurement

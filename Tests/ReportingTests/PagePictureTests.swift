@@ -67,8 +67,8 @@ struct PagePictureTests {
         report.film?.clips[1].continues = true
         let page = report.html
         for text in [
-            "<svg viewBox=\"896 0 128 72\" role=\"img\" aria-label=\"Last picture of 1-t1\"><use href=\"#strip-0\"/>",
-            "<svg viewBox=\"0 0 128 72\" role=\"img\" aria-label=\"First picture of 2-t1\"><use href=\"#strip-2\"/>",
+            "viewBox=\"896 0 128 72\" role=\"img\" aria-label=\"Last picture of 1-t1\"><use href=\"#strip-0\"/>",
+            "viewBox=\"0 0 128 72\" role=\"img\" aria-label=\"First picture of 2-t1\"><use href=\"#strip-2\"/>",
             "sound −30.0 dBFS → −20.3 dBFS (+9.8 dB)", "at 0:05.0, goes on from it",
             "1 with a step of the sound of more than 6 dB",
         ] {

@@ -54,7 +54,7 @@ extension DailiesReport {
             let count = obstacles.count { $0 == obstacle }
             return count == 0 ? nil : "\(count) \(obstacle.cause)"
         }
-        return counts.joined(separator: ", ") + "."
+        return "Of the runs without a take: " + counts.joined(separator: ", ") + "."
     }
 
     private var partialFilmSection: HTML {

@@ -53,7 +53,8 @@ struct PagePictures {
         guard let strip = takes[name]?.strip else { return nil }
         let left = isLast ? strip.tile.width * (strip.count - 1) : 0
         return """
-            <svg viewBox="\(String(left)) 0 \(String(strip.tile.width)) \(String(strip.tile.height))" \
+            <svg width="\(String(strip.tile.width))" height="\(String(strip.tile.height))" \
+            viewBox="\(String(left)) 0 \(String(strip.tile.width)) \(String(strip.tile.height))" \
             role="img" aria-label="\(isLast ? "Last" : "First") picture of \(name)">\
             <use href="#\(element(of: name))"/></svg>
             """

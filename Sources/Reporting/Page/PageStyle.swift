@@ -107,8 +107,8 @@ enum PageStyle {
         dl.request dd { margin: 0; overflow-wrap: anywhere; }
         .seams ol { list-style: none; margin: .5rem 0 0; padding: 0; display: grid; gap: .75rem 1rem;
           grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
-        .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; align-items: center; }
-        .pair svg { width: 100%; max-height: 8rem; display: block; }
+        .pair { display: flex; gap: 2px; align-items: center; }
+        .pair svg { max-width: 50%; height: auto; display: block; }
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
           clip-path: inset(50%); white-space: nowrap; }
         .index li, fieldset { position: relative; }

@@ -30,31 +30,36 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     /// Runs a session with the fault at each provider, and a second session after it.
     func verify() async throws {
-        for name in hosts {
-            let host = try #require(ProviderRegistry.named(name))
-            let stage = try RehearsalStage(
-                host, faults: fault, extraFeatures: Set(ExtraFeature.allCases))
-            let plan = try stage.plan(try ListKind.picture.list(stage))
-            let impatient: @Sendable (inout SessionSettings) -> Void = {
-                $0.pace.resubmit = Backoff(
-                    base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
-                $0.pace.poll.deadline = end == .unknown ? .seconds(1) : .seconds(120)
-                $0.pace.poll.maximum = .milliseconds(200)
-                $0.pace.faultPause = .milliseconds(10)
-                $0.pace.stallTimeout = end == .open ? .seconds(3) : .seconds(120)
-            }
-            let result = try await stage.run(plan, impatient)
-            #expect(result.outcomes[0].end == end, "\(name): \(result.outcomes[0])")
-            #expect(try await stage.submissions() == sold, "\(name)")
-            let hasStruck = try await stage.count("faultsInjected") > 0
-            #expect(hasStruck != fault.contains("reused"), "\(name)")
-            // A second session with an accepted take is tested elsewhere.
-            guard end != .accepted else { continue }
-            let again = try await stage.run(plan, impatient)
-            #expect(
-                try await stage.submissions() == soldInAll,
-                "\(name), again: \(again.outcomes[0])")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for name in hosts { group.addTask { try await verify(at: name) } }
+            try await group.waitForAll()
         }
+    }
+
+    private func verify(at name: String) async throws {
+        let host = try #require(ProviderRegistry.named(name))
+        let stage = try RehearsalStage(
+            host, faults: fault, extraFeatures: Set(ExtraFeature.allCases))
+        let plan = try stage.plan(try ListKind.picture.list(stage))
+        let impatient: @Sendable (inout SessionSettings) -> Void = {
+            $0.pace.resubmit = Backoff(
+                base: .milliseconds(100), maximum: .milliseconds(300), deadline: .seconds(120))
+            $0.pace.poll.deadline = end == .unknown ? .seconds(1) : .seconds(120)
+            $0.pace.poll.maximum = .milliseconds(200)
+            $0.pace.faultPause = .milliseconds(10)
+            $0.pace.stallTimeout = end == .open ? .seconds(3) : .seconds(120)
+        }
+        let result = try await stage.run(plan, impatient)
+        #expect(result.outcomes[0].end == end, "\(name): \(result.outcomes[0])")
+        #expect(try await stage.submissions() == sold, "\(name)")
+        let hasStruck = try await stage.count("faultsInjected") > 0
+        #expect(hasStruck != fault.contains("reused"), "\(name)")
+        // A second session with an accepted take is tested elsewhere.
+        guard end != .accepted else { return }
+        let again = try await stage.run(plan, impatient)
+        #expect(
+            try await stage.submissions() == soldInAll,
+            "\(name), again: \(again.outcomes[0])")
     }
 }
 

@@ -16,9 +16,21 @@ enum C2PAMark {
     /// How much of a manifest is searched for what it says about the origin.
     private static let searchedSize: Int64 = 16 << 20
 
+    /// What a box contains.
+    private enum Purpose: String {
+        /// A manifest store.
+        case manifest
+        /// A manifest store that another box updates.
+        case original
+        /// A manifest store with what was added without changing the media.
+        case update
+        /// Digests of parts of the file.
+        case merkle
+    }
+
     static func read(_ boxes: [UserBox], _ file: FileBytes) -> DisclosureMarks.Mark {
         guard !boxes.isEmpty else { return .absent }
-        var found: DisclosureMarks.Mark?
+        var stores: [Purpose: DisclosureMarks.Mark] = [:]
         for box in boxes {
             guard let content = box.content else {
                 return .broken("reaches beyond the end of the file")
@@ -28,21 +40,32 @@ enum C2PAMark {
             guard head.count > 4, head[0..<4].elementsEqual([0, 0, 0, 0]),
                 let end = head.dropFirst(4).firstIndex(of: 0)
             else { return .broken("has a malformed header") }
-            let purpose = String(decoding: head[4..<end], as: UTF8.self)
-            // Boxes with digests of parts of the file are not manifests.
-            guard purpose != "merkle" else { continue }
-            guard found == nil else { return .broken("is there more than once") }
+            guard let purpose = Purpose(rawValue: String(decoding: head[4..<end], as: UTF8.self))
+            else { return .broken("has a purpose that the specification doesn't have") }
+            guard purpose != .merkle else { continue }
+            guard stores[purpose] == nil else { return .broken("is there more than once") }
             // After the purpose comes the position of the first box with digests.
             let start = content.lowerBound + Int64(end + 1 + 8)
             guard start <= content.upperBound else { return .broken("has a malformed header") }
-            found = store(start..<content.upperBound, file)
+            stores[purpose] = store(start..<content.upperBound, file)
         }
-        return found ?? .broken("has digests, but no manifest")
+        guard stores[.manifest] == nil || stores[.original] == nil else {
+            return .broken("is there more than once")
+        }
+        guard let first = stores[.manifest] ?? stores[.original] else {
+            return .broken(
+                stores[.update] == nil
+                    ? "has digests, but no manifest"
+                    : "has an update, but not the manifest that it updates")
+        }
+        guard first.state == .present, let update = stores[.update] else { return first }
+        // An update that says nothing about the origin leaves it as it was.
+        return update.state == .present && update.sourceTypes.isEmpty ? first : update
     }
 
     private static func store(_ range: Range<Int64>, _ file: FileBytes) -> DisclosureMarks.Mark {
-        guard let store = box(range, file), store.type == "jumb",
-            let description = box(store.content, file), description.type == "jumd",
+        guard let store = NestedBox(range, file), store.type == "jumb",
+            let description = NestedBox(store.content, file), description.type == "jumd",
             file.read(at: description.content.lowerBound, 16) == storeType
         else { return .broken("isn't a manifest store") }
         // The last manifest is the active one.
@@ -52,35 +75,13 @@ enum C2PAMark {
         while position < store.content.upperBound {
             count += 1
             guard count <= maximumManifests,
-                let manifest = box(position..<store.content.upperBound, file)
+                let manifest = NestedBox(position..<store.content.upperBound, file)
             else { return .broken("has a manifest that doesn't fit into it") }
             if manifest.type == "jumb" { active = manifest.content }
             position = manifest.content.upperBound
         }
         guard let active else { return .broken("has no manifest") }
         return .present(sourceTypes(in: active, file))
-    }
-
-    /// The JUMBF box at the start of a range; `nil` if it doesn't fit.
-    private static func box(
-        _ range: Range<Int64>, _ file: FileBytes
-    ) -> (type: String, content: Range<Int64>)? {
-        let head = file.read(
-            at: range.lowerBound, Int(min(16, range.upperBound - range.lowerBound)))
-        guard head.count >= 8 else { return nil }
-        var size = Int64(head[...].number(at: 0, bytes: 4))
-        var header: Int64 = 8
-        if size == 1, head.count == 16 {
-            size = Int64(head[...].number(at: 8, bytes: 8))
-            header = 16
-        } else if size == 0 {
-            size = range.upperBound - range.lowerBound
-        }
-        guard size >= header, size <= range.upperBound - range.lowerBound else { return nil }
-        return (
-            String(decoding: head[4..<8], as: UTF8.self),
-            range.lowerBound + header..<range.lowerBound + size
-        )
     }
 
     /// The origins that a manifest names: their addresses stand as plain text in its CBOR.

@@ -52,12 +52,29 @@ import Testing
             try mark(user(store(model)), user([1, 2], purpose: "merkle")).state == .present)
     }
 
+    /// What was added later is in a second box, and the first one is then called the original.
+    @Test func anUpdatedManifestIsPresent() throws {
+        let model = user(store(manifest("\(Self.uri)trainedAlgorithmicMedia")), purpose: "original")
+        let update = user(store(manifest("")), purpose: "update")
+        let edit = user(store(manifest("\(Self.uri)compositeSynthetic")), purpose: "update")
+        #expect(try mark(model, update) == .present([.trainedAlgorithmicMedia]))
+        #expect(try mark(update, model) == .present([.trainedAlgorithmicMedia]))
+        #expect(try mark(user(store(manifest("a"))), update) == .present([]))
+        #expect(try mark(model, edit) == .present([.compositeSynthetic]))
+        for boxes in [
+            [update], [model, model], [model, update, update],
+            [model, user([], purpose: "update")], [model, user(store(manifest("a")))],
+        ] {
+            #expect(try mark(Array(boxes.joined())).state == .broken)
+        }
+    }
+
     @Test func damagedStoresAreBroken() throws {
         let good = store(manifest("a"))
         let bad: [[UInt8]] = [
             user(good, version: 1), user([]), user(Array(good.dropLast())), user(store([])),
             user(good, size: .max), user(good, size: 30), user(good, purpose: "merkle"),
-            user(good, purpose: String(repeating: "m", count: 90)),
+            user(good, purpose: String(repeating: "m", count: 90)), user(good, purpose: "others"),
             user(store(box("jumb", [], size: .max))), user(store(box("jumb", [], size: 7))),
             user(box("jumb", box("jumd", Array(repeating: 7, count: 17)))),
         ]

@@ -76,6 +76,28 @@ import Testing
         #expect(try marks([box(Array(text.utf8))]).xmp.state == .broken)
     }
 
+    /// QuickTime files have XMP in the user data of their index; in MP4 files it means nothing.
+    @Test func quickTimesOwnPlaceIsRead() throws {
+        func file(_ brands: String?, _ size: UInt32? = nil) throws -> DisclosureMarks {
+            func atom(_ type: String, _ content: [UInt8], size: UInt32? = nil) -> [UInt8] {
+                (size ?? UInt32(content.count + 8)).bigEndianBytes + Array(type.utf8) + content
+            }
+            let xmp = atom(
+                "XMP_", document("", attributes: "e:DigitalSourceType='\(Self.uri)a'"), size: size)
+            // A word of zeros ends the user data.
+            let data = atom("udta", atom("free", [1, 2]) + xmp + [0, 0, 0, 0])
+            let head = brands.map { atom("ftyp", Array($0.utf8)) } ?? []
+            let bytes = head + atom("moov", atom("mvhd", [0, 0]) + data)
+            return try DisclosureMarks(path: try folder.write(Data(bytes), as: "marked.mov"))
+        }
+        for brands in ["qt  \0\0\0\0", "isom\0\0\0\0mp42qt  ", nil] {
+            #expect(try file(brands).xmp.sourceTypes.map(\.term) == ["a"], "\(brands ?? "none")")
+        }
+        #expect(try file("isomqt  mp42").xmp.state == .absent)
+        #expect(try file("isom\0\0\0\0mp42").xmp.state == .absent)
+        #expect(try file("qt  \0\0\0\0", .max).xmp.state == .absent)
+    }
+
     @Test func hostileBoxesAreBroken() throws {
         let good = document("", attributes: "e:DigitalSourceType='\(Self.uri)a'")
         #expect(try marks([box(good)]).xmp.state == .present)

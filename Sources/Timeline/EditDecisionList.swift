@@ -30,9 +30,12 @@ public enum EditDecisionList {
             throw refusal("it ends at 24:00:00:00, and the film is longer than 23 hours")
         }
         for media in timeline.clips.compactMap(\.media) where !isOneLine(media.path) {
+            let isFolder = isOneLine(media.fileName)
             throw refusal(
-                "it can't hold the name of \(media.fileName.debugDescription), which has a line "
-                    + "break or another control character, or isn't UTF-8; rename the file")
+                "it can't hold the \(isFolder ? "path" : "name") of "
+                    + "\(media.fileName.debugDescription)\(isFolder ? ": its folder's name" : ", which") "
+                    + "has a line break or another control character, or isn't UTF-8; rename the "
+                    + (isFolder ? "folder" : "file"))
         }
         var list = List(timeline: timeline, timecode: timecode, reels: ReelNames(timeline))
         for index in timeline.clips.indices { list.addEvents(of: index) }

@@ -10,6 +10,7 @@ public import DailiesMediaTime
 /// | cuts, dissolves, gaps | yes | yes | yes |
 /// | handles: unused parts of files | yes | yes | no: only what is used |
 /// | takes that aren't in the film | as further media references | as clips of the event | no |
+/// | takes of a shot that is a gap | as metadata of the gap | as clips of the event | no |
 /// | findings | as markers, by colour | as markers | as locators |
 /// | size and rate of each file | rate | size and rate | no |
 /// | scene, prompt, run, cost | as metadata | scene and prompt | no |

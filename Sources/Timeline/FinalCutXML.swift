@@ -1,3 +1,4 @@
+import DailiesContainer
 import DailiesMediaTime
 
 /// Writes a film's timeline as FCPXML 1.10 (`.fcpxml`), which Final Cut Pro (10.6 and later) and
@@ -10,7 +11,8 @@ import DailiesMediaTime
 /// - The film is a `sequence` of `asset-clip` elements in the `spine`. A clip has picture and sound.
 /// - A dissolve is a `transition` across the cut, with Final Cut's own Cross Dissolve and Audio
 ///   Crossfade; it uses the handles of both clips.
-/// - A gap is a `gap`. Takes that aren't in the film are clips of the event, beside the project.
+/// - A gap is a `gap`. Takes that aren't in the film are clips of the event, beside the project; the
+///   `note` of a gap names those of its shot.
 /// - A file of another rate keeps its speed (`conform-rate` without scaling).
 /// - The prompt is the clip's `note`, reel and scene are `metadata`, findings are markers; Final Cut
 ///   has no colours for them.
@@ -40,8 +42,8 @@ private struct FinalCutDocument {
     let timeline: FilmTimeline
     let reels: ReelNames
     private var formats: [Format: String] = [:]
-    /// The ids of files by their paths.
-    private var assets: [String: String] = [:]
+    /// The ids of files.
+    private var assets: [PathIdentity: String] = [:]
     private var resources: [XMLElement] = []
 
     private struct Format: Hashable {
@@ -54,8 +56,7 @@ private struct FinalCutDocument {
         reels = ReelNames(timeline)
         _ = format(timeline.frameRate, timeline.frameSize)
         for clip in timeline.clips {
-            guard let media = clip.media else { continue }
-            addAsset(media, used: used(media))
+            if let media = clip.media { addAsset(media, used: used(media)) }
             for other in clip.otherMedia { addAsset(other, used: used(other)) }
         }
         if timeline.clips.indices.contains(where: { timeline.dissolve(into: $0) > .zero }) {
@@ -80,7 +81,7 @@ private struct FinalCutDocument {
 
     /// Where the film's last use of a file ends; `nil` if it doesn't use it.
     private func used(_ media: TimelineMedia) -> MediaTime? {
-        timeline.clips.filter { $0.media?.path == media.path }.map(timeline.sourceEnd).max()
+        timeline.clips.filter { $0.media?.identity == media.identity }.map(timeline.sourceEnd).max()
     }
 
     private mutating func format(_ rate: FrameRate, _ size: FrameSize?) -> String {
@@ -100,11 +101,11 @@ private struct FinalCutDocument {
     }
 
     private mutating func addAsset(_ media: TimelineMedia, used: MediaTime?) {
-        guard assets[media.path] == nil else { return }
+        guard assets[media.identity] == nil else { return }
         let frames = media.availableFrames(covering: used, filmRate: timeline.frameRate)
         let format = format(frames.rate, media.frameSize ?? timeline.frameSize)
         let id = "asset\(assets.count + 1)"
-        assets[media.path] = id
+        assets[media.identity] = id
         let hasSound = media.sound != nil
         resources.append(
             XMLElement(
@@ -142,14 +143,14 @@ private struct FinalCutDocument {
 
     /// The takes that aren't in the film, each once.
     private var otherTakes: [XMLElement] {
-        var listed = Set(timeline.clips.compactMap(\.media?.path))
+        var listed = Set(timeline.clips.compactMap(\.media?.identity))
         return timeline.clips.flatMap(\.otherMedia).compactMap { media in
-            guard listed.insert(media.path).inserted else { return nil }
+            guard listed.insert(media.identity).inserted else { return nil }
             let frames = media.availableFrames(covering: nil, filmRate: timeline.frameRate)
             return XMLElement(
                 "asset-clip",
                 [
-                    ("ref", assets[media.path]), ("name", media.fileName),
+                    ("ref", assets[media.identity]), ("name", media.fileName),
                     ("start", time(frames.rate.duration(frames: frames.start))),
                     ("duration", time(frames.rate.duration(frames: frames.count))),
                     ("tcFormat", tcFormat(frames.rate)),
@@ -210,16 +211,25 @@ private struct FinalCutDocument {
                 [
                     ("name", clip.name), ("offset", offset), ("start", "0s"),
                     ("duration", duration),
-                ])
+                ], note(of: clip.otherMedia))
         }
         return XMLElement(
             "asset-clip",
             [
-                ("ref", assets[media.path]), ("offset", offset), ("name", media.fileName),
+                ("ref", assets[media.identity]), ("offset", offset), ("name", media.fileName),
                 ("start", time(frames: edit.sourceStart)), ("duration", duration),
                 ("tcFormat", tcFormat(media.frameRate ?? timeline.frameRate)),
                 ("audioRole", clip.hasSound ? "dialogue" : nil),
             ], note(media) + conformRate(media) + markers(clip) + metadata(clip, media))
+    }
+
+    /// The takes of a gap's shot, which can't be in it.
+    private func note(of takes: [TimelineMedia]) -> [XMLElement] {
+        guard !takes.isEmpty else { return [] }
+        let names = takes.map { take in
+            take.fileName + (take.metadata["verdict"].map { " (\($0))" } ?? "")
+        }
+        return [XMLElement("note", text: "not in the film: \(names.joined(separator: ", "))")]
     }
 
     private func note(_ media: TimelineMedia) -> [XMLElement] {

@@ -22,14 +22,18 @@ enum MediaAddress {
         guard path.hasPrefix("/"), let folder else { return absolute(path) }
         let parts = path.split(separator: "/")
         let own = folder.split(separator: "/")
-        let isBeside = parts.count == own.count + 1 && parts.starts(with: own)
+        let isBeside = parts.count == own.count + 1 && parts.starts(with: own, by: isSame)
         switch addressing {
         case .absolute: return isBeside ? encoded(parts.last ?? "") : absolute(path)
         case .relative:
-            let common = zip(parts.dropLast(), own).prefix { $0 == $1 }.count
+            let common = zip(parts.dropLast(), own).prefix { isSame($0, $1) }.count
             let steps = Array(repeating: Substring(".."), count: own.count - common)
             return encoded((steps + parts.dropFirst(common)).joined(separator: "/"))
         }
+    }
+
+    private static func isSame(_ name: Substring, _ other: Substring) -> Bool {
+        PathIdentity(String(name)) == PathIdentity(String(other))
     }
 
     /// The address of an absolute path; a relative path stays relative.

@@ -6,6 +6,8 @@ import DailiesMediaTime
 /// Source: OpenTimelineIO's file format, schemas `Timeline.1` to `Clip.2`. What is transported, and how:
 /// - All takes of a shot are `media_references` of one `Clip.2`, by the names of the takes. The one in
 ///   the film is active; its key is `DEFAULT_MEDIA`, the only one that every program looks for.
+/// - A gap has no media: the takes of a shot of which none is in the film are references in the
+///   metadata of its gap, as `other_takes`.
 /// - Clips and references are named like their files, with the extension: DaVinci Resolve finds media
 ///   by that name.
 /// - `available_range` is the whole file in its own rate, `source_range` the used part in the film's.
@@ -41,8 +43,10 @@ public enum OpenTimeline {
         if timeline.clips.contains(where: \.hasSound) {
             tracks.append(track(timeline, .sound, reels, address))
         }
-        // As usual for films, it starts at one hour.
-        let start = 3600 * Int(timeline.frameRate.framesPerSecond.rounded())
+        // As usual for films, it starts at one hour: at the same frame as in the EDL.
+        let start =
+            Timecode(timeline.frameRate)?.hour
+            ?? 3600 * Int(timeline.frameRate.framesPerSecond.rounded())
         return [
             "OTIO_SCHEMA": "Timeline.1",
             "name": .string(timeline.title),
@@ -102,15 +106,21 @@ public enum OpenTimeline {
             "color": .null,
             "source_range": range(edit.sourceStart, edit.film.count, timeline.frameRate),
         ]
-        guard let media = clip.media, kind == .picture || clip.hasSound else {
-            members["OTIO_SCHEMA"] = "Gap.1"
-            members["metadata"] = [:]
-            return .object(members)
-        }
-        members["OTIO_SCHEMA"] = "Clip.2"
         var metadata = clip.metadata
         metadata["shot"] = clip.shot
         metadata["scene"] = clip.scene
+        guard let media = clip.media, kind == .picture || clip.hasSound else {
+            members["OTIO_SCHEMA"] = "Gap.1"
+            members["metadata"] = [:]
+            if clip.media == nil, kind == .picture {
+                var facts = metadata.mapValues(JSONValue.string)
+                facts[otherTakesKey] = .array(
+                    clip.otherMedia.map { reference($0, nil, timeline, address) })
+                members["metadata"] = ["dailies": .object(facts)]
+            }
+            return .object(members)
+        }
+        members["OTIO_SCHEMA"] = "Clip.2"
         members["metadata"] = [
             "dailies": .object(metadata.mapValues(JSONValue.string)),
             "cmx_3600": ["reel": .string(reels.reel(of: media))],
@@ -133,6 +143,9 @@ public enum OpenTimeline {
 
     /// The key of the take in the film.
     static let activeKey = "DEFAULT_MEDIA"
+
+    /// The key in a gap's metadata of the references to the takes of its shot.
+    private static let otherTakesKey = "other_takes"
 
     private static func reference(
         _ media: TimelineMedia, _ used: MediaTime?, _ timeline: FilmTimeline,

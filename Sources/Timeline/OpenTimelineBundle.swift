@@ -36,18 +36,18 @@ public struct OpenTimelineBundle: Sendable {
         let media = timeline.clips.flatMap { clip in
             [clip.media].compactMap(\.self) + clip.otherMedia
         }
-        var names: [String: String] = [:]
+        var names: [PathIdentity: String] = [:]
         var used: Set<String> = []
         var files: [Entry] = []
-        for file in media where names[file.path] == nil {
+        for file in media where names[file.identity] == nil {
             let name = Self.free(Self.portable(file.fileName), used)
             used.insert(name.lowercased())
-            names[file.path] = name
+            names[file.identity] = name
             files.append(Entry(name: "media/\(name)", content: .file(path: file.path)))
         }
         let moved = timeline.mapMedia { file in
             var copy = file
-            copy.path = "media/\(names[file.path] ?? file.fileName)"
+            copy.path = "media/\(names[file.identity] ?? file.fileName)"
             return copy
         }
         entries =
@@ -89,9 +89,13 @@ extension FilmTimeline {
     func mapMedia(_ transform: (TimelineMedia) -> TimelineMedia) -> FilmTimeline {
         var copy = self
         copy.clips = clips.map { clip in
-            guard case .media(let media, let others) = clip.content else { return clip }
             var clip = clip
-            clip.content = .media(transform(media), others: others.map(transform))
+            switch clip.content {
+            case .media(let media, let others):
+                clip.content = .media(transform(media), others: others.map(transform))
+            case .gap(let name, let others):
+                clip.content = .gap(name: name, others: others.map(transform))
+            }
             return clip
         }
         return copy

@@ -1,3 +1,4 @@
+import DailiesContainer
 import Foundation
 
 /// The names of reels in an EDL: 8 capital letters and digits for each file of a film, each different.
@@ -5,22 +6,22 @@ import Foundation
 /// Source: CMX 3600 has room for 8 characters. The name is made from the take's, so that it stays the
 /// same as long as the film's takes do.
 struct ReelNames {
-    private let reels: [String: String]
+    private let reels: [PathIdentity: String]
 
     init(_ timeline: FilmTimeline) {
         // A clip named so would be taken for black, bars or a file without a reel.
         var used: Set<String> = ["AX", "BL", "BLACK", "BARS"]
-        var reels: [String: String] = [:]
-        for media in timeline.clips.compactMap(\.media) where reels[media.path] == nil {
+        var reels: [PathIdentity: String] = [:]
+        for media in timeline.clips.compactMap(\.media) where reels[media.identity] == nil {
             let reel = Self.free(media.take, used)
             used.insert(reel)
-            reels[media.path] = reel
+            reels[media.identity] = reel
         }
         self.reels = reels
     }
 
     /// The reel of a file in the film.
-    func reel(of media: TimelineMedia) -> String { reels[media.path] ?? "AX" }
+    func reel(of media: TimelineMedia) -> String { reels[media.identity] ?? "AX" }
 
     private static let length = 8
 

@@ -6,8 +6,8 @@ public struct TimelineClip: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         /// A file, and the other takes of the same shot, which can take its place.
         case media(TimelineMedia, others: [TimelineMedia])
-        /// Nothing: a take is missing.
-        case gap(name: String)
+        /// Nothing: no take of the shot is in the film; `others` are those that there are.
+        case gap(name: String, others: [TimelineMedia] = [])
     }
 
     /// What is shown.
@@ -50,16 +50,18 @@ public struct TimelineClip: Hashable, Sendable {
         if case .media(let media, _) = content { media } else { nil }
     }
 
-    /// The takes that could take its place; empty for a gap.
+    /// The takes that could take its place.
     public var otherMedia: [TimelineMedia] {
-        if case .media(_, let others) = content { others } else { [] }
+        switch content {
+        case .media(_, let others), .gap(_, let others): others
+        }
     }
 
     /// The name in an editor: the file's name, because editors find media by it.
     public var name: String {
         switch content {
         case .media(let media, _): media.fileName
-        case .gap(let name): name
+        case .gap(let name, _): name
         }
     }
 

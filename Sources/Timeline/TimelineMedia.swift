@@ -1,3 +1,4 @@
+import DailiesContainer
 public import DailiesMediaTime
 
 /// A take's file, as far as an editing program has to know it.
@@ -57,6 +58,9 @@ public struct TimelineMedia: Hashable, Sendable {
         else { return .zero }
         return frameRate.duration(frames: frame)
     }
+
+    /// Which file it is.
+    var identity: PathIdentity { PathIdentity(path) }
 
     /// The file's name with its extension.
     public var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }

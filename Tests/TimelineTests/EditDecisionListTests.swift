@@ -90,6 +90,12 @@ import Testing
         #expect(refusal?.reason.contains("rename") == true)
     }
 
+    @Test func aFolderOfSeveralLinesIsNamed() throws {
+        let timeline = TimelineSamples.film(["/a\nb/c.mp4"], rate: try rate(24))
+        let refusal = #expect(throws: TimelineRefusal.self) { try EditDecisionList.text(timeline) }
+        #expect(refusal?.reason.contains("rename the folder") == true)
+    }
+
     @Test func aFilmOfADayIsRefused() throws {
         let rate = try rate(24)
         #expect(throws: Never.self) {

@@ -110,9 +110,10 @@ struct FinalCutXMLTests {
         (other.path, other.take) = ("/my films/010-t2.mp4", "010-t2")
         other.metadata["prompt"] = "A \u{0}boat & <sea>"
         timeline.clips[0].content = .media(chosen, others: [other])
+        timeline.clips[5].content = .gap(name: "060", others: [other])
         let lines = try story(timeline)
         #expect(lines.contains("gap 040 & <none> 147 49"))
-        for path in paths.dropLast() where path != paths[3] {
+        for path in paths.dropLast() where path != paths[3] && path != paths[5] {
             #expect(lines.contains("asset \(path)"))
         }
         #expect(lines.contains("asset /my films/010-t2.mp4"))

@@ -144,4 +144,54 @@ import Testing
         #expect(items[1]["name"] == "020 (no take)")
         #expect(items[1]["source_range"]?["duration"]?["value"] == 48)
     }
+
+    /// A gap can't hold media; the takes of its shot are in its metadata, and in the archive.
+    @Test func theFailedTakesOfAGapAreKept() throws {
+        var timeline = TimelineSamples.film(["/a.mp4", "/b-t1.mp4"], rate: try rate(25))
+        var failed = try #require(timeline.clips[1].media)
+        failed.metadata["verdict"] = "fail"
+        timeline.clips[1].content = .gap(name: "020 (no accepted take)", others: [failed])
+        let items = try #require(tracks(timeline)[0]["children"]?.elements)
+        #expect(items.map { $0["OTIO_SCHEMA"] } == ["Clip.2", "Gap.1"])
+        let facts = try #require(items[1]["metadata"]?["dailies"])
+        #expect(facts["shot"] == "2")
+        let take = try #require(facts["other_takes"]?.elements?.first)
+        #expect(take["OTIO_SCHEMA"] == "ExternalReference.1")
+        #expect(take["target_url"] == "file:///b-t1.mp4")
+        #expect(take["metadata"]?["dailies"]?["verdict"] == "fail")
+        #expect(OpenTimelineBundle(timeline).entries.map(\.name).last == "media/b-t1.mp4")
+        let xml = try FinalCutXML.text(timeline)
+        #expect(xml.contains("<note>not in the film: b-t1.mp4 (fail)</note>"))
+        #expect(xml.components(separatedBy: "<asset-clip").count == 3)
+    }
+
+    /// The film starts at the same frame as in the EDL: frame 107,892 is 01:00:00;00 at 29.97.
+    @Test(
+        arguments: [
+            (30_000, 1001, 107_892), (60_000, 1001, 215_784), (24_000, 1001, 86_400),
+            (25, 1, 90_000), (16, 1, 57_600),
+        ] as [(Int32, Int32, Int)])
+    func theFilmStartsAtOneHour(_ top: Int32, _ bottom: Int32, _ frame: Int) throws {
+        let timeline = TimelineSamples.film(["/a.mp4"], rate: try rate(top, bottom))
+        let document = try JSONValue(parsing: Data(OpenTimeline.text(timeline).utf8))
+        #expect(document["global_start_time"]?["value"]?.integer == frame)
+    }
+
+    /// `é` in one character and in two are the names of two files.
+    @Test func namesThatDifferOnlyInNormalizationAreTwoFiles() throws {
+        let paths = ["/\u{E9}.mp4", "/e\u{301}.mp4"]
+        #expect(paths[0] == paths[1])
+        let timeline = TimelineSamples.film(paths, rate: try rate(24))
+        let files = OpenTimelineBundle(timeline).entries.compactMap { entry in
+            if case .file(let path) = entry.content { Array(path.utf8) } else { nil }
+        }
+        #expect(files == paths.map { Array($0.utf8) })
+        let reels = try EditDecisionList.text(timeline).components(separatedBy: "\r\n")
+            .filter { $0.first?.isNumber == true }.map { $0.split(separator: " ")[1] }
+        #expect(Set(reels).count == 2)
+        let xml = try FinalCutXML.text(timeline)
+        #expect(xml.contains("%C3%A9.mp4") && xml.contains("/e%CC%81.mp4"))
+        let address = OpenTimeline.text(timeline, in: "/e\u{301}", .relative)
+        #expect(address.contains("\"../%C3%A9.mp4\""))
+    }
 }

@@ -67,7 +67,7 @@ public struct Assembler: Sendable {
         _ coding: Clip.Coding, _ clips: [Clip], _ others: [Clip.Coding]
     ) -> Int {
         // Equal parameter sets in several clips aren't damaged.
-        if Set(clips.map(\.path)).count > 1 { return 1 }
+        if Set(clips.map { PathIdentity($0.path) }).count > 1 { return 1 }
         let looksDamaged = others.contains { other in
             other != coding && other.header.count == coding.header.count
                 && zip(other.header, coding.header).reduce(0) {
@@ -93,7 +93,7 @@ public struct Assembler: Sendable {
                 grouping: clips.filter { $0.packets != nil }, by: { $0.packets?.coding })
             for clip in clips {
                 guard let coding = clip.packets?.coding, let same = kinds[coding],
-                    same.first?.path == clip.path
+                    same.first.map({ PathIdentity($0.path) }) == PathIdentity(clip.path)
                 else { continue }
                 try ClipReader.checkDecoding(
                     clip.path, pictures: testedPictures(coding, same, kinds.keys.compactMap(\.self))
@@ -172,11 +172,12 @@ public struct Assembler: Sendable {
                 report(.written(frames: frames, of: plan.frameCount))
             }
             let clips = try marks(of: plan)
-            let sourceType = metadata.disclosure.sourceType(
+            let origin = metadata.disclosure.origin(
                 of: clips.map(\.marks), hasBed: plan.settings.bed != nil && plan.settings.hasSound)
+            let sourceType = metadata.disclosure.marking == .never ? nil : origin
             if let sourceType { try FilmXMP.write(metadata.xmp(sourceType), into: temporary) }
             // A manifest covers the XMP, so signing comes last.
-            let signed = try sign(file, clips.map(\.path), report, shouldStop)
+            let signed = try sign(file, clips.map(\.path), origin, report, shouldStop)
             report(.verifying)
             // Writing to the disk is slow, and verifying reads from memory: both run at once.
             var disk = OrderedWorkQueue<Void>()
@@ -185,7 +186,7 @@ public struct Assembler: Sendable {
             try DisclosureProof.check(temporary, sourceType, isSigned: signing != nil)
             if verifiesFrames { try FrameProof.check(temporary, plan, shouldStop: shouldStop) }
             try disk.next()
-            let withManifest = clips.filter { $0.marks.c2pa.state == .present }.map(\.path)
+            let withManifest = clips.filter { $0.marks.c2pa.state != .absent }.map(\.path)
             return UnnamedFilm(
                 file: signed, path: path,
                 measured: AssembledFilm(
@@ -201,8 +202,9 @@ public struct Assembler: Sendable {
     private func marks(
         of plan: AssemblyPlan
     ) throws -> [(path: String, marks: DisclosureMarks)] {
-        var seen: Set<String> = []
-        let paths = plan.placements.map(\.clip.path).filter { seen.insert($0).inserted }
+        var seen: Set<PathIdentity> = []
+        let paths = plan.placements.map(\.clip.path)
+            .filter { seen.insert(PathIdentity($0)).inserted }
         return try paths.map { path in
             do {
                 return (path, try DisclosureMarks(path: path))
@@ -214,14 +216,15 @@ public struct Assembler: Sendable {
 
     /// Signs a film that is written, and returns the file that is there afterwards.
     private func sign(
-        _ file: TemporaryFile, _ clips: [String], _ report: (AssemblyEvent) -> Void,
-        _ shouldStop: () -> Bool
+        _ file: TemporaryFile, _ clips: [String], _ origin: DigitalSourceType?,
+        _ report: (AssemblyEvent) -> Void, _ shouldStop: () -> Bool
     ) throws -> TemporaryFile {
         guard let signing else { return file }
         report(.signing)
         do {
             try signing.sign(
-                FilmSigning.Request(film: file.path, clips: clips, title: metadata.title),
+                FilmSigning.Request(
+                    film: file.path, clips: clips, title: metadata.title, sourceType: origin),
                 shouldStop)
         } catch {
             if shouldStop() { throw AssemblyError.cancelled }

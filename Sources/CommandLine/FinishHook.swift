@@ -9,7 +9,9 @@ struct FinishHook: Sendable {
     /// The command's arguments `$1` and so on.
     var arguments: [String] = []
     /// After how many seconds the command is killed: a nightly job must end.
-    var timeLimit = 600
+    var timeLimit = FinishHook.usualTimeLimit
+
+    static let usualTimeLimit = 600
 
     /// Runs the command with the result on its standard input, and waits for its end.
     ///

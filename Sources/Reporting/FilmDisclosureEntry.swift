@@ -10,7 +10,7 @@ extension DailiesReport.FilmEntry {
         package var models: [String]
         /// The text of the visible label in the film's first seconds; `nil` if there is none.
         package var label: String?
-        /// The takes whose files carry a C2PA manifest.
+        /// The takes whose files carry a C2PA manifest, broken ones too.
         package var takesWithManifest: [String]
 
         package init(

@@ -110,6 +110,96 @@ struct SigningProcessTests {
         #expect(try validate("damaged.mp4")["state"] == "Invalid")
     }
 
+    /// The manifest claims a model's work only where that is known, with or without the mark in XMP.
+    @Test func theSignatureClaimsWhatIsKnown() throws {
+        let sign = "\"$PYTHON\" \"$SAMPLE\""
+        func origins(_ file: String) throws -> [JSONValue] {
+            let measured = try DailiesProcess(["probe", "--json", file], in: folder.path).finish()
+            let marks = try JSONValue(parsing: Data(measured.output.utf8))["disclosure"]
+            #expect(marks?["c2pa"]?["state"] == "present")
+            return marks?["c2pa"]?["sourceTypes"]?.elements ?? []
+        }
+        let made = try assemble(["1.mp4", "-o", "take.mp4", "--disclosure"])
+        #expect(made.status == 0, "\(made.talk)")
+        let cases: [(arguments: [String], origin: String?)] = [
+            (["2.mp4"], nil), (["2.mp4", "--no-disclosure", "--music", "1.mp4"], nil),
+            (["take.mp4", "--no-disclosure"], "trainedAlgorithmicMedia"),
+            (["take.mp4", "2.mp4", "--no-disclosure"], "compositeSynthetic"),
+        ]
+        for (number, (arguments, origin)) in cases.enumerated() {
+            let film = "film-\(number).mp4"
+            let result = try assemble(arguments + ["-o", film, "--sign-command", sign])
+            #expect(result.status == 0, "\(result.talk)")
+            #expect(try origins(film) == [origin].compactMap { $0.map(JSONValue.string) })
+            #expect(try validate(film)["state"] == "Valid")
+        }
+    }
+
+    /// C2PA's library adds an update in a box of its own.
+    @Test func anUpdatedManifestIsPresent() throws {
+        let signed = try assemble(
+            [
+                "1.mp4", "-o", "take.mp4", "--disclosure", "--sign-command",
+                "\"$PYTHON\" \"$SAMPLE\"",
+            ])
+        #expect(signed.status == 0, "\(signed.talk)")
+        let script = """
+            import c2pa, os, sys
+            read = lambda name: open(os.environ[name], "rb").read()
+            signer = c2pa.Signer.from_info(c2pa.C2paSignerInfo(
+                "es256", read("SIGN_CERTIFICATE"), read("SIGN_KEY"), None))
+            builder = c2pa.Builder({"claim_generator_info": [{"name": "test"}]})
+            builder.set_intent(c2pa.C2paBuilderIntent.UPDATE)
+            with open(sys.argv[1], "rb") as source, open(sys.argv[2], "w+b") as target:
+                builder.sign(signer, "video/mp4", source, target)
+            """
+        let python = try #require(ExternalProgram.signingPython)
+        let updated = try ExternalProgram.run(
+            python, ["-c", script, folder.file("take.mp4"), folder.file("updated.mp4")],
+            environment: environment)
+        try #require(updated.status == 0, "\(updated.errorOutput)")
+        let measured = try DailiesProcess(
+            ["probe", "--json", "updated.mp4"], in: folder.path
+        ).finish()
+        let mark = try JSONValue(parsing: Data(measured.output.utf8))["disclosure"]?["c2pa"]
+        #expect(mark?["state"] == "present")
+        #expect(mark?["sourceTypes"] == ["trainedAlgorithmicMedia"])
+    }
+
+    /// A clip whose manifest can't be read, and a kind of file that C2PA doesn't know.
+    @Test func whatC2PACantReadIsAnIngredientWithoutManifest() throws {
+        let signed = try assemble(
+            [
+                "1.mp4", "-o", "take.mp4", "--disclosure", "--sign-command",
+                "\"$PYTHON\" \"$SAMPLE\"",
+            ])
+        #expect(signed.status == 0, "\(signed.talk)")
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("take.mp4")))
+        // The size of the manifest store.
+        let store = try #require(bytes.range(of: Data("jumb".utf8)))
+        bytes.replaceSubrange(store.lowerBound - 4..<store.lowerBound, with: [0, 0, 0, 9])
+        try folder.write(bytes, as: "broken.mp4")
+        try folder.write(
+            Data([0x1A, 0x45, 0xDF, 0xA3] + Array(repeating: 0, count: 99)), as: "a.mkv")
+        let request: JSONValue = [
+            "film": .string(folder.file("2.mp4")), "title": .null, "digitalSourceType": .null,
+            "clips": .array(
+                ["1.mp4", "broken.mp4", "a.mkv"].map { .string(folder.file($0)) }),
+        ]
+        try folder.write(request.canonicalBytes, as: "request.json")
+        let result = try ExternalProgram.run(
+            ExternalProgram.shell,
+            ["-c", "exec \"$PYTHON\" \"$SAMPLE\" < '\(folder.file("request.json"))'"],
+            environment: environment)
+        #expect(result.status == 0, "\(result.errorOutput)")
+        #expect(result.errorOutput.contains("broken.mp4: signed without"))
+        let film = try validate("2.mp4")
+        #expect(film["state"] == "Valid")
+        let names = (film["ingredients"]?.elements ?? []).compactMap { $0.elements?.first?.text }
+        #expect(names.sorted() == ["1.mp4", "a.mkv", "broken.mp4"])
+        #expect((film["ingredients"]?.elements ?? []).allSatisfy { $0.elements?.last == false })
+    }
+
     @Test func aCommandThatFailsLeavesNoFilm() throws {
         for (command, message) in [("exit 3", "status 3"), ("true", "C2PA manifest")] {
             let result = try assemble(["1.mp4", "-o", "film.mp4", "--sign-command", command])

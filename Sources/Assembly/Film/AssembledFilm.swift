@@ -8,6 +8,7 @@ public struct AssembledFilm: Hashable, Sendable {
     public let seams: [SeamLevel]
     /// What the film's XMP says about its origin; `nil` if it has none.
     public let sourceType: DigitalSourceType?
-    /// The clips whose C2PA manifests aren't in the film: it was joined from them, and not signed.
+    /// The clips with C2PA manifests, broken ones too, that aren't in the film: it was joined from them,
+    /// and not signed.
     public let droppedManifests: [String]
 }

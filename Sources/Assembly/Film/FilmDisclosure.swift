@@ -19,6 +19,11 @@ public struct FilmDisclosure: Hashable, Sendable {
 
     /// When the film is marked.
     public var marking = Marking.ifClipsAreMarked
+    /// Whether AI models made the clips that carry no mark.
+    ///
+    /// The signature of a film without a mark may say so too. With `always` they count as made by
+    /// models anyway.
+    public var clipsAreSynthetic = false
     /// The prompts to write into the film; empty to write none.
     public var prompts: [String] = []
     /// The creation time in the mark, in seconds since 1970; `nil` for that of the metadata.
@@ -27,22 +32,19 @@ public struct FilmDisclosure: Hashable, Sendable {
     /// Makes the usual disclosure: films of marked clips are marked.
     public init(marking: Marking = .ifClipsAreMarked) { self.marking = marking }
 
-    /// The mark of a film; `nil` if it gets none.
+    /// How a film came into being; `nil` if that isn't known.
     ///
     /// - Parameters:
     ///   - clips: what the clips' own marks say.
     ///   - hasBed: whether music or narration, which may be recorded, takes part.
-    func sourceType(of clips: [DisclosureMarks], hasBed: Bool) -> DigitalSourceType? {
+    func origin(of clips: [DisclosureMarks], hasBed: Bool) -> DigitalSourceType? {
         let origins = clips.map(\.sourceTypes)
         let isMarked = origins.contains { $0.contains(where: \.isSynthetic) }
-        switch marking {
-        case .never: return nil
-        case .ifClipsAreMarked: if !isMarked { return nil }
-        case .always: break
-        }
+        let isDeclared = marking == .always || clipsAreSynthetic
+        guard isDeclared || isMarked else { return nil }
         // A clip without a mark is AI-made if the caller says so, and filmed otherwise.
         let isAllSynthetic = origins.allSatisfy { types in
-            types.isEmpty ? marking == .always : types == [.trainedAlgorithmicMedia]
+            types.isEmpty ? isDeclared : types == [.trainedAlgorithmicMedia]
         }
         return isAllSynthetic && !hasBed ? .trainedAlgorithmicMedia : .compositeSynthetic
     }

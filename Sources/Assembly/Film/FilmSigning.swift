@@ -1,3 +1,5 @@
+package import DailiesDisclosure
+
 /// Signs a film before it gets its name, such as with a C2PA manifest.
 package struct FilmSigning: Sendable {
     /// A film that is to be signed.
@@ -8,6 +10,8 @@ package struct FilmSigning: Sendable {
         package let clips: [String]
         /// The film's title.
         package let title: String?
+        /// How the film came into being, also if its XMP doesn't say so; `nil` if that isn't known.
+        package let sourceType: DigitalSourceType?
     }
 
     /// Why a film wasn't signed.

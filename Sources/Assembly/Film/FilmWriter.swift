@@ -63,9 +63,10 @@ struct FilmWriter {
         let names = (metadata.chapters ?? []).reduce(0) { $0 + 128 + 4 * $1.utf8.count }
         let texts = (metadata.title ?? "").utf8.count + (metadata.comment ?? "").utf8.count
         let cover = metadata.cover?.bytes.count ?? 0
-        // The XMP comes into the same space; without prompts, what is reserved anyway is enough.
-        let prompts = metadata.disclosure.prompts.reduce(0) { $0 + 6 * $1.utf8.count }
-        return 65_536 + cover + prompts + plan.frameCount * 40
+        // The XMP comes into the same space. A quotation mark has six bytes there.
+        let xmp = ([metadata.title ?? ""] + metadata.disclosure.prompts)
+            .reduce(0) { $0 + 6 * $1.utf8.count }
+        return 65_536 + cover + xmp + plan.frameCount * 40
             + (samples / SoundChunk.blockSize + 2) * 24
             + names
             + 4 * texts

@@ -1,4 +1,4 @@
-import DailiesMediaTime
+package import DailiesMediaTime
 package import DailiesTimeline
 
 extension AssemblyPlan {
@@ -32,7 +32,7 @@ extension AssemblyPlan {
     }
 
     /// The film's displayed size.
-    private var shownSize: FrameSize {
+    package var shownSize: FrameSize {
         format.rotation % 180 == 0
             ? FrameSize(width: format.width, height: format.height)
             : FrameSize(width: format.height, height: format.width)

@@ -21,7 +21,10 @@ enum ConformLimits {
                 || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
         {
             // Converting these is an artistic decision (tone mapping).
-            refuse("colours", format.picture.colour.description, colour.description)
+            let cause =
+                !reasons.isEmpty ? "" : dissolvedFrames > 0 ? " for dissolves" : " for a label"
+            refuse(
+                "colours", "\(format.picture.colour.description)\(cause)", colour.description)
         }
         if dissolvedFrames > 0, format.picture.pixelFormat != "yuv420p" {
             refuse("pixel format", "yuv420p for dissolves", format.picture.pixelFormat)

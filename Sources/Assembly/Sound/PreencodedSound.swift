@@ -1,3 +1,4 @@
+import DailiesContainer
 import Synchronization
 
 /// Encodes a film's sound before all its clips are available, so that little work is left at the
@@ -12,8 +13,8 @@ package final class PreencodedSound: Sendable {
         var packets: [SoundChunk.Fingerprint: [[UInt8]]] = [:]
         var bytes = 0
         var chunks = 0
-        /// The clips that were read so far, by path.
-        var clips: [String: Clip] = [:]
+        /// The clips that were read so far.
+        var clips: [PathIdentity: Clip] = [:]
     }
 
     /// About half an hour of sound is kept; the rest is encoded when the film is made.
@@ -50,9 +51,10 @@ package final class PreencodedSound: Sendable {
 
     /// Reads a clip the first time it is used.
     private func clip(_ path: String) throws -> Clip {
-        if let known = state.withLock({ $0.clips[path] }) { return known }
+        let file = PathIdentity(path)
+        if let known = state.withLock({ $0.clips[file] }) { return known }
         let clip = try ClipReader.read(path)
-        state.withLock { $0.clips[path] = clip }
+        state.withLock { $0.clips[file] = clip }
         return clip
     }
 

@@ -36,8 +36,8 @@ struct DisclosureOptions: OptionGroup {
         }
         signCommand = options.option(
             "sign-command", .text("COMMAND"),
-            "a shell command that signs the film with C2PA: its path is $1, and JSON with the clips is "
-                + "on standard input")
+            "a shell command that signs the film with C2PA within \(FinishHook.usualTimeLimit) seconds: "
+                + "its path is $1, and JSON with the clips is on standard input")
     }
 
     /// Signs the film; `nil` if no command is given.
@@ -48,6 +48,7 @@ struct DisclosureOptions: OptionGroup {
                 let event: JSONValue = [
                     "schema": "dailies.sign/1", "film": .string(absolute(request.film)),
                     "title": .optional(request.title),
+                    "digitalSourceType": .optional(request.sourceType?.uri),
                     "clips": .array(request.clips.map { .string(absolute($0)) }),
                 ]
                 if let problem = try hook.execute(event, shouldStop: shouldStop) {

@@ -20,6 +20,7 @@ extension FilmAssembly {
         metadata.disclosure.creationTime = clips.compactMap { $0.take?.run.intendedAt }.max()
             .map { Int($0 / 1_000_000) }
         // AI models make every take, whether or not its file says so.
+        metadata.disclosure.clipsAreSynthetic = true
         metadata.disclosure.marking = disclosure.isOn ? .always : .never
         if disclosure.isOn, disclosure.includesPrompts, isFilm {
             metadata.disclosure.prompts = clips.flatMap {
@@ -46,7 +47,8 @@ extension FilmAssembly {
         return try await onOwnThread(named: "read marks") { [plan, settings] in
             guard let film = try? DisclosureMarks(path: path) else { return nil }
             let marked = takes.filter {
-                ($0.marks ?? (try? DisclosureMarks(path: $0.path)))?.c2pa.state == .present
+                ($0.marks ?? (try? DisclosureMarks(path: $0.path)))?.c2pa.state ?? .absent
+                    != .absent
             }
             var models: [String] = []
             for take in takes {

@@ -140,6 +140,60 @@ import Testing
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count > 3_000_000)
     }
 
+    /// A quotation mark has six bytes in XMP.
+    @Test func aTitleOfQuotationMarksFits() throws {
+        let title = String(repeating: "\"", count: 60_000)
+        let path = try film("film.mp4", clips(), .always, title: title).path
+        #expect(try marks(path).xmp.state == .present)
+    }
+
+    /// What the film is doesn't depend on whether it says so.
+    @Test func theOriginIsKnownWithoutAMarkToo() throws {
+        let plain = try clips(1)
+        let marked = try film("marked.mp4", plain, .always).path
+        let unmarked = try marks(plain[0])
+        let synthetic = try marks(marked)
+        var silent = FilmDisclosure(marking: .never)
+        #expect(silent.origin(of: [unmarked], hasBed: true) == nil)
+        #expect(silent.origin(of: [synthetic], hasBed: false) == .trainedAlgorithmicMedia)
+        #expect(silent.origin(of: [synthetic], hasBed: true) == .compositeSynthetic)
+        #expect(silent.origin(of: [synthetic, unmarked], hasBed: false) == .compositeSynthetic)
+        silent.clipsAreSynthetic = true
+        #expect(silent.origin(of: [unmarked], hasBed: false) == .trainedAlgorithmicMedia)
+        #expect(silent.origin(of: [unmarked], hasBed: true) == .compositeSynthetic)
+        #expect(FilmDisclosure().origin(of: [unmarked], hasBed: true) == nil)
+    }
+
+    /// Names that are equal as strings, and different as bytes.
+    @Test func clipsWhoseNamesDifferOnlyInNormalizationAreTwo() throws {
+        let paths = try ["\u{E9}.mp4", "e\u{301}.mp4"].map { name in
+            try folder.forge(name) { $0.grain = 15 }
+        }
+        let seen = Mutexed<[[UInt8]]>([])
+        var assembler = Assembler()
+        assembler.signing = FilmSigning { request, _ in
+            seen.value = request.clips.map { Array($0.utf8) }
+            throw FilmSigning.Failure("enough is seen")
+        }
+        #expect(throws: AssemblyError.self) {
+            try assembler.perform(try assembler.plan(paths), to: folder.file("film.mp4"))
+        }
+        #expect(seen.value == paths.map { Array($0.utf8) })
+    }
+
+    /// A join that drops a manifest says so, although it is broken.
+    @Test func aBrokenManifestIsDroppedToo() throws {
+        let clip = try clips(1)[0]
+        // An empty box with C2PA's type, behind the media.
+        let box = UInt32(24).bigEndianBytes + Array("uuid".utf8) + UserBox.Kind.c2pa.uuid
+        let handle = try #require(FileHandle(forWritingAtPath: clip))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(box))
+        try handle.close()
+        #expect(try marks(clip).c2pa.state == .broken)
+        #expect(try film("film.mp4", [clip], .never).measured.droppedManifests == [clip])
+    }
+
     // MARK: Signing
 
     @Test func theFilmIsSignedAfterItsMarkAndProvenAfterwards() throws {

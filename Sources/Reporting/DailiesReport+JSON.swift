@@ -119,6 +119,7 @@ extension DailiesReport.FilmEntry {
         [
             "file": .string(file), "duration": .number(duration.seconds),
             "frames": .integer(frames), "frameRate": .string("\(frameRate)"),
+            "frameSize": .optional(frameSize.map { "\($0)" }),
             "bytes": .integer(Int(bytes)),
             "clips": .array(
                 clips.map { clip in

@@ -285,6 +285,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var duration: MediaTime
         package var frames: Int
         package var frameRate: FrameRate
+        /// The displayed size; `nil` in a record of an earlier version.
+        package var frameSize: FrameSize?
         package var bytes: Int64
         package var clips: [ClipEntry]
         /// What a person should know about the places where clips meet.

@@ -17,6 +17,7 @@ extension DailiesReport.FilmEntry {
             file: file, duration: rate.duration(frames: frames), frames: frames, frameRate: rate,
             bytes: Int64(bytes), clips: clips,
             warnings: (json["warnings"]?.elements ?? []).compactMap(\.text))
+        frameSize = json["frameSize"]?.text.flatMap { FrameSize($0) }
         seams = (json["seams"]?.elements ?? []).compactMap { seam in
             guard let time = seam["time"]?.number.flatMap({ rate.time(nearest: $0) }),
                 let before = seam["before"]?.number, let after = seam["after"]?.number

@@ -108,6 +108,7 @@ struct FilmEntryReadingTests {
     @Test func theEntryComesBackFromItsJSON() throws {
         var film = Sample.film
         film.warnings = ["It flashes."]
+        film.frameSize = FrameSize(width: 1280, height: 720)
         film.seams = [
             DailiesReport.FilmEntry.SeamEntry(
                 time: MediaTime(value: 73, timescale: 24), before: -20.5, after: -14)

@@ -9,8 +9,8 @@ struct ExportCommand: Command {
     static let discussion = """
         Writes to the folder exports in the production; without a format, all of them. Nothing else is
         changed, also while a session is at work. What is missing is a gap. The takes that aren't in the
-        film are in the OTIO files, OTIOZ and FCPXML too. Subtitles are the captions of the shots, or
-        their notes if no shot has a caption.
+        film are in the OTIO files, OTIOZ and FCPXML too; a gap names those of its shot in its metadata
+        or note. Subtitles are the captions of the shots, or their notes if no shot has a caption.
         Exit 0 written, 1 a format can't express the film, 2 there is nothing to export.
         """
     static let examples = [

@@ -22,11 +22,10 @@ extension FilmExport {
 
     private func tile(_ runs: [ExportedRun]) -> ContactSheet.Tile {
         let takes = runs.compactMap(\.chosen)
+        guard !takes.isEmpty else { return tileWithoutChosen(runs) }
         let verdicts = runs.map { $0.chosen?.record.verdict }
         let (word, mark): (String, ContactSheet.Mark) =
-            if takes.isEmpty {
-                ("no take", .absent)
-            } else if takes.count < runs.count {
+            if takes.count < runs.count {
                 ("\(runs.count - takes.count) of \(runs.count) parts missing", .bad)
             } else if verdicts.contains(.fail) {
                 ("fail", .bad)
@@ -42,6 +41,20 @@ extension FilmExport {
         return ContactSheet.Tile(
             picture: takes.first.flatMap(still), title: runs.first?.shot.id ?? "",
             detail: "\(word)\(chosen) \(names)", mark: mark)
+    }
+
+    /// The tile of a shot that the film has no take of: its newest take, if there is one.
+    private func tileWithoutChosen(_ runs: [ExportedRun]) -> ContactSheet.Tile {
+        let title = runs.first?.shot.id ?? ""
+        guard let newest = runs.flatMap(\.others).max(by: { $0.record.run.id < $1.record.run.id })
+        else {
+            return ContactSheet.Tile(
+                picture: nil, title: title, detail: "no take", mark: .absent)
+        }
+        let verdict = newest.record.verdict?.rawValue ?? "not verified"
+        return ContactSheet.Tile(
+            picture: still(of: newest), title: title,
+            detail: "\(verdict) \(newest.name), not used", mark: .bad)
     }
 
     /// The still that was kept when the take was verified, or one made now.

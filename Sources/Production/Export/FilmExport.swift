@@ -39,12 +39,12 @@ package struct FilmExport: Sendable {
     init(of folder: ProductionFolder, _ ledger: Ledger) async throws {
         let report = try await onOwnThread(named: "report") { ReportedFilm(of: folder) }
         let runs = try await Self.runs(in: folder, ledger, report)
-        guard runs.contains(where: { $0.chosen != nil }),
+        guard runs.contains(where: { $0.chosen != nil || !$0.others.isEmpty }),
             let placement = FilmPlacement(runs, report)
         else { throw NoTakes(folder: folder.path) }
         self.folder = folder
         self.runs = runs
-        title = try await ledger.value("title") ?? "film"
+        title = try await ledger.value("title") ?? report.title ?? "film"
         isAsJoined = placement.isAsJoined
         timeline = placement.timeline(title: title, runs, in: folder.resolvedPath)
     }

@@ -4,6 +4,8 @@ import DailiesTimeline
 /// Which frames of the film each run has.
 struct FilmPlacement {
     let frameRate: FrameRate
+    /// The film's displayed size; `nil` if it isn't known.
+    let frameSize: FrameSize?
     /// In frames of the film, in the order of the runs.
     let frames: [Range<Int>]
     /// Whether the frames are those of the film that was joined last.
@@ -21,6 +23,7 @@ struct FilmPlacement {
             }
         if isSame, let rate = report.frameRate {
             frameRate = rate
+            frameSize = report.frameSize ?? Self.size(of: runs, rate)
             frames = report.clips.map(\.frames)
             isAsJoined = true
             return
@@ -33,13 +36,25 @@ struct FilmPlacement {
             frames.append(start..<start + max(1, Self.nearestFrames(duration, rate)))
         }
         (self.frames, frameRate, isAsJoined) = (frames, rate, false)
+        frameSize = report.frameSize ?? Self.size(of: runs, rate)
+    }
+
+    /// The takes whose format the film has: those in it, or all if there are none.
+    private static func formatTakes(_ runs: [ExportedRun]) -> [ExportedTake] {
+        let chosen = runs.compactMap(\.chosen)
+        return chosen.isEmpty ? runs.flatMap(\.others) : chosen
+    }
+
+    /// The size of the first take with the film's rate.
+    private static func size(of runs: [ExportedRun], _ rate: FrameRate) -> FrameSize? {
+        formatTakes(runs).first { $0.frameRate == rate }?.frameSize
     }
 
     /// The rate of the takes with the most bytes, as the film's would be; `nil` if no take has a
     /// constant rate.
     private static func mostCommonRate(_ runs: [ExportedRun]) -> FrameRate? {
         var bytes: [FrameRate: Int64] = [:]
-        let takes = runs.compactMap(\.chosen)
+        let takes = formatTakes(runs)
         for take in takes {
             if let rate = take.frameRate { bytes[rate, default: 0] += take.bytes }
         }
@@ -68,18 +83,18 @@ struct FilmPlacement {
             metadata["name"] = run.name
             metadata["note"] = shot.note
             metadata["caption"] = shot.caption
+            let others = run.others.map { $0.media(in: folder) }
             let content: TimelineClip.Content =
-                run.chosen.map { take in
-                    .media(take.media(in: folder), others: run.others.map { $0.media(in: folder) })
-                } ?? .gap(name: "\(run.name) (no take)")
+                run.chosen.map { .media($0.media(in: folder), others: others) }
+                ?? .gap(
+                    name: "\(run.name) (no \(others.isEmpty ? "take" : "accepted take"))",
+                    others: others)
             return TimelineClip(
                 content, source: source, film: film, shot: shot.id, scene: shot.scene,
                 subtitle: hasCaptions ? shot.caption : shot.note,
                 markers: run.chosen?.markers ?? [], metadata: metadata)
         }
-        let sizes = runs.compactMap(\.chosen).filter { $0.frameRate == frameRate }
-            .map(\.frameSize)
         return FilmTimeline(
-            title: title, frameRate: frameRate, frameSize: sizes.first, clips: clips)
+            title: title, frameRate: frameRate, frameSize: frameSize, clips: clips)
     }
 }

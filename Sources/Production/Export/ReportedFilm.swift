@@ -23,6 +23,8 @@ struct ReportedFilm: Sendable {
         let frames: Range<Int>
     }
 
+    /// The film's title; `nil` if there is no report.
+    private(set) var title: String?
     /// The shots by the names of their runs.
     private(set) var shots: [String: Shot] = [:]
     /// The requested seconds of each run.
@@ -33,12 +35,18 @@ struct ReportedFilm: Sendable {
     private(set) var clips: [Clip] = []
     /// The film's rate; `nil` if nothing was joined.
     private(set) var frameRate: FrameRate?
+    /// The film's displayed size; `nil` if nothing was joined, or by an earlier version.
+    private(set) var frameSize: FrameSize?
 
     /// Reads `report.json`; what it doesn't say stays empty.
     init(of folder: ProductionFolder) {
         guard let bytes = FileManager.default.contents(atPath: folder.jsonReport),
             let report = try? JSONValue(parsing: bytes)
         else { return }
+        // Files are named by it.
+        title = report["title"]?.text.flatMap { title in
+            title.isEmpty || title.utf8.contains(UInt8(ascii: "/")) ? nil : title
+        }
         readShots(report)
         for name in ["film", "partialFilm"] where clips.isEmpty {
             if let film = report[name] { readFilm(film) }
@@ -78,5 +86,6 @@ struct ReportedFilm: Sendable {
                     frames: start..<start + count))
         }
         (self.clips, frameRate) = (clips, rate)
+        frameSize = film["frameSize"]?.text.flatMap { FrameSize($0) }
     }
 }

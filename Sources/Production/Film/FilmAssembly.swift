@@ -262,7 +262,7 @@ struct FilmAssembly: Sendable {
     private func entry(
         _ assembly: AssemblyPlan, _ clips: [FilmClip], file: String, bytes: Int64
     ) -> DailiesReport.FilmEntry {
-        DailiesReport.FilmEntry(
+        var film = DailiesReport.FilmEntry(
             file: file, duration: assembly.duration, frames: assembly.frameCount,
             frameRate: assembly.frameRate, bytes: bytes,
             clips: assembly.placements.indices.map { index in
@@ -279,5 +279,7 @@ struct FilmAssembly: Sendable {
                 }
                 return entry
             })
+        film.frameSize = assembly.shownSize
+        return film
     }
 }

@@ -1,3 +1,4 @@
+import DailiesAssembly
 import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
@@ -140,6 +141,37 @@ import Testing
             export.isAsJoined && export.timeline.clips.map { $0.media == nil } == [true, false])
         #expect(export.timeline.frames(export.timeline.clips[0].film.end) == 73)
         #expect(stage.names.contains("exports/film.otio"))
+    }
+
+    /// A shot whose takes all failed is a gap that keeps them, and its tile shows the newest.
+    @Test func failedTakesStayWithTheirGap() async throws {
+        let stage = try RehearsalStage(faults: "{\"fault\": \"short\", \"seconds\": 2}")
+        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { $0.maximumTakes = 2 }
+        let export = try await FilmExport(of: stage.production)
+        let clip = export.timeline.clips[0]
+        #expect(clip.media == nil && clip.otherMedia.map(\.take).sorted() == ["010-t1", "010-t2"])
+        #expect(export.timeline.frames(clip.film.duration) == 72)
+        let outcome = try await export.write(ExportFormat.allCases)
+        #expect(outcome.refusals.isEmpty && outcome.files.contains("exports/film.otioz"))
+        let takes = try clips(stage, "film")[0]["metadata"]?["dailies"]?["other_takes"]
+        #expect(takes?.elements?.count == 2)
+        let sheet = try #require(
+            FileManager.default.contents(atPath: stage.production.place("exports/film.png")))
+        // A page with a picture is far larger than one with letters only.
+        #expect(sheet.count > 20_000, "\(sheet.count)")
+    }
+
+    /// The film's size is that of the joined film, not of its first take.
+    @Test func theSequenceHasTheFilmsSize() async throws {
+        let stage = try RehearsalStage()
+        let size = FrameSize(width: 640, height: 360)
+        _ = try await stage.run(try stage.plan(Self.list)) { $0.film.frameSize = size }
+        #expect(try await FilmExport(of: stage.production).timeline.frameSize == size)
+        let report = try JSONValue(
+            parsing: Data(contentsOf: URL(fileURLWithPath: stage.production.jsonReport)))
+        #expect(report["film"]?["frameSize"] == "640x360")
+        let format = "height=\"360\""
+        #expect(try text(stage, "Käse & 50% off.fcpxml").contains(format))
     }
 
     /// A take that a person chose is active at once; the film has it after the next session.

@@ -3,6 +3,7 @@ import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
+import DailiesTimeline
 import DailiesVerification
 import Foundation
 import Testing
@@ -56,6 +57,17 @@ import Testing
         let again = try await stage.run(plan)
         #expect(again.report.film?.clips.map(\.take) == ["010-t1", "020-t1"])
         #expect(try await stage.submissions() == 2)
+    }
+
+    /// Until the next session, the report alone knows the title.
+    @Test func anExportHasTheFilmsTitleAgain() async throws {
+        let stage = try RehearsalStage()
+        let list = RehearsalStage.oneShot.replacing("\"film\"", with: "\"Harbour\"")
+        _ = try await stage.run(try stage.plan(list))
+        try lose(stage)
+        _ = try await Recovery(of: stage.production)
+        let export = try await FilmExport(of: stage.production)
+        #expect(export.title == "Harbour" && export.timeline.title == "Harbour")
     }
 
     /// The film and the joined shots are known as our own again, and so is a person's choice.

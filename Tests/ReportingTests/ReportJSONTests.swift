@@ -36,7 +36,8 @@ struct ReportJSONTests {
             ])
         #expect(
             keys(json["film"]) == [
-                "file", "duration", "frames", "frameRate", "bytes", "clips", "warnings", "seams",
+                "file", "duration", "frames", "frameRate", "frameSize", "bytes", "clips", "warnings",
+                "seams",
             ])
         #expect(
             keys(json["film"]?["clips"]?.elements?.first) == [

@@ -147,7 +147,7 @@ struct PictureRuleTests {
 
     @Test func unknownFieldInAMultiPromptIsAProblem() throws {
         let problem = try onlyProblem(#""multi_prompt": [{"prompt": "A", "lens": "50"}]"#)
-        #expect(problem.field == "multi_prompt[1]")
+        #expect(problem.field == "multi_prompt[1].lens")
     }
 
     @Test func shotContinuesFromThePreviousOne() throws {

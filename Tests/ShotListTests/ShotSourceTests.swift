@@ -83,8 +83,8 @@ struct ShotSourceTests {
         #expect(
             reading.problems.map(\.description)
                 == [
-                    #"list, model: "sora" is unknown; known models: kling-v3-pro, veo-3.1"#,
-                    #"shot x, model: "vine" is unknown; known models: kling-v3-pro, veo-3.1"#,
+                    #"list, model: there is no model "sora"; known models: kling-v3-pro, veo-3.1"#,
+                    #"shot x, model: there is no model "vine"; known models: kling-v3-pro, veo-3.1"#,
                     "shot 040, provider: runflow doesn't host Veo 3.1; its providers: fal, replicate",
                 ])
     }

@@ -120,8 +120,7 @@ struct TableListTests {
                 """) == [
                     "1:4 row 1, promt: unknown column; did you mean \"prompt\"?",
                     "1:19 row 1, colour: unknown column; leave it out, or write remarks in \"note\"",
-                    "4:23 row 3, elements: the cell isn't JSON: \"]\" can't close the \"{\" of line 1; "
-                        + "write \"}\"",
+                    "4:23 row 3, elements: the cell isn't JSON: \"]\" can't close the \"{\"; write \"}\"",
                     "5:14 row 4: the row has more cells than the first row: \"extra\"; "
                         + "put texts that contain the separator into quotes",
                     "3:8 row 2, shot 010, duration: 2 s is too short; Kling 3.0 Pro allows 3 s or more",
@@ -130,6 +129,8 @@ struct TableListTests {
                     "4:12 row 3, shot 020, duration: it is \"five\"; write a whole number of seconds, "
                         + "such as 5",
                     "4:23 row 3, shot 020, elements: it is a string; write a list of objects",
+                    "4:23 row 3, shot 020, elements: elements need a start picture; add "
+                        + "\"start_image_url\"",
                     "6:1 row 5, shot 010, id: another shot has the same id; ids must differ",
                 ])
     }

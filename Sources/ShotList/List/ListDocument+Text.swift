@@ -18,7 +18,7 @@ extension ListDocument {
 
     /// The lines that aren't blank, without the white space around them, with their offsets.
     func textLines() -> [(start: Int, line: ArraySlice<UInt8>)] {
-        places.lines.bytes.split { $0 == 0x0A || $0 == 0x0D }.compactMap { line in
+        lines(of: places.lines.bytes[...]).compactMap { line in
             let text = String(decoding: line, as: UTF8.self)
             let trimmed = text.trimmingCharacters(in: .whitespaces)
             guard !trimmed.isEmpty else { return nil }
@@ -26,5 +26,25 @@ extension ListDocument {
             let start = line.startIndex + leading.utf8.count
             return (start, line[start..<min(line.endIndex, start + trimmed.utf8.count)])
         }
+    }
+
+    /// The lines of a text in UTF-8; LF, CR, and Unicode's line and paragraph separators (U+2028,
+    /// U+2029) end one.
+    private func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var (start, index) = (bytes.startIndex, bytes.startIndex)
+        while index < bytes.endIndex {
+            let rest = bytes[index...]
+            let isSeparator =
+                rest.starts(with: [0xE2, 0x80, 0xA8]) || rest.starts(with: [0xE2, 0x80, 0xA9])
+            guard isSeparator || rest.first == 0x0A || rest.first == 0x0D else {
+                index += 1
+                continue
+            }
+            lines.append(bytes[start..<index])
+            index += isSeparator ? 3 : 1
+            start = index
+        }
+        return lines + [bytes[start...]]
     }
 }

@@ -28,7 +28,8 @@ package struct Decoder: ~Copyable {
         /// the number of threads. Every error that the decoder logs counts as a logged fault.
         ///
         /// H.265 is decoded on one thread: libav notices little damage to it, and then the pictures
-        /// would differ from run to run without any sign of it.
+        /// would differ from run to run without any sign of it. So are streams whose motion is read:
+        /// with several threads libav exports the vectors of a picture that isn't decoded completely.
         case fast(onAtLeast: Int = 1)
     }
 
@@ -65,7 +66,7 @@ package struct Decoder: ~Copyable {
         }
         let cores =
             switch threading {
-            case .fast(let minimum) where stream.codec != "hevc":
+            case .fast(let minimum) where stream.codec != "hevc" && !readsMotion:
                 SpareCores.takeAll(atLeast: minimum)
             case .fast, .locatesFaults: SpareCores.takeOne()
             }

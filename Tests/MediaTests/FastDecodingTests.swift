@@ -14,7 +14,6 @@ import Testing
     private struct Decoded: Equatable {
         var times: [Int64?] = []
         var fingerprints: [UInt64] = []
-        var motions: [Frame.Motion?] = []
         /// Whether any packet, picture or line of the log said that something is wrong.
         var hasTrouble = false
     }
@@ -23,7 +22,7 @@ import Testing
         var decoded = Decoded()
         guard
             var reader = try FrameReader.open(
-                FileBytes.open(path), .video, .videos, threading, readsMotion: true)
+                FileBytes.open(path), .video, .videos, threading)
         else { return decoded }
         let (isFast, codec) = (reader.isFast, reader.stream.codec)
         if case .fast = threading { #expect(isFast == (codec != "hevc")) }
@@ -35,7 +34,6 @@ import Testing
             case .frame:
                 if frame.isDamaged { decoded.hasTrouble = true }
                 decoded.times.append(frame.pts)
-                decoded.motions.append(frame.motion)
                 decoded.fingerprints.append(fingerprint(frame))
             case .fault: continue
             case .end: return decoded

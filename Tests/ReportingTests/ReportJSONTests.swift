@@ -36,7 +36,8 @@ struct ReportJSONTests {
             ])
         #expect(
             keys(json["film"]) == [
-                "file", "duration", "frames", "frameRate", "frameSize", "bytes", "clips", "warnings",
+                "file", "duration", "frames", "frameRate", "frameSize", "bytes", "clips",
+                "warnings",
                 "seams",
             ])
         #expect(

@@ -31,7 +31,7 @@ struct TextListTests {
         #expect(reading.problems.map(\.message) == ["the file isn't UTF-8 text; save it as UTF-8"])
     }
 
-    @Test(arguments: ["film.yaml", "film.mp4", "film.json.bak", ".json", ""])
+    @Test(arguments: ["film.yaml", "film.mp4", "film.json.bak"])
     func otherFileNameIsAProblem(name: String) throws {
         let reading = try read("A", as: name)
         #expect(reading.list == nil)
@@ -39,5 +39,13 @@ struct TextListTests {
         #expect(
             reading.problems.first?.message.contains("use a .json, .jsonl, .csv or .txt file")
                 == true)
+    }
+
+    /// The content decides where a name has no extension; a title needs a name.
+    @Test(arguments: [".json", ""])
+    func nameWithoutATitleIsAProblem(name: String) throws {
+        let reading = try read("A", as: name)
+        #expect(reading.list == nil)
+        #expect(reading.problems.map(\.field) == ["title"])
     }
 }

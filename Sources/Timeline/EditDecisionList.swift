@@ -6,7 +6,9 @@ import DailiesMediaTime
 /// Source: CMX 3600 as current programs write it. What is transported, and how:
 /// - Programs find media by reel and source timecode. The reel is made from the take's name and is
 ///   different for each file; the timecode is that of the file, or counts from its first frame if it
-///   has none, in frames of the film. `* FROM CLIP NAME:` is the file's name, `* FROM CLIP:` its path.
+///   has none, in frames and the numbering of the film: the labels of a file at 23.976 with a
+///   timecode of its own differ in a film at 29.97. `* FROM CLIP NAME:` is the file's name,
+///   `* FROM CLIP:` its path.
 /// - The film starts at 01:00:00:00. Timecode is drop-frame at 29.97 and 59.94 frames a second, so
 ///   that it agrees with the clock, and non-drop-frame otherwise.
 /// - In a dissolve both clips are named; `* OTIO REFERENCE TO:` is how OpenTimelineIO's adapter reads

@@ -144,7 +144,7 @@ import Testing
             Set(plan.members?.keys.map { $0 } ?? [])
                 == [
                     "schema", "title", "runs", "quote", "problems", "existing", "underway",
-                    "tonight", "boughtFrom", "boughtIn", "notes",
+                    "tonight", "boughtFrom", "boughtIn", "notes", "estimate",
                 ])
         let run = try #require(plan["runs"]?.elements?.first)
         #expect(run["request"]?["duration"] == "5")

@@ -6,7 +6,7 @@ protocol Command: OptionGroup {
     /// The text below the options in the help: details, and at its end the exit codes, which begin at
     /// a line that starts with "Exit ".
     static var discussion: String { get }
-    /// Command lines as examples, each of which the command accepts.
+    /// Examples for the help and the manual page; a test parses each command line.
     static var examples: [CommandExample] { get }
 
     func run(_ context: CommandContext) async throws -> ExitCode

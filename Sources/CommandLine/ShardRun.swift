@@ -31,8 +31,8 @@ struct ShardRun {
         do {
             let writer = try ShardWriter(in: folder, header)
             do {
-                // Results that another attempt completes from now on remove our file, and so aren't
-                // replaced by ours.
+                // Another attempt may have completed before our file existed. One that completes later
+                // deletes our file, so that `land` fails and doesn't replace its results.
                 if let counts = try earlierResults() {
                     writer.abandon()
                     return Outcome(counts: counts, wasDone: true)

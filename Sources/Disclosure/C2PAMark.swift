@@ -18,7 +18,7 @@ enum C2PAMark {
 
     /// What a box contains.
     private enum Purpose: String {
-        /// A manifest store.
+        /// The file's manifest store.
         case manifest
         /// A manifest store that another box updates.
         case original
@@ -59,7 +59,7 @@ enum C2PAMark {
                     : "has an update, but not the manifest that it updates")
         }
         guard first.state == .present, let update = stores[.update] else { return first }
-        // An update that says nothing about the origin leaves it as it was.
+        // An update manifest without an origin doesn't change the one of the original manifest.
         return update.state == .present && update.sourceTypes.isEmpty ? first : update
     }
 

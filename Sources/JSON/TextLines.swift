@@ -48,7 +48,7 @@ package struct TextLines: Sendable {
         // The other bytes of a character in UTF-8 begin with the bits 10.
         let column = bytes[starts[low]..<max(starts[low], min(offset, bytes.count))]
             .count { $0 & 0xC0 != 0x80 }
-        // A byte order mark takes no column.
+        // Columns begin behind a byte order mark.
         let hasMark = low == 0 && offset >= 3 && bytes.starts(with: TextLines.byteOrderMark)
         return TextPosition(line: low + 1, column: column + (hasMark ? 0 : 1))
     }

@@ -35,7 +35,7 @@ package struct TimeEstimate: Hashable, Sendable {
         of runs: [PlannedRun], _ waits: [String: Int], concurrency: Int
     ) -> Int {
         var ends: [String: Int] = [:]
-        // When each place at a provider is free.
+        // For each provider, when each of its concurrent runs ends.
         var places: [String: [Int]] = [:]
         var waiting = runs
         while !waiting.isEmpty {
@@ -56,7 +56,7 @@ package struct TimeEstimate: Hashable, Sendable {
             ends[run.name] = end
             var free = places[run.provider] ?? Array(repeating: 0, count: max(1, concurrency))
             free.sort()
-            // The place that is free last before the start: earlier ones stay for others.
+            // Of the runs that end before the start, the last one is followed: earlier ones stay for others.
             free[free.lastIndex { $0 <= start } ?? 0] = end
             places[run.provider] = free
         }

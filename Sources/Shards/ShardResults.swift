@@ -10,7 +10,7 @@ package struct ShardResults: Hashable, Sendable {
     /// Where each result is in the file.
     package let rows: [Row]
 
-    /// A result: its entry's place in the list, and its bytes in the file.
+    /// One result: the index of its entry in the list, and the range of its bytes in the file.
     package struct Row: Hashable, Sendable {
         package let position: Int
         package let bytes: Range<Int>

@@ -10,7 +10,7 @@ import Foundation
 struct MachineHealth {
     /// The folder in which productions are made.
     let folder: String
-    /// Where a session is to listen for callbacks; `nil` if it isn't.
+    /// The address and port on which a session would listen for callbacks; `nil` if it uses none.
     let callbackListener: CallbackReceiver.Options?
 
     func checks() -> [HealthCheck] {
@@ -22,7 +22,7 @@ struct MachineHealth {
 
     // MARK: Libraries
 
-    /// What conforming, joining and verifying need of FFmpeg.
+    /// Whether FFmpeg has the decoders, encoders and filters that verifying, conforming and joining use.
     private var codecs: HealthCheck {
         Self.codecs(
             missing: Self.decoders.filter { !MediaLibrary.canDecode($0) }.map { "decoder \($0)" }

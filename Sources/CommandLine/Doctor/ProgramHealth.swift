@@ -100,7 +100,8 @@ struct ProgramHealth {
         }
     }
 
-    /// Purchases under the caps of nights and months are counted in a file that must be writable.
+    /// A failed check if the file can't be written in which purchases are counted for the caps of nights
+    /// and months; `nil` if it can.
     static func budgetProblem(_ path: String) -> HealthCheck? {
         let folder = Landing.folder(of: path)
         let place = FileManager.default.fileExists(atPath: path) ? path : folder

@@ -132,7 +132,7 @@ struct ReportTasks: Sendable {
 
     // MARK: Reasons
 
-    /// The parts by the reason why they have no take, in film order.
+    /// Groups parts by the reason why they have no take; groups and parts stay in film order.
     private func groups(
         _ parts: [Part], _ obstacle: DailiesReport.Obstacle, reasons: Bool
     ) -> [DailiesReport.TaskEntry.Group] {

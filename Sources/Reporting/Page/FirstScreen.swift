@@ -146,7 +146,8 @@ extension DailiesReport {
             """
     }
 
-    /// The last session's times and results; empty if they aren't known.
+    /// A sentence with the times of the last session and what it submitted and brought; empty if no
+    /// session is known.
     private var lastSession: HTML {
         guard let last = sessions.last else { return "" }
         let end: HTML = last.endedAt.map { ", ended \($0.asTime) (\(last.outcome))" } ?? ""

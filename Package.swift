@@ -18,6 +18,11 @@ let package = Package(
         .library(name: "DailiesTimeline", targets: ["DailiesTimeline", "DailiesMediaTime"]),
         .executable(name: "dailies", targets: ["dailies"]),
     ],
+    traits: [
+        .trait(
+            name: "PostgreSQL",
+            description: "Ledgers on a PostgreSQL server, which several machines share (libpq).")
+    ],
     targets: [
         // MARK: C libraries, each behind a module map and owned by exactly one module below
 
@@ -49,6 +54,11 @@ let package = Package(
             path: "Sources/CSQLite",
             pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]
+        ),
+        // Ledgers that several machines share; only with the trait PostgreSQL.
+        .systemLibrary(
+            name: "CDailiesPostgreSQL", path: "Sources/CPostgreSQL",
+            providers: [.apt(["libpq-dev"])]
         ),
         // The HTTP server of the stand-in and of whatever receives callbacks.
         .systemLibrary(
@@ -158,7 +168,9 @@ let package = Package(
         module(
             "Ledger",
             uses: [
-                "CDailiesSQLite", "DailiesThreads", "DailiesPlanning", "DailiesVerification",
+                "CDailiesSQLite",
+                .target(name: "CDailiesPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                "DailiesThreads", "DailiesPlanning", "DailiesVerification",
                 "DailiesJSON", "DailiesMediaTime",
             ]
         ),

@@ -9,9 +9,11 @@ extension Ledger {
     /// - Returns: `false` if the message was recorded before.
     package func hear(_ message: String, of remoteID: String) throws(LedgerError) -> Bool {
         try database.execute(
-            "INSERT OR IGNORE INTO callbacks (remote_id, message, at) VALUES (?, ?, ?)",
-            [.text(remoteID), .text(message), .integer(now())])
-        return database.changedRows == 1
+            """
+            INSERT INTO callbacks (remote_id, message, at) VALUES (?, ?, ?)
+            ON CONFLICT (message) DO NOTHING
+            """,
+            [.text(remoteID), .text(message), .integer(try database.now())]) == 1
     }
 
     /// The callbacks with a number greater than `number`: the provider's ids of their runs in order
@@ -21,7 +23,7 @@ extension Ledger {
     ) throws(LedgerError) -> (remoteIDs: [String], last: Int64) {
         var found: [String] = []
         var last = number
-        try database.execute(
+        try database.query(
             "SELECT id, remote_id FROM callbacks WHERE id > ? ORDER BY id", [.integer(number)]
         ) { row in
             last = row.integer(0) ?? last

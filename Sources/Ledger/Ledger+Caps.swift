@@ -26,7 +26,7 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError`, also for the night and the month if the budget isn't open.
     package func counted(_ kind: Caps.Kind) throws(LedgerError) -> Money {
-        let date = Date(timeIntervalSince1970: Double(now()) / 1_000_000)
+        let date = Date(timeIntervalSince1970: Double(try database.now()) / 1_000_000)
         switch kind {
         case .production: return try counted(where: "TRUE", [])
         case .session: return try counted(where: "session = ?", [.optional(session)])
@@ -39,7 +39,7 @@ extension Ledger {
         where condition: String, _ values: [SQLValue]
     ) throws(LedgerError) -> Money {
         var total: Int64 = 0
-        try database.execute(
+        try database.query(
             "SELECT SUM(counted) FROM counted_runs WHERE \(condition)", values
         ) { row in total = row.integer(0) ?? 0 }
         return Money(microdollars: total)

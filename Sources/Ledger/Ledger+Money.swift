@@ -14,7 +14,10 @@ extension Ledger {
     func record(_ kind: MoneyKind, run: Int64, _ amount: Money) throws(LedgerError) {
         try database.execute(
             "INSERT INTO money (run, kind, microdollars, at) VALUES (?, ?, ?, ?)",
-            [.integer(run), .text(kind.rawValue), .integer(amount.microdollars), .integer(now())])
+            [
+                .integer(run), .text(kind.rawValue), .integer(amount.microdollars),
+                .integer(try database.now()),
+            ])
     }
 
     /// The totals of what is reserved and of what runs cost.
@@ -22,7 +25,7 @@ extension Ledger {
     /// The last entry of each run counts: a settlement is its cost, a reserve is still held.
     package func money() throws(LedgerError) -> MoneyTotals {
         var (reserved, settled) = (Money.zero, Money.zero)
-        try database.execute(
+        try database.query(
             """
             SELECT kind, microdollars FROM money WHERE id IN (SELECT MAX(id) FROM money GROUP BY run)
             """
@@ -43,7 +46,7 @@ extension Ledger {
     /// record what was expected.
     package func drift() throws(LedgerError) -> Money {
         var drift: Int64 = 0
-        try database.execute(
+        try database.query(
             """
             SELECT SUM(money.microdollars - runs.expected) FROM money JOIN runs ON runs.id = money.run
             WHERE money.id IN (SELECT MAX(id) FROM money GROUP BY run)
@@ -60,7 +63,7 @@ extension Ledger {
     /// Whether a person has read the cost of a run on the bill, which no later report changes.
     func isBilled(_ id: Int64) throws(LedgerError) -> Bool {
         var kind: String?
-        try database.execute(
+        try database.query(
             "SELECT kind FROM money WHERE run = ? ORDER BY id DESC LIMIT 1", [.integer(id)]
         ) { row in kind = row.text(0) }
         return kind == MoneyKind.billed.rawValue
@@ -74,7 +77,7 @@ extension Ledger {
     /// What a run cost, by its last settlement; `nil` until it is settled.
     package func cost(of id: Int64) throws(LedgerError) -> Money? {
         var cost: Money?
-        try database.execute(
+        try database.query(
             "SELECT microdollars FROM money WHERE run = ? AND kind <> 'reserve' ORDER BY id DESC LIMIT 1",
             [.integer(id)]
         ) { row in cost = row.integer(0).map(Money.init(microdollars:)) }

@@ -17,7 +17,7 @@ extension Ledger {
     /// The ids of this run's provider that belong to other runs.
     package func claimedRemoteIDs(besides run: RunRecord) throws(LedgerError) -> Set<String> {
         var claimed: Set<String> = []
-        try database.execute(
+        try database.query(
             """
             SELECT remote_id FROM runs
             WHERE remote_id IS NOT NULL AND id <> ? AND provider = ? AND instance = ?
@@ -47,7 +47,7 @@ extension Ledger {
     /// Whether another run may be using capacity of the server that this run is submitted to.
     package func hasOpenRun(besides run: RunRecord) throws(LedgerError) -> Bool {
         var isFound = false
-        try database.execute(
+        try database.query(
             """
             SELECT 1 FROM runs WHERE id <> ? AND provider = ? AND instance = ? AND state IN (?, ?)
             LIMIT 1

@@ -67,7 +67,7 @@ extension Ledger {
     package func recover(_ take: RecoveredTake) throws(LedgerError) -> Bool {
         try database.transaction { () throws(LedgerError) in
             var isKnown = false
-            try database.execute(
+            try database.query(
                 """
                 SELECT 1 FROM runs WHERE client_ref = ? OR shot = ? AND part = ? AND take = ?
                 """,
@@ -77,7 +77,7 @@ extension Ledger {
                 ]
             ) { _ in isKnown = true }
             guard !isKnown else { return false }
-            try database.execute(
+            let run = try database.insert(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
                     request, client_ref, quote, state, remote_id, delivery, intended_at, changed_at)
@@ -89,9 +89,9 @@ extension Ledger {
                     .text(take.model), .text(take.digest), .text(take.request.line),
                     .text(take.clientReference), .integer(take.quote.microdollars),
                     .text(RunRecord.State.succeeded.rawValue), .optional(take.remoteID),
-                    .optional(take.delivery?.line), .integer(take.intendedAt), .integer(now()),
+                    .optional(take.delivery?.line), .integer(take.intendedAt),
+                    .integer(try database.now()),
                 ])
-            let run = database.lastInsertedID
             try record(.reserve, run: run, take.quote)
             if let cost = take.cost { try record(.settle, run: run, cost) }
             try database.execute(
@@ -103,7 +103,7 @@ extension Ledger {
                 [
                     .integer(run), .text(take.file), .integer(take.bytes), .text(take.sha256),
                     .optional(take.verdict), .optional(take.verification?.line),
-                    .optional(take.measurement?.line), .integer(now()),
+                    .optional(take.measurement?.line), .integer(try database.now()),
                 ])
             return true
         }

@@ -40,7 +40,7 @@ extension Ledger {
         _ condition: String, _ values: [SQLValue] = []
     ) throws(LedgerError) -> [RunRecord] {
         var runs: [RunRecord] = []
-        try database.execute(
+        try database.query(
             """
             SELECT id, shot, part, take, provider, instance, endpoint, model, digest, request,
                 client_ref, quote, state, remote_id, reason, reported, intended_at, addresses, changed_at,

@@ -13,27 +13,29 @@ extension Ledger {
     ///   - instance: the base address of the provider's server.
     ///   - account: identifies the account; `nil` if it makes no difference.
     ///   - wire: the model's input as it will be sent, without inline pictures and signatures.
-    /// - Returns: the record, or the cap that the run would exceed; nothing is written then.
+    ///   - claimed: the name under which the session must have claimed the run; `nil` if no other
+    ///     session can use the ledger.
+    /// - Returns: the record, or why the run may not be submitted; nothing is written then.
     package func intend(
         _ run: PlannedRun, instance: String, account: String? = nil, wire: JSONValue? = nil,
-        caps: Caps = Caps()
-    ) throws(LedgerError) -> Result<RunRecord, ExceededCap> {
+        claimed: String? = nil, caps: Caps = Caps()
+    ) throws(LedgerError) -> Result<RunRecord, IntentRefusal> {
         let part = run.part ?? ""
-        let time = now()
         let reference = "dailies-" + UUID().uuidString.lowercased()
         return try database.transaction {
-            () throws(LedgerError) -> Result<RunRecord, ExceededCap> in
+            () throws(LedgerError) -> Result<RunRecord, IntentRefusal> in
+            guard try holdsClaim(claimed) else { return .failure(.lostClaim) }
             if let exceeded = try exceededCap(caps, adding: run.quote.worst) {
-                return .failure(exceeded)
+                return .failure(.cap(exceeded))
             }
-            var last: Int64 = 0
-            try database.execute(
-                // Counted by the name of the take's files: part a of shot 020 and a shot 020a
-                // have the same.
-                "SELECT MAX(take) FROM runs WHERE shot || part = ?", [.text(run.name)]
-            ) { row in last = row.integer(0) ?? 0 }
+            let time = try database.now()
+            let last =
+                try database.firstInteger(
+                    // Counted by the name of the take's files: part a of shot 020 and a shot 020a
+                    // have the same.
+                    "SELECT MAX(take) FROM runs WHERE shot || part = ?", [.text(run.name)]) ?? 0
             guard last < .max else { throw LedgerError("the takes of \(run.name) are damaged") }
-            try database.execute(
+            let id = try database.insert(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,
                     request, wire, start_size, client_ref, quote, expected, session, state,
@@ -50,7 +52,6 @@ extension Ledger {
                     .text(RunRecord.State.intended.rawValue), .integer(time), .integer(time),
                     .optional(account),
                 ])
-            let id = database.lastInsertedID
             try record(.reserve, run: id, run.quote.worst)
             return .success(try self.run(id))
         }
@@ -59,17 +60,19 @@ extension Ledger {
     /// Records that a run that was certainly not accepted is about to be submitted again, and
     /// reserves its quote again.
     ///
-    /// - Returns: `nil`, or the cap that the run would exceed, because other runs were bought in the
+    /// - Parameter claimed: as for `intend`.
+    /// - Returns: `nil`, or why the run may not be submitted, because other runs were bought in the
     ///   meantime; nothing is written then.
     package func renew(
-        _ run: RunRecord, caps: Caps = Caps()
-    ) throws(LedgerError) -> ExceededCap? {
+        _ run: RunRecord, claimed: String? = nil, caps: Caps = Caps()
+    ) throws(LedgerError) -> IntentRefusal? {
         try database.transaction { () throws(LedgerError) in
-            if let exceeded = try exceededCap(caps, adding: run.quote) { return exceeded }
+            guard try holdsClaim(claimed) else { return .lostClaim }
+            if let exceeded = try exceededCap(caps, adding: run.quote) { return .cap(exceeded) }
             try setState(run.id, to: .intended)
             try database.execute(
                 "UPDATE runs SET intended_at = ?, session = COALESCE(?, session) WHERE id = ?",
-                [.integer(now()), .optional(session), .integer(run.id)])
+                [.integer(try database.now()), .optional(session), .integer(run.id)])
             try record(.reserve, run: run.id, run.quote)
             return nil
         }
@@ -124,7 +127,7 @@ extension Ledger {
                     try setAddresses(addresses, of: id)
                     return nil
                 }
-            } catch  where error.isBusy && attempt < 10 {
+            } catch  where error.isTransient && attempt < 10 {
                 continue
             } catch {
                 throw LedgerError(
@@ -191,7 +194,8 @@ extension Ledger {
                 changed_at = CASE state WHEN ? THEN changed_at ELSE ? END, state = ? WHERE id = ?
             """,
             [
-                .text(reason), .optional(submitFailure), .text(unknown), .integer(now()),
+                .text(reason), .optional(submitFailure), .text(unknown),
+                .integer(try database.now()),
                 .text(unknown), .integer(id),
             ])
     }
@@ -217,16 +221,16 @@ extension Ledger {
         reason: String? = nil,
         reported: JSONValue? = nil
     ) throws(LedgerError) {
-        try database.execute(
+        let changed = try database.execute(
             """
             UPDATE runs SET state = ?, remote_id = COALESCE(?, remote_id), reason = ?,
                 reported = COALESCE(?, reported), changed_at = ? WHERE id = ?
             """,
             [
                 .text(state.rawValue), .optional(remoteID), .optional(reason),
-                .optional(reported?.line), .integer(now()), .integer(id),
+                .optional(reported?.line), .integer(try database.now()), .integer(id),
             ])
-        guard database.changedRows == 1 else {
+        guard changed == 1 else {
             throw LedgerError("run \(id) is missing from the ledger")
         }
     }

@@ -22,21 +22,23 @@ package struct SessionRecord: Hashable, Sendable {
 extension Ledger {
     /// Records that a session begins; its runs count under its cap.
     package func beginSession() throws(LedgerError) {
-        try database.execute("INSERT INTO sessions (began_at) VALUES (?)", [.integer(now())])
-        session = database.lastInsertedID
+        session = try database.transaction { () throws(LedgerError) in
+            try database.insert(
+                "INSERT INTO sessions (began_at) VALUES (?)", [.integer(try database.now())])
+        }
     }
 
     /// Records how the session ended.
     package func endSession(_ outcome: String) throws(LedgerError) {
         try database.execute(
             "UPDATE sessions SET ended_at = ?, outcome = ? WHERE id = ?",
-            [.integer(now()), .text(outcome), .optional(session)])
+            [.integer(try database.now()), .text(outcome), .optional(session)])
     }
 
     /// All sessions, oldest first.
     package func sessions() throws(LedgerError) -> [SessionRecord] {
         var sessions: [SessionRecord] = []
-        try database.execute(
+        try database.query(
             """
             SELECT id, began_at, ended_at, outcome,
                 (SELECT COUNT(*) FROM runs WHERE session = sessions.id),
@@ -67,7 +69,7 @@ extension Ledger {
         let date = Date(timeIntervalSince1970: Double(time) / 1_000_000)
         let start = SpendingPeriod.nightStart(at: date).timeIntervalSince1970
         var totals = MoneyTotals(reserved: .zero, settled: .zero)
-        try database.execute(
+        try database.query(
             """
             SELECT \(Self.lastAmounts("= 'reserve'", "runs.intended_at >= ?1")),
                 \(Self.lastAmounts("<> 'reserve'", "runs.intended_at >= ?1"))

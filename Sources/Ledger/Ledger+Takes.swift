@@ -17,10 +17,15 @@ extension Ledger {
         try database.transaction { () throws(LedgerError) in
             try database.execute(
                 """
-                INSERT OR REPLACE INTO takes (run, file, bytes, sha256, landed_at)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO takes (run, file, bytes, sha256, landed_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (run) DO UPDATE SET file = excluded.file, bytes = excluded.bytes,
+                    sha256 = excluded.sha256, landed_at = excluded.landed_at,
+                    verdict = NULL, verification = NULL, measurement = NULL
                 """,
-                [.integer(id), .text(file), .integer(bytes), .text(sha256), .integer(now())])
+                [
+                    .integer(id), .text(file), .integer(bytes), .text(sha256),
+                    .integer(try database.now()),
+                ])
             try database.execute(
                 "UPDATE runs SET reason = NULL WHERE id = ? AND state = ? AND reason IS NOT NULL",
                 [.integer(id), .text(RunRecord.State.succeeded.rawValue)])
@@ -37,14 +42,14 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError`, also if the run has no take.
     package func judge(_ id: Int64, _ verification: Verification) throws(LedgerError) {
-        try database.execute(
+        let changed = try database.execute(
             "UPDATE takes SET verdict = ?, verification = ?, measurement = ? WHERE run = ?",
             [
                 .text(verification.verdict.rawValue), .text(JSONValue(encoding: verification).line),
                 .optional(verification.measurement.map { JSONValue(encoding: $0).line }),
                 .integer(id),
             ])
-        guard database.changedRows == 1 else {
+        guard changed == 1 else {
             throw LedgerError("the take of run \(id) is missing from the ledger")
         }
     }
@@ -52,7 +57,7 @@ extension Ledger {
     /// The take of a run; `nil` if none has landed.
     package func take(of run: RunRecord) throws(LedgerError) -> TakeRecord? {
         var take: TakeRecord?
-        try database.execute(
+        try database.query(
             """
             SELECT file, bytes, sha256, verdict, verification, measurement FROM takes WHERE run = ?
             """,

@@ -1,38 +1,34 @@
-internal import CDailiesSQLite
 import DailiesThreads
 import Foundation
 
-/// The durable record of intents, runs, takes and money: one SQLite file, one transaction for each
-/// step.
+/// The durable record of intents, runs, takes and money: one SQLite file, or a PostgreSQL database
+/// that several machines share; one transaction for each step.
 ///
 /// Each method returns when its change is on the disk. The actor runs on its own thread, because
-/// SQLite blocks.
+/// databases block.
 package actor Ledger {
     private let executor: ThreadExecutor
-    let database: Database
-    /// The current time in microseconds since 1970.
-    let now: @Sendable () -> Int64
+    let database: any LedgerDatabase
     /// The id of the session at work; `nil` if there is none.
     var session: Int64?
-    /// Whether the user's budget is open.
-    var hasBudget = false
+    /// Identifies this process in the claims: what people call it, `#`, and an id.
+    let holder: String
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    /// Opens the ledger; creates it if the file doesn't exist.
+    /// Whether sessions on several machines may work on the production at the same time.
+    package nonisolated let isShared: Bool
+
+    /// Opens the ledger in a file; creates it if the file doesn't exist.
     ///
+    /// - Parameter now: tells the current time in microseconds since 1970; `nil` for the system's
+    ///   clock.
     /// - Throws: `LedgerError`, also if a later version wrote the file.
-    package init(
-        path: String,
-        now: @escaping @Sendable () -> Int64 = {
-            Int64(Date().timeIntervalSince1970 * 1_000_000)
-        }
-    ) throws(LedgerError) {
-        let database = try Database.open(path)
-        try Self.migrate(database, path: path)
-        try self.init(database, path: path, now: now)
+    package init(path: String, now: (@Sendable () -> Int64)? = nil) throws(LedgerError) {
+        try self.init(
+            try SQLiteDatabase.open(path, clock: now ?? LedgerClock.system), name: path)
     }
 
     /// Opens an existing ledger of which nothing is changed; the file may be read-only.
@@ -41,63 +37,56 @@ package actor Ledger {
     ///
     /// - Throws: `LedgerError`, also if a later version wrote the file.
     package init(readingFrom path: String) throws(LedgerError) {
-        var database = try Database.openForReading(path)
-        if try Self.schemaVersion(database) != LedgerSchema.migrations.count {
-            database = try database.copyInMemory()
-            try Self.migrate(database, path: path)
-        }
-        try self.init(
-            database, path: path, now: { Int64(Date().timeIntervalSince1970 * 1_000_000) })
+        try self.init(try SQLiteDatabase.openForReading(path), name: path)
     }
 
+    /// Opens the ledger of a production on a PostgreSQL server.
+    ///
+    /// - Parameters:
+    ///   - address: the server, and the production's name.
+    ///   - folder: the path of the production's folder.
+    /// - Throws: `LedgerError`, also if the program was built without PostgreSQL.
+    package init(
+        _ address: PostgreSQLAddress, folder: String, _ access: ProductionAccess
+    ) throws(LedgerError) {
+        #if PostgreSQL
+            let name =
+                address.production ?? (folder as NSString).lastPathComponent
+            try self.init(
+                try PostgreSQLDatabase(address, name: name, folder: folder, access),
+                name: address.description)
+        #else
+            throw LedgerError(
+                "\(address): this program was built without PostgreSQL; build it with "
+                    + "swift build -c release --traits PostgreSQL")
+        #endif
+    }
+
+    /// - Parameter name: of the file or the server, for a message.
     private init(
-        _ database: consuming Database, path: String, now: @escaping @Sendable () -> Int64
+        _ database: sending any LedgerDatabase, name: String
     ) throws(LedgerError) {
         guard let executor = ThreadExecutor(name: "ledger") else {
             throw LedgerError(
-                "\(path): the system can't start another thread, which the ledger needs; end "
+                "\(name): the system can't start another thread, which the ledger needs; end "
                     + "other programs, or raise the limit (ulimit -u)")
         }
         self.executor = executor
+        isShared = database.isShared
         self.database = database
-        self.now = now
+        let process = ProcessInfo.processInfo
+        holder =
+            "process \(process.processIdentifier) on \(process.hostName)#\(UUID().uuidString)"
     }
 
     deinit { executor.finish() }
-
-    private static func migrate(
-        _ database: borrowing Database, path: String
-    ) throws(LedgerError) {
-        let latest = LedgerSchema.migrations.count
-        var found = try schemaVersion(database)
-        if found < latest {
-            try database.execute("BEGIN IMMEDIATE")
-            // Another process may have migrated the file while this one waited for the lock.
-            found = try schemaVersion(database)
-            for migration in LedgerSchema.migrations.dropFirst(found) {
-                try database.execute(migration)
-            }
-            if found < latest { try database.execute("PRAGMA user_version = \(latest)") }
-            try database.execute("COMMIT")
-        }
-        guard found <= latest else {
-            throw LedgerError(
-                "\(path) was written by a later version of dailies; use that version")
-        }
-    }
-
-    private static func schemaVersion(_ database: borrowing Database) throws(LedgerError) -> Int {
-        var version = 0
-        try database.execute("PRAGMA user_version") { row in version = Int(row.integer(0) ?? 0) }
-        return version
-    }
 
     // MARK: Settings of the production
 
     /// The value stored for a key; `nil` if there is none.
     package func value(_ key: String) throws(LedgerError) -> String? {
         var value: String?
-        try database.execute("SELECT value FROM production WHERE key = ?", [.text(key)]) { row in
+        try database.query("SELECT value FROM production WHERE key = ?", [.text(key)]) { row in
             value = row.text(0)
         }
         return value
@@ -106,7 +95,7 @@ package actor Ledger {
     /// The values whose keys begin with a text, by the rest of their keys.
     package func values(prefix: String) throws(LedgerError) -> [String: String] {
         var values: [String: String] = [:]
-        try database.execute(
+        try database.query(
             "SELECT substr(key, length(?) + 1), value FROM production WHERE substr(key, 1, length(?)) = ?",
             [.text(prefix), .text(prefix), .text(prefix)]
         ) { row in
@@ -118,7 +107,10 @@ package actor Ledger {
     /// Stores a value for a key; replaces an earlier one.
     package func setValue(_ key: String, _ value: String) throws(LedgerError) {
         try database.execute(
-            "INSERT OR REPLACE INTO production (key, value) VALUES (?, ?)",
+            """
+            INSERT INTO production (key, value) VALUES (?, ?)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value
+            """,
             [.text(key), .text(value)])
     }
 }

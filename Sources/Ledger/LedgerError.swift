@@ -1,12 +1,13 @@
 /// The ledger could not be opened, read or written.
 package struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The operation that failed, and SQLite's message.
+    /// The operation that failed, and the database's message.
     package let description: String
-    /// Whether another process had locked the file; the same operation may succeed later.
-    let isBusy: Bool
+    /// Whether the same operation may succeed later: another process had locked the file, or the
+    /// connection to the server was lost.
+    let isTransient: Bool
 
-    init(_ description: String, isBusy: Bool = false) {
+    init(_ description: String, isTransient: Bool = false) {
         self.description = description
-        self.isBusy = isBusy
+        self.isTransient = isTransient
     }
 }

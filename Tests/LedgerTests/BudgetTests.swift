@@ -59,7 +59,7 @@ struct BudgetTests {
         #expect(try await second.counted(.night) == .dollars(3))
         let refused = try await second.intend(
             .sample(worst: 1), instance: "here", caps: Caps(month: .dollars(3)))
-        guard case .failure(let cap) = refused else {
+        guard case .failure(.cap(let cap)) = refused else {
             Issue.record("it was bought")
             return
         }

@@ -4,8 +4,10 @@ import Testing
 
 /// The cap of a production is never exceeded, not even by two sessions at the same time.
 struct CapTests {
-    @Test func theCapCanBeReachedAndNotExceeded() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func theCapCanBeReachedAndNotExceeded(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let cap = Money(microdollars: 2_000_000)
         #expect(
             try await fixture.ledger.intend(
@@ -21,8 +23,10 @@ struct CapTests {
         #expect(refused == nil)
     }
 
-    @Test func aRefusedIntentWritesNothing() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aRefusedIntentWritesNothing(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let cap = Money(microdollars: 999_999)
         #expect(
             try await fixture.ledger.intend(
@@ -33,8 +37,10 @@ struct CapTests {
         #expect(try await fixture.intend().take == 1)
     }
 
-    @Test func paidCostsCountAndReleasedReservesDoNot() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func paidCostsCountAndReleasedReservesDoNot(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let cap = Money.dollars(2)
         let first = try await fixture.intend()
         let second = try await fixture.intend()
@@ -50,8 +56,10 @@ struct CapTests {
             ).record != nil)
     }
 
-    @Test func aCapOfZeroAllowsOnlyFreeRuns() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aCapOfZeroAllowsOnlyFreeRuns(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         #expect(
             try await fixture.ledger.intend(
                 .sample(), instance: "here", caps: Caps(production: .zero)
@@ -62,9 +70,9 @@ struct CapTests {
         #expect(free != nil)
     }
 
-    @Test(arguments: 1...10)
-    func onlyOneOfTwoConnectionsGetsTheLastCent(round: Int) async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: 1...10, LedgerKind.all)
+    func onlyOneOfTwoConnectionsGetsTheLastCent(round: Int, kind: LedgerKind) async throws {
+        let fixture = try TestLedger(kind)
         let connections = [fixture.ledger, try fixture.second()]
         let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
             for connection in connections {
@@ -82,8 +90,10 @@ struct CapTests {
         #expect(try await fixture.ledger.money().reserved == .dollars(1))
     }
 
-    @Test func concurrentIntentsStopAtTheCap() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func concurrentIntentsStopAtTheCap(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let connections = [fixture.ledger, try fixture.second(), try fixture.second()]
         let bought = try await withThrowingTaskGroup(of: Int?.self) { group in
             for number in 0..<30 {
@@ -102,9 +112,9 @@ struct CapTests {
     }
 
     /// A provider that reports no cost, or hardly any, doesn't make the cap void.
-    @Test(arguments: [0, 1, 999_999, -5_000_000])
-    func aLowCostDoesNotFreeTheReserve(_ cost: Int64) async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: [0, 1, 999_999, -5_000_000], LedgerKind.all)
+    func aLowCostDoesNotFreeTheReserve(_ cost: Int64, kind: LedgerKind) async throws {
+        let fixture = try TestLedger(kind)
         let cap = Money.dollars(2)
         for number in 1...2 {
             let run = try await fixture.ledger.intend(
@@ -122,8 +132,10 @@ struct CapTests {
             ).record == nil)
     }
 
-    @Test func aHigherCostCountsAndABillCounts() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aHigherCostCountsAndABillCounts(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.ledger.intend(.sample(), instance: "here").get()
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         try await fixture.ledger.close(run.id, as: .succeeded, cost: .dollars(3))
@@ -135,8 +147,10 @@ struct CapTests {
     }
 
     /// A later report of the provider doesn't replace what the bill says.
-    @Test func aLaterReportDoesNotReplaceABilledCost() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aLaterReportDoesNotReplaceABilledCost(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.ledger.intend(.sample(), instance: "here").get()
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         try await fixture.ledger.bill(run.id, .dollars(2))
@@ -145,8 +159,10 @@ struct CapTests {
     }
 
     /// What never was accepted, or failed by a fault that the provider doesn't charge, is free.
-    @Test func whatIsKnownToBeFreeDoesNotCount() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func whatIsKnownToBeFreeDoesNotCount(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         for (number, state) in [RunRecord.State.notSent, .refused, .faulted].enumerated() {
             let run = try await fixture.ledger.intend(.sample(), instance: "here").get()
             if state == .faulted {

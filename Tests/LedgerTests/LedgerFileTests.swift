@@ -83,7 +83,8 @@ struct LedgerFileTests {
         let fixture = try TestLedger()
         for _ in 0..<50 { _ = try await fixture.intend() }
         // Moves everything from the log to the file.
-        try Database.open(fixture.path).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try SQLiteDatabase.open(fixture.path, clock: LedgerClock.system).execute(
+            "PRAGMA wal_checkpoint(TRUNCATE)")
         var bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
         for offset in 4096..<bytes.count { bytes[offset] = 0xA5 }
         let path = try fixture.folder.write(bytes, as: "damaged.sqlite")
@@ -93,16 +94,15 @@ struct LedgerFileTests {
     /// A program that reads the file for hours, such as a backup, doesn't hold up a session.
     @Test func aReaderDoesNotHoldUpASession() async throws {
         let fixture = try TestLedger()
-        let reader = try Database.open(fixture.path)
+        let reader = try SQLiteDatabase.open(fixture.path, clock: LedgerClock.system)
         try reader.execute("BEGIN")
-        var count: Int64?
-        try reader.execute("SELECT COUNT(*) FROM runs") { row in count = row.integer(0) }
+        var count = try reader.firstInteger("SELECT COUNT(*) FROM runs")
         _ = try await fixture.intend()
         // The reader sees what was there when it began.
-        try reader.execute("SELECT COUNT(*) FROM runs") { row in count = row.integer(0) }
+        count = try reader.firstInteger("SELECT COUNT(*) FROM runs")
         #expect(count == 0)
         try reader.execute("COMMIT")
-        try reader.execute("SELECT COUNT(*) FROM runs") { row in count = row.integer(0) }
+        count = try reader.firstInteger("SELECT COUNT(*) FROM runs")
         #expect(count == 1)
     }
 }

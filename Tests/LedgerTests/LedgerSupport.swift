@@ -4,6 +4,7 @@ import DailiesShotList
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
+import Testing
 
 @testable import DailiesPlanning
 
@@ -37,25 +38,53 @@ extension Money {
     static func dollars(_ amount: Int64) -> Money { Money(microdollars: amount * 1_000_000) }
 }
 
-extension Result<RunRecord, ExceededCap> {
-    /// The recorded run; `nil` if a cap would be exceeded.
+extension Result<RunRecord, IntentRefusal> {
+    /// The recorded run; `nil` if it may not be submitted.
     var record: RunRecord? { try? get() }
 }
 
-/// A ledger in a folder that is removed after the test.
+/// Where a ledger is: what holds for one kind must hold for the other.
+enum LedgerKind: CaseIterable, Sendable {
+    case file, server
+
+    /// The kinds that can be tested: the server's only if the program is built for it, and if
+    /// PostgreSQL is installed.
+    static let all = allCases.filter { $0 == .file || PostgreSQLServer.isUsable }
+}
+
+/// A ledger that is removed after the test: in a folder, or in a database of its own.
 struct TestLedger {
+    let kind: LedgerKind
     let folder: TemporaryFolder
     let ledger: Ledger
+    private let address: PostgreSQLAddress?
 
-    init() throws {
+    /// The time by the clock of a ledger in a file.
+    static let time: Int64 = 1_700_000_000_000_000
+
+    init(_ kind: LedgerKind = .file) throws {
+        self.kind = kind
         folder = try TemporaryFolder()
-        ledger = try Ledger(path: folder.file("ledger.sqlite"), now: { 1_700_000_000_000_000 })
+        switch kind {
+        case .file:
+            address = nil
+            ledger = try Ledger(path: folder.file("ledger.sqlite"), now: { Self.time })
+        case .server:
+            let address = try #require(
+                PostgreSQLAddress(try PostgreSQLServer.shared.get().newDatabase()))
+            self.address = address
+            ledger = try Ledger(address, folder: folder.path, .createsOrContinues)
+        }
     }
 
+    /// The path of a ledger in a file.
     var path: String { folder.file("ledger.sqlite") }
 
-    /// A second connection to the same file, as from another process.
-    func second() throws -> Ledger { try Ledger(path: path) }
+    /// A second connection to the same ledger, as from another process.
+    func second() throws -> Ledger {
+        if let address { return try Ledger(address, folder: folder.path, .createsOrContinues) }
+        return try Ledger(path: path, now: { Self.time })
+    }
 
     /// Records an intent without a cap.
     func intend(_ run: PlannedRun = .sample()) async throws -> RunRecord {

@@ -9,19 +9,23 @@ struct MoneyTotalsTests {
         return [money.reserved, money.settled]
     }
 
-    @Test func aNewLedgerHoldsNoMoney() async throws {
-        #expect(try await totals(try TestLedger()) == [.zero, .zero])
+    @Test(arguments: LedgerKind.all) func aNewLedgerHoldsNoMoney(_ kind: LedgerKind) async throws {
+        #expect(try await totals(try TestLedger(kind)) == [.zero, .zero])
     }
 
-    @Test func anIntentReservesItsWorstCost() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func anIntentReservesItsWorstCost(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         _ = try await fixture.intend(.sample(worst: 3_000_000))
         _ = try await fixture.intend(.sample(worst: 1))
         #expect(try await totals(fixture) == [Money(microdollars: 3_000_001), .zero])
     }
 
-    @Test func aRunKeepsItsReserveUntilItIsSettled() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aRunKeepsItsReserveUntilItIsSettled(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend()
         _ = try await fixture.ledger.accept(run.id, remoteID: "r")
         #expect(try await totals(fixture) == [.dollars(1), .zero])
@@ -32,8 +36,8 @@ struct MoneyTotalsTests {
         #expect(try await totals(fixture) == [.zero, Money(microdollars: 840_000)])
     }
 
-    @Test func theLastSettlementCounts() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func theLastSettlementCounts(_ kind: LedgerKind) async throws {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend()
         try await fixture.ledger.close(run.id, as: .succeeded, cost: .dollars(5))
         try await fixture.ledger.close(run.id, as: .succeeded, cost: .dollars(2))
@@ -41,9 +45,9 @@ struct MoneyTotalsTests {
         #expect(try await fixture.ledger.cost(of: run.id) == .dollars(2))
     }
 
-    @Test(arguments: [.refused, .notSent, .failed, .void] as [RunRecord.State])
-    func settlingAtZeroReleasesTheReserve(state: RunRecord.State) async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: [.refused, .notSent, .failed, .void] as [RunRecord.State], LedgerKind.all)
+    func settlingAtZeroReleasesTheReserve(state: RunRecord.State, kind: LedgerKind) async throws {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend()
         _ = try await fixture.intend()
         try await fixture.ledger.close(run.id, as: state, cost: .zero)
@@ -51,16 +55,20 @@ struct MoneyTotalsTests {
         #expect(try await fixture.ledger.cost(of: run.id) == .zero)
     }
 
-    @Test func anUnknownSubmitKeepsItsReserve() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func anUnknownSubmitKeepsItsReserve(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend()
         try await fixture.ledger.close(run.id, as: .unknown, reason: "the connection broke")
         #expect(try await totals(fixture) == [.dollars(1), .zero])
     }
 
     /// The sample runs are expected to cost half of their worst-case quote.
-    @Test func theDriftIsAgainstWhatWasExpected() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func theDriftIsAgainstWhatWasExpected(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         for (number, cost) in [2_500_000, 1_000_000].enumerated() as EnumeratedSequence<[Int64]> {
             let run = try await fixture.intend(.sample(shot: "0\(number)", worst: 4_000_000))
             _ = try await fixture.ledger.accept(run.id, remoteID: "r\(number)")

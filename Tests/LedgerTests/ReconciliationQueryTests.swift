@@ -4,8 +4,10 @@ import Testing
 
 /// What the ledger answers about submits with an unknown outcome.
 struct ReconciliationQueryTests {
-    @Test func unresolvedRunsAreIntendedOrUnknown() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func unresolvedRunsAreIntendedOrUnknown(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let intended = try await fixture.intend(.sample(shot: "010"))
         let accepted = try await fixture.intend(.sample(shot: "020"))
         _ = try await fixture.ledger.accept(accepted.id, remoteID: "run_2")
@@ -15,8 +17,10 @@ struct ReconciliationQueryTests {
         #expect(found.map(\.id) == [intended.id, unknown.id])
     }
 
-    @Test func otherUnresolvedRunsAreListed() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func otherUnresolvedRunsAreListed(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend(.sample(shot: "010", prompt: "A boat"))
         let equal = try await fixture.intend(.sample(shot: "020", prompt: "A boat"))
         let other = try await fixture.intend(.sample(shot: "030", prompt: "A kite"))
@@ -28,8 +32,8 @@ struct ReconciliationQueryTests {
     }
 
     /// The provider's id of a run is recorded once, also by other programs that write the file.
-    @Test func anIDBelongsToOneRun() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func anIDBelongsToOneRun(_ kind: LedgerKind) async throws {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend(.sample(shot: "010"))
         let other = try await fixture.intend(.sample(shot: "020"))
         #expect(try await fixture.ledger.accept(run.id, remoteID: "run_1") == nil)
@@ -40,8 +44,10 @@ struct ReconciliationQueryTests {
         #expect(try await fixture.ledger.run(other.id).remoteID == nil)
     }
 
-    @Test func aClaimedIDBelongsToAnotherRun() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aClaimedIDBelongsToAnotherRun(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend(.sample(shot: "010"))
         let other = try await fixture.intend(.sample(shot: "020"))
         _ = try await fixture.ledger.accept(run.id, remoteID: "run_1")
@@ -49,8 +55,10 @@ struct ReconciliationQueryTests {
         #expect(try await fixture.ledger.claimedRemoteIDs(besides: run) == ["run_2"])
     }
 
-    @Test func neighboursAreAcceptedRunsOfTheSameServer() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func neighboursAreAcceptedRunsOfTheSameServer(
+        _ kind: LedgerKind
+    ) async throws {
+        let fixture = try TestLedger(kind)
         var runs: [RunRecord] = []
         for shot in ["010", "020", "030", "040", "050"] {
             runs.append(try await fixture.intend(.sample(shot: shot)))
@@ -68,8 +76,10 @@ struct ReconciliationQueryTests {
     }
 
     /// An intent alone has taken nothing from the account.
-    @Test func onlyAcceptedAndUnknownRunsMayUseCapacity() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func onlyAcceptedAndUnknownRunsMayUseCapacity(
+        _ kind: LedgerKind
+    ) async throws {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend(.sample(shot: "010"))
         let other = try await fixture.intend(.sample(shot: "020"))
         #expect(try await !fixture.ledger.hasOpenRun(besides: run))

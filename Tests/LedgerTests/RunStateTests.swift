@@ -7,8 +7,10 @@ import Testing
 
 /// The states of a run, from its intent to its end.
 struct RunStateTests {
-    @Test func anAcceptedRunHasItsRemoteID() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func anAcceptedRunHasItsRemoteID(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let intent = try await fixture.intend()
         _ = try await fixture.ledger.accept(intent.id, remoteID: "run_1")
         let run = try #require(try await fixture.second().runs().first)
@@ -21,23 +23,28 @@ struct RunStateTests {
         arguments: [
             (.succeeded, false), (.failed, false), (.refused, false), (.notSent, false),
             (.unknown, true), (.void, false),
-        ] as [(RunRecord.State, Bool)])
-    func aRunEndsInAState(state: RunRecord.State, isOpen: Bool) async throws {
-        let fixture = try TestLedger()
+        ] as [(RunRecord.State, Bool)],
+        LedgerKind.all)
+    func aRunEndsInAState(end: (state: RunRecord.State, isOpen: Bool), kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let intent = try await fixture.intend()
         _ = try await fixture.ledger.accept(intent.id, remoteID: "run_1")
         try await fixture.ledger.close(
-            intent.id, as: state, reason: "because", reported: ["status": "x"])
+            intent.id, as: end.state, reason: "because", reported: ["status": "x"])
         let run = try #require(try await fixture.second().runs().first)
-        #expect(run.state == state)
-        #expect(run.isOpen == isOpen)
+        #expect(run.state == end.state)
+        #expect(run.isOpen == end.isOpen)
         #expect(run.reason == "because")
         #expect(run.reported == ["status": "x"])
         #expect(run.remoteID == "run_1")
     }
 
-    @Test func theLastReportIsKeptIfALaterStepHasNone() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func theLastReportIsKeptIfALaterStepHasNone(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let intent = try await fixture.intend()
         try await fixture.ledger.close(intent.id, as: .succeeded, reported: ["status": "done"])
         try await fixture.ledger.close(intent.id, as: .succeeded)
@@ -52,8 +59,8 @@ struct RunStateTests {
         #expect(error?.description == "run \(intent.id) has the unknown state parked")
     }
 
-    @Test func aTakeLandsAndIsVerified() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aTakeLandsAndIsVerified(_ kind: LedgerKind) async throws {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend()
         #expect(try await fixture.ledger.take(of: run) == nil)
         try await fixture.ledger.land(run.id, file: "takes/010-t1.mp4", bytes: 4711, sha256: "ab")
@@ -72,8 +79,10 @@ struct RunStateTests {
         #expect(verified.run == run)
     }
 
-    @Test func aTakeThatLandsAgainHasNoVerdictYet() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aTakeThatLandsAgainHasNoVerdictYet(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
         let run = try await fixture.intend()
         try await fixture.ledger.land(run.id, file: "a.mp4", bytes: 1, sha256: "a")
         try await fixture.ledger.judge(run.id, .sample(.fail))
@@ -83,8 +92,9 @@ struct RunStateTests {
         #expect(take.verdict == nil)
     }
 
-    @Test func aTakeWithoutARunIsRefused() async throws {
-        let fixture = try TestLedger()
+    @Test(arguments: LedgerKind.all) func aTakeWithoutARunIsRefused(_ kind: LedgerKind) async throws
+    {
+        let fixture = try TestLedger(kind)
         await #expect(throws: LedgerError.self) {
             try await fixture.ledger.land(99, file: "a.mp4", bytes: 1, sha256: "a")
         }

@@ -1,27 +1,56 @@
 internal import CDailiesSQLite
 import Foundation
 
-/// A SQLite connection, closed when the value is destroyed.
-struct Database: ~Copyable {
+/// A connection to a SQLite file, closed when the last reference to it is gone.
+///
+/// One process at a time works on the production, which the lock of its folder ensures.
+final class SQLiteDatabase: LedgerDatabase {
     private let pointer: OpaquePointer
+    private let clock: @Sendable () -> Int64
+    /// Whether the user's budget is attached.
+    var hasBudget = false
 
-    private init(adopting pointer: OpaquePointer) { self.pointer = pointer }
+    let isShared = false
+    var purchasesTable: String? { hasBudget ? "budget.purchases" : nil }
+
+    private init(adopting pointer: OpaquePointer, clock: @escaping @Sendable () -> Int64) {
+        self.pointer = pointer
+        self.clock = clock
+    }
 
     deinit { sqlite3_close_v2(pointer) }
 
-    /// Opens a database for reading and writing; creates the file if it is missing.
-    static func open(_ path: String) throws(LedgerError) -> Database {
-        let database = try connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    func now() -> Int64 { clock() }
+
+    /// Opens a database for reading and writing, and brings its tables up to date; creates the file if
+    /// it is missing.
+    ///
+    /// - Parameter clock: tells the current time in microseconds since 1970.
+    static func open(
+        _ path: String, clock: @escaping @Sendable () -> Int64
+    ) throws(LedgerError) -> SQLiteDatabase {
+        let database = try connect(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, clock: clock)
         try database.useWriteAheadLog()
         // A commit, its directory entry included, is on the disk when it returns: records of money
         // must survive a power cut.
         try database.execute("PRAGMA synchronous = EXTRA")
         try database.execute("PRAGMA foreign_keys = ON")
+        try database.migrate(path)
         return database
     }
 
     /// Opens an existing database for reading only; the process needs no write access to its folder.
-    static func openForReading(_ path: String) throws(LedgerError) -> Database {
+    ///
+    /// A database of an earlier version is brought up to date in memory.
+    static func openForReading(_ path: String) throws(LedgerError) -> SQLiteDatabase {
+        let database = try connectForReading(path)
+        guard try database.schemaVersion() != SQLiteSchema.migrations.count else { return database }
+        let copy = try database.copyInMemory()
+        try copy.migrate(path)
+        return copy
+    }
+
+    private static func connectForReading(_ path: String) throws(LedgerError) -> SQLiteDatabase {
         // Without a log the file is whole by itself, and no process has it open for writing. SQLite
         // would create a log and its index beside it, and leave both there.
         let hasLog = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
@@ -32,7 +61,7 @@ struct Database: ~Copyable {
     }
 
     /// A copy of the database in memory, which can be changed without changing the file.
-    func copyInMemory() throws(LedgerError) -> Database {
+    private func copyInMemory() throws(LedgerError) -> SQLiteDatabase {
         let copy = try Self.connect(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
         guard let backup = sqlite3_backup_init(copy.pointer, "main", pointer, "main") else {
             throw copy.failure("copy the ledger")
@@ -44,13 +73,15 @@ struct Database: ~Copyable {
         return copy
     }
 
+    /// - Parameter clock: tells the current time in microseconds since 1970.
     private static func connect(
-        _ name: String, _ flags: Int32
-    ) throws(LedgerError) -> Database {
+        _ name: String, _ flags: Int32,
+        clock: @escaping @Sendable () -> Int64 = LedgerClock.system
+    ) throws(LedgerError) -> SQLiteDatabase {
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard let opened else { throw LedgerError("open \(name): out of memory") }
-        let database = Database(adopting: opened)
+        let database = SQLiteDatabase(adopting: opened, clock: clock)
         guard code == SQLITE_OK else { throw database.failure("open \(name)") }
         // Another process may hold the file, for example for a backup. Long, because a session that
         // gives up has lost its night.
@@ -68,18 +99,38 @@ struct Database: ~Copyable {
         while true {
             attempt += 1
             do {
-                return try execute("PRAGMA \(schema).journal_mode = WAL")
-            } catch  where error.isBusy && attempt < 200 {
+                try execute("PRAGMA \(schema).journal_mode = WAL")
+                return
+            } catch  where error.isTransient && attempt < 200 {
                 usleep(50_000)
             }
         }
     }
 
-    /// Executes a statement and calls `row` with each row of its result.
-    func execute(
-        _ sql: String,
-        _ values: [SQLValue] = [],
-        row: (borrowing Row) throws(LedgerError) -> Void = { (_: borrowing Row) in }
+    /// Creates the tables that are missing, and changes those of an earlier version.
+    private func migrate(_ path: String) throws(LedgerError) {
+        let latest = SQLiteSchema.migrations.count
+        var found = try schemaVersion()
+        if found < latest {
+            try execute("BEGIN IMMEDIATE")
+            // Another process may have migrated the file while this one waited for the lock.
+            found = try schemaVersion()
+            for migration in SQLiteSchema.migrations.dropFirst(found) { try execute(migration) }
+            if found < latest { try execute("PRAGMA user_version = \(latest)") }
+            try execute("COMMIT")
+        }
+        guard found <= latest else {
+            throw LedgerError(
+                "\(path) was written by a later version of dailies; use that version")
+        }
+    }
+
+    private func schemaVersion() throws(LedgerError) -> Int {
+        Int(try firstInteger("PRAGMA user_version") ?? 0)
+    }
+
+    func query(
+        _ sql: String, _ values: [SQLValue], row: (any LedgerRow) throws(LedgerError) -> Void
     ) throws(LedgerError) {
         var prepared: OpaquePointer?
         guard sqlite3_prepare_v2(pointer, sql, -1, &prepared, nil) == SQLITE_OK, let prepared else {
@@ -97,7 +148,7 @@ struct Database: ~Copyable {
                 }
             guard code == SQLITE_OK else { throw failure(sql) }
         }
-        let result = Row(statement: prepared)
+        let result = SQLiteRow(statement: prepared)
         while true {
             switch sqlite3_step(prepared) {
             case SQLITE_ROW: try row(result)
@@ -107,7 +158,12 @@ struct Database: ~Copyable {
         }
     }
 
-    /// Executes several statements in one transaction: all of them take effect, or none.
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) throws(LedgerError) -> Int {
+        try query(sql, values) { _ in }
+        return Int(sqlite3_changes(pointer))
+    }
+
     func transaction<Value>(
         _ body: () throws(LedgerError) -> Value
     ) throws(LedgerError) -> Value {
@@ -119,38 +175,22 @@ struct Database: ~Copyable {
         } catch {
             // The first error is thrown, not that of the rollback: SQLite also rolls back when the
             // connection closes.
-            try? execute("ROLLBACK")
+            _ = try? execute("ROLLBACK")
             throw error
         }
     }
-
-    /// The number of rows that the last statement changed.
-    var changedRows: Int { Int(sqlite3_changes(pointer)) }
-
-    /// The row id of the last insertion.
-    var lastInsertedID: Int64 { sqlite3_last_insert_rowid(pointer) }
 
     private func failure(_ operation: String) -> LedgerError {
         let code = sqlite3_errcode(pointer)
         return LedgerError(
             "\(operation): \(String(cString: sqlite3_errmsg(pointer)))",
-            isBusy: code == SQLITE_BUSY || code == SQLITE_LOCKED)
+            isTransient: code == SQLITE_BUSY || code == SQLITE_LOCKED)
     }
 }
 
-/// A value for a parameter of a statement.
-enum SQLValue {
-    case null
-    case integer(Int64)
-    case text(String)
-
-    static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
-    static func optional(_ number: Int64?) -> SQLValue { number.map(SQLValue.integer) ?? .null }
-}
-
 /// The current row of a statement; valid only until the statement's next step.
-struct Row: ~Copyable {
-    fileprivate let statement: OpaquePointer
+private struct SQLiteRow: LedgerRow {
+    let statement: OpaquePointer
 
     func text(_ column: Int32) -> String? {
         sqlite3_column_text(statement, column).map { String(cString: $0) }

@@ -1,8 +1,8 @@
-/// The tables of the ledger.
+/// The tables of a ledger in a SQLite file.
 ///
 /// The number of applied migrations is the file's `user_version`. A later version appends
 /// migrations; existing ones are never changed.
-enum LedgerSchema {
+enum SQLiteSchema {
     static let migrations: [String] = [
         """
         CREATE TABLE production (
@@ -119,5 +119,13 @@ enum LedgerSchema {
         """,
         "ALTER TABLE runs ADD COLUMN account TEXT",
         "ALTER TABLE runs ADD COLUMN acceptance_confirmed INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE takes ADD COLUMN place TEXT",
+        """
+        CREATE TABLE claims (
+            name TEXT PRIMARY KEY,
+            holder TEXT NOT NULL,
+            expires_at INTEGER NOT NULL
+        )
+        """,
     ]
 }

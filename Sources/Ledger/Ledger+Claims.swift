@@ -28,10 +28,19 @@ extension Ledger {
     }
 
     /// Renews all claims that this session still has.
-    package func renewClaims(for lease: Duration) throws(LedgerError) {
-        try database.execute(
-            "UPDATE claims SET expires_at = ? WHERE holder = ?",
-            [.integer(try database.now() + lease.inMicroseconds), .text(holder)])
+    ///
+    /// - Returns: their names.
+    package func renewClaims(for lease: Duration) throws(LedgerError) -> Set<String> {
+        try database.transaction { () throws(LedgerError) in
+            var names: Set<String> = []
+            try database.query(
+                "UPDATE claims SET expires_at = ? WHERE holder = ? RETURNING name",
+                [.integer(try database.now() + lease.inMicroseconds), .text(holder)]
+            ) { row in
+                if let name = row.text(0) { names.insert(name) }
+            }
+            return names
+        }
     }
 
     /// Ends this session's claim on a run.

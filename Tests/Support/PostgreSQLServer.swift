@@ -101,7 +101,8 @@ package final class PostgreSQLServer: Sendable {
         let path = "\(folder)/script-\(UUID().uuidString).sh"
         let program = try Self.required(Self.programs)
         // Foundation waits until nobody has the descriptors any more that a process inherits from it.
-        let closing = "for fd in /proc/$$/fd/*; do fd=${fd##*/}; [ $fd -le 2 ] || eval \"exec $fd>&-\"; done"
+        let closing =
+            "for fd in /proc/$$/fd/*; do fd=${fd##*/}; [ $fd -le 2 ] || eval \"exec $fd>&-\"; done"
         try Data("\(closing) 2>/dev/null\nPATH=\(program):$PATH\n\(script)\n".utf8)
             .write(to: URL(fileURLWithPath: path))
         _ = try Self.shell("chmod a+r \(path)")

@@ -97,7 +97,9 @@ struct ReconcileCommand: Command {
             context.console.output("\(run.takeName)  \(run.state.rawValue)  \(run.reason ?? "")")
         }
         if unknown.isEmpty, missing.isEmpty { context.console.message("nothing is unknown") }
-        return try await production.unknownRuns().isEmpty ? .success : .unknownSubmits
+        let isSettled = try await production.ledger.unresolvedRuns().isEmpty
+        try await production.close()
+        return isSettled ? .success : .unknownSubmits
     }
 
     /// Asks the run's provider what became of the run.

@@ -1,4 +1,5 @@
 import DailiesLanding
+import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
 import Foundation
@@ -6,11 +7,13 @@ import Foundation
 /// Where a production is.
 struct OutputOption: OptionGroup {
     private let folder: String?
+    private let server: PostgreSQLAddress?
 
     init(_ options: inout OptionReader) {
         folder = options.option(
             "output", short: "o", .directory(),
             "the production's folder (default: beside the list, named after its title)")
+        server = options.ledgerServer()
     }
 
     /// Whether the user named the folder.
@@ -25,13 +28,14 @@ struct OutputOption: OptionGroup {
     /// - Parameter list: the path of the list.
     /// - Throws: `UsageError` if there are productions in several of these folders.
     func production(of plan: Plan, list: String) throws(UsageError) -> ProductionFolder {
-        if let folder { return ProductionFolder(path: folder) }
+        if let folder { return ProductionFolder(path: folder, server: server) }
         let target = URL(fileURLWithPath: list).resolvingSymlinksInPath().path
         let isLink = target != URL(fileURLWithPath: list).standardizedFileURL.path
         let places = [Landing.folder(of: isLink ? target : list), Landing.folder(of: list), "."]
         let candidates = places.map {
             ProductionFolder(
-                path: $0 == "." ? plan.title : ($0 as NSString).appendingPathComponent(plan.title))
+                path: $0 == "." ? plan.title : ($0 as NSString).appendingPathComponent(plan.title),
+                server: server)
         }
         var found: [ProductionFolder] = []
         for folder in candidates where folder.isProduction {

@@ -1,3 +1,4 @@
+import DailiesLedger
 import DailiesProduction
 
 // What several commands on a production take: its folder, takes in it, and where its provider is.
@@ -5,12 +6,22 @@ extension OptionReader {
     /// The folder of a production, as the first operand.
     mutating func productionFolder() -> ProductionFolder {
         ProductionFolder(
-            path: operand("DIR", .directory, orElse: "name a production's folder"))
+            path: operand("DIR", .directory, orElse: "name a production's folder"),
+            server: ledgerServer())
     }
 
     /// The folder of a production, as the first operand; by default the working directory.
     mutating func productionFolderOrCurrent() -> ProductionFolder {
-        ProductionFolder(path: operand("[DIR]", .directory, default: "."))
+        ProductionFolder(
+            path: operand("[DIR]", .directory, default: "."), server: ledgerServer())
+    }
+
+    /// The PostgreSQL server of the production's ledger.
+    mutating func ledgerServer() -> PostgreSQLAddress? {
+        option(
+            "ledger", .ledgerServer,
+            "the ledger is on this PostgreSQL server, which several machines share; the folder "
+                + "remembers it")
     }
 
     /// Whether a provider that isn't a stand-in may be on this machine.
@@ -22,4 +33,16 @@ extension OptionReader {
 
     /// The names of takes, as the operands that are left; empty for all takes.
     mutating func takes() -> Set<String> { Set(operands("[TAKE…]", .text)) }
+}
+
+extension OptionValue<PostgreSQLAddress> {
+    /// The address of a PostgreSQL server.
+    fileprivate static var ledgerServer: OptionValue {
+        OptionValue(
+            "URL",
+            expected:
+                "postgresql://HOST/DATABASE, with #NAME to name the production; what is missing "
+                + "is taken from PGSERVICE and the like"
+        ) { PostgreSQLAddress($0) }
+    }
 }

@@ -10,11 +10,19 @@ package final class OpenProduction: Sendable {
     package let ledger: Ledger
     private let lock: ProductionLock
     private let searches = SearchTimes()
+    private let claims: RunClaims
 
     private init(ledger: Ledger, lock: consuming ProductionLock) {
         self.ledger = ledger
         self.lock = lock
+        var pace = SessionSettings.Pace.provider
+        // Nothing renews them: longer than a search takes.
+        pace.claimLease = .seconds(3600)
+        claims = RunClaims(ledger: ledger, pace: pace, drain: Drain(), emit: { _ in })
     }
+
+    /// Ends the claims on the runs that were searched for.
+    package func close() async throws { try await claims.releaseAll() }
 
     /// Opens an existing production.
     ///
@@ -28,15 +36,19 @@ package final class OpenProduction: Sendable {
         let lock = try ProductionLock.acquire(folder)
         let ledger = try await folder.openLedger()
         let kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
-        if kind == .bought, let budget, Landing.size(of: budget) != nil {
+        if kind == .bought, let budget, ledger.isShared || Landing.size(of: budget) != nil {
             try? await ledger.openBudget(at: budget, production: folder.resolvedPath)
         }
         return OpenProduction(ledger: ledger, lock: lock)
     }
 
-    /// Runs whose submit may or may not have reached the provider.
+    /// Runs whose submit may or may not have reached the provider, and that no session works on.
     package func unknownRuns() async throws -> [RunRecord] {
-        try await ledger.unresolvedRuns()
+        var unclaimed: [RunRecord] = []
+        for run in try await ledger.unresolvedRuns() where try await claims.claim(run.name) == nil {
+            unclaimed.append(run)
+        }
+        return unclaimed
     }
 
     /// Settles a submit with an unknown outcome, as far as the provider's list allows.
@@ -49,7 +61,8 @@ package final class OpenProduction: Sendable {
         notify: @escaping @Sendable (String) -> Void
     ) async throws {
         try await Reconciliation(
-            ledger: ledger, provider: provider, server: ServerTraits(isStandIn: isStandIn),
+            ledger: ledger, claims: claims, provider: provider,
+            server: ServerTraits(isStandIn: isStandIn),
             pace: isStandIn ? .standIn : .provider, searches: searches, notify: notify
         ).settle(run)
     }

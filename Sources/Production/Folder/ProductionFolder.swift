@@ -1,13 +1,26 @@
 package import DailiesLanding
+package import DailiesLedger
 import Foundation
 
 /// The paths of a production's files.
 package struct ProductionFolder: Sendable, Hashable {
     package let path: String
+    /// The server that the user named for the ledger.
+    private let namedServer: PostgreSQLAddress?
 
-    package init(path: String) { self.path = path }
+    /// - Parameter server: the server of the ledger; `nil` for the one that the folder names, or for a
+    ///   ledger in the folder.
+    package init(path: String, server: PostgreSQLAddress? = nil) {
+        self.path = path
+        namedServer = server
+    }
 
     package var ledger: String { place("ledger.sqlite") }
+    /// The file that says on which server the ledger is.
+    var ledgerLink: String { place("ledger.json") }
+
+    /// The server of the ledger, with the production's name; `nil` if the ledger is in the folder.
+    package var server: PostgreSQLAddress? { namedServer ?? LedgerLink(of: self)?.server }
     package var htmlReport: String { place("report.html") }
     package var jsonReport: String { place("report.json") }
 
@@ -100,7 +113,7 @@ package struct ProductionFolder: Sendable, Hashable {
 
     /// Whether there are takes although the ledger is missing or empty.
     var hasLostItsLedger: Bool {
-        (Landing.size(of: ledger) ?? 0) == 0 && hasTakes
+        server == nil && (Landing.size(of: ledger) ?? 0) == 0 && hasTakes
     }
 
     /// Creates the folder and its subfolders if they are missing.

@@ -4,8 +4,13 @@ import Foundation
 /// the process ends, however it ends.
 struct ProductionLock: ~Copyable {
     private let descriptor: Int32
+    /// Whether no other session was at work in the folder when it was locked.
+    let isAlone: Bool
 
-    private init(adopting descriptor: Int32) { self.descriptor = descriptor }
+    private init(adopting descriptor: Int32) {
+        self.descriptor = descriptor
+        isAlone = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
 
     deinit {
         // Between fork and exec a child process has a copy of the descriptor, and would keep the lock
@@ -16,6 +21,9 @@ struct ProductionLock: ~Copyable {
 
     /// Acquires the lock on a folder.
     ///
+    /// If the ledger is on a server, other sessions may work in the folder too: each one claims what it
+    /// works on.
+    ///
     /// - Throws: `SessionError`, `.heldByAnother` if another session has it.
     static func acquire(_ folder: ProductionFolder) throws(SessionError) -> ProductionLock {
         let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -24,9 +32,8 @@ struct ProductionLock: ~Copyable {
                 path: folder.path, reason: String(cString: strerror(errno)))
         }
         let lock = ProductionLock(adopting: descriptor)
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw .heldByAnother(path: folder.path)
-        }
+        let isHeld = folder.server == nil ? lock.isAlone : flock(descriptor, LOCK_SH) == 0
+        guard isHeld else { throw .heldByAnother(path: folder.path) }
         return lock
     }
 }

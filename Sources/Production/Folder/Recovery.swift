@@ -27,8 +27,7 @@ package struct Recovery: Sendable {
             throw SessionError.folder(path: folder.path, reason: "it holds no takes")
         }
         let found = try await onOwnThread(named: "read the sidecars") { Self.takes(in: folder) }
-        let path = folder.ledger
-        let ledger = try await onOwnThread(named: "open the ledger") { try Ledger(path: path) }
+        let ledger = try await onOwnThread(named: "open the ledger") { try folder.createLedger() }
         var kinds: Set<ProductionKind> = []
         for take in found {
             if let problem = take.problem {

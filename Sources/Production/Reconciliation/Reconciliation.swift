@@ -7,6 +7,7 @@ import Foundation
 /// Finds out the outcome of submits whose answer was never received.
 struct Reconciliation: Sendable {
     private let ledger: Ledger
+    private let claims: RunClaims
     private let provider: any Provider
     private let server: ServerTraits
     private let absenceGrace: Duration
@@ -24,7 +25,8 @@ struct Reconciliation: Sendable {
     ///   - searches: when this process first searched for each run.
     ///   - notify: receives a sentence for the user before each wait.
     init(
-        ledger: Ledger, provider: any Provider, server: ServerTraits, pace: SessionSettings.Pace,
+        ledger: Ledger, claims: RunClaims, provider: any Provider, server: ServerTraits,
+        pace: SessionSettings.Pace,
         submitTimeout: Duration? = nil, searches: SearchTimes = SearchTimes(),
         pause: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
@@ -33,6 +35,7 @@ struct Reconciliation: Sendable {
         notify: @escaping @Sendable (String) -> Void
     ) {
         self.ledger = ledger
+        self.claims = claims
         self.provider = provider
         self.server = server
         absenceGrace = pace.absenceGrace
@@ -47,12 +50,16 @@ struct Reconciliation: Sendable {
 
     private var identity: ProviderIdentity { type(of: provider).identity }
 
-    /// Settles every submit with an unknown outcome, as far as the provider's list allows.
+    /// Settles every submit with an unknown outcome, as far as the provider's list allows; those that
+    /// another session works on are left to it.
     func settleAll() async throws {
         let runs = try await ledger.unresolvedRuns()
         // All wait at the same time.
         for run in runs { searches.begin(run.id) }
-        for run in runs { try await settle(run) }
+        for run in runs where try await claims.claim(run.name) == nil {
+            try await settle(try await ledger.run(run.id))
+            try await claims.release(run.name)
+        }
     }
 
     /// Looks for a run in the provider's list by our own reference.
@@ -61,6 +68,8 @@ struct Reconciliation: Sendable {
     /// has waited long enough, and if the list is shown to be complete around the run; otherwise it
     /// stays unknown.
     func settle(_ run: RunRecord) async throws {
+        // Another session may have settled it meanwhile.
+        guard run.state == .intended || run.state == .unknown else { return }
         let isOwnProvider = run.provider == identity.name
         guard isOwnProvider, run.instance == provider.instance else {
             // It was submitted to another server, which this one knows nothing about.

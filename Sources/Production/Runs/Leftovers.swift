@@ -46,7 +46,11 @@ package struct Leftovers: Sendable {
             count: runs.count, atOnce: context.settings.concurrency,
             first: Set(runs.indices.filter { runs[$0].hasShortLivedFile }), after: { _ in nil }
         ) { index, _ in
-            let outcome = try await finish(runs[index])
+            let run = runs[index]
+            let outcome =
+                try await context.claims.whileClaimed(run.name) {
+                    try await finish(try await context.ledger.run(run.id))
+                } ?? .open(reason: "another session works on it")
             return Outcome(run: try await context.ledger.run(runs[index].id), outcome: outcome)
         }
     }

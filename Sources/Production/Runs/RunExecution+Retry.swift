@@ -64,8 +64,9 @@ extension RunExecution {
         // The provider may have refused the account for another run in the meantime.
         if let reason = context.gate.accountRefusal { return .accountRefused(reason: reason) }
         if let outcome = outcomeWithoutSubmit { return outcome }
-        let exceeded = try await context.ledger.renew(intent, caps: context.settings.caps)
-        return exceeded.map { .capReached(reason: $0.description) }
+        let refusal = try await context.ledger.renew(
+            intent, claimed: context.claims.required(name), caps: context.settings.caps)
+        return refusal.map(outcome)
     }
 
     /// Whether the provider lists a run that it refused; before another provider is tried it is asked

@@ -40,11 +40,11 @@ extension RunExecution {
         let result = try await context.ledger.intend(
             planned, instance: context.provider.instance, account: context.provider.accountMark,
             wire: wire.input(request.shown),
-            caps: context.settings.caps)
+            claimed: context.claims.required(name), caps: context.settings.caps)
         let intent: RunRecord
         switch result {
         case .success(let run): intent = run
-        case .failure(let cap): return .finished(.capReached(reason: cap.description))
+        case .failure(let refusal): return .finished(outcome(of: refusal))
         }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
@@ -58,6 +58,14 @@ extension RunExecution {
             callback: context.callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
         return try await send(generation, for: intent)
+    }
+
+    /// The outcome of a run whose intent wasn't recorded.
+    func outcome(of refusal: IntentRefusal) -> RunOutcome {
+        switch refusal {
+        case .cap(let exceeded): .capReached(reason: exceeded.description)
+        case .lostClaim: .open(reason: "not submitted: \(refusal)")
+        }
     }
 
     /// Why the disk has no room for the take and its part of the film; `nil` if it has.
@@ -110,6 +118,9 @@ extension RunExecution {
             request.sendsReference = provider.acceptsReference
             // Before the request: a lost one without our reference must not count as not sent.
             try await ledger.setReferenceSent(request.sendsReference, of: intent.id)
+            guard context.claims.maySend(name) else {
+                return .finished(.open(reason: "not submitted: \(IntentRefusal.lostClaim)"))
+            }
             let snapshot = context.gate.submitStarted(intent.id)
             do {
                 let sent = request

@@ -10,7 +10,7 @@ extension Ledger {
 extension ProductionFolder {
     /// Whether an earlier session of the production wrote to a budget that doesn't exist any more.
     package func misses(budget: String) async throws -> Bool {
-        guard hasLedger, Landing.size(of: budget) == nil else { return false }
+        guard server == nil, hasLedger, Landing.size(of: budget) == nil else { return false }
         return try await readLedger().value(Ledger.budgetKey) == budget
     }
 }
@@ -24,7 +24,7 @@ extension Session {
     func openBudget(_ ledger: Ledger) async throws {
         guard server.isPaid, let path = settings.budget else { return }
         do {
-            try Landing.createFolder(Landing.folder(of: path))
+            if !ledger.isShared { try Landing.createFolder(Landing.folder(of: path)) }
             try await ledger.openBudget(at: path, production: settings.folder.resolvedPath)
             try await ledger.setValue(Ledger.budgetKey, path)
         } catch {

@@ -17,7 +17,10 @@ extension Session {
         let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
         try await openBudget(ledger)
-        let contexts = contexts(ledger)
+        let claims = RunClaims(ledger: ledger, pace: settings.pace, drain: drain, emit: emit)
+        let contexts = contexts(ledger, claims)
+        let renewing = Task { await claims.keepRenewing() }
+        defer { renewing.cancel() }
         try await settleAll(contexts)
         var runs: [RunRecord] = []
         for run in try await ledger.runs()

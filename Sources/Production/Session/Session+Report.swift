@@ -13,7 +13,7 @@ extension Session {
 
     /// Runs the stages and writes the report: meanwhile, at their end, and when they are stopped.
     func whileReporting(
-        _ ledger: Ledger, _ stages: () async throws -> Results
+        _ ledger: Ledger, _ claims: RunClaims, _ stages: () async throws -> Results
     ) async throws -> SessionResult {
         let composer = ReportComposer(
             outline: ReportOutline(plan), folder: settings.folder, ledger: ledger,
@@ -25,14 +25,16 @@ extension Session {
             pause: { try await Task.sleep(for: $0) }, emit: emit)
         let writing = Task { await interim.keepWriting() }
         let telling = Task { try await tellDrain(ledger) }
+        let renewing = Task { await claims.keepRenewing() }
         func endTasks() async {
-            writing.cancel()
+            for task in [writing, renewing] { task.cancel() }
             telling.cancel()
-            await writing.value
+            for task in [writing, renewing] { await task.value }
         }
         do {
             let results = try await stages()
             await endTasks()
+            try await claims.releaseAll()
             let outcomes = plan.outcomesByName(results.outcomes)
             try await ledger.setResults(outcomes, results.film)
             try await ledger.endSession(drain.isRequested ? "asked to end" : "finished")
@@ -47,7 +49,7 @@ extension Session {
         } catch {
             await endTasks()
             // In a task of its own, because this one may be cancelled.
-            await Task { await recordStop(by: error, ledger, interim) }.value
+            await Task { await recordStop(by: error, ledger, claims, interim) }.value
             throw error
         }
     }
@@ -73,11 +75,12 @@ extension Session {
     }
 
     private func recordStop(
-        by error: any Error, _ ledger: Ledger, _ interim: InterimReport
+        by error: any Error, _ ledger: Ledger, _ claims: RunClaims, _ interim: InterimReport
     ) async {
         do {
             let underway = try await RunsUnderway(ledger).text
             emit(.ending("stopped: \(underway); the next session goes on from here"))
+            try await claims.releaseAll()
             try await ledger.endSession("stopped: \(error)")
             await interim.write(.stopped)
         } catch {

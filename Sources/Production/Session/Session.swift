@@ -76,7 +76,7 @@ package struct Session: Sendable {
     package func run() async throws -> SessionResult {
         try createFolder()
         let lock = try ProductionLock.acquire(settings.folder)
-        settings.folder.removeTemporaryFiles(title: plan.title)
+        if lock.isAlone { settings.folder.removeTemporaryFiles(title: plan.title) }
         let ledger = try await settings.folder.openLedger()
         try await checkKind(ledger)
         try await openBudget(ledger)
@@ -94,8 +94,9 @@ package struct Session: Sendable {
                     "the price of some runs isn't known: no cap counts them before the provider "
                         + "reports what they cost"))
         }
-        let result = try await whileReporting(ledger) {
-            let contexts = contexts(ledger)
+        let claims = RunClaims(ledger: ledger, pace: settings.pace, drain: drain, emit: emit)
+        let result = try await whileReporting(ledger, claims) {
+            let contexts = contexts(ledger, claims)
             try await settleAll(contexts)
             let hasFilm = try await FilmAssembly.hasFilm(plan, ledger)
             let sound = SoundPreparation(
@@ -103,13 +104,20 @@ package struct Session: Sendable {
             let (outcomes, leftovers) = try await sound.endingAfter {
                 try await submitDownloadVerify(contexts, ledger, sound)
             }
-            let (intact, film) = try await assembleIntact(
-                outcomes, contexts, ledger, sound.ahead)
+            // Another session that has the same takes makes the same film.
+            let joined = try await claims.whileClaimed(Self.filmClaim) {
+                try await assembleIntact(outcomes, contexts, ledger, sound.ahead)
+            }
+            let (intact, film) =
+                joined ?? (outcomes, FilmAssembly.Result(problem: "another session joins it"))
             return (intact, leftovers, film)
         }
         _ = consume lock
         return result
     }
+
+    /// The name under which a session claims the film; no run is called so.
+    private static let filmClaim = "the film"
 
     // MARK: Open
 
@@ -147,11 +155,12 @@ package struct Session: Sendable {
 
     /// - Parameter searches: when this process first searched for each run, at whichever provider.
     private func reconciliation(
-        _ ledger: Ledger, at provider: any Provider, _ searches: SearchTimes = SearchTimes()
+        _ ledger: Ledger, at provider: any Provider, _ claims: RunClaims,
+        _ searches: SearchTimes = SearchTimes()
     ) -> Reconciliation {
         Reconciliation(
-            ledger: ledger, provider: provider, server: server, pace: settings.pace,
-            searches: searches,
+            ledger: ledger, claims: claims, provider: provider, server: server,
+            pace: settings.pace, searches: searches,
             pause: { [drain] duration in
                 try await drain.wait { try await Task.sleep(for: duration) }
             },
@@ -183,7 +192,7 @@ package struct Session: Sendable {
         let ledger = contexts.first.ledger
         return Leftovers(
             contexts: contexts, provider: earlierProvider,
-            reconciliation: { self.reconciliation(ledger, at: $0) })
+            reconciliation: { self.reconciliation(ledger, at: $0, contexts.first.claims) })
     }
 
     private func execute(
@@ -191,15 +200,21 @@ package struct Session: Sendable {
     ) async throws -> [RunOutcome] {
         let indices = Dictionary(
             zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
+        let context = contexts.first
+        let isShared = context.ledger.isShared
+        let permits = AsyncSemaphore(settings.concurrency * (1 + otherProviders.count))
         return try await orderedResults(
-            // With several providers, a run that waits for its own keeps none of another one waiting.
+            // A run that waits for its own provider, or for another session, keeps no other one waiting.
             count: runs.count,
-            atOnce: otherProviders.isEmpty ? settings.concurrency : runs.count,
+            atOnce: otherProviders.isEmpty && !isShared ? settings.concurrency : runs.count,
             first: try await unlandedShortLived(runs, contexts.first.ledger),
             after: { runs[$0].startsFrom.flatMap { indices[$0] } }
         ) { index, previous in
-            let outcome = try await RunStart(contexts: contexts).execute(
-                runs[index], after: previous)
+            let run = runs[index]
+            let outcome =
+                try await context.claims.whileClaimed(run.name, permits: isShared ? permits : nil) {
+                    try await RunStart(contexts: contexts).execute(run, after: previous)
+                } ?? .open(reason: "another session works on it")
             progress.record(outcome, of: runs[index].name)
             if let take = outcome.take {
                 await sound.accept(settings.folder.place(take.file), at: index)
@@ -222,7 +237,7 @@ package struct Session: Sendable {
     }
 
     /// The contexts of the session's providers, without addresses for callbacks.
-    func contexts(_ ledger: Ledger) -> ProviderContexts {
+    func contexts(_ ledger: Ledger, _ claims: RunClaims) -> ProviderContexts {
         let histories = RunHistories(
             ledger: ledger, folder: settings.folder, plan: plan,
             acceptsFlagged: settings.acceptsFlagged)
@@ -240,15 +255,15 @@ package struct Session: Sendable {
         let searches = SearchTimes()
         func context(_ provider: any Provider) -> SessionContext {
             self.context(
-                provider, ledger, histories, landing, reconciliation(ledger, at: provider, searches)
-            )
+                provider, ledger, histories, claims, landing,
+                reconciliation(ledger, at: provider, claims, searches))
         }
         return ProviderContexts(first: context(provider), others: otherProviders.map(context))
     }
 
     private func context(
         _ provider: any Provider, _ ledger: Ledger, _ histories: RunHistories,
-        _ landing: TakeLanding, _ reconciliation: Reconciliation
+        _ claims: RunClaims, _ landing: TakeLanding, _ reconciliation: Reconciliation
     ) -> SessionContext {
         let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
         let deadline = settings.submitDeadline
@@ -258,7 +273,8 @@ package struct Session: Sendable {
         }
         return SessionContext(
             plan: plan, settings: settings, ledger: ledger, histories: histories,
-            provider: provider, server: server, landing: landing, reconciliation: reconciliation,
+            claims: claims, provider: provider, server: server, landing: landing,
+            reconciliation: reconciliation,
             uploader: MediaUploader(
                 provider: provider, retry: settings.pace.resubmit, pause: pause),
             gate: SubmitGate(), permits: AsyncSemaphore(settings.concurrency),

@@ -9,6 +9,7 @@ struct SessionContext: Sendable {
     let settings: SessionSettings
     let ledger: Ledger
     let histories: RunHistories
+    let claims: RunClaims
     var provider: any Provider
     let server: ServerTraits
     let landing: TakeLanding

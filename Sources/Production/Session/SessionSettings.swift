@@ -75,6 +75,10 @@ package struct SessionSettings: Sendable {
         package var faultPause: Duration
         /// How long a download may receive nothing before it is given up until the next session.
         package var stallTimeout: Duration
+        /// How long the claim of a session that shares its ledger holds without being renewed.
+        package var claimLease = Duration.seconds(60)
+        /// Between two attempts to claim a run that another session works on.
+        package var claimRetry = Duration.seconds(5)
         /// The shortest time between two reports of a session at work.
         package var reportInterval = Duration.seconds(10)
 
@@ -102,7 +106,7 @@ package struct SessionSettings: Sendable {
             unreachableTimeout: .seconds(1), refusalCheckPause: .milliseconds(200),
             capacityTimeout: .seconds(20),
             faultPause: .milliseconds(500),
-            stallTimeout: .seconds(15))
+            stallTimeout: .seconds(15), claimLease: .seconds(6), claimRetry: .milliseconds(300))
     }
 
     package init(folder: ProductionFolder, pace: Pace) {

@@ -44,7 +44,9 @@ struct ReconciliationTests {
             var pace = SessionSettings.Pace.standIn
             pace.absenceGrace = .seconds(300)
             try await Reconciliation(
-                ledger: ledger, provider: stage.provider, server: .standIn, pace: pace,
+                ledger: ledger,
+                claims: RunClaims(ledger: ledger, pace: pace, drain: Drain(), emit: { _ in }),
+                provider: stage.provider, server: .standIn, pace: pace,
                 submitTimeout: .seconds(120), searches: searches,
                 pause: { wait in waited.withLock { $0 = wait } }, isEnding: { isEnding },
                 notify: { _ in }
@@ -150,7 +152,9 @@ struct ReconciliationTests {
             var pace = SessionSettings.Pace.provider
             pace.absenceGrace = .zero
             try await Reconciliation(
-                ledger: ledger, provider: stage.runflow(at: server.baseURL), server: .provider,
+                ledger: ledger,
+                claims: RunClaims(ledger: ledger, pace: pace, drain: Drain(), emit: { _ in }),
+                provider: stage.runflow(at: server.baseURL), server: .provider,
                 pace: pace,
                 submitTimeout: .zero, notify: { _ in }
             ).settle(try await ledger.run(runs[index].id))

@@ -1,0 +1,115 @@
+import DailiesLedger
+import Synchronization
+
+/// The runs that a session works on, where other sessions may use the same ledger; otherwise nothing
+/// is claimed.
+///
+/// A claim ends by itself unless it is renewed, so that the runs of a killed session are taken over.
+final class RunClaims: Sendable {
+    private let ledger: Ledger
+    /// How long a claim holds without being renewed.
+    private let lease: Duration
+    /// Between two attempts to claim what another session works on.
+    private let retryPause: Duration
+    private let drain: Drain
+    private let emit: @Sendable (SessionEvent) -> Void
+    /// Until when each claim certainly holds, by a clock of this process that nobody can set.
+    private let held = Mutex<[String: ContinuousClock.Instant]>([:])
+
+    init(
+        ledger: Ledger, pace: SessionSettings.Pace, drain: Drain,
+        emit: @escaping @Sendable (SessionEvent) -> Void
+    ) {
+        self.ledger = ledger
+        lease = pace.claimLease
+        retryPause = pace.claimRetry
+        self.drain = drain
+        self.emit = emit
+    }
+
+    /// The claimed name that an intent needs; `nil` if no other session can use the ledger.
+    func required(_ name: String) -> String? { ledger.isShared ? name : nil }
+
+    /// Claims a run.
+    ///
+    /// - Returns: `nil`, or who works on it.
+    func claim(_ name: String) async throws -> String? {
+        guard ledger.isShared else { return nil }
+        let begun = ContinuousClock.now
+        if let holder = try await ledger.claim(name, for: lease) { return holder }
+        held.withLock { $0[name] = begun + lease }
+        return nil
+    }
+
+    func release(_ name: String) async throws {
+        guard held.withLock({ $0.removeValue(forKey: name) }) != nil else { return }
+        try await ledger.releaseClaim(name)
+    }
+
+    /// Whether a request may still be sent for a claimed run: the claim holds for a while yet.
+    ///
+    /// Another session that takes the run over waits longer than that before it counts the request as
+    /// not sent.
+    func maySend(_ name: String) -> Bool {
+        guard ledger.isShared else { return true }
+        return held.withLock { $0[name].map { $0 > .now } ?? false }
+    }
+
+    /// Does the work as soon as no other session works on the run, and ends the claim.
+    ///
+    /// - Parameter permits: limits how many pieces of work are done at once; waiting for another session
+    ///   takes no permit.
+    /// - Returns: `nil` if the session was asked to end while another one worked on it.
+    func whileClaimed<Value: Sendable>(
+        _ name: String, permits: AsyncSemaphore? = nil,
+        _ work: @Sendable @escaping () async throws -> Value
+    ) async throws -> Value? {
+        let attempt: @Sendable () async throws -> Attempt<Value> = { [self] in
+            if let holder = try await claim(name) { return .heldBy(holder) }
+            return .done(try await work())
+        }
+        var isTold = false
+        while true {
+            let result =
+                if let permits { try await permits.withPermit(attempt) } else {
+                    try await attempt()
+                }
+            switch result {
+            case .done(let value):
+                try await release(name)
+                return value
+            case .heldBy(let holder):
+                if !isTold { emit(.detail("\(name): \(holder) works on it; it is waited for")) }
+                isTold = true
+            }
+            guard !drain.isRequested else { return nil }
+            try await drain.wait { [retryPause] in try await Task.sleep(for: retryPause) }
+        }
+    }
+
+    private enum Attempt<Value: Sendable>: Sendable {
+        case done(Value)
+        case heldBy(String)
+    }
+
+    /// Renews the claims until the task is cancelled.
+    func keepRenewing() async {
+        guard ledger.isShared else { return }
+        while (try? await Task.sleep(for: lease / 3)) != nil {
+            let begun = ContinuousClock.now
+            // A server that can't be reached is tried again by the ledger; what expires meanwhile isn't
+            // submitted.
+            guard let names = try? await ledger.renewClaims(for: lease) else { continue }
+            held.withLock { held in
+                held = held.filter { names.contains($0.key) }.mapValues { max($0, begun + lease) }
+            }
+        }
+    }
+
+    /// Ends all claims, so that other sessions need not wait until they expire.
+    func releaseAll() async throws {
+        guard ledger.isShared else { return }
+        held.withLock { $0 = [:] }
+        try await ledger.releaseClaims()
+    }
+}

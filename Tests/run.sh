@@ -13,9 +13,10 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMU
 # written at once, so that they can be named.
 export SWIFT_BACKTRACE="${SWIFT_BACKTRACE:-enable=yes,threads=all,color=no,interactive=no}"
 
-# Optimised, because tests decode and paint pictures; in a folder of its own, so that nothing is built
-# again for other builds. A build that the arguments choose is taken as it is.
-build=(-c release -Xswiftc -enable-testing --scratch-path .build/tests)
+# Optimised, because tests decode and paint pictures; with ledgers on PostgreSQL, which is a choice of
+# who builds; in a folder of its own, so that nothing is built again for other builds. A build that the
+# arguments choose is taken as it is.
+build=(-c release -Xswiftc -enable-testing --scratch-path .build/tests --traits PostgreSQL)
 for argument in "$@"; do
     case "$argument" in --scratch-path* | --skip-build) build=() ;; esac
 done

@@ -12,7 +12,7 @@ libsqlite3-dev libmicrohttpd-dev libsodium-dev"
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
     packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip
-libimage-exiftool-perl zsh fish mandoc parallel"
+libimage-exiftool-perl zsh fish mandoc parallel libpq-dev postgresql"
 fi
 
 say() { printf '%s\n' "$*" >&2; }

@@ -42,7 +42,10 @@ struct StatusReport {
         var parts = [run.state.rawValue]
         if let take = entry.take {
             parts = [take.verdict?.rawValue ?? "not verified", take.file]
-            if !entry.hasFile { parts.append("(the file is missing or changed)") }
+            if !entry.hasFile {
+                let place = take.place.map { ", it landed in \($0)" } ?? ""
+                parts.append("(the file is missing or changed\(place))")
+            }
             if entry.isCircled { parts.append("(chosen)") }
         } else if let id = run.remoteID {
             parts.append("\(run.provider) \(id)")
@@ -75,7 +78,7 @@ struct StatusReport {
             "take": .string(run.takeName), "shot": .string(run.shot), "part": .optional(run.part),
             "state": .string(run.state.rawValue), "provider": .string(run.provider),
             "run": .optional(run.remoteID), "quote": .string(run.quote.decimal),
-            "file": .optional(entry.take?.file),
+            "file": .optional(entry.take?.file), "place": .optional(entry.take?.place),
             "verdict": .optional(entry.take?.verdict?.rawValue), "hasFile": .bool(entry.hasFile),
             "circled": .bool(entry.isCircled), "need": .optional(entry.need?.rawValue),
             "reason": .optional(entry.complaint),

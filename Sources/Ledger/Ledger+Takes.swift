@@ -11,19 +11,23 @@ extension Ledger {
     /// - Parameters:
     ///   - id: the run that made the file.
     ///   - file: its path, relative to the production's folder.
+    ///   - place: the machine and the production's folder there; `nil` if only one machine uses the
+    ///     ledger.
     package func land(
-        _ id: Int64, file: String, bytes: Int64, sha256: String
+        _ id: Int64, file: String, place: String? = nil, bytes: Int64, sha256: String
     ) throws(LedgerError) {
         try database.transaction { () throws(LedgerError) in
             try database.execute(
                 """
-                INSERT INTO takes (run, file, bytes, sha256, landed_at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (run) DO UPDATE SET file = excluded.file, bytes = excluded.bytes,
+                INSERT INTO takes (run, file, place, bytes, sha256, landed_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (run) DO UPDATE SET file = excluded.file, place = excluded.place,
+                    bytes = excluded.bytes,
                     sha256 = excluded.sha256, landed_at = excluded.landed_at,
                     verdict = NULL, verification = NULL, measurement = NULL
                 """,
                 [
-                    .integer(id), .text(file), .integer(bytes), .text(sha256),
+                    .integer(id), .text(file), .optional(place), .integer(bytes), .text(sha256),
                     .integer(try database.now()),
                 ])
             try database.execute(
@@ -59,12 +63,13 @@ extension Ledger {
         var take: TakeRecord?
         try database.query(
             """
-            SELECT file, bytes, sha256, verdict, verification, measurement FROM takes WHERE run = ?
+            SELECT file, bytes, sha256, verdict, verification, measurement, place FROM takes
+            WHERE run = ?
             """,
             [.integer(run.id)]
         ) { row in
             take = TakeRecord(
-                run: run, file: row.text(0) ?? "", bytes: row.integer(1) ?? 0,
+                run: run, file: row.text(0) ?? "", place: row.text(6), bytes: row.integer(1) ?? 0,
                 sha256: row.text(2) ?? "",
                 outcome: Self.outcome(verdict: row.text(3), verification: row.text(4)),
                 measurement: row.text(5).flatMap { decoded(MediaMeasurement.self, from: $0) })

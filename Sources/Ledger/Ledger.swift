@@ -81,6 +81,11 @@ package actor Ledger {
 
     deinit { executor.finish() }
 
+    /// Has the user told when a server can't be reached, and when it can again.
+    package func tellOutages(_ tell: @escaping @Sendable (String) -> Void) {
+        database.tell = tell
+    }
+
     // MARK: Settings of the production
 
     /// The value stored for a key; `nil` if there is none.

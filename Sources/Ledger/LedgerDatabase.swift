@@ -6,6 +6,9 @@ protocol LedgerDatabase: AnyObject {
     /// Whether sessions on several machines may work on the production at the same time.
     var isShared: Bool { get }
 
+    /// Receives a sentence for the user when the database can't be reached, and when it can again.
+    var tell: (@Sendable (String) -> Void)? { get set }
+
     /// The current time in microseconds since 1970, by one clock for all who use the database.
     func now() throws(LedgerError) -> Int64
 

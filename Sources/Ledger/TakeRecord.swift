@@ -5,6 +5,9 @@ package struct TakeRecord: Hashable, Sendable {
     package let run: RunRecord
     /// Relative to the production's folder.
     package let file: String
+    /// Where it landed last, such as `render2:/films/lighthouse`; `nil` if only one machine uses the
+    /// ledger.
+    package let place: String?
     package let bytes: Int64
     package let sha256: String
     /// The result of the verification.

@@ -28,6 +28,8 @@
             }
             guard let opened else { throw LedgerError("open \(address): out of memory") }
             let connection = PostgreSQLConnection(adopting: opened)
+            // libpq prints the server's notices otherwise.
+            PQsetNoticeProcessor(opened, { _, _ in }, nil)
             guard PQstatus(opened) == CONNECTION_OK else {
                 throw LedgerError(
                     "open \(address): \(connection.lastMessage)", isTransient: true)

@@ -21,6 +21,7 @@
         private var hasBudget = false
 
         let isShared = true
+        var tell: (@Sendable (String) -> Void)?
         var purchasesTable: String? { hasBudget ? "dailies.purchases" : nil }
 
         /// How long a server that can't be reached is tried again: a session that gives up has lost its
@@ -236,13 +237,24 @@
             _ body: () throws(LedgerError) -> Value
         ) throws(LedgerError) -> Value {
             let deadline = ContinuousClock.now + Self.patience
+            var failures = 0
             while true {
-                do {
-                    return try body()
+                do throws(LedgerError) {
+                    let value = try body()
+                    if failures > 1 { tell?("the ledger's server answers again") }
+                    return value
                 } catch {
                     guard error.isTransient else { throw error }
                     connection = nil
                     guard ContinuousClock.now < deadline else { throw error }
+                    failures += 1
+                    // A connection that a pooler has closed is not worth a word.
+                    if failures == 2 {
+                        tell?(
+                            "the ledger's server can't be reached: \(error); it is tried again for "
+                                + "\(Self.patience.components.seconds / 60) minutes, and nothing is "
+                                + "submitted meanwhile")
+                    }
                     usleep(300_000)
                 }
             }

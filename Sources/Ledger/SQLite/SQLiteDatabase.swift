@@ -11,6 +11,7 @@ final class SQLiteDatabase: LedgerDatabase {
     var hasBudget = false
 
     let isShared = false
+    var tell: (@Sendable (String) -> Void)?
     var purchasesTable: String? { hasBudget ? "budget.purchases" : nil }
 
     private init(adopting pointer: OpaquePointer, clock: @escaping @Sendable () -> Int64) {

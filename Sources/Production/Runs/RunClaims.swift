@@ -57,6 +57,8 @@ final class RunClaims: Sendable {
 
     /// Does the work as soon as no other session works on the run, and ends the claim.
     ///
+    /// The work is begun again if it fails after the claim was lost.
+    ///
     /// - Parameter permits: limits how many pieces of work are done at once; waiting for another session
     ///   takes no permit.
     /// - Returns: `nil` if the session was asked to end while another one worked on it.
@@ -66,7 +68,12 @@ final class RunClaims: Sendable {
     ) async throws -> Value? {
         let attempt: @Sendable () async throws -> Attempt<Value> = { [self] in
             if let holder = try await claim(name) { return .heldBy(holder) }
-            return .done(try await work())
+            do {
+                return .done(try await work())
+            } catch  where !maySend(name) && !Task.isCancelled {
+                // Another session has taken the run over, and the two were in each other's way.
+                return .heldBy("another session")
+            }
         }
         var isTold = false
         while true {

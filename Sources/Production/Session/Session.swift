@@ -78,6 +78,7 @@ package struct Session: Sendable {
         let lock = try ProductionLock.acquire(settings.folder)
         if lock.isAlone { settings.folder.removeTemporaryFiles(title: plan.title) }
         let ledger = try await settings.folder.openLedger()
+        await ledger.tellOutages { [emit] in emit(.note($0)) }
         try await checkKind(ledger)
         try await openBudget(ledger)
         try await ledger.setValue("title", plan.title)

@@ -106,7 +106,7 @@ package struct SessionSettings: Sendable {
             unreachableTimeout: .seconds(1), refusalCheckPause: .milliseconds(200),
             capacityTimeout: .seconds(20),
             faultPause: .milliseconds(500),
-            stallTimeout: .seconds(15), claimLease: .seconds(6), claimRetry: .milliseconds(300))
+            stallTimeout: .seconds(15), claimLease: .seconds(15), claimRetry: .milliseconds(300))
     }
 
     package init(folder: ProductionFolder, pace: Pace) {

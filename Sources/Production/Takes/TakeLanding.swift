@@ -71,7 +71,10 @@ struct TakeLanding: Sendable {
             ) { [emit] bytes in emit(.run(name, .downloading(bytes: bytes))) }
         }
         try await ledger.land(
-            run.id, file: relative, bytes: landed.bytes, sha256: landed.sha256)
+            run.id, file: relative,
+            place: ledger.isShared
+                ? "\(ProcessInfo.processInfo.hostName):\(folder.resolvedPath)" : nil,
+            bytes: landed.bytes, sha256: landed.sha256)
         let verified = try await verify(run, relative, of: planned, pictures)
         // The address may be signed; it is kept only if the file must be downloaded again.
         if verified.verification.action != .fetchAgain {

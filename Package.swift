@@ -95,7 +95,8 @@ let package = Package(
         module(
             "Media",
             uses: [
-                "CDailiesFFmpeg", "DailiesContainer", "DailiesBitstream", "DailiesMediaTime",
+                "CDailiesFFmpeg", "DailiesContainer", "DailiesBitstream", "DailiesThreads",
+                "DailiesMediaTime",
             ]
         ),
         module("MediaFilter", uses: ["CDailiesFFmpegFilter", "DailiesMedia", "DailiesBitstream"]),

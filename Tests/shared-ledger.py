@@ -23,7 +23,7 @@ os.chmod(folder, 0o755)
 begun = time.time()
 chance = random.Random(seed)
 good = False
-faketime = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+faketime = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
 fast_clock = {"LD_PRELOAD": faketime[0], "FAKETIME": "+1h", "DONT_FAKE_MONOTONIC": "1"} if faketime else {}
 
 

@@ -137,7 +137,8 @@ tail -n 2 "$work/results/merge.log"
 
 "$DAILIES" merge --status "$work/results"
 cmp "$work/one.jsonl" "$work/results/union.jsonl"
-[ "$killed" -ge "$KILLS" ] && [ -n "$lost" ]
+[ "$killed" -ge "$KILLS" ]
+[ -n "$lost" ]
 [ -z "$(find "$work/results" -name '*.part.*')" ]
 say "the union of $SHARDS shards is byte for byte what one machine wrote: $(
     sha256sum <"$work/results/union.jsonl" | cut -c1-16), $(wc -l <"$work/results/union.jsonl") lines"

@@ -34,7 +34,9 @@ struct Failure: Error {
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
         case let landing as LandingError: self.init(landing.description, .ourFault)
         case let ledger as LedgerError:
-            self.init("the ledger failed: \(ledger.description)", .ourFault)
+            self.init(
+                "the ledger failed: \(ledger.description)",
+                ledger.isTransient ? .tryAgainLater : .ourFault)
         case let assembly as AssemblyError: self.init(assembly.description, .failed)
         case let refusal as TimelineRefusal: self.init(refusal.description, .failed)
         case let bundle as OpenTimelineBundle.WritingError: self.init(bundle.description, .failed)

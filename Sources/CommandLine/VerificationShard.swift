@@ -28,7 +28,7 @@ struct VerificationShard {
                         guard !stop.isRaised else { throw CancellationError() }
                         try checkAccess(verification)
                         try writer.add(
-                            JSONValue(encoding: verification).line,
+                            JSONValue.line(encoding: verification),
                             position: entries[state.next].position,
                             ShardVerdict(verification.verdict))
                         state.next += 1

@@ -3,16 +3,17 @@ package import Foundation
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // The commonest kind first: each failed attempt makes an error.
         if container.decodeNil() {
             self = .null
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
         } else if let value = try? container.decode(Int.self) {
             self = .integer(value)
         } else if let value = try? container.decode(Double.self) {
             self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {
@@ -86,6 +87,19 @@ extension JSONValue {
     }
 
     private func encoded(_ formatting: JSONEncoder.OutputFormatting) -> Data {
+        Self.bytes(encoding: self, formatting)
+    }
+
+    /// The canonical text of an encodable value on one line, as `JSONValue(encoding: value).line`
+    /// without making the value first.
+    package static func line(encoding value: some Encodable) -> String {
+        String(
+            decoding: bytes(encoding: value, [.sortedKeys, .withoutEscapingSlashes]), as: UTF8.self)
+    }
+
+    private static func bytes(
+        encoding value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+    ) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -93,8 +107,8 @@ extension JSONValue {
             negativeInfinity: "-inf",
             nan: "nan"
         )
-        // Encoding a JSONValue can't fail: every case is representable.
-        return (try? encoder.encode(self)) ?? Data("null".utf8)
+        // Every JSONValue can be encoded.
+        return (try? encoder.encode(value)) ?? Data("null".utf8)
     }
 }
 

@@ -49,8 +49,8 @@ extension Ledger {
         let changed = try database.execute(
             "UPDATE takes SET verdict = ?, verification = ?, measurement = ? WHERE run = ?",
             [
-                .text(verification.verdict.rawValue), .text(JSONValue(encoding: verification).line),
-                .optional(verification.measurement.map { JSONValue(encoding: $0).line }),
+                .text(verification.verdict.rawValue), .text(JSONValue.line(encoding: verification)),
+                .optional(verification.measurement.map { JSONValue.line(encoding: $0) }),
                 .integer(id),
             ])
         guard changed == 1 else {

@@ -4,7 +4,7 @@ package struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible 
     package let description: String
     /// Whether the same operation may succeed later: another process had locked the file, or the
     /// connection to the server was lost.
-    let isTransient: Bool
+    package let isTransient: Bool
 
     init(_ description: String, isTransient: Bool = false) {
         self.description = description

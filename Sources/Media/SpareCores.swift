@@ -1,4 +1,4 @@
-import Glibc
+import DailiesThreads
 import Synchronization
 
 /// The cores that no decoder of this process uses.
@@ -6,7 +6,8 @@ import Synchronization
 /// A decoder that is alone takes them all, so that one clip is decoded on every core; those opened
 /// while it runs take one each, so that a batch of clips isn't slowed by their switching.
 struct SpareCores: ~Copyable {
-    private static let coreCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// As many as the process may use: on a shared node the others are other people's.
+    private static let coreCount = WorkerThreads.shared.threadCount
     private static let used = Mutex(0)
 
     /// The cores that were taken, at least one.

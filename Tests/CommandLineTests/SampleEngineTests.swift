@@ -53,7 +53,7 @@ import Testing
         let outcome = try ExternalProgram.run(
             python,
             [
-                "-m", "openjd", "run", Checkout.path("samples/openjd/verify.yaml"), "--step",
+                "-m", "openjd", "run", Checkout.path("samples/openjd/template.yaml"), "--step",
                 "Merge", "--run-dependencies", "-p", "List=" + folder.file("takes.txt"), "-p",
                 "Results=" + folder.file("results"), "-p", "Shards=4", "-p",
                 "Options=" + Self.options.joined(separator: " "),

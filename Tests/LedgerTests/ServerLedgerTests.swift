@@ -182,7 +182,7 @@ import Testing
         #expect(error?.description.contains("later version") == true)
     }
 
-    @Test func aServerThatIsNotThereIsAnErrorAtOnce() throws {
+    @Test func aServerThatIsNotThereIsAnError() throws {
         let nowhere = try #require(PostgreSQLAddress("postgresql://u:secret@127.0.0.1:1/x"))
         let error = #expect(throws: LedgerError.self) {
             try Ledger(nowhere, folder: "/films/film", .exists)

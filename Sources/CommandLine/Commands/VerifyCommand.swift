@@ -95,7 +95,7 @@ struct VerifyCommand: Command {
                         progress.clear()
                         console.output(
                             writesJSON
-                                ? JSONValue(encoding: verification).line
+                                ? JSONValue.line(encoding: verification)
                                 : row(verification, width, console))
                         summary.withLock { $0.add(verification) }
                         progress.advance()

@@ -55,6 +55,9 @@ struct FilmRefusal {
             SystemFault.isTemporary(error.code) ? message : nil
         case AssemblyError.inUse, AssemblyError.selfCheck:
             message
+        case AssemblyError.noClips, AssemblyError.unusableFrameSize, AssemblyError.alreadyExists,
+            is UsageError:
+            nil
         default:
             job.clips.lazy.compactMap { InputAccess.temporaryProblem(reading: $0) }.first
         }

@@ -50,9 +50,11 @@ struct FilmShard {
         return outcome
     }
 
-    /// The file that says which films didn't exist before the first attempt.
+    /// The file that says which films didn't exist before the first attempt at this work.
     private var claim: String {
-        (run.folder as NSString).appendingPathComponent(run.header.shard.fileName + ".begun")
+        let work = "\(run.header.options.prefix(8))-\(run.header.list.prefix(8))"
+        return (run.folder as NSString).appendingPathComponent(
+            "\(run.header.shard.fileName).\(work).begun")
     }
 
     /// The films that didn't exist before the first attempt at this shard: what has their names now was
@@ -60,16 +62,12 @@ struct FilmShard {
     private func freeOutputs() throws -> Set<String> {
         let outputs = entries.map(\.job.output).filter { access($0, F_OK) != 0 }
         let name = AttemptName.make(for: claim)
-        let text = ([run.header.options + run.header.list] + outputs).joined(separator: "\n")
-        try Landing.write(Data(text.utf8), as: name)
+        try Landing.write(Data(outputs.joined(separator: "\n").utf8), as: name)
         // The first attempt's stays.
         try Landing.land(name, as: claim, replacing: false)
         unlink(name)
         let kept = FileManager.default.contents(atPath: claim) ?? Data()
-        let lines = String(decoding: kept, as: UTF8.self).split(separator: "\n").map(String.init)
-        // That of other work is no evidence.
-        guard lines.first == run.header.options + run.header.list else { return Set(outputs) }
-        return Set(lines.dropFirst())
+        return Set(String(decoding: kept, as: UTF8.self).split(separator: "\n").map(String.init))
     }
 }
 

@@ -28,6 +28,9 @@
         /// night.
         private static let patience = Duration.seconds(600)
 
+        /// How long a server is waited for that is just starting.
+        private static let firstPatience = Duration.seconds(10)
+
         /// Connects, and creates the tables that are missing.
         ///
         /// - Parameters:
@@ -39,8 +42,15 @@
             _ address: PostgreSQLAddress, name: String, folder: String, _ access: ProductionAccess
         ) throws(LedgerError) {
             self.address = address
-            let connection = try PostgreSQLConnection.open(address)
-            self.connection = connection
+            try whileReachable(Self.firstPatience) { () throws(LedgerError) in
+                try open(name, folder, access)
+            }
+        }
+
+        private func open(
+            _ name: String, _ folder: String, _ access: ProductionAccess
+        ) throws(LedgerError) {
+            let connection = try connected()
             try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
             isInTransaction = true
             defer { isInTransaction = false }
@@ -234,9 +244,10 @@
 
         /// Repeats the body on a new connection while the server can't be reached.
         private func whileReachable<Value>(
+            _ patience: Duration = PostgreSQLDatabase.patience,
             _ body: () throws(LedgerError) -> Value
         ) throws(LedgerError) -> Value {
-            let deadline = ContinuousClock.now + Self.patience
+            let deadline = ContinuousClock.now + patience
             var failures = 0
             while true {
                 do throws(LedgerError) {
@@ -252,7 +263,7 @@
                     if failures == 2 {
                         tell?(
                             "the ledger's server can't be reached: \(error); it is tried again for "
-                                + "\(Self.patience.components.seconds / 60) minutes, and nothing is "
+                                + "\(patience.components.seconds / 60) minutes, and nothing is "
                                 + "submitted meanwhile")
                     }
                     usleep(300_000)

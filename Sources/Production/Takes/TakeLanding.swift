@@ -27,7 +27,7 @@ struct TakeLanding: Sendable {
     /// More downloads at once don't make the connection faster, and more verifications than cores don't
     /// make the machine faster.
     private let downloads = AsyncSemaphore(8)
-    private let verifications = AsyncSemaphore(max(2, ProcessInfo.processInfo.activeProcessorCount))
+    private let verifications = AsyncSemaphore(max(2, AvailableProcessors().count))
 
     init(
         folder: ProductionFolder, ledger: Ledger, downloader: Downloader,

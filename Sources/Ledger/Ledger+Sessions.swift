@@ -41,20 +41,17 @@ extension Ledger {
             SELECT id, began_at, ended_at, outcome,
                 (SELECT COUNT(*) FROM runs WHERE session = sessions.id),
                 (SELECT COUNT(*) FROM runs JOIN takes ON takes.run = runs.id
-                    WHERE session = sessions.id),
-                \(Self.lastAmounts("= 'reserve'", "runs.session = sessions.id")),
-                \(Self.lastAmounts("<> 'reserve'", "runs.session = sessions.id"))
+                    WHERE session = sessions.id)
             FROM sessions ORDER BY id
             """
-        ) { row in
+        ) { (row) throws(LedgerError) in
+            let id = row.integer(0) ?? 0
             sessions.append(
                 SessionRecord(
-                    id: row.integer(0) ?? 0, beganAt: row.integer(1) ?? 0,
+                    id: id, beganAt: row.integer(1) ?? 0,
                     endedAt: row.integer(2), outcome: row.text(3), runs: Int(row.integer(4) ?? 0),
                     takes: Int(row.integer(5) ?? 0),
-                    money: MoneyTotals(
-                        reserved: Money(microdollars: row.integer(6) ?? 0),
-                        settled: Money(microdollars: row.integer(7) ?? 0))))
+                    money: try money(where: "runs.session = ?", [.integer(id)])))
         }
         return sessions
     }
@@ -66,27 +63,7 @@ extension Ledger {
     package func money(inNightOf time: Int64) throws(LedgerError) -> MoneyTotals {
         let date = Date(timeIntervalSince1970: Double(time) / 1_000_000)
         let start = SpendingPeriod.nightStart(at: date).timeIntervalSince1970
-        var totals = MoneyTotals(reserved: .zero, settled: .zero)
-        try database.execute(
-            """
-            SELECT \(Self.lastAmounts("= 'reserve'", "runs.intended_at >= ?1")),
-                \(Self.lastAmounts("<> 'reserve'", "runs.intended_at >= ?1"))
-            """, [.integer(Int64(start * 1_000_000))]
-        ) { row in
-            totals = MoneyTotals(
-                reserved: Money(microdollars: row.integer(0) ?? 0),
-                settled: Money(microdollars: row.integer(1) ?? 0))
-        }
-        return totals
-    }
-
-    /// A query of the sum of the last amounts of runs: a settlement is a run's cost, a reserve is still
-    /// held.
-    private static func lastAmounts(_ kind: String, _ condition: String) -> String {
-        """
-        (SELECT SUM(money.microdollars) FROM money JOIN runs ON runs.id = money.run
-            WHERE money.id = (SELECT MAX(id) FROM money AS last WHERE last.run = runs.id)
-                AND money.kind \(kind) AND \(condition))
-        """
+        return try money(
+            where: "runs.intended_at >= ?", [.integer(Int64(start * 1_000_000))])
     }
 }

@@ -13,7 +13,7 @@ package actor Ledger {
     /// The current time in microseconds since 1970.
     let now: @Sendable () -> Int64
     /// The id of the session at work; `nil` if there is none.
-    var session: Int64?
+    package internal(set) var session: Int64?
     /// Whether the user's budget is open.
     var hasBudget = false
 

@@ -65,7 +65,7 @@ extension RunExecution {
         if let reason = context.gate.accountRefusal { return .accountRefused(reason: reason) }
         if let outcome = outcomeWithoutSubmit { return outcome }
         let exceeded = try await context.ledger.renew(intent, caps: context.settings.caps)
-        return exceeded.map { .capReached(reason: $0.description) }
+        return exceeded.map(RunOutcome.init)
     }
 
     /// Whether the provider lists a run that it refused; before another provider is tried it is asked

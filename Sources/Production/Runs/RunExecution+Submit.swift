@@ -21,7 +21,7 @@ extension RunExecution {
         // Before files are uploaded and a turn is waited for; it is checked again with the intent.
         let exceeded = try await context.ledger.exceededCap(
             context.settings.caps, adding: planned.quote.worst)
-        if let exceeded { return .finished(.capReached(reason: exceeded.description)) }
+        if let exceeded { return .finished(RunOutcome(exceeded)) }
         context.emit(.run(name, .submitting))
         let request: RunRequest
         do {
@@ -44,7 +44,7 @@ extension RunExecution {
         let intent: RunRecord
         switch result {
         case .success(let run): intent = run
-        case .failure(let cap): return .finished(.capReached(reason: cap.description))
+        case .failure(let exceeded): return .finished(RunOutcome(exceeded))
         }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,

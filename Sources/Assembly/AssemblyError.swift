@@ -44,7 +44,7 @@ extension AssemblyError {
 }
 
 /// One property in which a clip differs from the film.
-public struct ClipMismatch: Hashable, Sendable {
+public struct ClipMismatch: Hashable, Sendable, CustomStringConvertible {
     /// The clip that differs.
     public let clip: String
     /// The property, such as "frame size".
@@ -53,6 +53,9 @@ public struct ClipMismatch: Hashable, Sendable {
     public let expected: String
     /// This clip's value.
     public let found: String
+
+    /// Such as `frame size 1280x720 instead of 1920x1080`.
+    public var description: String { "\(field) \(found) instead of \(expected)" }
 }
 
 extension AssemblyError: CustomStringConvertible {
@@ -63,8 +66,7 @@ extension AssemblyError: CustomStringConvertible {
         case .unusableClip(let path, let reason): "\(path) can't be joined: \(reason)"
         case .mismatch(let list):
             "the clips can't be joined: "
-                + list.map { "\($0.clip): \($0.field) is \($0.found) instead of \($0.expected)" }
-                .joined(separator: "; ")
+                + list.map { "\($0.clip): \($0)" }.joined(separator: "; ")
         case .unusableFrameSize(let size):
             "a film can't be \(size): both sides have to be even and from 16 to 16384"
         case .alreadyExists(let path): "\(path) already exists and was not replaced"

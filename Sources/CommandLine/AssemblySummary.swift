@@ -42,7 +42,7 @@ struct AssemblySummary {
     }
 
     private func row(_ placement: AssemblyPlan.Placement) -> String {
-        let why = placement.reasons.map { "\($0.field) \($0.found) instead of \($0.expected)" }
+        let why = placement.reasons.map(\.description)
         let cost =
             placement.encodedFrames == 0
             ? "" : ", \(placement.encodedFrames) of \(placement.frames.count) frames encoded"

@@ -81,7 +81,7 @@ struct PurchaseConfirmation {
         let runs = plan.runs.filter {
             missing.contains($0.name) && settings.onlyShots?.contains($0.shot) != false
         }
-        let quote = runs.map(\.quoteOfCandidates).reduce(.zero, +)
+        let quote = runs.map(\.quoteOfCandidates).sum
         let most = quote.worst * settings.maximumTakes
         guard most > askAbove || !quote.isComplete else { return }
         let unpriced = quote.isComplete ? "" : ", and some have no price"

@@ -14,30 +14,37 @@ struct StatusReport {
     var text: String {
         let accepted = status.entries.count { $0.standing == .accepted && $0.hasFile }
         var lines = [
-            "\(status.title ?? folder.path): \(status.entries.count) runs, \(accepted) accepted takes"
+            "\(status.report.title): \(status.entries.count) runs, \(accepted) accepted takes"
         ]
         lines.append(columns(status.entries.map { ("  \($0.run.takeName)", words(for: $0)) }))
-        let money = status.money
+        let money = status.report.money
         let places = [money.settled, money.reserved].places
         lines.append(
             status.kind == .rehearsal
                 ? "cost    nothing (a rehearsal)"
                 : "cost    \(money.settled.text(places: places)) paid, "
                     + "\(money.reserved.text(places: places)) reserved")
-        lines += claims.map {
+        lines += status.report.claims.map {
             "paid for, and not delivered: \($0.take)  \($0.provider) \($0.runID)  "
                 + ($0.isCostKnown ? "\($0.amount)" : "up to \($0.amount): its cost isn't known")
         }
-        lines += StatusTask.all(of: status, in: folder).map { "\($0.title)\n    \($0.command)" }
+        lines += status.report.tasks.map(text)
         return lines.joined(separator: "\n")
     }
 
-    /// Runs that were billed, or may have been billed, and brought no video.
-    private var claims: [DailiesReport.ClaimEntry] {
-        status.kind == .rehearsal ? [] : status.entries.compactMap(\.claim)
+    /// A task: its title, what it is about, what to know before, and the commands.
+    private func text(_ task: DailiesReport.TaskEntry) -> String {
+        var lines = [task.title]
+        lines += task.groups.map { group in
+            let names = group.subjects.map(\.name).joined(separator: " ")
+            return "  \(names)\(group.reason.map { ": " + $0 } ?? "")"
+        }
+        if let advice = task.advice { lines.append("  \(advice)") }
+        lines += task.commands.map { "    \($0)" }
+        return lines.joined(separator: "\n")
     }
 
-    private func words(for entry: ProductionStatus.Entry) -> String {
+    private func words(for entry: RunFacts) -> String {
         let run = entry.run
         var parts = [run.state.rawValue]
         if let take = entry.take {
@@ -59,20 +66,29 @@ struct StatusReport {
     var json: JSONValue {
         [
             "schema": "dailies.status/1",
-            "title": .optional(status.title),
+            "title": .string(status.report.title),
             "kind": .optional(status.kind?.rawValue),
             "runs": .array(status.entries.map(json)),
             "money": [
-                "settled": .string(status.money.settled.decimal),
-                "reserved": .string(status.money.reserved.decimal),
+                "settled": .string(status.report.money.settled.decimal),
+                "reserved": .string(status.report.money.reserved.decimal),
             ],
-            "claims": .array(claims.map(\.json)),
+            "claims": .array(status.report.claims.map(\.json)),
             "list": .optional(status.list),
-            "tasks": .array(StatusTask.all(of: status, in: folder).map(\.json)),
+            "tasks": .array(status.report.tasks.map(json)),
         ]
     }
 
-    private func json(_ entry: ProductionStatus.Entry) -> JSONValue {
+    /// A task as in `report.json`, with its first command and all that it is about.
+    private func json(_ task: DailiesReport.TaskEntry) -> JSONValue {
+        var members = task.json.members ?? [:]
+        members["command"] = .optional(task.commands.first)
+        members["takes"] = .array(
+            task.groups.flatMap(\.subjects).map { .string($0.name) })
+        return .object(members)
+    }
+
+    private func json(_ entry: RunFacts) -> JSONValue {
         let run = entry.run
         return [
             "take": .string(run.takeName), "shot": .string(run.shot), "part": .optional(run.part),
@@ -86,7 +102,7 @@ struct StatusReport {
     }
 }
 
-extension ProductionStatus.Entry {
+extension RunFacts {
     /// Why there is no accepted take; `nil` if nothing is known.
     fileprivate var complaint: String? {
         if let verification = take?.verification, !verification.complaint.isEmpty {

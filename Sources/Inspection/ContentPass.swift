@@ -32,7 +32,7 @@ struct ContentPass {
             readsMotion: true)
     }
 
-    /// Measures what only the end of the file decides.
+    /// Ends what is measured up to the last frame; called after it.
     func finish() {
         pictures.finish()
         sound.finish()

@@ -3,7 +3,8 @@ import DailiesMediaFilter
 package import DailiesMediaTime
 package import DailiesVerification
 
-/// Pictures of a file that are kept from one pass over it.
+/// What is kept of a file from one pass over it: pictures, the brightness at both ends, and the envelope
+/// of the sound.
 package struct KeptPictures: Sendable, Hashable {
     /// A small JPEG of the first picture shown at or after the requested time; `nil` if there is
     /// none, or if it isn't 8-bit 4:2:0.

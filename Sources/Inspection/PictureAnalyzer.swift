@@ -120,7 +120,8 @@ final class PictureAnalyzer {
         }
     }
 
-    /// The time of the picture that a filter means: it writes times with six digits.
+    /// The time of the picture that a filter reports: that nearest to the seconds that it writes, which
+    /// have six digits.
     private func pictureTime(_ seconds: String) -> MediaTime? {
         guard let time = Double(seconds).flatMap({ MediaTime(seconds: $0) }) else { return nil }
         let before = filteredTimes.lastIndex { $0 <= time } ?? 0

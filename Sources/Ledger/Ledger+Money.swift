@@ -21,14 +21,21 @@ extension Ledger {
     }
 
     /// The totals of what is reserved and of what runs cost.
+    package func money() throws(LedgerError) -> MoneyTotals { try money(where: "TRUE", []) }
+
+    /// The totals of the runs that a condition holds for.
     ///
     /// The last entry of each run counts: a settlement is its cost, a reserve is still held.
-    package func money() throws(LedgerError) -> MoneyTotals {
+    func money(
+        where condition: String, _ values: [SQLValue]
+    ) throws(LedgerError) -> MoneyTotals {
         var (reserved, settled) = (Money.zero, Money.zero)
         try database.query(
             """
-            SELECT kind, microdollars FROM money WHERE id IN (SELECT MAX(id) FROM money GROUP BY run)
-            """
+            SELECT money.kind, money.microdollars FROM money JOIN runs ON runs.id = money.run
+            WHERE money.id = (SELECT MAX(id) FROM money AS last WHERE last.run = runs.id)
+                AND \(condition)
+            """, values
         ) { row in
             let amount = Money(microdollars: row.integer(1) ?? 0)
             if row.text(0) == MoneyKind.reserve.rawValue {

@@ -15,7 +15,7 @@ package struct SessionRecord: Hashable, Sendable {
     /// How many of its runs brought a file.
     package let takes: Int
     /// What its runs cost, and what is set aside for them.
-    package let money: MoneyTotals
+    package internal(set) var money: MoneyTotals
 }
 
 // The sessions that worked on the production.
@@ -43,9 +43,7 @@ extension Ledger {
             SELECT id, began_at, ended_at, outcome,
                 (SELECT COUNT(*) FROM runs WHERE session = sessions.id),
                 (SELECT COUNT(*) FROM runs JOIN takes ON takes.run = runs.id
-                    WHERE session = sessions.id),
-                \(Self.lastAmounts("= 'reserve'", "runs.session = sessions.id")),
-                \(Self.lastAmounts("<> 'reserve'", "runs.session = sessions.id"))
+                    WHERE session = sessions.id)
             FROM sessions ORDER BY id
             """
         ) { row in
@@ -54,9 +52,12 @@ extension Ledger {
                     id: row.integer(0) ?? 0, beganAt: row.integer(1) ?? 0,
                     endedAt: row.integer(2), outcome: row.text(3), runs: Int(row.integer(4) ?? 0),
                     takes: Int(row.integer(5) ?? 0),
-                    money: MoneyTotals(
-                        reserved: Money(microdollars: row.integer(6) ?? 0),
-                        settled: Money(microdollars: row.integer(7) ?? 0))))
+                    money: MoneyTotals(reserved: .zero, settled: .zero)))
+        }
+        // After the rows: a connection executes one statement at a time.
+        for index in sessions.indices {
+            sessions[index].money = try money(
+                where: "runs.session = ?", [.integer(sessions[index].id)])
         }
         return sessions
     }
@@ -68,27 +69,7 @@ extension Ledger {
     package func money(inNightOf time: Int64) throws(LedgerError) -> MoneyTotals {
         let date = Date(timeIntervalSince1970: Double(time) / 1_000_000)
         let start = SpendingPeriod.nightStart(at: date).timeIntervalSince1970
-        var totals = MoneyTotals(reserved: .zero, settled: .zero)
-        try database.query(
-            """
-            SELECT \(Self.lastAmounts("= 'reserve'", "runs.intended_at >= ?1")),
-                \(Self.lastAmounts("<> 'reserve'", "runs.intended_at >= ?1"))
-            """, [.integer(Int64(start * 1_000_000))]
-        ) { row in
-            totals = MoneyTotals(
-                reserved: Money(microdollars: row.integer(0) ?? 0),
-                settled: Money(microdollars: row.integer(1) ?? 0))
-        }
-        return totals
-    }
-
-    /// A query of the sum of the last amounts of runs: a settlement is a run's cost, a reserve is still
-    /// held.
-    private static func lastAmounts(_ kind: String, _ condition: String) -> String {
-        """
-        (SELECT SUM(money.microdollars) FROM money JOIN runs ON runs.id = money.run
-            WHERE money.id = (SELECT MAX(id) FROM money AS last WHERE last.run = runs.id)
-                AND money.kind \(kind) AND \(condition))
-        """
+        return try money(
+            where: "runs.intended_at >= ?", [.integer(Int64(start * 1_000_000))])
     }
 }

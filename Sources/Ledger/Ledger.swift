@@ -10,7 +10,7 @@ package actor Ledger {
     private let executor: ThreadExecutor
     let database: any LedgerDatabase
     /// The id of the session at work; `nil` if there is none.
-    var session: Int64?
+    package internal(set) var session: Int64?
     /// Identifies this process in the claims: what people call it, `#`, and an id.
     let holder: String
 

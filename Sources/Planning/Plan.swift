@@ -76,5 +76,5 @@ package struct Plan: Hashable, Sendable {
     package var contents: [RequestMedia: String] { files.mapValues(\.sha256) }
 
     /// The sum of the runs' quotes.
-    package var quote: Quote { runs.map(\.quoteOfCandidates).reduce(.zero, +) }
+    package var quote: Quote { runs.map(\.quoteOfCandidates).sum }
 }

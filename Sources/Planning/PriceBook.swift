@@ -139,3 +139,8 @@ package struct Quote: Hashable, Sendable {
             isComplete: isComplete && other.isComplete)
     }
 }
+
+extension Sequence<Quote> {
+    /// The sum of the quotes.
+    package var sum: Quote { reduce(.zero, +) }
+}

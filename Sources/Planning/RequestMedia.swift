@@ -20,11 +20,18 @@ package struct RequestMedia: Hashable, Sendable {
 
     /// The last picture of a take, or of a run if its take isn't known yet, by name.
     package static func lastPicture(of name: String) -> RequestMedia {
-        RequestMedia("last-picture:" + name)
+        RequestMedia(lastPicturePrefix + name)
     }
 
+    private static let lastPicturePrefix = "last-picture:"
+
     /// Whether it is the last picture of a take or a run.
-    package var isLastPicture: Bool { text.hasPrefix("last-picture:") }
+    package var isLastPicture: Bool { text.hasPrefix(Self.lastPicturePrefix) }
+
+    /// The name of the take or run whose last picture it is; `nil` if it is another picture.
+    package var lastPictureName: String? {
+        isLastPicture ? String(text.dropFirst(Self.lastPicturePrefix.count)) : nil
+    }
 
     /// A file, identified by the SHA-256 of its content.
     package static func content(sha256: String) -> RequestMedia {

@@ -27,6 +27,7 @@ extension DailiesReport {
                 "reserved": .string(money.reserved.decimal),
                 "settled": .string(money.settled.decimal),
                 "drift": .string(money.drift.decimal),
+                "counted": .string(money.counted.decimal),
                 "tonight": money.tonight.json,
                 "failed": money.failed.json,
                 "toFinish": money.toFinish.json,
@@ -38,7 +39,8 @@ extension DailiesReport {
 }
 
 extension DailiesReport.TaskEntry {
-    fileprivate var json: JSONValue {
+    /// The task as in `report.json` and in the answer of `status`.
+    package var json: JSONValue {
         [
             "title": .string(title), "advice": .optional(advice),
             "groups": .array(
@@ -91,6 +93,7 @@ extension DailiesReport.PartEntry {
             "refusal": .optional(refusal), "request": request.json, "quote": quote.json,
             "accepted": .bool(isAccepted), "problem": .optional(problem),
             "takes": .array(takes.map(\.json)), "obstacle": .optional(obstacle?.rawValue),
+            "cap": .optional(cap), "countedTakes": .integer(countedTakes),
             "runs": .array(runs.map(\.json)),
         ]
     }
@@ -160,7 +163,7 @@ extension DailiesReport.LeftoverEntry {
         [
             "take": .string(take), "provider": .string(provider), "run": .optional(runID),
             "problem": .optional(problem), "file": .optional(file),
-            "cost": .optional(cost?.decimal),
+            "cost": .optional(cost?.decimal), "obstacle": .optional(obstacle?.rawValue),
         ]
     }
 }

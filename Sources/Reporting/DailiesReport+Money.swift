@@ -9,6 +9,8 @@ extension DailiesReport {
         /// How much more the runs with a known cost cost than was expected; negative if they cost
         /// less.
         package var drift: Money
+        /// What counts under the production's cap: each accepted run at least at its worst price.
+        package var counted = Money.zero
         /// What the runs cost that were submitted in the night of the last session, which lasts from
         /// noon to noon: what is known, and at worst.
         package var tonight = Quote.zero

@@ -27,7 +27,7 @@ extension DailiesReport {
         case capReached
         /// No provider could be reached, or none has the model.
         case unavailable
-        /// It starts with the last picture of a run that has no take.
+        /// It starts with the last picture of a run that has no take, and gets none by itself.
         case waiting
         /// The person left it out of the session.
         case leftOut
@@ -64,14 +64,17 @@ extension DailiesReport {
 
     /// Something that a person has to do, with the command for it.
     package struct TaskEntry: Sendable, Hashable {
-        /// What it is about, such as `Shoot again`.
+        /// What happened, such as `Failed at the provider: 2 shots`.
         package var title: String
         /// What to know before, in a sentence; `nil` if the title says it all.
         package var advice: String?
         /// What it is about, by reason.
         package var groups: [Group]
-        /// The lines for the shell, one of which is enough if they differ in a take's name only.
+        /// The lines for the shell, in the order in which they are to be executed; empty if there is none
+        /// that can be copied.
         package var commands: [String]
+        /// Whether the production isn't done without it.
+        package var isRequired = true
 
         /// Runs or takes with the same reason.
         package struct Group: Sendable, Hashable {
@@ -103,8 +106,5 @@ extension DailiesReport {
             self.groups = groups
             self.commands = commands
         }
-
-        /// How many runs or takes it is about.
-        package var count: Int { groups.map(\.subjects.count).reduce(0, +) }
     }
 }

@@ -64,7 +64,7 @@ package struct DailiesReport: Sendable, Hashable {
 
     /// How far the session is that the report is about.
     package enum SessionState: String, Sendable, Hashable {
-        /// It is at work, or was killed.
+        /// It is at work. A report that it wrote keeps this state if it is killed.
         case running
         /// It was asked to end or stopped before everything was done.
         case stopped
@@ -117,6 +117,8 @@ package struct DailiesReport: Sendable, Hashable {
         package var runID: String?
         /// Why there is no usable take; `nil` if it landed.
         package var problem: String?
+        /// What keeps it from having a usable take; `nil` if it has one.
+        package var obstacle: Obstacle?
         /// The landed file, relative to the report.
         package var file: String?
         /// What it cost; `nil` if the provider didn't report that.
@@ -186,6 +188,10 @@ package struct DailiesReport: Sendable, Hashable {
         package var part: String?
         /// What keeps it from having an accepted take; `nil` if it has one.
         package var obstacle: Obstacle?
+        /// What the cap concerns that stopped it, such as `production` or `night`; `nil` if none did.
+        package var cap: String?
+        /// How many of its runs count as takes under `--max-takes`.
+        package var countedTakes = 0
         /// Runs that brought no take, oldest first.
         package var runs: [RunEntry] = []
 
@@ -241,7 +247,7 @@ package struct DailiesReport: Sendable, Hashable {
         package struct StripEntry: Sendable, Hashable {
             /// The JPEG file, relative to the report.
             package var file: String
-            /// The file's bytes, for the page.
+            /// The file's bytes for the page; empty if the page refers to the file.
             package var jpeg: [UInt8]
             /// How many pictures stand side by side.
             package var count: Int

@@ -65,6 +65,14 @@ package struct Shot: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
         case prompt(String)
         case multiPrompt([PromptElement])
+
+        /// The prompts on one line, for display.
+        package var summary: String {
+            switch self {
+            case .prompt(let prompt): prompt
+            case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " / ")
+            }
+        }
     }
 
     /// One prompt of a `multi_prompt`, with its duration in seconds.
@@ -115,12 +123,7 @@ package struct Shot: Hashable, Sendable {
     package var host: ModelHost? { model.hosts[provider] }
 
     /// The prompts on one line, for display.
-    package var summary: String {
-        switch content {
-        case .prompt(let prompt): prompt
-        case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " / ")
-        }
-    }
+    package var summary: String { content.summary }
 
     /// Every picture and video that it refers to, with the name of the field.
     package var references: [(field: String, reference: MediaReference)] {

@@ -1,3 +1,4 @@
+import DailiesLedger
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesReporting
@@ -27,13 +28,17 @@ struct ExitCodeTests {
     @Test(
         arguments: [
             ([.failed(reason: "")], .failed), ([.open(reason: "")], .failed),
-            ([.capReached(reason: "")], .capReached), ([.unknown(reason: "")], .unknownSubmits),
+            ([.capReached(.production, reason: "")], .capReached),
+            ([.unknown(reason: "")], .unknownSubmits),
             ([.accountRefused(reason: "")], .accountRefused),
-            ([.failed(reason: ""), .capReached(reason: "")], .capReached),
-            ([.capReached(reason: ""), .unknown(reason: ""), .open(reason: "")], .unknownSubmits),
+            ([.failed(reason: ""), .capReached(.production, reason: "")], .capReached),
+            (
+                [.capReached(.production, reason: ""), .unknown(reason: ""), .open(reason: "")],
+                .unknownSubmits
+            ),
             (
                 [
-                    .failed(reason: ""), .unknown(reason: ""), .capReached(reason: ""),
+                    .failed(reason: ""), .unknown(reason: ""), .capReached(.production, reason: ""),
                     .accountRefused(reason: ""),
                 ], .accountRefused
             ),
@@ -52,7 +57,7 @@ struct ExitCodeTests {
     /// Without the shots that were left out on purpose there can't be a film.
     @Test func shotsThatWereLeftOutNeedNoFilm() {
         #expect(ExitCode(result([.leftOut])) == .success)
-        #expect(ExitCode(result([.leftOut, .capReached(reason: "")])) == .capReached)
+        #expect(ExitCode(result([.leftOut, .capReached(.production, reason: "")])) == .capReached)
     }
 
     /// A run that the list doesn't need may fail, but its outcome must be known.

@@ -50,7 +50,9 @@ import Testing
         let before = try status()
         #expect(before.code == 1)
         #expect(
-            before.json["tasks"]?.elements?.map { $0["title"]?.text } == ["not bought yet: 020"])
+            before.json["tasks"]?.elements?.map { $0["title"]?.text }
+                == ["Left out of the session: 1 shot"])
+        #expect(before.json["tasks"]?.elements?.first?["takes"] == ["020"])
         #expect(try obey(before.json, standIn) == 0)
         let after = try status()
         #expect(after.code == 0 && after.json["tasks"] == [])
@@ -67,7 +69,7 @@ import Testing
         #expect(try rehearse(standIn, "--max-takes", "1") == 1)
         let before = try status()
         let command = try #require(before.json["tasks"]?.elements?.first?["command"]?.text)
-        #expect(command.hasSuffix("list.json' --output film --max-takes 2"))
+        #expect(command.hasSuffix("/film --max-takes 2 --only 010"))
         #expect(try obey(before.json, standIn) == 0)
         #expect(try status().code == 0)
     }

@@ -25,7 +25,7 @@ struct ReportJSONTests {
         #expect(
             keys(part) == [
                 "name", "model", "provider", "refusal", "request", "quote", "accepted", "problem",
-                "takes", "part", "obstacle", "runs",
+                "takes", "part", "obstacle", "runs", "cap", "countedTakes",
             ])
         let take = part?["takes"]?.elements?.first
         #expect(
@@ -47,7 +47,7 @@ struct ReportJSONTests {
             ])
         #expect(
             keys(json["money"]) == [
-                "quote", "reserved", "settled", "drift", "tonight", "failed", "toFinish",
+                "quote", "reserved", "settled", "drift", "counted", "tonight", "failed", "toFinish",
             ])
     }
 

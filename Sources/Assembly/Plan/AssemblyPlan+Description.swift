@@ -14,8 +14,8 @@ extension AssemblyPlan.Placement: CustomStringConvertible {
     public var description: String {
         let encoded =
             encodedFrames > 0 ? ", \(encodedFrames) of \(frames.count) frames encoded" : ""
-        let reasons = reasons.map { "\($0.field) \($0.found) instead of \($0.expected)" }
-        let explanation = reasons.isEmpty ? "" : ": " + reasons.joined(separator: ", ")
+        let explanation =
+            reasons.isEmpty ? "" : ": " + reasons.map(\.description).joined(separator: ", ")
         return "\(treatment.rawValue)\(encoded)  \(clip.path)\(explanation)"
     }
 }

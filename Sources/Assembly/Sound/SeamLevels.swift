@@ -77,7 +77,11 @@ struct SeamLevels {
     /// The levels of all seams, in film order.
     var list: [SeamLevel] {
         let count = Double(window) * Double(channels)
-        func level(_ energy: Double) -> Double { 10 * log10(max(energy / count, 1e-10)) }
+        // Between -100 and 100 dBFS: silence, and samples that are infinite or no numbers, have no level.
+        func level(_ energy: Double) -> Double {
+            let mean = energy / count
+            return 10 * log10(mean > 1e-10 ? min(mean, 1e10) : 1e-10)
+        }
         return seams.map {
             SeamLevel(time: $0.time, before: level($0.before), after: level($0.after))
         }

@@ -3,6 +3,7 @@ import DailiesHTTP
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import DailiesShotList
 
 /// Downloads takes that were paid for and are missing or damaged.
@@ -53,14 +54,13 @@ struct FetchCommand: Command {
         guard source.access.key != nil || source.access.isStandIn else {
             throw MissingKey(type(of: source.provider).identity)
         }
-        let title = status.title ?? folder.path
         let display = PlainEventWriter(console: context.console)
         var settings = SessionSettings(
             folder: folder, pace: source.access.isStandIn ? .standIn : .provider)
         settings.budget = UserSettings.budget(environment: context.environment)
         settings.allowsLoopback = allowsLoopback && source.access.isLocal
         let session = Session(
-            plan: .empty(title: title), settings: settings,
+            plan: .empty(title: status.report.title), settings: settings,
             provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
             models: models,
             earlierProvider: RunProvider.ofAnyRun(environment: context.environment),

@@ -1,5 +1,6 @@
 import DailiesJSON
 import DailiesProduction
+import DailiesReporting
 import DailiesShotList
 import DailiesThreads
 import Foundation
@@ -49,7 +50,5 @@ extension Preparation {
         ([count] + problems.map { $0.text(path: path) }).joined(separator: "\n")
     }
 
-    private var count: String {
-        problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-    }
+    private var count: String { problems.count.of("problem") }
 }

@@ -2,6 +2,7 @@ import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import DailiesVerification
 
 /// Shows where a production stands.
@@ -32,8 +33,10 @@ struct StatusCommand: Command {
         let report = StatusReport(status: status, folder: folder)
         context.console.output(
             writesJSON ? report.json.line : context.console.printable(report.text))
-        let needs = Set(status.entries.compactMap(\.need))
-        if needs.contains(.reconcile) { return .unknownSubmits }
-        return needs.isEmpty && status.gaps.isEmpty ? .success : .failed
+        let obstacles =
+            status.report.shots.flatMap(\.parts).map(\.obstacle)
+            + status.report.leftovers.map(\.obstacle)
+        if obstacles.contains(.unknownSubmit) { return .unknownSubmits }
+        return status.report.tasks.contains(where: \.isRequired) ? .failed : .success
     }
 }

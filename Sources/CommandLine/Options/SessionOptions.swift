@@ -44,7 +44,7 @@ struct SessionOptions: OptionGroup {
             "the most that the whole production may cost, at the worst prices (settings.json has "
                 + "caps of sessions, nights and months)")
         maximumTakes = options.option(
-            "max-takes", .number("N", in: 1...20),
+            "max-takes", .number("N", in: SessionSettings.takesLimits),
             "the most takes to buy of one run while they fail (default \(Self.takes))")
         onlyShots =
             options.option(

@@ -31,7 +31,7 @@ package struct PictureStrip: ~Copyable {
 
     /// The size of one picture of a strip: even numbers, within the box.
     package static func tile(of video: MediaMeasurement.Video) -> FrameSize {
-        // Decoded pictures aren't turned yet.
+        // Decoded pictures aren't rotated as players show them.
         let isTurned = video.rotation % 180 != 0
         let size = FrameSize(
             width: isTurned ? video.displayHeight : video.displayWidth,
@@ -49,7 +49,8 @@ package struct PictureStrip: ~Copyable {
         guard filled < Self.count - 1, let time = frame.pts.map(timeBase.time) else { return }
         let start = first ?? time
         first = start
-        // A header that claims too much leaves places empty, one that claims too little is outrun.
+        // If the header states too long a duration, places stay empty; if it states too short a one, the
+        // row is full before the end.
         guard (time - start).seconds >= Double(filled) * interval - 0.001 else { return }
         place(frame, timeBase, at: filled)
         filled += 1

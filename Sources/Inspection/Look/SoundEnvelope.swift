@@ -1,12 +1,12 @@
 import DailiesMedia
 import DailiesMediaTime
-import Foundation
+import Glibc
 
 /// Collects the peaks of sound while it is decoded.
 struct SoundEnvelope {
     private var peaks: [(time: Double, peak: Float)] = []
     private var end = 0.0
-    /// The samples of which one peak is kept: about 10 ms.
+    /// Of how many samples one peak is kept: 512 are about 11 ms at 48 kHz.
     private static let blockLength = 512
     /// The level in dBFS that the envelope shows as nothing.
     private static let floor: Float = -60
@@ -44,16 +44,17 @@ struct SoundEnvelope {
         guard !peaks.isEmpty, length > 0 else { return nil }
         var columns = [Float](repeating: 0, count: Waveform.count)
         for (time, peak) in peaks {
-            let column = Int(time / length * Double(Waveform.count))
-            // Sound before the picture's beginning isn't heard.
-            guard columns.indices.contains(column) else { continue }
-            columns[column] = max(columns[column], peak)
+            let place = time / length * Double(Waveform.count)
+            // Sound before the picture's beginning isn't heard, and damaged files state any time.
+            guard place >= 0, place < Double(Waveform.count) else { continue }
+            columns[Int(place)] = max(columns[Int(place)], peak)
         }
         return Waveform(levels: columns.map(Self.level))
     }
 
-    private static func level(_ peak: Float) -> UInt8 {
+    /// The level of a peak, which may be above full scale and infinite.
+    static func level(_ peak: Float) -> UInt8 {
         guard peak > 0 else { return 0 }
-        return UInt8(clamping: Int((1 - 20 * log10f(peak) / floor) * 255))
+        return UInt8(clamping: Int((1 - 20 * log10f(min(peak, 1)) / floor) * 255))
     }
 }

@@ -42,13 +42,7 @@ struct ExportedTake: Sendable {
     var frameSize: FrameSize { video.displaySize }
 
     /// The prompts on one line; `nil` if the request isn't known.
-    var prompt: String? {
-        switch record.run.request?.content {
-        case nil: nil
-        case .prompt(let prompt): prompt
-        case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " / ")
-        }
-    }
+    var prompt: String? { record.run.request?.content.summary }
 
     /// What is to be kept with the take, as far as it is known.
     var facts: [String: String] {

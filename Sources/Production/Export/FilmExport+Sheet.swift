@@ -59,6 +59,7 @@ extension FilmExport {
 
     /// The still that was kept when the take was verified, or one made now.
     private func still(of take: ExportedTake) -> [UInt8]? {
-        TakeStill(folder: folder).read(of: take.record, duration: take.duration)
+        TakeStill(folder: folder).read(
+            of: take.name, in: take.record.file, duration: take.duration)
     }
 }

@@ -53,53 +53,43 @@ package struct FilmExport: Sendable {
     private static func runs(
         in folder: ProductionFolder, _ ledger: Ledger, _ report: ReportedFilm
     ) async throws -> [ExportedRun] {
-        var takes: [(run: RunRecord, take: ExportedTake)] = []
-        var circled: Set<String> = []
-        for run in try await ledger.runs() {
-            if try await ledger.circledTake(of: run.name) == run.takeName {
-                circled.insert(run.takeName)
-            }
-            guard let record = try await ledger.take(of: run), folder.hasFile(of: record),
-                let measurement = try? await measurement(of: record, in: folder),
-                let video = measurement.video
-            else { continue }
-            let path = folder.place(record.file)
-            let timecode = try await onOwnThread(named: "timecode") {
-                SourceTimecode.text(of: path)
-            }
-            takes.append(
-                (
-                    run,
-                    ExportedTake(
-                        record: record, video: video, audio: measurement.audio,
-                        start: TimelineMedia.start(
-                            timecode: timecode, frameRate: video.frameRate),
-                        cost: try await ledger.cost(of: run.id),
-                        isCircled: circled.contains(run.takeName))
-                ))
+        let facts = try await RunFacts.all(ledger, folder)
+        var takes: [Int64: ExportedTake] = [:]
+        for fact in facts where fact.hasFile {
+            takes[fact.run.id] = try await take(fact, in: folder)
         }
         var planned = try await ledger.plannedRuns()
         if planned.isEmpty { planned = report.runs.map { PlannedRunEntry(name: $0) } }
+        let usable = facts.filter { takes[$0.run.id] != nil }
+        let listed = ListedRuns(planned, usable)
         let joined = Set(report.clips.map(\.take))
-        let names = Set(planned.map(\.name))
         return planned.map { planned in
-            // The takes of a shot that was renamed have the earlier name. Another run of the list may
-            // have the same request, but its takes are its own.
-            let own = takes.filter { take in
-                take.run.name == planned.name
-                    || planned.isMade(by: take.run) && !names.contains(take.run.name)
-            }
-            let fitting = own.filter { planned.isMade(by: $0.run) }.map(\.take)
-            let chosen =
-                fitting.first(where: \.isCircled) ?? fitting.first { joined.contains($0.name) }
-                ?? fitting.first { TakeStanding($0.record) == .accepted }
+            let own = listed.all(planned.name)
+            let chosen = listed.current(planned.name, after: nil).forTheFilm(having: joined)
             return ExportedRun(
                 name: planned.name,
                 shot: report.shots[planned.name]
                     ?? ReportedFilm.Shot(id: own.first?.run.shot ?? planned.name),
                 seconds: report.seconds[planned.name] ?? own.first?.run.request?.seconds,
-                chosen: chosen, others: own.map(\.take).filter { $0.name != chosen?.name })
+                chosen: chosen.flatMap { takes[$0.run.id] },
+                others: own.filter { $0.run.id != chosen?.run.id }.compactMap { takes[$0.run.id] })
         }
+    }
+
+    /// A take whose file is there; `nil` if it has no picture.
+    private static func take(
+        _ fact: RunFacts, in folder: ProductionFolder
+    ) async throws -> ExportedTake? {
+        guard let record = fact.take,
+            let measurement = try? await measurement(of: record, in: folder),
+            let video = measurement.video
+        else { return nil }
+        let path = folder.place(record.file)
+        let timecode = try await onOwnThread(named: "timecode") { SourceTimecode.text(of: path) }
+        return ExportedTake(
+            record: record, video: video, audio: measurement.audio,
+            start: TimelineMedia.start(timecode: timecode, frameRate: video.frameRate),
+            cost: fact.cost, isCircled: fact.isCircled)
     }
 
     private static func measurement(

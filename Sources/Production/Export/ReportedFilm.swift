@@ -1,10 +1,15 @@
+import DailiesDisclosure
 import DailiesJSON
 import DailiesLanding
 import DailiesMediaTime
+import DailiesReporting
 import Foundation
 
-/// What the last report says about a production, as far as an export needs it: the texts of the shots,
-/// and where the film shows which take.
+/// What `report.json` says about a production: what the list wants, the texts of the shots, and where
+/// the film shows which take.
+///
+/// Exports place the takes by it. For a ledger that was rebuilt it is the only record of the list and of
+/// the film.
 struct ReportedFilm: Sendable {
     /// A shot of the list.
     struct Shot: Sendable, Hashable {
@@ -37,6 +42,10 @@ struct ReportedFilm: Sendable {
     private(set) var frameRate: FrameRate?
     /// The film's displayed size; `nil` if nothing was joined, or by an earlier version.
     private(set) var frameSize: FrameSize?
+    /// What the list wants; `nil` if there is no report, or one of an earlier version.
+    private(set) var outline: ReportOutline?
+    /// The film, the film with slates, and the joined files of shots, as far as they are there.
+    private(set) var joined = FilmAssembly.Result()
 
     /// Reads `report.json`; what it doesn't say stays empty.
     init(of folder: ProductionFolder) {
@@ -51,6 +60,32 @@ struct ReportedFilm: Sendable {
         for name in ["film", "partialFilm"] where clips.isEmpty {
             if let film = report[name] { readFilm(film) }
         }
+        outline = ReportOutline(report: report)
+        joined = FilmAssembly.Result(
+            film: Self.entry(report, "film", in: folder),
+            partialFilm: Self.entry(report, "partialFilm", in: folder),
+            problem: report["filmProblem"]?.text)
+        for shot in report["shots"]?.elements ?? [] {
+            if let id = shot["id"]?.text { joined.shots[id] = shot["file"]?.text }
+        }
+    }
+
+    /// A joined film with what the report says of its origin, and the marks that are in its file.
+    private static func entry(
+        _ report: JSONValue, _ name: String, in folder: ProductionFolder
+    ) -> DailiesReport.FilmEntry? {
+        guard var entry = report[name].flatMap({ DailiesReport.FilmEntry($0) }) else { return nil }
+        if let said = report["disclosure"], said != .null,
+            let marks = try? DisclosureMarks(path: folder.place(entry.file))
+        {
+            func texts(_ key: String) -> [String] {
+                (said[key]?.elements ?? []).compactMap(\.text)
+            }
+            entry.disclosure = DailiesReport.FilmEntry.Disclosure(
+                marks: marks, models: texts("models"), label: said["label"]?.text,
+                takesWithManifest: texts("takesWithManifest"))
+        }
+        return entry
     }
 
     private mutating func readShots(_ report: JSONValue) {

@@ -262,6 +262,7 @@ struct FilmAssembly: Sendable {
     private func entry(
         _ assembly: AssemblyPlan, _ clips: [FilmClip], file: String, bytes: Int64
     ) -> DailiesReport.FilmEntry {
+        let continued = clips.count == plan.runs.count ? continuedClips : []
         var film = DailiesReport.FilmEntry(
             file: file, duration: assembly.duration, frames: assembly.frameCount,
             frameRate: assembly.frameRate, bytes: bytes,
@@ -271,12 +272,10 @@ struct FilmAssembly: Sendable {
                     take: clip.name, isSlate: clip.take == nil,
                     start: assembly.frameRate.duration(frames: placement.firstFrame),
                     duration: assembly.range(of: placement).duration)
-                entry.continues = clips.count == plan.runs.count && continuedClips.contains(index)
+                entry.continues = continued.contains(index)
                 entry.dissolve = placement.dissolve
                 entry.encodedFrames = placement.encodedFrames
-                entry.conformReasons = placement.reasons.map {
-                    "\($0.field) \($0.found) instead of \($0.expected)"
-                }
+                entry.conformReasons = placement.reasons.map(\.description)
                 return entry
             })
         film.frameSize = assembly.shownSize

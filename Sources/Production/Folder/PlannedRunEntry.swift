@@ -3,7 +3,7 @@ import DailiesLedger
 import DailiesPlanning
 import Foundation
 
-/// A run of the list that the last session made, as the ledger keeps it for `status`.
+/// A run of the list that the last session made, as the ledger keeps it for `status` and `report`.
 struct PlannedRunEntry: Hashable, Sendable {
     /// The name of the shot or part, such as `020a`.
     let name: String
@@ -50,11 +50,11 @@ extension Ledger {
 
     /// Records which runs a session's list wants.
     ///
-    /// - Parameter list: the path of the list; `nil` keeps the last one.
+    /// - Parameter list: the path of the list; `nil` if it has none, as that of standard input.
     func setPlannedRuns(_ plan: Plan, list: String?) throws(LedgerError) {
         let entries = plan.runs.map { PlannedRunEntry($0).json }
         try setValue(Self.plannedKey, JSONValue.array(entries).line)
-        if let list { try setValue(Self.listKey, list) }
+        try setValue(Self.listKey, list ?? "")
     }
 
     /// The runs that the last session's list wants, in film order; empty if an earlier version made
@@ -67,5 +67,7 @@ extension Ledger {
     }
 
     /// The path of the last session's list; `nil` if it isn't known.
-    func listPath() throws(LedgerError) -> String? { try value(Self.listKey) }
+    func listPath() throws(LedgerError) -> String? {
+        try value(Self.listKey).flatMap { $0.isEmpty ? nil : $0 }
+    }
 }

@@ -89,18 +89,14 @@ package struct PresetsFolder: Sendable {
     private static func entry<Value>(
         _ file: String, nameKey: String, _ make: (JSONValue) throws(InvalidPreset) -> Value
     ) -> Entry<Value> {
-        let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-        do {
+        var name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+        do throws(InvalidPreset) {
             let document = try document(in: file)
-            let name = document.value?[nameKey]?.text ?? stem
-            do throws(InvalidPreset) {
-                let value = try read(document, file, make)
-                return Entry(file: file, name: name, value: value, problems: [])
-            } catch {
-                return Entry(file: file, name: name, value: nil, problems: error.problems)
-            }
+            name = document.value?[nameKey]?.text ?? name
+            let value = try read(document, file, make)
+            return Entry(file: file, name: name, value: value, problems: [])
         } catch {
-            return Entry(file: file, name: stem, value: nil, problems: error.problems)
+            return Entry(file: file, name: name, value: nil, problems: error.problems)
         }
     }
 

@@ -37,10 +37,10 @@ package struct PurchaseForecast: Sendable, Hashable {
             }
             let candidates = try await RunCandidates(run, histories, ledger).inOrder
             let history = try await histories.history(of: candidates.first ?? run)
-            if let take = try await history.acceptedTake() {
+            if let take = history.acceptedTake {
                 accepted[planned.name] = take
                 existing.append(planned.name)
-            } else if try await history.unfinished() != nil {
+            } else if history.unfinished != nil {
                 underway.append(planned.name)
             } else {
                 missing.append(planned.name)

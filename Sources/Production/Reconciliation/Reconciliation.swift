@@ -297,6 +297,6 @@ extension LostSubmit {
         self.init(
             clientReference: run.clientReference, endpoint: run.endpoint,
             input: run.wire ?? run.request?.json ?? .null,
-            submittedAt: Date(timeIntervalSince1970: Double(run.intendedAt) / 1_000_000))
+            submittedAt: Date(microseconds: run.intendedAt))
     }
 }

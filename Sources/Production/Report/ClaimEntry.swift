@@ -19,8 +19,7 @@ extension DailiesReport.ClaimEntry {
         guard let id = run.remoteID, amount > .zero else { return nil }
         self.init(
             take: run.takeName, provider: run.provider, runID: id,
-            submittedAt: Date(timeIntervalSince1970: Double(run.intendedAt) / 1_000_000)
-                .formatted(.iso8601),
+            submittedAt: Date(microseconds: run.intendedAt).formatted(.iso8601),
             amount: amount, isCostKnown: cost != nil,
             reason: run.explanation ?? "the provider gives no reason")
     }

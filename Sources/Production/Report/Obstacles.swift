@@ -2,17 +2,20 @@ import DailiesLedger
 import DailiesReporting
 
 extension DailiesReport.Obstacle {
-    /// What keeps a run of the list from having an accepted take.
+    /// What keeps a run of the list, or one that the list doesn't need, from having an accepted take.
     ///
     /// - Parameters:
-    ///   - own: the run's records in the ledger, oldest first.
-    ///   - waits: whether it starts with the last picture of another run.
+    ///   - own: the runs of the ledger that make it as it is now, oldest first.
+    ///   - waits: whether it starts with the last picture of a run that has no take and gets none by
+    ///     itself.
     ///   - isRunning: whether a session is at work on it.
     /// - Returns: `nil` if there is one.
     init?(_ outcome: RunOutcome?, _ own: [RunFacts], waits: Bool, isRunning: Bool) {
         switch outcome {
         case .accepted: return nil
-        case .unknown: self = .unknownSubmit
+        // A run with an id is at the provider, even if nothing is known of it there.
+        case .unknown:
+            self = own.contains { $0.run.state == .accepted } ? .underway : .unknownSubmit
         case .leftOut: self = .leftOut
         case .capReached: self = .capReached
         case .unavailable: self = .unavailable
@@ -35,7 +38,7 @@ extension DailiesReport.Obstacle {
     }
 
     private static func delay(_ own: [RunFacts], waits: Bool, isRunning: Bool) -> Self {
-        if let fact = own.first(where: { $0.run.isUnfinished($0.take) }) {
+        if let fact = own.first(where: \.isUnfinished) {
             if isRunning { return .underway }
             switch fact.run.state {
             case .intended, .unknown: return .unknownSubmit
@@ -43,11 +46,9 @@ extension DailiesReport.Obstacle {
             default: return .notDelivered
             }
         }
-        let takes = own.compactMap(\.take)
-        if let held = takes.last(where: { TakeStanding($0) == .held }) {
+        if let held = own.heldTake() {
             return held.verification?.isOnlyFlagged == true ? .flagged : .held
         }
-        if own.contains(where: { $0.take != nil && !$0.hasFile }) { return .notDelivered }
         return waits ? .waiting : .notSubmitted
     }
 }

@@ -13,6 +13,8 @@ struct RecordedResults: Sendable {
     let session: Int64
     /// The name of the take that went into the film, or why there is none, by run.
     let runs: [String: Outcome]
+    /// What came of the runs that the list doesn't need, by the name of the take.
+    let leftovers: [String: Outcome]
     /// The joined files.
     let film: FilmAssembly.Result
 
@@ -23,18 +25,28 @@ struct RecordedResults: Sendable {
         case missing(RunOutcome)
     }
 
-    init(session: Int64, outcomes: [String: RunOutcome], film: FilmAssembly.Result) {
+    init(
+        session: Int64, outcomes: [String: RunOutcome], leftovers: [Leftovers.Outcome],
+        film: FilmAssembly.Result
+    ) {
         self.session = session
-        runs = outcomes.mapValues { outcome in
-            outcome.take.map { .accepted(take: $0.run.takeName) } ?? .missing(outcome)
-        }
+        runs = outcomes.mapValues(Outcome.init)
+        self.leftovers = Dictionary(
+            leftovers.map { ($0.run.takeName, Outcome($0.outcome)) },
+            uniquingKeysWith: { first, _ in first })
         self.film = film
+    }
+
+    /// The names of the runs that had no take for the film.
+    var missing: Set<String> {
+        Set(runs.filter { if case .missing = $0.value { true } else { false } }.keys)
     }
 
     var json: JSONValue {
         [
             "schema": .string(Self.schema), "session": .integer(Int(session)),
             "runs": .object(runs.mapValues(\.json)),
+            "leftovers": .object(leftovers.mapValues(\.json)),
             "film": film.film?.recorded ?? .null,
             "partialFilm": film.partialFilm?.recorded ?? .null,
             "problem": .optional(film.problem),
@@ -49,6 +61,7 @@ struct RecordedResults: Sendable {
         }
         self.session = Int64(session)
         runs = (json["runs"]?.members ?? [:]).compactMapValues { Outcome($0) }
+        leftovers = (json["leftovers"]?.members ?? [:]).compactMapValues { Outcome($0) }
         film = FilmAssembly.Result(
             film: json["film"].flatMap { DailiesReport.FilmEntry(recorded: $0) },
             partialFilm: json["partialFilm"].flatMap { DailiesReport.FilmEntry(recorded: $0) },
@@ -58,11 +71,18 @@ struct RecordedResults: Sendable {
 }
 
 extension RecordedResults.Outcome {
+    fileprivate init(_ outcome: RunOutcome) {
+        self = outcome.take.map { .accepted(take: $0.run.takeName) } ?? .missing(outcome)
+    }
+
     fileprivate var json: JSONValue {
         switch self {
         case .accepted(let take): ["outcome": "accepted", "take": .string(take)]
         case .missing(let outcome):
-            ["outcome": .string(outcome.word), "reason": .optional(outcome.reason)]
+            [
+                "outcome": .string(outcome.word), "reason": .optional(outcome.reason),
+                "cap": .optional(outcome.cap?.rawValue),
+            ]
         }
     }
 
@@ -70,7 +90,9 @@ extension RecordedResults.Outcome {
         if let take = json["take"]?.text {
             self = .accepted(take: take)
         } else if let word = json["outcome"]?.text,
-            let outcome = RunOutcome(word, reason: json["reason"]?.text ?? "")
+            let outcome = RunOutcome(
+                word, reason: json["reason"]?.text ?? "",
+                cap: json["cap"]?.text.flatMap { Caps.Kind(rawValue: $0) })
         {
             self = .missing(outcome)
         } else {
@@ -97,20 +119,21 @@ extension RunOutcome {
     /// The reason without the words that `problem` adds; `nil` if there is none.
     fileprivate var reason: String? {
         switch self {
-        case .failed(let reason), .open(let reason), .unknown(let reason), .capReached(let reason),
-            .unavailable(let reason), .accountRefused(let reason):
+        case .failed(let reason), .open(let reason), .unknown(let reason),
+            .capReached(_, let reason), .unavailable(let reason), .accountRefused(let reason):
             reason
         case .accepted, .leftOut: nil
         }
     }
 
-    fileprivate init?(_ word: String, reason: String) {
+    /// - Parameter cap: the kind of the cap that was reached; `nil` if the record doesn't say it.
+    fileprivate init?(_ word: String, reason: String, cap: Caps.Kind?) {
         switch word {
         case "failed": self = .failed(reason: reason)
         case "open": self = .open(reason: reason)
         case "unknown": self = .unknown(reason: reason)
         case "left-out": self = .leftOut
-        case "cap-reached": self = .capReached(reason: reason)
+        case "cap-reached": self = .capReached(cap ?? .production, reason: reason)
         case "unavailable": self = .unavailable(reason: reason)
         case "account-refused": self = .accountRefused(reason: reason)
         default: return nil
@@ -156,12 +179,13 @@ extension Ledger {
 
     /// Records the results of the session at work.
     func setResults(
-        _ outcomes: [String: RunOutcome], _ film: FilmAssembly.Result
+        _ outcomes: [String: RunOutcome], _ leftovers: [Leftovers.Outcome],
+        _ film: FilmAssembly.Result
     ) throws(LedgerError) {
-        guard let session = try sessions().last?.id else { return }
-        try setValue(
-            Self.resultsKey,
-            RecordedResults(session: session, outcomes: outcomes, film: film).json.line)
+        guard let session else { return }
+        let results = RecordedResults(
+            session: session, outcomes: outcomes, leftovers: leftovers, film: film)
+        try setValue(Self.resultsKey, results.json.line)
     }
 
     /// The results of the last session that came to its end; `nil` if there is none.

@@ -4,7 +4,6 @@ import DailiesLedger
 import DailiesPlanning
 import DailiesReporting
 import DailiesThreads
-import DailiesVerification
 import Foundation
 
 /// Makes the report from the list's outline, the ledger and the files.
@@ -17,35 +16,52 @@ struct ReportComposer: Sendable {
     let list: String?
     let assets: DailiesReport.Assets
 
+    /// Reads the ledger and the files of takes.
+    func read() async throws -> LedgerReading { try await LedgerReading(ledger, folder, outline) }
+
+    /// Composes the report of the session that has just ended, or that is at work.
+    ///
     /// - Parameter outcomes: what came of each run of the list, by name.
     func compose(
         _ outcomes: [String: RunOutcome], _ leftovers: [Leftovers.Outcome],
         _ film: FilmAssembly.Result, _ state: DailiesReport.SessionState
     ) async throws -> DailiesReport {
-        let facts = try await RunFacts.all(ledger, folder)
+        let report = try await compose(try await read(), outcomes, leftovers, film, state)
+        return try await withPictures(report)
+    }
+
+    /// Composes a report without the pictures of the takes.
+    ///
+    /// - Parameter outcomes: what came of each run of the list, by name.
+    func compose(
+        _ reading: LedgerReading, _ outcomes: [String: RunOutcome],
+        _ leftovers: [Leftovers.Outcome], _ film: FilmAssembly.Result,
+        _ state: DailiesReport.SessionState
+    ) async throws -> DailiesReport {
+        let (facts, sessions) = (reading.facts, reading.sessions)
+        var obstacles: [String: DailiesReport.Obstacle] = [:]
         var shots: [DailiesReport.ShotEntry] = []
         for bare in outline.shots {
             var shot = bare
             shot.file = film.shots[shot.id]
             shot.parts = []
-            for part in bare.parts {
-                let outcome = outcomes[part.name]
-                let own = facts.filter { fact in
-                    // The take of a shot that was renamed has the earlier name.
-                    if outcome?.take?.run.id == fact.run.id { return true }
-                    return fact.run.shot == shot.id && fact.run.part == part.part
-                }
-                shot.parts.append(
-                    try await self.part(part, outcome, own, isRunning: state == .running))
+            for bare in bare.parts {
+                let predecessor = reading.listed.predecessor(of: bare.name)
+                let part = try await self.part(
+                    bare, outcomes[bare.name], reading,
+                    after: predecessor.flatMap { outcomes[$0]?.take },
+                    waits: predecessor.flatMap { obstacles[$0] }?.passesByItself == false,
+                    isRunning: state == .running)
+                obstacles[part.name] = part.obstacle
+                shot.parts.append(part)
             }
             shots.append(shot)
         }
-        let sessions = try await ledger.sessions()
         var report = DailiesReport(
             title: outline.title, providers: providers(of: shots), isRehearsal: isRehearsal,
             session: state, writtenAt: Date().formatted(.iso8601), shots: shots, film: film.film,
-            partialFilm: film.partialFilm,
-            filmProblem: film.problem, leftovers: try await entries(leftovers),
+            partialFilm: film.partialFilm, filmProblem: film.problem,
+            leftovers: leftovers.map { entry($0, facts, isRunning: state == .running) },
             claims: isRehearsal ? [] : facts.compactMap(\.claim),
             joinedFiles: try await ledger.joinedFiles(),
             money: try await money(facts, shots, sessions.last))
@@ -65,6 +81,7 @@ struct ReportComposer: Sendable {
         var money = DailiesReport.MoneyEntry(
             quote: outline.quote, reserved: totals.reserved, settled: totals.settled,
             drift: try await ledger.drift())
+        money.counted = try await ledger.counted(.production)
         if let session {
             let night = try await ledger.money(inNightOf: session.beganAt)
             money.tonight = Quote(
@@ -74,9 +91,9 @@ struct ReportComposer: Sendable {
         money.failed = Quote(
             expected: wasted.compactMap(\.cost).sum,
             worst: wasted.map { $0.cost ?? $0.run.quote }.sum)
-        money.toFinish = shots.flatMap(\.parts).filter { part in
-            !part.isAccepted && part.obstacle?.mayBeCharged == false
-        }.map(\.quote).reduce(.zero, +)
+        money.toFinish =
+            shots.flatMap(\.parts)
+            .filter { $0.obstacle?.mayBeCharged == false }.map(\.quote).sum
         return money
     }
 
@@ -86,19 +103,17 @@ struct ReportComposer: Sendable {
         return sellers.isEmpty ? outline.providers : sellers.sorted()
     }
 
-    private func entries(
-        _ leftovers: [Leftovers.Outcome]
-    ) async throws -> [DailiesReport.LeftoverEntry] {
-        var entries: [DailiesReport.LeftoverEntry] = []
-        for leftover in leftovers {
-            entries.append(
-                DailiesReport.LeftoverEntry(
-                    take: leftover.run.takeName, provider: leftover.run.provider,
-                    runID: leftover.run.remoteID, problem: leftover.outcome.problem,
-                    file: try await ledger.take(of: leftover.run)?.file,
-                    cost: try await ledger.cost(of: leftover.run.id)))
-        }
-        return entries
+    private func entry(
+        _ leftover: Leftovers.Outcome, _ facts: [RunFacts], isRunning: Bool
+    ) -> DailiesReport.LeftoverEntry {
+        let own = facts.filter { $0.run.id == leftover.run.id }
+        var entry = DailiesReport.LeftoverEntry(
+            take: leftover.run.takeName, provider: leftover.run.provider,
+            runID: leftover.run.remoteID, problem: leftover.outcome.problem,
+            file: own.first?.take?.file, cost: own.first?.cost)
+        entry.obstacle = DailiesReport.Obstacle(
+            leftover.outcome, own, waits: false, isRunning: isRunning)
+        return entry
     }
 
     /// Writes both forms of the report.
@@ -111,67 +126,70 @@ struct ReportComposer: Sendable {
 
     // MARK: Runs and takes
 
+    /// - Parameters:
+    ///   - start: the take with whose last picture the run starts.
+    ///   - waits: whether there is no such take, and comes none by itself.
     private func part(
-        _ bare: DailiesReport.PartEntry, _ outcome: RunOutcome?, _ own: [RunFacts],
-        isRunning: Bool
+        _ bare: DailiesReport.PartEntry, _ outcome: RunOutcome?, _ reading: LedgerReading,
+        after start: TakeRecord?, waits: Bool, isRunning: Bool
     ) async throws -> DailiesReport.PartEntry {
         var part = bare
-        let circled = outcome?.take?.run.takeName
-        for fact in own {
+        let accepted = outcome?.take?.run.id
+        var shown = reading.listed.all(bare.name)
+        // The take of a shot that was renamed has the earlier name.
+        if let accepted, !shown.contains(where: { $0.run.id == accepted }) {
+            shown += reading.facts.filter { $0.run.id == accepted }
+        }
+        for fact in shown {
             if let take = fact.take {
                 part.takes.append(
-                    await entry(
-                        take, cost: fact.cost, isCircled: fact.run.takeName == circled,
-                        of: bare.request))
+                    entry(take, fact, isInFilm: fact.run.id == accepted, of: bare.request))
             } else if let run = fact.entryWithoutTake {
                 part.runs.append(run)
             }
         }
         part.refusal = try await ProviderRefusals.text(
             ofRun: bare.name, at: bare.provider, outcome?.take, ledger)
-        part.isAccepted = circled != nil
+        part.isAccepted = accepted != nil
         part.problem = outcome?.problem
-        part.obstacle = DailiesReport.Obstacle(
-            outcome, own, waits: bare.request.start?.isLastPicture == true, isRunning: isRunning)
+        part.cap = outcome?.cap?.rawValue
+        let own = reading.listed.current(bare.name, after: start)
+        part.countedTakes = own.takesThatCount(at: own.last?.run.instance ?? "").count
+        part.obstacle = DailiesReport.Obstacle(outcome, own, waits: waits, isRunning: isRunning)
         return part
     }
 
     private func entry(
-        _ take: TakeRecord, cost: Money?, isCircled: Bool, of request: RunRequest
-    ) async -> DailiesReport.TakeEntry {
-        let path = folder.place(take.file)
-        // Takes that an earlier version verified have none in the ledger; reading the header is fast.
-        var measurement = take.measurement
-        if measurement == nil {
-            measurement = try? await onOwnThread(named: "measure") {
-                try MediaFile(path: path).measure()
-            }
-        }
-        let (name, video) = (take.run.takeName, measurement?.video)
+        _ take: TakeRecord, _ fact: RunFacts, isInFilm: Bool, of request: RunRequest
+    ) -> DailiesReport.TakeEntry {
         var entry = DailiesReport.TakeEntry(
-            name: name, provider: take.run.provider, file: take.file,
+            name: take.run.takeName, provider: take.run.provider, file: take.file,
             bytes: take.bytes, sha256: take.sha256,
             verdict: take.verdict, verification: take.verification,
-            measurement: measurement, delivery: take.run.delivery, cost: cost,
-            isCircled: isCircled,
-            still: await TakeStill(folder: folder).file(of: take, duration: video?.duration))
+            measurement: take.measurement, delivery: take.run.delivery, cost: fact.cost,
+            isCircled: isInFilm, still: nil)
         entry.runID = take.run.remoteID
         entry.submittedAt = Date(microseconds: take.run.intendedAt).formatted(.iso8601)
         if let bought = take.run.request, bought.withoutMedia != request.withoutMedia {
             entry.earlierRequest = bought.shown
         }
-        let look = TakeLook(folder: folder)
-        let kept = try? await onOwnThread(named: "look") {
-            (look.strip(of: name, video), look.waveform(of: name))
-        }
-        (entry.strip, entry.waveform) = kept ?? (nil, nil)
         return entry
     }
-}
 
-extension Date {
-    /// - Parameter microseconds: since 1970, as the ledger keeps times.
-    init(microseconds: Int64) { self.init(timeIntervalSince1970: Double(microseconds) / 1_000_000) }
+    /// Adds what is seen and heard of the takes.
+    func withPictures(_ report: DailiesReport) async throws -> DailiesReport {
+        let look = TakeLook(folder: folder)
+        return try await onOwnThread(named: "pictures") {
+            var report = report
+            for shot in report.shots.indices {
+                for part in report.shots[shot].parts.indices {
+                    report.shots[shot].parts[part].takes = report.shots[shot].parts[part].takes
+                        .map { look.added(to: $0, readsStrip: report.assets == .inline) }
+                }
+            }
+            return report
+        }
+    }
 }
 
 extension Plan {

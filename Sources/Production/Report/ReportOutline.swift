@@ -11,7 +11,7 @@ import Foundation
 struct ReportOutline: Sendable, Hashable {
     static let schema = "dailies.outline/1"
 
-    let title: String
+    var title: String
     /// The providers that runs may be bought from, in the order in which the film needs them.
     let providers: [String]
     /// The quote of the whole list.
@@ -40,16 +40,25 @@ struct ReportOutline: Sendable, Hashable {
         }
     }
 
-    /// What the runs of a ledger say of a list that an earlier version didn't record.
-    init(title: String, runs: [RunRecord]) {
+    /// What the runs of a ledger say of a list that it doesn't have, with the texts and the order of the
+    /// last report.
+    init(title: String, runs: [RunRecord], _ report: ReportedFilm) {
         self.title = title
+        let runOfTake = Dictionary(
+            runs.map { ($0.takeName, $0.name) }, uniquingKeysWith: { first, _ in first })
         var shots: [DailiesReport.ShotEntry] = []
         for run in runs {
-            guard let request = run.request?.shown else { continue }
+            guard var request = run.request?.shown else { continue }
+            // A list names the run whose last picture is meant, and a run the take.
+            if let name = request.start?.lastPictureName.flatMap({ runOfTake[$0] }) {
+                request.start = .lastPicture(of: name)
+            }
             if shots.last(where: { $0.id == run.shot }) == nil {
+                let texts = report.shots[run.name]
                 shots.append(
                     DailiesReport.ShotEntry(
-                        id: run.shot, scene: nil, note: nil, summary: request.content.summary,
+                        id: run.shot, scene: texts?.scene, note: texts?.note,
+                        caption: texts?.caption, summary: request.content.summary,
                         duration: 0, parts: [], file: nil))
             }
             guard let index = shots.firstIndex(where: { $0.id == run.shot }),
@@ -63,19 +72,16 @@ struct ReportOutline: Sendable, Hashable {
             shots[index].parts.append(part)
             shots[index].duration += request.seconds
         }
+        // The runs of a rebuilt ledger are in the order of their names; new ones come last.
+        let places = Dictionary(
+            report.runs.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        func place(_ index: Int) -> (Int, Int) {
+            (shots[index].parts.first.flatMap { places[$0.name] } ?? .max, index)
+        }
+        shots = shots.indices.sorted { place($0) < place($1) }.map { shots[$0] }
         self.shots = shots
         providers = Set(runs.map(\.provider)).sorted()
-        quote = shots.flatMap(\.parts).map(\.quote).reduce(.zero, +)
-    }
-}
-
-extension Shot.Content {
-    /// The prompts on one line.
-    fileprivate var summary: String {
-        switch self {
-        case .prompt(let prompt): prompt
-        case .multiPrompt(let elements): elements.map(\.prompt).joined(separator: " / ")
-        }
+        quote = shots.flatMap(\.parts).map(\.quote).sum
     }
 }
 
@@ -108,8 +114,21 @@ extension ReportOutline {
 
     /// - Returns: `nil` if the value isn't one.
     init?(_ json: JSONValue) {
-        guard json["schema"]?.text == Self.schema, let title = json["title"]?.text,
-            let quote = json["quote"].flatMap({ Quote($0) }), let shots = json["shots"]?.elements
+        guard json["schema"]?.text == Self.schema else { return nil }
+        self.init(json, quote: json["quote"])
+    }
+
+    /// What `report.json` says of the list that it is about.
+    ///
+    /// - Returns: `nil` if the value isn't a report, or that of an earlier version which says less.
+    init?(report json: JSONValue) {
+        guard json["schema"]?.text == DailiesReport.schema else { return nil }
+        self.init(json, quote: json["money"]?["quote"])
+    }
+
+    private init?(_ json: JSONValue, quote: JSONValue?) {
+        guard let title = json["title"]?.text, let quote = quote.flatMap({ Quote($0) }),
+            let shots = json["shots"]?.elements
         else { return nil }
         self.title = title
         providers = (json["providers"]?.elements ?? []).compactMap(\.text)
@@ -162,14 +181,10 @@ extension Ledger {
         try setValue(Self.outlineKey, outline.json.line)
     }
 
-    /// What the last session's list wants; of a production that an earlier version made, what its runs
-    /// say.
-    func outline() throws(LedgerError) -> ReportOutline {
-        if let text = try value(Self.outlineKey),
-            let json = try? JSONValue(parsing: Data(text.utf8)), let outline = ReportOutline(json)
-        {
-            return outline
-        }
-        return ReportOutline(title: try value("title") ?? "film", runs: try runs())
+    /// What the last session's list wants; `nil` if the ledger was rebuilt since, or if an earlier version
+    /// wrote it.
+    func outline() throws(LedgerError) -> ReportOutline? {
+        try value(Self.outlineKey)
+            .flatMap { try? JSONValue(parsing: Data($0.utf8)) }.flatMap { ReportOutline($0) }
     }
 }

@@ -25,13 +25,13 @@ struct RunCandidates {
         for candidate in planned.candidates {
             let history = try await histories.history(of: candidate)
             let standing: Standing
-            if let take = try await history.acceptedTake() {
+            if let take = history.acceptedTake {
                 let chosen = try await ledger.circledTake(of: take.run.name)
                 standing = chosen == take.run.takeName ? .chosen : .accepted
-            } else if try await history.unfinished() != nil {
+            } else if history.unfinished != nil {
                 standing = .unfinished
             } else {
-                standing = try await history.heldTake() == nil ? .notBought : .held
+                standing = history.heldTake == nil ? .notBought : .held
             }
             found.append((candidate, standing))
         }

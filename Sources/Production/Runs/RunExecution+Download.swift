@@ -58,7 +58,7 @@ extension RunExecution {
     func step(after verified: TakeLanding.VerifiedTake) -> RunStep {
         switch standing(verified.take) {
         case .accepted: .finished(.accepted(verified.take))
-        case .held, .notVerified: .finished(heldOutcome(verified.take))
+        case .held, .notVerified: .finished(Self.heldOutcome(verified.take))
         case .damaged: .finished(Self.notDownloaded(Self.complaint(verified.take)))
         case .rejected: .continueFromLedger
         }

@@ -21,7 +21,7 @@ extension RunExecution {
         // Before files are uploaded and a turn is waited for; it is checked again with the intent.
         let exceeded = try await context.ledger.exceededCap(
             context.settings.caps, adding: planned.quote.worst)
-        if let exceeded { return .finished(.capReached(reason: exceeded.description)) }
+        if let exceeded { return .finished(RunOutcome(exceeded)) }
         context.emit(.run(name, .submitting))
         let request: RunRequest
         do {
@@ -63,7 +63,7 @@ extension RunExecution {
     /// The outcome of a run whose intent wasn't recorded.
     func outcome(of refusal: IntentRefusal) -> RunOutcome {
         switch refusal {
-        case .cap(let exceeded): .capReached(reason: exceeded.description)
+        case .cap(let exceeded): RunOutcome(exceeded)
         case .lostClaim: .open(reason: "not submitted: \(refusal)")
         }
     }

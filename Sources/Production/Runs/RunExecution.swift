@@ -36,12 +36,12 @@ struct RunExecution: Sendable {
         while true {
             let history = try await context.histories.history(of: planned)
             let newFaults = Self.faults(history.runs).count - faultsBefore
-            if let take = try await history.acceptedTake() {
+            if let take = history.acceptedTake {
                 context.emit(.run(name, .reused))
                 return .accepted(take)
             }
             let step: RunStep
-            if let run = try await history.unfinished() {
+            if let run = history.unfinished {
                 step = try await follow(run)
             } else if let outcome = try await reasonNotToSubmit(history, newFaults) {
                 step = .finished(outcome)
@@ -71,7 +71,7 @@ struct RunExecution: Sendable {
         case .unavailable(let reason): context.emit(.run(name, .failed(reason)))
         case .open(let reason), .unknown(let reason): context.emit(.run(name, .open(reason)))
         case .accountRefused where hasAlternative: break
-        case .capReached(let reason), .accountRefused(let reason):
+        case .capReached(_, let reason), .accountRefused(let reason):
             context.emit(.run(name, .open("not submitted: \(reason)")))
         }
     }
@@ -89,7 +89,7 @@ struct RunExecution: Sendable {
             if let take = try await context.ledger.take(of: current) {
                 switch standing(take) {
                 case .accepted: return .accepted(take)
-                case .held: return heldOutcome(take)
+                case .held: return Self.heldOutcome(take)
                 case .rejected: return .failed(reason: Self.complaint(take))
                 case .notVerified, .damaged: break
                 }
@@ -108,14 +108,14 @@ struct RunExecution: Sendable {
     }
 
     /// The outcome of a take that a person must look at.
-    func heldOutcome(_ take: TakeRecord) -> RunOutcome {
+    static func heldOutcome(_ take: TakeRecord) -> RunOutcome {
         guard let verification = take.verification, verification.verdict != .unknown else {
             return .open(reason: "\(take.run.takeName) could not be verified")
         }
         let advice =
             verification.isOnlyFlagged
             ? "; look at it, and if it is fine, run again with --accept-flagged" : ""
-        return .open(reason: Self.complaint(take) + advice)
+        return .open(reason: complaint(take) + advice)
     }
 
     /// The outcome if nothing more may be submitted: a held take, a moderated request, or as many
@@ -134,24 +134,22 @@ struct RunExecution: Sendable {
                 return .failed(reason: Self.moderation(reason))
             }
         }
-        var bought: [RunRecord] = []
         var histories = [history]
         for other in others { histories.append(try await context.histories.history(of: other)) }
-        for history in histories {
-            if let take = try await history.heldTake() { return heldOutcome(take) }
-            bought += history.runs
+        if let take = histories.lazy.compactMap(\.heldTake).first {
+            return Self.heldOutcome(take)
         }
-        // A refusal counts only for the server that refused.
-        let spent = bought.filter { run in
-            run.state == .succeeded || run.state == .failed
-                || run.state == .refused && run.instance == context.provider.instance
-        }
+        let spent = histories.flatMap(\.facts).takesThatCount(at: context.provider.instance)
         let faults = Self.faults(history.runs)
         guard spent.count + max(0, newFaults - 1) >= context.settings.maximumTakes,
             let last = (spent + faults).max(by: { $0.take < $1.take })
         else { return nil }
         let advice =
-            "; to buy another take, run again with --max-takes \(context.settings.maximumTakes + 1)"
+            SessionSettings.takes(toBuyOneMoreThan: spent.count).map {
+                "; to buy another take, run again with --max-takes \($0)"
+            }
+            ?? "; it has \(spent.count) takes, the most that a session buys: change the prompt, or choose "
+            + "a take with dailies circle"
         guard let take = try await context.ledger.take(of: last) else {
             return .failed(reason: (last.reason ?? "the provider gives no reason") + advice)
         }

@@ -43,7 +43,7 @@ actor RunHistories {
         let key = Key(run)
         used.insert(key)
         let equal = try await ledger.runs(ofDigest: run.digest)
-        // No `await` from here on, so that two planned runs never take over the same runs.
+        // No `await` up to the end of the choice, so that two planned runs never take over the same runs.
         if takenOver[key] == nil {
             let free = equal.filter { run in
                 !planned.contains(Key(run)) && !used.contains(Key(run))
@@ -57,9 +57,9 @@ actor RunHistories {
         let runs = [takenOver[key], key].flatMap { key in
             equal.filter { Key($0) == key }.sorted { $0.take < $1.take }
         }
-        return RunHistory(
-            runs: runs, ledger: ledger, folder: folder,
-            acceptsFlagged: acceptsFlagged)
+        var facts: [RunFacts] = []
+        for run in runs { facts.append(try await RunFacts(run, ledger, folder)) }
+        return RunHistory(facts: facts, acceptsFlagged: acceptsFlagged)
     }
 
     /// Records that a run is followed in this session.

@@ -12,8 +12,8 @@ package enum RunOutcome: Sendable, Hashable {
     case unknown(reason: String)
     /// It was not submitted, because the user left its shot out.
     case leftOut
-    /// It was not submitted: a cap would have been exceeded.
-    case capReached(reason: String)
+    /// It was not submitted: a cap of this kind would have been exceeded.
+    case capReached(Caps.Kind, reason: String)
     /// It was not submitted: the provider can't be reached, or doesn't have the model.
     case unavailable(reason: String)
     /// It was not submitted: the provider refuses the account.
@@ -21,8 +21,15 @@ package enum RunOutcome: Sendable, Hashable {
 }
 
 extension RunOutcome {
+    init(_ exceeded: ExceededCap) {
+        self = .capReached(exceeded.kind, reason: exceeded.description)
+    }
+
     /// The take for the film; `nil` if there is none.
     var take: TakeRecord? { if case .accepted(let take) = self { take } else { nil } }
+
+    /// The kind of the cap that stopped it; `nil` if none did.
+    var cap: Caps.Kind? { if case .capReached(let kind, _) = self { kind } else { nil } }
 
     /// Why it is certain that the provider sold nothing and won't at the moment; `nil` otherwise.
     var refusalToSell: String? {
@@ -51,7 +58,7 @@ extension RunOutcome {
             .unavailable(let reason):
             reason
         case .leftOut: "It was not submitted: its shot was left out (--only)."
-        case .capReached(let reason): "It was not submitted: \(reason)."
+        case .capReached(_, let reason): "It was not submitted: \(reason)."
         case .accountRefused(let reason):
             "The provider refuses the account, and nothing more is submitted: \(reason)"
         }

@@ -79,8 +79,7 @@ struct RunStart: Sendable {
     private func mayBeBought(_ planned: PlannedRun) async throws -> Bool {
         for candidate in planned.candidates {
             let history = try await context.histories.history(of: candidate)
-            if try await history.unfinished() != nil { return false }
-            if try await history.heldTake() != nil { return false }
+            if history.unfinished != nil || history.heldTake != nil { return false }
         }
         return true
     }

@@ -36,11 +36,11 @@ extension Session {
             await endTasks()
             try await claims.releaseAll()
             let outcomes = plan.outcomesByName(results.outcomes)
-            try await ledger.setResults(outcomes, results.film)
-            try await ledger.endSession(drain.isRequested ? "asked to end" : "finished")
+            let wasAskedToEnd = drain.isRequested
+            try await ledger.setResults(outcomes, results.leftovers, results.film)
+            try await ledger.endSession(wasAskedToEnd ? "asked to end" : "finished")
             let report = try await composer.compose(
-                outcomes, results.leftovers, results.film,
-                drain.isRequested ? .stopped : .finished)
+                outcomes, results.leftovers, results.film, wasAskedToEnd ? .stopped : .finished)
             try await ReportComposer.write(report, to: settings.folder)
             await writeExports(of: report, ledger)
             return SessionResult(

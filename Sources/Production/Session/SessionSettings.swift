@@ -11,7 +11,7 @@ package struct SessionSettings: Sendable {
     package var list: String?
     /// How many runs are executed at once at each provider.
     package var concurrency = 4
-    /// How many takes of one run may be bought if earlier ones fail.
+    /// How many takes of one run may be bought if earlier ones fail, within `takesLimits`.
     package var maximumTakes = 1
     /// The only shots that may be bought; `nil` for all.
     package var onlyShots: Set<String>?
@@ -107,6 +107,17 @@ package struct SessionSettings: Sendable {
             capacityTimeout: .seconds(20),
             faultPause: .milliseconds(500),
             stallTimeout: .seconds(15), claimLease: .seconds(15), claimRetry: .milliseconds(300))
+    }
+
+    /// The limits of `maximumTakes`.
+    package static let takesLimits = 1...20
+
+    /// The `maximumTakes` with which a session buys one more take of a run; `nil` if as many were
+    /// bought as any session buys.
+    ///
+    /// - Parameter count: how many takes count already.
+    package static func takes(toBuyOneMoreThan count: Int) -> Int? {
+        takesLimits.contains(count + 1) ? count + 1 : nil
     }
 
     package init(folder: ProductionFolder, pace: Pace) {

@@ -1,8 +1,6 @@
 import DailiesInspection
 import DailiesLanding
-import DailiesLedger
 import DailiesMediaTime
-import DailiesThreads
 import Foundation
 
 /// The picture of a take that the report shows: kept beside the take when the take is verified, and
@@ -25,26 +23,31 @@ struct TakeStill: Sendable {
     /// The picture's file, relative to the production; `nil` if the take can't be decoded, as its
     /// verdict says.
     ///
-    /// - Parameter duration: the duration of the take's picture.
-    func file(of take: TakeRecord, duration: MediaTime?) async -> String? {
-        let name = take.run.takeName
-        if isKept(name) { return folder.stillFile(name) }
-        return try? await onOwnThread(named: "still") { () -> String? in
-            guard let jpeg = read(of: take, duration: duration) else { return nil }
-            keep(jpeg, of: name)
-            return isKept(name) ? folder.stillFile(name) : nil
+    /// Blocks while it decodes a take whose picture isn't kept.
+    ///
+    /// - Parameters:
+    ///   - file: the take's file, relative to the production.
+    ///   - duration: the duration of the take's picture.
+    func file(of takeName: String, in file: String, duration: MediaTime?) -> String? {
+        if !isKept(takeName), let jpeg = read(of: takeName, in: file, duration: duration) {
+            keep(jpeg, of: takeName)
         }
+        return isKept(takeName) ? folder.stillFile(takeName) : nil
     }
 
     /// The kept picture, or one that is made from the take and not kept; `nil` if the take can't be
     /// decoded.
     ///
     /// Blocks.
-    func read(of take: TakeRecord, duration: MediaTime?) -> [UInt8]? {
-        if let kept = FileManager.default.contents(atPath: path(take.run.takeName)) {
+    ///
+    /// - Parameters:
+    ///   - file: the take's file, relative to the production.
+    ///   - duration: the duration of the take's picture.
+    func read(of takeName: String, in file: String, duration: MediaTime?) -> [UInt8]? {
+        if let kept = FileManager.default.contents(atPath: path(takeName)) {
             return [UInt8](kept)
         }
-        return MediaFile(path: folder.place(take.file))
+        return MediaFile(path: folder.place(file))
             .still(at: Self.time(duration?.seconds ?? 0), maximumWidth: Self.width)
     }
 

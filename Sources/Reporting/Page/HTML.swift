@@ -2,9 +2,6 @@
 struct HTML: ExpressibleByStringInterpolation, CustomStringConvertible {
     let description: String
 
-    /// A fragment from text that is HTML already.
-    init(markup: String) { description = markup }
-
     init(stringLiteral value: String) { description = value }
     init(stringInterpolation: Interpolation) { description = stringInterpolation.markup }
 

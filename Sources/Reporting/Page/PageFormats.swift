@@ -54,7 +54,7 @@ extension MediaTime {
 
 extension Int {
     /// The number with a word, such as `1 shot` or `3 shots`.
-    func of(_ one: String, _ several: String? = nil) -> String {
+    package func of(_ one: String, _ several: String? = nil) -> String {
         "\(self) \(self == 1 ? one : several ?? one + "s")"
     }
 }

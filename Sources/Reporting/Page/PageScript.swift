@@ -5,7 +5,7 @@ import Foundation
 ///
 /// It only adds comfort: buttons that copy commands, and that open or close all details.
 enum PageScript {
-    private static let text = """
+    static let source: HTML = """
 
         for (const button of document.querySelectorAll("button")) button.hidden = false;
         document.addEventListener("click", async event => {
@@ -32,15 +32,13 @@ enum PageScript {
 
         """
 
-    static let source = HTML(markup: text)
-
     /// The page's content security policy: its own style and script, and files beside it.
     static let policy =
         "default-src 'none'; img-src 'self' file: data:; media-src 'self' file:; "
-        + "style-src '\(digest(PageStyle.css.description))'; script-src '\(digest(text))'; "
+        + "style-src '\(digest(PageStyle.css))'; script-src '\(digest(source))'; "
         + "base-uri 'none'; form-action 'none'"
 
-    private static func digest(_ text: String) -> String {
-        "sha256-" + SHA256Digest(of: Data(text.utf8)).base64
+    private static func digest(_ markup: HTML) -> String {
+        "sha256-" + SHA256Digest(of: Data(markup.description.utf8)).base64
     }
 }

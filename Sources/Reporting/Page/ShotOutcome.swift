@@ -38,10 +38,7 @@ extension DailiesReport.ShotEntry {
     var outcome: ShotOutcome {
         let open = parts.filter { !$0.isAccepted }
         guard open.isEmpty else {
-            let isUnderway = open.allSatisfy { part in
-                part.obstacle == .underway || part.obstacle == .notSubmitted
-            }
-            return isUnderway ? .underway : .missing
+            return open.allSatisfy { $0.obstacle?.passesByItself == true } ? .underway : .missing
         }
         let verdicts = parts.flatMap(\.takes).filter(\.isCircled).map(\.verdict)
         return verdicts.allSatisfy { $0 == .pass } ? .accepted : .warned
@@ -58,6 +55,9 @@ extension DailiesReport.ShotEntry {
 }
 
 extension DailiesReport.Obstacle {
+    /// Whether this session or the next one removes it without a person's help.
+    package var passesByItself: Bool { self == .underway || self == .notSubmitted }
+
     /// What keeps a run from having a take, in a few words that may follow a number.
     var cause: String {
         switch self {

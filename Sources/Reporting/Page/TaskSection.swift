@@ -17,7 +17,7 @@ extension DailiesReport {
 extension DailiesReport.TaskEntry {
     fileprivate var item: HTML {
         let advice: HTML = advice.map { "<p>\($0)</p>" } ?? ""
-        // Of commands that differ in a take's name only, two show the form.
+        // Of many commands, such as one for each take, the first ones show the form.
         let shown = commands.prefix(Self.shownCommands).map(\.asCommand)
         let rest = commands.dropFirst(Self.shownCommands).map(\.asCommand)
         let more: HTML =

@@ -120,6 +120,8 @@ struct SoundLevels: Sendable, Hashable {
     /// A magnitude in decibels relative to full scale, such as "-60.0 dBFS".
     static func decibels(_ magnitude: Float) -> String {
         guard magnitude > 0 else { return "-inf dBFS" }
+        // Samples of floating-point codecs may be infinite.
+        guard magnitude.isFinite else { return "inf dBFS" }
         let tenths = Int((200 * log10f(magnitude)).rounded())
         return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) dBFS"
     }

@@ -1,13 +1,15 @@
 import DailiesGeneration
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import Foundation
 import Testing
 
-/// What a status says of the runs of the last list that have no take.
+/// What a status says of the runs of the last list that have no take: the same as a report.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ProductionStatusTests {
-    private func gaps(_ stage: RehearsalStage) async throws -> [ProductionStatus.Gap] {
-        try await ProductionStatus(of: stage.production).gaps
+    private func gaps(_ stage: RehearsalStage) async throws -> [DailiesReport.PartEntry] {
+        try await ProductionStatus(of: stage.production).report.shots.flatMap(\.parts)
+            .filter { !$0.isAccepted }
     }
 
     @Test func shotsThatWereLeftOutAreNotBought() async throws {
@@ -18,21 +20,29 @@ import Testing
             $0.list = "/lists/film.json"
         }
         #expect(try await gaps(stage).map(\.name) == ["020"])
-        #expect(try await gaps(stage).map(\.reason) == [.notBought])
+        #expect(try await gaps(stage).map(\.obstacle) == [.leftOut])
         #expect(try await ProductionStatus(of: stage.production).list == "/lists/film.json")
         _ = try await stage.run(plan)
         #expect(try await gaps(stage).isEmpty)
     }
 
-    @Test(arguments: [
-        (#"{"fault": "wrong-rate"}"#, ProductionStatus.Gap.Reason.failed(runs: 1)),
-        (#"{"fault": "moderation"}"#, .moderated),
-        (#"{"fault": "422", "on": "submit"}"#, .notBought),
-    ])
-    func failuresAreGaps(_ fault: String, _ reason: ProductionStatus.Gap.Reason) async throws {
+    /// A refusal of the provider counts as a take: it would refuse again.
+    @Test(
+        arguments: [
+            (#"{"fault": "wrong-rate"}"#, .rejected, 1),
+            (#"{"fault": "moderation"}"#, .moderated, 0),
+            (#"{"fault": "422", "on": "submit"}"#, .requestRefused, 1),
+        ] as [(String, DailiesReport.Obstacle, Int)])
+    func failuresAreGaps(
+        _ fault: String, _ obstacle: DailiesReport.Obstacle, _ takes: Int
+    ) async throws {
         let stage = try RehearsalStage(faults: fault)
-        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot))
-        #expect(try await gaps(stage).map(\.reason) == [reason])
+        let result = try await stage.run(try stage.plan(RehearsalStage.oneShot))
+        #expect(try await gaps(stage).map(\.obstacle) == [obstacle])
+        #expect(try await gaps(stage).map(\.countedTakes) == [takes])
+        // As the session that met it says.
+        #expect(
+            try await ProductionStatus(of: stage.production).report.tasks == result.report.tasks)
     }
 
     /// A shot that got another id keeps its take, and parts that follow each other count by name.

@@ -38,11 +38,14 @@ import Testing
         #expect(take.runID != nil && take.still == "takes/010-t1-still.jpg")
 
         // The same again, without the list and without a provider.
-        let later = try await stage.production.writeReport(.folder)
+        let later = try await stage.production.writeReport(.inline)
         #expect(later.shots == report.shots)
         #expect(later.tasks == report.tasks)
         #expect(later.session == .finished && later.money == report.money)
         #expect(later.filmProblem == report.filmProblem)
+        // Pictures that aren't in the page aren't read.
+        let beside = try await stage.production.writeReport(.folder)
+        #expect(beside.shots[0].parts[0].takes[0].strip?.jpeg == [])
         let page = try String(contentsOfFile: stage.production.htmlReport, encoding: .utf8)
         #expect(page.contains("href=\"takes/010-t1-strip.jpg\""))
     }

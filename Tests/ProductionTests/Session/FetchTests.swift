@@ -99,6 +99,6 @@ import Testing
         _ = try await stage.run(plan)
         let status = try await ProductionStatus(of: stage.production)
         #expect(status.entries.map(\.need) == [.reconcile])
-        #expect(status.title == "film" && status.kind == .rehearsal)
+        #expect(status.report.title == "film" && status.kind == .rehearsal)
     }
 }

@@ -106,7 +106,7 @@ import Testing
         let forecast = try await PurchaseForecast(of: plan, in: stage.production)
         #expect(forecast.existing == ["010"] && forecast.missing == [])
         #expect(try await EarlierPurchases(of: plan, in: stage.production).names.isEmpty)
-        #expect(try await ProductionStatus(of: stage.production).gaps == [])
+        #expect(try await ProductionStatus(of: stage.production).report.tasks == [])
         let again = try await stage.run(
             plan, provider: stage.runflow(), otherProviders: [fal])
         #expect(again.outcomes.map(\.end) == [.accepted])

@@ -31,8 +31,19 @@ gzip -9nc CHANGELOG.md > "$documents/changelog.gz"
 cp samples/lighthouse.json samples/prompts.txt samples/settings.json samples/crontab \
     "$documents/examples/"
 cp -R samples/systemd samples/sign-film "$documents/examples/"
-sed -i 's|[^ "]*/dailies/.build/release/dailies|/usr/bin/dailies|' \
+sed -i 's|[^ "=]*/dailies/\.build/release/dailies|/usr/bin/dailies|' \
     "$documents/examples/crontab" "$documents/examples/systemd/dailies@.service"
+sed -i 's|"\.\./presets/|"file:///usr/share/dailies/presets/|' "$documents"/examples/*.json
+# The examples name what the package holds.
+grep -q '^ExecStart=/usr/bin/dailies run ' "$documents/examples/systemd/dailies@.service"
+grep -q '&& "/usr/bin/dailies" run ' "$documents/examples/crontab"
+grep -ho 'file:///[^"]*' "$documents"/examples/*.json | while read -r address; do
+    test -f "$stage${address#file://}"
+done
+if grep -rn '\.build\|\.\./presets' "$documents/examples"; then
+    printf 'these examples name files of the checkout\n' >&2
+    exit 1
+fi
 cat > "$documents/copyright" <<'END'
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: dailies

@@ -101,14 +101,14 @@ struct RunStatusTableTests {
         #expect(Palette(environment: ["NO_COLOR": "1"]).painted(lines[3]) == "  ✗ 30  failed: x")
     }
 
-    @Test(arguments: [10, 20, 40, 79])
+    @Test(arguments: [10, 20, 40, 79, 80, 200])
     func noLineIsWiderThanTheTerminal(columns: Int) {
         let reason = String(repeating: "word ", count: 60)
         let table = table(
             runs: 3, [.run("10", .failed(reason)), .run("20", .open("two\nlines\r\nand more"))])
         let lines = texts(table, columns: columns)
         #expect(lines.count == 5)
-        #expect(lines.allSatisfy { $0.cellWidth <= columns })
+        #expect(lines.allSatisfy { $0.cellWidth <= min(columns, 79) })
         #expect(lines.allSatisfy { !$0.contains(where: \.isNewline) })
         #expect(lines[1].hasSuffix("…"))
     }

@@ -305,6 +305,25 @@ import Testing
         #expect(lines.contains { $0.contains("010-t1: succeeded") && $0.contains("cost $") })
     }
 
+    /// What came of a run and how far the session is stand before a reason, which may be long.
+    @Test func aLineOfAFailureHasItsReasonAtTheEnd() throws {
+        try folder.write(
+            Data(
+                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "failed"}]}"#
+                    .utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.kill() }
+        let talk = try DailiesProcess(
+            ["rehearse", "film.json", "--max-takes", "1"], in: folder.path,
+            environment: standIn.environment
+        ).finish().talk
+        let line = try #require(talk.split(separator: "\n").first { $0.contains("010: failed") })
+        #expect(
+            line.contains(
+                /010: failed( after \d+ s)? \(\d of 3 runs, free, would be \$[^)]*\): \S/),
+            "\(line)")
+    }
+
     /// Whoever reads the events goes away: the session goes on to its film.
     @Test func aReaderThatGoesAwayDoesNotEndTheSession() throws {
         let standIn = try standIn()

@@ -47,7 +47,10 @@ final class PlainEventWriter: Sendable {
             guard state.shown.updateValue(phase.kind, forKey: name) != phase.kind else {
                 return nil
             }
-            return "\(name): \(phase.kind)" + (phase.isFinal ? progress(name, state.tally) : "")
+            guard phase.isFinal else { return "\(name): \(phase.kind)" }
+            // A reason may be long: the time and the count don't stand behind it.
+            let reason = phase.reason.map { ": \($0)" } ?? ""
+            return "\(name): \(phase.outcome)\(progress(name, state.tally))\(reason)"
         case .assembling(let file, let clips): return "\(file): joining \(clips) clips"
         case .assembled(let file, let duration): return "\(file): finished, \(duration)"
         case .reserved, .underway, .ended, .note, .ending, .detail:

@@ -11,6 +11,11 @@ struct RunStatusTable: Sendable {
     /// The most lines: a block that stays small isn't pushed into the scrollback when the terminal gets
     /// smaller.
     private static let most = 12
+    /// The most columns: few terminals are narrower than 80.
+    ///
+    /// tmux breaks lines again that are longer than a terminal that got narrower, which can push the block's
+    /// first line into the scrollback.
+    private static let widest = 79
 
     init(tally: SessionTally = SessionTally()) { self.tally = tally }
 
@@ -28,12 +33,12 @@ struct RunStatusTable: Sendable {
     /// The lines to draw, shortened to the terminal's size; none before the session has begun.
     ///
     /// - Parameters:
-    ///   - columns: the length of a line; at least ten characters are used.
-    ///   - rows: the number of lines; at least three are used.
+    ///   - columns: the length of a line; from 10 to 79 columns are used.
+    ///   - rows: the number of lines; from 3 to 12 are used.
     func lines(columns: Int, rows: Int, now: ContinuousClock.Instant) -> [StatusLine] {
         guard !tally.title.isEmpty else { return [] }
         let rows = max(3, min(rows, Self.most))
-        let columns = max(10, columns)
+        let columns = max(10, min(columns, Self.widest))
         let joined =
             assembled.map { StatusLine(text: "  ✓ \($0)", tone: .good) }
             + (assembling.map { [StatusLine(text: "  ▸ \($0)", tone: .active)] } ?? [])

@@ -75,8 +75,24 @@ extension RunPhase {
                 ? "downloading" : "downloading \(bytes / 100_000 / 10).\(bytes / 100_000 % 10) MB"
         case .verifying: "verifying"
         case .verified(let verification, _): "verified: \(verification.verdict.rawValue)"
-        case .failed(let reason): "failed: \(reason)"
-        case .open(let reason): "open: \(reason)"
+        case .failed, .open: "\(outcome): \(reason ?? "")"
+        }
+    }
+
+    /// The phase for people, without its reason.
+    var outcome: String {
+        switch self {
+        case .failed: "failed"
+        case .open: "open"
+        default: text
+        }
+    }
+
+    /// Why there is no take; `nil` for other phases.
+    var reason: String? {
+        switch self {
+        case .failed(let reason), .open(let reason): reason
+        default: nil
         }
     }
 

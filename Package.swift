@@ -358,7 +358,7 @@ let package = Package(
                 "DailiesCommandLine", "DailiesProduction", "DailiesPlanning", "DailiesLedger",
                 "DailiesAssembly", "DailiesReporting", "DailiesGeneration", "DailiesDigest",
                 "DailiesHTTP", "DailiesJSON", "DailiesVerification", "DailiesMediaTime",
-                "DailiesShards", "DailiesTestSupport", "dailies", "Meter",
+                "DailiesMediaFilter", "DailiesShotList", "DailiesTestSupport", "dailies", "Meter",
             ],
             exclude: ["Golden"]
         ),

@@ -27,18 +27,29 @@ gzip -9n "$stage"/usr/share/man/man1/dailies*.1
 documents="$stage/usr/share/doc/dailies"
 mkdir -p "$documents/examples"
 cp README.md "$documents/"
-gzip -9nc CHANGELOG.md > "$documents/changelog.gz"
+cp CHANGELOG.md "$documents/"
 cp samples/lighthouse.json samples/prompts.txt samples/settings.json samples/crontab \
     "$documents/examples/"
 cp -R samples/systemd samples/sign-film "$documents/examples/"
-sed -i 's|[^ "]*/dailies/.build/release/dailies|/usr/bin/dailies|' \
+sed -i 's|[^ "=]*/dailies/\.build/release/dailies|/usr/bin/dailies|' \
     "$documents/examples/crontab" "$documents/examples/systemd/dailies@.service"
+sed -i 's|"\.\./presets/|"file:///usr/share/dailies/presets/|' "$documents"/examples/*.json
+# The examples name what the package holds.
+grep -q '^ExecStart=/usr/bin/dailies run ' "$documents/examples/systemd/dailies@.service"
+grep -q '&& "/usr/bin/dailies" run ' "$documents/examples/crontab"
+grep -ho 'file:///[^"]*' "$documents"/examples/*.json | while read -r address; do
+    test -f "$stage${address#file://}"
+done
+if grep -rn '\.build\|\.\./presets' "$documents/examples"; then
+    printf 'these examples name files of the checkout\n' >&2
+    exit 1
+fi
 cat > "$documents/copyright" <<'END'
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: dailies
 
 Files: *
-Copyright: The authors of Dailies
+Copyright: 2026 The authors of Dailies
 License: Apache-2.0
  On Debian systems the text of the license is in /usr/share/common-licenses/Apache-2.0.
  Debian's build of FFmpeg, which the program links, is under the GPL: the program as linked is
@@ -47,13 +58,21 @@ END
 
 version="$("$stage/usr/bin/dailies" --version | cut -d ' ' -f 2)"
 architecture="$(dpkg --print-architecture)"
+maintainer="The authors of Dailies <dailies@localhost>"
+gzip -9n > "$documents/changelog.gz" <<END
+dailies ($version) unstable; urgency=medium
+
+  * What is new is in CHANGELOG.md.
+
+ -- $maintainer  $(date -Ru -d "@$SOURCE_DATE_EPOCH")
+END
 printf 'Source: dailies\n\nPackage: dailies\nArchitecture: any\n' > "$work/debian/control"
 libraries="$(cd "$work" && dpkg-shlibdeps -O stage/usr/bin/dailies | sed 's/^shlibs:Depends=//')"
 cat > "$stage/DEBIAN/control" <<END
 Package: dailies
 Version: $version
 Architecture: $architecture
-Maintainer: The authors of Dailies <dailies@localhost>
+Maintainer: $maintainer
 Installed-Size: $(du -ks --exclude=DEBIAN "$stage" | cut -f 1)
 Depends: $libraries, ca-certificates, tzdata
 Section: video

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Builds dailies and installs it with its presets, manual pages and completions. The program needs no
-# Swift afterwards, only the Debian packages of the libraries that it links.
+# Swift afterwards, only the Debian packages of the libraries that it links. Run it as yourself: it
+# builds as you, and uses sudo only for what the prefix needs.
 #
 #   samples/install.sh [PREFIX]            default: /usr/local
 #   samples/install.sh --remove [PREFIX]   removes what was installed there, nothing else
 #
 # DESTDIR, if it is set, stands before the prefix (for packages).
 set -eu
+# What is installed is readable by everybody, whatever the umask is here.
+umask 022
 cd "$(dirname "$0")/.."
 
 remove=
@@ -18,22 +21,35 @@ prefix="${1:-/usr/local}"
 case "$prefix" in
 /*) ;;
 -*)
-    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 *) prefix="$OLDPWD/$prefix" ;;
 esac
 root="${DESTDIR:-}$prefix"
 
+# sudo is used where the nearest folder that exists isn't the user's.
+existing="$root"
+while [ ! -d "$existing" ]; do existing="$(dirname "$existing")"; done
+as_root=
+if [ ! -w "$existing" ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+        printf '%s is not yours, and there is no sudo: choose another prefix, such as %s\n' \
+            "$existing" "${HOME:-/root}/.local" >&2
+        exit 1
+    fi
+    as_root=sudo
+fi
+
 # Debian's zsh looks for completions of packages in a folder of its own.
 zsh=share/zsh/site-functions
 [ "$prefix" != /usr ] || zsh=share/zsh/vendor-completions
 
 if [ "$remove" ]; then
-    rm -f "$root/bin/dailies" "$root"/share/man/man1/dailies.1 "$root"/share/man/man1/dailies-*.1 \
+    $as_root rm -f "$root/bin/dailies" "$root"/share/man/man1/dailies.1 "$root"/share/man/man1/dailies-*.1 \
         "$root/share/bash-completion/completions/dailies" "$root/$zsh/_dailies" \
         "$root/share/fish/vendor_completions.d/dailies.fish"
-    rm -rf "$root/share/dailies"
+    $as_root rm -rf "$root/share/dailies"
     exit 0
 fi
 
@@ -41,25 +57,31 @@ samples/install-packages.sh
 swift build -c release --static-swift-stdlib --product dailies >&2
 program="$(swift build -c release --static-swift-stdlib --show-bin-path)/dailies"
 
-install -D -m 755 "$program" "$root/bin/dailies"
-strip "$root/bin/dailies"
-
-# Old presets go, so that a file that was renamed isn't there twice.
-rm -rf "$root/share/dailies"
+# Everything is made in a folder of the user's first, and then copied at once.
+stage="$(mktemp -d)"
+trap 'rm -rf "$stage"' EXIT
+install -D -m 755 "$program" "$stage/bin/dailies"
+strip "$stage/bin/dailies"
 find presets -type d | while read -r folder; do
-    install -d -m 755 "$root/share/dailies/$folder"
+    install -d -m 755 "$stage/share/dailies/$folder"
 done
 find presets -type f | while read -r file; do
-    install -m 644 "$file" "$root/share/dailies/$file"
+    install -m 644 "$file" "$stage/share/dailies/$file"
 done
+install -d -m 755 "$stage/share/man/man1" "$stage/share/bash-completion/completions" \
+    "$stage/$zsh" "$stage/share/fish/vendor_completions.d"
+"$stage/bin/dailies" manual --output "$stage/share/man/man1"
+chmod 644 "$stage"/share/man/man1/dailies*.1
+"$stage/bin/dailies" completions bash > "$stage/share/bash-completion/completions/dailies"
+"$stage/bin/dailies" completions zsh > "$stage/$zsh/_dailies"
+"$stage/bin/dailies" completions fish > "$stage/share/fish/vendor_completions.d/dailies.fish"
 
-install -d -m 755 "$root/share/man/man1" "$root/share/bash-completion/completions" "$root/$zsh" \
-    "$root/share/fish/vendor_completions.d"
-"$root/bin/dailies" manual --output "$root/share/man/man1"
-chmod 644 "$root"/share/man/man1/dailies*.1
-"$root/bin/dailies" completions bash > "$root/share/bash-completion/completions/dailies"
-"$root/bin/dailies" completions zsh > "$root/$zsh/_dailies"
-"$root/bin/dailies" completions fish > "$root/share/fish/vendor_completions.d/dailies.fish"
+# Old presets go, so that a file that was renamed isn't there twice. Folders that are there already keep
+# their owner and mode.
+$as_root mkdir -p "$root"
+$as_root rm -rf "$root/share/dailies"
+tar -C "$stage" -cf - bin share |
+    $as_root tar -C "$root" -xf - --no-same-owner --no-overwrite-dir
 
 if [ -z "${DESTDIR:-}" ]; then
     printf '%s is installed; dailies doctor says what this machine lacks\n' "$root/bin/dailies" >&2

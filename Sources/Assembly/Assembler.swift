@@ -110,6 +110,8 @@ public struct Assembler: Sendable {
     /// Writes the film to a temporary file beside `path`, verifies it, and gives it its name.
     ///
     /// - Parameters:
+    ///   - plan: what the film consists of.
+    ///   - path: the film's file.
     ///   - overwrite: whether a file at `path` may be replaced.
     ///   - shouldStop: called often; `true` stops the work and leaves nothing behind.
     ///   - report: called at each step.

@@ -60,7 +60,11 @@ package struct CommandLineTool: Sendable {
         }
         switch first {
         case "--help", "-h", "help":
-            let command = try arguments.dropFirst().first.map(Self.command)
+            let names = arguments.dropFirst().filter { !["--help", "-h"].contains($0) }
+            if names.count > 1 {
+                throw UsageError("\"\(names[1])\" is one operand too many; expected: [COMMAND]")
+            }
+            let command = try names.first.map(Self.command)
             console.output(command.map { CommandPage($0).help } ?? Self.page.help)
             return .success
         case "--version", "-V":

@@ -6,23 +6,6 @@ struct CommandPage: Hashable, Sendable {
     let examples: [CommandExample]
     let declarations: Declarations
 
-    init(
-        name: String, summary: String, discussion: String, examples: [CommandExample],
-        declarations: Declarations
-    ) {
-        self.name = name
-        self.summary = summary
-        self.discussion = discussion
-        self.examples = examples
-        self.declarations = declarations
-    }
-
-    init(_ command: any Command.Type) {
-        self.init(
-            name: command.name, summary: command.summary, discussion: command.discussion,
-            examples: command.examples, declarations: command.declarations)
-    }
-
     /// All options, with `--help`, which every command has.
     var options: [OptionDeclaration] { declarations.options + [.help] }
 
@@ -59,6 +42,14 @@ struct CommandPage: Hashable, Sendable {
     }
 }
 
+extension CommandPage {
+    init(_ command: any Command.Type) {
+        self.init(
+            name: command.name, summary: command.summary, discussion: command.discussion,
+            examples: command.examples, declarations: command.declarations)
+    }
+}
+
 extension OptionDeclaration {
     /// The option as it is written, such as `-o, --output FILE`.
     var syntax: String {
@@ -66,7 +57,7 @@ extension OptionDeclaration {
         return "\(short)--\(name)" + (value.map { " \($0.placeholder)" } ?? "")
     }
 
-    /// The help line, and whether every given value counts.
+    /// What the option does, and that it can be given several times if it can.
     var description: String {
         isRepeatable ? "\(help); can be given several times" : help
     }

@@ -68,11 +68,38 @@ struct Console: Sendable {
         .control, .lineSeparator, .paragraphSeparator,
     ]
 
+    /// Where the answer to a question is typed.
+    enum AnswerSource {
+        /// The standard input, where it is a terminal.
+        case input
+        /// The process's terminal, whatever the standard input is.
+        case terminal
+    }
+
     /// Asks a question on the terminal; `nil` if nobody can answer.
-    func confirms(_ question: String) -> Bool? {
-        guard isTerminal, isatty(STDIN_FILENO) == 1 else { return nil }
+    func confirms(_ question: String, at source: AnswerSource = .input) -> Bool? {
+        let descriptor =
+            source == .input ? STDIN_FILENO : open("/dev/tty", O_RDONLY | O_CLOEXEC)
+        defer { if source == .terminal, descriptor >= 0 { close(descriptor) } }
+        // The system stops a process in the background that reads from its terminal.
+        guard isTerminal, isatty(descriptor) == 1, tcgetpgrp(descriptor) == getpgrp() else {
+            return nil
+        }
         rawMessage(printable(question) + " [y/N] ")
-        return ["y", "yes"].contains(readLine()?.lowercased())
+        return ["y", "yes"].contains(line(from: descriptor).lowercased())
+    }
+
+    /// What is typed up to the end of the line.
+    private func line(from descriptor: Int32) -> String {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+            let count = read(descriptor, &byte, 1)
+            if count < 0 && errno == EINTR { continue }
+            guard count == 1, byte != UInt8(ascii: "\n") else { break }
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Returns `false` where not everything could be written; `errno` has the reason.

@@ -32,11 +32,12 @@ final class Interrupts: Sendable {
     ///   - message: what the user is told after a signal.
     ///   - grace: how long the work may take to end after a signal before the process ends without
     ///     it; `nil` for any time.
-    ///   - beforeEnding: is called before a second signal ends the process.
+    ///   - beforeEnding: is called before a second signal ends the process, which waits for it for two
+    ///     seconds at most.
     /// - Throws: `Interrupted` where a signal came and the work ended with an error.
     func stop<Value: Sendable>(
         draining drain: Drain? = nil, message: String = Interrupted.resumable,
-        grace: DispatchTimeInterval? = nil, beforeEnding: @escaping @Sendable () -> Void = {},
+        grace: DispatchTimeInterval? = nil, beforeEnding: @escaping @Sendable () async -> Void = {},
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let task = Task { try await work() }
@@ -51,15 +52,15 @@ final class Interrupts: Sendable {
                 }
                 // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
                 if isSecond, number != SIGHUP {
-                    beforeEnding()
-                    _exit(128 + number)
-                }
-                if let drain { drain.request() } else { task.cancel() }
-                if let grace {
-                    DispatchQueue.global().asyncAfter(deadline: .now() + grace) {
+                    Self.end(number, after: .seconds(2))
+                    Task {
+                        await beforeEnding()
                         _exit(128 + number)
                     }
+                    return
                 }
+                if let drain { drain.request() } else { task.cancel() }
+                if let grace { Self.end(number, after: grace) }
             }
             source.resume()
             return source
@@ -74,6 +75,11 @@ final class Interrupts: Sendable {
             if let signal { throw Interrupted(signal: signal, message: message) }
             throw error
         }
+    }
+
+    /// Ends the process as a signal does, after some time, whatever it is doing then.
+    private static func end(_ number: Int32, after time: DispatchTimeInterval) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + time) { _exit(128 + number) }
     }
 }
 

@@ -11,6 +11,8 @@ struct PurchaseConfirmation {
     let askAbove: Money?
     /// Whether the user named the production's folder.
     let isFolderGiven: Bool
+    /// Whether the list was read from the standard input, which then holds no answer.
+    let isListOnInput: Bool
     /// Whether every question is answered with yes.
     let saysYes: Bool
     let console: Console
@@ -88,7 +90,12 @@ struct PurchaseConfirmation {
         let question =
             "\(runs.count) runs are left to buy, for up to \(most) if each needs "
             + "\(settings.maximumTakes) takes\(unpriced). Buy them?"
-        if console.confirms(question) == false { throw UsageError("nothing was bought") }
+        if confirms(question) == false { throw UsageError("nothing was bought") }
+    }
+
+    /// Asks a question; `nil` if nobody can answer.
+    private func confirms(_ question: String) -> Bool? {
+        console.confirms(question, at: isListOnInput ? .terminal : .input)
     }
 
     /// Asks a question.
@@ -96,7 +103,7 @@ struct PurchaseConfirmation {
     /// - Parameter unattended: the error where nobody can answer.
     /// - Throws: `UsageError` unless the answer is yes.
     private func obtain(_ question: String, unattended: String) throws(UsageError) {
-        guard let answer = console.confirms(question) else { throw UsageError(unattended) }
+        guard let answer = confirms(question) else { throw UsageError(unattended) }
         if !answer { throw UsageError("nothing was bought") }
     }
 }

@@ -73,8 +73,8 @@ struct SessionRunner {
         let settings = try await settings(
             for: plan, providers, presets, preparation.session)
         let display = SessionDisplay.make(
-            options, context, tally: tally(of: plan, isRehearsal: first.access.isStandIn),
-            isRehearsal: first.access.isStandIn)
+            options, context,
+            tally: await tally(of: plan, settings, isRehearsal: first.access.isStandIn))
         let drain = Drain()
         let session = Session(
             plan: plan,
@@ -90,12 +90,14 @@ struct SessionRunner {
         let interrupts = Interrupts()
         let result: SessionResult
         do {
-            let console = context.console
             result = try await interrupts.stop(
                 draining: drain,
                 beforeEnding: {
                     display.finish()
-                    if let text = display.leftAtProvider { console.message(text) }
+                    let runs = try? await RunsUnderway(in: settings.folder)
+                    guard let text = runs?.text else { return }
+                    display.show(
+                        .ending("stopped at once; \(text); the same command goes on from there"))
                 }
             ) { [options] in
                 try await withTimeLimit(
@@ -119,13 +121,15 @@ struct SessionRunner {
 
     /// A tally that knows how long runs of the plan's models usually take; at a stand-in they take as
     /// long as it says.
-    private func tally(of plan: Plan, isRehearsal: Bool) -> SessionTally {
-        SessionTally(
-            models: Dictionary(
-                plan.runs.map { ($0.name, $0.model) }, uniquingKeysWith: { first, _ in first }),
-            usual: isRehearsal
-                ? [:]
-                : plan.models.compactMapValues { $0.delivers.usualWait.map { .seconds($0) } })
+    private func tally(
+        of plan: Plan, _ settings: SessionSettings, isRehearsal: Bool
+    ) async -> SessionTally {
+        // A ledger that can't be read is an error of the session, which opens it too.
+        let measured = (try? await RunTimes.medians(in: settings.folder)) ?? [:]
+        let usual = isRehearsal ? [:] : plan.usualWaits(measured: measured)
+        return SessionTally(
+            schedule: RunSchedule(of: plan, concurrency: settings.concurrency),
+            usual: usual.mapValues { .seconds($0) }, isRehearsal: isRehearsal)
     }
 
     /// A provider and how it is reached.
@@ -211,6 +215,7 @@ struct SessionRunner {
         try await PurchaseConfirmation(
             plan: plan, settings: settings, askAbove: user.askAbove,
             isFolderGiven: options.output.isGiven,
+            isListOnInput: options.list.path == "-",
             saysYes: options.saysYes,
             console: context.console
         ).obtain()

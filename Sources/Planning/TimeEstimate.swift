@@ -11,9 +11,6 @@ package struct TimeEstimate: Hashable, Sendable {
     /// How many runs are under way at once at each provider.
     package let concurrency: Int
 
-    /// Schedules the runs as a session does: in film order, so many at once at each provider, and a run
-    /// that starts with the last picture of another one after it.
-    ///
     /// - Parameters:
     ///   - names: the names of the runs to buy.
     ///   - measured: how long runs took in this production, in seconds by model; they count before what
@@ -21,45 +18,26 @@ package struct TimeEstimate: Hashable, Sendable {
     package init(
         of plan: Plan, buying names: Set<String>, concurrency: Int, measured: [String: Int] = [:]
     ) {
-        let runs = plan.runs.filter { names.contains($0.name) }
-        self.concurrency = concurrency
-        waits = Set(runs.map(\.model)).reduce(into: [:]) { waits, model in
-            waits[model] = measured[model] ?? plan.models[model]?.delivers.usualWait
-        }
-        unknownModels = Set(runs.map(\.model)).subtracting(waits.keys).sorted()
+        let schedule = RunSchedule(of: plan, concurrency: concurrency)
+        let usual = plan.usualWaits(measured: measured)
+        let models = schedule.models.filter { names.contains($0.key) }
+        let needed = Set(models.values)
+        self.concurrency = schedule.concurrency
+        waits = usual.filter { needed.contains($0.key) }
+        unknownModels = needed.subtracting(waits.keys).sorted()
+        let lengths = models.compactMapValues { usual[$0].map { Duration.seconds($0) } }
         seconds =
-            unknownModels.isEmpty ? Self.end(of: runs, waits, concurrency: concurrency) : nil
+            unknownModels.isEmpty ? Int(schedule.time(of: lengths).components.seconds) : nil
     }
+}
 
-    private static func end(
-        of runs: [PlannedRun], _ waits: [String: Int], concurrency: Int
-    ) -> Int {
-        var ends: [String: Int] = [:]
-        // For each provider, when each of its concurrent runs ends.
-        var places: [String: [Int]] = [:]
-        var waiting = runs
-        while !waiting.isEmpty {
-            func isReady(_ run: PlannedRun) -> Bool {
-                guard let source = run.startsFrom else { return true }
-                return !waiting.contains { $0.name == source }
-            }
-            // The first run that can start now goes first; a plan's runs start from earlier ones only.
-            guard
-                let (index, start) = waiting.enumerated().filter({ isReady($1) }).map({
-                    index, run in
-                    let free = places[run.provider]?.min() ?? 0
-                    return (index, max(run.startsFrom.flatMap { ends[$0] } ?? 0, free))
-                }).min(by: { ($0.1, $0.0) < ($1.1, $1.0) })
-            else { break }
-            let run = waiting.remove(at: index)
-            let end = start + waits[run.model, default: 0]
-            ends[run.name] = end
-            var free = places[run.provider] ?? Array(repeating: 0, count: max(1, concurrency))
-            free.sort()
-            // Of the runs that end before the start, the last one is followed: earlier ones stay for others.
-            free[free.lastIndex { $0 <= start } ?? 0] = end
-            places[run.provider] = free
-        }
-        return ends.values.max() ?? 0
+extension Plan {
+    /// How long a run of each model usually takes, in seconds; models of which nothing is known are
+    /// missing.
+    ///
+    /// - Parameter measured: how long runs took, in seconds by model; they count before what the models'
+    ///   profiles say.
+    package func usualWaits(measured: [String: Int]) -> [String: Int] {
+        models.compactMapValues(\.delivers.usualWait).merging(measured) { $1 }
     }
 }

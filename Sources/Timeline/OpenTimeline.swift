@@ -22,8 +22,11 @@ import DailiesMediaTime
 public enum OpenTimeline {
     /// The text of the file.
     ///
-    /// - Parameter folder: the absolute path of the folder that it is written to; without it all
-    ///   addresses are as the paths are.
+    /// - Parameters:
+    ///   - timeline: the film.
+    ///   - folder: the absolute path of the folder that it is written to; without it all addresses are as
+    ///     the paths are.
+    ///   - addressing: how files outside that folder are addressed.
     public static func text(
         _ timeline: FilmTimeline, in folder: String? = nil,
         _ addressing: MediaAddressing = .absolute

@@ -19,7 +19,9 @@ extension OpenTimelineBundle {
     ///
     /// Media are read in pieces, twice: once for the checksum, which stands before the data.
     ///
-    /// - Parameter shouldStop: asked between pieces.
+    /// - Parameters:
+    ///   - path: the archive's file.
+    ///   - shouldStop: asked between pieces.
     /// - Throws: `WritingError`, or `CancellationError` if it was to stop; nothing is left behind then.
     public func write(to path: String, shouldStop: () -> Bool = { false }) throws {
         let files = try entries.map { try Source($0) }

@@ -51,7 +51,9 @@ public struct TimelineMedia: Hashable, Sendable {
     /// The time of a file's first frame on its own time line: its timecode, or zero if it has none that
     /// its rate can have.
     ///
-    /// - Parameter timecode: such as `10:00:00:00`, or `10:00:00;00` for drop-frame.
+    /// - Parameters:
+    ///   - timecode: such as `10:00:00:00`, or `10:00:00;00` for drop-frame.
+    ///   - frameRate: the file's frame rate.
     public static func start(timecode: String?, frameRate: FrameRate?) -> MediaTime {
         guard let timecode, let frameRate, let numbering = Timecode(frameRate),
             let frame = numbering.numbered(like: timecode).frame(timecode)

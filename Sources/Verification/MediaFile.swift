@@ -49,6 +49,7 @@ public struct MediaFile: Hashable, Sendable {
     /// checked gets the verdict `unknown`, with the reason in its `findings`.
     ///
     /// - Parameters:
+    ///   - expectation: what the file should be.
     ///   - level: how much is read, from cheap to expensive.
     ///   - tolerances: how far the file may differ from the expectation.
     ///   - limits: when to stop before the file has been read to its end.

@@ -13,7 +13,8 @@ struct CommandLineToolTests {
     @Test(
         arguments: [
             (["--version"], 0), (["-V"], 0), (["--help"], 0), (["help", "rnu"], 2),
-            (["help", "run"], 0), (["run", "--help"], 0),
+            (["help", "run"], 0), (["help", "--help"], 0), (["help", "-h", "run"], 0),
+            (["help", "run", "plan"], 2), (["status", ".", "x"], 2), (["run", "--help"], 0),
             ([], 2),
             (["rn"], 2), (["--wrong"], 2), (["plan"], 2), (["plan", "a", "b"], 2),
             (["plan", "missing.json"], 2), (["probe"], 2), (["verify", "--duration", "x", "a"], 2),

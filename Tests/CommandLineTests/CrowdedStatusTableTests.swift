@@ -17,8 +17,13 @@ struct CrowdedStatusTableTests {
             table.update(.assembled(file: "shots/\(name).mp4", duration: .zero))
         }
         let lines = table.lines(columns: 80, rows: rows, now: .now).map(\.text)
-        #expect(lines.count <= rows)
-        #expect(rows == 4 || lines.contains("  ✓ shots/600.mp4 finished, 0.000 s"))
-        #expect(lines.last?.contains("60 under way") == true)
+        // The bar, a run, the joined files, of which the last are shown, and the counts.
+        #expect(lines.count == min(rows, 12))
+        let finished = lines.filter { $0.hasSuffix("finished, 0.000 s") }
+        let shown = [4: ["600"]][rows] ?? ["590", "600"]
+        #expect(finished == shown.map { "  ✓ shots/\($0).mp4 finished, 0.000 s" })
+        let runs = lines.filter { $0.contains("running") }.count
+        #expect(lines[runs + 1] == "    +\(60 - runs) more under way")
+        #expect(lines.last == "0 accepted, 60 under way, 0 waiting")
     }
 }

@@ -1,11 +1,12 @@
 import DailiesJSON
+import DailiesMediaFilter
 import DailiesTestSupport
 import Foundation
 import Testing
 
 @testable import DailiesCommandLine
 
-/// What `doctor` finds, and the mend that it says.
+/// What `doctor` finds, and how to fix it.
 struct DoctorTests {
     // MARK: Single checks
 
@@ -21,7 +22,7 @@ struct DoctorTests {
         let check = MachineHealth.disk(
             "/films", free: free, isWritable: isWritable, networkSystem: network)
         #expect(check.result == result)
-        #expect((check.mend == nil) == (result == .ok))
+        #expect((check.fix == nil) == (result == .ok))
         #expect(check.found.contains("/films"))
     }
 
@@ -59,6 +60,29 @@ struct DoctorTests {
         #expect(MachineHealth.codecs(missing: []).result == .ok)
     }
 
+    /// Every word of the sources that libavfilter knows as a filter and that stands where filters stand in
+    /// a chain.
+    @Test func everyFilterThatIsUsedIsLookedFor() throws {
+        let word = /[\]",]([a-z0-9_]+)[\]"=,\[@]/
+        var used: Set<String> = []
+        for module in ["Assembly", "Inspection", "MediaFilter", "StandIn/Clip"] {
+            let folder = Checkout.path("Sources/\(module)")
+            let files = try #require(FileManager.default.enumerator(atPath: folder))
+            for case let file as String in files where file.hasSuffix(".swift") {
+                let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+                for start in text.indices where "]\",".contains(text[start]) {
+                    if let match = text[start...].prefixMatch(of: word) {
+                        used.insert(String(match.1))
+                    }
+                }
+            }
+        }
+        // A name of a check, and a setting of x264.
+        let others: Set = ["noise", "qp"]
+        #expect(
+            used.filter(FilterGraph.knows).subtracting(others) == Set(MachineHealth.filters))
+    }
+
     @Test func limitsAndCertificates() throws {
         #expect(MachineHealth.openFiles(limit: 256).result == .warn)
         #expect(MachineHealth.openFiles(limit: 1024).result == .ok)
@@ -85,10 +109,10 @@ struct DoctorTests {
         #expect(behind.found == "fal answers, and this clock is 300 s behind")
     }
 
-    @Test func theTextIsAlignedAndHasTheMends() {
+    @Test func theTextIsAlignedAndHasTheFixes() {
         let text = HealthCheck.text([
             HealthCheck("key", .absent, "no key"),
-            HealthCheck("disk", .fail, "full", mend: "du -x"),
+            HealthCheck("disk", .fail, "full", fix: "du -x"),
         ])
         #expect(text == "-     key   no key\nfail  disk  full\n            → du -x")
     }
@@ -129,7 +153,7 @@ struct DoctorTests {
         #expect(result.status == 0, "\(result.output)")
     }
 
-    @Test func whatCannotWorkFailsWithAMend() throws {
+    @Test func whatCannotWorkFailsWithAFix() throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
             atPath: folder.file(".config/dailies"), withIntermediateDirectories: true)
@@ -139,13 +163,18 @@ struct DoctorTests {
             ["--callback-listen", "\(server.port)"], folder,
             ["DAILIES_PRESETS": "/nowhere", "FAL_QUEUE_RUN_HOST": "http://example.org"])
         #expect(result.status == 1)
+        #expect(
+            try doctor(["no where"], folder).checks.contains {
+                $0["result"] == "fail" && $0["check"] == "disk"
+                    && $0["fix"]?.text == "mkdir -p '\(folder.path)/no where'"
+            })
         for (subject, part) in [
             ("presets", "/nowhere"), ("settings", "isn't JSON"), ("key", "fal: FAL_QUEUE_RUN_HOST"),
             ("port", "for callbacks"),
         ] {
             let check = found(checks, subject, part)
             #expect(check?["result"] == "fail", "\(subject): \(result.output)")
-            #expect(check?["mend"]?.text?.isEmpty == false)
+            #expect(check?["fix"]?.text?.isEmpty == false)
         }
         #expect(found(checks, "port", "for rehearsals")?["result"] == "ok")
     }

@@ -57,8 +57,12 @@ struct EventSchemaTests {
             verified(.pass), verified(.warn), verified(.fail), .failed("x"), .open("y"),
         ].map { .run("010", $0) }
 
-    @Test(arguments: events) func anEventIsAsDescribed(_ event: SessionEvent) {
-        check(JSONEventWriter.stamped(JSONEventWriter.json(event)))
+    @Test(arguments: events) func anEventIsAsDescribed(_ event: SessionEvent) throws {
+        check(JSONEventWriter.stamped(try #require(JSONEventWriter.json(event))))
+    }
+
+    @Test func whatOnlyDisplaysNeedIsNotWritten() {
+        #expect(JSONEventWriter.json(.reserved(take: "010-t1", amount: .zero)) == nil)
     }
 
     @Test func theLastEventOfAFailureIsAsDescribed() {
@@ -88,6 +92,13 @@ struct EventSchemaTests {
         #expect(events.last?["schema"] == .string(JSONEventWriter.schema))
         let kinds = Set(events.compactMap { $0["event"]?.text })
         #expect(kinds.isSuperset(of: ["run", "underway", "ended"]))
+    }
+
+    @Test func aSchemaWithAnotherKeywordDoesNotPass() {
+        let schema: JSONValue = ["type": "string", "maxLength": 3]
+        #expect(
+            JSONSchemaCheck(schema: schema).problems("abc")
+                == [": this check doesn't know the keyword maxLength"])
     }
 
     @Test func whatIsntAnEventIsRefused() {

@@ -15,6 +15,9 @@ struct JSONSchemaCheck {
             rule = target
         }
         var problems: [String] = []
+        for keyword in rule.members?.keys.sorted() ?? [] where !Self.keywords.contains(keyword) {
+            problems.append("\(place): this check doesn't know the keyword \(keyword)")
+        }
         if let constant = rule["const"], constant != value { problems.append("\(place): const") }
         if let words = rule["enum"]?.elements, !words.contains(value) {
             problems.append("\(place): enum")
@@ -55,6 +58,14 @@ struct JSONSchemaCheck {
         }
         return problems
     }
+
+    /// The keywords that are checked, and those that only describe.
+    ///
+    /// A schema with another one must not pass unchecked.
+    private static let keywords: Set<String> = [
+        "const", "enum", "type", "pattern", "minimum", "oneOf", "anyOf", "required", "properties",
+        "items", "$schema", "$id", "$defs", "title", "description",
+    ]
 
     private func isOf(_ type: String, _ value: JSONValue) -> Bool {
         switch type {

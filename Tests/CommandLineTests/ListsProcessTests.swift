@@ -77,10 +77,47 @@ import Testing
         #expect(
             fromInput.output == fromFile.output.replacing("film: 2", with: "untitled: 2"),
             "\(fromInput.talk)")
-        let bad = try run("plan", "-", input: text.replacing("B", with: ""))
-        if file != "film.txt" && file != "film.csv" {
-            #expect(bad.status == 2 && bad.talk.hasPrefix("-:"), "\(bad.talk)")
+    }
+
+    /// A second shot without a prompt.
+    @Test(arguments: [
+        ("{\"prompt\": \"A\"}\n{\"prompt\": \"\"}\n", "film.jsonl", "-:2:2: shot 020, prompt: "),
+        ("id;prompt\r\n010;A\r\n020;\r\n", "film.csv", "-:3:"),
+        (
+            "{\"shots\": [{\"prompt\": \"A\"}, {\"prompt\": \"\"}]}", "film.json",
+            "-:1:30: shot 020, prompt: "
+        ),
+    ])
+    func aProblemOfTheStandardInputHasItsPlace(text: String, file: String, start: String) throws {
+        try write(text, to: file)
+        let fromFile = try run("plan", file)
+        let fromInput = try run("plan", "-", input: text)
+        #expect(fromInput.status == 2 && fromFile.status == 2)
+        #expect(fromInput.talk.hasPrefix(start), "\(fromInput.talk)")
+        #expect(fromFile.talk == fromInput.talk.replacing("-:", with: "\(file):"))
+    }
+
+    /// The time depends on how many runs are under way at once: the option, or a preset.
+    @Test func theEstimateFollowsTheConcurrency() throws {
+        try write(
+            #"{"title": "film", "shots": [{"prompt": "A"}, {"prompt": "B"}, {"prompt": "C"}]}"#,
+            to: "film.json")
+        try write(
+            #"{"schema": "dailies.preset/2", "name": "two", "purpose": "x", "session": {"concurrency": 2}}"#,
+            to: "two.json")
+        func seconds(_ arguments: [String]) throws -> Int? {
+            let result = try DailiesProcess(arguments + ["--json"], in: folder.path).finish()
+            return try JSONValue(parsing: Data(result.output.utf8))["estimate"]?["seconds"]?.integer
         }
+        #expect(try seconds(["plan", "film.json"]) == 240)
+        #expect(try seconds(["plan", "film.json", "--preset", "two.json"]) == 480)
+        for command in [["plan"], ["run", "--dry-run"], ["rehearse", "--dry-run"]] {
+            #expect(try seconds(command + ["film.json", "--concurrency", "1"]) == 720)
+            let words = command + ["film.json", "--preset", "two.json", "--concurrency", "3"]
+            #expect(try seconds(words) == 240)
+        }
+        let refused = try run("plan", "film.json", "--concurrency", "100000")
+        #expect(refused.status == 2 && refused.talk.contains("--concurrency takes a number from 1"))
     }
 
     @Test func aPlanSaysWhatContinuesWhat() throws {

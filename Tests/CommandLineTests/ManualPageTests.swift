@@ -52,6 +52,37 @@ struct ManualPageTests {
         }
     }
 
+    /// Every variable and folder of settings that the sources name.
+    @Test func everyVariableAndFileIsOnThePage() throws {
+        let sources = Checkout.path("Sources")
+        var variables: Set<String> = []
+        var folders: Set<String> = []
+        let files = try #require(FileManager.default.enumerator(atPath: sources))
+        for case let file as String in files where file.hasSuffix(".swift") {
+            let text = try String(contentsOfFile: "\(sources)/\(file)", encoding: .utf8)
+            for match in text.matches(of: /environment\["([A-Za-z_]+)"\]/) {
+                variables.insert(String(match.1))
+            }
+            for match in text.matches(of: /userFiles\("([a-z]+)"\)/) {
+                folders.insert(String(match.1))
+            }
+        }
+        #expect(variables.count > 6 && folders.count > 2)
+        #expect(variables.subtracting(EnvironmentVariable.all.map(\.name)) == [])
+        let paths = UserFile.all.map(\.path)
+        for folder in folders { #expect(paths.contains("~/.config/dailies/\(folder)")) }
+    }
+
+    @Test func everyCommandIsInTheReadmesTable() throws {
+        let readme = try String(contentsOfFile: Checkout.path("README.md"), encoding: .utf8)
+        for command in CommandLineTool.commands {
+            #expect(
+                readme.contains("\n| `\(command.name)`")
+                    || readme.contains("\n| `\(command.name) "),
+                "\(command.name)")
+        }
+    }
+
     @Test func thereIsAPageForTheProgramAndEachCommand() {
         let names = ManualPage.all(of: CommandLineTool.page).map(\.fileName)
         #expect(names.first == "dailies.1")

@@ -86,7 +86,11 @@ struct OptionValueTests {
             "--callback-listen takes a port, such as 8787 or 0.0.0.0:8787, not \"here\""
         ),
         ("run", "name one shot list, such as samples/lighthouse.json"),
-        ("run a b", "name one shot list, such as samples/lighthouse.json"),
+        ("run a b", "\"b\" is one operand too many; expected: LIST"),
+        ("doctor a b", "\"b\" is one operand too many; expected: [DIR]"),
+        ("manual run plan", "\"plan\" is one operand too many; expected: [COMMAND]"),
+        ("circle a 010-t1 b", "\"b\" is one operand too many; expected: DIR TAKE"),
+        ("stand-in a", "\"a\" is one operand too many; expected: options only"),
         (
             "rehearse --latency -1 a",
             "--latency takes a number from 0.0 to 86400.0, and \"-1\" is none"
@@ -106,7 +110,7 @@ struct OptionValueTests {
             "run --max-runtime 90 a",
             "--max-runtime takes a time span such as 45m or 7h30m, not \"90\""
         ),
-        ("receive a b", "name one production's folder"),
+        ("receive", "name one production's folder"),
         ("stand-in --port 65536", "--port takes a number from 0 to 65535, and \"65536\" is none"),
         (
             "stand-in --without lists,uplods",

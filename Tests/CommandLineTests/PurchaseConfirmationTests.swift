@@ -22,8 +22,9 @@ struct PurchaseConfirmationTests {
     /// - Parameters:
     ///   - amount: `ask_above` of the user's settings.
     ///   - answer: what the user types.
+    ///   - isPiped: whether the list comes from a pipe.
     private func run(
-        askAbove amount: String, answer: String, _ options: [String] = []
+        askAbove amount: String, answer: String, isPiped: Bool = false, _ options: [String] = []
     ) throws -> DailiesProcess.Result {
         let settings = folder.file(".config/dailies")
         try FileManager.default.createDirectory(
@@ -32,14 +33,17 @@ struct PurchaseConfirmationTests {
             .write(to: URL(fileURLWithPath: settings + "/settings.json"))
         // `script`, of Debian's bsdutils, gives a shell command a terminal; its own input is what is
         // typed.
-        let words = ["run", "film.json", "--provider", "runflow", "--allow-loopback"] + options
+        let words =
+            ["run", isPiped ? "-" : "film.json", "--provider", "runflow", "--allow-loopback"]
+            + options
         return try DailiesProcess(
             words, in: folder.path,
             environment: ["RUNFLOW_BASE_URL": server.baseURL, "RUNFLOW_API_KEY": "k"],
             input: answer,
             wrapper: [
                 "/bin/bash", "-c",
-                #"exec /usr/bin/script -qec "$(printf '%q ' "$@")" /dev/null"#, "-",
+                #"exec /usr/bin/script -qec "\#(isPiped ? "cat film.json | " : "")$(printf '%q ' "$@")" /dev/null"#,
+                "-",
             ]
         ).finish()
     }
@@ -57,8 +61,16 @@ struct PurchaseConfirmationTests {
         #expect(purchases == 0)
     }
 
-    @Test func aYesBuys() throws {
-        let result = try run(askAbove: "2.015", answer: "y\n")
+    /// The standard input is the list then, and the answer is typed at the terminal.
+    @Test func aListFromAPipeIsAskedAbout() throws {
+        let result = try run(askAbove: "2.015", answer: "n\n", isPiped: true)
+        #expect(result.output.contains("Buy them? [y/N]"), "\(result.output)")
+        #expect(result.status == 2)
+        #expect(purchases == 0)
+    }
+
+    @Test(arguments: [false, true]) func aYesBuys(isPiped: Bool) throws {
+        let result = try run(askAbove: "2.015", answer: "y\n", isPiped: isPiped)
         #expect(result.output.contains("Buy them?"))
         #expect(purchases > 0)
     }

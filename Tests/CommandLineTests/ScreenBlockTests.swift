@@ -60,20 +60,6 @@ struct ScreenBlockTests {
             frame(["a", "b"])
                 == "\u{1B}[?7l\r\u{1B}[2Ka\n\r\u{1B}[2Kb\u{1B}[J\u{1B}[1A\r\u{1B}[?7h")
     }
-
-    @Test(
-        arguments: [
-            ("film", 4), ("日本", 4), ("é", 1), ("e\u{301}", 1), ("🎬", 2), ("▸ ✓ █", 5), ("한", 2),
-        ])
-    func aTextHasTheWidthOfItsCells(text: String, width: Int) { #expect(text.cellWidth == width) }
-
-    @Test(
-        arguments: [
-            ("film", 4, "film"), ("films", 4, "fil…"), ("日本語", 4, "日…"), ("a\nb", 9, "a b"),
-        ])
-    func aTextIsFitted(text: String, width: Int, fitted: String) {
-        #expect(text.fitted(width) == fitted)
-    }
 }
 
 /// A terminal of unlimited height that understands what the block writes.

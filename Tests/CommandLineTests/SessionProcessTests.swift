@@ -181,6 +181,34 @@ import Testing
         #expect(try await standIn.submissions() == 3)
     }
 
+    /// The request has arrived and its answer is held back: the run isn't known to be at the provider, and
+    /// what is set aside for it is told all the same, in every form of output.
+    @Test(arguments: ["--json", "--quiet", "--verbose"])
+    func aSecondSignalSaysWhatGoesOnAtTheProvider(_ form: String) async throws {
+        try folder.write(
+            Data(
+                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "stall"}]}"#
+                    .utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.kill() }
+        let process = try DailiesProcess(
+            ["rehearse", "film.json", form, "--concurrency", "1"], in: folder.path,
+            environment: standIn.environment,
+            wrapper: ["/bin/bash", "-c", #"exec "$@" 2>&1"#, "-"])
+        while try await standIn.submissions() == 0 {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        process.signal(SIGINT)
+        while let line = process.line(), !line.contains("ending: ") {}
+        process.signal(SIGINT)
+        let result = process.finish()
+        #expect(result.status == 130)
+        #expect(
+            result.output.contains(
+                "stopped at once; unknown whether it was accepted: 010-t1 ($0.504 set aside); the same "
+                    + "command goes on from there"), "\(result.output)")
+    }
+
     @Test func aSessionIsStoppedWhenItsTimeIsOver() async throws {
         try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
         let standIn = try standIn("--faults", "faults.json")
@@ -275,6 +303,25 @@ import Testing
         #expect(lines.allSatisfy { $0.wholeMatch(of: /\d\d:\d\d:\d\d  .*/) != nil }, "\(talk)")
         #expect(lines.contains { $0.contains("010-t1: at runflow as ") })
         #expect(lines.contains { $0.contains("010-t1: succeeded") && $0.contains("cost $") })
+    }
+
+    /// What came of a run and how far the session is stand before a reason, which may be long.
+    @Test func aLineOfAFailureHasItsReasonAtTheEnd() throws {
+        try folder.write(
+            Data(
+                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "failed"}]}"#
+                    .utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.kill() }
+        let talk = try DailiesProcess(
+            ["rehearse", "film.json", "--max-takes", "1"], in: folder.path,
+            environment: standIn.environment
+        ).finish().talk
+        let line = try #require(talk.split(separator: "\n").first { $0.contains("010: failed") })
+        #expect(
+            line.contains(
+                /010: failed( after \d+ s)? \(\d of 3 runs, free, would be \$[^)]*\): \S/),
+            "\(line)")
     }
 
     /// Whoever reads the events goes away: the session goes on to its film.

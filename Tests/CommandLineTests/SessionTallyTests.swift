@@ -11,13 +11,22 @@ struct SessionTallyTests {
 
     /// A tally of runs "1", "2" and so on, with a model for each.
     private func tally(
-        _ models: [String], usual: [String: Duration] = [:]
+        _ models: [String], concurrency: Int = 1, usual: [String: Duration] = [:],
+        continued: Set<String> = [], isRehearsal: Bool = false
     ) -> SessionTally {
         let names = models.indices.map { "\($0 + 1)" }
+        let steps = zip(names, models).enumerated().map { index, run in
+            RunSchedule.Step(
+                run.0, model: run.1, provider: "fal",
+                startsFrom: continued.contains(run.0) ? "\(index)" : nil)
+        }
         var tally = SessionTally(
-            models: Dictionary(uniqueKeysWithValues: zip(names, models)), usual: usual)
+            schedule: RunSchedule(steps, concurrency: concurrency), usual: usual,
+            isRehearsal: isRehearsal)
+        let quote = Quote(
+            expected: Money(microdollars: 840_000), worst: Money(microdollars: 1_260_000))
         tally.update(
-            .began(title: "film", runs: names, quote: .zero, folder: "out"), now: start)
+            .began(title: "film", runs: names, quote: quote, folder: "out"), now: start)
         return tally
     }
 
@@ -39,7 +48,7 @@ struct SessionTallyTests {
     }
 
     @Test func waitingRunsFollowThoseUnderWay() {
-        var tally = tally(["a", "a", "a", "a", "a"])
+        var tally = tally(["a", "a", "a", "a", "a"], concurrency: 2)
         tally.update(.run("1", .submitting), now: start)
         tally.update(.run("2", .submitting), now: start)
         tally.update(.run("1", .running), now: start + .seconds(50))
@@ -69,6 +78,43 @@ struct SessionTallyTests {
         #expect(tally.timeLeft(now: start + .seconds(500)) == .seconds(130))
         tally.update(.run("1", accepted()), now: start + .seconds(200))
         #expect(tally.timeLeft(now: start + .seconds(200)) == .seconds(230))
+    }
+
+    /// As the estimate of `plan` does: a run that starts with a last picture waits for its source.
+    @Test func aChainIsOneAfterAnother() {
+        var tally = tally(
+            ["a", "a", "a"], concurrency: 4, usual: ["a": .seconds(100)], continued: ["2", "3"])
+        #expect(tally.timeLeft(now: start) == .seconds(300))
+        tally.update(.run("1", .submitting), now: start)
+        #expect(tally.timeLeft(now: start + .seconds(30)) == .seconds(270))
+    }
+
+    @Test func moneyOfRequestsWithoutAnAnswerIsSetAside() {
+        var tally = tally(["a", "a"])
+        let amount = Money(microdollars: 630_000)
+        #expect(tally.money == "$0.00 of up to $1.26")
+        tally.update(.reserved(take: "1-t1", amount: amount), now: start)
+        tally.update(.reserved(take: "2-t1", amount: amount), now: start)
+        #expect(tally.money == "$0.00 + $1.26 under way of up to $1.26")
+        // The provider has the first one; it is certain that it refused the second one.
+        tally.update(
+            .underway(run: "1", take: "1-t1", provider: "fal", id: "x", quote: amount), now: start)
+        tally.update(.reserved(take: "2-t1", amount: nil), now: start)
+        #expect(tally.money == "$0.00 + $0.63 under way of up to $1.26")
+        tally.update(
+            .ended(
+                run: "1", take: "1-t1", id: "x", state: "succeeded",
+                cost: Money(microdollars: 420_000)), now: start)
+        #expect(tally.money == "$0.42 of up to $1.26")
+    }
+
+    @Test func aRehearsalIsFree() {
+        var tally = tally(["a"], isRehearsal: true)
+        tally.update(
+            .ended(
+                run: "1", take: "1-t1", id: "x", state: "succeeded",
+                cost: Money(microdollars: 420_000)), now: start)
+        #expect(tally.money == "free, would be $0.42")
     }
 
     @Test func nothingIsLeftAtTheEnd() {

@@ -15,6 +15,14 @@ let package = Package(
             ]
         ),
         .executableTarget(
+            name: "JudgeConsumer",
+            dependencies: [.product(name: "DailiesVerification", package: "dailies")]
+        ),
+        .executableTarget(
+            name: "MeasureConsumer",
+            dependencies: [.product(name: "DailiesVerification", package: "dailies")]
+        ),
+        .executableTarget(
             name: "InspectionConsumer",
             dependencies: [.product(name: "DailiesInspection", package: "dailies")]
         ),

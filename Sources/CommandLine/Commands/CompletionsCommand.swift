@@ -23,7 +23,7 @@ struct CompletionsCommand: Command {
     init(_ options: inout OptionReader) {
         let words = CompletionShell.allCases.map(\.rawValue)
         let word = options.operand(
-            "SHELL", .choice(words), isOnly: true, orElse: "name the shell: \(alternatives(words))")
+            "SHELL", .choice(words), orElse: "name the shell: \(alternatives(words))")
         let named = CompletionShell(rawValue: word)
         options.require(
             word.isEmpty || named != nil,

@@ -2,16 +2,16 @@ import DailiesCallbacks
 import DailiesJSON
 import DailiesThreads
 
-/// Says what is missing on this machine, and the mend.
+/// Says what is missing on this machine, and how to fix it.
 struct DoctorCommand: Command {
     static let name = "doctor"
-    static let summary = "say what is missing on this machine, and the mend"
+    static let summary = "say what is missing on this machine, and how to fix it"
     static let discussion = """
         Looks at the program and PATH, the presets, your settings, the providers' keys (which are not
         shown), codecs, certificates, the disk of DIR (default: the working directory), the clock, ports
         and limits. Changes nothing, and contacts nobody without --online.
-        ok is well, - is absent and not needed by everybody, warn may go wrong, fail can't work; → is
-        the mend.
+        ok: in order; -: absent, and not everybody needs it; warn: something may go wrong; fail:
+        something can't work; →: how to fix it.
         Exit 0 nothing failed, 1 something failed, 2 wrong usage.
         """
     static let examples = [

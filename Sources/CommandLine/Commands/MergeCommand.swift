@@ -53,7 +53,7 @@ struct MergeCommand: Command {
             "write the lines into a file, which is complete or not there at all")
         writesJSON = options.flag("json", "print JSON lines; without --status that is always so")
         folder = options.operand(
-            "DIR", .directory, isOnly: true, orElse: "name the folder of --results")
+            "DIR", .directory, orElse: "name the folder of --results")
         options.require(
             !isMissing || !isStatus, "--missing and --status exclude each other")
         options.require(

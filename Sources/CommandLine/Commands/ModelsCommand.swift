@@ -68,7 +68,9 @@ struct ModelsCommand: Command {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         switch action {
-        case .check(let files): check(files, context.console)
+        case .check(let files):
+            PresetFileCheck(files: files, writesJSON: writesJSON, console: context.console)
+                .run { file throws(InvalidPreset) in try PresetsFolder.model(in: file).name }
         case .draft: try draft(context.console)
         case .list(let ids): try list(ids, context)
         }
@@ -92,32 +94,6 @@ struct ModelsCommand: Command {
             .filter { ids.isEmpty || ids.contains($0.key) }.flatMap(\.value)
         for problem in problems + prices.allProblems { context.console.message("\(problem)") }
         return problems.isEmpty ? .success : .failed
-    }
-
-    private func check(_ files: [String], _ console: Console) -> ExitCode {
-        var code = ExitCode.success
-        for file in files {
-            do {
-                let model = try PresetsFolder.model(in: file)
-                console.output(
-                    writesJSON
-                        ? JSONValue.object(["file": .string(file), "problems": []]).line
-                        : "\(file): \(model.name): no problem")
-            } catch {
-                code = .failed
-                if writesJSON {
-                    console.output(
-                        JSONValue.object([
-                            "file": .string(file), "problems": .array(error.problems.map(\.json)),
-                        ]).line)
-                } else {
-                    for problem in error.problems {
-                        console.output(console.printable("\(problem)"))
-                    }
-                }
-            }
-        }
-        return code
     }
 
     private func draft(_ console: Console) throws -> ExitCode {

@@ -24,7 +24,7 @@ struct NewCommand: Command {
 
     init(_ options: inout OptionReader) {
         path = options.operand(
-            "FILE", .file, isOnly: true, orElse: "name the list to write, such as film.json")
+            "FILE", .file, orElse: "name the list to write, such as film.json")
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

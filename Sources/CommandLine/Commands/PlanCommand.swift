@@ -25,11 +25,13 @@ struct PlanCommand: Command {
 
     private let output: OutputOption
     private let list: ListOptions
+    private let concurrency: ConcurrencyOption
     private let writesJSON: Bool
 
     init(_ options: inout OptionReader) {
         output = OutputOption(&options)
         list = ListOptions(&options)
+        concurrency = ConcurrencyOption(&options)
         writesJSON = options.json()
     }
 
@@ -37,6 +39,7 @@ struct PlanCommand: Command {
     init(_ session: SessionOptions) {
         output = session.output
         list = session.list
+        concurrency = session.concurrency
         writesJSON = session.writesJSON
     }
 
@@ -58,7 +61,8 @@ struct PlanCommand: Command {
         let neighbour =
             output.isGiven ? nil : await NeighbouringProduction.find(of: plan, beside: folder)
         let earlier = try await EarlierPurchases(of: plan, in: folder)
-        let estimate = try await estimate(of: plan, buying: forecast.missing, in: folder, context)
+        let estimate = try await estimate(
+            of: plan, preparation.session, buying: forecast.missing, in: folder, context)
         if writesJSON {
             let json = Plan.json(title: plan.title, plan: plan, problems: [])
             var members = json.members ?? [:]
@@ -88,14 +92,16 @@ struct PlanCommand: Command {
     }
 
     private func estimate(
-        of plan: Plan, buying missing: [String], in folder: ProductionFolder,
-        _ context: CommandContext
+        of plan: Plan, _ preset: PresetSession, buying missing: [String],
+        in folder: ProductionFolder, _ context: CommandContext
     ) async throws -> TimeEstimate {
         let presets = try PresetsFolder.find(environment: context.environment)
         let limits = try plan.providers.map { try presets.limits(of: $0) }
         return TimeEstimate(
             of: plan, buying: Set(missing),
-            concurrency: ProviderLimits.strictest(of: limits)?.concurrency ?? 1,
+            concurrency: try ProviderLimits.strictest(of: limits).map {
+                try concurrency.number($0, preset)
+            } ?? 1,
             measured: try await RunTimes.medians(in: folder))
     }
 
@@ -139,7 +145,7 @@ func planTable(_ plan: Plan) -> String {
                     "  \(run.name)",
                     "\(seconds.leftPadded(2)) s  \(shape)\(resolution)  \(sound)  "
                         + run.quote.text(places: places).leftPadded(priceWidth)
-                        + "  \(source)\(continued)" + planned.shot.summary.shortened(60)
+                        + "  \(source)\(continued)" + planned.shot.summary.fitted(60)
                 ))
         }
     }
@@ -176,17 +182,11 @@ extension TimeEstimate {
             let names = unknownModels.map { plan.models[$0]?.name ?? $0 }
             return "how long it takes isn't known of \(names.joined(separator: ", "))"
         }
-        let each = waits.values.sorted().map(Self.text)
+        let each = waits.values.sorted().map { Duration.seconds($0).roughText }
         let span =
             Set(each).count > 1 ? "\(each.first ?? "") to \(each.last ?? "")" : each.first ?? ""
-        return "takes about \(Self.text(seconds)), with up to \(concurrency) runs at once of "
-            + "about \(span) each"
-    }
-
-    private static func text(_ seconds: Int) -> String {
-        let minutes = (seconds + 30) / 60
-        if seconds < 90 { return "\(seconds) s" }
-        return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+        let whole = Duration.seconds(seconds).roughText
+        return "takes about \(whole), with up to \(concurrency) runs at once of about \(span) each"
     }
 }
 
@@ -201,18 +201,5 @@ extension Quote {
         let places = [expected, worst].places
         return
             "\(expected.text(places: places)), at worst \(worst.text(places: places))\(isComplete ? "" : ", and runs without a price")"
-    }
-}
-
-extension String {
-    /// The text with spaces in front, at least `width` characters long.
-    func leftPadded(_ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
-    }
-
-    /// At most `width` characters, on one line.
-    func shortened(_ width: Int) -> String {
-        let line = split(whereSeparator: \.isNewline).joined(separator: " ")
-        return line.count <= width ? line : line.prefix(width - 1) + "…"
     }
 }

@@ -41,8 +41,9 @@ struct PresetsCommand: Command {
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {
-        let code: ExitCode = checks ? check(context.console) : try list(context)
-        return code
+        guard checks else { return try list(context) }
+        return PresetFileCheck(files: operands, writesJSON: writesJSON, console: context.console)
+            .run { file throws(InvalidPreset) in try PresetsFolder.preset(in: file).name }
     }
 
     private func list(_ context: CommandContext) throws -> ExitCode {
@@ -51,11 +52,9 @@ struct PresetsCommand: Command {
         for name in operands where !known.contains(name) {
             throw UsageError("there is no preset \(name)\(proposal(for: name, among: known))")
         }
-        // A user's file replaces one of the same name that ships with the product.
-        let counting = entries.indices.filter { index in
-            !entries[(index + 1)...].contains { $0.name == entries[index].name && $0.value != nil }
-        }.map { entries[$0] }
-        let chosen = counting.filter { operands.isEmpty || operands.contains($0.name) }
+        let chosen = PresetsFolder.counting(entries).filter {
+            operands.isEmpty || operands.contains($0.name)
+        }
         for entry in chosen {
             guard let preset = entry.value else { continue }
             context.console.output(
@@ -65,40 +64,6 @@ struct PresetsCommand: Command {
         let problems = chosen.flatMap(\.problems)
         for problem in problems { context.console.message("\(problem)") }
         return problems.isEmpty ? .success : .failed
-    }
-
-    private func check(_ console: Console) -> ExitCode {
-        var code = ExitCode.success
-        for file in operands {
-            var problems: [PresetProblem] = []
-            do {
-                let preset = try PresetsFolder.preset(in: file)
-                if !writesJSON { console.output("\(file): \(preset.name): no problem") }
-            } catch {
-                problems = error.problems
-                code = .failed
-            }
-            if writesJSON {
-                console.output(
-                    JSONValue.object([
-                        "file": .string(file), "problems": .array(problems.map(\.json)),
-                    ]).line)
-            } else {
-                for problem in problems { console.output(console.printable("\(problem)")) }
-            }
-        }
-        return code
-    }
-}
-
-extension PresetProblem {
-    /// The problem for programs; `line` and `column` are numbers from 1.
-    var json: JSONValue {
-        [
-            "key": .optional(key), "message": .string(message),
-            "line": position.map { .integer($0.line) } ?? .null,
-            "column": position.map { .integer($0.column) } ?? .null,
-        ]
     }
 }
 

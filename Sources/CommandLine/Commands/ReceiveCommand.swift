@@ -31,7 +31,7 @@ struct ReceiveCommand: Command {
     init(_ options: inout OptionReader) {
         listener = options.callbackListener()
         path = options.operand(
-            "DIR", .directory, isOnly: true, orElse: "name one production's folder")
+            "DIR", .directory, orElse: "name one production's folder")
     }
 
     func run(_ context: CommandContext) async throws -> ExitCode {

@@ -14,9 +14,9 @@ enum CompletionShell: String, CaseIterable, Sendable {
     }
 }
 
-/// The first operand of `help`, which isn't a command of its own.
 extension ProgramPage {
-    /// The words that the first argument can be: the commands, and `help`.
+    /// The words that the first argument can be: the commands, and `help`, which takes a command's name
+    /// as its operand and isn't a command of its own.
     var firstWords: [(name: String, summary: String)] {
         commands.map { ($0.name, $0.summary) } + [("help", "show the help of a command")]
     }

@@ -26,7 +26,7 @@ final class JSONEventWriter: Sendable {
             }
             guard isNew else { return }
         }
-        console.event(Self.stamped(Self.json(event)).line)
+        if let json = Self.json(event) { console.event(Self.stamped(json).line) }
     }
 
     /// An event with the time when it is written, as ISO 8601 in UTC.
@@ -37,8 +37,8 @@ final class JSONEventWriter: Sendable {
         return .object(members)
     }
 
-    /// An event without its time.
-    static func json(_ event: SessionEvent) -> JSONValue {
+    /// An event without its time; `nil` for one that only displays need.
+    static func json(_ event: SessionEvent) -> JSONValue? {
         switch event {
         case .began(let title, let runs, let quote, let folder):
             [
@@ -47,6 +47,7 @@ final class JSONEventWriter: Sendable {
                 "runs": .array(runs.map(JSONValue.string)), "quote": quote.json,
             ]
         case .run(let name, let phase): runJSON(name, phase)
+        case .reserved: nil
         case .underway(let name, let take, let provider, let id, let quote):
             [
                 "event": "underway", "run": .string(name), "take": .string(take),

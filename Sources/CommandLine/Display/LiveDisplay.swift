@@ -41,11 +41,6 @@ final class LiveDisplay: Sendable {
         draw(force: text != nil, below: text)
     }
 
-    /// The takes that are at the provider, and what is set aside for them.
-    var atProvider: (takes: [String], amount: Money) {
-        state.withLock { $0.table.tally.atProvider }
-    }
-
     /// Draws the block a last time, and stops redrawing it.
     func finish() { draw(force: true, isLast: true) }
 

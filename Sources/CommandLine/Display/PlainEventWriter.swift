@@ -36,9 +36,6 @@ final class PlainEventWriter: Sendable {
         if let line { write(line) }
     }
 
-    /// The takes that are at the provider, and what is set aside for them.
-    var atProvider: (takes: [String], amount: Money) { state.withLock { $0.tally.atProvider } }
-
     /// The event for people; `nil` if it isn't shown.
     private static func text(
         _ event: SessionEvent, isVerbose: Bool, _ state: inout State
@@ -50,25 +47,30 @@ final class PlainEventWriter: Sendable {
             guard state.shown.updateValue(phase.kind, forKey: name) != phase.kind else {
                 return nil
             }
-            return "\(name): \(phase.kind)" + (phase.isFinal ? progress(name, state.tally) : "")
+            guard phase.isFinal else { return "\(name): \(phase.kind)" }
+            // A reason may be long: the time and the count don't stand behind it.
+            let reason = phase.reason.map { ": \($0)" } ?? ""
+            return "\(name): \(phase.outcome)\(progress(name, state.tally))\(reason)"
         case .assembling(let file, let clips): return "\(file): joining \(clips) clips"
         case .assembled(let file, let duration): return "\(file): finished, \(duration)"
-        case .underway, .ended, .note, .ending, .detail:
+        case .reserved, .underway, .ended, .note, .ending, .detail:
             return event.message(isVerbose: isVerbose)
         }
     }
 
-    /// How long a finished run took, and how far the session is: " after 72 s (12 of 40 runs, $4.20, about
-    /// 14 min left)".
+    /// How long a finished run took, and how far the session is, with a space before it: " after 72 s (12
+    /// of 40 runs, $4.20 of up to $20.00, about 14 min left)".
+    ///
+    /// Without the count where the session's runs aren't known, as while single takes are downloaded
+    /// again; without the time for runs that took less than a second, such as reused takes.
     private static func progress(_ name: String, _ tally: SessionTally) -> String {
         let now = ContinuousClock.now
         let passed = tally.state(of: name).map { now - $0.begin } ?? .zero
         let facts = [
             "\(tally.finished) of \(tally.runs.count) runs",
-            tally.spent.text(places: [tally.spent, tally.quote.expected].places),
+            tally.money,
             tally.timeLeft(now: now).map { "about \($0.roughText) left" },
         ].compactMap(\.self)
-        // A command that follows single runs doesn't know of all.
         return (passed < .seconds(1) ? "" : " after \(passed.passedText)")
             + (tally.runs.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")
     }

@@ -5,19 +5,19 @@ import DailiesProduction
 /// The state of a session as lines of text; knows neither the terminal nor the clock.
 struct RunStatusTable: Sendable {
     private(set) var tally: SessionTally
-    /// Whether the amounts are those that a real session would have paid.
-    private let isRehearsal: Bool
     private var assembling: String?
     private var assembled: [String] = []
 
     /// The most lines: a block that stays small isn't pushed into the scrollback when the terminal gets
     /// smaller.
     private static let most = 12
+    /// The most columns: few terminals are narrower than 80.
+    ///
+    /// tmux breaks lines again that are longer than a terminal that got narrower, which can push the block's
+    /// first line into the scrollback.
+    private static let widest = 79
 
-    init(tally: SessionTally = SessionTally(), isRehearsal: Bool = false) {
-        self.tally = tally
-        self.isRehearsal = isRehearsal
-    }
+    init(tally: SessionTally = SessionTally()) { self.tally = tally }
 
     mutating func update(_ event: SessionEvent, now: ContinuousClock.Instant = .now) {
         tally.update(event, now: now)
@@ -26,31 +26,33 @@ struct RunStatusTable: Sendable {
         case .assembled(let file, let duration):
             assembling = nil
             assembled.append("\(file) finished, \(duration)")
-        case .began, .run, .underway, .ended, .note, .ending, .detail: break
+        case .began, .run, .reserved, .underway, .ended, .note, .ending, .detail: break
         }
     }
 
     /// The lines to draw, shortened to the terminal's size; none before the session has begun.
     ///
     /// - Parameters:
-    ///   - columns: the length of a line; at least ten characters are used.
-    ///   - rows: the number of lines; at least three are used.
+    ///   - columns: the length of a line; from 10 to 79 columns are used.
+    ///   - rows: the number of lines; from 3 to 12 are used.
     func lines(columns: Int, rows: Int, now: ContinuousClock.Instant) -> [StatusLine] {
         guard !tally.title.isEmpty else { return [] }
         let rows = max(3, min(rows, Self.most))
-        let columns = max(10, columns)
+        let columns = max(10, min(columns, Self.widest))
         let joined =
             assembled.map { StatusLine(text: "  ✓ \($0)", tone: .good) }
             + (assembling.map { [StatusLine(text: "  ▸ \($0)", tone: .active)] } ?? [])
-        // The bar, the counts and one run always have a line; of many joined files the last are shown.
+        // The bar, the counts and at least one run have a line. Joined files get up to two of the others,
+        // the last ones first.
         let tail = Array(joined.suffix(max(0, min(2, rows - 3))))
         let body = body(room: max(1, rows - 2 - tail.count), now)
         let lines = [bar(columns, now)] + body + tail + [StatusLine(text: counts)]
         return lines.map { StatusLine(text: $0.text.fitted(columns), tone: $0.tone) }
     }
 
-    /// The runs: all if there is room for them, otherwise those under way, with the number of the others
-    /// in the last line.
+    /// The runs: all if there is room for them, otherwise those under way.
+    ///
+    /// Where there is no room for these either, the last line counts those that aren't shown.
     private func body(room: Int, _ now: ContinuousClock.Instant) -> [StatusLine] {
         let isWhole = tally.runs.count <= room
         let candidates = isWhole ? tally.runs : tally.underWay
@@ -81,7 +83,7 @@ struct RunStatusTable: Sendable {
     /// The title, a bar of the finished runs, the money and the time that is left.
     private func bar(_ columns: Int, _ now: ContinuousClock.Instant) -> StatusLine {
         guard !tally.runs.isEmpty else { return StatusLine(text: tally.title, tone: .heading) }
-        var facts = ["\(tally.finished)/\(tally.runs.count)", money]
+        var facts = ["\(tally.finished)/\(tally.runs.count)", tally.money]
         if let left = tally.timeLeft(now: now) { facts.append("about \(left.roughText) left") }
         let text = facts.joined(separator: "  ")
         // The title gives way first, then the bar.
@@ -94,16 +96,6 @@ struct RunStatusTable: Sendable {
         let room = columns - text.cellWidth - cells - 6
         let title = room >= 8 ? tally.title.fitted(room) + "  " : ""
         return StatusLine(text: "\(title)\(bar)  \(text)", tone: .heading)
-    }
-
-    /// What the session has cost so far, and what is set aside for the runs at the provider.
-    private var money: String {
-        let (spent, aside, quote) = (tally.spent, tally.atProvider.amount, tally.quote.expected)
-        let places = [spent, aside, quote].places
-        let text =
-            spent.text(places: places)
-            + (aside == .zero ? "" : " + \(aside.text(places: places)) under way")
-        return isRehearsal ? "\(text) (rehearsed)" : "\(text) of \(quote.text(places: places))"
     }
 
     private var counts: String {

@@ -9,12 +9,9 @@ enum SessionDisplay: Sendable {
     case events(JSONEventWriter)
     case silent(Console)
 
-    /// - Parameters:
-    ///   - tally: a tally that knows the models of the runs.
-    ///   - isRehearsal: whether nothing is paid.
+    /// - Parameter tally: a tally that knows the runs.
     static func make(
-        _ options: SessionOptions, _ context: CommandContext, tally: SessionTally,
-        isRehearsal: Bool
+        _ options: SessionOptions, _ context: CommandContext, tally: SessionTally
     ) -> SessionDisplay {
         let console = context.console
         if options.writesJSON { return .events(JSONEventWriter(console: console)) }
@@ -25,26 +22,9 @@ enum SessionDisplay: Sendable {
                 LiveDisplay(
                     console: console, environment: context.environment,
                     isVerbose: options.isVerbose,
-                    table: RunStatusTable(tally: tally, isRehearsal: isRehearsal)))
+                    table: RunStatusTable(tally: tally)))
             : .lines(
                 PlainEventWriter(console: console, isVerbose: options.isVerbose, tally: tally))
-    }
-
-    /// What a person who stops the session at once is told: what goes on at the provider, and what is set
-    /// aside for it; `nil` if nothing does, or if the display doesn't count it.
-    var leftAtProvider: String? {
-        let (takes, amount): ([String], Money) =
-            switch self {
-            case .live(let display): display.atProvider
-            case .lines(let display): display.atProvider
-            case .events, .silent: ([], .zero)
-            }
-        guard !takes.isEmpty else { return nil }
-        let names = takes.prefix(12).joined(separator: ", ")
-        let more = takes.count > 12 ? " and \(takes.count - 12) more" : ""
-        return
-            "stopped at once; still at the provider: \(names)\(more) (\(amount) set aside); the same "
-            + "command goes on from there"
     }
 
     func show(_ event: SessionEvent) {
@@ -77,7 +57,7 @@ extension SessionEvent {
         case .ended(_, let take, let id, let state, let cost) where isVerbose:
             "\(take): \(state) (\(id ?? "no id")), "
                 + (cost.map { "cost \($0)" } ?? "its cost isn't reported")
-        case .began, .run, .underway, .ended, .detail, .assembling, .assembled: nil
+        case .began, .run, .reserved, .underway, .ended, .detail, .assembling, .assembled: nil
         }
     }
 }
@@ -95,8 +75,24 @@ extension RunPhase {
                 ? "downloading" : "downloading \(bytes / 100_000 / 10).\(bytes / 100_000 % 10) MB"
         case .verifying: "verifying"
         case .verified(let verification, _): "verified: \(verification.verdict.rawValue)"
-        case .failed(let reason): "failed: \(reason)"
-        case .open(let reason): "open: \(reason)"
+        case .failed, .open: "\(outcome): \(reason ?? "")"
+        }
+    }
+
+    /// The phase for people, without its reason.
+    var outcome: String {
+        switch self {
+        case .failed: "failed"
+        case .open: "open"
+        default: text
+        }
+    }
+
+    /// Why there is no take; `nil` for other phases.
+    var reason: String? {
+        switch self {
+        case .failed(let reason), .open(let reason): reason
+        default: nil
         }
     }
 

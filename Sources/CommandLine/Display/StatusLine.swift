@@ -22,13 +22,6 @@ struct StatusLine: Hashable, Sendable {
 struct Palette: Hashable, Sendable {
     let isColoured: Bool
 
-    init(isColoured: Bool) { self.isColoured = isColoured }
-
-    /// Colours are shown unless `NO_COLOR` is set (no-color.org).
-    init(environment: [String: String]) {
-        isColoured = environment["NO_COLOR"]?.isEmpty != false
-    }
-
     /// The line with its escape sequences; of good and active lines only the mark is coloured.
     func painted(_ line: StatusLine) -> String {
         guard isColoured, let code = Self.codes[line.tone] else { return line.text }
@@ -40,4 +33,11 @@ struct Palette: Hashable, Sendable {
     private static let codes: [StatusLine.Tone: Int] = [
         .heading: 1, .good: 32, .bad: 31, .active: 36, .faint: 2,
     ]
+}
+
+extension Palette {
+    /// Colours are shown unless `NO_COLOR` is set (no-color.org).
+    init(environment: [String: String]) {
+        self.init(isColoured: environment["NO_COLOR"]?.isEmpty != false)
+    }
 }

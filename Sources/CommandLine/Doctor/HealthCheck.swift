@@ -18,16 +18,16 @@ struct HealthCheck: Hashable, Sendable {
     /// What was found, in one sentence without a full stop.
     let found: String
     /// What to do about it: a command line, or an instruction; `nil` if nothing is to be done.
-    let mend: String?
+    let fix: String?
 
-    init(_ subject: String, _ result: Result, _ found: String, mend: String? = nil) {
+    init(_ subject: String, _ result: Result, _ found: String, fix: String? = nil) {
         self.subject = subject
         self.result = result
         self.found = found
-        self.mend = mend
+        self.fix = fix
     }
 
-    /// The checks for people: a line for each, and its mend below it.
+    /// The checks for people: a line for each, and its fix below it.
     static func text(_ checks: [HealthCheck]) -> String {
         let rows = columns(
             checks.map { check in
@@ -37,15 +37,15 @@ struct HealthCheck: Hashable, Sendable {
         let width = (rows.map(\.count).max() ?? 0) + 2
         return zip(rows, checks).map { row, check in
             let line = row + String(repeating: " ", count: width - row.count) + check.found
-            let mend = check.mend.map { "\n\(String(repeating: " ", count: width))→ \($0)" } ?? ""
-            return line + mend
+            let fix = check.fix.map { "\n\(String(repeating: " ", count: width))→ \($0)" } ?? ""
+            return line + fix
         }.joined(separator: "\n")
     }
 
     var json: JSONValue {
         [
             "schema": "dailies.doctor/1", "check": .string(subject),
-            "result": .string(result.rawValue), "found": .string(found), "mend": .optional(mend),
+            "result": .string(result.rawValue), "found": .string(found), "fix": .optional(fix),
         ]
     }
 }

@@ -34,9 +34,10 @@ struct MachineHealth {
         "h264", "hevc", "av1", "vp9", "mpeg4", "aac", "opus", "mp3", "flac",
     ]
     private static let encoders = ["libx264", "aac", "png", "mjpeg"]
-    private static let filters = [
-        "scale", "pad", "crop", "overlay", "gblur", "transpose", "bwdif", "setsar", "format",
-        "aresample", "aformat", "ebur128", "blackdetect", "freezedetect",
+    static let filters = [
+        "buffer", "buffersink", "scale", "pad", "crop", "split", "overlay", "gblur", "lutyuv",
+        "transpose", "hflip", "vflip", "bwdif", "setsar", "format", "blackdetect", "freezedetect",
+        "scdet", "abuffer", "abuffersink", "aresample", "aformat", "ebur128",
     ]
 
     static func codecs(missing: [String]) -> HealthCheck {
@@ -44,7 +45,7 @@ struct MachineHealth {
         guard missing.isEmpty else {
             return HealthCheck(
                 "codecs", .fail, "\(library) lacks \(missing.joined(separator: ", "))",
-                mend: "install Debian's own build: apt-get install libavcodec59 libavfilter8")
+                fix: "install Debian's own build: apt-get install libavcodec59 libavfilter8")
         }
         return HealthCheck("codecs", .ok, "\(library): every decoder, encoder and filter is there")
     }
@@ -60,13 +61,17 @@ struct MachineHealth {
             ? HealthCheck("certificates", .ok, path)
             : HealthCheck(
                 "certificates", .fail, "\(path) is missing: no provider can be reached by https",
-                mend: "apt-get install ca-certificates")
+                fix: "apt-get install ca-certificates")
     }
 
     // MARK: Disk
 
     private func disk(_ folder: String) -> HealthCheck {
         let path = absolutePath(folder)
+        guard FileManager.default.fileExists(atPath: path) else {
+            return HealthCheck(
+                "disk", .fail, "there is no folder \(path)", fix: shellLine("mkdir", ["-p", path]))
+        }
         let mounts = (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? ""
         let kind = Self.fileSystem(
             of: URL(fileURLWithPath: path).resolvingSymlinksInPath().path, mounts)
@@ -109,7 +114,7 @@ struct MachineHealth {
     ) -> HealthCheck {
         guard let free, isWritable else {
             return HealthCheck(
-                "disk", .fail, "\(path) can't be written", mend: "choose a folder of yours")
+                "disk", .fail, "\(path) can't be written", fix: "choose a folder of yours")
         }
         let megabytes = free / 1_000_000
         let room = megabytes < 10_000 ? "\(megabytes) MB free" : "\(megabytes / 1000) GB free"
@@ -118,12 +123,12 @@ struct MachineHealth {
             return HealthCheck(
                 "disk", megabytes < 200 ? .fail : .warn,
                 "\(path): \(room), and a night of forty shots needs up to 2 GB",
-                mend: shellLine("du", ["-xh", "-d1", path]) + ", and remove what isn't needed")
+                fix: shellLine("du", ["-xh", "-d1", path]) + ", and remove what isn't needed")
         }
         if let networkSystem {
             return HealthCheck(
                 "disk", .warn, "\(path): \(room), on \(networkSystem), where locks aren't reliable",
-                mend: "make productions on a disk of this machine")
+                fix: "make productions on a disk of this machine")
         }
         return HealthCheck("disk", .ok, "\(path): \(room)")
     }
@@ -134,7 +139,7 @@ struct MachineHealth {
         Self.clock(Date(), TimeZone.current, newest: Self.newestFile(in: absolutePath(folder)))
     }
 
-    static let clockMend = "timedatectl set-ntp true"
+    static let clockFix = "timedatectl set-ntp true"
 
     /// - Parameter newest: a file, and when it was changed.
     static func clock(
@@ -143,13 +148,13 @@ struct MachineHealth {
         let text = "\(time(now, zone)) in \(zone.identifier)"
         if now.formatted(.iso8601.year().month().day()) < CommandLineTool.versionDate {
             return HealthCheck(
-                "clock", .fail, "\(text), which is before this version was made", mend: clockMend)
+                "clock", .fail, "\(text), which is before this version was made", fix: clockFix)
         }
         if let newest, newest.date.timeIntervalSince(now) > 120 {
             return HealthCheck(
                 "clock", .warn,
                 "\(text), and \(newest.file) is of \(time(newest.date, zone)): the clock was set back, "
-                    + "and caps of a night or month go by it", mend: clockMend)
+                    + "and caps of a night or month go by it", fix: clockFix)
         }
         return HealthCheck("clock", .ok, text)
     }
@@ -187,7 +192,7 @@ struct MachineHealth {
         } catch {
             return HealthCheck(
                 "port", .fail, "\(purpose): \(error)",
-                mend: wanted.port == 0
+                fix: wanted.port == 0
                     ? "bring up the loopback interface: ip link set lo up"
                     : shellLine("ss", ["-ltnp", "sport = :\(wanted.port)"])
                         + " shows who listens there; or choose another port")
@@ -209,6 +214,6 @@ struct MachineHealth {
             : HealthCheck(
                 "files", .warn,
                 "only \(limit) can be open at once; a joined film opens all its clips",
-                mend: "ulimit -n 1024")
+                fix: "ulimit -n 1024")
     }
 }

@@ -19,12 +19,12 @@ struct ProgramHealth {
         guard let first = found(inPath: "dailies") else {
             return HealthCheck(
                 "program", .warn, "\(text); \"dailies\" is not in PATH",
-                mend: shellLine("export", ["PATH=\(Landing.folder(of: path)):"]) + "\"$PATH\"")
+                fix: shellLine("export", ["PATH=\(Landing.folder(of: path)):"]) + "\"$PATH\"")
         }
         guard resolved(first) == resolved(path) else {
             return HealthCheck(
                 "program", .warn, "\(text); but \"dailies\" in PATH is another program, \(first)",
-                mend: "put \(Landing.folder(of: path)) earlier in PATH, or remove the other one")
+                fix: "put \(Landing.folder(of: path)) earlier in PATH, or remove the other one")
         }
         return HealthCheck("program", .ok, text)
     }
@@ -40,7 +40,7 @@ struct ProgramHealth {
     }
 
     private var presets: [HealthCheck] {
-        let mend =
+        let fix =
             "install dailies again, or set DAILIES_PRESETS to the folder presets of a checkout"
         let folder: PresetsFolder
         let book: PresetBook
@@ -50,20 +50,20 @@ struct ProgramHealth {
             book = try folder.book()
             prices = try folder.prices()
         } catch {
-            return [HealthCheck("presets", .fail, "\(error)", mend: mend)]
+            return [HealthCheck("presets", .fail, "\(error)", fix: fix)]
         }
         let invalid = Array(book.invalidModels.values) + Array(book.invalidPresets.values)
         let problems =
             invalid.joined().map(\.description).sorted() + prices.allProblems.map(\.description)
         guard problems.isEmpty else {
             return problems.map {
-                HealthCheck("presets", .fail, $0, mend: "mend the file, or install dailies again")
+                HealthCheck("presets", .fail, $0, fix: "fix the file, or install dailies again")
             }
         }
         return [
             HealthCheck(
                 "presets", .ok,
-                "\(folder.path): \(book.models.count) models, \(book.presets.count) looks")
+                "\(folder.path): \(book.models.count) models, \(book.presets.count) presets")
         ]
     }
 
@@ -72,7 +72,7 @@ struct ProgramHealth {
             return [
                 HealthCheck(
                     "settings", .warn, "neither HOME nor XDG_CONFIG_HOME is set: no caps are read",
-                    mend: "export HOME=/home/you")
+                    fix: "export HOME=/home/you")
             ]
         }
         let folder = Landing.folder(of: budget)
@@ -87,7 +87,7 @@ struct ProgramHealth {
                 amounts.isEmpty
                     ? HealthCheck(
                         "settings", .absent, "no caps in \(file): only --cap holds",
-                        mend: "write there: {\"schema\": \"\(UserSettings.schema)\", "
+                        fix: "write there: {\"schema\": \"\(UserSettings.schema)\", "
                             + "\"caps\": {\"night\": \"40.00\", \"month\": \"400.00\"}}")
                     : HealthCheck("settings", .ok, "\(file): \(amounts.joined(separator: ", "))")
             ]
@@ -95,7 +95,7 @@ struct ProgramHealth {
             return error.description.split(separator: "\n").map {
                 HealthCheck(
                     "settings", .fail, String($0),
-                    mend: "mend the file; nothing is bought while its caps can't be read")
+                    fix: "fix the file; nothing is bought while its caps can't be read")
             }
         }
     }
@@ -110,6 +110,6 @@ struct ProgramHealth {
         }
         return HealthCheck(
             "settings", .fail, "\(place) can't be written, and purchases are counted there",
-            mend: shellLine("sudo", ["chown", "-R", NSUserName(), folder]))
+            fix: shellLine("sudo", ["chown", "-R", NSUserName(), folder]))
     }
 }

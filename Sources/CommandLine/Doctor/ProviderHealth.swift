@@ -10,13 +10,13 @@ struct ProviderHealth {
 
     func checks() async -> [HealthCheck] {
         let identities = ProviderRegistry.all.map { $0.identity }
-        var checks = Self.grouped(identities.map(check))
+        var checks = Self.grouped(identities.map { ($0.name, keyCheck($0)) })
         if checks.allSatisfy({ $0.result == .absent }), let first = identities.first {
             checks.append(
                 HealthCheck(
                     "keys", .absent,
                     "there is no key: dailies run can't buy, rehearse works without",
-                    mend:
+                    fix:
                         "export \(first.keyVariables.first?.first ?? "")=…, from the provider's website"
                 ))
         }
@@ -47,15 +47,13 @@ struct ProviderHealth {
         return groups.map { names, check in
             HealthCheck(
                 check.subject, check.result, "\(names.joined(separator: ", ")): \(check.found)",
-                mend: check.mend)
+                fix: check.fix)
         }
     }
 
-    /// What was found about a provider, without its name.
-    private func check(_ identity: ProviderIdentity) -> (provider: String, check: HealthCheck) {
-        (identity.name, keyCheck(identity))
-    }
-
+    /// What was found about a provider's key and addresses.
+    ///
+    /// The provider's name isn't in it, so that equal results of several providers can be told in one line.
     private func keyCheck(_ identity: ProviderIdentity) -> HealthCheck {
         let subject = "key"
         do {
@@ -63,7 +61,7 @@ struct ProviderHealth {
         } catch {
             return HealthCheck(
                 subject, .fail, "\(error)",
-                mend: "unset the variable, or set it to the provider's address")
+                fix: "unset the variable, or set it to the provider's address")
         }
         // The address itself isn't shown: it may contain a password.
         let overridden = identity.addresses.filter { environment[$0.variable]?.isEmpty == false }
@@ -77,13 +75,13 @@ struct ProviderHealth {
             }
             return HealthCheck(
                 subject, .warn, "\(half) is set alone",
-                mend: "set \(identity.keyVariablesText)")
+                fix: "set \(identity.keyVariablesText)")
         }
         let names = key.variables.joined(separator: " and ")
         if let fault = Self.fault(inKey: key.text) {
             return HealthCheck(
                 subject, .warn, "the key in \(names) \(fault)",
-                mend: "set \(names) to the key alone, as the provider's website shows it")
+                fix: "set \(names) to the key alone, as the provider's website shows it")
         }
         return HealthCheck(subject, .ok, "a key in \(names)\(overridden)")
     }
@@ -113,7 +111,7 @@ struct ProviderHealth {
         } catch {
             return HealthCheck(
                 "answer", .fail, "\(identity.name): \(access.main) can't be reached: \(error)",
-                mend: "look at the network, the proxy (https_proxy) and the firewall")
+                fix: "look at the network, the proxy (https_proxy) and the firewall")
         }
     }
 
@@ -124,6 +122,6 @@ struct ProviderHealth {
         return HealthCheck(
             "answer", .warn,
             "\(provider) answers, and this clock is \(seconds) s \(apart > 0 ? "ahead" : "behind")",
-            mend: MachineHealth.clockMend)
+            fix: MachineHealth.clockFix)
     }
 }

@@ -28,7 +28,22 @@ struct EnvironmentVariable: Hashable, Sendable {
         }
         add("DAILIES_PRESETS", "The folder of presets, instead of the one that was installed.")
         add("XDG_CONFIG_HOME", "The folder in which dailies/ holds settings, instead of ~/.config.")
+        add("HOME", "The folder in which .config/dailies/ holds settings.")
         add("NO_COLOR", "If it isn't empty, nothing is coloured.")
+        add("TERM", "If it is dumb, a session writes lines instead of a display.")
+        add("PATH", "Where doctor looks for the program.")
+        for name in ["https_proxy", "HTTPS_PROXY"] {
+            add(name, "The proxy for addresses that begin with https.")
+        }
+        add("http_proxy", "The proxy for addresses that begin with http.")
+        for name in ["all_proxy", "ALL_PROXY"] {
+            add(name, "The proxy for addresses that have none of their own.")
+        }
+        for name in ["no_proxy", "NO_PROXY"] {
+            add(name, "Hosts that are reached without a proxy, separated by commas.")
+        }
+        add("TMPDIR", "The folder of temporary files, instead of /tmp.")
+        add("SLURM_CPUS_PER_TASK", "The most processors that are used; Slurm sets it.")
         return variables
     }
 }

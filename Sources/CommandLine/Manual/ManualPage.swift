@@ -20,10 +20,10 @@ struct ManualPage {
             let operands = command.synopsis.isEmpty ? "" : " Ar \(Mdoc.words(command.synopsis))"
             return """
                 .It Cm \(Mdoc.words(command.name))\(operands)
-                \(Mdoc.sentences(command.summary + ".")) 
+                \(Mdoc.sentences(command.summary + "."))
                 See
                 .Xr dailies-\(command.name) 1 .
-                """.replacing(" \n", with: "\n")
+                """
         }
         let files = UserFile.all.map {
             ".It Pa \(Mdoc.words($0.path))\n\(Mdoc.sentences($0.purpose))"

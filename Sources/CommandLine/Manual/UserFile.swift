@@ -16,8 +16,20 @@ struct UserFile: Hashable, Sendable {
             path: "~/.config/dailies/models",
             purpose: "Model files of your own, beside those of presets."),
         UserFile(
+            path: "~/.config/dailies/presets",
+            purpose: "Looks and purposes of your own, which lists name."),
+        UserFile(
             path: "~/.config/dailies/prices",
             purpose: "Price files of your own, beside those of presets."),
+        UserFile(
+            path: "/usr/share/dailies/presets",
+            purpose:
+                "Models, looks, purposes, prices, limits of providers and JSON Schemas; under another "
+                + "prefix than /usr where dailies is installed there, and in a checkout beside Sources."
+        ),
+        UserFile(
+            path: "/etc/ssl/certs/ca-certificates.crt",
+            purpose: "The certificates by which providers are recognised."),
         UserFile(
             path: "TITLE/",
             purpose:

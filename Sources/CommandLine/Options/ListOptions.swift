@@ -16,7 +16,7 @@ struct ListOptions: OptionGroup {
 
     init(_ options: inout OptionReader) {
         path = options.operand(
-            "LIST", .file, isOnly: true,
+            "LIST", .file,
             orElse: "name one shot list, such as samples/lighthouse.json")
         providers = options.option(
             "provider", .providers,
@@ -35,8 +35,8 @@ struct ListOptions: OptionGroup {
 
     /// The list formats, for the help.
     static let formats = """
-        LIST is a .json, .jsonl, .csv or .txt file, or - for the standard input; dailies new writes one
-        to start with.
+        LIST is a .json, .jsonl, .csv, .tsv or .txt file, or - for the standard input; dailies new
+        writes one to start with.
         """
 
     /// What wins over the list's own fields.

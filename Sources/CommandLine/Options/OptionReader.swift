@@ -24,7 +24,7 @@ extension OptionGroup {
         guard parsed.values[OptionDeclaration.help.name] == nil else { return nil }
         var reader = OptionReader(parsed)
         let group = Self(&reader)
-        if let mistake = reader.mistake { throw mistake }
+        if let mistake = reader.mistake ?? reader.surplus { throw mistake }
         return group
     }
 }
@@ -42,6 +42,15 @@ struct OptionReader {
     init(_ arguments: ParsedArguments) {
         values = arguments.values
         operands = arguments.operands[...]
+    }
+
+    /// The error of an operand that no declaration has read; `nil` if all were read.
+    fileprivate var surplus: UsageError? {
+        guard let operand = operands.first else { return nil }
+        let expected = declarations.operands.map(\.value.placeholder).joined(separator: " ")
+        return UsageError(
+            "\"\(operand)\" is one operand too many; expected: "
+                + (expected.isEmpty ? "options only" : expected))
     }
 
     /// A flag: an option without a value.
@@ -76,15 +85,13 @@ struct OptionReader {
 
     /// The next operand, which is required.
     ///
-    /// - Parameters:
-    ///   - isOnly: whether more operands are a mistake.
-    ///   - message: the error where it is missing, or not the only one.
+    /// - Parameter message: the error where it is missing.
     mutating func operand(
-        _ placeholder: String, _ kind: ValueKind, isOnly: Bool = false, orElse message: String
+        _ placeholder: String, _ kind: ValueKind, orElse message: String
     ) -> String {
         declare(placeholder, kind)
         let operand = operands.popFirst()
-        require(operand != nil && (!isOnly || operands.isEmpty), message)
+        require(operand != nil, message)
         return operand ?? ""
     }
 

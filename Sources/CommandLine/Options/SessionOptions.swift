@@ -19,7 +19,7 @@ struct SessionOptions: OptionGroup {
     private let onlyShots: [String]
     private let submitDeadline: ClockTime?
     private let maximumRuntime: Duration?
-    private let concurrency: Int?
+    let concurrency: ConcurrencyOption
     private let callbackURL: String?
     private let callbackListener: CallbackReceiver.Options?
     private let acceptsFlagged: Bool
@@ -56,9 +56,7 @@ struct SessionOptions: OptionGroup {
         maximumRuntime = options.option(
             "max-runtime", .timeSpan,
             "stop after this time; what is under way stays at the provider for the next session")
-        concurrency = options.option(
-            "concurrency", .number("N", from: 1),
-            "runs under way at once at each provider (default: from presets/providers, mostly 4)")
+        concurrency = ConcurrencyOption(&options)
         callbackURL = options.option(
             "callback-url", .text("URL"),
             "the public address that providers call when a run has ended")
@@ -98,13 +96,7 @@ struct SessionOptions: OptionGroup {
             pace: isStandIn ? .standIn : .provider)
         settings.film = AssemblySettings(plan.film, folder: Landing.folder(of: list.path))
         settings.list = list.path == "-" ? nil : URL(fileURLWithPath: list.path).path
-        settings.concurrency =
-            concurrency ?? preset.concurrency.map { min($0, limits.concurrencyMaximum) }
-            ?? limits.concurrency
-        let allowed = OptionValue.number("N", in: 1...limits.concurrencyMaximum)
-        if let concurrency, concurrency > limits.concurrencyMaximum {
-            throw allowed.error(for: "concurrency", "\(concurrency)")
-        }
+        settings.concurrency = try concurrency.number(limits, preset)
         settings.createsPerMinute = limits.createsPerMinute
         settings.maximumTakes = maximumTakes ?? preset.maximumTakes ?? Self.takes
         settings.onlyShots = try only(of: plan)

@@ -100,9 +100,19 @@ package struct PresetsFolder: Sendable {
         }
     }
 
-    /// The values by name; that of a later file replaces one of the same name.
+    /// The entries that count: a later file without problems replaces those of the same name, as a user's
+    /// file does one that ships with the product.
+    package static func counting<Value>(_ entries: [Entry<Value>]) -> [Entry<Value>] {
+        var last: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() where entry.value != nil {
+            last[entry.name] = index
+        }
+        return entries.enumerated().filter { $0 >= last[$1.name] ?? 0 }.map(\.element)
+    }
+
+    /// The values by name.
     private static func valid<Value>(_ entries: [Entry<Value>]) -> [String: Value] {
-        entries.reduce(into: [:]) { values, entry in
+        counting(entries).reduce(into: [:]) { values, entry in
             if let value = entry.value { values[entry.name] = value }
         }
     }

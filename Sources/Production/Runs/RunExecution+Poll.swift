@@ -16,7 +16,9 @@ extension RunExecution {
         await context.histories.follow(run)
         context.gate.runStarted(run.id)
         defer { context.gate.runEnded(run.id) }
-        guard var remote = run.remote else { return try await reconcile(run) }
+        guard var remote = run.remote else {
+            return try await reserving(run) { try await reconcile(run) }
+        }
         // A recovered ledger doesn't have them.
         if remote.addresses.isEmpty {
             remote = context.provider.remoteRun(id: remote.id, endpoint: run.endpoint)

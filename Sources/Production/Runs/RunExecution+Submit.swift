@@ -57,7 +57,19 @@ extension RunExecution {
             ]) { users, _ in users },
             callback: context.callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
-        return try await send(generation, for: intent)
+        return try await reserving(intent) { try await send(generation, for: intent) }
+    }
+
+    /// Tells what is set aside for a run while a step decides whether it was accepted.
+    func reserving(
+        _ run: RunRecord, _ step: () async throws -> RunStep
+    ) async throws -> RunStep {
+        context.emit(.reserved(take: run.takeName, amount: run.quote))
+        let result = try await step()
+        if try await !context.ledger.run(run.id).isOpen {
+            context.emit(.reserved(take: run.takeName, amount: nil))
+        }
+        return result
     }
 
     /// The outcome of a run whose intent wasn't recorded.

@@ -2,7 +2,7 @@ import DailiesLedger
 import DailiesPlanning
 
 /// The open runs of a session that is asked to end or was stopped, for the message to the user.
-struct RunsUnderway: Sendable {
+package struct RunsUnderway: Sendable {
     private let accepted: [RunRecord]
     private let unknown: [RunRecord]
 
@@ -13,9 +13,17 @@ struct RunsUnderway: Sendable {
         unknown = open.filter { $0.state != .accepted }
     }
 
+    /// Reads the ledger of a production while a session may be writing to it; `nil` if there is none.
+    ///
+    /// - Throws: `LedgerError`.
+    package init?(in folder: ProductionFolder) async throws {
+        guard folder.hasLedger else { return nil }
+        try await self.init(folder.readLedger())
+    }
+
     /// Such as "under way at the provider: 010-t1, 020-t1 ($1.68 set aside); unknown whether it was
     /// accepted: 030-t1 ($0.84 set aside)".
-    var text: String {
+    package var text: String {
         let parts = [
             Self.text("under way at the provider", accepted),
             Self.text("unknown whether it was accepted", unknown),

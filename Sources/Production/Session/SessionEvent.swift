@@ -8,6 +8,9 @@ package enum SessionEvent: Sendable, Hashable {
     case began(title: String, runs: [String], quote: Quote, folder: String)
     /// A run entered another phase.
     case run(String, RunPhase)
+    /// What is set aside for a take from before its request is sent; `nil` once it is certain that
+    /// nothing was accepted.
+    case reserved(take: String, amount: Money?)
     /// A run is at the provider: just accepted, or from an earlier session.
     case underway(run: String, take: String, provider: String, id: String, quote: Money)
     /// A run ended at the provider; the cost is `nil` if the provider doesn't report it.

@@ -38,7 +38,9 @@ public struct VerificationBatch: Sendable {
 
     /// Verifies every file and delivers the results in the order of `paths`; blocks until the last.
     ///
-    /// - Parameter onResult: called on one thread at a time with each result; `false` ends the work.
+    /// - Parameters:
+    ///   - paths: the files.
+    ///   - onResult: called on one thread at a time with each result; `false` ends the work.
     public func verify(
         _ paths: [String], onResult: @escaping @Sendable (Verification) -> Bool
     ) {

@@ -246,7 +246,7 @@ public struct CheckCode: RawRepresentable, Sendable, Codable {
         "claim.contentFlag", EBUItem(nil, "Content Filter Flag", .baseband))
 
     /// Every code of this library's own checks.
-    private static let all: [CheckCode] = [
+    package static let all: [CheckCode] = [
         .conformance, .completeness, .encryption, .playoutDuration, .packets, .sampleCounts,
         .fragments, .cues, .headerChecksums, .frameChecksums, .tracks, .orientation, .audioEditList,
         .lateStart, .videoPresence,

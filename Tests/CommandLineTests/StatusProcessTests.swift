@@ -66,7 +66,7 @@ import Testing
         let standIn = try StandInProcess(
             ["--latency", "0.1", "--faults", "faults.json"], in: folder)
         defer { standIn.kill() }
-        #expect(try rehearse(standIn, "--max-takes", "1") == 1)
+        #expect(try rehearse(standIn, "--max-takes", "1", "--concurrency", "1") == 1)
         let before = try status()
         let command = try #require(before.json["tasks"]?.elements?.first?["command"]?.text)
         #expect(command.hasSuffix("/film --max-takes 2 --only 010"))

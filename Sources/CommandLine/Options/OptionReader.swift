@@ -1,3 +1,5 @@
+import Foundation
+
 /// Options and operands that belong together; a command is such a group.
 ///
 /// The initialiser declares each option where it reads its value, so an option that isn't declared
@@ -131,7 +133,7 @@ struct OptionReader {
             // Of an option that isn't repeatable the last value counts.
             return GivenOption(
                 name: option.name, values: option.isRepeatable ? texts : texts.suffix(1),
-                isFile: option.value?.kind == .file)
+                isFile: option.value?.kind == .file, isFlag: option.value == nil)
         }
     }
 
@@ -165,4 +167,16 @@ struct GivenOption: Hashable, Sendable {
     let values: [String]
     /// Whether the values are names of files.
     let isFile: Bool
+    /// Whether it has no value.
+    let isFlag: Bool
+
+    /// The option as words of a command line in any folder, once for each value.
+    var words: [[String]] {
+        values.map { value in
+            guard !isFlag else { return ["--\(name)"] }
+            // A preset is named by a path if that ends so.
+            let isPath = isFile || name == "preset" && value.hasSuffix(".json")
+            return ["--\(name)", isPath ? URL(fileURLWithPath: value).path : value]
+        }
+    }
 }

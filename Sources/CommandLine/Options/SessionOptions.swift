@@ -35,6 +35,17 @@ struct SessionOptions: OptionGroup {
     let isVerbose: Bool
     /// A shell command to run with the result.
     let hook: String?
+    /// The options that a command which continues the session repeats, each with its value: those that
+    /// say what is bought, what it may cost and what the film is like.
+    let repeated: [[String]]
+
+    /// The options of one session; those with addresses and commands may hold secrets, and aren't
+    /// written into reports.
+    private static let ofOneSession: Set<String> = [
+        "output", "ledger", "max-takes", "only", "stop-submitting-at", "max-runtime", "concurrency",
+        "callback-url", "callback-listen", "sign-command", "yes", "dry-run", "json", "quiet",
+        "verbose", "on-finish",
+    ]
 
     init(_ options: inout OptionReader) {
         output = OutputOption(&options)
@@ -76,6 +87,7 @@ struct SessionOptions: OptionGroup {
         hook = options.option(
             "on-finish", .text("COMMAND"),
             "a shell command that gets the result as JSON on its standard input")
+        repeated = options.given(except: Self.ofOneSession).flatMap(\.words)
     }
 
     /// The settings of a session that makes a plan.
@@ -97,6 +109,7 @@ struct SessionOptions: OptionGroup {
         settings.film = AssemblySettings(plan.film, folder: Landing.folder(of: list.path))
         settings.list = list.path == "-" ? nil : URL(fileURLWithPath: list.path).path
         settings.concurrency = try concurrency.number(limits, preset)
+        settings.repeatedOptions = repeated
         settings.createsPerMinute = limits.createsPerMinute
         settings.maximumTakes = maximumTakes ?? preset.maximumTakes ?? Self.takes
         settings.onlyShots = try only(of: plan)

@@ -29,7 +29,10 @@ struct LedgerOutcomes: Sendable {
             }
             let outcome =
                 Self.outcome(of: own, earlier) ?? Self.moderated(planned, reading.facts)
-                ?? .open(reason: "not submitted: the session ended before")
+                ?? .open(
+                    reason: start.map {
+                        "not submitted yet: it starts with the last picture of \($0.run.takeName) now"
+                    } ?? "not submitted: the session ended before")
             all[planned.name] = outcome
             needed.formUnion(outcome.take.map { [$0.run.id] } ?? own.map(\.run.id))
         }

@@ -16,13 +16,27 @@ extension DailiesReport.Obstacle {
         // A run with an id is at the provider, even if nothing is known of it there.
         case .unknown:
             self = own.contains { $0.run.state == .accepted } ? .underway : .unknownSubmit
-        case .leftOut: self = .leftOut
+        case .leftOut: self = Self.earlier(own, isRunning: isRunning) ?? .leftOut
         case .capReached: self = .capReached
         case .unavailable: self = .unavailable
         case .accountRefused: self = .accountRefused
         case .failed: self = Self.failure(own)
         case nil, .open: self = Self.delay(own, waits: waits, isRunning: isRunning)
         }
+    }
+
+    /// What keeps a run from a take of which nothing was submitted this time: what came of the takes that
+    /// were bought before; `nil` if the next session simply buys it.
+    ///
+    /// A session at work may still buy another take after a failure.
+    private static func earlier(_ own: [RunFacts], isRunning: Bool) -> Self? {
+        if let held = own.heldTake() {
+            return held.verification?.isOnlyFlagged == true ? .flagged : .held
+        }
+        let failed = own.contains { fact in
+            fact.standing == .rejected || [.failed, .refused, .moderated].contains(fact.run.state)
+        }
+        return failed && !isRunning && own.forTheFilm() == nil ? failure(own) : nil
     }
 
     private static func failure(_ own: [RunFacts]) -> Self {
@@ -46,9 +60,6 @@ extension DailiesReport.Obstacle {
             default: return .notDelivered
             }
         }
-        if let held = own.heldTake() {
-            return held.verification?.isOnlyFlagged == true ? .flagged : .held
-        }
-        return waits ? .waiting : .notSubmitted
+        return earlier(own, isRunning: isRunning) ?? (waits ? .waiting : .notSubmitted)
     }
 }

@@ -70,7 +70,9 @@ struct ReportComposer: Sendable {
             DailiesReport.SessionEntry($0, isLast: $0.id == sessions.last?.id, state)
         }
         report.refreshCommand = shellLine("dailies", ["report", folder.resolvedPath])
-        report.tasks = ReportTasks(folder: folder.resolvedPath, list: list).tasks(of: report)
+        report.tasks = ReportTasks(
+            folder: folder.resolvedPath, list: list, options: try await ledger.repeatedOptions()
+        ).tasks(of: report)
         return report
     }
 

@@ -82,7 +82,8 @@ package struct Session: Sendable {
         try await checkKind(ledger)
         try await openBudget(ledger)
         try await ledger.setValue("title", plan.title)
-        try await ledger.setPlannedRuns(plan, list: settings.list)
+        try await ledger.setPlannedRuns(
+            plan, list: settings.list, options: settings.repeatedOptions)
         try await ledger.setOutline(ReportOutline(plan))
         try await ledger.beginSession()
         emit(

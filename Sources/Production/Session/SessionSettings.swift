@@ -7,8 +7,11 @@ package import DailiesReporting
 /// The settings of a session.
 package struct SessionSettings: Sendable {
     package var folder: ProductionFolder
-    /// The path of the shot list, for the commands that `status` suggests; `nil` if there is none.
+    /// The path of the shot list, for the commands that `status` and reports suggest; `nil` if it has
+    /// none.
     package var list: String?
+    /// The options that the commands which `status` and reports suggest repeat, each with its value.
+    package var repeatedOptions: [[String]] = []
     /// How many runs are executed at once at each provider.
     package var concurrency = 4
     /// How many takes of one run may be bought if earlier ones fail, within `takesLimits`.

@@ -131,6 +131,35 @@ import Testing
         #expect(next.report.tasks.first?.commands.first?.contains("--max-takes 3 ") == true)
     }
 
+    /// That a shot was left out now doesn't explain why the takes that were bought before aren't used.
+    @Test func ofAShotThatFailedBeforeItIsSaidAlthoughItWasLeftOut() async throws {
+        let stage = try RehearsalStage(
+            faults:
+                #"{"fault": "wrong-rate", "times": 1}, {"fault": "failed", "after": 1, "times": 1}"#
+        )
+        let plan = try stage.plan(RehearsalStage.twoShots)
+        _ = try await stage.run(plan) { $0.concurrency = 1 }
+        let result = try await stage.run(plan) {
+            $0.onlyShots = ["020"]
+            $0.maximumTakes = 2
+            $0.list = "/lists/film.json"
+        }
+        for report in [result.report, try await stage.production.writeReport(.inline)] {
+            #expect(obstacles(report) == [.rejected, nil])
+            #expect(
+                report.tasks.first?.commands.first?.hasSuffix("--max-takes 2 --only 010") == true)
+        }
+        // What was never bought was left out, and nothing else.
+        let longer = try stage.plan(
+            RehearsalStage.twoShots.replacing(
+                "]}",
+                with:
+                    #", {"id": "030", "prompt": "a lake", "duration": 3, "aspect_ratio": "1:1"}]}"#)
+        )
+        let again = try await stage.run(longer) { $0.onlyShots = ["020"] }
+        #expect(obstacles(again.report) == [.rejected, nil, .leftOut])
+    }
+
     /// A cap that a report suggests is enough for one take of everything that is left.
     @Test func theSuggestedCapIsEnough() async throws {
         let stage = try RehearsalStage(faults: #"{"fault": "price", "times": 1, "factor": 0.5}"#)

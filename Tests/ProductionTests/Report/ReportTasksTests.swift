@@ -34,7 +34,7 @@ struct ReportTasksTests {
 
     private func tasks(
         _ shots: [DailiesReport.ShotEntry], _ state: DailiesReport.SessionState = .finished,
-        list: String? = "/lists/night.json",
+        list: String? = "/lists/night.json", options: [[String]] = [],
         _ change: (inout DailiesReport) -> Void = { _ in }
     ) -> [DailiesReport.TaskEntry] {
         var report = DailiesReport(
@@ -46,7 +46,7 @@ struct ReportTasksTests {
         report.money.toFinish = Quote(
             expected: Money(microdollars: 2_520_000), worst: Money(microdollars: 4_000_000))
         change(&report)
-        return ReportTasks(folder: "/films/a b", list: list).tasks(of: report)
+        return ReportTasks(folder: "/films/a b", list: list, options: options).tasks(of: report)
     }
 
     private static let run = "dailies run /lists/night.json --output '/films/a b'"
@@ -178,6 +178,20 @@ struct ReportTasksTests {
                 "give the list on standard input to dailies run - --output '/films/a b' "
                     + "--max-takes 1 --only 010") == true)
         #expect(!found.contains { "\($0)".contains("LIST") })
+    }
+
+    /// Without its provider a list would be bought a second time, and without its cap for any amount.
+    @Test func whatTheSessionWasToldIsRepeated() {
+        let found = tasks(
+            [shot("010", .failed), shot("020", .capReached), shot("030", .flagged)],
+            options: [["--provider", "fal"], ["--cap", "3"], ["--accept-flagged"]])
+        let given = Self.run + " --provider fal"
+        #expect(
+            found.map(\.commands) == [
+                [given + " --cap 3 --accept-flagged"],
+                [given + " --cap 3 --accept-flagged --max-takes 1 --only 010"],
+                [given + " --accept-flagged --cap 6.50"],
+            ])
     }
 
     /// What the list doesn't need may have been paid for all the same.

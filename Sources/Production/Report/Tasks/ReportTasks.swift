@@ -8,6 +8,8 @@ struct ReportTasks: Sendable {
     let folder: String
     /// The path of the list; `nil` if it isn't known, as that of a list from standard input.
     let list: String?
+    /// The options that the commands repeat, each with its value.
+    var options: [[String]] = []
 
     func tasks(of report: DailiesReport) -> [DailiesReport.TaskEntry] {
         let items = TaskItem.all(of: report)
@@ -181,10 +183,14 @@ struct ReportTasks: Sendable {
 
     // MARK: Commands
 
-    /// The commands that continue the session, one with each of some options.
-    private func commands(_ report: DailiesReport, _ options: [[String]]) -> TaskCommands {
+    /// The commands that continue the session, one with each of some more words.
+    private func commands(_ report: DailiesReport, _ more: [[String]]) -> TaskCommands {
         let verb = report.isRehearsal ? "rehearse" : "run"
-        let words = options.map { [verb, list ?? "-", "--output", folder] + $0 }
+        let words = more.map { more in
+            // An option is given once.
+            let kept = options.filter { option in option.first.map(more.contains) != true }
+            return [verb, list ?? "-", "--output", folder] + kept.joined() + more
+        }
         return list == nil ? TaskCommands(needingList: words) : TaskCommands(words)
     }
 

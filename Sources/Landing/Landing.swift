@@ -92,11 +92,13 @@ package enum Landing {
         try flush(path, O_RDONLY)
     }
 
-    /// Writes a whole file under its temporary name and renames it to its final one.
+    /// Writes a whole file under a temporary name of its own and renames it to its final one: of two
+    /// that write the same file at once, each writes a whole one.
     ///
     /// - Throws: `LandingError`; the temporary file is removed then.
     package static func write(_ bytes: Data, as final: String) throws(LandingError) {
-        let temporary = temporaryName(for: final)
+        let number = String(UInt32.random(in: 0 ... .max), radix: 16)
+        let temporary = temporaryName(for: "\(final).\(number)")
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw LandingError("create", temporary) }
         var written = 0
@@ -130,9 +132,14 @@ package enum Landing {
         return (folder(of: final) as NSString).appendingPathComponent(name)
     }
 
-    /// Whether a file name is one that `temporaryName` returns.
+    /// Whether a file name is that of a file that is being written.
     package static func isTemporary(_ name: String) -> Bool {
         name.hasPrefix(".") && name.hasSuffix(".part")
+    }
+
+    /// Whether a file name is that of a file that is being written, and will have this final name.
+    package static func isTemporary(_ name: String, for final: String) -> Bool {
+        isTemporary(name) && name.hasPrefix(".\((final as NSString).lastPathComponent).")
     }
 
     /// Why no file may get this name; `nil` if there is none or a regular file.

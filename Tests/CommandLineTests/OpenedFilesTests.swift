@@ -55,11 +55,11 @@ import Testing
             return try OpenedFiles(log).files
         }
         let files = try opened()
-        let stillIndex = try #require(files.firstIndex { $0.hasSuffix("010-t1-still.jpg.part") })
+        let stillIndex = try #require(files.firstIndex { $0.contains("/.010-t1-still.jpg.") })
         let landing = files[..<stillIndex].filter { $0.hasSuffix("/010-t1.unverified") }
         #expect(landing.count == 1)
         #expect(files[..<stillIndex].count { $0.hasSuffix(".010-t1.unverified.part") } == 1)
-        #expect(files.contains { $0.hasSuffix("010-t1-last.png.part") })
+        #expect(files.contains { $0.contains("/.010-t1-last.png.") })
         // The film's plan reads the index of each take, nothing else.
         let again = try opened()
         #expect(again.count { $0.hasSuffix("010-t1.mp4") } == 1)

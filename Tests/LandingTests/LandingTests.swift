@@ -39,6 +39,20 @@ struct LandingTests {
         #expect(try reader.readToEnd() == Data("old".utf8))
     }
 
+    /// Many that write the same file at once: each writes a whole one, and one of them stays.
+    @Test func writersOfOneFileAreNotInEachOthersWay() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                let bytes = Data(repeating: UInt8(number), count: 10_000)
+                group.addTask { [folder] in try Landing.write(bytes, as: folder.file("a")) }
+            }
+            try await group.waitForAll()
+        }
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("a")))
+        #expect(bytes.count == 10_000 && Set(bytes).count == 1)
+        #expect(names == ["a"])
+    }
+
     @Test func aTakenNameIsNotReplaced() throws {
         let temporary = Landing.temporaryName(for: folder.file("film.mp4"))
         for (existing, isLanded) in [("someone's", false), (nil, true)] {

@@ -65,8 +65,9 @@ package struct ProductionFolder: Sendable, Hashable {
     /// The caller must hold the production's lock.
     package func removeTemporaryFiles(title: String) {
         // A file that can't be removed now is overwritten or removed by a later session.
-        for file in [film(title), htmlReport, jsonReport] {
-            unlink(Landing.temporaryName(for: file))
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+            let files = [film(title), htmlReport, jsonReport, ledgerLink]
+            if files.contains(where: { Landing.isTemporary(name, for: $0) }) { unlink(place(name)) }
         }
         try? FileManager.default.removeItem(atPath: place(Self.slates))
         for folder in [place("takes"), place("shots"), place(Self.exports)] {

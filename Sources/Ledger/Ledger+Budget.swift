@@ -31,7 +31,7 @@ extension Ledger {
         }
         let total = try database.firstInteger(
             "SELECT SUM(microdollars) FROM \(purchases) WHERE bought_at >= ?",
-            [.integer(Int64(start.timeIntervalSince1970 * 1_000_000))])
+            [.integer(start.microseconds)])
         return Money(microdollars: total ?? 0)
     }
 }

@@ -26,7 +26,7 @@ extension Ledger {
     ///
     /// - Throws: `LedgerError`, also for the night and the month if the budget isn't open.
     package func counted(_ kind: Caps.Kind) throws(LedgerError) -> Money {
-        let date = Date(timeIntervalSince1970: Double(try database.now()) / 1_000_000)
+        let date = Date(microseconds: try database.now())
         switch kind {
         case .production: return try counted(where: "TRUE", [])
         case .session: return try counted(where: "session = ?", [.optional(session)])
@@ -38,10 +38,8 @@ extension Ledger {
     private func counted(
         where condition: String, _ values: [SQLValue]
     ) throws(LedgerError) -> Money {
-        var total: Int64 = 0
-        try database.query(
-            "SELECT SUM(counted) FROM counted_runs WHERE \(condition)", values
-        ) { row in total = row.integer(0) ?? 0 }
-        return Money(microdollars: total)
+        let total = try database.firstInteger(
+            "SELECT SUM(counted) FROM counted_runs WHERE \(condition)", values)
+        return Money(microdollars: total ?? 0)
     }
 }

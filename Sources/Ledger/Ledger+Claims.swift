@@ -65,12 +65,10 @@ extension Ledger {
     }
 
     private func claimant(of name: String) throws(LedgerError) -> String? {
-        var found: String?
-        try database.query("SELECT holder FROM claims WHERE name = ?", [.text(name)]) { row in
-            found = row.text(0)
-        }
-        // Without the id, which only tells processes apart.
-        return found.map { String($0.prefix { $0 != "#" }) }
+        let holder = try database.firstText(
+            "SELECT holder FROM claims WHERE name = ?", [.text(name)])
+        // The holder is stored as "process 4711 on host#UUID"; messages to users leave the UUID out.
+        return holder.map { String($0.prefix { $0 != "#" }) }
     }
 }
 

@@ -23,7 +23,7 @@ extension Ledger {
     /// The totals of what is reserved and of what runs cost.
     package func money() throws(LedgerError) -> MoneyTotals { try money(where: "TRUE", []) }
 
-    /// The totals of the runs that a condition holds for.
+    /// The reserved and settled amounts of the runs that match a condition in SQL.
     ///
     /// The last entry of each run counts: a settlement is its cost, a reserve is still held.
     func money(
@@ -52,8 +52,7 @@ extension Ledger {
     /// Runs that the provider never accepted don't count, nor those of earlier versions, which didn't
     /// record what was expected.
     package func drift() throws(LedgerError) -> Money {
-        var drift: Int64 = 0
-        try database.query(
+        let drift = try database.firstInteger(
             """
             SELECT SUM(money.microdollars - runs.expected) FROM money JOIN runs ON runs.id = money.run
             WHERE money.id IN (SELECT MAX(id) FROM money GROUP BY run)
@@ -62,17 +61,14 @@ extension Ledger {
             [
                 .text(MoneyKind.reserve.rawValue), .text(RunRecord.State.faulted.rawValue),
                 .text(RunRecord.State.void.rawValue),
-            ]
-        ) { row in drift = row.integer(0) ?? 0 }
-        return Money(microdollars: drift)
+            ])
+        return Money(microdollars: drift ?? 0)
     }
 
     /// Whether a person has read the cost of a run on the bill, which no later report changes.
     func isBilled(_ id: Int64) throws(LedgerError) -> Bool {
-        var kind: String?
-        try database.query(
-            "SELECT kind FROM money WHERE run = ? ORDER BY id DESC LIMIT 1", [.integer(id)]
-        ) { row in kind = row.text(0) }
+        let kind = try database.firstText(
+            "SELECT kind FROM money WHERE run = ? ORDER BY id DESC LIMIT 1", [.integer(id)])
         return kind == MoneyKind.billed.rawValue
     }
 
@@ -83,11 +79,9 @@ extension Ledger {
 
     /// What a run cost, by its last settlement; `nil` until it is settled.
     package func cost(of id: Int64) throws(LedgerError) -> Money? {
-        var cost: Money?
-        try database.query(
+        try database.firstInteger(
             "SELECT microdollars FROM money WHERE run = ? AND kind <> 'reserve' ORDER BY id DESC LIMIT 1",
             [.integer(id)]
-        ) { row in cost = row.integer(0).map(Money.init(microdollars:)) }
-        return cost
+        ).map(Money.init(microdollars:))
     }
 }

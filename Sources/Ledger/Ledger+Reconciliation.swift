@@ -46,8 +46,7 @@ extension Ledger {
 
     /// Whether another run may be using capacity of the server that this run is submitted to.
     package func hasOpenRun(besides run: RunRecord) throws(LedgerError) -> Bool {
-        var isFound = false
-        try database.query(
+        try database.firstInteger(
             """
             SELECT 1 FROM runs WHERE id <> ? AND provider = ? AND instance = ? AND state IN (?, ?)
             LIMIT 1
@@ -55,9 +54,7 @@ extension Ledger {
             [
                 .integer(run.id), .text(run.provider), .text(run.instance),
                 .text(RunRecord.State.accepted.rawValue), .text(RunRecord.State.unknown.rawValue),
-            ]
-        ) { _ in isFound = true }
-        return isFound
+            ]) != nil
     }
 
     private static var unresolved: [SQLValue] {

@@ -66,17 +66,15 @@ extension Ledger {
     /// - Returns: `false` if the ledger has the run already; nothing is written then.
     package func recover(_ take: RecoveredTake) throws(LedgerError) -> Bool {
         try database.transaction { () throws(LedgerError) in
-            var isKnown = false
-            try database.query(
+            let known = try database.firstInteger(
                 """
                 SELECT 1 FROM runs WHERE client_ref = ? OR shot = ? AND part = ? AND take = ?
                 """,
                 [
                     .text(take.clientReference), .text(take.shot), .text(take.part ?? ""),
                     .integer(Int64(take.take)),
-                ]
-            ) { _ in isKnown = true }
-            guard !isKnown else { return false }
+                ])
+            guard known == nil else { return false }
             let run = try database.insert(
                 """
                 INSERT INTO runs (shot, part, take, provider, instance, endpoint, model, digest,

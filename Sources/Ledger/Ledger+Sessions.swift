@@ -67,9 +67,8 @@ extension Ledger {
     ///
     /// - Parameter time: a moment of the night, in microseconds since 1970.
     package func money(inNightOf time: Int64) throws(LedgerError) -> MoneyTotals {
-        let date = Date(timeIntervalSince1970: Double(time) / 1_000_000)
-        let start = SpendingPeriod.nightStart(at: date).timeIntervalSince1970
-        return try money(
-            where: "runs.intended_at >= ?", [.integer(Int64(start * 1_000_000))])
+        let date = Date(microseconds: time)
+        let start = SpendingPeriod.nightStart(at: date)
+        return try money(where: "runs.intended_at >= ?", [.integer(start.microseconds)])
     }
 }

@@ -50,11 +50,9 @@ package actor Ledger {
         _ address: PostgreSQLAddress, folder: String, _ access: ProductionAccess
     ) throws(LedgerError) {
         #if PostgreSQL
-            let name =
-                address.production ?? (folder as NSString).lastPathComponent
+            let named = address.naming(afterFolder: folder)
             try self.init(
-                try PostgreSQLDatabase(address, name: name, folder: folder, access),
-                name: address.description)
+                try PostgreSQLDatabase(named, folder: folder, access), name: named.description)
         #else
             throw LedgerError(
                 "\(address): this program was built without PostgreSQL; build it with "
@@ -90,11 +88,7 @@ package actor Ledger {
 
     /// The value stored for a key; `nil` if there is none.
     package func value(_ key: String) throws(LedgerError) -> String? {
-        var value: String?
-        try database.query("SELECT value FROM production WHERE key = ?", [.text(key)]) { row in
-            value = row.text(0)
-        }
-        return value
+        try database.firstText("SELECT value FROM production WHERE key = ?", [.text(key)])
     }
 
     /// The values whose keys begin with a text, by the rest of their keys.

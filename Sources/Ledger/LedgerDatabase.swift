@@ -71,6 +71,13 @@ extension LedgerDatabase {
         try query(sql, values) { row in found.append(row.integer(0)) }
         return found.first ?? nil
     }
+
+    /// The text in the first column of the first row; `nil` if there is no row, or if it has no value.
+    func firstText(_ sql: String, _ values: [SQLValue] = []) throws(LedgerError) -> String? {
+        var found: [String?] = []
+        try query(sql, values) { row in found.append(row.text(0)) }
+        return found.first ?? nil
+    }
 }
 
 /// A value for a parameter of a statement.

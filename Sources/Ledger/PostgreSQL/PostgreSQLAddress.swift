@@ -15,13 +15,18 @@ package struct PostgreSQLAddress: Hashable, Sendable {
         production = parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : nil
     }
 
+    /// The address of the production that has the name of its folder, if it names none.
+    package func naming(afterFolder path: String) -> PostgreSQLAddress {
+        naming(path.split(separator: "/").last.map(String.init))
+    }
+
     private init(connection: String, production: String?) {
         self.connection = connection
         self.production = production
     }
 
     /// The address of a production with this name, if it names none.
-    package func naming(_ name: String) -> PostgreSQLAddress {
+    package func naming(_ name: String?) -> PostgreSQLAddress {
         PostgreSQLAddress(connection: connection, production: production ?? name)
     }
 }

@@ -37,7 +37,7 @@
             return connection
         }
 
-        /// Executes statements without parameters, separated by `;`.
+        /// Executes one or more SQL statements without parameters; several are separated by `;`.
         func execute(_ sql: String) throws(LedgerError) {
             try check(PQexec(pointer, sql), sql) { _ in }
         }
@@ -119,7 +119,7 @@
             PQcmdTuples(pointer).flatMap { Int(String(cString: $0)) } ?? 0
         }
 
-        /// Calls `row` with each row.
+        /// Calls the closure once for each row of the result, in order.
         func forEach(
             _ row: (any LedgerRow) throws(LedgerError) -> Void
         ) throws(LedgerError) {

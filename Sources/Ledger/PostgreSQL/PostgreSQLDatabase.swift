@@ -34,21 +34,21 @@
         /// Connects, and creates the tables that are missing.
         ///
         /// - Parameters:
-        ///   - name: the production's name.
-        ///   - folder: the path of its folder.
+        ///   - address: the server, and the production's name.
+        ///   - folder: the path of the production's folder.
         ///   - access: what to do if the database has the production already, or doesn't have it.
         /// - Throws: `LedgerError`.
         init(
-            _ address: PostgreSQLAddress, name: String, folder: String, _ access: ProductionAccess
+            _ address: PostgreSQLAddress, folder: String, _ access: ProductionAccess
         ) throws(LedgerError) {
             self.address = address
             try whileReachable(Self.firstPatience) { () throws(LedgerError) in
-                try open(name, folder, access)
+                try open(folder, access)
             }
         }
 
         private func open(
-            _ name: String, _ folder: String, _ access: ProductionAccess
+            _ folder: String, _ access: ProductionAccess
         ) throws(LedgerError) {
             let connection = try connected()
             try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
@@ -57,7 +57,7 @@
             // Two sessions that open a new database at once would both create the tables.
             try query("SELECT pg_advisory_xact_lock(hashtext('dailies'))") { _ in }
             try migrateShared(connection)
-            schema = try migrateProduction(connection, name, folder, access)
+            schema = try migrateProduction(connection, folder, access)
             try execute("DELETE FROM dailies.commits WHERE at < now() - INTERVAL '7 days'")
             try connection.execute("COMMIT")
         }
@@ -65,13 +65,11 @@
         // MARK: Tables
 
         private func migrateShared(_ connection: PostgreSQLConnection) throws(LedgerError) {
-            if try firstInteger("SELECT 1 WHERE to_regclass('dailies.house') IS NULL") != nil {
-                try connection.execute("CREATE SCHEMA IF NOT EXISTS dailies")
-                try connection.execute(PostgreSQLSchema.shared[0])
-                try connection.execute("UPDATE dailies.house SET version = 1")
-            }
-            let found = Int(try firstInteger("SELECT version FROM dailies.house FOR UPDATE") ?? 0)
-            try migrate(connection, PostgreSQLSchema.shared, from: found)
+            let isNew =
+                try firstInteger("SELECT 1 WHERE to_regclass('dailies.house') IS NULL") != nil
+            let found =
+                isNew ? 0 : try firstInteger("SELECT version FROM dailies.house FOR UPDATE") ?? 0
+            try migrate(connection, PostgreSQLSchema.shared, from: Int(found))
             try execute(
                 "UPDATE dailies.house SET version = ?",
                 [.integer(Int64(PostgreSQLSchema.shared.count))])
@@ -79,9 +77,9 @@
 
         /// - Returns: the schema of the production.
         private func migrateProduction(
-            _ connection: PostgreSQLConnection, _ name: String, _ folder: String,
-            _ access: ProductionAccess
+            _ connection: PostgreSQLConnection, _ folder: String, _ access: ProductionAccess
         ) throws(LedgerError) -> String {
+            let name = address.production ?? ""
             var known: (id: Int64, version: Int, folder: String)?
             try query(
                 "SELECT id, version, folder FROM dailies.productions WHERE name = ?", [.text(name)]
@@ -92,12 +90,12 @@
             }
             if let known, access == .createsOrContinues, known.folder != folder {
                 throw LedgerError(
-                    "\(address) has a production \(name) already, of the folder \(known.folder); to "
+                    "\(address): the database has a production \(name) already, of the folder \(known.folder); to "
                         + "work on it from \(folder) too, add #\(name) to the address; to begin "
                         + "another one, add # and another name")
             }
             if known == nil, access == .exists {
-                throw LedgerError("\(address) has no production \(name)")
+                throw LedgerError("\(address): the database has no production \(name)")
             }
             let id: Int64
             if let known {

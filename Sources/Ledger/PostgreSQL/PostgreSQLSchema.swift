@@ -9,6 +9,7 @@ enum PostgreSQLSchema {
     /// other, and caps hold across all sessions.
     static let shared: [String] = [
         """
+        CREATE SCHEMA IF NOT EXISTS dailies;
         CREATE TABLE dailies.house (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             version INTEGER NOT NULL

@@ -65,10 +65,7 @@ extension SQLiteDatabase {
     }
 
     private func migrateBudget(_ path: String) throws(LedgerError) {
-        var version = 0
-        try query("PRAGMA budget.user_version") { row in
-            version = Int(row.integer(0) ?? 0)
-        }
+        let version = try firstInteger("PRAGMA budget.user_version") ?? 0
         guard version <= 1 else {
             throw LedgerError("\(path) was written by a later version of dailies; use that version")
         }

@@ -11,15 +11,17 @@ package final class OpenProduction: Sendable {
     private let lock: ProductionLock
     private let searches = SearchTimes()
     private let claims: RunClaims
+    private let renewing: Task<Void, Never>
 
     private init(ledger: Ledger, lock: consuming ProductionLock) {
         self.ledger = ledger
         self.lock = lock
-        var pace = SessionSettings.Pace.provider
-        // Nothing renews them: longer than a search takes.
-        pace.claimLease = .seconds(3600)
-        claims = RunClaims(ledger: ledger, pace: pace, drain: Drain(), emit: { _ in })
+        let claims = RunClaims(ledger: ledger, pace: .provider, drain: Drain(), emit: { _ in })
+        self.claims = claims
+        renewing = Task { await claims.keepRenewing() }
     }
+
+    deinit { renewing.cancel() }
 
     /// Ends the claims on the runs that were searched for.
     package func close() async throws { try await claims.releaseAll() }

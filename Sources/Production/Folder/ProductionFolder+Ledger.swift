@@ -35,10 +35,8 @@ extension ProductionFolder {
         let access: ProductionAccess =
             server.production == nil ? .createsOrContinues : .createsOrJoins
         let opened = try Ledger(server, folder: resolvedPath, access)
-        let name = (resolvedPath as NSString).lastPathComponent
-        let link = LedgerLink(server.naming(name))
-        if LedgerLink(of: self)?.server.description != link.server.description {
-            try link.write(to: self)
+        if LedgerLink(of: self) == nil {
+            try LedgerLink(server.naming(afterFolder: resolvedPath)).write(to: self)
         }
         return opened
     }
@@ -49,6 +47,7 @@ extension ProductionFolder {
             guard !folder.hasLostItsLedger else {
                 throw SessionError.lostLedger(path: folder.path)
             }
+            try LedgerLink.check(folder)
             return try open()
         }
         // Every session records the kind before it buys anything; a recovery records it last.
@@ -60,6 +59,7 @@ extension ProductionFolder {
 
     /// - Throws: `SessionError` if the folder has no ledger.
     func requireLedger() throws(SessionError) {
+        try LedgerLink.check(self)
         guard !hasLostItsLedger else { throw .lostLedger(path: path) }
         guard hasLedger || server != nil else {
             throw .folder(path: path, reason: "it holds no production")

@@ -19,8 +19,16 @@ package struct ProductionFolder: Sendable, Hashable {
     /// The file that says on which server the ledger is.
     var ledgerLink: String { place("ledger.json") }
 
-    /// The server of the ledger, with the production's name; `nil` if the ledger is in the folder.
-    package var server: PostgreSQLAddress? { namedServer ?? LedgerLink(of: self)?.server }
+    /// The server of the ledger, with the production's name if the user or the folder gives one; `nil` if
+    /// the ledger is in the folder.
+    ///
+    /// Reads the folder's file if the user named no server, or no production.
+    package var server: PostgreSQLAddress? {
+        guard let namedServer, namedServer.production == nil else {
+            return namedServer ?? LedgerLink(of: self)?.server
+        }
+        return namedServer.naming(LedgerLink(of: self)?.server.production)
+    }
     package var htmlReport: String { place("report.html") }
     package var jsonReport: String { place("report.json") }
 
@@ -65,8 +73,8 @@ package struct ProductionFolder: Sendable, Hashable {
     /// The caller must hold the production's lock.
     package func removeTemporaryFiles(title: String) {
         // A file that can't be removed now is overwritten or removed by a later session.
+        let files = [film(title), htmlReport, jsonReport, ledgerLink]
         for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-            let files = [film(title), htmlReport, jsonReport, ledgerLink]
             if files.contains(where: { Landing.isTemporary(name, for: $0) }) { unlink(place(name)) }
         }
         try? FileManager.default.removeItem(atPath: place(Self.slates))

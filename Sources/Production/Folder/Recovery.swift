@@ -27,7 +27,10 @@ package struct Recovery: Sendable {
             throw SessionError.folder(path: folder.path, reason: "it holds no takes")
         }
         let found = try await onOwnThread(named: "read the sidecars") { Self.takes(in: folder) }
-        let ledger = try await onOwnThread(named: "open the ledger") { try folder.createLedger() }
+        let ledger = try await onOwnThread(named: "open the ledger") {
+            try LedgerLink.check(folder)
+            return try folder.createLedger()
+        }
         var kinds: Set<ProductionKind> = []
         for take in found {
             if let problem = take.problem {

@@ -55,9 +55,10 @@ final class RunClaims: Sendable {
         return held.withLock { $0[name].map { $0 > .now } ?? false }
     }
 
-    /// Does the work as soon as no other session works on the run, and ends the claim.
+    /// Claims a run, does the work, and releases the claim; while another session has claimed the run,
+    /// waits first.
     ///
-    /// The work is begun again if it fails after the claim was lost.
+    /// If the claim expires and the work fails, the run is claimed again and the work is repeated.
     ///
     /// - Parameter permits: limits how many pieces of work are done at once; waiting for another session
     ///   takes no permit.
@@ -104,11 +105,19 @@ final class RunClaims: Sendable {
         guard ledger.isShared else { return }
         while (try? await Task.sleep(for: lease / 3)) != nil {
             let begun = ContinuousClock.now
+            let before = held.withLock { $0 }
             // A server that can't be reached is tried again by the ledger; what expires meanwhile isn't
             // submitted.
             guard let names = try? await ledger.renewClaims(for: lease) else { continue }
             held.withLock { held in
-                held = held.filter { names.contains($0.key) }.mapValues { max($0, begun + lease) }
+                for (name, end) in held {
+                    if names.contains(name) {
+                        held[name] = max(end, begun + lease)
+                    } else if before[name] == end {
+                        // Not one that was claimed during the renewal.
+                        held[name] = nil
+                    }
+                }
             }
         }
     }

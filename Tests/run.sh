@@ -26,7 +26,7 @@ trap 'rm -f "$output"' EXIT
 timeout --signal=ABRT --kill-after=300 2700 stdbuf -oL swift test "${build[@]}" "$@" 2>&1 | tee "$output" || {
     status=$?
     echo "== what failed"
-    grep -E 'recorded an issue|error: |Fatal error|signal code' "$output" || true
+    grep -E -A 2 'recorded an issue|error: |Fatal error|signal code' "$output" || true
     echo "== what did not end"
     awk '{ name = substr($0, index($0, " ") + 1) }
         /^[^ ]+ (Test|Suite) .* started\.$/ && !/^[^ ]+ Test case / {

@@ -76,7 +76,8 @@ struct Console: Sendable {
         case terminal
     }
 
-    /// Asks a question on the terminal; `nil` if nobody can answer.
+    /// Asks a question on the terminal; `nil` without asking if the process can't read an answer: there is
+    /// no terminal, or it runs in the background.
     func confirms(_ question: String, at source: AnswerSource = .input) -> Bool? {
         let descriptor =
             source == .input ? STDIN_FILENO : open("/dev/tty", O_RDONLY | O_CLOEXEC)

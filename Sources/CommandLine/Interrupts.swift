@@ -20,6 +20,8 @@ struct Interrupted: Error {
 /// such as SIGHUP under `nohup`, stays ignored.
 final class Interrupts: Sendable {
     private let received = Mutex<Int32?>(nil)
+    /// Whether a second signal has come.
+    private let isEnding = Atomic(false)
 
     /// The first signal that came; `nil` if none did.
     var signal: Int32? { received.withLock { $0 } }
@@ -33,18 +35,24 @@ final class Interrupts: Sendable {
     ///   - grace: how long the work may take to end after a signal before the process ends without
     ///     it; `nil` for any time.
     ///   - beforeEnding: is called before a second signal ends the process, which waits for it for two
-    ///     seconds at most.
+    ///     seconds at most; a third signal ends the process at once.
     /// - Throws: `Interrupted` where a signal came and the work ended with an error.
     func stop<Value: Sendable>(
         draining drain: Drain? = nil, message: String = Interrupted.resumable,
         grace: DispatchTimeInterval? = nil, beforeEnding: @escaping @Sendable () async -> Void = {},
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let task = Task { try await work() }
         let numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
+        let (registrations, registered) = AsyncStream.makeStream(of: Void.self)
+        // The work starts once every signal has its handler; before that a signal ends the process.
+        let task = Task {
+            for await _ in registrations.prefix(numbers.count) {}
+            return try await work()
+        }
         let sources = numbers.map { number in
-            Glibc.signal(number, SIG_IGN)
+            // Its registration sets the handler. A signal that is ignored until then would be lost.
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setRegistrationHandler { registered.yield() }
             source.setEventHandler { [self] in
                 let isSecond = received.withLock { received in
                     defer { received = received ?? number }
@@ -52,6 +60,8 @@ final class Interrupts: Sendable {
                 }
                 // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
                 if isSecond, number != SIGHUP {
+                    // A third signal doesn't wait.
+                    guard !isEnding.exchange(true, ordering: .relaxed) else { _exit(128 + number) }
                     Self.end(number, after: .seconds(2))
                     Task {
                         await beforeEnding()
@@ -103,10 +113,13 @@ private func isIgnored(_ number: Int32) -> Bool {
         == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
-/// Waits until a signal comes, which is how a server ends.
-func waitForInterrupt() async throws {
+/// Serves until a signal comes, which is how a server ends.
+///
+/// - Parameter ready: is called once signals are waited for.
+func waitForInterrupt(_ ready: @escaping @Sendable () -> Void) async throws {
     do {
         try await withInterrupts {
+            ready()
             while true { try await Task.sleep(for: .seconds(3600)) }
         }
     } catch is Interrupted {

@@ -93,7 +93,8 @@ struct PurchaseConfirmation {
         if confirms(question) == false { throw UsageError("nothing was bought") }
     }
 
-    /// Asks a question; `nil` if nobody can answer.
+    /// Asks a question; `nil` without asking if the process can't read an answer: there is no terminal, or
+    /// it runs in the background.
     private func confirms(_ question: String) -> Bool? {
         console.confirms(question, at: isListOnInput ? .terminal : .input)
     }

@@ -3,7 +3,8 @@ package import Foundation
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // The commonest kind first: each failed attempt makes an error.
+        // Strings first, because they are most frequent: each failed attempt creates an error, which is
+        // slow.
         if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(String.self) {
@@ -91,7 +92,7 @@ extension JSONValue {
     }
 
     /// The canonical text of an encodable value on one line, as `JSONValue(encoding: value).line`
-    /// without making the value first.
+    /// without making the value first; `null` if it can't be encoded.
     package static func line(encoding value: some Encodable) -> String {
         String(
             decoding: bytes(encoding: value, [.sortedKeys, .withoutEscapingSlashes]), as: UTF8.self)
@@ -107,7 +108,7 @@ extension JSONValue {
             negativeInfinity: "-inf",
             nan: "nan"
         )
-        // Every JSONValue can be encoded.
+        // Every JSONValue can be encoded; another value that can't be is `null`.
         return (try? encoder.encode(value)) ?? Data("null".utf8)
     }
 }
@@ -115,9 +116,7 @@ extension JSONValue {
 extension JSONValue {
     /// The JSON form of an encodable value; `null` if it can't be encoded.
     package init(encoding value: some Encodable) {
-        let encoder = JSONEncoder()
-        let bytes = try? encoder.encode(value)
-        self = bytes.flatMap { try? JSONValue(parsing: $0) } ?? .null
+        self = (try? JSONValue(parsing: Self.bytes(encoding: value, []))) ?? .null
     }
 }
 

@@ -92,8 +92,9 @@ package enum Landing {
         try flush(path, O_RDONLY)
     }
 
-    /// Writes a whole file under a temporary name of its own and renames it to its final one: of two
-    /// that write the same file at once, each writes a whole one.
+    /// Writes a file atomically: under a unique temporary name, then a rename.
+    ///
+    /// Concurrent writers of the same path don't mix their bytes.
     ///
     /// - Throws: `LandingError`; the temporary file is removed then.
     package static func write(_ bytes: Data, as final: String) throws(LandingError) {
@@ -132,12 +133,12 @@ package enum Landing {
         return (folder(of: final) as NSString).appendingPathComponent(name)
     }
 
-    /// Whether a file name is that of a file that is being written.
+    /// Whether a file name is that of a temporary file.
     package static func isTemporary(_ name: String) -> Bool {
         name.hasPrefix(".") && name.hasSuffix(".part")
     }
 
-    /// Whether a file name is that of a file that is being written, and will have this final name.
+    /// Whether a file name is that of a temporary file for a final name.
     package static func isTemporary(_ name: String, for final: String) -> Bool {
         isTemporary(name) && name.hasPrefix(".\((final as NSString).lastPathComponent).")
     }

@@ -54,6 +54,13 @@ extension Ledger {
         try database.execute("DELETE FROM claims WHERE holder = ?", [.text(holder)])
     }
 
+    /// Whether another session has a claim that holds.
+    package func hasClaimsOfOthers() throws(LedgerError) -> Bool {
+        try database.firstInteger(
+            "SELECT 1 FROM claims WHERE holder <> ? AND expires_at > ? LIMIT 1",
+            [.text(holder), .integer(try database.now())]) != nil
+    }
+
     /// Whether this session still has its claim on a run; also if none is needed.
     ///
     /// - Parameter name: the run's name; `nil` if no claim is needed.

@@ -6,8 +6,8 @@ import Synchronization
 /// A decoder that is alone takes them all, so that one clip is decoded on every core; those opened
 /// while it runs take one each, so that a batch of clips isn't slowed by their switching.
 struct SpareCores: ~Copyable {
-    /// As many as the process may use: on a shared node the others are other people's.
-    private static let coreCount = WorkerThreads.shared.threadCount
+    /// At most the processors that the process may use, which can be fewer than the machine has.
+    private static let coreCount = WorkerThreads.sharedCount
     private static let used = Mutex(0)
 
     /// The cores that were taken, at least one.

@@ -28,8 +28,12 @@ package final class WorkerThreads: Sendable {
     /// Chooses how many threads work in this process; called before the first work is added.
     package static func use(_ count: Int) { wantedCount.withLock { $0 = max(1, count) } }
 
+    /// The number of threads that `shared` has, or will have: as many as were chosen, or one for each
+    /// processor that the process may use.
+    package static let sharedCount = wantedCount.withLock { $0 } ?? AvailableProcessors().count
+
     /// The number of threads.
-    package let threadCount = wantedCount.withLock { $0 } ?? AvailableProcessors().count
+    package let threadCount = WorkerThreads.sharedCount
 
     private let waiting = Mutex<[Job]>([])
     private let available = DispatchSemaphore(value: 0)

@@ -58,6 +58,24 @@ import Testing
         #expect(after.code == 0 && after.json["tasks"] == [])
     }
 
+    /// Nothing is to be done by hand while a session works on it, and asking does it no harm.
+    @Test func whileASessionIsAtWorkNothingIsSuggested() async throws {
+        let standIn = try StandInProcess(["--latency", "3"], in: folder)
+        defer { standIn.kill() }
+        let session = try DailiesProcess(
+            ["rehearse", "tonight's list.json", "-q", "--concurrency", "1"], in: folder.path,
+            environment: standIn.environment)
+        while try await standIn.submissions() == 0 { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<10 {
+            let commands = try #require(try status().json["tasks"]?.elements).compactMap {
+                $0["command"]?.text
+            }
+            #expect(commands.isEmpty)
+        }
+        #expect(session.finish().status == 0)
+        #expect(try status().code == 0)
+    }
+
     @Test func theCommandForWhatFailedWorks() throws {
         try folder.write(
             Data(

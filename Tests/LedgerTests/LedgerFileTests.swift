@@ -96,13 +96,11 @@ struct LedgerFileTests {
         let fixture = try TestLedger()
         let reader = try SQLiteDatabase.open(fixture.path, clock: LedgerClock.system)
         try reader.execute("BEGIN")
-        var count = try reader.firstInteger("SELECT COUNT(*) FROM runs")
+        #expect(try reader.firstInteger("SELECT COUNT(*) FROM runs") == 0)
         _ = try await fixture.intend()
         // The reader sees what was there when it began.
-        count = try reader.firstInteger("SELECT COUNT(*) FROM runs")
-        #expect(count == 0)
+        #expect(try reader.firstInteger("SELECT COUNT(*) FROM runs") == 0)
         try reader.execute("COMMIT")
-        count = try reader.firstInteger("SELECT COUNT(*) FROM runs")
-        #expect(count == 1)
+        #expect(try reader.firstInteger("SELECT COUNT(*) FROM runs") == 1)
     }
 }

@@ -28,7 +28,6 @@ import Testing
     /// The result of PostgreSQL's own program in the schema of the first production.
     private func query(_ sql: String) throws -> String {
         try server.query("SET search_path TO dailies_1; \(sql)", in: database)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// A commit whose answer is lost took effect once; one that never arrived is repeated.
@@ -55,6 +54,7 @@ import Testing
         let run = try await ledger.intend(.sample(), instance: "here").get()
         #expect(try await ledger.accept(run.id, remoteID: "r-1") == nil)
         try await ledger.close(run.id, as: .succeeded, cost: .dollars(1))
+        #expect(cutter.left == 0)
         #expect(try query("SELECT remote_id, state FROM runs") == "r-1|succeeded")
         #expect(try query("SELECT kind FROM money ORDER BY id") == "reserve\nsettle")
     }
@@ -74,7 +74,7 @@ import Testing
         #expect(names == (1...6).map { "010-t\($0)" })
         let sum = try server.query(
             "SELECT SUM(counted) FROM dailies_1.counted_runs", in: "test1")
-        #expect(sum == "6000000\n")
+        #expect(sum == "6000000")
     }
 
     /// Connections of one production race for what is left under its cap; PostgreSQL's own program adds
@@ -85,10 +85,10 @@ import Testing
         let caps = Caps(production: .dollars(20))
         let watching = Task {
             var largest = 0
-            while !Task.isCancelled {
+            repeat {
                 let sum = try query("SELECT COALESCE(SUM(counted), 0) FROM counted_runs")
                 largest = max(largest, Int(sum) ?? .max)
-            }
+            } while !Task.isCancelled
             return largest
         }
         let bought = try await withThrowingTaskGroup(of: Bool.self) { [ledgers] group in

@@ -31,6 +31,18 @@ struct StandInCommandTests {
         #expect(try request(port, "GET", "/v1/health").status == 200)
     }
 
+    /// A signal that comes before its handler is installed would be lost, or end the server unclean.
+    @Test("ends in order at a signal that comes as soon as it is ready")
+    func signalWhenReady() throws {
+        let folder = try TemporaryFolder()
+        for _ in 0..<20 {
+            let standIn = try DailiesProcess(["stand-in"], in: folder.path)
+            _ = try #require(standIn.line())
+            standIn.signal(SIGTERM)
+            #expect(standIn.finish().status == 0)
+        }
+    }
+
     @Test(
         "refuses invalid options",
         arguments: [

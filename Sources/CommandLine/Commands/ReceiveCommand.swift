@@ -52,8 +52,9 @@ struct ReceiveCommand: Command {
         } catch {
             throw UsageError("the receiver can't start: \(error)")
         }
-        console.output(JSONValue.object(["listening": .string(receiver.baseURL)]).line)
-        try await waitForInterrupt()
+        try await waitForInterrupt { [address = receiver.baseURL] in
+            console.output(JSONValue.object(["listening": .string(address)]).line)
+        }
         try await onOwnThread(named: "stop listening") { receiver.stop() }
         return .success
     }

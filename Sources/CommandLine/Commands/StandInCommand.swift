@@ -65,9 +65,10 @@ struct StandInCommand: Command {
         }
         let server = try StandInServer.started(options)
         defer { server.stop() }
-        context.console.output(
-            JSONValue.object(server.addresses.mapValues(JSONValue.string)).line)
-        try await waitForInterrupt()
+        try await waitForInterrupt {
+            context.console.output(
+                JSONValue.object(server.addresses.mapValues(JSONValue.string)).line)
+        }
         return .success
     }
 

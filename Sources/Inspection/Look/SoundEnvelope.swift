@@ -45,7 +45,8 @@ struct SoundEnvelope {
         var columns = [Float](repeating: 0, count: Waveform.count)
         for (time, peak) in peaks {
             let place = time / length * Double(Waveform.count)
-            // Sound before the picture's beginning isn't heard, and damaged files state any time.
+            // Peaks outside are skipped: sound before the first picture isn't played, and times in damaged
+            // files can be arbitrary.
             guard place >= 0, place < Double(Waveform.count) else { continue }
             columns[Int(place)] = max(columns[Int(place)], peak)
         }

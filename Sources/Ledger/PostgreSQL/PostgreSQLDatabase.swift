@@ -95,7 +95,8 @@
                         + "another one, add # and another name")
             }
             if known == nil, access == .exists {
-                throw LedgerError("\(address): the database has no production \(name)")
+                throw LedgerError(
+                    "\(address): the database has no production \(name)", isMissingProduction: true)
             }
             let id: Int64
             if let known {

@@ -26,6 +26,18 @@ extension ProductionFolder {
         }
     }
 
+    /// Opens the ledger as `readLedger` does; `nil` if the production has none yet.
+    ///
+    /// - Throws: as `openLedger`.
+    func readLedgerIfAny() async throws -> Ledger? {
+        guard hasLedger || server != nil else { return nil }
+        do {
+            return try await readLedger()
+        } catch let error as LedgerError where error.isMissingProduction {
+            return nil
+        }
+    }
+
     /// Opens the ledger, also if it is empty although there are takes; creates it if it is missing.
     ///
     /// Blocks while it waits for the disk or the server.

@@ -72,7 +72,7 @@ package struct ProductionFolder: Sendable, Hashable {
     ///
     /// The caller must hold the production's lock.
     package func removeTemporaryFiles(title: String) {
-        // A file that can't be removed now is overwritten or removed by a later session.
+        // A file that can't be removed now is removed by a later session.
         let files = [film(title), htmlReport, jsonReport, ledgerLink]
         for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
             if files.contains(where: { Landing.isTemporary(name, for: $0) }) { unlink(place(name)) }

@@ -9,7 +9,13 @@ struct ProductionLock: ~Copyable {
 
     private init(adopting descriptor: Int32) {
         self.descriptor = descriptor
-        isAlone = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        var isLocked = false
+        // `isHeld` holds it for a moment.
+        for attempt in 0..<10 where !isLocked {
+            if attempt > 0 { usleep(20_000) }
+            isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        }
+        isAlone = isLocked
     }
 
     deinit {
@@ -26,7 +32,7 @@ struct ProductionLock: ~Copyable {
     ///
     /// - Throws: `SessionError`, `.heldByAnother` if another session has it.
     static func acquire(_ folder: ProductionFolder) throws(SessionError) -> ProductionLock {
-        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(folder)
         guard descriptor >= 0 else {
             throw .folder(
                 path: folder.path, reason: String(cString: strerror(errno)))
@@ -35,5 +41,18 @@ struct ProductionLock: ~Copyable {
         let isHeld = folder.server == nil ? lock.isAlone : flock(descriptor, LOCK_SH) == 0
         guard isHeld else { throw .heldByAnother(path: folder.path) }
         return lock
+    }
+
+    /// Whether a session has locked a folder.
+    static func isHeld(_ folder: ProductionFolder) -> Bool {
+        let descriptor = open(folder)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        // A session whose ledger is on a server has a shared lock.
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    private static func open(_ folder: ProductionFolder) -> Int32 {
+        Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
 }

@@ -19,6 +19,8 @@ package struct ProductionStatus: Sendable {
         let (composer, reading) = try await folder.readings(of: ledger, .folder)
         entries = reading.facts
         list = composer.list
-        report = try await folder.report(by: reading, composer)
+        let hasClaims = try await ledger.hasClaimsOfOthers()
+        let isAtWork = hasClaims || ProductionLock.isHeld(folder)
+        report = try await folder.report(by: reading, composer, isAtWork: isAtWork)
     }
 }

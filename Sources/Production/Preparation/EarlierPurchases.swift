@@ -11,11 +11,10 @@ package struct EarlierPurchases: Sendable {
     ///
     /// - Throws: `LedgerError`.
     package init(of plan: Plan, in folder: ProductionFolder) async throws {
-        guard folder.hasLedger else {
+        guard let ledger = try await folder.readLedgerIfAny() else {
             names = [:]
             return
         }
-        let ledger = try await folder.readLedger()
         let runs = try await ledger.runs()
         var names: [String: [String]] = [:]
         let listed = Set(plan.runs.map(\.name))

@@ -19,12 +19,11 @@ package struct PurchaseForecast: Sendable, Hashable {
     /// - Throws: `SessionError.lostLedger` if there are takes without their ledger; `LedgerError`.
     package init(of plan: Plan, in folder: ProductionFolder) async throws {
         guard !folder.hasLostItsLedger else { throw SessionError.lostLedger(path: folder.path) }
-        guard folder.hasLedger else {
+        guard let ledger = try await folder.readLedgerIfAny() else {
             missing = plan.runs.map(\.name)
             quote = plan.quote
             return
         }
-        let ledger = try await folder.readLedger()
         let histories = RunHistories(
             ledger: ledger, folder: folder, plan: plan, acceptsFlagged: false)
         var accepted: [String: TakeRecord] = [:]

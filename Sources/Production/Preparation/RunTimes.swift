@@ -6,9 +6,8 @@ package enum RunTimes {
     ///
     /// - Throws: `LedgerError`.
     package static func medians(in folder: ProductionFolder) async throws -> [String: Int] {
-        guard folder.hasLedger else { return [:] }
-        let ledger = try await folder.readLedger()
-        guard try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:)) == .bought
+        guard let ledger = try await folder.readLedgerIfAny(),
+            try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:)) == .bought
         else { return [:] }
         var times: [String: [Int64]] = [:]
         for run in try await ledger.runs() where run.state == .succeeded {

@@ -128,9 +128,6 @@ extension RecordedResults.Outcome {
 }
 
 extension RunFacts {
-    /// Whether it may still bring a take, or brought one whose file is gone, although the list doesn't
-    /// need it.
-    fileprivate var isWaitedFor: Bool {
-        run.isUnfinished(take) || isUnfinished && standing != .rejected
-    }
+    /// Whether it may still bring a take although the list doesn't need it, as in a session.
+    fileprivate var isWaitedFor: Bool { run.isUnfinished(take) }
 }

@@ -8,8 +8,15 @@ struct LedgerReading: Sendable {
     let facts: [RunFacts]
     /// Oldest first.
     let sessions: [SessionRecord]
-    /// Which of the runs make which run of the list.
+    /// The runs by the shot or part of the list that they were bought for.
     let listed: ListedRuns
+
+    /// The session that began last if it has no end yet, otherwise the one that ended last: of sessions
+    /// that share a ledger, an earlier one may end later.
+    var lastSession: SessionRecord? {
+        guard let last = sessions.last, last.endedAt != nil else { return sessions.last }
+        return sessions.max { ($0.endedAt ?? 0) < ($1.endedAt ?? 0) }
+    }
 
     /// - Parameter outline: what the list wants.
     /// - Throws: `LedgerError`.

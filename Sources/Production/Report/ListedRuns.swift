@@ -1,7 +1,8 @@
 import DailiesLedger
 import DailiesPlanning
 
-/// Which runs of the ledger belong to which run of the list, for what is read without a session.
+/// Assigns the runs of a ledger to the shots and parts of the list, for reports and exports that are made
+/// without a session.
 ///
 /// As in a session: a shot that only got another id keeps its runs, by the digest of its request.
 struct ListedRuns: Sendable {

@@ -15,9 +15,12 @@ extension ProductionFolder {
         try requireLedger()
         let lock = try ProductionLock.acquire(self)
         let ledger = try await openLedger()
+        guard try await !ledger.hasClaimsOfOthers() else {
+            throw SessionError.heldByAnother(path: path)
+        }
         let (composer, reading) = try await readings(of: ledger, assets)
         let report = try await composer.withPictures(
-            try await report(by: reading, composer))
+            try await report(by: reading, composer, isAtWork: false))
         try await ReportComposer.write(report, to: self)
         _ = consume lock
         return report
@@ -36,10 +39,12 @@ extension ProductionFolder {
     }
 
     /// The report by the ledger and the files alone, without pictures.
+    ///
+    /// - Parameter isAtWork: whether a session is at work.
     func report(
-        by reading: LedgerReading, _ composer: ReportComposer
+        by reading: LedgerReading, _ composer: ReportComposer, isAtWork: Bool
     ) async throws -> DailiesReport {
-        let session = reading.sessions.last
+        let session = reading.lastSession
         let results = try await composer.ledger.results()
         let recorded = results?.session == session?.id ? results : nil
         let outcomes = LedgerOutcomes(reading, recorded)
@@ -58,7 +63,8 @@ extension ProductionFolder {
                 : "\(missing.count) of \(outcomes.all.count) runs have no take for the film."
         }
         return try await composer.compose(
-            reading, outcomes.all, outcomes.leftovers, film, Self.state(of: session))
+            reading, outcomes.all, outcomes.leftovers, film,
+            isAtWork ? .running : Self.state(of: session))
     }
 
     private func lastReport() async throws -> ReportedFilm {

@@ -17,8 +17,8 @@ package struct RunsUnderway: Sendable {
     ///
     /// - Throws: `LedgerError`.
     package init?(in folder: ProductionFolder) async throws {
-        guard folder.hasLedger else { return nil }
-        try await self.init(folder.readLedger())
+        guard let ledger = try await folder.readLedgerIfAny() else { return nil }
+        try await self.init(ledger)
     }
 
     /// Such as "under way at the provider: 010-t1, 020-t1 ($1.68 set aside); unknown whether it was

@@ -48,7 +48,7 @@ public struct VerificationBatch: Sendable {
         // A permit is taken for each file and returned when its result has been delivered.
         let permits = DispatchSemaphore(value: Self.window)
         let running = DispatchGroup()
-        let jobs = (0..<min(paths.count, WorkerThreads.shared.threadCount)).map { _ in
+        let jobs = (0..<min(paths.count, WorkerThreads.sharedCount)).map { _ in
             running.enter()
             return WorkerThreads.Job {
                 while true {

@@ -8,7 +8,7 @@ struct MatrixStage {
     let folder: TemporaryFolder
     let standIn: StandInProcess
     /// The way to the stand-in that the sessions take.
-    let connection: CuttableConnection
+    let connection: Forwarder
     let provider: String
     /// What the list costs at the worst prices, with one take that must be bought again and one
     /// edited shot.
@@ -48,7 +48,7 @@ struct MatrixStage {
         try folder.write(
             Data(#"{"schema": "dailies.faults/1", "faults": [\#(fault)]}"#.utf8), as: "faults.json")
         standIn = try StandInProcess(["--latency", "0.2", "--faults", "faults.json"], in: folder)
-        connection = try CuttableConnection(
+        connection = try Forwarder(
             to: try #require(URL(string: standIn.baseURL)?.port.map(UInt16.init)))
         for isEdited in [false, true] {
             try folder.write(

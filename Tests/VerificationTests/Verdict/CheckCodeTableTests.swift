@@ -48,7 +48,7 @@ struct CheckCodeTableTests {
             number is one of the EBU's catalogue (Tech 3363); the others have names in its style. The action is that of
             ``ActionRules/standard`` if the check fails; many checks only warn.
 
-            | code | what passes | EBU item | layer | if it fails |
+            | code | what is checked | EBU item | layer | if it fails |
             |---|---|---|---|---|
             \(rows.joined(separator: "\n"))
 

@@ -3,7 +3,10 @@ import DailiesReporting
 
 /// The purchase of one more take of each run that has none.
 struct PurchaseAgain {
-    /// The options of a session, once for each number of takes that count already.
+    /// The options of each command.
+    ///
+    /// `--max-takes` is one number for a whole session, so shots with
+    /// different numbers of takes need different commands.
     private(set) var options: [[String]] = []
     /// The quote of what is bought.
     let quote: Quote

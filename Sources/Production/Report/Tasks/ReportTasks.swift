@@ -181,7 +181,7 @@ struct ReportTasks: Sendable {
         return groups
     }
 
-    // MARK: Commands
+    // MARK: The command lines that tasks suggest
 
     /// The commands that continue the session, one with each of some more words.
     private func commands(_ report: DailiesReport, _ more: [[String]]) -> TaskCommands {

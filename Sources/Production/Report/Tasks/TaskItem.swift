@@ -3,7 +3,8 @@ import DailiesVerification
 
 /// A run of the list, or one that the list doesn't need, that has no usable take.
 struct TaskItem {
-    /// The name of the run; that of the take if the list doesn't need it.
+    /// The run's name, such as `020a`; for a run that is no longer in the list its take's name, such as
+    /// `020a-t1`.
     let name: String
     /// The shot of the list; `nil` if the list doesn't have it.
     let shot: String?

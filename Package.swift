@@ -172,7 +172,7 @@ let package = Package(
                 "CDailiesSQLite",
                 .target(name: "CDailiesPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 "DailiesThreads", "DailiesPlanning", "DailiesVerification",
-                "DailiesJSON", "DailiesMediaTime",
+                "DailiesJSON", "DailiesLanding", "DailiesMediaTime",
             ]
         ),
         module(

@@ -12,12 +12,13 @@ ledger, read with psql.
 import glob, json, os, random, shutil, signal, subprocess, sys, tempfile, threading, time
 import urllib.request
 
+from postgresql import Server
+
 workers = int(os.environ.get("WORKERS", "8"))
 count = int(os.environ.get("RUNS", "300"))
 kills = int(os.environ.get("KILLS", str(count // 15)))
 seed = int(os.environ.get("SEED", "1"))
 dailies = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/dailies")
-programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
 folder = tempfile.mkdtemp(prefix="dailies-shared-")
 os.chmod(folder, 0o755)
 begun = time.time()
@@ -31,39 +32,11 @@ def say(text):
     print(f"{time.time() - begun:6.0f} s  {text}", flush=True)
 
 
-# The server, as a user who may run it: it refuses root.
-as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-if os.getuid() != 0:
-    as_postgres = []
-data = f"{folder}/postgresql"
-os.mkdir(data)
-if as_postgres:
-    shutil.chown(data, "postgres")
-subprocess.run(as_postgres + [f"{programs}/initdb", "-D", f"{data}/data", "-U", "dailies", "-A", "trust",
-                              "-E", "UTF8", "--locale", "C"], check=True, stdout=subprocess.DEVNULL)
-port = random.randint(20000, 30000)
-server = None
-
-
-def start_server():
-    global server
-    server = subprocess.Popen(
-        as_postgres + [f"{programs}/postgres", "-D", f"{data}/data", "-p", str(port), "-c",
-                       "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}",
-                       "-c", "max_connections=200"],
-        stdout=open(f"{folder}/postgresql.log", "a"), stderr=subprocess.STDOUT)
-    while subprocess.run([f"{programs}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]).returncode:
-        time.sleep(0.1)
-
-
-def psql(sql, database="house"):
-    done = subprocess.run(["psql", "-XAtq", "-h", "127.0.0.1", "-p", str(port), "-U", "dailies", "-v",
-                           "ON_ERROR_STOP=1", "-c", sql, database], capture_output=True, text=True)
-    return done.stdout.strip() if done.returncode == 0 else None
+server = Server(f"{folder}/postgresql")
 
 
 def ledger(sql):
-    return psql("SET search_path TO dailies_1; " + sql)
+    return server.query("SET search_path TO dailies_1; " + sql, "house")
 
 
 shots = [{"id": f"{number * 10:05}", "prompt": f"scene {number}", "duration": 3, "aspect_ratio": "1:1"}
@@ -79,8 +52,8 @@ cap = each * (count - 5)
 processes = []
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 try:
-    start_server()
-    psql("CREATE DATABASE house", "postgres")
+    server.start()
+    server.query("CREATE DATABASE house", "postgres")
     stand_in = subprocess.Popen([dailies, "stand-in", "--latency", "4"], cwd=folder, env=environment,
                                 stdout=subprocess.PIPE, text=True)
     processes.append(stand_in)
@@ -94,7 +67,7 @@ try:
         log = open(f"{folder}/session-{number}.log", "a")
         process = subprocess.Popen(
             [dailies, "rehearse", "list.json", "--output", "film", "--ledger",
-                    f"postgresql://dailies@127.0.0.1:{port}/house", "--concurrency", "6"]
+             server.address("house"), "--concurrency", "6"]
             + (["--cap", f"{cap:.6f}"] if cap else []),
             cwd=folder, env=dict(environment, **(fast_clock if number == 1 else {})), stdout=log,
             stderr=log)
@@ -120,10 +93,9 @@ try:
     while killed + crashes < kills:
         time.sleep(chance.uniform(0.5, 4))
         if (killed + crashes) % 4 == 3:
-            server.send_signal(signal.SIGQUIT)
-            server.wait()
+            server.crash()
             time.sleep(chance.uniform(0, 3))
-            start_server()
+            server.start()
             crashes += 1
         else:
             victim = chance.randrange(workers)
@@ -159,9 +131,7 @@ finally:
     for process in processes:
         if process.poll() is None:
             process.kill()
-    if server and server.poll() is None:
-        server.send_signal(signal.SIGQUIT)
-        server.wait()
+    server.crash()
 if good:
     shutil.rmtree(folder, ignore_errors=True)
 sys.exit(0 if good else 1)

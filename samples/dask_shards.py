@@ -10,8 +10,9 @@ All workers see the files, the list and the results under the same names.
 exit of a shard           what happens
 0    done                 nothing
 75   try again later      TryAgain: Dask runs it again, up to five times
-143, killed by a signal   the same
-worker killed             Dask runs it on another worker (distributed.scheduler.allowed-failures)
+130, 143, signals         the same
+worker killed             Dask runs it on another worker, ten times; a scheduler of your own as often as its
+                          distributed.scheduler.allowed-failures says
 2, 70                     the message of dailies is printed; not run again
 The script ends like dailies merge: 0, 1, 3, or 75 where results are missing.
 """
@@ -37,7 +38,7 @@ def verify(shard, shards, names, results, options):
     if done.returncode == 0:
         return None
     message = f"shard {shard}: exit {done.returncode}: {done.stderr.decode(errors='replace')}"
-    if done.returncode in (75, 143) or done.returncode < 0:
+    if done.returncode in (75, 129, 130, 143) or done.returncode < 0:
         raise TryAgain(message)
     return message
 

@@ -9,6 +9,7 @@ libcurl4 libsqlite3-0 libuuid1 pkg-config tzdata zlib1g-dev git"
 # The libraries that Package.swift names, each with its reason there.
 packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev libcurl4-openssl-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"
+case "${DAILIES_TRAITS:-}" in *PostgreSQL*) packages="$packages libpq-dev" ;; esac
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
     packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip

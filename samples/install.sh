@@ -6,6 +6,7 @@
 #   samples/install.sh [PREFIX]            default: /usr/local
 #   samples/install.sh --remove [PREFIX]   removes what was installed there, nothing else
 #
+# DAILIES_TRAITS=PostgreSQL adds ledgers on a server that several machines share.
 # DESTDIR, if it is set, stands before the prefix (for packages).
 set -eu
 # What is installed is readable by everybody, whatever the umask is here.
@@ -21,7 +22,7 @@ prefix="${1:-/usr/local}"
 case "$prefix" in
 /*) ;;
 -*)
-    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 *) prefix="$OLDPWD/$prefix" ;;
@@ -54,8 +55,9 @@ if [ "$remove" ]; then
 fi
 
 samples/install-packages.sh
-swift build -c release --static-swift-stdlib --product dailies >&2
-program="$(swift build -c release --static-swift-stdlib --show-bin-path)/dailies"
+set -- -c release --static-swift-stdlib ${DAILIES_TRAITS:+--traits "$DAILIES_TRAITS"}
+swift build "$@" --product dailies >&2
+program="$(swift build "$@" --show-bin-path)/dailies"
 
 # Everything is made in a folder of the user's first, and then copied at once.
 stage="$(mktemp -d)"

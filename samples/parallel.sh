@@ -22,9 +22,13 @@ shards=$3
 shift 3
 dailies=${DAILIES:-dailies}
 
+# A word as the shell of each machine reads it.
+quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 options=""
-for word in "$@"; do options="$options '$word'"; done
+for word in "$@"; do options="$options $(quoted "$word")"; done
 seq "$shards" | parallel --joblog "$results/joblog" --retries 4 ${SSHLOGIN:+--sshlogin "$SSHLOGIN"} \
     ${JOBS:+--jobs "$JOBS"} --workdir "$PWD" \
-    "$dailies verify --jobs 1 $options --shard {}/$shards --results '$results' - < '$list'" || true
+    -I '%SHARD%' "[ -r $(quoted "$list") ] || exit 75; \
+        $(quoted "$dailies") verify --jobs 1 $options --shard %SHARD%/$shards \
+        --results $(quoted "$results") - < $(quoted "$list")" || true
 "$dailies" merge --shards "$shards" "$results"

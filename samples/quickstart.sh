@@ -5,8 +5,10 @@ set -eu
 cd "$(dirname "$0")/.."
 
 samples/install-packages.sh
-# As install.sh builds it, so that nothing is built again for it.
-swift build -c release --static-swift-stdlib --product dailies >&2
+# As install.sh builds it, so that nothing is built again for it; DAILIES_TRAITS=PostgreSQL adds ledgers
+# that several machines share.
+swift build -c release --static-swift-stdlib --product dailies \
+    ${DAILIES_TRAITS:+--traits "$DAILIES_TRAITS"} >&2
 program="$PWD/.build/release/dailies"
 
 # Puts a link into the first of these folders that is in PATH and writable; the link of another

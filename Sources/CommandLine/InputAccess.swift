@@ -2,7 +2,7 @@ import DailiesContainer
 import DailiesLanding
 import Foundation
 
-/// Why an entry of a list can't be read at the moment.
+/// Why an entry of a list can't be read, or its film can't be written, at the moment.
 enum InputAccess {
     /// Explains an error with which a file couldn't be read; `nil` if another attempt would meet it too.
     ///
@@ -26,6 +26,19 @@ enum InputAccess {
                 "\(path) isn't there, and its folder is empty: is its file system mounted on this machine?"
         }
         return nil
+    }
+
+    /// Explains an error with which a file couldn't be written; `nil` if another attempt would meet it too.
+    ///
+    /// Where its folder is missing, its file system is probably not mounted on this machine.
+    static func temporaryProblem(writing path: String, _ code: Int32) -> String? {
+        guard code == ENOENT else {
+            guard SystemFault.isTemporary(code) else { return nil }
+            return "\(path) can't be written now: \(String(cString: strerror(code)))"
+        }
+        let folder = Landing.folder(of: path)
+        guard !folder.isEmpty, access(folder, F_OK) != 0 else { return nil }
+        return "the folder of \(path) isn't there: is its file system mounted on this machine?"
     }
 
     /// Reads a whole file and returns why it can't be read at the moment; `nil` if it can, or never.

@@ -29,7 +29,7 @@ extension Ledger {
     func money(
         where condition: String, _ values: [SQLValue]
     ) throws(LedgerError) -> MoneyTotals {
-        var (reserved, settled) = (Money.zero, Money.zero)
+        var totals = MoneyTotals()
         try database.query(
             """
             SELECT money.kind, money.microdollars FROM money JOIN runs ON runs.id = money.run
@@ -37,14 +37,9 @@ extension Ledger {
                 AND \(condition)
             """, values
         ) { row in
-            let amount = Money(microdollars: row.integer(1) ?? 0)
-            if row.text(0) == MoneyKind.reserve.rawValue {
-                reserved = reserved + amount
-            } else {
-                settled = settled + amount
-            }
+            totals.add(Money(microdollars: row.integer(1) ?? 0), row.text(0))
         }
-        return MoneyTotals(reserved: reserved, settled: settled)
+        return totals
     }
 
     /// How much more the runs with a known cost cost than was expected; negative if they cost less.
@@ -83,5 +78,48 @@ extension Ledger {
             "SELECT microdollars FROM money WHERE run = ? AND kind <> 'reserve' ORDER BY id DESC LIMIT 1",
             [.integer(id)]
         ).map(Money.init(microdollars:))
+    }
+
+    /// What each settled run cost, by the ids of the runs, read at once.
+    package func costs() throws(LedgerError) -> [Int64: Money] {
+        var costs: [Int64: Money] = [:]
+        try database.query(
+            """
+            SELECT run, microdollars FROM money
+            WHERE id IN (SELECT MAX(id) FROM money WHERE kind <> 'reserve' GROUP BY run)
+            """
+        ) { row in
+            if let run = row.integer(0) { costs[run] = Money(microdollars: row.integer(1) ?? 0) }
+        }
+        return costs
+    }
+
+    /// What the runs of each session cost, and what is set aside for them, by the ids of the sessions.
+    func moneyBySession() throws(LedgerError) -> [Int64: MoneyTotals] {
+        var totals: [Int64: MoneyTotals] = [:]
+        try database.query(
+            """
+            SELECT runs.session, money.kind, money.microdollars
+            FROM money JOIN runs ON runs.id = money.run
+            WHERE money.id IN (SELECT MAX(id) FROM money GROUP BY run)
+            """
+        ) { row in
+            let amount = Money(microdollars: row.integer(2) ?? 0)
+            totals[row.integer(0) ?? 0, default: MoneyTotals()].add(amount, row.text(1))
+        }
+        return totals
+    }
+}
+
+extension MoneyTotals {
+    /// Adds the last entry of a run.
+    ///
+    /// - Parameter kind: the raw value of a `MoneyKind`.
+    fileprivate mutating func add(_ amount: Money, _ kind: String?) {
+        if kind == Ledger.MoneyKind.reserve.rawValue {
+            reserved = reserved + amount
+        } else {
+            settled = settled + amount
+        }
     }
 }

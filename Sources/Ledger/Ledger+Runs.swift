@@ -67,7 +67,10 @@ extension Ledger {
         _ run: RunRecord, claimed: String? = nil, caps: Caps = Caps()
     ) throws(LedgerError) -> IntentRefusal? {
         try database.transaction { () throws(LedgerError) in
-            guard try holdsClaim(claimed) else { return .lostClaim }
+            // Who has lost its claim may find that another session has settled the run.
+            guard try holdsClaim(claimed), try self.run(run.id).state == .notSent else {
+                return .lostClaim
+            }
             if let exceeded = try exceededCap(caps, adding: run.quote) { return .cap(exceeded) }
             try setState(run.id, to: .intended)
             try database.execute(
@@ -173,11 +176,36 @@ extension Ledger {
                     "UPDATE runs SET delivery = ? WHERE id = ?",
                     [.text(delivery.json.line), .integer(id)])
             }
-            if let cost, try !isBilled(id) { try record(.settle, run: id, cost) }
+            try settle(id, cost)
         }
     }
 
-    /// Records that a submit may or may not have reached the provider.
+    /// Records what a run cost; `nil` keeps the reserve, and a cost that a person read on the bill stays.
+    private func settle(_ id: Int64, _ cost: Money?) throws(LedgerError) {
+        if let cost, try !isBilled(id) { try record(.settle, run: id, cost) }
+    }
+
+    /// Records that a submit was certainly not accepted.
+    ///
+    /// Nothing is recorded if the outcome is known by now: of sessions that share the ledger, another one
+    /// may have taken the run over, and found that it was accepted.
+    ///
+    /// - Parameters: as those of `close`.
+    package func closeSubmit(
+        of id: Int64, as state: RunRecord.State, reason: String? = nil, cost: Money? = .zero
+    ) throws(LedgerError) {
+        try database.transaction { () throws(LedgerError) in
+            let run = try self.run(id)
+            guard run.state == .intended || run.state == .unknown, run.remoteID == nil else {
+                return
+            }
+            try setState(id, to: state, reason: reason)
+            try settle(id, cost)
+        }
+    }
+
+    /// Records that a submit may or may not have reached the provider; as `closeSubmit`, only if the
+    /// outcome isn't known by now.
     ///
     /// If the run is in that state already, its `changedAt` stays.
     ///
@@ -191,12 +219,13 @@ extension Ledger {
         try database.execute(
             """
             UPDATE runs SET reason = ?, submit_failure = COALESCE(?, submit_failure),
-                changed_at = CASE state WHEN ? THEN changed_at ELSE ? END, state = ? WHERE id = ?
+                changed_at = CASE state WHEN ? THEN changed_at ELSE ? END, state = ?
+            WHERE id = ? AND state IN (?, ?) AND remote_id IS NULL
             """,
             [
                 .text(reason), .optional(submitFailure), .text(unknown),
-                .integer(try database.now()),
-                .text(unknown), .integer(id),
+                .integer(try database.now()), .text(unknown), .integer(id),
+                .text(RunRecord.State.intended.rawValue), .text(unknown),
             ])
     }
 

@@ -15,7 +15,7 @@ package struct SessionRecord: Hashable, Sendable {
     /// How many of its runs brought a file.
     package let takes: Int
     /// What its runs cost, and what is set aside for them.
-    package internal(set) var money: MoneyTotals
+    package let money: MoneyTotals
 }
 
 // The sessions that worked on the production.
@@ -37,6 +37,8 @@ extension Ledger {
 
     /// All sessions, oldest first.
     package func sessions() throws(LedgerError) -> [SessionRecord] {
+        // Before the rows: a connection executes one statement at a time.
+        let money = try moneyBySession()
         var sessions: [SessionRecord] = []
         try database.query(
             """
@@ -47,17 +49,13 @@ extension Ledger {
             FROM sessions ORDER BY id
             """
         ) { row in
+            let id = row.integer(0) ?? 0
             sessions.append(
                 SessionRecord(
-                    id: row.integer(0) ?? 0, beganAt: row.integer(1) ?? 0,
+                    id: id, beganAt: row.integer(1) ?? 0,
                     endedAt: row.integer(2), outcome: row.text(3), runs: Int(row.integer(4) ?? 0),
                     takes: Int(row.integer(5) ?? 0),
-                    money: MoneyTotals(reserved: .zero, settled: .zero)))
-        }
-        // After the rows: a connection executes one statement at a time.
-        for index in sessions.indices {
-            sessions[index].money = try money(
-                where: "runs.session = ?", [.integer(sessions[index].id)])
+                    money: money[id] ?? MoneyTotals()))
         }
         return sessions
     }

@@ -60,21 +60,33 @@ extension Ledger {
 
     /// The take of a run; `nil` if none has landed.
     package func take(of run: RunRecord) throws(LedgerError) -> TakeRecord? {
-        var take: TakeRecord?
+        try readTakes(of: [run], "WHERE run = ?", [.integer(run.id)])[run.id]
+    }
+
+    /// The takes of runs by the ids of the runs, read at once.
+    package func takes(of runs: [RunRecord]) throws(LedgerError) -> [Int64: TakeRecord] {
+        try readTakes(of: runs, "", [])
+    }
+
+    private func readTakes(
+        of runs: [RunRecord], _ condition: String, _ values: [SQLValue]
+    ) throws(LedgerError) -> [Int64: TakeRecord] {
+        let runs = Dictionary(runs.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var takes: [Int64: TakeRecord] = [:]
         try database.query(
             """
-            SELECT file, bytes, sha256, verdict, verification, measurement, place FROM takes
-            WHERE run = ?
-            """,
-            [.integer(run.id)]
+            SELECT file, bytes, sha256, verdict, verification, measurement, place, run FROM takes
+            \(condition)
+            """, values
         ) { row in
-            take = TakeRecord(
+            guard let run = row.integer(7).flatMap({ runs[$0] }) else { return }
+            takes[run.id] = TakeRecord(
                 run: run, file: row.text(0) ?? "", place: row.text(6), bytes: row.integer(1) ?? 0,
                 sha256: row.text(2) ?? "",
                 outcome: Self.outcome(verdict: row.text(3), verification: row.text(4)),
                 measurement: row.text(5).flatMap { decoded(MediaMeasurement.self, from: $0) })
         }
-        return take
+        return takes
     }
 
     private static func outcome(verdict: String?, verification: String?) -> TakeRecord.Outcome {

@@ -1,3 +1,4 @@
+import DailiesLanding
 import DailiesThreads
 import Foundation
 
@@ -72,9 +73,7 @@ package actor Ledger {
         self.executor = executor
         isShared = database.isShared
         self.database = database
-        let process = ProcessInfo.processInfo
-        holder =
-            "process \(process.processIdentifier) on \(process.hostName)#\(UUID().uuidString)"
+        holder = "process \(getpid()) on \(hostName)#\(UUID().uuidString)"
     }
 
     deinit { executor.finish() }

@@ -3,11 +3,11 @@ package import DailiesPlanning
 /// The costs of a production so far.
 package struct MoneyTotals: Hashable, Sendable {
     /// The reserves of runs that aren't settled.
-    package let reserved: Money
+    package internal(set) var reserved: Money
     /// The costs of settled runs.
-    package let settled: Money
+    package internal(set) var settled: Money
 
-    package init(reserved: Money, settled: Money) {
+    package init(reserved: Money = .zero, settled: Money = .zero) {
         self.reserved = reserved
         self.settled = settled
     }

@@ -15,6 +15,8 @@ package struct ShardFolder: Sendable {
     /// Why a folder can't be read as the results of one list.
     package enum Problem: Error, Hashable, Sendable {
         case noFolder
+        /// The system can't read it now.
+        case unreadable(reason: String)
         /// Nothing in it says how many shards there are.
         case empty
         /// It has results of several divisions of a list.
@@ -31,7 +33,9 @@ package struct ShardFolder: Sendable {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
-            throw .noFolder
+            let code = access(path, R_OK | X_OK) == 0 ? EIO : errno
+            throw code == ENOENT || code == ENOTDIR
+                ? .noFolder : .unreadable(reason: String(cString: strerror(code)))
         }
         let finished = names.compactMap { Shard(fileName: $0) }
         let begun = names.compactMap { ShardAttempt(fileName: $0, in: path) }

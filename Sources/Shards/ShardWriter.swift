@@ -127,16 +127,7 @@ package final class ShardWriter: Sendable {
 
 /// A name that no other attempt has, on any machine: `HOST.PID.RANDOM`.
 package func attemptIdentifier() -> String {
-    "\(hostName()).\(getpid()).\(randomHexadecimal(byteCount: 4))"
-}
-
-/// The name of this machine, without characters that a file name can't have.
-private func hostName() -> String {
-    var bytes = [CChar](repeating: 0, count: 256)
-    let isKnown = gethostname(&bytes, bytes.count - 1) == 0
-    let name = String(
-        decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return isKnown && !name.isEmpty ? name.replacing("/", with: "-") : "unnamed"
+    "\(hostName).\(getpid()).\(randomHexadecimal(byteCount: 4))"
 }
 
 func filePath(_ name: String, in folder: String) -> String {

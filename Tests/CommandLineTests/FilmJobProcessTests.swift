@@ -165,4 +165,18 @@ import Testing
         #expect(try shard("1/1").status == 75)
         #expect(try assemble().status == 1)
     }
+
+    /// A film that appears with its folder is somebody's, and not what an earlier attempt made.
+    @Test func aFolderOfFilmsThatIsntThereAsksForAnotherAttempt() throws {
+        try write([#"{"output": "films/1.mp4", "clips": ["1.mp4"]}"#])
+        let first = try shard("1/1")
+        #expect(first.status == 75)
+        #expect(first.talk.contains("is its file system mounted on this machine?"))
+        try FileManager.default.createDirectory(
+            atPath: folder.file("films"), withIntermediateDirectories: false)
+        try folder.write(Data("mine".utf8), as: "films/1.mp4")
+        #expect(try shard("1/1").status == 0)
+        let kept = FileManager.default.contents(atPath: folder.file("films/1.mp4"))
+        #expect(kept == Data("mine".utf8))
+    }
 }

@@ -280,6 +280,21 @@ import Testing
         #expect(result.output.contains("can't be read"))
     }
 
+    /// A part of the list would be another list.
+    @Test(.enabled(if: OpenedFiles.canTrace))
+    func aListThatCantBeReadNowAsksForAnotherAttempt() throws {
+        let names = try folder.write(Data("1.mp4\n2.mp4\n".utf8), as: "names.txt")
+        let result = try DailiesProcess(
+            ["verify", "--shard", "1/1", "--results", "results", "-"], in: folder.path,
+            wrapper: [
+                ExternalProgram.shell, "-c", "exec \"$@\" < names.txt", "with-the-list",
+            ] + strace("read", "error=ESTALE") + ["-P", names]
+        ).finish()
+        #expect(result.status == 75, "\(result.talk)")
+        #expect(result.talk.contains("the list of names can't be read now"), "\(result.talk)")
+        #expect(results.isEmpty)
+    }
+
     @Test func aMissingFileSystemAsksForAnotherAttempt() throws {
         let away = ["gone/1.mp4", "gone/2.mp4"]
         let result = try shard(1, of: 1, list: away)
@@ -298,6 +313,16 @@ import Testing
     @Test func resultsThatCantBeWrittenAreAUsageError() throws {
         try folder.write(Data(), as: "results")
         #expect(try shard(1).status == 2)
+    }
+
+    @Test(.enabled(if: OpenedFiles.canTrace)) func aFullDiskUnderTheUnionIsNoFaultOfOurs() throws {
+        #expect(try shard(1, of: 1).status == 0)
+        let result = try DailiesProcess(
+            ["merge", "results", "--output", "union.jsonl"], in: folder.path,
+            wrapper: strace("fsync", "error=ENOSPC")
+        ).finish()
+        #expect(result.status == 75, "\(result.talk)")
+        #expect(result.talk.contains("free some space"), "\(result.talk)")
     }
 
     private func strace(_ call: String, _ injection: String) -> [String] {

@@ -73,6 +73,27 @@ struct ClaimTests {
         #expect(try await fixture.ledger.counted(.production) == .zero)
     }
 
+    /// A session that was cut off for a while doesn't undo what another one has found out meanwhile.
+    @Test(arguments: LedgerKind.all) func aLateVerdictChangesNothing(_ kind: LedgerKind)
+        async throws
+    {
+        let fixture = try TestLedger(kind)
+        let late = fixture.ledger
+        let other = try fixture.second()
+        let run = try await late.intend(.sample(), instance: "here").get()
+        #expect(try await other.accept(run.id, remoteID: "r-1") == nil)
+        try await late.closeSubmit(of: run.id, as: .notSent, reason: "HTTP 429")
+        try await late.doubt(run.id, reason: "HTTP 504", submitFailure: "HTTP 504")
+        #expect(try await late.renew(run) == .lostClaim)
+        var found = try await other.run(run.id)
+        #expect(found.state == .accepted && found.remoteID == "r-1")
+        #expect(try await other.money().reserved == run.quote)
+        try await other.close(run.id, as: .succeeded, cost: .dollars(1))
+        try await late.doubt(run.id, reason: "HTTP 504")
+        found = try await other.run(run.id)
+        #expect(found.state == .succeeded && found.reason == nil)
+    }
+
     /// Thirty processes' worth of connections: each name has one winner.
     @Test(arguments: LedgerKind.all) func eachNameHasOneHolder(_ kind: LedgerKind) async throws {
         let fixture = try TestLedger(kind)

@@ -107,6 +107,29 @@ import Testing
         #expect(try query("SELECT SUM(counted) FROM counted_runs") == "20000000")
     }
 
+    /// A role's own time limits don't end a session that waits for others, and a statement that was
+    /// cancelled is repeated.
+    @Test func timeLimitsOfTheRoleDontMatter() async throws {
+        _ = try query("ALTER ROLE dailies IN DATABASE \(database) SET statement_timeout = '100ms'")
+        let ledger = try ledger()
+        let holding = Task {
+            try query(
+                "SET statement_timeout = 0; BEGIN; SELECT version FROM dailies.house "
+                    + "FOR UPDATE; SELECT pg_sleep(1); COMMIT")
+        }
+        let cancelling = Task {
+            for _ in 0..<8 {
+                _ = try query(
+                    "SET statement_timeout = 0; SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+                        + "WHERE datname = '\(database)' AND wait_event_type = 'Lock'")
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        for _ in 0..<6 { _ = try await ledger.intend(.sample(), instance: "here").get() }
+        _ = try await (holding.value, cancelling.value)
+        #expect(try query("SELECT COUNT(*) FROM runs") == "6")
+    }
+
     /// The caps of the night and the month hold for all productions in the database.
     @Test func productionsShareTheNight() async throws {
         var ledgers: [Ledger] = []

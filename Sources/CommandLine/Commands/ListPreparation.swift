@@ -25,7 +25,7 @@ extension ListOptions {
 
     private static func contents(of path: String) -> Data? {
         path == "-"
-            ? try? FileHandle.standardInput.readToEnd() ?? Data()
+            ? try? StandardInput.readAll()
             : FileManager.default.contents(atPath: path)
     }
 }

@@ -95,6 +95,7 @@ struct MergeCommand: Command {
         do {
             return try ShardFolder.read(folder, count: count)
         } catch {
+            if case .unreadable = error { throw TryAgainLater(text(error)) }
             throw UsageError(text(error))
         }
     }
@@ -102,6 +103,7 @@ struct MergeCommand: Command {
     private func text(_ problem: ShardFolder.Problem) -> String {
         switch problem {
         case .noFolder: "there is no folder \(folder)"
+        case .unreadable(let reason): "the folder \(folder) can't be read now: \(reason)"
         case .empty:
             "\(folder) has no results, and so it isn't known how many shards there are: name their "
                 + "number with --shards"
@@ -134,10 +136,12 @@ struct MergeCommand: Command {
                 summary.add(try JSONDecoder().decode(Verification.self, from: line))
             }
             try file?.land()
+            try summary.writeReports(junit: junitReport, ebu: ebuReport)
         } catch let error as ShardUnion.Unreadable {
             throw TryAgainLater("\(error.path) can't be read any more, or has changed")
+        } catch let error as LandingError {
+            throw Failure(shard: error)
         }
-        try summary.writeReports(junit: junitReport, ebu: ebuReport)
     }
 }
 

@@ -17,12 +17,15 @@ struct FilmJob: Hashable, Sendable {
 
     /// Reads a file of jobs.
     ///
-    /// - Throws: `UsageError` with every problem of the file.
-    static func read(_ path: String) throws(UsageError) -> [FilmJob] {
+    /// - Throws: `UsageError` with every problem of the file; `TryAgainLater` if it can't be read now.
+    static func read(_ path: String) throws -> [FilmJob] {
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
+            if let problem = InputAccess.temporaryProblem(reading: path) {
+                throw TryAgainLater(problem)
+            }
             throw UsageError("\(path) can't be read; is the path right?")
         }
         var jobs: [FilmJob] = []

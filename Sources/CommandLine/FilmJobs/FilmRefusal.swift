@@ -50,9 +50,9 @@ struct FilmRefusal {
         case AssemblyError.unusableClip(let path, _):
             InputAccess.temporaryProblem(reading: path)
         case AssemblyError.systemFailure(_, _, let code):
-            SystemFault.isTemporary(code) ? message : nil
+            InputAccess.temporaryProblem(writing: job.output, code)
         case let error as LandingError:
-            SystemFault.isTemporary(error.code) ? message : nil
+            InputAccess.temporaryProblem(writing: job.output, error.code)
         case AssemblyError.inUse, AssemblyError.selfCheck:
             message
         case AssemblyError.noClips, AssemblyError.unusableFrameSize, AssemblyError.alreadyExists,

@@ -60,14 +60,28 @@ struct FilmShard {
     /// The films that didn't exist before the first attempt at this shard: what has their names now was
     /// made by an attempt that was killed, and may be replaced.
     private func freeOutputs() throws -> Set<String> {
-        let outputs = entries.map(\.job.output).filter { access($0, F_OK) != 0 }
+        let outputs = try entries.map(\.job.output).filter(isFree)
         let name = AttemptName.make(for: claim)
-        try Landing.write(Data(outputs.joined(separator: "\n").utf8), as: name)
+        let text = JSONValue.array(outputs.map(JSONValue.string)).line
+        try Landing.write(Data(text.utf8), as: name)
         // The first attempt's stays.
         try Landing.land(name, as: claim, replacing: false)
         unlink(name)
-        let kept = FileManager.default.contents(atPath: claim) ?? Data()
-        return Set(String(decoding: kept, as: UTF8.self).split(separator: "\n").map(String.init))
+        guard let kept = FileManager.default.contents(atPath: claim),
+            let names = try? JSONValue(parsing: kept).elements
+        else { throw TryAgainLater("\(claim) can't be read") }
+        return Set(names.compactMap(\.text))
+    }
+
+    /// Whether a film isn't there yet.
+    ///
+    /// - Throws: `TryAgainLater` if that can't be seen now: its file system may not be mounted.
+    private func isFree(_ output: String) throws(TryAgainLater) -> Bool {
+        guard access(output, F_OK) != 0 else { return false }
+        if let problem = InputAccess.temporaryProblem(writing: output, errno) {
+            throw TryAgainLater(problem)
+        }
+        return true
     }
 }
 

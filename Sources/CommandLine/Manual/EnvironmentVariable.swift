@@ -44,6 +44,12 @@ struct EnvironmentVariable: Hashable, Sendable {
         }
         add("TMPDIR", "The folder of temporary files, instead of /tmp.")
         add("SLURM_CPUS_PER_TASK", "The most processors that are used; Slurm sets it.")
+        for (name, part) in [
+            ("PGSERVICE", "service"), ("PGHOST", "host"), ("PGPORT", "port"), ("PGUSER", "user"),
+            ("PGPASSFILE", "file of passwords, instead of ~/.pgpass"),
+        ] {
+            add(name, "PostgreSQL's \(part), where the address of --ledger has none.")
+        }
         return variables
     }
 }

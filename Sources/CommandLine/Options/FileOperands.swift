@@ -1,4 +1,5 @@
 import DailiesContainer
+import DailiesLanding
 import DailiesThreads
 import Foundation
 
@@ -15,18 +16,26 @@ struct FileOperands: OptionGroup {
 
     /// The paths in the order given, with the names of standard input in the place of `-`.
     ///
-    /// - Throws: `UsageError` where standard input names none.
+    /// - Throws: `UsageError` where standard input names none; `TryAgainLater` where it can't be read now.
     func paths() async throws -> [String] {
         guard operands.contains("-") else { return operands }
         let paths = try await onOwnThread(named: "read names") { [operands] in
-            operands.flatMap { $0 == "-" ? Self.namesOnStandardInput() : [$0] }
+            try operands.flatMap { $0 == "-" ? try Self.namesOnStandardInput() : [$0] }
         }
         guard !paths.isEmpty else { throw UsageError(Self.missing) }
         return paths
     }
 
-    private static func namesOnStandardInput() -> [String] {
-        let list = (try? FileHandle.standardInput.readToEnd()) ?? nil
-        return (list ?? Data()).split(separator: UInt8(ascii: "\n")).map(FileName.text)
+    private static func namesOnStandardInput() throws -> [String] {
+        do {
+            return try StandardInput.readAll().split(separator: UInt8(ascii: "\n"))
+                .map(FileName.text)
+        } catch {
+            // A list that was read in part would be another list.
+            guard SystemFault.isTemporary(error.code) else {
+                throw UsageError("the list of names can't be read: \(error.reason)")
+            }
+            throw TryAgainLater("the list of names can't be read now: \(error.reason)")
+        }
     }
 }

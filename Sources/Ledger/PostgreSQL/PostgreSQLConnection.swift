@@ -85,11 +85,15 @@
                 .split(whereSeparator: \.isNewline).joined(separator: " ") ?? "no message"
         }
 
+        /// Whether no transaction is under way.
+        var isIdle: Bool { PQtransactionStatus(pointer) == PQTRANS_IDLE }
+
         /// The beginnings of the codes of errors after which the whole transaction may be repeated:
-        /// connections, resources, the operator's shutdown, serialization and deadlock, locks, and
-        /// transactions that idled too long (appendix A of PostgreSQL's manual).
+        /// connections, resources, the operator's shutdown, serialization and deadlock, locks, cancelled
+        /// statements, transactions that idled too long or had failed, and servers that only answer
+        /// queries until another one takes over (appendix A of PostgreSQL's manual).
         private static let transientStates = [
-            "08", "53", "57P", "58", "40001", "40P01", "55P03", "25P03",
+            "08", "53", "57P", "58", "40001", "40P01", "55P03", "57014", "25P02", "25P03", "25006",
         ]
     }
 

@@ -213,6 +213,8 @@
             SET LOCAL search_path TO \(schema);
             SET LOCAL synchronous_commit TO on;
             SET LOCAL idle_in_transaction_session_timeout TO '30s';
+            SET LOCAL statement_timeout TO 0;
+            SET LOCAL lock_timeout TO 0;
             SELECT version FROM dailies.house FOR UPDATE;
             INSERT INTO dailies.commits (connection, last) VALUES ('\(id)', \(number))
                 ON CONFLICT (connection) DO UPDATE SET last = excluded.last, at = now()
@@ -254,8 +256,9 @@
                     if failures > 1 { tell?("the ledger's server answers again") }
                     return value
                 } catch {
+                    // A transaction that has failed, and wasn't ended, would have all others fail.
+                    if error.isTransient || connection?.isIdle == false { connection = nil }
                     guard error.isTransient else { throw error }
-                    connection = nil
                     guard ContinuousClock.now < deadline else { throw error }
                     failures += 1
                     // A connection that a pooler has closed is not worth a word.

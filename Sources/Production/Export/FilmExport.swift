@@ -58,7 +58,7 @@ package struct FilmExport: Sendable {
         for fact in facts where fact.hasFile {
             takes[fact.run.id] = try await take(fact, in: folder)
         }
-        var planned = try await ledger.plannedRuns()
+        var planned = try await ledger.list().runs
         if planned.isEmpty { planned = report.runs.map { PlannedRunEntry(name: $0) } }
         let usable = facts.filter { takes[$0.run.id] != nil }
         let listed = ListedRuns(planned, usable)

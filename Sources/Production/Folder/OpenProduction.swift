@@ -37,7 +37,7 @@ package final class OpenProduction: Sendable {
         try folder.requireLedger()
         let lock = try ProductionLock.acquire(folder)
         let ledger = try await folder.openLedger()
-        let kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
+        let kind = try await ledger.kind()
         if kind == .bought, let budget, ledger.isShared || Landing.size(of: budget) != nil {
             try? await ledger.openBudget(at: budget, production: folder.resolvedPath)
         }
@@ -82,7 +82,7 @@ package final class OpenProduction: Sendable {
 
     /// Notes that the outcome of these submits is searched for: all waits for them begin now.
     package func beginSearches(_ runs: [RunRecord]) {
-        for run in runs { searches.begin(run.id) }
+        for run in runs { searches.begin(run) }
     }
 
     /// Records that a submit never arrived, as a person says: it may be sent again.

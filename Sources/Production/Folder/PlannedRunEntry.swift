@@ -1,7 +1,6 @@
 import DailiesJSON
 import DailiesLedger
 import DailiesPlanning
-import Foundation
 
 /// A run of the list that the last session made, as the ledger keeps it for `status` and `report`.
 struct PlannedRunEntry: Hashable, Sendable {
@@ -41,46 +40,5 @@ struct PlannedRunEntry: Hashable, Sendable {
         // Earlier versions wrote one digest.
         digests =
             json["digests"]?.elements?.compactMap(\.text) ?? json["digest"]?.text.map { [$0] }
-    }
-}
-
-extension Ledger {
-    private static let plannedKey = "planned"
-    private static let listKey = "list"
-    private static let optionsKey = "options"
-
-    /// Records which runs a session's list wants.
-    ///
-    /// - Parameters:
-    ///   - list: the path of the list; `nil` if it has none, as that of standard input.
-    ///   - options: the options that a command which continues the session repeats.
-    func setPlannedRuns(
-        _ plan: Plan, list: String?, options: [[String]] = []
-    ) throws(LedgerError) {
-        let entries = plan.runs.map { PlannedRunEntry($0).json }
-        try setValue(Self.plannedKey, JSONValue.array(entries).line)
-        try setValue(Self.listKey, list ?? "")
-        let words = options.map { JSONValue.array($0.map(JSONValue.string)) }
-        try setValue(Self.optionsKey, JSONValue.array(words).line)
-    }
-
-    /// The runs that the last session's list wants, in film order; empty if an earlier version made
-    /// the production.
-    func plannedRuns() throws(LedgerError) -> [PlannedRunEntry] {
-        try array(Self.plannedKey).compactMap { PlannedRunEntry($0) }
-    }
-
-    private func array(_ key: String) throws(LedgerError) -> [JSONValue] {
-        try value(key).flatMap { try? JSONValue(parsing: Data($0.utf8)) }?.elements ?? []
-    }
-
-    /// The path of the last session's list; `nil` if it isn't known.
-    func listPath() throws(LedgerError) -> String? {
-        try value(Self.listKey).flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// The options that a command which continues the last session repeats, each with its value.
-    func repeatedOptions() throws(LedgerError) -> [[String]] {
-        try array(Self.optionsKey).map { ($0.elements ?? []).compactMap(\.text) }
     }
 }

@@ -63,7 +63,7 @@ extension ProductionFolder {
             return try open()
         }
         // Every session records the kind before it buys anything; a recovery records it last.
-        if try await ledger.value("kind") == nil, hasTakes {
+        if try await ledger.kindValue() == nil, hasTakes {
             throw SessionError.lostLedger(path: path)
         }
         return ledger

@@ -15,10 +15,10 @@ package struct ProductionStatus: Sendable {
     package init(of folder: ProductionFolder) async throws {
         try folder.requireLedger()
         let ledger = try await folder.readLedger()
-        kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
+        kind = try await ledger.kind()
         let (composer, reading) = try await folder.readings(of: ledger, .folder)
         entries = reading.facts
-        list = composer.list
+        list = composer.list.path
         let hasClaims = try await ledger.hasClaimsOfOthers()
         let isAtWork = hasClaims || ProductionLock.isHeld(folder)
         report = try await folder.report(by: reading, composer, isAtWork: isAtWork)

@@ -50,10 +50,10 @@ package struct Recovery: Sendable {
         }
         let report = Self.report(folder)
         if let report { try await ledger.recoverJoinedFiles(report, in: folder) }
-        if try await ledger.value("kind") == nil {
+        if try await ledger.kindValue() == nil {
             let kind = kinds.first ?? report.flatMap(Self.kind)
             isKindAssumed = kind == nil
-            try await ledger.setValue("kind", (kind ?? .bought).rawValue)
+            try await ledger.setKind(kind ?? .bought)
         }
         _ = consume lock
     }

@@ -14,21 +14,40 @@ package struct RunFacts: Sendable, Hashable {
     /// What the run cost; `nil` if that isn't known.
     package let cost: Money?
 
+    /// - Parameter circled: the name of the take that a person chose for the run's shot or part.
+    private init(
+        _ run: RunRecord, _ take: TakeRecord?, circled: String?, _ cost: Money?,
+        _ folder: ProductionFolder
+    ) {
+        self.run = run
+        self.take = take
+        hasFile = take.map(folder.hasFile) ?? false
+        isCircled = circled == run.takeName
+        self.cost = cost
+    }
+
+    /// Reads what belongs to one run.
+    ///
     /// - Throws: `LedgerError`.
     init(_ run: RunRecord, _ ledger: Ledger, _ folder: ProductionFolder) async throws {
-        self.run = run
-        take = try await ledger.take(of: run)
-        hasFile = take.map(folder.hasFile) ?? false
-        // By the name of the run: a shot that got another id keeps the choice.
-        isCircled = try await ledger.circledTake(of: run.name) == run.takeName
-        cost = try await ledger.cost(of: run.id)
+        self.init(
+            run, try await ledger.take(of: run),
+            // By the name of the run: a shot that got another id keeps the choice.
+            circled: try await ledger.circledTake(of: run.name),
+            try await ledger.cost(of: run.id), folder)
     }
 
     /// All runs of a ledger, in the order of their intents.
+    ///
+    /// - Throws: `LedgerError`.
     static func all(_ ledger: Ledger, _ folder: ProductionFolder) async throws -> [RunFacts] {
-        var facts: [RunFacts] = []
-        for run in try await ledger.runs() { facts.append(try await RunFacts(run, ledger, folder)) }
-        return facts
+        let runs = try await ledger.runs()
+        let takes = try await ledger.takes(of: runs)
+        let circled = try await ledger.circledTakes()
+        let costs = try await ledger.costs()
+        return runs.map { run in
+            RunFacts(run, takes[run.id], circled: circled[run.name], costs[run.id], folder)
+        }
     }
 
     /// What can be claimed back from the provider; `nil` if nothing can.

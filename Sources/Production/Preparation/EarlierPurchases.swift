@@ -15,14 +15,13 @@ package struct EarlierPurchases: Sendable {
             names = [:]
             return
         }
-        let runs = try await ledger.runs()
+        let bought = Dictionary(grouping: try await ledger.runs()) { $0.request?.withoutMedia }
         var names: [String: [String]] = [:]
         let listed = Set(plan.runs.map(\.name))
         for planned in plan.runs {
             // A shot that only got another id counts as bought too.
-            let equal = runs.filter {
-                ($0.name == planned.name || !listed.contains($0.name))
-                    && $0.request?.withoutMedia == planned.request.withoutMedia
+            let equal = (bought[planned.request.withoutMedia] ?? []).filter {
+                $0.name == planned.name || !listed.contains($0.name)
             }
             var providers: Set<String> = []
             for run in equal where try await Self.isBought(run, ledger) {

@@ -41,7 +41,7 @@ package struct NeighbouringProduction: Sendable, Hashable {
         _ wanted: [PlannedRun], with folder: ProductionFolder
     ) async throws -> NeighbouringProduction? {
         let ledger = try await folder.readLedger()
-        guard try await ledger.value("kind") == ProductionKind.bought.rawValue else { return nil }
+        guard try await ledger.kind() == .bought else { return nil }
         let runs = try await ledger.runs()
         // Most neighbours have nothing in common: their takes aren't read.
         let digests = Set(wanted.flatMap(\.candidates).map(\.digest))

@@ -7,7 +7,7 @@ package enum RunTimes {
     /// - Throws: `LedgerError`.
     package static func medians(in folder: ProductionFolder) async throws -> [String: Int] {
         guard let ledger = try await folder.readLedgerIfAny(),
-            try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:)) == .bought
+            try await ledger.kind() == .bought
         else { return [:] }
         var times: [String: [Int64]] = [:]
         for run in try await ledger.runs() where run.state == .succeeded {

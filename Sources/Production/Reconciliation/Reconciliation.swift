@@ -53,10 +53,16 @@ struct Reconciliation: Sendable {
     /// Settles every submit with an unknown outcome, as far as the provider's list allows; those that
     /// another session works on are left to it.
     func settleAll() async throws {
-        let runs = try await ledger.unresolvedRuns()
-        // All wait at the same time.
-        for run in runs { searches.begin(run.id) }
-        for run in runs where try await claims.claim(run.name) == nil {
+        var claimed: [RunRecord] = []
+        for run in try await ledger.unresolvedRuns()
+        where try await claims.claim(run.name) == nil {
+            // As it is now: its session may have submitted it again before the claim.
+            let current = try await ledger.run(run.id)
+            // All wait at the same time.
+            searches.begin(current)
+            claimed.append(current)
+        }
+        for run in claimed {
             try await settle(try await ledger.run(run.id))
             try await claims.release(run.name)
         }
@@ -74,11 +80,11 @@ struct Reconciliation: Sendable {
         guard isOwnProvider, run.instance == provider.instance else {
             // It was submitted to another server, which this one knows nothing about.
             if server.losesRunsOnRestart, isOwnProvider {
-                try await ledger.close(run.id, as: .void, cost: .zero)
+                try await ledger.closeSubmit(of: run.id, as: .void)
             }
             return
         }
-        searches.begin(run.id)
+        searches.begin(run)
         do {
             guard var search = try await search(run) else {
                 return try await keepUnknown(
@@ -166,8 +172,8 @@ struct Reconciliation: Sendable {
                     + "provider's dashboard, then use dailies reconcile")
         }
         if try await isListComplete(around: run, search) {
-            return try await ledger.close(
-                run.id, as: .notSent, reason: "the provider lists no such run", cost: .zero)
+            return try await ledger.closeSubmit(
+                of: run.id, as: .notSent, reason: "the provider lists no such run")
         }
         try await keepUnknown(
             run, "the provider lists no such run, but its list may be incomplete")
@@ -190,7 +196,7 @@ struct Reconciliation: Sendable {
     private func waitUntilListed(_ run: RunRecord) async throws -> Bool {
         // A killed session couldn't record when the request had been sent completely.
         let grace = run.submitFailure == nil ? absenceGrace + submitTimeout : absenceGrace
-        let rest = grace - searches.age(run.id)
+        let rest = grace - searches.age(run)
         guard rest > .zero else { return false }
         notify(
             "\(run.takeName): the outcome of its submit is unknown; the provider doesn't list the "

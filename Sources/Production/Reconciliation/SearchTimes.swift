@@ -1,23 +1,34 @@
+import DailiesLedger
 import Synchronization
 
-/// When this process first searched for the run of each lost submit.
+/// When this process first searched for each lost submit.
 ///
-/// Measured by a clock that nobody can set, unlike the times in the ledger.
+/// Measured by a clock that nobody can set, unlike the times in the ledger. A run that was submitted
+/// again since is searched for anew.
 final class SearchTimes: Sendable {
-    private let starts = Mutex<[Int64: ContinuousClock.Instant]>([:])
+    private let starts = Mutex<[Submit: ContinuousClock.Instant]>([:])
     private let now: @Sendable () -> ContinuousClock.Instant
+
+    private struct Submit: Hashable {
+        let run: Int64
+        let intendedAt: Int64
+
+        init(_ run: RunRecord) { (self.run, intendedAt) = (run.id, run.intendedAt) }
+    }
 
     init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) { self.now = now }
 
     /// Records the first search for a run.
-    func begin(_ run: Int64) {
+    func begin(_ run: RunRecord) {
         let time = now()
-        starts.withLock { if $0[run] == nil { $0[run] = time } }
+        starts.withLock { starts in
+            if starts[Submit(run)] == nil { starts[Submit(run)] = time }
+        }
     }
 
     /// The time since the first search for a run.
-    func age(_ run: Int64) -> Duration {
+    func age(_ run: RunRecord) -> Duration {
         let time = now()
-        return starts.withLock { $0[run] }.map { $0.duration(to: time) } ?? .zero
+        return starts.withLock { $0[Submit(run)] }.map { $0.duration(to: time) } ?? .zero
     }
 }

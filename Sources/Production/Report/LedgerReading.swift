@@ -18,15 +18,19 @@ struct LedgerReading: Sendable {
         return sessions.max { ($0.endedAt ?? 0) < ($1.endedAt ?? 0) }
     }
 
-    /// - Parameter outline: what the list wants.
+    /// - Parameters:
+    ///   - outline: what the list wants.
+    ///   - runs: the runs that it wants; none if that isn't known.
     /// - Throws: `LedgerError`.
-    init(_ ledger: Ledger, _ folder: ProductionFolder, _ outline: ReportOutline) async throws {
+    init(
+        _ ledger: Ledger, _ folder: ProductionFolder, _ outline: ReportOutline,
+        _ runs: [PlannedRunEntry]
+    ) async throws {
         facts = try await RunFacts.all(ledger, folder)
         sessions = try await ledger.sessions()
-        var planned = try await ledger.plannedRuns()
         let parts = outline.shots.flatMap(\.parts)
         // A ledger that was rebuilt, or that an earlier version wrote, doesn't have them.
-        if planned.isEmpty { planned = parts.map { PlannedRunEntry(name: $0.name) } }
+        let planned = runs.isEmpty ? parts.map { PlannedRunEntry(name: $0.name) } : runs
         let predecessors = parts.compactMap { part in
             part.request.start?.lastPictureName.map { (part.name, $0) }
         }

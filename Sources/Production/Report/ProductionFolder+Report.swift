@@ -31,10 +31,10 @@ extension ProductionFolder {
         of ledger: Ledger, _ assets: DailiesReport.Assets
     ) async throws -> (ReportComposer, LedgerReading) {
         let outline = try await outline(ledger)
-        let kind = try await ledger.value("kind").flatMap(ProductionKind.init(ledgerValue:))
+        let kind = try await ledger.kind()
         let composer = ReportComposer(
             outline: outline, folder: self, ledger: ledger, isRehearsal: kind == .rehearsal,
-            list: try await ledger.listPath(), assets: assets)
+            list: try await ledger.list(), assets: assets)
         return (composer, try await composer.read())
     }
 

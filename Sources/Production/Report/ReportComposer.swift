@@ -12,12 +12,13 @@ struct ReportComposer: Sendable {
     let folder: ProductionFolder
     let ledger: Ledger
     let isRehearsal: Bool
-    /// The path of the list; `nil` if it isn't known.
-    let list: String?
+    let list: RecordedList
     let assets: DailiesReport.Assets
 
     /// Reads the ledger and the files of takes.
-    func read() async throws -> LedgerReading { try await LedgerReading(ledger, folder, outline) }
+    func read() async throws -> LedgerReading {
+        try await LedgerReading(ledger, folder, outline, list.runs)
+    }
 
     /// Composes the report of the session that has just ended, or that is at work.
     ///
@@ -71,7 +72,7 @@ struct ReportComposer: Sendable {
         }
         report.refreshCommand = shellLine("dailies", ["report", folder.resolvedPath])
         report.tasks = ReportTasks(
-            folder: folder.resolvedPath, list: list, options: try await ledger.repeatedOptions()
+            folder: folder.resolvedPath, list: list.path, options: list.options
         ).tasks(of: report)
         return report
     }

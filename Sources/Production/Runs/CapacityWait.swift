@@ -20,13 +20,14 @@ struct CapacityWait {
     private var hasWaitedForRequest = false
     private var hasNotified = false
 
-    init(run: RunRecord, context: SessionContext) {
+    init(run: RunRecord, context: ProviderContext) {
+        let session = context.session
         self.run = run
         gate = context.gate
-        ledger = context.ledger
-        pace = context.settings.pace
-        pause = context.pauseBeforeSubmit
-        emit = context.emit
+        ledger = session.ledger
+        pace = session.settings.pace
+        pause = session.pauseBeforeSubmit
+        emit = session.emit
     }
 
     /// Waits until the run may be submitted again.

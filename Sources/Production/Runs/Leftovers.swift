@@ -11,7 +11,7 @@ package struct Leftovers: Sendable {
     /// Makes the reconciliation for another provider.
     let reconciliation: @Sendable (any Provider) -> Reconciliation
 
-    private var context: SessionContext { contexts.first }
+    private var session: SessionContext { contexts.session }
 
     /// A run that today's list doesn't need, and its outcome in this session.
     package struct Outcome: Sendable {
@@ -21,9 +21,9 @@ package struct Leftovers: Sendable {
 
     /// Follows all of them, several at once.
     func follow() async throws -> [Outcome] {
-        let runs = try await context.histories.leftovers()
+        let runs = try await session.histories.leftovers()
         for run in runs {
-            context.emit(
+            session.emit(
                 .note("\(run.takeName): bought earlier, and no longer in the list; it is followed"))
         }
         return try await follow(runs)
@@ -32,9 +32,9 @@ package struct Leftovers: Sendable {
     /// Follows those whose files the provider keeps for a short time only, and that no planned run may
     /// take over: they don't wait until the list's runs are done.
     func followShortLived() async throws -> [Outcome] {
-        let runs = try await context.histories.leftovers().filter { run in
+        let runs = try await session.histories.leftovers().filter { run in
             run.hasShortLivedFile && run.remoteID != nil
-                && !context.plan.runs.contains(where: run.mayBelong)
+                && !session.plan.runs.contains(where: run.mayBelong)
         }
         return try await follow(runs)
     }
@@ -43,15 +43,15 @@ package struct Leftovers: Sendable {
     /// short time only; the file of a finished run is downloaded again.
     func follow(_ runs: [RunRecord]) async throws -> [Outcome] {
         try await orderedResults(
-            count: runs.count, atOnce: context.settings.concurrency,
+            count: runs.count, atOnce: session.settings.concurrency,
             first: Set(runs.indices.filter { runs[$0].hasShortLivedFile }), after: { _ in nil }
         ) { index, _ in
             let run = runs[index]
             let outcome =
-                try await context.claims.whileClaimed(run.name) {
-                    try await finish(try await context.ledger.run(run.id))
+                try await session.claims.whileClaimed(run.name) {
+                    try await finish(try await session.ledger.run(run.id))
                 } ?? .open(reason: "another session works on it")
-            return Outcome(run: try await context.ledger.run(runs[index].id), outcome: outcome)
+            return Outcome(run: try await session.ledger.run(runs[index].id), outcome: outcome)
         }
     }
 
@@ -59,13 +59,9 @@ package struct Leftovers: Sendable {
         guard let request = run.request else {
             return .open(reason: "its request in the ledger can't be read")
         }
-        var context = contexts.context(of: run)
-        if context == nil, let other = provider(run), other.instance == run.instance {
-            context = contexts.first
-            context?.provider = other
-            context?.reconciliation = reconciliation(other)
+        guard let context = contexts.context(of: run) ?? context(ofEarlier: run) else {
+            return try await unreachable(run)
         }
-        guard let context else { return try await unreachable(run) }
         // Named by the take: the list may have a shot of the same name.
         let planned = PlannedRun(
             name: run.takeName, provider: run.provider, model: run.model, endpoint: run.endpoint,
@@ -74,10 +70,17 @@ package struct Leftovers: Sendable {
         return try await RunExecution(planned: planned, context: context).finish(run)
     }
 
+    /// A context at the provider that a run was bought from, from which the session buys nothing; `nil`
+    /// if it can't be reached.
+    private func context(ofEarlier run: RunRecord) -> ProviderContext? {
+        guard let other = provider(run), other.instance == run.instance else { return nil }
+        return ProviderContext(other, reconciliation(other), session)
+    }
+
     /// The outcome of a run whose server this session can't ask.
     private func unreachable(_ run: RunRecord) async throws -> RunOutcome {
-        if context.server.losesRunsOnRestart {
-            try await context.ledger.close(run.id, as: .void, cost: .zero)
+        if session.server.losesRunsOnRestart {
+            try await session.ledger.close(run.id, as: .void, cost: .zero)
             return .failed(reason: "its stand-in has stopped")
         }
         let reason =

@@ -13,8 +13,15 @@ final class RunClaims: Sendable {
     private let retryPause: Duration
     private let drain: Drain
     private let emit: @Sendable (SessionEvent) -> Void
-    /// Until when each claim certainly holds, by a clock of this process that nobody can set.
-    private let held = Mutex<[String: ContinuousClock.Instant]>([:])
+    private let held = Mutex<[String: Claim]>([:])
+
+    private struct Claim {
+        /// How many pieces of work of this session need it.
+        var holders = 0
+        /// Until when it certainly holds, by a clock of this process that nobody can set; `nil` once it is
+        /// lost.
+        var end: ContinuousClock.Instant?
+    }
 
     init(
         ledger: Ledger, pace: SessionSettings.Pace, drain: Drain,
@@ -37,28 +44,41 @@ final class RunClaims: Sendable {
         guard ledger.isShared else { return nil }
         let begun = ContinuousClock.now
         if let holder = try await ledger.claim(name, for: lease) { return holder }
-        held.withLock { $0[name] = begun + lease }
+        held.withLock { held in
+            held[name, default: Claim()].holders += 1
+            held[name]?.end = begun + lease
+        }
         return nil
     }
 
+    /// Ends a claim, unless other work of this session needs it too.
     func release(_ name: String) async throws {
-        guard held.withLock({ $0.removeValue(forKey: name) }) != nil else { return }
-        try await ledger.releaseClaim(name)
+        if letGo(name) { try await ledger.releaseClaim(name) }
     }
 
-    /// Whether a request may still be sent for a claimed run: the claim holds for a while yet.
+    /// - Returns: whether nobody in this session needs the claim any more.
+    private func letGo(_ name: String) -> Bool {
+        held.withLock { held in
+            guard let holders = held[name]?.holders else { return false }
+            held[name]?.holders = holders - 1
+            if holders == 1 { held[name] = nil }
+            return holders == 1
+        }
+    }
+
+    /// Whether a request may be sent for a claimed run: the claim still holds.
     ///
-    /// Another session that takes the run over waits longer than that before it counts the request as
-    /// not sent.
+    /// Another session that takes the run over searches for it from its own claim on, for longer than a
+    /// request may be on its way, before it counts the request as not sent.
     func maySend(_ name: String) -> Bool {
         guard ledger.isShared else { return true }
-        return held.withLock { $0[name].map { $0 > .now } ?? false }
+        return held.withLock { $0[name]?.end.map { $0 > .now } ?? false }
     }
 
     /// Claims a run, does the work, and releases the claim; while another session has claimed the run,
     /// waits first.
     ///
-    /// If the claim expires and the work fails, the run is claimed again and the work is repeated.
+    /// If the claim is lost and the work fails, the run is claimed again and the work is repeated.
     ///
     /// - Parameter permits: limits how many pieces of work are done at once; waiting for another session
     ///   takes no permit.
@@ -71,8 +91,10 @@ final class RunClaims: Sendable {
             if let holder = try await claim(name) { return .heldBy(holder) }
             do {
                 return .done(try await work())
-            } catch  where !maySend(name) && !Task.isCancelled {
+            } catch  where isLost(name, error) && !Task.isCancelled {
                 // Another session has taken the run over, and the two were in each other's way.
+                _ = letGo(name)
+                if !(error is IntentRefusal) { emit(.note("\(name): \(error)")) }
                 return .heldBy("another session")
             }
         }
@@ -95,6 +117,12 @@ final class RunClaims: Sendable {
         }
     }
 
+    /// Whether work failed because its claim was lost.
+    private func isLost(_ name: String, _ error: any Error) -> Bool {
+        if case IntentRefusal.lostClaim = error { return true }
+        return !maySend(name)
+    }
+
     private enum Attempt<Value: Sendable>: Sendable {
         case done(Value)
         case heldBy(String)
@@ -110,12 +138,12 @@ final class RunClaims: Sendable {
             // submitted.
             guard let names = try? await ledger.renewClaims(for: lease) else { continue }
             held.withLock { held in
-                for (name, end) in held {
+                for (name, claim) in held {
                     if names.contains(name) {
-                        held[name] = max(end, begun + lease)
-                    } else if before[name] == end {
+                        held[name]?.end = max(claim.end ?? begun, begun + lease)
+                    } else if before[name]?.end == claim.end {
                         // Not one that was claimed during the renewal.
-                        held[name] = nil
+                        held[name]?.end = nil
                     }
                 }
             }

@@ -21,7 +21,7 @@ extension RunExecution {
             }
             var hasWrongLength = false
             do {
-                let landed = try await context.landing.land(
+                let landed = try await session.landing.land(
                     run, of: planned, pictures, from: source)
                 verified = landed
                 guard landed.verification.action == .fetchAgain else { break }
@@ -48,7 +48,7 @@ extension RunExecution {
             }
         }
         guard let verified else {
-            if isExpired { try await context.ledger.explain(run.id, reason: problem) }
+            if isExpired { try await session.ledger.explain(run.id, reason: problem) }
             return .finished(Self.notDownloaded(problem))
         }
         return step(after: verified)

@@ -13,7 +13,7 @@ extension RunExecution {
 
     /// Continues a run that exists or may exist at the provider.
     func follow(_ run: RunRecord) async throws -> RunStep {
-        await context.histories.follow(run)
+        await session.histories.follow(run)
         context.gate.runStarted(run.id)
         defer { context.gate.runEnded(run.id) }
         guard var remote = run.remote else {
@@ -26,7 +26,7 @@ extension RunExecution {
         if run.state == .accepted || run.state == .succeeded,
             run.instance != context.provider.instance
         {
-            guard context.server.losesRunsOnRestart else {
+            guard session.server.losesRunsOnRestart else {
                 return .finished(
                     .open(
                         reason:
@@ -35,15 +35,15 @@ extension RunExecution {
             }
             return try await void(run)
         }
-        if let take = try await context.ledger.take(of: run), standing(take) == .notVerified,
-            context.settings.folder.hasFile(of: take),
-            let verified = try await context.landing.verifyLanded(take, of: planned, pictures),
+        if let take = try await session.ledger.take(of: run), standing(take) == .notVerified,
+            session.settings.folder.hasFile(of: take),
+            let verified = try await session.landing.verifyLanded(take, of: planned, pictures),
             verified.verification.action != .fetchAgain
         {
             return step(after: verified)
         }
         if run.state == .accepted {
-            context.emit(
+            session.emit(
                 .underway(
                     run: name, take: run.takeName, provider: run.provider, id: remote.id,
                     quote: run.quote))
@@ -54,7 +54,7 @@ extension RunExecution {
     /// Settles a submit with an unknown outcome.
     private func reconcile(_ run: RunRecord) async throws -> RunStep {
         try await context.reconciliation.settle(run)
-        let settled = try await context.ledger.run(run.id)
+        let settled = try await session.ledger.run(run.id)
         guard settled.state == .intended || settled.state == .unknown else {
             return .continueFromLedger
         }
@@ -65,12 +65,12 @@ extension RunExecution {
 
     /// Closes a run that is gone because its stand-in has stopped.
     private func void(_ run: RunRecord) async throws -> RunStep {
-        try await context.ledger.close(run.id, as: .void, cost: .zero)
+        try await session.ledger.close(run.id, as: .void, cost: .zero)
         return .continueFromLedger
     }
 
     private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunStep {
-        let pace = context.settings.pace
+        let pace = session.settings.pace
         var patience = PollPatience(pace)
         var generator = SystemRandomNumberGenerator()
         var notFoundCount = 0
@@ -85,17 +85,17 @@ extension RunExecution {
                 case .queued, .running:
                     // Emitted only when it changes.
                     let phase: RunPhase = report.state == .queued ? .queued : .running
-                    if phase != shown { context.emit(.run(name, phase)) }
+                    if phase != shown { session.emit(.run(name, phase)) }
                     shown = phase
                     if phase == .queued { patience.extend() }
                 case .unrecognized(let word):
                     let words = "the provider reports the unknown status \"\(word)\""
                     if problem != words {
-                        context.emit(.note("\(name): \(words); polling continues"))
+                        session.emit(.note("\(name): \(words); polling continues"))
                     }
                     problem = words
                 case .videoMissing:
-                    try await context.ledger.keep(run.id, reported: report.raw)
+                    try await session.ledger.keep(run.id, reported: report.raw)
                     return .finished(
                         .open(
                             reason: "it succeeded, but its answer contains no video; the answer is "
@@ -105,7 +105,7 @@ extension RunExecution {
                     try await close(run, as: .succeeded, report, delivery: file.delivery)
                     // The record as it is now, with what the provider reports about the file.
                     return try await download(
-                        try await context.ledger.run(run.id), remote, file)
+                        try await session.ledger.run(run.id), remote, file)
                 case .failed(let failure):
                     try await close(run, as: failure.kind.state, reason: failure.reason, report)
                     return .continueFromLedger
@@ -114,18 +114,18 @@ extension RunExecution {
                 problem = failure.description
                 switch failure {
                 case .retryable(_, let after):
-                    context.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
+                    session.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
                     retryAfter = after
                     if let after { patience.extend(by: after) }
                 case .unreachable:
-                    context.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
+                    session.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
                 case .account(let reason):
                     context.gate.refuseAccount(reason)
                     return .finished(.accountRefused(reason: reason))
                 case .notFound:
                     notFoundCount += 1
                     if notFoundCount >= Self.notFoundLimit {
-                        guard context.server.losesRunsOnRestart else {
+                        guard session.server.losesRunsOnRestart else {
                             return .finished(.unknown(reason: problem + writeOffAdvice(run)))
                         }
                         return try await void(run)
@@ -139,10 +139,10 @@ extension RunExecution {
                 attempt: attempt, elapsed: patience.elapsed(), retryAfter: retryAfter,
                 using: &generator)
             guard let wait else { break }
-            try await context.wakeUps.wait(for: remote.id) { [context] in
-                try await context.drain.waitForRun { try await context.pause(wait) }
+            try await session.wakeUps.wait(for: remote.id) { [session] in
+                try await session.drain.waitForRun { try await session.pause(wait) }
             }
-            if context.drain.leavesRuns {
+            if session.drain.leavesRuns {
                 return .finished(
                     .open(
                         reason: "\(problem); the session's time is over, and the next one goes on"))
@@ -160,7 +160,7 @@ extension RunExecution {
         "; if it is lost: "
             + shellLine(
                 "dailies",
-                ["reconcile", context.settings.folder.path, "--write-off", run.takeName])
+                ["reconcile", session.settings.folder.path, "--write-off", run.takeName])
     }
 
     private func close(
@@ -168,11 +168,11 @@ extension RunExecution {
         delivery: Delivery? = nil
     ) async throws {
         if let cost = report.cost, cost > run.quote {
-            context.emit(
+            session.emit(
                 .note("\(name): it cost \(cost), but was quoted at \(run.quote) at worst"))
         }
         let cost = state == .faulted ? report.cost ?? .zero : report.cost
-        try await context.ledger.close(
+        try await session.ledger.close(
             run.id, as: state, reason: reason,
             reported: report.raw == .null ? nil : report.raw,
             // A synchronous provider reports it only once, in the answer to the submit.
@@ -183,7 +183,7 @@ extension RunExecution {
 
     /// Tells that a run ended at the provider.
     func emitEnd(of run: RunRecord, id: String?, _ state: RunRecord.State, cost: Money?) {
-        context.emit(
+        session.emit(
             .ended(run: name, take: run.takeName, id: id, state: state.rawValue, cost: cost))
     }
 }

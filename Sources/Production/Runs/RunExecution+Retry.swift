@@ -26,8 +26,8 @@ extension RunExecution {
         after retryAfter: Duration? = nil, limit: Duration? = nil
     ) async throws -> RunOutcome? {
         // Before the pause, so that a session that ends in it leaves no unknown submit.
-        try await context.ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
-        let delay = context.settings.pace.resubmit.delay(
+        try await session.ledger.closeSubmit(of: intent.id, as: .notSent, reason: reason)
+        let delay = session.settings.pace.resubmit.delay(
             attempt: attempts.count, elapsed: attempts.elapsed, retryAfter: retryAfter,
             using: &attempts.generator)
         guard let wait = [delay, limit].compactMap(\.self).min() else {
@@ -35,9 +35,9 @@ extension RunExecution {
         }
         attempts.count += 1
         let rest =
-            limit ?? context.settings.pace.resubmit.deadline.map { $0 - attempts.elapsed }
+            limit ?? session.settings.pace.resubmit.deadline.map { $0 - attempts.elapsed }
         noteRetry(reason, attempt: attempts.count, wait: wait, rest: rest)
-        try await context.pauseBeforeSubmit(wait)
+        try await session.pauseBeforeSubmit(wait)
         return try await renew(intent)
     }
 
@@ -52,7 +52,7 @@ extension RunExecution {
         let text =
             "\(name): nothing was sent or accepted: \(reason); attempt \(attempt + 1) in "
             + "\(wait.components.seconds + 1) s\(limit ?? "")"
-        context.emit(attempt.nonzeroBitCount == 1 ? .note(text) : .detail(text))
+        session.emit(attempt.nonzeroBitCount == 1 ? .note(text) : .detail(text))
     }
 
     /// Opens an intent again that was not accepted.
@@ -64,9 +64,9 @@ extension RunExecution {
         // The provider may have refused the account for another run in the meantime.
         if let reason = context.gate.accountRefusal { return .accountRefused(reason: reason) }
         if let outcome = outcomeWithoutSubmit { return outcome }
-        let refusal = try await context.ledger.renew(
-            intent, claimed: context.claims.required(name), caps: context.settings.caps)
-        return refusal.map(outcome)
+        let refusal = try await session.ledger.renew(
+            intent, claimed: session.claims.required(name), caps: session.settings.caps)
+        return try refusal.map(outcome)
     }
 
     /// Whether the provider lists a run that it refused; before another provider is tried it is asked
@@ -76,7 +76,7 @@ extension RunExecution {
         guard hasAlternative, type(of: context.provider).identity.listsClientReference else {
             return false
         }
-        try await context.pauseBeforeSubmit(context.settings.pace.refusalCheckPause)
+        try await session.pauseBeforeSubmit(session.settings.pace.refusalCheckPause)
         return try await context.reconciliation.settlesRefused(intent)
     }
 }

@@ -19,10 +19,10 @@ extension RunExecution {
         }
         if let reason = diskProblem { return .finished(.open(reason: reason)) }
         // Before files are uploaded and a turn is waited for; it is checked again with the intent.
-        let exceeded = try await context.ledger.exceededCap(
-            context.settings.caps, adding: planned.quote.worst)
+        let exceeded = try await session.ledger.exceededCap(
+            session.settings.caps, adding: planned.quote.worst)
         if let exceeded { return .finished(RunOutcome(exceeded)) }
-        context.emit(.run(name, .submitting))
+        session.emit(.run(name, .submitting))
         let request: RunRequest
         do {
             request = try await uploadMedia()
@@ -33,18 +33,18 @@ extension RunExecution {
             context.gate.refuseAccount(reason)
             return .finished(.accountRefused(reason: reason))
         }
-        let wire = WireInput(try context.plan.endpoint(of: planned))
+        let wire = WireInput(try session.plan.endpoint(of: planned))
         try await context.pacer.waitForTurn()
         try Task.checkCancellation()
         if let outcome = outcomeWithoutSubmit { return .finished(outcome) }
-        let result = try await context.ledger.intend(
+        let result = try await session.ledger.intend(
             planned, instance: context.provider.instance, account: context.provider.accountMark,
             wire: wire.input(request.shown),
-            claimed: context.claims.required(name), caps: context.settings.caps)
+            claimed: session.claims.required(name), caps: session.settings.caps)
         let intent: RunRecord
         switch result {
         case .success(let run): intent = run
-        case .failure(let refusal): return .finished(outcome(of: refusal))
+        case .failure(let refusal): return .finished(try outcome(of: refusal))
         }
         let generation = GenerationRequest(
             endpoint: planned.endpoint,
@@ -55,7 +55,7 @@ extension RunExecution {
                 "part": .optional(planned.part),
                 "take": .integer(intent.take),
             ]) { users, _ in users },
-            callback: context.callbacks?.address(
+            callback: callbacks?.address(
                 provider: planned.provider, reference: intent.clientReference))
         return try await reserving(intent) { try await send(generation, for: intent) }
     }
@@ -64,19 +64,21 @@ extension RunExecution {
     func reserving(
         _ run: RunRecord, _ step: () async throws -> RunStep
     ) async throws -> RunStep {
-        context.emit(.reserved(take: run.takeName, amount: run.quote))
+        session.emit(.reserved(take: run.takeName, amount: run.quote))
         let result = try await step()
-        if try await !context.ledger.run(run.id).isOpen {
-            context.emit(.reserved(take: run.takeName, amount: nil))
+        if try await !session.ledger.run(run.id).isOpen {
+            session.emit(.reserved(take: run.takeName, amount: nil))
         }
         return result
     }
 
     /// The outcome of a run whose intent wasn't recorded.
-    func outcome(of refusal: IntentRefusal) -> RunOutcome {
+    ///
+    /// - Throws: `IntentRefusal.lostClaim`: whoever claims the run again goes on from the ledger.
+    func outcome(of refusal: IntentRefusal) throws(IntentRefusal) -> RunOutcome {
         switch refusal {
         case .cap(let exceeded): RunOutcome(exceeded)
-        case .lostClaim: .open(reason: "not submitted: \(refusal)")
+        case .lostClaim: throw refusal
         }
     }
 
@@ -85,7 +87,7 @@ extension RunExecution {
     /// An estimate of ten times the 2 MB that a second of 1080p has: takes of other runs may land
     /// first, and 4K is larger.
     private var diskProblem: String? {
-        let settings = context.settings
+        let settings = session.settings
         let needed = Int64(planned.request.seconds) * 20_000_000 + settings.spareDiskBytes
         return lackOfSpace(needed, for: "the take and the film").map {
             "not submitted: \($0); free some, and start again"
@@ -94,7 +96,7 @@ extension RunExecution {
 
     /// That the disk has less space than is needed; `nil` if it has enough.
     func lackOfSpace(_ needed: Int64, for purpose: String) -> String? {
-        guard let free = Landing.freeBytes(at: context.settings.folder.path), free < needed else {
+        guard let free = Landing.freeBytes(at: session.settings.folder.path), free < needed else {
             return nil
         }
         return
@@ -108,11 +110,11 @@ extension RunExecution {
         for media in planned.request.media where addresses[media] == nil {
             guard
                 let file = start.flatMap({ $0.media == media ? $0.file : nil })
-                    ?? context.plan.files[media]
+                    ?? session.plan.files[media]
             else { continue }
             addresses[media] = RequestMedia(
                 try await context.uploader.address(
-                    of: file, dataURILimit: context.plan.dataURILimit(of: planned)))
+                    of: file, dataURILimit: session.plan.dataURILimit(of: planned)))
         }
         return planned.request.mapMedia { addresses[$0] ?? $0 }
     }
@@ -121,7 +123,7 @@ extension RunExecution {
     private func send(
         _ request: GenerationRequest, for intent: RunRecord
     ) async throws -> RunStep {
-        let ledger = context.ledger
+        let ledger = session.ledger
         var attempts = SubmitAttempts()
         var capacity = CapacityWait(run: intent, context: context)
         while true {
@@ -130,8 +132,10 @@ extension RunExecution {
             request.sendsReference = provider.acceptsReference
             // Before the request: a lost one without our reference must not count as not sent.
             try await ledger.setReferenceSent(request.sendsReference, of: intent.id)
-            guard context.claims.maySend(name) else {
-                return .finished(.open(reason: "not submitted: \(IntentRefusal.lostClaim)"))
+            guard session.claims.maySend(name) else {
+                try await ledger.closeSubmit(
+                    of: intent.id, as: .notSent, reason: "\(IntentRefusal.lostClaim)")
+                throw IntentRefusal.lostClaim
             }
             let snapshot = context.gate.submitStarted(intent.id)
             do {
@@ -153,10 +157,10 @@ extension RunExecution {
                     let outcome = try await retry(intent, &attempts, reason, after: retryAfter)
                     if let outcome { return .finished(outcome) }
                 case .unreachable(let reason):
-                    let rest = context.settings.pace.unreachableTimeout - attempts.elapsed
+                    let rest = session.settings.pace.unreachableTimeout - attempts.elapsed
                     if hasAlternative, rest <= .zero {
-                        try await ledger.close(
-                            intent.id, as: .notSent, reason: reason, cost: .zero)
+                        try await ledger.closeSubmit(
+                            of: intent.id, as: .notSent, reason: reason)
                         context.gate.markUnreachable(reason)
                         return .finished(.unavailable(reason: reason))
                     }
@@ -164,27 +168,27 @@ extension RunExecution {
                         intent, &attempts, reason, limit: hasAlternative ? rest : nil)
                     if let outcome { return .finished(outcome) }
                 case .capacityExhausted(let reason, let isCredit, let retryAfter):
-                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
+                    try await ledger.closeSubmit(of: intent.id, as: .notSent, reason: reason)
                     let outcome = try await capacity.wait(
                         reason, isCredit: isCredit, since: snapshot, atLeast: retryAfter ?? .zero)
                     if let outcome { return .finished(outcome) }
                     if let outcome = try await renew(intent) { return .finished(outcome) }
                 case .refused(let reason):
-                    try await ledger.close(
-                        intent.id, as: .refused, reason: reason, cost: refusalCost)
+                    try await ledger.closeSubmit(
+                        of: intent.id, as: .refused, reason: reason, cost: refusalCost)
                     return .finished(
                         .failed(reason: "the provider refused the request: \(reason)"))
                 case .modelUnavailable(let reason):
-                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
+                    try await ledger.closeSubmit(of: intent.id, as: .notSent, reason: reason)
                     return .finished(
                         .unavailable(reason: "the provider doesn't have the model: \(reason)"))
                 case .moderated(let reason):
-                    try await ledger.close(
-                        intent.id, as: .moderated, reason: reason, cost: refusalCost)
+                    try await ledger.closeSubmit(
+                        of: intent.id, as: .moderated, reason: reason, cost: refusalCost)
                     return .finished(.failed(reason: Self.moderation(reason)))
                 case .account(let reason):
                     context.gate.refuseAccount(reason)
-                    try await ledger.close(intent.id, as: .notSent, reason: reason, cost: .zero)
+                    try await ledger.closeSubmit(of: intent.id, as: .notSent, reason: reason)
                     return .finished(.accountRefused(reason: reason))
                 case .alreadyAccepted(let reason):
                     context.gate.runStarted(intent.id)
@@ -211,12 +215,12 @@ extension RunExecution {
         let identity = type(of: context.provider).identity
         guard !identity.isSynchronous else { return try await work() }
         let limit = identity.submitTimeout.components.seconds
-        let telling = Task { [context, name] in
+        let telling = Task { [session, name] in
             var waited: Int64 = 0
             while case let next = max(30, waited * 2), next < limit {
-                try await context.pause(.seconds(next - waited))
+                try await session.pause(.seconds(next - waited))
                 waited = next
-                context.emit(
+                session.emit(
                     .note(
                         "\(name): the provider hasn't answered the request for \(waited) s; it is "
                             + "waited for up to \(limit) s"))
@@ -242,7 +246,7 @@ extension RunExecution {
     }
 
     private func noteGrace() {
-        context.emit(
+        session.emit(
             .note(
                 "\(name): its request was sent; waiting up to \(answerGrace.components.seconds) s "
                     + "for the answer, so that the run isn't lost. Interrupt again to stop at once")
@@ -252,18 +256,18 @@ extension RunExecution {
     /// Writes the provider's id to the ledger before anything else.
     private func accept(_ report: RunReport, _ intent: RunRecord) async throws -> RunStep {
         context.gate.runStarted(intent.id)
-        let owner = try await context.ledger.accept(
+        let owner = try await session.ledger.accept(
             intent.id, remoteID: report.run.id, addresses: report.run.addresses)
         if let owner {
             let reason =
                 "the provider answered with the id \(report.run.id), which is that of "
                 + owner.takeName
-            try await context.ledger.doubt(intent.id, reason: reason, submitFailure: reason)
+            try await session.ledger.doubt(intent.id, reason: reason, submitFailure: reason)
             return .continueFromLedger
         }
         // A synchronous provider answers with the finished file.
         if case .succeeded(let file) = report.state {
-            try await context.ledger.close(
+            try await session.ledger.close(
                 intent.id, as: .succeeded, reported: report.raw, delivery: file.delivery,
                 cost: report.cost)
             emitEnd(of: intent, id: report.run.id, .succeeded, cost: report.cost)

@@ -1,3 +1,4 @@
+import DailiesCallbacks
 import DailiesGeneration
 import DailiesLedger
 import DailiesPlanning
@@ -8,22 +9,40 @@ import DailiesVerification
 /// Every step starts from the ledger, so that the execution can be interrupted at any point and
 /// started again: finished runs are downloaded, runs under way are followed, and only a request that
 /// was never sent is submitted.
-struct RunExecution: Sendable {
+///
+/// A class for the same reason as `SessionContext`.
+final class RunExecution: Sendable {
     let planned: PlannedRun
     /// The picture file that the run starts with if it is the last picture of another run's take, and
     /// its reference in the request.
-    var start: (media: RequestMedia, file: ListedFile)?
-    let context: SessionContext
+    let start: (media: RequestMedia, file: ListedFile)?
+    let context: ProviderContext
+    /// The addresses for callbacks; `nil` if the run asks for none.
+    let callbacks: CallbackAddresses?
     /// The same run at its other providers: their takes count as takes of this run.
-    var others: [PlannedRun] = []
+    let others: [PlannedRun]
     /// Whether another provider is tried if it is certain that this one sold nothing.
-    var hasAlternative = false
+    let hasAlternative: Bool
 
+    init(
+        planned: PlannedRun, start: (media: RequestMedia, file: ListedFile)? = nil,
+        context: ProviderContext, callbacks: CallbackAddresses? = nil, others: [PlannedRun] = [],
+        hasAlternative: Bool = false
+    ) {
+        self.planned = planned
+        self.start = start
+        self.context = context
+        self.callbacks = callbacks
+        self.others = others
+        self.hasAlternative = hasAlternative
+    }
+
+    var session: SessionContext { context.session }
     var name: String { planned.name }
 
     /// What a take must show at its beginning and end.
     var pictures: TakePictures {
-        TakePictures(planned.request, last: start, files: context.plan.files)
+        TakePictures(planned.request, last: start, files: session.plan.files)
     }
 
     /// How many submits of one session may fail beyond the allowed takes, for example because their
@@ -31,13 +50,13 @@ struct RunExecution: Sendable {
     private static let submitLimit = 5
 
     func execute() async throws -> RunOutcome {
-        let faultsBefore = Self.faults(try await context.histories.history(of: planned).runs).count
+        let faultsBefore = Self.faults(try await session.histories.history(of: planned).runs).count
         var submits = 0
         while true {
-            let history = try await context.histories.history(of: planned)
+            let history = try await session.histories.history(of: planned)
             let newFaults = Self.faults(history.runs).count - faultsBefore
             if let take = history.acceptedTake {
-                context.emit(.run(name, .reused))
+                session.emit(.run(name, .reused))
                 return .accepted(take)
             }
             let step: RunStep
@@ -45,13 +64,13 @@ struct RunExecution: Sendable {
                 step = try await follow(run)
             } else if let outcome = try await reasonNotToSubmit(history, newFaults) {
                 step = .finished(outcome)
-            } else if submits == Self.submitLimit + context.settings.maximumTakes {
+            } else if submits == Self.submitLimit + session.settings.maximumTakes {
                 step = .finished(.open(reason: "it could not be submitted; start again later"))
             } else {
                 submits += 1
                 // After a fault of its own the provider may need some time.
                 if newFaults > 0 {
-                    try await context.pauseBeforeSubmit(context.settings.pace.faultPause)
+                    try await session.pauseBeforeSubmit(session.settings.pace.faultPause)
                 }
                 step = try await submit()
             }
@@ -65,14 +84,14 @@ struct RunExecution: Sendable {
     private func emit(_ outcome: RunOutcome) {
         switch outcome {
         case .accepted: break
-        case .leftOut: context.emit(.run(name, .open("left out")))
-        case .failed(let reason): context.emit(.run(name, .failed(reason)))
+        case .leftOut: session.emit(.run(name, .open("left out")))
+        case .failed(let reason): session.emit(.run(name, .failed(reason)))
         case .unavailable where hasAlternative: break
-        case .unavailable(let reason): context.emit(.run(name, .failed(reason)))
-        case .open(let reason), .unknown(let reason): context.emit(.run(name, .open(reason)))
+        case .unavailable(let reason): session.emit(.run(name, .failed(reason)))
+        case .open(let reason), .unknown(let reason): session.emit(.run(name, .open(reason)))
         case .accountRefused where hasAlternative: break
         case .capReached(_, let reason), .accountRefused(let reason):
-            context.emit(.run(name, .open("not submitted: \(reason)")))
+            session.emit(.run(name, .open("not submitted: \(reason)")))
         }
     }
 
@@ -85,8 +104,8 @@ struct RunExecution: Sendable {
                 emit(outcome)
                 return outcome
             }
-            let current = try await context.ledger.run(run.id)
-            if let take = try await context.ledger.take(of: current) {
+            let current = try await session.ledger.run(run.id)
+            if let take = try await session.ledger.take(of: current) {
                 switch standing(take) {
                 case .accepted: return .accepted(take)
                 case .held: return Self.heldOutcome(take)
@@ -104,7 +123,7 @@ struct RunExecution: Sendable {
     // MARK: What the ledger holds
 
     func standing(_ take: TakeRecord) -> TakeStanding {
-        TakeStanding(take, acceptsFlagged: context.settings.acceptsFlagged)
+        TakeStanding(take, acceptsFlagged: session.settings.acceptsFlagged)
     }
 
     /// The outcome of a take that a person must look at.
@@ -126,22 +145,22 @@ struct RunExecution: Sendable {
     private func reasonNotToSubmit(
         _ history: RunHistory, _ newFaults: Int
     ) async throws -> RunOutcome? {
-        if context.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
+        if session.settings.onlyShots?.contains(planned.shot) == false { return .leftOut }
         if let outcome = outcomeWithoutSubmit { return outcome }
         // Applies to every shot: the request would be refused again, and may cost each time.
         for digest in [planned.digest] + others.map(\.digest) {
-            if let reason = try await context.ledger.moderation(ofDigest: digest) {
+            if let reason = try await session.ledger.moderation(ofDigest: digest) {
                 return .failed(reason: Self.moderation(reason))
             }
         }
         var histories = [history]
-        for other in others { histories.append(try await context.histories.history(of: other)) }
+        for other in others { histories.append(try await session.histories.history(of: other)) }
         if let take = histories.lazy.compactMap(\.heldTake).first {
             return Self.heldOutcome(take)
         }
         let spent = histories.flatMap(\.facts).takesThatCount(at: context.provider.instance)
         let faults = Self.faults(history.runs)
-        guard spent.count + max(0, newFaults - 1) >= context.settings.maximumTakes,
+        guard spent.count + max(0, newFaults - 1) >= session.settings.maximumTakes,
             let last = (spent + faults).max(by: { $0.take < $1.take })
         else { return nil }
         let advice =
@@ -150,7 +169,7 @@ struct RunExecution: Sendable {
             }
             ?? "; it has \(spent.count) takes, the most that a session buys: change the prompt, or choose "
             + "a take with dailies circle"
-        guard let take = try await context.ledger.take(of: last) else {
+        guard let take = try await session.ledger.take(of: last) else {
             return .failed(reason: (last.reason ?? "the provider gives no reason") + advice)
         }
         return .failed(reason: Self.complaint(take) + advice)
@@ -158,10 +177,10 @@ struct RunExecution: Sendable {
 
     /// The outcome if the session submits nothing more; otherwise `nil`.
     var outcomeWithoutSubmit: RunOutcome? {
-        if context.drain.isRequested {
+        if session.drain.isRequested {
             return .open(reason: "not submitted: the session was asked to end")
         }
-        guard let deadline = context.settings.submitDeadline, deadline <= .now else { return nil }
+        guard let deadline = session.settings.submitDeadline, deadline <= .now else { return nil }
         return .open(reason: "not submitted: the time for submitting is over")
     }
 

@@ -68,10 +68,8 @@ actor RunHistories {
     /// The runs that weren't followed in this session, and that may still bring a take: under way, of
     /// unknown outcome, or finished without an intact and verified file.
     func leftovers() async throws -> [RunRecord] {
-        var found: [RunRecord] = []
-        for run in try await ledger.runs() where !followed.contains(run.id) {
-            if run.isUnfinished(try await ledger.take(of: run)) { found.append(run) }
-        }
-        return found
+        let runs = try await ledger.runs()
+        let takes = try await ledger.takes(of: runs)
+        return runs.filter { !followed.contains($0.id) && $0.isUnfinished(takes[$0.id]) }
     }
 }

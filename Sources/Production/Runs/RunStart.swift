@@ -1,3 +1,4 @@
+import DailiesCallbacks
 import DailiesLanding
 import DailiesLedger
 import DailiesPlanning
@@ -6,8 +7,10 @@ import DailiesPlanning
 /// says so, at the first of its providers that sells it.
 struct RunStart: Sendable {
     let contexts: ProviderContexts
+    /// The addresses for callbacks; `nil` if the session uses none.
+    let callbacks: CallbackAddresses?
 
-    private var context: SessionContext { contexts.first }
+    private var session: SessionContext { contexts.session }
 
     /// - Parameter previous: the outcome of the run whose last picture this run starts with.
     func execute(_ planned: PlannedRun, after previous: RunOutcome?) async throws -> RunOutcome {
@@ -15,16 +18,16 @@ struct RunStart: Sendable {
         guard let take = previous?.take else {
             let outcome = RunOutcome.open(
                 reason: "it starts with the last picture of \(name), which has no accepted take")
-            context.emit(.run(planned.name, .open("waits for \(name)")))
+            session.emit(.run(planned.name, .open("waits for \(name)")))
             return outcome
         }
         do {
-            let picture = try await LastPicture(folder: context.settings.folder).file(of: take)
+            let picture = try await LastPicture(folder: session.settings.folder).file(of: take)
             // The request depends on the take: another take of that run makes earlier takes of this
             // run unusable.
             let started = planned.starting(
                 withLastPictureOf: take.run.takeName, sha256: take.sha256, size: picture.size,
-                contents: context.plan.contents)
+                contents: session.plan.contents)
             return try await buy(started, (.lastPicture(of: take.run.takeName), picture))
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
@@ -40,7 +43,7 @@ struct RunStart: Sendable {
     private func buy(
         _ planned: PlannedRun, _ start: (media: RequestMedia, file: ListedFile)? = nil
     ) async throws -> RunOutcome {
-        var rest = try await RunCandidates(planned, context.histories, context.ledger).inOrder[...]
+        var rest = try await RunCandidates(planned, session.histories, session.ledger).inOrder[...]
         var refusals: [String] = []
         while let candidate = rest.popFirst() {
             let others = planned.candidates.filter { $0.digest != candidate.digest }
@@ -50,7 +53,7 @@ struct RunStart: Sendable {
             let next = rest.first
             let outcome = try await context.permits.withPermit {
                 try await RunExecution(
-                    planned: candidate, start: start, context: context,
+                    planned: candidate, start: start, context: context, callbacks: callbacks,
                     others: others, hasAlternative: next != nil
                 ).execute()
             }
@@ -60,13 +63,13 @@ struct RunStart: Sendable {
             guard let next, try await mayBeBought(planned) else {
                 let outcome = outcome.naming(refusals)
                 if next != nil {
-                    context.emit(.run(planned.name, .open(outcome.problem ?? reason)))
+                    session.emit(.run(planned.name, .open(outcome.problem ?? reason)))
                 }
                 return outcome
             }
-            try await context.ledger.setValue(
+            try await session.ledger.setValue(
                 ProviderRefusals.key(planned.name), refusals.joined(separator: "; "))
-            context.emit(
+            session.emit(
                 .note(
                     "\(planned.name): \(candidate.provider) sold nothing: \(reason); \(next.provider) is "
                         + "tried"))
@@ -78,7 +81,7 @@ struct RunStart: Sendable {
     /// at.
     private func mayBeBought(_ planned: PlannedRun) async throws -> Bool {
         for candidate in planned.candidates {
-            let history = try await context.histories.history(of: candidate)
+            let history = try await session.histories.history(of: candidate)
             if history.unfinished != nil || history.heldTake != nil { return false }
         }
         return true
@@ -89,7 +92,7 @@ struct RunStart: Sendable {
     /// - Returns: the reason why the run can't start.
     private func setAside(_ changed: ChangedTake) -> String {
         do {
-            try context.settings.folder.setAside(changed.take)
+            try session.settings.folder.setAside(changed.take)
             return changed.description
         } catch {
             return "\(changed.description); the changed file can't be renamed: \(error)"
@@ -97,7 +100,7 @@ struct RunStart: Sendable {
     }
 
     private func open(_ planned: PlannedRun, _ reason: String) -> RunOutcome {
-        context.emit(.run(planned.name, .open(reason)))
+        session.emit(.run(planned.name, .open(reason)))
         return .open(reason: reason)
     }
 }

@@ -1,3 +1,5 @@
+import DailiesLedger
+
 /// Whether a production's takes were bought or made by a stand-in; the ledger keeps it as a code.
 package enum ProductionKind: String, Sendable {
     case rehearsal
@@ -19,5 +21,19 @@ extension ProductionKind: CustomStringConvertible {
         case .rehearsal: "a rehearsal"
         case .bought: "bought takes"
         }
+    }
+}
+
+extension Ledger {
+    /// What the production's takes are; `nil` for a new production, or if this version doesn't know it.
+    func kind() throws(LedgerError) -> ProductionKind? {
+        try kindValue().flatMap(ProductionKind.init(ledgerValue:))
+    }
+
+    /// The stored code; `nil` for a new production.
+    func kindValue() throws(LedgerError) -> String? { try value("kind") }
+
+    func setKind(_ kind: ProductionKind) throws(LedgerError) {
+        try setValue("kind", kind.rawValue)
     }
 }

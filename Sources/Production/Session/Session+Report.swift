@@ -17,7 +17,7 @@ extension Session {
     ) async throws -> SessionResult {
         let composer = ReportComposer(
             outline: ReportOutline(plan), folder: settings.folder, ledger: ledger,
-            isRehearsal: !server.isPaid, list: try await ledger.listPath(),
+            isRehearsal: !server.isPaid, list: list,
             assets: settings.reportAssets)
         let interim = InterimReport(
             plan: plan, composer: composer, progress: progress,

@@ -82,8 +82,7 @@ package struct Session: Sendable {
         try await checkKind(ledger)
         try await openBudget(ledger)
         try await ledger.setValue("title", plan.title)
-        try await ledger.setPlannedRuns(
-            plan, list: settings.list, options: settings.repeatedOptions)
+        try await ledger.setList(list)
         try await ledger.setOutline(ReportOutline(plan))
         try await ledger.beginSession()
         emit(
@@ -123,6 +122,11 @@ package struct Session: Sendable {
 
     // MARK: Open
 
+    /// The list that the session works on.
+    var list: RecordedList {
+        RecordedList(plan, path: settings.list, options: settings.repeatedOptions)
+    }
+
     func createFolder() throws(SessionError) {
         do {
             try settings.folder.create()
@@ -137,7 +141,7 @@ package struct Session: Sendable {
     /// Keeps rehearsed and bought takes apart: a rehearsed take must never count as bought.
     func checkKind(_ ledger: Ledger) async throws {
         let kind: ProductionKind = server.isPaid ? .bought : .rehearsal
-        if let value = try await ledger.value("kind") {
+        if let value = try await ledger.kindValue() {
             let path = settings.folder.path
             guard let found = ProductionKind(ledgerValue: value) else {
                 throw SessionError.folder(
@@ -145,7 +149,7 @@ package struct Session: Sendable {
             }
             guard found == kind else { throw SessionError.otherKind(path: path, found: found) }
         }
-        try await ledger.setValue("kind", kind.rawValue)
+        try await ledger.setKind(kind)
     }
 
     // MARK: Reconcile
@@ -181,41 +185,41 @@ package struct Session: Sendable {
             settings: settings, ledger: ledger, providers: [provider] + otherProviders,
             wakeUps: wakeUps)
         return try await callbacks.whileReceiving { addresses in
-            let contexts = contexts.receiving(callbacks: addresses)
             let leftovers = leftovers(contexts)
             async let shortLived = leftovers.followShortLived()
-            let outcomes = try await execute(plan.runs, contexts, sound)
+            let outcomes = try await execute(
+                plan.runs, RunStart(contexts: contexts, callbacks: addresses), sound)
             let early = try await shortLived
             return (outcomes, try await early + leftovers.follow())
         }
     }
 
     func leftovers(_ contexts: ProviderContexts) -> Leftovers {
-        let ledger = contexts.first.ledger
+        let session = contexts.session
         return Leftovers(
             contexts: contexts, provider: earlierProvider,
-            reconciliation: { self.reconciliation(ledger, at: $0, contexts.first.claims) })
+            reconciliation: { self.reconciliation(session.ledger, at: $0, session.claims) })
     }
 
     private func execute(
-        _ runs: [PlannedRun], _ contexts: ProviderContexts, _ sound: SoundPreparation
+        _ runs: [PlannedRun], _ start: RunStart, _ sound: SoundPreparation
     ) async throws -> [RunOutcome] {
         let indices = Dictionary(
             zip(runs.map(\.name), runs.indices), uniquingKeysWith: { first, _ in first })
-        let context = contexts.first
-        let isShared = context.ledger.isShared
+        let session = start.contexts.session
+        let isShared = session.ledger.isShared
         let permits = AsyncSemaphore(settings.concurrency * (1 + otherProviders.count))
         return try await orderedResults(
             // A run that waits for its own provider, or for another session, keeps no other one waiting.
             count: runs.count,
             atOnce: otherProviders.isEmpty && !isShared ? settings.concurrency : runs.count,
-            first: try await unlandedShortLived(runs, contexts.first.ledger),
+            first: try await unlandedShortLived(runs, session.ledger),
             after: { runs[$0].startsFrom.flatMap { indices[$0] } }
         ) { index, previous in
             let run = runs[index]
             let outcome =
-                try await context.claims.whileClaimed(run.name, permits: isShared ? permits : nil) {
-                    try await RunStart(contexts: contexts).execute(run, after: previous)
+                try await session.claims.whileClaimed(run.name, permits: isShared ? permits : nil) {
+                    try await start.execute(run, after: previous)
                 } ?? .open(reason: "another session works on it")
             progress.record(outcome, of: runs[index].name)
             if let take = outcome.take {
@@ -238,7 +242,7 @@ package struct Session: Sendable {
         return found
     }
 
-    /// The contexts of the session's providers, without addresses for callbacks.
+    /// The contexts of the session's providers.
     func contexts(_ ledger: Ledger, _ claims: RunClaims) -> ProviderContexts {
         let histories = RunHistories(
             ledger: ledger, folder: settings.folder, plan: plan,
@@ -254,35 +258,16 @@ package struct Session: Sendable {
             models: models, acceptsFlagged: settings.acceptsFlagged,
             kind: server.isPaid ? .bought : .rehearsal,
             continuedRuns: Set(plan.runs.compactMap(\.startsFrom)), emit: emit)
+        let context = SessionContext(
+            plan: plan, settings: settings, ledger: ledger, histories: histories, claims: claims,
+            server: server, landing: landing, wakeUps: wakeUps, emit: emit, drain: drain)
         let searches = SearchTimes()
-        func context(_ provider: any Provider) -> SessionContext {
-            self.context(
-                provider, ledger, histories, claims, landing,
-                reconciliation(ledger, at: provider, claims, searches))
-        }
-        return ProviderContexts(first: context(provider), others: otherProviders.map(context))
-    }
-
-    private func context(
-        _ provider: any Provider, _ ledger: Ledger, _ histories: RunHistories,
-        _ claims: RunClaims, _ landing: TakeLanding, _ reconciliation: Reconciliation
-    ) -> SessionContext {
-        let pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
-        let deadline = settings.submitDeadline
-        let pauseBeforeSubmit: @Sendable (Duration) async throws -> Void = { [drain] duration in
-            let rest = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
-            try await drain.wait { try await pause(min(duration, rest ?? duration)) }
-        }
-        return SessionContext(
-            plan: plan, settings: settings, ledger: ledger, histories: histories,
-            claims: claims, provider: provider, server: server, landing: landing,
-            reconciliation: reconciliation,
-            uploader: MediaUploader(
-                provider: provider, retry: settings.pace.resubmit, pause: pause),
-            gate: SubmitGate(), permits: AsyncSemaphore(settings.concurrency),
-            pacer: SubmitPacer(perMinute: settings.createsPerMinute, pause: pauseBeforeSubmit),
-            wakeUps: wakeUps, callbacks: nil, emit: emit, drain: drain, pause: pause,
-            pauseBeforeSubmit: pauseBeforeSubmit)
+        return ProviderContexts(
+            session: context,
+            all: ([provider] + otherProviders).map { provider in
+                ProviderContext(
+                    provider, reconciliation(ledger, at: provider, claims, searches), context)
+            })
     }
 
     // MARK: Assemble

@@ -19,5 +19,10 @@ extension Ledger {
         try value(Self.circleKey(run))
     }
 
+    /// The names of the takes that a person chose, by the names of their shots or parts.
+    func circledTakes() throws(LedgerError) -> [String: String] {
+        try values(prefix: Self.circleKey(""))
+    }
+
     private static func circleKey(_ run: String) -> String { "circled \(run)" }
 }

@@ -73,7 +73,7 @@ struct TakeLanding: Sendable {
         try await ledger.land(
             run.id, file: relative,
             place: ledger.isShared
-                ? "\(ProcessInfo.processInfo.hostName):\(folder.resolvedPath)" : nil,
+                ? "\(hostName):\(folder.resolvedPath)" : nil,
             bytes: landed.bytes, sha256: landed.sha256)
         let verified = try await verify(run, relative, of: planned, pictures)
         // The address may be signed; it is kept only if the file must be downloaded again.

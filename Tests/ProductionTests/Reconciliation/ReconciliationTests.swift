@@ -66,9 +66,20 @@ struct ReconciliationTests {
         let lost = try await Lost()
         try await lost.ledger.doubt(
             lost.run.id, reason: "HTTP 504", submitFailure: "HTTP 504")
-        lost.searches.begin(lost.run.id)
+        lost.searches.begin(lost.run)
         lost.clock.advance(.seconds(100))
         #expect(try await lost.wait() == .seconds(200))
+    }
+
+    /// A run that another session submitted again meanwhile is searched for anew.
+    @Test func aSubmitThatWasRepeatedIsWaitedForAgain() async throws {
+        let lost = try await Lost()
+        lost.searches.begin(lost.run)
+        lost.clock.advance(.seconds(600))
+        let other = try Ledger(path: lost.stage.production.ledger, now: { 2_000_000 })
+        try await other.closeSubmit(of: lost.run.id, as: .notSent)
+        #expect(try await other.renew(lost.run) == nil)
+        #expect(try await lost.wait() == .seconds(420))
     }
 
     /// A wait that was cut short proves nothing.
@@ -87,7 +98,7 @@ struct ReconciliationTests {
         let lost = try await Lost()
         try await lost.ledger.doubt(
             lost.run.id, reason: "HTTP 504", submitFailure: "HTTP 504")
-        lost.searches.begin(lost.run.id)
+        lost.searches.begin(lost.run)
         lost.clock.advance(.seconds(301))
         #expect(try await lost.wait() == nil)
         #expect(try await lost.ledger.runs().first?.state == .notSent)

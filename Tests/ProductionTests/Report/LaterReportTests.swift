@@ -55,7 +55,7 @@ import Testing
         do {
             let ledger = try Ledger(path: stage.production.ledger)
             try await ledger.setValue("kind", "rehearsal")
-            try await ledger.setPlannedRuns(plan, list: "/lists/film.json")
+            try await ledger.setList(RecordedList(plan, path: "/lists/film.json"))
             try await ledger.setOutline(ReportOutline(plan))
             try await ledger.beginSession()
             let run = try await ledger.intend(plan.runs[0], instance: "a").get()

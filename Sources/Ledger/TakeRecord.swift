@@ -2,7 +2,7 @@ package import DailiesVerification
 
 /// A landed file with its verification.
 package struct TakeRecord: Hashable, Sendable {
-    package let run: RunRecord
+    @Shared package var run: RunRecord
     /// Relative to the production's folder.
     package let file: String
     /// Where it landed last, such as `render2:/films/lighthouse`; `nil` if only one machine uses the
@@ -13,12 +13,12 @@ package struct TakeRecord: Hashable, Sendable {
     /// The result of the verification.
     package let outcome: Outcome
     /// The measurement of the file; `nil` until it was measured, and if it can't be measured.
-    package let measurement: MediaMeasurement?
+    @Shared package var measurement: MediaMeasurement?
 
     /// Whether and how a file was verified.
     package enum Outcome: Hashable, Sendable {
         case notVerified
-        case verified(Verification)
+        indirect case verified(Verification)
         /// The stored verification can't be read, so that nothing is known about the file.
         case unreadable
     }

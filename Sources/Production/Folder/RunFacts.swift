@@ -4,9 +4,9 @@ package import DailiesReporting
 
 /// A run of the ledger with its take, and what the folder and a person's choice say of them.
 package struct RunFacts: Sendable, Hashable {
-    package let run: RunRecord
+    @Shared package var run: RunRecord
     /// `nil` if no file has landed.
-    package let take: TakeRecord?
+    @Shared package var take: TakeRecord?
     /// Whether the take's file is there with the length that was downloaded.
     package let hasFile: Bool
     /// Whether a person chose the take for the film.
@@ -19,8 +19,8 @@ package struct RunFacts: Sendable, Hashable {
         _ run: RunRecord, _ take: TakeRecord?, circled: String?, _ cost: Money?,
         _ folder: ProductionFolder
     ) {
-        self.run = run
-        self.take = take
+        _run = Shared(wrappedValue: run)
+        _take = Shared(wrappedValue: take)
         hasFile = take.map(folder.hasFile) ?? false
         isCircled = circled == run.takeName
         self.cost = cost

@@ -29,12 +29,12 @@ package struct RunReport: Sendable, Hashable {
 package enum RemoteState: Sendable, Hashable {
     case queued
     case running
-    case succeeded(GeneratedFile)
+    indirect case succeeded(GeneratedFile)
     /// The run succeeded, but no video address was found in the response: nothing is lost, and a
     /// person must look at it.
     case videoMissing
     /// The run ended without a result.
-    case failed(RunFailure)
+    indirect case failed(RunFailure)
     /// A state that isn't documented: the run counts as neither finished nor lost.
     case unrecognized(String)
 }

@@ -3,7 +3,9 @@ package import DailiesMediaTime
 package import DailiesPlanning
 
 /// One remote generation as the ledger records it, from the intent to its end.
-package struct RunRecord: Hashable, Sendable {
+///
+/// A class, so that the many frames which hold it while a run is under way share it.
+package final class RunRecord: Hashable, Sendable {
     package let id: Int64
     package let shot: String
     /// The part of a multi-run shot, such as "a"; `nil` if one run makes the shot.
@@ -57,6 +59,44 @@ package struct RunRecord: Hashable, Sendable {
     /// When it entered its state, in microseconds since 1970.
     package let changedAt: Int64
 
+    init(
+        id: Int64, shot: String, part: String?, take: Int, provider: String, instance: String,
+        account: String?, endpoint: String, model: String, digest: String, request: RunRequest?,
+        wire: JSONValue?, startSize: FrameSize?, clientReference: String, isReferenceSent: Bool,
+        quote: Money, state: State, remoteID: String?, addresses: [String: String],
+        reason: String?, submitFailure: String?, answeredID: String?,
+        isAcceptanceConfirmed: Bool, reported: JSONValue?, delivery: Delivery, intendedAt: Int64,
+        changedAt: Int64
+    ) {
+        self.id = id
+        self.shot = shot
+        self.part = part
+        self.take = take
+        self.provider = provider
+        self.instance = instance
+        self.account = account
+        self.endpoint = endpoint
+        self.model = model
+        self.digest = digest
+        self.request = request
+        self.wire = wire
+        self.startSize = startSize
+        self.clientReference = clientReference
+        self.isReferenceSent = isReferenceSent
+        self.quote = quote
+        self.state = state
+        self.remoteID = remoteID
+        self.addresses = addresses
+        self.reason = reason
+        self.submitFailure = submitFailure
+        self.answeredID = answeredID
+        self.isAcceptanceConfirmed = isAcceptanceConfirmed
+        self.reported = reported
+        self.delivery = delivery
+        self.intendedAt = intendedAt
+        self.changedAt = changedAt
+    }
+
     /// The name of the shot or part that it makes, such as `010` or `020a`.
     package var name: String { shot + (part ?? "") }
 
@@ -67,6 +107,33 @@ package struct RunRecord: Hashable, Sendable {
     package var explanation: String? {
         let reasons = [submitFailure, reason].compactMap(\.self)
         return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    }
+
+    package static func == (one: RunRecord, other: RunRecord) -> Bool {
+        one === other
+            || (one.id, one.shot, one.part, one.take)
+                == (other.id, other.shot, other.part, other.take)
+                && (one.provider, one.instance, one.account, one.endpoint)
+                    == (other.provider, other.instance, other.account, other.endpoint)
+                && (one.model, one.digest, one.request, one.wire)
+                    == (other.model, other.digest, other.request, other.wire)
+                && (one.startSize, one.clientReference, one.isReferenceSent, one.quote)
+                    == (other.startSize, other.clientReference, other.isReferenceSent, other.quote)
+                && (one.state, one.remoteID, one.addresses, one.reason)
+                    == (other.state, other.remoteID, other.addresses, other.reason)
+                && (one.submitFailure, one.answeredID, one.isAcceptanceConfirmed, one.reported)
+                    == (
+                        other.submitFailure, other.answeredID, other.isAcceptanceConfirmed,
+                        other.reported
+                    )
+                && (one.delivery, one.intendedAt, one.changedAt)
+                    == (other.delivery, other.intendedAt, other.changedAt)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(state)
+        hasher.combine(changedAt)
     }
 
     /// The state of a run.

@@ -1,6 +1,6 @@
 /// A large value that its copies share.
 ///
-/// The frames of an asynchronous function hold every copy that it makes, for as long as it waits: a
+/// The frames of an asynchronous function hold every copy that it makes for as long as it waits: a
 /// thousand runs under way would hold hundreds of thousands of records.
 @propertyWrapper
 package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {

@@ -2,7 +2,7 @@ package import DailiesVerification
 
 /// A landed file with its verification.
 package struct TakeRecord: Hashable, Sendable {
-    @Shared package var run: RunRecord
+    package let run: RunRecord
     /// Relative to the production's folder.
     package let file: String
     /// Where it landed last, such as `render2:/films/lighthouse`; `nil` if only one machine uses the

@@ -4,9 +4,9 @@ package import DailiesReporting
 
 /// A run of the ledger with its take, and what the folder and a person's choice say of them.
 package struct RunFacts: Sendable, Hashable {
-    @Shared package var run: RunRecord
+    package let run: RunRecord
     /// `nil` if no file has landed.
-    @Shared package var take: TakeRecord?
+    package let take: TakeRecord?
     /// Whether the take's file is there with the length that was downloaded.
     package let hasFile: Bool
     /// Whether a person chose the take for the film.
@@ -19,8 +19,8 @@ package struct RunFacts: Sendable, Hashable {
         _ run: RunRecord, _ take: TakeRecord?, circled: String?, _ cost: Money?,
         _ folder: ProductionFolder
     ) {
-        _run = Shared(wrappedValue: run)
-        _take = Shared(wrappedValue: take)
+        self.run = run
+        self.take = take
         hasFile = take.map(folder.hasFile) ?? false
         isCircled = circled == run.takeName
         self.cost = cost

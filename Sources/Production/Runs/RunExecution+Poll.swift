@@ -69,75 +69,27 @@ extension RunExecution {
         return .continueFromLedger
     }
 
+    /// What is known of a run while it is polled.
+    private struct Polling {
+        var patience: PollPatience
+        var notFoundCount = 0
+        /// The phase that the user was told last.
+        var shown: RunPhase?
+        /// Why there is no result yet.
+        var problem = "the provider is still working on it"
+        /// The provider's `Retry-After` delay in its last answer.
+        var retryAfter: Duration?
+    }
+
     private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunStep {
         let pace = session.settings.pace
-        var patience = PollPatience(pace)
+        var polling = Polling(patience: PollPatience(pace))
         var generator = SystemRandomNumberGenerator()
-        var notFoundCount = 0
-        var shown: RunPhase?
-        var problem = "the provider is still working on it"
         for attempt in 0... {
-            var retryAfter: Duration?
-            do {
-                let report = try await context.provider.report(on: remote)
-                notFoundCount = 0
-                switch report.state {
-                case .queued, .running:
-                    // Emitted only when it changes.
-                    let phase: RunPhase = report.state == .queued ? .queued : .running
-                    if phase != shown { session.emit(.run(name, phase)) }
-                    shown = phase
-                    if phase == .queued { patience.extend() }
-                case .unrecognized(let word):
-                    let words = "the provider reports the unknown status \"\(word)\""
-                    if problem != words {
-                        session.emit(.note("\(name): \(words); polling continues"))
-                    }
-                    problem = words
-                case .videoMissing:
-                    try await session.ledger.keep(run.id, reported: report.raw)
-                    return .finished(
-                        .open(
-                            reason: "it succeeded, but its answer contains no video; the answer is "
-                                + "in the ledger (runs.reported), and the run stays open"
-                                + writeOffAdvice(run)))
-                case .succeeded(let file):
-                    try await close(run, as: .succeeded, report, delivery: file.delivery)
-                    // The record as it is now, with what the provider reports about the file.
-                    return try await download(
-                        try await session.ledger.run(run.id), remote, file)
-                case .failed(let failure):
-                    try await close(run, as: failure.kind.state, reason: failure.reason, report)
-                    return .continueFromLedger
-                }
-            } catch let failure as ProviderFailure {
-                problem = failure.description
-                switch failure {
-                case .retryable(_, let after):
-                    session.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
-                    retryAfter = after
-                    if let after { patience.extend(by: after) }
-                case .unreachable:
-                    session.emit(.detail("\(name): the poll failed and is repeated: \(problem)"))
-                case .account(let reason):
-                    context.gate.refuseAccount(reason)
-                    return .finished(.accountRefused(reason: reason))
-                case .notFound:
-                    notFoundCount += 1
-                    if notFoundCount >= Self.notFoundLimit {
-                        guard session.server.losesRunsOnRestart else {
-                            return .finished(.unknown(reason: problem + writeOffAdvice(run)))
-                        }
-                        return try await void(run)
-                    }
-                case .refused, .moderated, .modelUnavailable, .capacityExhausted, .alreadyAccepted,
-                    .unknown:
-                    return .finished(.open(reason: problem + writeOffAdvice(run)))
-                }
-            }
+            if let step = try await pollOnce(run, remote, &polling) { return step }
             let wait = pace.poll.delay(
-                attempt: attempt, elapsed: patience.elapsed(), retryAfter: retryAfter,
-                using: &generator)
+                attempt: attempt, elapsed: polling.patience.elapsed(),
+                retryAfter: polling.retryAfter, using: &generator)
             guard let wait else { break }
             try await session.wakeUps.wait(for: remote.id) { [session] in
                 try await session.drain.waitForRun { try await session.pause(wait) }
@@ -145,14 +97,91 @@ extension RunExecution {
             if session.drain.leavesRuns {
                 return .finished(
                     .open(
-                        reason: "\(problem); the session's time is over, and the next one goes on"))
+                        reason: "\(polling.problem); the session's time is over, and the next one "
+                            + "goes on"))
             }
         }
         return .finished(
             .unknown(
-                reason:
-                    "gave up waiting: \(problem); start again to continue, nothing is paid twice"
+                reason: "gave up waiting: \(polling.problem); start again to continue, nothing is "
+                    + "paid twice"
             ))
+    }
+
+    /// Asks the provider once.
+    ///
+    /// - Returns: the step that follows; `nil` if the run must be polled again.
+    private func pollOnce(
+        _ run: RunRecord, _ remote: RemoteRun, _ polling: inout Polling
+    ) async throws -> RunStep? {
+        polling.retryAfter = nil
+        do {
+            let report = try await context.provider.report(on: remote)
+            polling.notFoundCount = 0
+            switch report.state {
+            case .queued, .running:
+                // Emitted only when it changes.
+                let phase: RunPhase = report.state == .queued ? .queued : .running
+                if phase != polling.shown { session.emit(.run(name, phase)) }
+                polling.shown = phase
+                if phase == .queued { polling.patience.extend() }
+            case .unrecognized(let word):
+                let words = "the provider reports the unknown status \"\(word)\""
+                if polling.problem != words {
+                    session.emit(.note("\(name): \(words); polling continues"))
+                }
+                polling.problem = words
+            case .videoMissing:
+                try await session.ledger.keep(run.id, reported: report.raw)
+                return .finished(
+                    .open(
+                        reason: "it succeeded, but its answer contains no video; the answer is "
+                            + "in the ledger (runs.reported), and the run stays open"
+                            + writeOffAdvice(run)))
+            case .succeeded(let file):
+                try await close(run, as: .succeeded, report, delivery: file.delivery)
+                // The record as it is now, with what the provider reports about the file.
+                return try await download(try await session.ledger.run(run.id), remote, file)
+            case .failed(let failure):
+                try await close(run, as: failure.kind.state, reason: failure.reason, report)
+                return .continueFromLedger
+            }
+        } catch let failure as ProviderFailure {
+            return try await step(after: failure, run, &polling)
+        }
+        return nil
+    }
+
+    /// - Returns: the step that follows a failed poll; `nil` if it is repeated.
+    private func step(
+        after failure: ProviderFailure, _ run: RunRecord, _ polling: inout Polling
+    ) async throws -> RunStep? {
+        polling.problem = failure.description
+        switch failure {
+        case .retryable(_, let after):
+            session.emit(
+                .detail("\(name): the poll failed and is repeated: \(polling.problem)"))
+            polling.retryAfter = after
+            if let after { polling.patience.extend(by: after) }
+        case .unreachable:
+            session.emit(
+                .detail("\(name): the poll failed and is repeated: \(polling.problem)"))
+        case .account(let reason):
+            context.gate.refuseAccount(reason)
+            return .finished(.accountRefused(reason: reason))
+        case .notFound:
+            polling.notFoundCount += 1
+            if polling.notFoundCount >= Self.notFoundLimit {
+                guard session.server.losesRunsOnRestart else {
+                    return .finished(.unknown(reason: polling.problem + writeOffAdvice(run)))
+                }
+                return try await void(run)
+            }
+        case .refused, .moderated, .modelUnavailable, .capacityExhausted, .alreadyAccepted,
+            .unknown:
+            return .finished(.open(reason: polling.problem + writeOffAdvice(run)))
+        }
+        return nil
     }
 
     /// What a person can do about a run that may never finish.

@@ -4,7 +4,9 @@ package import DailiesMediaTime
 import DailiesShotList
 
 /// One planned remote generation: the request, the provider and the quote.
-package struct PlannedRun: Hashable, Sendable {
+///
+/// A class, so that the many frames which hold it while a run is under way share it.
+package final class PlannedRun: Hashable, Sendable {
     /// The id of the shot it belongs to.
     package let shot: String
     /// The part of a multi-run shot ("a", "b", …); `nil` if one run makes the shot.
@@ -29,7 +31,26 @@ package struct PlannedRun: Hashable, Sendable {
     package let digest: String
     package let quote: Quote
     /// The same run at the next providers, in order of preference.
-    package var alternatives: [PlannedRun] = []
+    package let alternatives: [PlannedRun]
+
+    init(
+        shot: String, part: String?, provider: String, model: String, endpoint: String,
+        request: RunRequest, metadata: [String: JSONValue], startsFrom: String?,
+        startSize: FrameSize?, digest: String, quote: Quote, alternatives: [PlannedRun] = []
+    ) {
+        self.shot = shot
+        self.part = part
+        self.provider = provider
+        self.model = model
+        self.endpoint = endpoint
+        self.request = request
+        self.metadata = metadata
+        self.startsFrom = startsFrom
+        self.startSize = startSize
+        self.digest = digest
+        self.quote = quote
+        self.alternatives = alternatives
+    }
 
     /// The run at each of its providers, the preferred one first.
     package var candidates: [PlannedRun] { [self] + alternatives }
@@ -41,13 +62,36 @@ package struct PlannedRun: Hashable, Sendable {
 
     /// The shot's id with the part, such as `010` or `020a`; take names start with it.
     package var name: String { shot + (part ?? "") }
+
+    /// The same run with others that are tried after it.
+    func followed(by alternatives: [PlannedRun]) -> PlannedRun {
+        PlannedRun(
+            shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
+            request: request, metadata: metadata, startsFrom: startsFrom, startSize: startSize,
+            digest: digest, quote: quote, alternatives: alternatives)
+    }
+
+    package static func == (one: PlannedRun, other: PlannedRun) -> Bool {
+        one === other
+            || (one.shot, one.part, one.provider, one.model)
+                == (other.shot, other.part, other.provider, other.model)
+                && (one.endpoint, one.request, one.metadata, one.startsFrom)
+                    == (other.endpoint, other.request, other.metadata, other.startsFrom)
+                && (one.startSize, one.digest, one.quote, one.alternatives)
+                    == (other.startSize, other.digest, other.quote, other.alternatives)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(digest)
+    }
 }
 
 extension PlannedRun {
     /// A run that was bought earlier, and that no list needs to contain.
     ///
     /// - Parameter name: stands for the shot in messages.
-    package init(
+    package convenience init(
         name: String, provider: String, model: String, endpoint: String, request: RunRequest,
         digest: String, quote: Quote
     ) {
@@ -89,17 +133,16 @@ extension PlannedRun {
         let picture = RequestMedia.lastPicture(of: take)
         var resolved = request
         resolved.start = picture
-        var run = PlannedRun(
+        return PlannedRun(
             shot: shot, part: part, provider: provider, model: model, endpoint: endpoint,
             request: resolved, metadata: metadata, startsFrom: startsFrom, startSize: size,
             digest: Self.digest(
                 provider: provider, endpoint: endpoint, request: resolved,
                 contents: contents.merging([picture: sha256]) { $1 }),
-            quote: quote)
-        run.alternatives = alternatives.map {
-            $0.starting(
-                withLastPictureOf: take, sha256: sha256, size: size, contents: contents)
-        }
-        return run
+            quote: quote,
+            alternatives: alternatives.map {
+                $0.starting(
+                    withLastPictureOf: take, sha256: sha256, size: size, contents: contents)
+            })
     }
 }

@@ -102,9 +102,8 @@ package struct Planner: Sendable {
                 }
                 candidates.append(run)
             }
-            guard var run = candidates.first else { break }
-            run.alternatives = Array(candidates.dropFirst())
-            runs.append(run)
+            guard let run = candidates.first else { break }
+            runs.append(run.followed(by: Array(candidates.dropFirst())))
         }
         return (runs, [])
     }

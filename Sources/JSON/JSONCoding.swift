@@ -36,11 +36,8 @@ extension JSONValue: Codable {
     }
 }
 
-/// The text isn't valid JSON.
-package struct JSONSyntaxError: Error, Sendable {
-    /// The parser's message, with line and column if it reports them.
-    public let reason: String
-}
+/// The text isn't valid JSON; `JSONDocument` says where and why.
+package struct JSONSyntaxError: Error, Sendable {}
 
 extension JSONValue {
     /// The deepest nesting of lists and objects; documents that we read have far fewer levels.
@@ -50,26 +47,11 @@ extension JSONValue {
     ///
     /// - Throws: `JSONSyntaxError`, also if values are nested deeper than 64 levels.
     package init(parsing bytes: Data) throws(JSONSyntaxError) {
-        guard Self.nesting(of: bytes) <= Self.nestingLimit else {
-            throw JSONSyntaxError(
-                reason: "it is nested deeper than \(Self.nestingLimit) levels")
-        }
+        guard Self.nesting(of: bytes) <= Self.nestingLimit else { throw JSONSyntaxError() }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: bytes)
         } catch {
-            throw JSONSyntaxError(reason: Self.reason(for: bytes))
-        }
-    }
-
-    /// The reason of a failure, from `JSONSerialization`, which reports the position.
-    private static func reason(for bytes: Data) -> String {
-        guard !bytes.isEmpty else { return "it is empty" }
-        do {
-            _ = try JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed)
-            return "a number in it is too large"
-        } catch {
-            let words = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
-            return words ?? "it is not a JSON document"
+            throw JSONSyntaxError()
         }
     }
 

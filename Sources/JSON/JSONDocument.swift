@@ -34,16 +34,11 @@ package struct JSONDocument: Sendable {
 
     /// Reads a text in UTF-8.
     package init(_ text: Data) {
-        var parser = JSONDocumentParser([UInt8](text))
+        lines = TextLines([UInt8](text))
+        var parser = JSONDocumentParser(lines)
         value = parser.document()
-        let lines = TextLines(parser.bytes)
-        self.lines = lines
         offsets = parser.offsets
-        flaws = parser.flaws.map { flaw in
-            Flaw(
-                offset: flaw.offset, position: lines.position(at: flaw.offset), wrong: flaw.wrong,
-                correction: flaw.correction, duplicate: flaw.duplicate)
-        }
+        flaws = parser.flaws.sorted { $0.offset < $1.offset }
     }
 
     /// Where a value is, by its path; for a member that is missing, where the object is that should

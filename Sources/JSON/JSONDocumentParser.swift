@@ -2,19 +2,13 @@ import Foundation
 
 /// Parses JSON for `JSONDocument`.
 struct JSONDocumentParser {
-    let bytes: [UInt8]
     /// Where each value is, by its path.
     private(set) var offsets: [String: Int] = [:]
-    private(set) var flaws: [Flaw] = []
+    /// Every flaw, as they are found: one of a whole text follows those within it.
+    private(set) var flaws: [JSONDocument.Flaw] = []
+    private let lines: TextLines
+    private let bytes: [UInt8]
     private var index = 0
-
-    /// A flaw at an offset.
-    struct Flaw {
-        let offset: Int
-        let wrong: String
-        let correction: String
-        var duplicate: String?
-    }
 
     /// The rest can't be read: the last flaw says why.
     private struct Stop: Error {}
@@ -22,8 +16,9 @@ struct JSONDocumentParser {
     /// The deepest nesting of lists and objects, as of `JSONValue`.
     private static let nestingLimit = 64
 
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
+    init(_ lines: TextLines) {
+        self.lines = lines
+        bytes = lines.bytes
         if bytes.starts(with: TextLines.byteOrderMark) { index = TextLines.byteOrderMark.count }
     }
 
@@ -53,8 +48,15 @@ struct JSONDocumentParser {
     }
 
     private static func isInWord(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        byte >= 0x80 || isDigit(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
             || Array("_$-".utf8).contains(byte)
+    }
+
+    /// Whether a word can contain a character: typographic quotes and spaces aren't ASCII either.
+    private static func isInWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || scalar.properties.generalCategory == .nonspacingMark
     }
 
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -71,13 +73,18 @@ struct JSONDocumentParser {
 
     /// Words and the number of an earlier line, such as " of line 3"; empty for the current line.
     private func earlierLine(_ words: String, _ offset: Int) -> String {
-        let lines = TextLines(bytes)
-        let line = lines.position(at: offset).line
-        return line == lines.position(at: index).line ? "" : "\(words) line \(line)"
+        let line = lines.line(at: offset)
+        return line == lines.line(at: index) ? "" : "\(words) line \(line)"
     }
 
-    private mutating func flaw(_ wrong: String, _ correction: String = "", at offset: Int? = nil) {
-        flaws.append(Flaw(offset: offset ?? index, wrong: wrong, correction: correction))
+    private mutating func flaw(
+        _ wrong: String, _ correction: String = "", at offset: Int? = nil, duplicate: String? = nil
+    ) {
+        let offset = offset ?? index
+        flaws.append(
+            JSONDocument.Flaw(
+                offset: offset, position: lines.position(at: offset), wrong: wrong,
+                correction: correction, duplicate: duplicate))
     }
 
     private mutating func stop(
@@ -140,20 +147,19 @@ struct JSONDocumentParser {
         }
         index += 1
         var members: [String: JSONValue] = [:]
-        var lines: [String: Int] = [:]
+        // The offset of each name, where it is first.
+        var firsts: [String: Int] = [:]
         while try !isAtEnd(of: "{", "}", from: start) {
             let nameOffset = index
             let name = try memberName()
             let inner = path.isEmpty ? name : "\(path).\(name)"
             // Comments are often written as several members with the name "//".
-            if let first = lines[name], !name.hasPrefix("//") {
-                flaws.append(
-                    Flaw(
-                        offset: nameOffset,
-                        wrong: "it is there twice" + earlierLine(", first in", first),
-                        correction: "keep one", duplicate: name))
+            if let first = firsts[name], !name.hasPrefix("//") {
+                flaw(
+                    "it is there twice" + earlierLine(", first in", first), "keep one",
+                    at: nameOffset, duplicate: name)
             } else {
-                lines[name] = nameOffset
+                firsts[name] = nameOffset
             }
             offsets[inner] = nameOffset
             skipSpace()
@@ -250,7 +256,10 @@ struct JSONDocumentParser {
     private mutating func bareWord() -> String {
         let start = index
         while let byte = current, Self.isInWord(byte) { index += 1 }
-        return String(decoding: bytes[start..<index], as: UTF8.self)
+        let text = String(decoding: bytes[start..<index], as: UTF8.self)
+        let word = String(text.unicodeScalars.prefix(while: Self.isInWord))
+        index = start + word.utf8.count
+        return word
     }
 
     private mutating func word() throws -> JSONValue {
@@ -286,11 +295,12 @@ struct JSONDocumentParser {
             index += 1
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
+        let shown: String = text.count > 40 ? text.prefix(39) + "…" : text
         let isValid = text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
         guard let number = Double(text), number.isFinite else {
             let isLarge = isValid
             flaw(
-                isLarge ? "\(text) is too large" : "\(text) isn't a number",
+                isLarge ? "\(shown) is too large" : "\(shown) isn't a number",
                 isLarge ? "" : "write digits, such as 5 or 0.5", at: start)
             return nil
         }
@@ -299,8 +309,8 @@ struct JSONDocumentParser {
             ?? Int(exactly: number).map(JSONValue.integer) ?? .number(number)
         if !isValid {
             flaw(
-                "\(text) isn't a number of JSON",
-                "write \(value.line), or \"\(text)\" if it is a text", at: start)
+                "\(shown) isn't a number of JSON",
+                "write \(value.line), or \"\(shown)\" if it is a text", at: start)
         }
         return value
     }
@@ -316,7 +326,7 @@ struct JSONDocumentParser {
         var content: [UInt8] = []
         while let byte = current, byte != quote {
             switch byte {
-            case UInt8(ascii: "\\"): escape(into: &content)
+            case UInt8(ascii: "\\"): escape(into: &content, in: quote)
             case 0x0A, 0x0D:
                 throw stop(
                     "the quotes of this text aren't closed in its line",
@@ -343,7 +353,8 @@ struct JSONDocumentParser {
         byte == 0x09 ? "\\t" : "\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 
-    private mutating func escape(into content: inout [UInt8]) {
+    /// Reads an escape; a text in single quotes, which is a flaw itself, may escape those.
+    private mutating func escape(into content: inout [UInt8], in quote: UInt8) {
         let start = index
         index += 1
         let simple: [UInt8: UInt8] = [
@@ -352,7 +363,7 @@ struct JSONDocumentParser {
             UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
         ]
         guard let byte = current else { return }
-        if let meant = simple[byte] {
+        if let meant = byte == quote ? quote : simple[byte] {
             content.append(meant)
             index += 1
         } else if byte == UInt8(ascii: "u"), let first = codeUnit(at: index + 1) {

@@ -60,6 +60,61 @@ struct JSONDocumentTests {
                 == ["a": 3, "b": true, "c": 5, "d": "x\ty\\z", "e": nil])
     }
 
+    /// Flaws are in the order of the text, also those that are found behind their place.
+    @Test func flawsAreInTheOrderOfTheText() {
+        #expect(
+            flaws("{'a\\z': \"x\ty\\") == [
+                "1:2 a text in single quotes; write double quotes: \"…\"",
+                "1:4 \\ and \"z\" aren't an escape of JSON; write \\\\ for a backslash",
+                "1:9 the quotes of this text aren't closed; write \" at its end",
+                "1:11 a control character in a text; write it as \\t",
+            ])
+    }
+
+    /// Words of any language are read on; typographic quotes aren't a part of them.
+    @Test(arguments: [
+        ("{größer: 1}", "1:2 the name größer has no quotes; write \"größer\""),
+        ("{\"a\": größer}", "1:7 the text größer has no quotes; write \"größer\""),
+        ("{\"a\": 嵐-2}", "1:7 the text 嵐-2 has no quotes; write \"嵐-2\""),
+        ("{\u{201C}a\u{201D}: 1}", "1:2 \"\u{201C}\" isn't expected here; write a name in quotes"),
+        (
+            "{\"a\": x\u{201D}}",
+            "1:8 \"\u{201D}\" isn't expected after a value; write a comma or \"}\"; texts need quotes"
+        ),
+    ])
+    func wordsWithoutQuotes(text: String, flaw: String) { #expect(flaws(text).last == flaw) }
+
+    @Test func quotesAreEscapedInSingleQuotes() {
+        #expect(document(#"{"a": 'it\'s'}"#).value == ["a": "it's"])
+        #expect(
+            flaws(#"{"a": 'it\'s'}"#) == [
+                "1:7 a text in single quotes; write double quotes: \"…\""
+            ])
+    }
+
+    @Test func longNumbersAreCutInMessages() {
+        let shown = String(repeating: "9", count: 39) + "…"
+        #expect(
+            flaws(String(repeating: "9", count: 400)) == ["1:1 \(shown) is too large"])
+        #expect(flaws("-" + String(repeating: "-", count: 40)).first?.count ?? 0 < 100)
+        #expect(flaws("1e400") == ["1:1 1e400 is too large"])
+    }
+
+    /// Lines end with LF, CR LF or CR, and only on demand with Unicode's separators.
+    @Test func linesAreDivided() {
+        let lines = TextLines(Array("a\n\r\nb\u{2028}c\u{2027}\rd\u{2029}\n".utf8))
+        func texts(_ ranges: [Range<Int>]) -> [String] {
+            ranges.map { String(decoding: lines.bytes[$0], as: UTF8.self) }
+        }
+        #expect(
+            texts(lines.ranges()) == ["a", "", "b\u{2028}c\u{2027}", "d\u{2029}", ""])
+        #expect(
+            texts(lines.ranges(unicode: true)) == ["a", "", "b", "c\u{2027}", "d", "", ""])
+        #expect(texts(TextLines([]).ranges()) == [""])
+        #expect(lines.firstInvalid == nil)
+        #expect(TextLines([0x41, 0x0A, 0x42, 0xC3, 0x0A]).firstInvalid == 2)
+    }
+
     /// After these it isn't clear what the rest means.
     @Test(arguments: [
         ("", "1:1 it is empty"),

@@ -48,6 +48,24 @@ struct FaultScriptTests {
         #expect(throws: FaultSyntaxError.self) { _ = try FaultScript(parsing: Data("x".utf8)) }
     }
 
+    @Test(
+        "names the place of what can't be read",
+        arguments: [
+            ("{\n  \"faults\": [],\n}", "line 2, column 15: a comma before \"}\"; remove it"),
+            (
+                "{\"faults\": [],\n \"faults\": []}",
+                "line 2, column 2: \"faults\": it is there twice"
+            ),
+        ])
+    func places(_ text: String, _ words: String) {
+        let error = #expect(throws: FaultSyntaxError.self) {
+            _ = try FaultScript(parsing: Data(text.utf8))
+        }
+        #expect(
+            error?.description.hasPrefix("the faults can't be read: \(words)") == true,
+            "\(String(describing: error))")
+    }
+
     @Test("can contain any fault, each with a summary and points")
     func table() {
         for name in FaultName.allCases {

@@ -12,15 +12,16 @@ package struct FaultScript: Sendable {
 
     package init(rules: [FaultRule]) { self.rules = rules }
 
-    /// Parses a script; throws if a name in it is unknown.
+    /// Parses a script; throws if it isn't JSON, has a member twice, or if a name in it is unknown.
     package init(parsing bytes: Data) throws(FaultSyntaxError) {
-        let document: JSONValue
-        do {
-            document = try JSONValue(parsing: bytes)
-        } catch {
-            throw FaultSyntaxError("the faults are not JSON: \(error.reason)")
+        let text = JSONDocument(bytes)
+        if let flaw = text.flaws.first {
+            let place = "line \(flaw.position.line), column \(flaw.position.column)"
+            let name = flaw.duplicate.map { "\"\($0)\": " } ?? ""
+            throw FaultSyntaxError("the faults can't be read: \(place): \(name)\(flaw.message)")
         }
-        guard document["schema"]?.text == Self.schema, let entries = document["faults"]?.elements
+        guard let document = text.value, document["schema"]?.text == Self.schema,
+            let entries = document["faults"]?.elements
         else {
             throw FaultSyntaxError(
                 "the faults must read {\"schema\": \"\(Self.schema)\", \"faults\": [...]}")

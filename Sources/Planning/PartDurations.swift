@@ -2,8 +2,8 @@ package import DailiesShotList
 
 /// Divides the duration of a shot that is longer than one run allows into parts.
 package enum PartDurations {
-    /// The maximum number of parts of a shot, which are named a to z.
-    static let maximum = 26
+    /// The maximum number of parts of a shot: each has a name.
+    private static let maximum = Shot.partNames.count
 
     /// The smallest number of parts: nearly equal ones of a range, longer parts first (31 s in runs of
     /// 3…15 s give 11, 10, 10), or values that add up exactly (18 s of 4, 6 or 8 s give 6, 6, 6).
@@ -11,20 +11,22 @@ package enum PartDurations {
     /// - Parameters:
     ///   - seconds: the duration of the shot.
     ///   - allowed: the durations of one run, in seconds.
-    /// - Returns: durations in seconds; `nil` if no such parts exist. A duration that is shorter than
-    ///   the longest run isn't divided.
+    /// - Returns: durations in seconds; `nil` if no such parts exist, or if they are too many. A
+    ///   duration that is shorter than the longest run isn't divided.
     package static func split(_ seconds: Int, into allowed: AllowedNumbers) -> [Int]? {
-        switch allowed {
-        case .range(let range): nearlyEqual(seconds, range)
-        case .values(let values):
-            if values.contains(seconds) {
-                [seconds]
-            } else if seconds < allowed.highest {
-                nil
-            } else {
-                exactSum(seconds, of: values)
+        let parts: [Int]? =
+            switch allowed {
+            case .range(let range): nearlyEqual(seconds, range)
+            case .values(let values):
+                if values.contains(seconds) {
+                    [seconds]
+                } else if seconds < allowed.highest {
+                    nil
+                } else {
+                    exactSum(seconds, of: values)
+                }
             }
-        }
+        return parts.flatMap { $0.count <= maximum ? $0 : nil }
     }
 
     private static func nearlyEqual(_ seconds: Int, _ allowed: ClosedRange<Int>) -> [Int]? {

@@ -23,7 +23,15 @@ extension Plan {
 
     /// The runs that don't have the film's shape: the one that the list names, or that of most seconds.
     package var shapeNotes: [ShapeNote] {
-        let shapes = runs.compactMap { run in shape(of: run) }
+        var shapes: [Shape] = []
+        // A run follows the one whose last picture it starts with.
+        var known: [String: Shape] = [:]
+        for run in runs {
+            let source = run.startsFrom.flatMap { known[$0] }
+            guard let shape = shape(of: run, after: source) else { continue }
+            known[run.name] = shape
+            shapes.append(shape)
+        }
         guard let film = filmShape(shapes) else { return [] }
         return shapes.filter { !Self.agree($0.value, film.value) }.map { shape in
             ShapeNote(
@@ -41,7 +49,9 @@ extension Plan {
     }
 
     /// The shape that a run's take will have; `nil` if nothing is known of it.
-    private func shape(of run: PlannedRun) -> Shape? {
+    ///
+    /// - Parameter source: the shape of the run whose last picture it starts with.
+    private func shape(of run: PlannedRun, after source: Shape?) -> Shape? {
         let delivers = models[run.model]?.delivers.pictureShape ?? .unknown
         if let size = run.startSize, size.height > 0,
             delivers == .kept || run.request.aspectRatio == nil && delivers == .unknown
@@ -50,13 +60,12 @@ extension Plan {
                 run: run, value: Double(size.width) / Double(size.height), text: "\(size)",
                 isStartPicture: true, isPossible: delivers == .unknown)
         }
-        if let name = run.startsFrom, run.startSize == nil,
-            delivers == .kept || run.request.aspectRatio == nil && delivers == .unknown,
-            let source = runs.first(where: { $0.name == name }), let before = shape(of: source)
+        if let source, run.startSize == nil,
+            delivers == .kept || run.request.aspectRatio == nil && delivers == .unknown
         {
             return Shape(
-                run: run, value: before.value, text: before.text, isStartPicture: true,
-                isPossible: before.isPossible || delivers == .unknown)
+                run: run, value: source.value, text: source.text, isStartPicture: true,
+                isPossible: source.isPossible || delivers == .unknown)
         }
         if run.request.aspectRatio == nil, run.request.start == nil,
             let size = models[run.model]?.delivers.frameSize(

@@ -103,13 +103,17 @@ extension PlannedRun {
 
     /// The digest of a run.
     ///
-    /// - Parameter contents: the SHA-256 of files and last pictures, by reference.
+    /// - Parameters:
+    ///   - contents: the SHA-256 of files, by reference.
+    ///   - lastPicture: the SHA-256 of the last picture that the request starts with, or what stands for
+    ///     it; `nil` if it starts with none.
     static func digest(
         provider: String, endpoint: String, request: RunRequest,
-        contents: [RequestMedia: String]
+        contents: [RequestMedia: String], lastPicture: String?
     ) -> String {
         let resolved = request.mapMedia { media in
-            contents[media].map(RequestMedia.content) ?? media
+            let sha256 = media.isLastPicture ? lastPicture : contents[media]
+            return sha256.map(RequestMedia.content) ?? media
         }
         let bought: JSONValue = [
             "provider": .string(provider), "endpoint": .string(endpoint), "request": resolved.json,
@@ -138,7 +142,7 @@ extension PlannedRun {
             request: resolved, metadata: metadata, startsFrom: startsFrom, startSize: size,
             digest: Self.digest(
                 provider: provider, endpoint: endpoint, request: resolved,
-                contents: contents.merging([picture: sha256]) { $1 }),
+                contents: contents, lastPicture: sha256),
             quote: quote,
             alternatives: alternatives.map {
                 $0.starting(

@@ -23,6 +23,10 @@ package struct Planner: Sendable {
     package func plan(
         _ list: ShotList, files: [String: ListedFile] = [:]
     ) -> (plan: Plan?, problems: [ListProblem]) {
+        let files = Dictionary(
+            files.map { (RequestMedia(.file($0.key)), $0.value) },
+            uniquingKeysWith: { first, _ in first })
+        let contents = files.mapValues(\.sha256)
         var problems = mediaProblems(list, files)
         let models = Dictionary(
             list.shots.map { ($0.model.id, $0.model) }, uniquingKeysWith: { first, _ in first })
@@ -33,17 +37,14 @@ package struct Planner: Sendable {
         }
         var shots: [Plan.PlannedShot] = []
         for shot in list.shots {
-            let planned = runs(of: shot, after: shots.last?.runs.last, files)
+            let planned = runs(of: shot, after: shots.last?.runs.last, files, contents)
             problems += planned.problems
             shots.append(Plan.PlannedShot(shot: shot, runs: planned.runs))
         }
         problems += dissolveProblems(list.film, shots)
         guard problems.isEmpty else { return (nil, problems) }
         let plan = Plan(
-            title: list.title, film: list.film, models: models, shots: shots,
-            files: Dictionary(
-                files.map { (RequestMedia(.file($0.key)), $0.value) },
-                uniquingKeysWith: { first, _ in first }),
+            title: list.title, film: list.film, models: models, shots: shots, files: files,
             pricesDate: pricesDate(of: shots))
         return (plan, [])
     }
@@ -80,9 +81,12 @@ package struct Planner: Sendable {
 
     /// The run or the parts of a shot, and why there are none.
     ///
-    /// - Parameter last: the run before the shot.
+    /// - Parameters:
+    ///   - last: the run before the shot.
+    ///   - contents: the SHA-256 of each file.
     private func runs(
-        of shot: Shot, after last: PlannedRun?, _ files: [String: ListedFile]
+        of shot: Shot, after last: PlannedRun?, _ files: [RequestMedia: ListedFile],
+        _ contents: [RequestMedia: String]
     ) -> (runs: [PlannedRun], problems: [ListProblem]) {
         let allowed = shot.model.asks.durations(at: shot.resolution)
         guard let durations = PartDurations.split(shot.duration, into: allowed) else {
@@ -97,9 +101,9 @@ package struct Planner: Sendable {
             let previous = runs.last ?? last
             var candidates: [PlannedRun] = []
             for source in [shot] + shot.alternatives {
-                guard let run = run(source, index, of: durations, after: previous, files) else {
-                    return (runs, [priceProblem(source)])
-                }
+                guard
+                    let run = run(source, index, of: durations, after: previous, files, contents)
+                else { return (runs, [priceProblem(source)]) }
                 candidates.append(run)
             }
             guard let run = candidates.first else { break }
@@ -113,7 +117,7 @@ package struct Planner: Sendable {
         return ListProblem(
             shot: shot.id,
             "there is no price for \(shot.model.name) at \(shot.provider)"
-                + (isListed ? ", with its sound and resolution," : "")
+                + (isListed ? ", with its sound, resolution and duration," : "")
                 + " in the price books",
             "add one, or buy without knowing the price with "
                 + "--allow-unpriced")
@@ -122,7 +126,7 @@ package struct Planner: Sendable {
     /// One run of a shot; `nil` if the price book has no price for it.
     private func run(
         _ shot: Shot, _ index: Int, of durations: [Int], after previous: PlannedRun?,
-        _ files: [String: ListedFile]
+        _ files: [RequestMedia: ListedFile], _ contents: [RequestMedia: String]
     ) -> PlannedRun? {
         let quote = prices.quote(
             provider: shot.provider, model: shot.model.id, seconds: durations[index],
@@ -138,15 +142,9 @@ package struct Planner: Sendable {
             ? shot.aspectRatio ?? Self.shape(of: start?.size, among: shot.model.asks.aspectRatios)
             : nil
         let endpoint = target.address
-        var contents = Dictionary(
-            files.map { (RequestMedia(.file($0.key)), $0.value.sha256) },
-            uniquingKeysWith: { first, _ in first })
-        // A last picture whose take doesn't exist yet is identified by the digest of the run that will
-        // make it.
-        if let start, let run = start.run { contents[start.media] = run.digest }
         return PlannedRun(
             shot: shot.id,
-            part: durations.count > 1 ? Self.partName(index) : nil,
+            part: durations.count > 1 ? Shot.partNames[index] : nil,
             provider: shot.provider,
             model: shot.model.id,
             endpoint: endpoint,
@@ -154,8 +152,11 @@ package struct Planner: Sendable {
             metadata: shot.metadata,
             startsFrom: start?.run?.name,
             startSize: start?.size,
+            // A last picture whose take doesn't exist yet is identified by the digest of the run that
+            // will make it.
             digest: PlannedRun.digest(
-                provider: shot.provider, endpoint: endpoint, request: request, contents: contents),
+                provider: shot.provider, endpoint: endpoint, request: request, contents: contents,
+                lastPicture: start?.run?.digest),
             quote: quote)
     }
 
@@ -182,13 +183,13 @@ package struct Planner: Sendable {
     }
 
     private func startPicture(
-        _ shot: Shot, isFirst: Bool, after previous: PlannedRun?, _ files: [String: ListedFile]
+        _ shot: Shot, isFirst: Bool, after previous: PlannedRun?,
+        _ files: [RequestMedia: ListedFile]
     ) -> StartPicture? {
         switch shot.start {
         case .picture(let reference) where isFirst:
-            var size: FrameSize?
-            if case .file(let path) = reference { size = files[path]?.size }
-            return StartPicture(media: RequestMedia(reference), size: size)
+            let media = RequestMedia(reference)
+            return StartPicture(media: media, size: files[media]?.size)
         case .previousShot where isFirst: return previous.map(Self.lastPicture)
         default: return !isFirst && shot.continuesParts ? previous.map(Self.lastPicture) : nil
         }
@@ -200,7 +201,7 @@ package struct Planner: Sendable {
 
     /// The problems of files and data URIs that the list's shots refer to.
     private func mediaProblems(
-        _ list: ShotList, _ files: [String: ListedFile]
+        _ list: ShotList, _ files: [RequestMedia: ListedFile]
     ) -> [ListProblem] {
         list.shots.flatMap { shot -> [ListProblem] in
             let videos = Set(
@@ -216,13 +217,16 @@ package struct Planner: Sendable {
     }
 
     private func problems(
-        of reference: MediaReference, isVideo: Bool, of shot: Shot, _ files: [String: ListedFile]
+        of reference: MediaReference, isVideo: Bool, of shot: Shot,
+        _ files: [RequestMedia: ListedFile]
     ) -> [String] {
         let asks = shot.model.asks
         if case .address(let text) = reference, text.hasPrefix("data:"), !isVideo {
             return ListedFileRules.problems(ofDataURI: text, asks.picture)
         }
-        guard case .file(let path) = reference, let file = files[path] else { return [] }
+        guard case .file(let path) = reference, let file = files[RequestMedia(reference)] else {
+            return []
+        }
         var problems =
             isVideo
             ? asks.elements.map { ListedFileRules.problems(ofVideo: file, $0) } ?? []
@@ -233,10 +237,5 @@ package struct Planner: Sendable {
             }
         }
         return problems.map { "\(path): \($0)" }
-    }
-
-    /// "a" for the first part, "z" for the twenty-sixth and any later one.
-    private static func partName(_ index: Int) -> String {
-        String(UnicodeScalar(UInt8(ascii: "a") + UInt8(clamping: min(index, 25))))
     }
 }

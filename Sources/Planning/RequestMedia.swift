@@ -14,7 +14,7 @@ package struct RequestMedia: Hashable, Sendable {
     package init(_ reference: MediaReference) {
         switch reference {
         case .address(let address): text = address
-        case .file(let path): text = "file:" + path
+        case .file(let path): text = Self.filePrefix + path
         }
     }
 
@@ -23,6 +23,7 @@ package struct RequestMedia: Hashable, Sendable {
         RequestMedia(lastPicturePrefix + name)
     }
 
+    private static let filePrefix = "file:"
     private static let lastPicturePrefix = "last-picture:"
 
     /// Whether it is the last picture of a take or a run.
@@ -39,9 +40,17 @@ package struct RequestMedia: Hashable, Sendable {
     }
 
     /// The reference without secrets and bulk data, for storage and display: an address without its
-    /// query, which may contain a signature, or a data URI without its data.
+    /// user and password and without its query, which may contain a signature, or a data URI without its
+    /// data.
     package var shown: RequestMedia {
-        let isInline = text.hasPrefix("data:")
-        return RequestMedia(String(text.prefix { $0 != (isInline ? "," : "?") }))
+        if text.hasPrefix("data:") { return RequestMedia(String(text.prefix { $0 != "," })) }
+        guard !text.hasPrefix(Self.filePrefix),
+            let authority = text.firstRange(of: "://")?.upperBound
+        else { return self }
+        let (scheme, rest) = (text[..<authority], text[authority...].prefix { $0 != "?" })
+        // The host ends where the path begins; what comes before its last @ is the user.
+        let host = rest.prefix { $0 != "/" && $0 != "#" && $0 != "\\" }
+        let afterUser = host.lastIndex(of: "@").map { host.index(after: $0) } ?? rest.startIndex
+        return RequestMedia(String(scheme) + rest[afterUser...])
     }
 }

@@ -1,5 +1,7 @@
-/// When the runs of a session are at work: in film order, so many at once at each provider, and a run
-/// that starts with the last picture of another one after it.
+/// Computes when runs finish.
+///
+/// They start in film order, at most `concurrency` at a provider; one that starts with another run's
+/// last picture waits for it.
 package struct RunSchedule: Hashable, Sendable {
     /// A run, as far as the schedule depends on it.
     package struct Step: Hashable, Sendable {

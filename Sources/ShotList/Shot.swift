@@ -46,6 +46,10 @@ package struct Shot: Hashable, Sendable {
     /// The user's key-value pairs, attached to the run if the provider supports metadata.
     package let metadata: [String: JSONValue]
 
+    /// The names of the parts of a shot that is longer than one run allows, in order: a shot has at most
+    /// as many parts.
+    package static let partNames = "abcdefghijklmnopqrstuvwxyz".map(String.init)
+
     /// The kind of sound, which determines the price.
     package enum Sound: Hashable, Sendable {
         case none

@@ -51,6 +51,11 @@ struct PartDurationsTests {
 
     @Test func aShotHasAtMostTwentySixParts() {
         #expect(PartDurations.split(208, into: .values([4, 6, 8]))?.count == 26)
+        #expect(PartDurations.split(390, into: .range(3...15))?.count == 26)
+        #expect(PartDurations.split(391, into: .range(3...15)) == nil)
+        // 256 s are 25 parts of 10 s and one of 6 s; 258 s would be 27 parts.
+        #expect(PartDurations.split(256, into: .values([6, 10]))?.count == 26)
+        #expect(PartDurations.split(258, into: .values([6, 10])) == nil)
     }
 
     /// The naive way: all combinations of at most four values.

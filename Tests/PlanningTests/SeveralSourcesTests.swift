@@ -1,3 +1,4 @@
+import DailiesJSON
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesShotList
@@ -10,7 +11,8 @@ struct SeveralSourcesTests {
     private func plan(
         _ text: String, prices: PriceBook? = nil, files: [String: ListedFile] = [:]
     ) throws -> (plan: Plan?, problems: [ListProblem]) {
-        let models = try ["kling-v3-pro", "veo-3.1", "hailuo-2.3-pro"].map {
+        let names = ["kling-v3-pro", "veo-3.1", "hailuo-2.3-pro", "hailuo-2.3-standard"]
+        let models = try names.map {
             try ModelProfile(try Shipped.json("presets/models/\($0).json"))
         }
         let book = PresetBook(
@@ -45,6 +47,47 @@ struct SeveralSourcesTests {
         ).problems
         #expect(
             problems.count == 1 && problems[0].message.contains("at runflow in the price books"))
+    }
+
+    @Test func aPriceThatDependsOnTheRunIsDescribed() throws {
+        let book = try PriceBook([
+            "schema": .string(PriceBook.schema), "date": "2026-11-25",
+            "prices": [
+                [
+                    "provider": "runflow", "model": "kling-v3-pro", "source": "x",
+                    "rates": [["seconds": 10, "per": "clip", "expected": "1"]],
+                ]
+            ],
+        ])
+        let problems = try plan(
+            #"{"shots": [{"prompt": "A", "duration": 5}]}"#, prices: book
+        ).problems
+        #expect(
+            problems.map(\.message) == [
+                "there is no price for Kling 3.0 Pro at runflow, with its sound, resolution and "
+                    + "duration, in the price books; add one, or buy without knowing the price with "
+                    + "--allow-unpriced"
+            ])
+    }
+
+    /// Takes are named after their runs: each part has a name of its own.
+    @Test func aShotOfMoreThanTwentySixPartsIsAProblem() throws {
+        func planned(_ seconds: Int) throws -> (plan: Plan?, problems: [ListProblem]) {
+            try plan(
+                #"""
+                {"model": "hailuo-2.3-standard", "provider": "fal", "shots": [
+                  {"prompt": "A", "duration": \#(seconds)}]}
+                """#)
+        }
+        let tens = Array(repeating: "10", count: 25).joined(separator: " + ")
+        #expect(
+            try planned(258).problems.map { "\($0.field ?? ""): \($0.message)" } == [
+                "duration: 258 s isn't possible: a run of Hailuo 2.3 Standard lasts 6 or 10 s; "
+                    + "possible are 256 s (\(tens) + 6) and 260 s (\(tens) + 10)"
+            ])
+        let names = try #require(try planned(260).plan).runs.map(\.name)
+        #expect(names.count == 26 && Set(names).count == 26)
+        #expect(names.first == "010a" && names.last == "010z")
     }
 
     private static func picture(_ width: Int, _ height: Int) -> ListedFile {
@@ -89,6 +132,23 @@ struct SeveralSourcesTests {
                 """#, files: ["p.png": Self.picture(1280, 720)]
             ).plan)
         #expect(plan.shapeNotes.map(\.run) == ["010", "020", "030"])
+    }
+
+    /// In a chain of continued shots and parts each take has the shape of the first picture.
+    @Test func aChainOfShotsKeepsTheShapeOfItsFirstPicture() throws {
+        let rest = (2...300).map { _ in
+            #"{"prompt": "B", "continue_from": "previous", "duration": 20}"#
+        }.joined(separator: ",")
+        let plan = try #require(
+            try plan(
+                #"""
+                {"film": {"frame_size": "1080x1920"}, "shots": [
+                  {"prompt": "A", "start_image_url": "p.png"}, \#(rest)]}
+                """#, files: ["p.png": Self.picture(1280, 720)]
+            ).plan)
+        #expect(plan.runs.count == 599)
+        #expect(plan.shapeNotes.map(\.run) == plan.runs.map(\.name))
+        #expect(Set(plan.shapeNotes.map(\.shape)) == ["1280x720"])
     }
 
     /// A clip needs a frame of its own beside its dissolves: 5 s of 24 frames have 120.

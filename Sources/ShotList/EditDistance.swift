@@ -27,3 +27,8 @@ package func nearest(to mistyped: String, among words: some Collection<String>) 
     else { return nil }
     return best.word
 }
+
+/// What to do about a name that isn't known: write the one that is probably meant, or leave it out.
+package func suggestion(for name: String, among known: some Collection<String>) -> String {
+    nearest(to: name, among: known).map { "did you mean \"\($0)\"?" } ?? "leave it out"
+}

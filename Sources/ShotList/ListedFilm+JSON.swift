@@ -62,13 +62,12 @@ extension ListedFilm {
         _ problems: inout [ListProblem]
     ) {
         for name in members.keys.sorted() where !known.contains(name) {
-            let advice =
-                nearest(to: name, among: known).map { "did you mean \"\($0)\"?" }
-                ?? "leave it out"
-            problems.append(ListProblem(field: "\(place).\(name)", "unknown field", "\(advice)"))
+            problems.append(
+                ListProblem(
+                    field: "\(place).\(name)", "unknown field",
+                    suggestion(for: name, among: known)))
         }
     }
-
 }
 
 extension ListedFilm.Music {

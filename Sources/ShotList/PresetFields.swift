@@ -100,9 +100,7 @@ package struct PresetFields {
     package mutating func rejectKeys(except known: Set<String>) {
         for key in (json.members ?? [:]).keys.sorted()
         where !known.contains(key) && !JSONValue.isRemark(key) {
-            let near = nearest(to: key, among: known)
-            report(
-                key, "unknown key; " + (near.map { "did you mean \"\($0)\"?" } ?? "leave it out"))
+            report(key, "unknown key; " + suggestion(for: key, among: known))
         }
     }
 

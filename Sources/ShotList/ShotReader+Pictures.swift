@@ -86,10 +86,7 @@ extension ShotReader {
     ) -> Shot.Element? {
         let known = ["frontal_image_url", "reference_image_urls", "video_url", "voice_id"]
         for name in (entry.members ?? [:]).keys.sorted() where !known.contains(name) {
-            let near = nearest(to: name, among: known)
-            report(
-                "\(place).\(name)", "unknown field",
-                near.map { "did you mean \"\($0)\"?" } ?? "leave it out")
+            report("\(place).\(name)", "unknown field", suggestion(for: name, among: known))
         }
         let voice = readElementVoice(entry["voice_id"], place: place)
         let video = readReference(place, entry["video_url"])
@@ -100,15 +97,17 @@ extension ShotReader {
         switch (video, frontal) {
         case (let video?, nil) where others.isEmpty:
             return Shot.Element(appearance: .video(video), voiceID: voice)
-        case (nil, let frontal?)
-        where (1...limits.referenceImagesMaximum).contains(others.count):
+        case (nil, let frontal?) where limits.allows(referenceImages: others.count):
             return Shot.Element(
                 appearance: .images(frontal: frontal, others: others), voiceID: voice)
         default:
+            let most = limits.referenceImagesMaximum
             report(
                 place, "",
-                "write a \"frontal_image_url\" and 1 to \(limits.referenceImagesMaximum) "
-                    + "\"reference_image_urls\", or a \"video_url\" alone")
+                most == 0
+                    ? "write a \"frontal_image_url\" alone, or a \"video_url\" alone"
+                    : "write a \"frontal_image_url\" and 1 to \(most) "
+                        + "\"reference_image_urls\", or a \"video_url\" alone")
             return nil
         }
     }
@@ -156,6 +155,14 @@ extension ShotReader {
             )
         }
         return .address(text)
+    }
+}
+
+extension ModelAsks.ElementLimits {
+    /// Whether a frontal picture may come with so many reference pictures; a model that takes any needs
+    /// at least one.
+    fileprivate func allows(referenceImages count: Int) -> Bool {
+        count <= referenceImagesMaximum && (count > 0 || referenceImagesMaximum == 0)
     }
 }
 

@@ -43,10 +43,9 @@ extension ShotReader {
             let place = "multi_prompt[\(index + 1)]"
             for name in (entry.members ?? [:]).keys.sorted()
             where !["prompt", "duration"].contains(name) {
-                let near = nearest(to: name, among: ["prompt", "duration"])
                 report(
                     "\(place).\(name)", "unknown field",
-                    near.map { "did you mean \"\($0)\"?" } ?? "leave it out")
+                    suggestion(for: name, among: ["prompt", "duration"]))
             }
             let prompt = entry["prompt"]?.text ?? ""
             if prompt.allSatisfy(\.isWhitespace) {
@@ -84,18 +83,21 @@ extension ShotReader {
 
     /// Reports numbered references in the prompt, such as `@Element2`, that exceed the number of
     /// entries, and entries that the prompt doesn't mention.
+    ///
+    /// - Parameter content: `nil` if it couldn't be read: nothing is known of its references then.
     mutating func checkReferences(
         _ content: Shot.Content?, _ field: String, _ mention: Mention, count: Int
     ) {
-        let text = content?.promptText ?? ""
-        let missing = mention.numbers(in: text).filter { digits in
+        guard let content else { return }
+        let mentioned = Set(mention.numbers(in: content.promptText))
+        let missing = mentioned.filter { digits in
             Int(digits).map { $0 < 1 || $0 > count } ?? true
         }
-        for reference in Set(missing.map(mention.written)).sorted() {
+        for reference in missing.map(mention.written).sorted() {
             report(field, "the prompt mentions \(reference), but no entry has that number")
         }
-        for number in 0..<count where !text.contains(mention.text(number + 1)) {
-            report(field, "the prompt doesn't mention \(mention.text(number + 1))")
+        for digits in (0..<count).map({ String($0 + 1) }) where !mentioned.contains(digits) {
+            report(field, "the prompt doesn't mention \(mention.written(digits))")
         }
     }
 
@@ -139,10 +141,11 @@ extension ShotReader {
                 "\(model.name) allows \(shortest) s or more"
             )
         }
-        if duration > longest * 26 {
+        let parts = Shot.partNames.count
+        if duration > longest * parts {
             report(
-                "duration",
-                "\(duration) s is too long", "at most \(longest * 26) s (26 parts of \(longest) s)")
+                "duration", "\(duration) s is too long",
+                "at most \(longest * parts) s (\(parts) parts of \(longest) s)")
         }
         return duration
     }

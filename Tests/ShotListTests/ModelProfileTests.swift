@@ -168,6 +168,46 @@ struct ModelProfileTests {
         #expect(rate.contains { $0.contains("a rate of 1 to 1000") }, "\(rate)")
     }
 
+    /// A model may take a frontal picture alone; fewer than none is a mistake of the file.
+    @Test func aModelMayTakeNoReferencePictures() throws {
+        let key = "asks.elements.reference_images_maximum"
+        #expect(
+            try problems(at: key.split(separator: ".").map(String.init), -1)
+                == ["\(key): it is -1; write a whole number, 0 or more"])
+        var json = try Presets.json("presets/models/kling-v3-pro.json")
+        json.set(["asks", "elements", "reference_images_maximum"], 0)
+        let model = try ModelProfile(json)
+        let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
+        func messages(_ element: String) -> [String] {
+            let text = """
+                {"shots": [{"prompt": "@Element1", "start_image_url": "k.png",
+                            "elements": [\(element)]}]}
+                """
+            return reader.read(ListDocument(Data(text.utf8), fileName: "film.json")).problems.map(
+                \.message)
+        }
+        #expect(messages(#"{"frontal_image_url": "a.png"}"#) == [])
+        #expect(messages(#"{"video_url": "a.mp4"}"#) == [])
+        let advice = [
+            "write a \"frontal_image_url\" alone, or a \"video_url\" alone"
+        ]
+        #expect(
+            messages(#"{"frontal_image_url": "a.png", "reference_image_urls": ["b.png"]}"#)
+                == advice)
+        #expect(messages("{}") == advice)
+    }
+
+    /// Bounds that nobody knows aren't shown.
+    @Test func unknownBoundsOfANumberAreLeftOut() throws {
+        var json = try Presets.json("presets/models/kling-v3-pro.json")
+        json.set(["asks", "cfg_scale"], "unknown")
+        let model = try ModelProfile(json)
+        let reader = ShotListReader(book: PresetBook(models: [model.id: model], presets: [:]))
+        let text = #"{"shots": [{"prompt": "A", "cfg_scale": "high"}]}"#
+        let reading = reader.read(ListDocument(Data(text.utf8), fileName: "film.json"))
+        #expect(reading.problems.map(\.message) == [#"it is "high"; write a number"#])
+    }
+
     @Test func aConstantThatIsNotSentIsAProblem() throws {
         let found = try problems(at: ["wire", "constants"], ["turbo": true])
         #expect(found.contains { $0.contains("\"turbo\" isn't in \"fields\"") }, "\(found)")

@@ -134,6 +134,40 @@ struct PictureRuleTests {
         #expect(startless.message.contains("elements need a start picture"))
     }
 
+    /// `@Element12` isn't `@Element1`.
+    @Test func aLongerNumberIsAnotherEntry() throws {
+        let reading = try readShot(elements(images, prompt: "@Element12"))
+        #expect(
+            reading.problems.map(\.message).sorted() == [
+                "the prompt doesn't mention @Element1",
+                "the prompt mentions @Element12, but no entry has that number",
+            ])
+    }
+
+    /// Nothing is said about the mentions in a prompt that couldn't be read.
+    @Test(arguments: [
+        (#""prompt": 7"#, "prompt"),
+        (#""prompt": "@Element1", "multi_prompt": []"#, "multi_prompt"),
+        (#""multi_prompt": [{"prompt": "@Element1", "duration": "x"}]"#, "multi_prompt[1]"),
+        (#""promt": "@Element1""#, "promt"),
+    ])
+    func mentionsInAPromptThatCannotBeReadAreNotChecked(prompt: String, field: String) throws {
+        let problem = try onlyProblem(
+            "\(prompt), \"start_image_url\": \"k.png\", \"elements\": [\(images)]")
+        #expect(problem.field == field)
+    }
+
+    /// The shot before exists, although it can't be read: this one isn't the first.
+    @Test(arguments: ["7", #"{"prompt": "A", "model": "sora"}"#, #"{"promt": "A"}"#])
+    func shotAfterOneWithAProblemIsNotTheFirst(entry: String) throws {
+        let reading = try read(
+            "{\"shots\": [\(entry), {\"prompt\": \"B\", \"continue_from\": \"previous\"}]}")
+        #expect(reading.problems.count == 1, "\(reading.problems)")
+        // It can't be planned alone.
+        #expect(reading.sound.shots == [])
+        #expect(reading.readable.shots.last?.start == .previousShot)
+    }
+
     @Test(arguments: [
         (#""prompt": "<<<voice_1>>> calls""#, "voice_ids"),
         (#""prompt": "<<<voice_1>>> <<<voice_2>>>", "voice_ids": ["k"]"#, "voice_ids"),

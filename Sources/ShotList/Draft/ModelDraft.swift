@@ -30,7 +30,7 @@ package struct ModelDraft: Sendable {
                     "\(document): another document describes the \(draft.kind) endpoint too")
             }
             for (kind, endpoint) in draft.endpoints(address: address)
-            // A document of an endpoint comes before what another one offers besides.
+            // An endpoint's own document takes precedence over one derived from another document.
             where kind == draft.kind || !kinds.contains(kind) {
                 endpoints[kind] = endpoint
             }

@@ -11,9 +11,6 @@ package struct Mention: Hashable, Sendable {
         suffix = String(parts[1])
     }
 
-    /// The reference to one entry.
-    func text(_ number: Int) -> String { "\(prefix)\(number)\(suffix)" }
-
     /// The digits of every reference in a text.
     func numbers(in text: String) -> [String] {
         text.components(after: prefix).compactMap { rest in
@@ -23,7 +20,7 @@ package struct Mention: Hashable, Sendable {
         }
     }
 
-    /// The reference as written, with digits of a text.
+    /// The reference to the entry whose number has these digits.
     func written(_ digits: String) -> String { prefix + digits + suffix }
 }
 

@@ -8,6 +8,9 @@ extension ModelAsks {
         "seed", "multi_prompt", "shot_types", "voices", "picture", "elements", "extras",
     ]
 
+    /// The range of a number whose bounds are unknown.
+    static let anyNumber = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+
     static func read(_ fields: inout PresetFields) -> ModelAsks? {
         fields.rejectKeys(except: keys)
         let durations = fields.allowedNumbers("durations")
@@ -27,8 +30,7 @@ extension ModelAsks {
         let prompt = fields.object("prompt", TextLimit.read)
         let negativePrompt = fields.optional("negative_prompt") { $0.object($1, TextLimit.read) }
         let cfgScale = fields.optional("cfg_scale") { fields, key in
-            fields.known(key) { $0.numberRange($1) }
-                ?? -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+            fields.known(key) { $0.numberRange($1) } ?? anyNumber
         }
         let seed = fields.optional("seed") { fields, key in
             fields.known(key) { $0.integerRange($1) } ?? Int.min...Int.max
@@ -133,7 +135,11 @@ extension ModelAsks.ElementLimits {
         fields.rejectKeys(except: keys)
         let maximum = fields.integer("maximum")
         let mention = fields.mention("mention")
-        let referenceImagesMaximum = fields.integer("reference_images_maximum")
+        let referenceImagesMaximum = fields.value(
+            "reference_images_maximum", "a whole number, 0 or more"
+        ) { json in
+            json.integer.flatMap { $0 >= 0 ? $0 : nil }
+        }
         let videosMaximum = fields.integer("videos_maximum")
         let videoBytesMaximum = fields.integer("video_bytes_maximum")
         let videoSides = fields.numberRange("video_side")

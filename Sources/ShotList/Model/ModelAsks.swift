@@ -86,6 +86,7 @@ package struct ModelAsks: Hashable, Sendable {
         package let maximum: Int
         /// How a prompt refers to one.
         package let mention: Mention
+        /// The maximum number of pictures beside the frontal one; 0 for none.
         package let referenceImagesMaximum: Int
         package let videosMaximum: Int
         package let videoBytesMaximum: Int

@@ -41,6 +41,26 @@ package enum ShotFields {
         "max_takes", "transition", "preset",
     ]
 
+    /// What is wrong with a field's name, and how to correct it; `nil` for a field of a shot.
+    ///
+    /// `meant` is the field that was probably meant.
+    static func unknown(
+        _ name: String
+    ) -> (wrong: String, correction: String, meant: String?)? {
+        if shotFields.contains(name) { return nil }
+        if unsupported.contains(name) {
+            return ("this version doesn't support this field", "leave it out", nil)
+        }
+        if name == "image_url" {
+            // A sample in a provider's gallery uses this name, but the model refuses it.
+            return ("unknown field", "the start picture is \"start_image_url\"", nil)
+        }
+        if let near = nearest(to: name, among: shotFields) {
+            return ("unknown field", "did you mean \"\(near)\"?", near)
+        }
+        return ("unknown field", "leave it out, or write remarks in \"note\"", nil)
+    }
+
     /// Fields of the list itself.
     package static let listFields: Set<String> = [
         "schema", "title", "model", "provider", "preset", "defaults", "film", "shots", "scene",

@@ -93,7 +93,9 @@ struct ShotReader {
         return shot
     }
 
-    /// The aspect ratio that is asked for: the model's default isn't where a picture has its own shape.
+    /// The aspect ratio to ask for.
+    ///
+    /// With a start picture the model's default isn't asked for.
     private func wantedShape(_ aspectRatio: String?, _ start: Shot.Start?) -> String? {
         guard case .picture? = start else { return aspectRatio ?? asks.defaultAspectRatio }
         let isChosen =
@@ -106,18 +108,11 @@ struct ShotReader {
     }
 
     private mutating func checkNames() {
-        for name in fields.keys.sorted() where !ShotFields.shotFields.contains(name) {
-            if ShotFields.unsupported.contains(name) {
-                report(name, "this version doesn't support this field", "leave it out")
-            } else if name == "image_url" {
-                // A sample in a provider's gallery uses this name, but the model refuses it.
-                report(name, "unknown field", "the start picture is \"start_image_url\"")
-            } else if let near = nearest(to: name, among: ShotFields.shotFields) {
-                report(name, "unknown field", "did you mean \"\(near)\"?")
-                misspelled.insert(near)
-            } else {
-                report(name, "unknown field", "leave it out, or write remarks in \"note\"")
-            }
+        for name in fields.keys.sorted() {
+            guard let unknown = ShotFields.unknown(name) else { continue }
+            if let meant = unknown.meant { misspelled.insert(meant) }
+            // A name in the list's defaults is reported once, with the list.
+            if ownFields.contains(name) { report(name, unknown.wrong, unknown.correction) }
         }
     }
 
@@ -180,9 +175,11 @@ struct ShotReader {
     private mutating func readCFGScale() -> Double? {
         guard let value = fields["cfg_scale"], let allowed = asks.cfgScale else { return nil }
         guard let scale = value.number, allowed.contains(scale) else {
+            let isBounded = allowed != ModelAsks.anyNumber
             report(
                 "cfg_scale", "it is \(value.line)",
-                "write a number from \(allowed.lowerBound) to \(allowed.upperBound)")
+                "write a number"
+                    + (isBounded ? " from \(allowed.lowerBound) to \(allowed.upperBound)" : ""))
             return nil
         }
         return scale

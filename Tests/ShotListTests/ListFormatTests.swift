@@ -44,6 +44,53 @@ struct ListFormatTests {
             ])
     }
 
+    /// JSON allows Unicode's line separators in texts, and many programs write them unescaped.
+    @Test(arguments: ["\u{2028}", "\u{2029}"])
+    func unicodeSeparatorsDoNotEndALineOfJSON(separator: String) throws {
+        for (name, end) in [("film.jsonl", "\n"), ("film.jsonl", "\r\n"), ("-", "\n")] {
+            let lines = ["{\"prompt\": \"A\(separator)storm\"}", "{\"prompt\": \"B\"}", ""]
+            let reading = try read(lines.joined(separator: end), as: name)
+            #expect(reading.problems == [])
+            #expect(reading.list?.shots.map(\.summary) == ["A\(separator)storm", "B"])
+        }
+    }
+
+    /// Fields of the list alone are the list's, also those that a shot may have.
+    @Test(arguments: [
+        #"{"provider": "fal"}"#, #"{"model": "kling-v3-pro", "provider": "fal", "note": "x"}"#,
+    ])
+    func theFirstLineMayNameTheSources(head: String) throws {
+        let reading = try read("\(head)\n{\"prompt\": \"A\"}\n", as: "film.jsonl")
+        #expect(reading.problems == [])
+        #expect(reading.list?.shots.map(\.id) == ["010"])
+        #expect(reading.list?.shots.map(\.provider) == ["fal"])
+    }
+
+    @Test(
+        arguments: [
+            (#"{"provider": "fal", "prompt": "A"}"#, []), (#"{"note": "x", "prompt": "A"}"#, []),
+            ("{}", ["prompt"]),
+        ] as [(String, [String])])
+    func aFirstLineThatIsAShotIsOne(line: String, problems: [String]) throws {
+        let reading = try read("\(line)\n{\"prompt\": \"B\"}\n", as: "film.jsonl")
+        #expect(reading.problems.compactMap(\.field) == problems)
+        #expect(reading.readable.shots.map(\.id) == ["010", "020"])
+    }
+
+    /// Shots in the first line would not be bought.
+    @Test(arguments: ["", "\n{\"prompt\": \"B\"}"])
+    func shotsInTheFirstLineAreAProblem(rest: String) throws {
+        let text = #"{"title": "storm", "shots": [{"prompt": "A"}]}"# + rest
+        let reading = try read(text, as: "film.jsonl")
+        #expect(reading.list == nil)
+        #expect(
+            reading.problems.map(\.description) == [
+                "list, shots: here each shot is a line of its own; "
+                    + "write them on lines, or name the file .json"
+            ])
+        #expect(reading.problems.first?.place?.position.column == 20)
+    }
+
     @Test func oneObjectOnSeveralLinesIsAProblem() throws {
         let reading = try read("{\n\"shots\": [\n{\"prompt\": \"A\"}\n]\n}", as: "film.jsonl")
         #expect(
@@ -57,7 +104,8 @@ struct ListFormatTests {
         ("{\"shots\": [{\"prompt\": \"A\"}, {\"prompt\": \"B\"}]}", 2),
         ("\n{\n  \"shots\": [\n  {\"prompt\": \"A\"}]\n}", 1),
         ("{\"prompt\": \"A\"}\n{\"prompt\": \"B\"}\n", 2), ("id,prompt\n1,A\n2,B", 2),
-        ("Prompt\nA, b\nC", 2), ("A storm\n# remark\nA boat, far away", 2),
+        ("Prompt\nA, b\nC", 2), ("\nid,prompt\n1,A\n2,B", 2), (" \r\n\r\nPrompt\nA\nB", 2),
+        ("A storm\n# remark\nA boat, far away", 2),
     ])
     func theContentOfTheStandardInputTellsItsFormat(text: String, count: Int) throws {
         let reading = try read(text, as: "-")

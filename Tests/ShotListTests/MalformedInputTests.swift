@@ -1,3 +1,4 @@
+import DailiesJSON
 import DailiesShotList
 import Foundation
 import Testing
@@ -31,6 +32,25 @@ struct MalformedInputTests {
         let reading = try read(bytes: bytes)
         #expect(reading.list == nil)
         #expect(reading.problems.count == 1)
+    }
+
+    /// A file in Latin-1 has one problem in every format, not one for each of its prompts.
+    @Test(arguments: [
+        ("film.json", "{\"shots\": [\n", "{\"prompt\": \"caf\u{E9}\"},\n", "]}"),
+        ("film.jsonl", "{\"prompt\": \"A\"}\n", "{\"prompt\": \"caf\u{E9}\"}\n", ""),
+        ("film.csv", "prompt\n", "caf\u{E9}\n", ""), ("film.txt", "A\n", "caf\u{E9}\n", ""),
+        ("-", "A\n", "caf\u{E9}\n", ""),
+    ])
+    func aFileInLatin1IsOneProblem(
+        name: String, start: String, shot: String, end: String
+    ) throws {
+        let text = start + String(repeating: shot, count: 100) + end
+        let bytes = try #require(text.data(using: .isoLatin1))
+        let reading = try read(bytes: bytes, as: name)
+        #expect(
+            reading.problems.map(\.description)
+                == ["list: the file isn't UTF-8 text; save it as UTF-8"])
+        #expect(reading.problems.first?.place?.position.line == 2)
     }
 
     @Test(arguments: [100, 300, 600, 100_000])

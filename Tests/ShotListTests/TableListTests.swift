@@ -144,6 +144,56 @@ struct TableListTests {
             ])
     }
 
+    /// Spreadsheets export blank rows above a table too.
+    @Test(arguments: ["\n", "\r\n", "  \n", "\n\n\t\n", "SEP\n", " SEP SEP\r\n"])
+    func blankRowsBeforeTheHeaderAreSkipped(blank: String) throws {
+        for separator in [",", ";", "\t", "SEP"] {
+            let text = blank + "idSEPprompt\n010SEP\"A, b; c\"\n"
+            if separator == "SEP", blank.contains(separator) { continue }
+            let single = blank + "prompt\nA, b; c\n"
+            let shots = try shots(
+                separator == "SEP" ? single : text.replacing("SEP", with: separator))
+            #expect(shots.map(\.summary) == ["A, b; c"])
+        }
+    }
+
+    /// A row would set the field twice, and one of the columns would be lost.
+    @Test(arguments: [
+        ("prompt,metadata.reel,metadata", "1:22 row 1, metadata", "metadata", "metadata.reel"),
+        ("metadata,prompt,Metadata.reel", "1:17 row 1, Metadata.reel", "metadata", "Metadata.reel"),
+        ("extras,extras.a,extras.b,prompt", "1:8 row 1, extras.a", "extras", "extras.a"),
+    ])
+    func aFieldAndItsMembersAreNotBothColumns(
+        header: String, place: String, whole: String, member: String
+    ) throws {
+        #expect(
+            try problems(header + "\n").filter { $0.contains("keep") } == [
+                "\(place): both \"\(whole)\" and \"\(member)\" are columns; keep one kind"
+            ])
+    }
+
+    /// Metadata are the user's own: a number is one only if JSON writes it in the same way.
+    @Test(
+        arguments: [
+            ("7", 7), ("-0.5", .number(-0.5)), ("true", true), ("1.10", "1.10"), ("1e3", "1e3"),
+            ("7.0", "7.0"), ("12345678901234567890", "12345678901234567890"), ("007", "007"),
+            ("null", "null"), ("[1]", "[1]"), ("1.5 m", "1.5 m"),
+        ] as [(String, JSONValue)])
+    func metadataKeepTheirText(cell: String, value: JSONValue) throws {
+        #expect(try shots("prompt,metadata.take\nA,\(cell)\n").first?.metadata == ["take": value])
+    }
+
+    @Test func aNumberThatIsTooLargeIsAProblem() throws {
+        let digits = String(repeating: "9", count: 400)
+        #expect(
+            try problems("prompt,duration,cfg_scale\nA,\(digits),\n").count == 1)
+        let found = try problems("prompt,cfg_scale\nA,\(digits)\n")
+        #expect(
+            found == [
+                "2:3 row 2, shot 010, cfg_scale: it is \"\(digits)\"; write a number from 0.0 to 1.0"
+            ])
+    }
+
     @Test(arguments: ["vielleicht", "tru", "2"])
     func wordsThatAreNeitherTrueNorFalseAreProblems(word: String) throws {
         #expect(

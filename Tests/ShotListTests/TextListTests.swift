@@ -1,3 +1,4 @@
+import DailiesJSON
 import DailiesShotList
 import Foundation
 import Testing
@@ -29,6 +30,17 @@ struct TextListTests {
         let reading = try read(bytes: Data([0x41, 0xFF, 0xFE, 0x0A]), as: "film.txt")
         #expect(reading.list == nil)
         #expect(reading.problems.map(\.message) == ["the file isn't UTF-8 text; save it as UTF-8"])
+    }
+
+    /// What is trimmed at the start of a line isn't cut off at its end: U+200B is white space for
+    /// Foundation, and none for Unicode.
+    @Test(arguments: ["\u{200B}", " ", "\t\u{3000}", "\u{2003}\u{200B}"])
+    func promptsKeepTheirEnd(indent: String) throws {
+        let reading = try read("\(indent)A storm\(indent)\nB", as: "film.txt")
+        #expect(reading.list?.shots.map(\.content) == [.prompt("A storm"), .prompt("B")])
+        let long = String(repeating: "x", count: 2501)
+        let problem = try read("\(indent)\(long)", as: "film.txt").problems.first
+        #expect(problem?.place?.position.column == indent.unicodeScalars.count + 1)
     }
 
     @Test(arguments: ["film.yaml", "film.mp4", "film.json.bak"])

@@ -27,10 +27,17 @@ enum CellValue {
 
     /// The value of a model's own field, or of metadata: what JSON reads as a number, or as true or
     /// false; any other text is a text.
-    static func scalar(_ text: String) -> JSONValue {
+    ///
+    /// Metadata are the user's own: a number that JSON would write in another way, such as 1.10 or one
+    /// of twenty digits, keeps its digits as a text.
+    static func member(_ text: String, of field: String) -> JSONValue {
         let document = JSONDocument(Data(text.utf8))
         guard document.flaws.isEmpty, let value = document.value else { return .string(text) }
-        return value
+        guard field == "metadata" else { return value }
+        switch value {
+        case .bool, .integer, .number: return value.line == text ? value : .string(text)
+        case .null, .string, .array, .object: return .string(text)
+        }
     }
 
     /// A number, also with a decimal comma, as spreadsheets of many languages write it.
@@ -39,7 +46,8 @@ enum CellValue {
     private static func number(_ text: String) -> JSONValue? {
         guard text.wholeMatch(of: /[+-]?[1-9][0-9]*,[0-9]{3}/) == nil else { return nil }
         let plain = text.replacing(",", with: ".")
-        guard plain.wholeMatch(of: /[+-]?[0-9]+(\.[0-9]+)?/) != nil, let number = Double(plain)
+        guard plain.wholeMatch(of: /[+-]?[0-9]+(\.[0-9]+)?/) != nil, let number = Double(plain),
+            number.isFinite
         else { return nil }
         return Int(plain).map(JSONValue.integer) ?? Int(exactly: number).map(JSONValue.integer)
             ?? .number(number)

@@ -3,8 +3,8 @@ import Foundation
 
 // Lists as JSON: one object, or an object a line.
 extension ListDocument {
-    mutating func readJSON(_ text: [UInt8]) {
-        let document = JSONDocument(Data(text))
+    mutating func readJSON() {
+        let document = JSONDocument(Data(places.lines.bytes))
         places.add(document, at: "", start: 0)
         report(document)
         guard let value = document.value else {
@@ -47,11 +47,10 @@ extension ListDocument {
     private mutating func readHead(_ members: [String: JSONValue]) {
         self.members = members
         for name in members.keys.sorted() where !ShotFields.listFields.contains(name) {
-            let near = nearest(to: name, among: ShotFields.listFields)
             problems.append(
                 ListProblem(
                     field: name, "unknown field",
-                    near.map { "did you mean \"\($0)\"?" } ?? "leave it out"))
+                    suggestion(for: name, among: ShotFields.listFields)))
         }
         title = text("title", in: members) ?? title
         sources = members.filter { ShotFields.sourceFields.contains($0.key) && $0.value != .null }
@@ -60,10 +59,19 @@ extension ListDocument {
         if let value = members["defaults"], value != .null {
             if let fields = value.members {
                 defaults = fields
+                checkNames(ofDefaults: fields)
             } else {
                 problems.append(
                     ListProblem(field: "defaults", "it is \(value.kind)", "write an object"))
             }
+        }
+    }
+
+    private mutating func checkNames(ofDefaults fields: [String: JSONValue]) {
+        for name in fields.keys.sorted() where fields[name] != .null {
+            guard let unknown = ShotFields.unknown(name) else { continue }
+            problems.append(
+                ListProblem(field: "defaults.\(name)", unknown.wrong, unknown.correction))
         }
     }
 
@@ -122,13 +130,19 @@ extension ListDocument {
             return
         }
         var index = 0
-        for (start, line) in textLines() {
-            let document = JSONDocument(Data(line))
+        for (start, line) in places.lines.trimmed() {
+            let document = JSONDocument(Data(line.utf8))
             let value = document.value?.withoutRemarks(keeping: ShotFields.free)
             if index == 0, members.isEmpty, let head = value?.members, Self.isHead(head) {
                 places.add(document, at: "", start: start)
                 report(document, start: start)
                 readHead(head)
+                if head["shots"] ?? .null != .null {
+                    problems.append(
+                        ListProblem(
+                            field: "shots", "here each shot is a line of its own",
+                            "write them on lines, or name the file .json"))
+                }
                 continue
             }
             places.add(document, at: ListPlaces.path(ofShot: index), start: start)
@@ -139,19 +153,21 @@ extension ListDocument {
         checkShots()
     }
 
-    /// Whether the fields of a line are those of the list itself.
+    /// Whether the fields of a line are those of the list itself: a shot may have some of them too, but
+    /// not those alone.
     private static func isHead(_ members: [String: JSONValue]) -> Bool {
+        let names = Set(members.keys)
+        if !names.isEmpty, names.isSubset(of: ShotFields.listFields) { return true }
         let own = ShotFields.listFields.subtracting(ShotFields.shotFields)
-        return !own.isDisjoint(with: members.keys)
-            && ShotFields.ownFields.isDisjoint(
-                with: Set(members.keys).subtracting(["note", "scene"]))
+        return !own.isDisjoint(with: names)
+            && ShotFields.ownFields.isDisjoint(with: names.subtracting(["note", "scene"]))
     }
 
     /// Whether the file is one object that goes over several lines.
     private var isOneValue: Bool {
-        guard let first = textLines().first, JSONDocument(Data(first.line)).value == nil else {
-            return false
-        }
+        guard let first = places.lines.trimmed().first,
+            JSONDocument(Data(first.text.utf8)).value == nil
+        else { return false }
         return JSONDocument(Data(places.lines.bytes)).value != nil
     }
 }

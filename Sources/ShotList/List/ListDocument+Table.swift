@@ -3,21 +3,15 @@ import Foundation
 
 // Lists as tables: a shot a row.
 extension ListDocument {
-    mutating func readTable(_ text: [UInt8]) {
-        guard String(validating: text, as: UTF8.self) != nil else {
-            return fail(
-                ListProblem(
-                    "the file isn't UTF-8 text",
-                    "save it as UTF-8: in LibreOffice as \"Text CSV\" with this character set"))
-        }
-        let table = SeparatedText(text)
+    mutating func readTable() {
+        let table = SeparatedText(places.lines.bytes)
         for flaw in table.flaws {
             problems.append(
                 ListProblem(
                     flaw.wrong, flaw.correction, place: place(flaw.offset, row: flaw.row)))
         }
         isUnreadable = !table.isComplete
-        guard let header = table.rows.first(where: { !$0.isBlank }) else {
+        guard let header = table.header else {
             return fail(ListProblem("it is empty", "name the columns in the first row"))
         }
         let columns = ShotTable(header: header)
@@ -58,7 +52,7 @@ extension ListDocument {
             case .member(let field, let name):
                 places.set("\(path).\(field).\(name)", offset: cell.offset, row: row.number)
                 var members = fields[field]?.members ?? [:]
-                members[name] = CellValue.scalar(cell.text)
+                members[name] = CellValue.member(cell.text, of: field)
                 fields[field] = .object(members)
             case .none(let name) where name.isEmpty:
                 problems.append(

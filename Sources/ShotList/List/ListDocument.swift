@@ -41,18 +41,30 @@ package struct ListDocument: Sendable {
     package init(_ bytes: Data, fileName: String) {
         let name = fileName as NSString
         title = fileName == "-" ? "untitled" : name.deletingPathExtension
-        let text = ListText.utf8(bytes)
-        places.lines = TextLines(text)
-        switch ListFormat(fileExtension: name.pathExtension, content: text) {
-        case .json?: readJSON(text)
-        case .jsonLines?: readJSONLines()
-        case .table?: readTable(text)
-        case .text?: readText()
-        case nil:
+        places.lines = TextLines(ListText.utf8(bytes))
+        let format = ListFormat(fileExtension: name.pathExtension, content: places.lines)
+        if let format {
+            read(format)
+        } else {
             fail(
                 ListProblem(
                     "\"\(fileName)\" isn't a supported shot list",
                     "use a .json, .jsonl, .csv or .txt file"))
+        }
+    }
+
+    private mutating func read(_ format: ListFormat) {
+        if let line = places.lines.firstInvalid {
+            return fail(
+                ListProblem(
+                    "the file isn't UTF-8 text", "save it as UTF-8",
+                    place: ListPlace(places.lines.position(at: line))))
+        }
+        switch format {
+        case .json: readJSON()
+        case .jsonLines: readJSONLines()
+        case .table: readTable()
+        case .text: readText()
         }
     }
 
@@ -80,7 +92,7 @@ package struct ListDocument: Sendable {
     }
 
     mutating func checkShots() {
-        if shots.isEmpty, !problems.contains(where: { $0.shot != nil }) {
+        if shots.isEmpty, !problems.contains(where: { $0.shot != nil || $0.field == "shots" }) {
             problems.append(ListProblem(field: "shots", "it is empty", "write at least one shot"))
         }
     }
@@ -90,7 +102,7 @@ extension ListDocument {
     /// A problem with its place in the file and the value there.
     ///
     /// The value of a shot's field may be in the list's `defaults`; a missing field's place is that of
-    /// the shot.
+    /// the shot. A problem of an option has no place.
     package func located(_ problem: ListProblem) -> ListProblem {
         guard problem.place == nil else { return problem }
         let index =
@@ -109,6 +121,7 @@ extension ListDocument {
             located.found = value(at: field, in: scope, shot: index).map(\.shown)
             return located
         }
+        guard !problem.isOfOption else { return problem }
         located.place = places[problem.shot == nil ? "" : ListPlaces.path(ofShot: index ?? 0)]
         return located
     }

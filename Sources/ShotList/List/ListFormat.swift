@@ -14,7 +14,7 @@ enum ListFormat {
     /// The format of a file; `nil` for an extension that isn't known.
     ///
     /// The content decides if there is no extension, as on the standard input.
-    init?(fileExtension: String, content: [UInt8]) {
+    init?(fileExtension: String, content: TextLines) {
         switch fileExtension.lowercased() {
         case "json": self = .json
         case "jsonl", "ndjson": self = .jsonLines
@@ -25,16 +25,15 @@ enum ListFormat {
         }
     }
 
-    private init(content: [UInt8]) {
-        let start = content.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        switch start.first {
-        case UInt8(ascii: "{")?:
-            let lines = start.split { $0 == 0x0A || $0 == 0x0D }
-            let first = lines.first.map { JSONDocument(Data($0)) }
+    private init(content: TextLines) {
+        let lines = content.trimmed()
+        switch lines.first?.text.first {
+        case "{"?:
+            let first = lines.first.map { JSONDocument(Data($0.text.utf8)) }
             let isLines = lines.count > 1 && first?.value?.members != nil
             self = isLines ? .jsonLines : .json
-        case UInt8(ascii: "[")?: self = .json
-        default: self = ShotTable.hasHeader(content) ? .table : .text
+        case "["?: self = .json
+        default: self = ShotTable.hasHeader(content.bytes) ? .table : .text
         }
     }
 }

@@ -30,7 +30,7 @@ struct SeparatedText {
         let offset: Int
     }
 
-    /// A place that is no separated text.
+    /// A place that breaks the format.
     struct Flaw {
         let offset: Int
         let row: Int
@@ -38,7 +38,7 @@ struct SeparatedText {
         let correction: String
     }
 
-    /// - Parameter limit: how many rows to read at most.
+    /// - Parameter limit: how many rows with a content to read at most.
     init(_ bytes: [UInt8], limit: Int = .max) {
         self.bytes = bytes
         separator = Self.separator(of: bytes)
@@ -48,22 +48,30 @@ struct SeparatedText {
             index = first.end
             number = 2
         }
-        while index < bytes.count, rows.count < limit, isComplete {
-            rows.append(row(number))
+        var left = limit
+        while index < bytes.count, left > 0, isComplete {
+            let row = row(number)
+            rows.append(row)
+            if !row.isBlank { left -= 1 }
             number += 1
         }
     }
+
+    /// The first row with a content.
+    var header: Row? { rows.first { !$0.isBlank } }
 
     private static let quote = UInt8(ascii: "\"")
     private static let separators = Array(",;\t".utf8)
 
     private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-    /// The separator that the first row has most of, outside quotes; 0 for none.
+    /// The separator that the first row with a content has most of, outside quotes; 0 for none.
     private static func separator(of bytes: [UInt8]) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
-        for byte in bytes {
+        let content = bytes.firstIndex { $0 != 0x20 && !isLineEnd($0) && !separators.contains($0) }
+        let start = bytes[..<(content ?? 0)].lastIndex(where: isLineEnd).map { $0 + 1 } ?? 0
+        for byte in bytes[start...] {
             if byte == quote {
                 isQuoted.toggle()
             } else if !isQuoted {

@@ -36,11 +36,28 @@ struct ShotTable {
             }
             columns.append(column)
         }
+        for field in ShotFields.free.sorted() { checkMembers(of: field, header) }
+    }
+
+    /// Reports a field that has a column of its own and columns of its members: a row would set it twice.
+    private mutating func checkMembers(of field: String, _ header: SeparatedText.Row) {
+        let whole = columns.firstIndex(of: .field(field))
+        let member = columns.firstIndex {
+            if case .member(field, _) = $0 { true } else { false }
+        }
+        guard let whole, let member else { return }
+        let second = header.cells[max(whole, member)]
+        let names = [whole, member].map { "\"\(header.cells[$0].text)\"" }
+        problems.append(
+            Problem(
+                cell: second, name: second.text,
+                wrong: "both \(names.joined(separator: " and ")) are columns",
+                correction: "keep one kind"))
     }
 
     /// Whether the first row of a text names a field that a shot needs.
     static func hasHeader(_ bytes: [UInt8]) -> Bool {
-        guard let header = SeparatedText(bytes, limit: 1).rows.first else { return false }
+        guard let header = SeparatedText(bytes, limit: 1).header else { return false }
         return header.cells.contains { ["prompt", "multi_prompt"].contains(normalized($0.text)) }
     }
 

@@ -51,10 +51,13 @@ extension PlannedRun {
 }
 
 extension ListProblem {
-    /// `line`, `column` and `row` are numbers from 1; `null` stands for what isn't known or isn't there.
+    /// The problem as JSON: `line`, `column` and `row` are numbers from 1.
+    ///
+    /// `null` stands for what isn't known or isn't there; a problem of an option of the command line has
+    /// no file.
     package func json(file: String? = nil) -> JSONValue {
         [
-            "file": .optional(file),
+            "file": .optional(isOfOption ? nil : file),
             "line": place.map { .integer($0.position.line) } ?? .null,
             "column": place.map { .integer($0.position.column) } ?? .null,
             "row": place?.row.map(JSONValue.integer) ?? .null,

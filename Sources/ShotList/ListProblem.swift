@@ -4,7 +4,7 @@ package import DailiesJSON
 package struct ListProblem: Hashable, Sendable {
     /// The shot's id, or its number in the list if it has none; `nil` for the list as a whole.
     package let shot: String?
-    /// The field's name in the list.
+    /// The field's name in the list, or the name of an option of the command line, such as `--preset`.
     package let field: String?
     /// What is wrong; empty if the correction says it.
     package let wrong: String
@@ -29,6 +29,9 @@ package struct ListProblem: Hashable, Sendable {
         self.place = place
     }
 
+    /// Whether it is a problem of an option of the command line, such as `--preset`, not of the file.
+    package var isOfOption: Bool { place == nil && field?.hasPrefix("--") == true }
+
     /// What is wrong and how to correct it, in one sentence.
     package var message: String {
         [wrong, correction].filter { !$0.isEmpty }.joined(separator: "; ")
@@ -52,7 +55,7 @@ extension ListProblem: CustomStringConvertible {
         let parts = [
             place?.row.map { "row \($0)" },
             shot.map { "shot \($0)" }
-                ?? (place?.row == nil ? "list" : nil), field,
+                ?? (place?.row == nil && !isOfOption ? "list" : nil), field,
         ]
         return parts.compactMap(\.self).joined(separator: ", ") + ": " + message
     }

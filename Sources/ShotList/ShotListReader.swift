@@ -29,7 +29,8 @@ package struct ShotListReader: Sendable {
         package let list: ShotList?
         /// Every problem, with its place.
         package let problems: [ListProblem]
-        /// What could be read, whatever problems there are: the pictures of these shots exist or not.
+        /// Every shot that could be read, with or without problems; used to check the files that they
+        /// name.
         package let readable: ShotList
         /// The shots without problems, which can be planned.
         package let sound: ShotList
@@ -53,15 +54,15 @@ package struct ShotListReader: Sendable {
                 readable: nothing, sound: nothing)
         }
         problems += Self.titleProblems(title)
-        let presets = presets(document.presets, &problems)
-        let flagged = self.presets(flags.presets, &problems)
+        let presets = presets(document.presets, field: "preset", &problems)
+        let flagged = self.presets(flags.presets, field: "--preset", &problems)
         var base = Self.fields(of: presets)
         base.merge(document.sources) { $1 }
         base.merge(document.defaults) { $1 }
         let flagFields = Self.fields(of: flagged)
 
-        var drafts: [(shot: Shot, isSound: Bool)] = []
-        for (index, entry) in document.shots.enumerated() {
+        var drafts: [Draft] = []
+        for entry in document.shots {
             var found: [ListProblem] = []
             if let value = entry.fields["id"], value.text == nil, value != .null {
                 found.append(
@@ -69,10 +70,11 @@ package struct ShotListReader: Sendable {
                         shot: String(entry.index + 1), field: "id", "it is \(value.kind)",
                         "write a text in quotes, such as \"010\""))
             }
-            let (shot, others) = read(
-                entry, inheriting: base, flagFields, hasPrevious: index > 0)
+            let (shot, others) = read(entry, inheriting: base, flagFields)
             found += others
-            if let shot { drafts.append((shot, found.isEmpty)) }
+            if let shot {
+                drafts.append(Draft(index: entry.index, shot: shot, isValid: found.isEmpty))
+            }
             // What is wrong with an inherited model is told once.
             problems += found.filter { $0.shot != nil || !problems.contains($0) }.map { problem in
                 var problem = problem
@@ -86,26 +88,36 @@ package struct ShotListReader: Sendable {
         let session = (presets + flagged).reduce(PresetSession()) {
             $0.overridden(by: $1.session)
         }
-        let sound = drafts.filter(\.isSound).map(\.shot)
-        problems += FilmChecks.problems(document.shots, shots: sound, film: film)
+        let valid = drafts.filter(\.isValid).map(\.shot)
+        problems += FilmChecks.problems(document.shots, shots: valid, film: film)
         func list(_ shots: [Shot]) -> ShotList {
             ShotList(title: title, film: film, shots: shots, session: session)
         }
         return Reading(
-            title: title, list: problems.isEmpty ? list(sound) : nil,
+            title: title, list: problems.isEmpty ? list(valid) : nil,
             problems: problems.map(document.located), readable: list(drafts.map(\.shot)),
             sound: list(Self.plannable(drafts)))
     }
 
+    /// What could be read of a shot.
+    private struct Draft {
+        /// The shot's position in the list, from 0.
+        let index: Int
+        let shot: Shot
+        /// Whether it has no problems.
+        let isValid: Bool
+    }
+
     /// The shots without problems, except those that continue a shot with problems.
-    private static func plannable(_ drafts: [(shot: Shot, isSound: Bool)]) -> [Shot] {
+    private static func plannable(_ drafts: [Draft]) -> [Shot] {
         var shots: [Shot] = []
-        var isPreviousPlanned = true
-        for draft in drafts {
-            let isPlanned =
-                draft.isSound && (draft.shot.start != .previousShot || isPreviousPlanned)
-            if isPlanned { shots.append(draft.shot) }
-            isPreviousPlanned = isPlanned
+        var lastPlanned: Int?
+        for draft in drafts where draft.isValid {
+            guard draft.shot.start != .previousShot || lastPlanned == draft.index - 1 else {
+                continue
+            }
+            shots.append(draft.shot)
+            lastPlanned = draft.index
         }
         return shots
     }
@@ -114,7 +126,7 @@ package struct ShotListReader: Sendable {
     /// of it, and `nil` if its model isn't known.
     private func read(
         _ entry: ListDocument.Entry, inheriting base: [String: JSONValue],
-        _ flagFields: [String: JSONValue], hasPrevious: Bool
+        _ flagFields: [String: JSONValue]
     ) -> (Shot?, [ListProblem]) {
         let fields = entry.fields
         let id = entry.id
@@ -136,8 +148,8 @@ package struct ShotListReader: Sendable {
         for (provider, host) in sources.hosts {
             var reader = ShotReader(
                 id: id, fields: ShotFields.defaults(of: model).merging(merged) { $1 },
-                ownFields: ownFields, hasPrevious: hasPrevious, model: model, provider: provider,
-                host: host)
+                ownFields: ownFields, hasPrevious: entry.index > 0, model: model,
+                provider: provider, host: host)
             shots.append(reader.read())
             problems += reader.problems.filter { !problems.contains($0) }
         }
@@ -148,7 +160,7 @@ package struct ShotListReader: Sendable {
 
     /// The presets of these names that can be used.
     private func presets(
-        _ names: [String], _ problems: inout [ListProblem]
+        _ names: [String], field: String, _ problems: inout [ListProblem]
     ) -> [ShotPreset] {
         var presets: [ShotPreset] = []
         for name in names {
@@ -156,7 +168,7 @@ package struct ShotListReader: Sendable {
                 presets.append(try book.preset(name))
             } catch {
                 problems += error.problems.map {
-                    ListProblem(field: "preset", $0.wrong, $0.correction)
+                    ListProblem(field: field, $0.wrong, $0.correction)
                 }
                 presets += [error.meant].compactMap(\.self)
             }

@@ -11,7 +11,7 @@ struct ShotSources {
     ///   - fields: the shot's merged fields.
     ///   - ownFields: the fields that the shot itself sets; if it names neither model nor provider, what
     ///     is wrong with them is a problem of the list.
-    ///   - providers: replaces the providers of the list; `nil` keeps them.
+    ///   - providers: those of the command line, which replace the list's; `nil` keeps them.
     init(
         _ fields: [String: JSONValue], ownFields: Set<String>, shot: String, book: PresetBook,
         _ providers: [String]?
@@ -19,6 +19,10 @@ struct ShotSources {
         var problems: [ListProblem] = []
         defer { self.problems = problems }
         func report(_ field: String, _ wrong: String, _ correction: String = "") {
+            if field == "provider", providers != nil {
+                problems.append(ListProblem(field: "--provider", wrong, correction))
+                return
+            }
             let isOwn =
                 ownFields.contains(field) || field == "provider" && ownFields.contains("model")
             problems.append(ListProblem(shot: isOwn ? shot : nil, field: field, wrong, correction))

@@ -21,6 +21,25 @@ import Testing
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
 
+    /// What is wrong on the command line isn't shown as a problem of the file.
+    @Test func mistakesOfOptionsHaveNoPlaceInTheFile() throws {
+        try write(#"{"preset": "vertical", "shots": [{"prompt": "A"}]}"#, to: "film.json")
+        let arguments = ["film.json", "--preset", "squre", "--provider", "fall"]
+        let result = try DailiesProcess(["plan"] + arguments, in: folder.path).finish()
+        #expect(result.status == 2)
+        #expect(
+            result.talk.split(separator: "\n").prefix(2) == [
+                "--preset: there is no preset \"squre\"; did you mean \"square\"?",
+                "--provider: there is no provider \"fall\"; did you mean \"fal\"?",
+            ])
+        let output = try DailiesProcess(["plan", "--json"] + arguments, in: folder.path).finish()
+            .output
+        let problem = try #require(
+            try JSONValue(parsing: Data(output.utf8))["problems"]?.elements?.first)
+        #expect(problem["field"] == "--preset" && problem["expected"] == "did you mean \"square\"?")
+        #expect(problem["file"] == nil && problem["line"] == nil && problem["found"] == nil)
+    }
+
     /// A wrong value, a picture that isn't there, a run without a price, a part that isn't possible, and
     /// music that isn't there.
     @Test func problemsOfAllKindsAreToldAtOnce() throws {

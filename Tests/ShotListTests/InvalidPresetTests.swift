@@ -40,10 +40,13 @@ struct InvalidPresetTests {
     }
 
     @Test func listThatNamesThePresetReportsTheProblemOfItsFile() throws {
-        let problem =
-            "list, preset: \"noir\" can't be used: looks/noir.json: the file isn't JSON: it ends"
-        #expect(try problems(#"{"preset": "noir", "shots": [{"prompt": "A"}]}"#) == [problem])
-        #expect(try problems(#"{"shots": [{"prompt": "A"}]}"#, presets: ["noir"]) == [problem])
+        let problem = "\"noir\" can't be used: looks/noir.json: the file isn't JSON: it ends"
+        #expect(
+            try problems(#"{"preset": "noir", "shots": [{"prompt": "A"}]}"#)
+                == ["list, preset: " + problem])
+        #expect(
+            try problems(#"{"shots": [{"prompt": "A"}]}"#, presets: ["noir"])
+                == ["--preset: " + problem])
     }
 
     @Test func unknownModelListsTheKnownOnesAndThoseWithErrors() throws {

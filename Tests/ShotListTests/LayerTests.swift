@@ -79,6 +79,6 @@ struct LayerTests {
 
     @Test func unknownPresetOnTheCommandLineIsAProblem() throws {
         let reading = try read(#"{"shots": [{"prompt": "A"}]}"#, presets: ["cinema"])
-        #expect(reading.problems.map(\.field) == ["preset"])
+        #expect(reading.problems.map(\.field) == ["--preset"])
     }
 }

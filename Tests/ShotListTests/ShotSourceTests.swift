@@ -8,7 +8,7 @@ import Testing
 struct ShotSourceTests {
     /// Two models: the second one has neither `cfg_scale` nor Runflow.
     private static func read(
-        _ text: String, providers: [String]? = nil
+        _ text: String, presets: [String] = [], providers: [String]? = nil
     ) throws -> ShotListReader.Reading {
         let models = try ["kling-v3-pro", "veo-3.1"].map {
             try ModelProfile(try Presets.json("presets/models/\($0).json"))
@@ -20,7 +20,8 @@ struct ShotSourceTests {
                     name: "night",
                     shot: ["provider": ["fal", "eachlabs"], "aspect_ratio": "9:16"])
             ])
-        return ShotListReader(book: book, flags: ShotListReader.Flags(providers: providers))
+        let flags = ShotListReader.Flags(presets: presets, providers: providers)
+        return ShotListReader(book: book, flags: flags)
             .read(ListDocument(Data(text.utf8), fileName: "film.json"))
     }
 
@@ -45,6 +46,40 @@ struct ShotSourceTests {
         #expect(([shot] + shot.alternatives).map(\.provider) == ["fal", "runflow"])
         let flagged = try Self.read(text, providers: ["eachlabs"]).list?.shots.first
         #expect(flagged?.provider == "eachlabs" && flagged?.alternatives == [])
+    }
+
+    /// What is wrong on the command line isn't a problem of the file.
+    @Test func mistakesOfOptionsAreTheOptions() throws {
+        let text = #"""
+            {"preset": "night", "provider": "fal", "shots": [{"prompt": "A", "provider": "fal"},
+              {"prompt": "B"}, {"prompt": "C", "model": "veo-3.1"}]}
+            """#
+        let reading = try Self.read(text, presets: ["nihgt"], providers: ["runflow", "eachlab"])
+        #expect(
+            reading.problems.map(\.description) == [
+                #"--preset: there is no preset "nihgt"; did you mean "night"?"#,
+                #"--provider: there is no provider "eachlab"; did you mean "eachlabs"?"#,
+                "--provider: runflow doesn't host Veo 3.1; its providers: fal, replicate",
+            ])
+        #expect(reading.problems.allSatisfy { $0.place == nil && $0.found == nil })
+        #expect(reading.list == nil)
+    }
+
+    /// A mistyped name in the defaults isn't a problem of each shot.
+    @Test func namesInTheDefaultsAreCheckedOnce() throws {
+        let reading = try Self.read(
+            #"""
+            {"defaults": {"promt": "A", "colour": 1, "image_url": "k.png", "max_takes": 2, "x": null},
+             "shots": [{}, {"colour": "red"}, {"colour": null}]}
+            """#)
+        #expect(
+            reading.problems.map { "\($0.place?.position.column ?? 0) \($0)" } == [
+                "29 list, defaults.colour: unknown field; leave it out, or write remarks in \"note\"",
+                "42 list, defaults.image_url: unknown field; the start picture is \"start_image_url\"",
+                "64 list, defaults.max_takes: this version doesn't support this field; leave it out",
+                "15 list, defaults.promt: unknown field; did you mean \"prompt\"?",
+                "17 shot 020, colour: unknown field; leave it out, or write remarks in \"note\"",
+            ])
     }
 
     @Test func presetsAndDefaultsMayNameProvidersToo() throws {

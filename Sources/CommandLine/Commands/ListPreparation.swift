@@ -31,8 +31,10 @@ extension ListOptions {
 }
 
 extension ListProblem {
-    /// The problem with its place, as editors and compilers write it: `film.json:3:5: shot 010, …`.
+    /// The problem with its place, as editors and compilers write it: `film.json:3:5: shot 010, …`; one
+    /// of an option of the command line without a file.
     fileprivate func text(path: String) -> String {
+        if isOfOption { return "\(self)" }
         guard let position = place?.position else { return "\(path): \(self)" }
         return "\(path):\(position.line):\(position.column): \(self)"
     }

@@ -13,7 +13,7 @@ case "${DAILIES_TRAITS:-}" in *PostgreSQL*) packages="$packages libpq-dev" ;; es
 # Independent witnesses for the tests: the product itself never starts a program.
 if [ "${1:-}" = "--tests" ]; then
     packages="$packages ffmpeg mediainfo sqlite3 strace curl openssl python3-venv libxml2-utils unzip
-libimage-exiftool-perl zsh fish mandoc parallel libpq-dev postgresql"
+libimage-exiftool-perl zsh fish mandoc parallel libpq-dev postgresql faketime"
 fi
 
 say() { printf '%s\n' "$*" >&2; }

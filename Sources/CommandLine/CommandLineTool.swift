@@ -1,5 +1,6 @@
 import DailiesContainer
 import DailiesShotList
+import Foundation
 import Glibc
 
 /// The program `dailies`: finds the command, runs it and returns its exit code.
@@ -12,8 +13,15 @@ package struct CommandLineTool: Sendable {
     private let console = Console()
 
     /// The arguments of this process; names that aren't UTF-8 are written as `FileName` says.
+    ///
+    /// Read from the system where it says them: Swift looks for them beside the environment, and finds none
+    /// once a library of `LD_PRELOAD` has changed that.
     package static var arguments: [String] {
-        (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+        if let bytes = FileManager.default.contents(atPath: "/proc/self/cmdline"), !bytes.isEmpty {
+            return bytes.split(separator: 0, omittingEmptySubsequences: false)
+                .dropFirst().dropLast().map(FileName.text)
+        }
+        return (1..<max(1, Int(CommandLine.argc))).compactMap { index in
             CommandLine.unsafeArgv[index].map {
                 FileName.text(of: UnsafeRawBufferPointer(start: $0, count: strlen($0)))
             }

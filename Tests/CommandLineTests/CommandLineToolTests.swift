@@ -10,6 +10,16 @@ struct CommandLineToolTests {
         "DAILIES_PRESETS": Checkout.path("presets")
     ])
 
+    /// A library that is loaded before the program may change the environment beside the arguments.
+    @Test(.enabled(if: ExternalProgram.areInstalled("/usr/bin/faketime")))
+    func aPreloadedLibraryHidesNoArguments() throws {
+        let result = try DailiesProcess(
+            ["--version"], in: "/tmp", wrapper: ["/usr/bin/faketime", "-f", "+1h"]
+        ).finish()
+        #expect(result.output.hasPrefix("dailies "), "\(result.output.prefix(200))")
+        #expect(result.output.split(separator: "\n").count == 1)
+    }
+
     @Test(
         arguments: [
             (["--version"], 0), (["-V"], 0), (["--help"], 0), (["help", "rnu"], 2),

@@ -296,7 +296,10 @@ struct JSONDocumentParser {
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         let shown: String = text.count > 40 ? text.prefix(39) + "…" : text
-        let isValid = text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+        // A regular expression is compiled anew for each use.
+        let isPlain = Int(text).map { String($0) == text } == true
+        let isValid =
+            isPlain || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
         guard let number = Double(text), number.isFinite else {
             let isLarge = isValid
             flaw(

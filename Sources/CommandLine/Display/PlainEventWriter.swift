@@ -16,6 +16,19 @@ final class PlainEventWriter: Sendable {
         var tally: SessionTally
         /// The last phase written for each run.
         var shown: [String: String] = [:]
+        /// The time that was left when it was computed last.
+        var estimate: (at: ContinuousClock.Instant, left: Duration?)?
+
+        /// How long the session takes; of a long list computed once a second, since that takes longer the
+        /// more runs there are.
+        mutating func timeLeft(_ now: ContinuousClock.Instant) -> Duration? {
+            if tally.runs.count > 500, let estimate, now - estimate.at < .seconds(1) {
+                return estimate.left
+            }
+            let left = tally.timeLeft(now: now)
+            estimate = (now, left)
+            return left
+        }
     }
 
     init(
@@ -50,7 +63,7 @@ final class PlainEventWriter: Sendable {
             guard phase.isFinal else { return "\(name): \(phase.kind)" }
             // A reason may be long: the time and the count don't stand behind it.
             let reason = phase.reason.map { ": \($0)" } ?? ""
-            return "\(name): \(phase.outcome)\(progress(name, state.tally))\(reason)"
+            return "\(name): \(phase.outcome)\(progress(name, &state))\(reason)"
         case .assembling(let file, let clips): return "\(file): joining \(clips) clips"
         case .assembled(let file, let duration): return "\(file): finished, \(duration)"
         case .reserved, .underway, .ended, .note, .ending, .detail:
@@ -63,13 +76,14 @@ final class PlainEventWriter: Sendable {
     ///
     /// Without the count where the session's runs aren't known, as while single takes are downloaded
     /// again; without the time for runs that took less than a second, such as reused takes.
-    private static func progress(_ name: String, _ tally: SessionTally) -> String {
+    private static func progress(_ name: String, _ state: inout State) -> String {
         let now = ContinuousClock.now
+        let tally = state.tally
         let passed = tally.state(of: name).map { now - $0.begin } ?? .zero
         let facts = [
             "\(tally.finished) of \(tally.runs.count) runs",
             tally.money,
-            tally.timeLeft(now: now).map { "about \($0.roughText) left" },
+            state.timeLeft(now).map { "about \($0.roughText) left" },
         ].compactMap(\.self)
         return (passed < .seconds(1) ? "" : " after \(passed.passedText)")
             + (tally.runs.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")

@@ -15,6 +15,12 @@ struct SessionTally: Sendable {
     private(set) var runs: [String] = []
     private(set) var quote = Quote.zero
     private var states: [String: RunState] = [:]
+    /// How many runs are finished, with or without a take.
+    private(set) var finished = 0
+    /// How many runs have an accepted take.
+    private(set) var accepted = 0
+    /// The names in `runs`.
+    private var names: Set<String> = []
     /// What is set aside for each take whose request was sent, with or without an answer.
     private var setAside: [String: Money] = [:]
     /// What the runs that ended in this session cost; of those whose cost isn't reported, what was set
@@ -48,6 +54,7 @@ struct SessionTally: Sendable {
         case .began(let title, let runs, let quote, _):
             self.title = title
             self.runs = runs
+            names = Set(runs)
             self.quote = quote
         case .run(let name, let phase): enter(phase, name, now)
         case .reserved(let take, let amount): setAside[take] = amount
@@ -65,6 +72,10 @@ struct SessionTally: Sendable {
         let old = states[name]
         let since = old?.phase.kind == phase.kind ? old?.since ?? now : now
         states[name] = RunState(phase: phase, since: since, begin: old?.begin ?? now)
+        if names.contains(name) {
+            finished += (phase.isFinal ? 1 : 0) - (old?.phase.isFinal == true ? 1 : 0)
+            accepted += (phase.isAccepted ? 1 : 0) - (old?.phase.isAccepted == true ? 1 : 0)
+        }
         if case .verified = phase, phase.isFinal, old?.phase.isFinal == false {
             measured[models[name] ?? "", default: []].append(now - (old?.begin ?? now))
         }
@@ -76,12 +87,6 @@ struct SessionTally: Sendable {
 
     /// The names of the runs that are under way, in film order.
     var underWay: [String] { runs.filter { states[$0]?.phase.isFinal == false } }
-
-    /// How many runs have an accepted take.
-    var accepted: Int { runs.count { states[$0]?.phase.isAccepted == true } }
-
-    /// How many runs are finished, with or without a take.
-    var finished: Int { runs.count { states[$0]?.phase.isFinal == true } }
 
     /// What is set aside for the takes whose requests were sent.
     var setAsideAmount: Money { setAside.values.sum }

@@ -173,11 +173,18 @@
 
         /// The statement with PostgreSQL's parameters, `$1` for the first.
         private func numbered(_ sql: String) -> String {
+            var text = ""
+            var rest = sql[...]
             var count = 0
-            return sql.replacing(/\?([0-9]*)/) { match in
+            while let mark = rest.firstIndex(of: "?") {
+                text += rest[..<mark]
+                rest = rest[rest.index(after: mark)...]
+                let number = rest.prefix(while: \.isNumber)
+                rest = rest[number.endIndex...]
                 count += 1
-                return "$\(match.output.1.isEmpty ? String(count) : String(match.output.1))"
+                text += "$" + (number.isEmpty ? String(count) : String(number))
             }
+            return text + rest
         }
 
         // MARK: Transactions

@@ -157,6 +157,7 @@ enum PostgreSQLSchema {
             FOR EACH ROW EXECUTE FUNCTION count_money();
         CREATE TRIGGER purchases_follow_state AFTER UPDATE OF state, remote_id, intended_at ON runs
             FOR EACH ROW EXECUTE FUNCTION count_run();
-        """
+        """,
+        "CREATE INDEX runs_by_name ON runs ((shot || part))",
     ]
 }

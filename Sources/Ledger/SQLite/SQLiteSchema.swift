@@ -127,5 +127,7 @@ enum SQLiteSchema {
             expires_at INTEGER NOT NULL
         )
         """,
+        "CREATE INDEX runs_by_digest ON runs (digest)",
+        "CREATE INDEX runs_by_name ON runs (shot || part)",
     ]
 }

@@ -17,7 +17,7 @@ struct SecretRedactorTests {
         ("\(hex.dropFirst()) is a digit short", "\(hex.dropFirst()) is a digit short"),
         (
             "at https://cdn.example/a.mp4?sig=1&x=2, and http://b.example/?y",
-            "at https://cdn.example/a.mp4, and http://b.example/"
+            "at https://cdn.example/a.mp4 and http://b.example/"
         ),
         ("https://cdn.example/a.mp4 is it?", "https://cdn.example/a.mp4 is it?"),
     ])

@@ -12,20 +12,20 @@ struct ClaimTests {
     {
         let fixture = try TestLedger(kind)
         let other = try fixture.second()
-        #expect(try await fixture.ledger.claim("010", for: .seconds(60)) == nil)
+        #expect(try await fixture.ledger.claim("010", for: .seconds(600)) == nil)
         // It can be renewed.
-        #expect(try await fixture.ledger.claim("010", for: .seconds(60)) == nil)
-        let holder = try await other.claim("010", for: .seconds(60))
+        #expect(try await fixture.ledger.claim("010", for: .seconds(600)) == nil)
+        let holder = try await other.claim("010", for: .seconds(600))
         let process = ProcessInfo.processInfo
         #expect(holder == "process \(process.processIdentifier) on \(process.hostName)")
-        #expect(try await other.claim("020", for: .seconds(60)) == nil)
+        #expect(try await other.claim("020", for: .seconds(600)) == nil)
         // Only one's own.
         try await other.releaseClaim("010")
-        #expect(try await other.claim("010", for: .seconds(60)) != nil)
+        #expect(try await other.claim("010", for: .seconds(600)) != nil)
         try await fixture.ledger.releaseClaim("010")
-        #expect(try await other.claim("010", for: .seconds(60)) == nil)
+        #expect(try await other.claim("010", for: .seconds(600)) == nil)
         try await other.releaseClaims()
-        #expect(try await fixture.ledger.claim("020", for: .seconds(60)) == nil)
+        #expect(try await fixture.ledger.claim("020", for: .seconds(600)) == nil)
     }
 
     @Test func anExpiredClaimIsTakenOver() async throws {
@@ -54,7 +54,7 @@ struct ClaimTests {
     {
         let fixture = try TestLedger(.server)
         #expect(try await fixture.ledger.claim("010", for: .zero) == nil)
-        #expect(try await fixture.second().claim("010", for: .seconds(60)) == nil)
+        #expect(try await fixture.second().claim("010", for: .seconds(600)) == nil)
     }
 
     /// Without the claim nothing is written, so that nothing may be sent.
@@ -63,11 +63,11 @@ struct ClaimTests {
         let without = try await fixture.ledger.intend(.sample(), instance: "here", claimed: "010")
         #expect(without == .failure(.lostClaim))
         #expect(try await fixture.ledger.runs().isEmpty)
-        #expect(try await fixture.ledger.claim("010", for: .seconds(60)) == nil)
+        #expect(try await fixture.ledger.claim("010", for: .seconds(600)) == nil)
         let run = try await fixture.ledger.intend(.sample(), instance: "here", claimed: "010").get()
         try await fixture.ledger.close(run.id, as: .notSent, cost: .zero)
         try await fixture.ledger.releaseClaims()
-        #expect(try await fixture.second().claim("010", for: .seconds(60)) == nil)
+        #expect(try await fixture.second().claim("010", for: .seconds(600)) == nil)
         #expect(try await fixture.ledger.renew(run, claimed: "010") == .lostClaim)
         #expect(try await fixture.ledger.run(run.id).state == .notSent)
         #expect(try await fixture.ledger.counted(.production) == .zero)
@@ -103,7 +103,7 @@ struct ClaimTests {
             for connection in connections {
                 for name in 0..<10 {
                     group.addTask {
-                        try await connection.claim("\(name)", for: .seconds(60)) == nil
+                        try await connection.claim("\(name)", for: .seconds(600)) == nil
                             ? "\(name)" : nil
                     }
                 }

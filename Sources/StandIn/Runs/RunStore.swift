@@ -10,7 +10,13 @@ final class RunStore: Sendable {
     private let clipGenerator: ClipGenerator
     private let clips: ClipStore
     private let latency: Duration
-    private let endHandler = Mutex<@Sendable (RunSnapshot) -> Void>({ _ in })
+    private let endHandler = Mutex(EndHandler { _ in })
+
+    /// A structure around the function: a function that stands alone in a `Mutex` is wrapped once more with
+    /// every access, and after thousands of them a call overflows the stack.
+    private struct EndHandler {
+        let call: @Sendable (RunSnapshot) -> Void
+    }
     private let state = Mutex(State())
 
     private struct State {
@@ -51,7 +57,7 @@ final class RunStore: Sendable {
 
     /// Sets the handler that is called once for each run that ends, fails or is cancelled.
     func onEnd(_ handler: @escaping @Sendable (RunSnapshot) -> Void) {
-        endHandler.withLock { $0 = handler }
+        endHandler.withLock { $0 = EndHandler(call: handler) }
     }
 
     /// Creates a run and starts the generation of its clip.
@@ -123,7 +129,7 @@ final class RunStore: Sendable {
             state.isClosed = true
             return state.entries.values.map(\.ended)
         }
-        endHandler.withLock { $0 = { _ in } }
+        endHandler.withLock { $0 = EndHandler { _ in } }
         for ended in waiting { ended.raise() }
     }
 
@@ -157,7 +163,7 @@ final class RunStore: Sendable {
             return entry
         }
         guard let entry else { return }
-        endHandler.withLock { $0 }(entry.snapshot)
+        endHandler.withLock { $0 }.call(entry.snapshot)
         entry.ended.raise()
     }
 

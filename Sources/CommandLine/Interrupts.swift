@@ -60,7 +60,7 @@ final class Interrupts: Sendable {
                 }
                 // A closed terminal may send SIGHUP twice, without anybody asking to end at once.
                 if isSecond, number != SIGHUP {
-                    // A third signal doesn't wait.
+                    // A third signal ends the process without waiting for `beforeEnding`.
                     guard !isEnding.exchange(true, ordering: .relaxed) else { _exit(128 + number) }
                     Self.end(number, after: .seconds(2))
                     Task {

@@ -41,7 +41,7 @@ package struct JSONSyntaxError: Error, Sendable {}
 
 extension JSONValue {
     /// The deepest nesting of lists and objects; documents that we read have far fewer levels.
-    private static let nestingLimit = 64
+    static let nestingLimit = 64
 
     /// Parses one JSON document.
     ///
@@ -90,7 +90,7 @@ extension JSONValue {
             negativeInfinity: "-inf",
             nan: "nan"
         )
-        // Every JSONValue can be encoded; another value that can't be is `null`.
+        // Encoding a `JSONValue` never fails; a value of another type that can't be encoded becomes `null`.
         return (try? encoder.encode(value)) ?? Data("null".utf8)
     }
 }

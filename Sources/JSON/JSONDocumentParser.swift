@@ -13,9 +13,6 @@ struct JSONDocumentParser {
     /// The rest can't be read: the last flaw says why.
     private struct Stop: Error {}
 
-    /// The deepest nesting of lists and objects, as of `JSONValue`.
-    private static let nestingLimit = 64
-
     init(_ lines: TextLines) {
         self.lines = lines
         bytes = lines.bytes
@@ -142,8 +139,8 @@ struct JSONDocumentParser {
 
     private mutating func object(at path: String, depth: Int) throws -> JSONValue {
         let start = index
-        guard depth <= Self.nestingLimit else {
-            throw stop("it is nested deeper than \(Self.nestingLimit) levels")
+        guard depth <= JSONValue.nestingLimit else {
+            throw stop("it is nested deeper than \(JSONValue.nestingLimit) levels")
         }
         index += 1
         var members: [String: JSONValue] = [:]
@@ -177,8 +174,8 @@ struct JSONDocumentParser {
 
     private mutating func list(at path: String, depth: Int) throws -> JSONValue {
         let start = index
-        guard depth <= Self.nestingLimit else {
-            throw stop("it is nested deeper than \(Self.nestingLimit) levels")
+        guard depth <= JSONValue.nestingLimit else {
+            throw stop("it is nested deeper than \(JSONValue.nestingLimit) levels")
         }
         index += 1
         var elements: [JSONValue] = []
@@ -301,10 +298,9 @@ struct JSONDocumentParser {
         let isValid =
             isPlain || text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
         guard let number = Double(text), number.isFinite else {
-            let isLarge = isValid
             flaw(
-                isLarge ? "\(shown) is too large" : "\(shown) isn't a number",
-                isLarge ? "" : "write digits, such as 5 or 0.5", at: start)
+                isValid ? "\(shown) is too large" : "\(shown) isn't a number",
+                isValid ? "" : "write digits, such as 5 or 0.5", at: start)
             return nil
         }
         let value =

@@ -54,7 +54,7 @@ extension Ledger {
         try database.execute("DELETE FROM claims WHERE holder = ?", [.text(holder)])
     }
 
-    /// Whether another session has a claim that holds.
+    /// Whether another session has a claim that has not expired.
     package func hasClaimsOfOthers() throws(LedgerError) -> Bool {
         try database.firstInteger(
             "SELECT 1 FROM claims WHERE holder <> ? AND expires_at > ? LIMIT 1",

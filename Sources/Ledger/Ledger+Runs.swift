@@ -67,7 +67,7 @@ extension Ledger {
         _ run: RunRecord, claimed: String? = nil, caps: Caps = Caps()
     ) throws(LedgerError) -> IntentRefusal? {
         try database.transaction { () throws(LedgerError) in
-            // Who has lost its claim may find that another session has settled the run.
+            // A session that lost its claim for a while may find the run settled by another session.
             guard try holdsClaim(claimed), try self.run(run.id).state == .notSent else {
                 return .lostClaim
             }

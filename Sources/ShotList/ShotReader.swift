@@ -95,7 +95,7 @@ struct ShotReader {
 
     /// The aspect ratio to ask for.
     ///
-    /// With a start picture the model's default isn't asked for.
+    /// If the shot has a start picture, the model's default aspect ratio is not requested.
     private func wantedShape(_ aspectRatio: String?, _ start: Shot.Start?) -> String? {
         guard case .picture? = start else { return aspectRatio ?? asks.defaultAspectRatio }
         let isChosen =

@@ -16,11 +16,13 @@ final class PlainEventWriter: Sendable {
         var tally: SessionTally
         /// The last phase written for each run.
         var shown: [String: String] = [:]
-        /// The time that was left when it was computed last.
+        /// The last estimate of the time left, and when it was computed.
         var estimate: (at: ContinuousClock.Instant, left: Duration?)?
 
-        /// How long the session takes; of a long list computed once a second, since that takes longer the
-        /// more runs there are.
+        /// The estimated time until the session ends.
+        ///
+        /// For a list of more than 500 runs it is computed at most once a second, because each computation
+        /// goes through all runs.
         mutating func timeLeft(_ now: ContinuousClock.Instant) -> Duration? {
             if tally.runs.count > 500, let estimate, now - estimate.at < .seconds(1) {
                 return estimate.left

@@ -15,7 +15,7 @@ package struct PostgreSQLAddress: Hashable, Sendable {
         production = parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : nil
     }
 
-    /// The address of the production that has the name of its folder, if it names none.
+    /// The same address; if it names no production, with the last part of a folder's path as its name.
     package func naming(afterFolder path: String) -> PostgreSQLAddress {
         naming(path.split(separator: "/").last.map(String.init))
     }
@@ -25,7 +25,7 @@ package struct PostgreSQLAddress: Hashable, Sendable {
         self.production = production
     }
 
-    /// The address of a production with this name, if it names none.
+    /// The same address; if it names no production, with this name.
     package func naming(_ name: String?) -> PostgreSQLAddress {
         PostgreSQLAddress(connection: connection, production: production ?? name)
     }

@@ -51,7 +51,7 @@
             _ folder: String, _ access: ProductionAccess
         ) throws(LedgerError) {
             let connection = try connected()
-            try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            try connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED; \(Self.noLimits)")
             isInTransaction = true
             defer { isInTransaction = false }
             // Two sessions that open a new database at once would both create the tables.
@@ -144,7 +144,7 @@
             try whileReachable { () throws(LedgerError) in
                 let connection = try connected()
                 try connection.execute(
-                    "BEGIN READ ONLY; SET LOCAL search_path TO \(schema)")
+                    "BEGIN READ ONLY; SET LOCAL search_path TO \(schema); \(Self.noLimits)")
                 do throws(LedgerError) {
                     // The whole result has arrived before the first row is used: nothing is used twice.
                     try connection.execute(numbered(sql), values) {
@@ -213,6 +213,10 @@
             }
         }
 
+        /// Lifts the time limits of the user's role for one transaction: it may wait for other sessions.
+        private static let noLimits =
+            "SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO 0"
+
         /// Begins a transaction in which nobody else changes anything, and records its number.
         private var beginning: String {
             """
@@ -220,8 +224,7 @@
             SET LOCAL search_path TO \(schema);
             SET LOCAL synchronous_commit TO on;
             SET LOCAL idle_in_transaction_session_timeout TO '30s';
-            SET LOCAL statement_timeout TO 0;
-            SET LOCAL lock_timeout TO 0;
+            \(Self.noLimits);
             SELECT version FROM dailies.house FOR UPDATE;
             INSERT INTO dailies.commits (connection, last) VALUES ('\(id)', \(number))
                 ON CONFLICT (connection) DO UPDATE SET last = excluded.last, at = now()

@@ -12,7 +12,7 @@ struct LedgerLink {
 
     init(_ server: PostgreSQLAddress) { self.server = server }
 
-    /// Reads the file; `nil` if there is none, or if it names no server.
+    /// Reads `ledger.json`; `nil` if the file is missing, invalid or names no server.
     init?(of folder: ProductionFolder) {
         guard let bytes = FileManager.default.contents(atPath: folder.ledgerLink),
             let json = try? JSONValue(parsing: bytes), json["schema"]?.text == Self.schema,

@@ -22,7 +22,7 @@ package struct ProductionFolder: Sendable, Hashable {
     /// The server of the ledger, with the production's name if the user or the folder gives one; `nil` if
     /// the ledger is in the folder.
     ///
-    /// Reads the folder's file if the user named no server, or no production.
+    /// Reads `ledger.json` unless the user named both a server and a production.
     package var server: PostgreSQLAddress? {
         guard let namedServer, namedServer.production == nil else {
             return namedServer ?? LedgerLink(of: self)?.server

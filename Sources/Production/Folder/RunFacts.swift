@@ -26,7 +26,7 @@ package struct RunFacts: Sendable, Hashable {
         self.cost = cost
     }
 
-    /// Reads what belongs to one run.
+    /// Reads the take, the cost and the person's choice of one run.
     ///
     /// - Throws: `LedgerError`.
     init(_ run: RunRecord, _ ledger: Ledger, _ folder: ProductionFolder) async throws {

@@ -1,7 +1,7 @@
 import DailiesLedger
 import Synchronization
 
-/// When this process first searched for each lost submit.
+/// The time at which this process first searched the provider's list for each submit whose answer was lost.
 ///
 /// Measured by a clock that nobody can set, unlike the times in the ledger. A run that was submitted
 /// again since is searched for anew.

@@ -17,7 +17,7 @@ final class RunExecution: Sendable {
     /// its reference in the request.
     let start: (media: RequestMedia, file: ListedFile)?
     let context: ProviderContext
-    /// The addresses for callbacks; `nil` if the run asks for none.
+    /// The URLs that the provider calls when a run ends; `nil` if the session receives no callbacks.
     let callbacks: CallbackAddresses?
     /// The same run at its other providers: their takes count as takes of this run.
     let others: [PlannedRun]

@@ -7,7 +7,7 @@ import DailiesPlanning
 /// says so, at the first of its providers that sells it.
 struct RunStart: Sendable {
     let contexts: ProviderContexts
-    /// The addresses for callbacks; `nil` if the session uses none.
+    /// The URLs that the provider calls when a run ends; `nil` if the session receives no callbacks.
     let callbacks: CallbackAddresses?
 
     private var session: SessionContext { contexts.session }

@@ -51,19 +51,19 @@ public struct Assembler: Sendable {
         try plan(paths, checksDecoding: true)
     }
 
-    /// How many pictures are decoded of a clip whose parameter sets no other clip confirms: enough
+    /// How many packets are decoded of a clip whose parameter sets no other clip confirms: enough
     /// to use what predicted pictures need of them.
-    static let testedPictures = 8
+    static let testedPackets = 8
 
     /// How many bits two configurations differ in at most for one to look like damage to the other.
     static let fewBits = 8
 
-    /// How many pictures of a clip are decoded before it is copied.
+    /// How many packets of a clip are decoded before it is copied.
     ///
     /// - Parameters:
     ///   - clips: all clips with the same parameter sets.
     ///   - others: the parameter sets of all clips.
-    private func testedPictures(
+    private func testedPackets(
         _ coding: Clip.Coding, _ clips: [Clip], _ others: [Clip.Coding]
     ) -> Int {
         // Equal parameter sets in several clips aren't damaged.
@@ -74,7 +74,7 @@ public struct Assembler: Sendable {
                     $0 + ($1.0 ^ $1.1).nonzeroBitCount
                 } <= Self.fewBits
         }
-        return looksDamaged ? .max : Self.testedPictures
+        return looksDamaged ? .max : Self.testedPackets
     }
 
     /// - Parameter checksDecoding: whether the first pictures of each kind of clip are decoded, as
@@ -91,12 +91,13 @@ public struct Assembler: Sendable {
             // Clips that can't be decoded must not be copied; one of each kind is tested.
             let kinds = Dictionary(
                 grouping: clips.filter { $0.packets != nil }, by: { $0.packets?.coding })
+            var tested: Set<Clip.Coding> = []
             for clip in clips {
                 guard let coding = clip.packets?.coding, let same = kinds[coding],
-                    same.first.map({ PathIdentity($0.path) }) == PathIdentity(clip.path)
+                    tested.insert(coding).inserted
                 else { continue }
                 try ClipReader.checkDecoding(
-                    clip.path, pictures: testedPictures(coding, same, kinds.keys.compactMap(\.self))
+                    clip.path, packets: testedPackets(coding, same, kinds.keys.compactMap(\.self))
                 )
             }
         }

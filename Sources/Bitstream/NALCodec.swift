@@ -119,12 +119,23 @@ package enum NALCodec: Hashable, Sendable {
         var end = unitEnd
         while end > start, bytes[end - 1] == 0 { end -= 1 }
         let raw = UnsafeRawBufferPointer(bytes)
-        var index = start
-        // Eight bytes at a time: every such triple begins with a zero, and few words contain one.
-        while index + 8 <= end {
+        /// Marks the bytes of a word that are zero, exactly up to the first of them.
+        func zeros(_ offset: Int) -> UInt64 {
             let word = UInt64(
-                littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+                littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            return (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+        }
+        var index = start
+        // Every such triple begins with a zero, and few words contain one: four words at a time, and
+        // then one by one.
+        while index + 8 <= end {
+            if index + 32 <= end,
+                zeros(index) | zeros(index + 8) | zeros(index + 16) | zeros(index + 24) == 0
+            {
+                index += 32
+                continue
+            }
+            let zeros = zeros(index)
             guard zeros != 0 else {
                 index += 8
                 continue

@@ -20,6 +20,7 @@ package struct FrameReader: ~Copyable {
     private let demuxer: Demuxer
     private var decoder: Decoder
     private let packet: Packet
+    private var packetsLeft: Int
     private var state = State.receiving
     /// Limits how often the decoder may fail while it is drained before it counts as empty.
     private var faultsInDraining = 0
@@ -35,12 +36,13 @@ package struct FrameReader: ~Copyable {
 
     private init(
         _ stream: StreamInfo, adopting demuxer: consuming Demuxer, _ decoder: consuming Decoder,
-        _ packet: consuming Packet
+        _ packet: consuming Packet, _ mostPackets: Int
     ) {
         self.stream = stream
         self.demuxer = demuxer
         self.decoder = decoder
         self.packet = packet
+        packetsLeft = mostPackets
     }
 
     /// Opens the picture or the sound of a file; `nil` if it has none.
@@ -70,14 +72,17 @@ package struct FrameReader: ~Copyable {
     }
 
     /// Reads the picture or the sound of a file that a demuxer has opened; `nil` if it has none.
+    ///
+    /// - Parameter mostPackets: after how many packets it stops as if the file ended.
     package static func open(
         _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind,
-        _ threading: Decoder.Threading = .locatesFaults, readsMotion: Bool = false
+        _ threading: Decoder.Threading = .locatesFaults, readsMotion: Bool = false,
+        mostPackets: Int = .max
     ) throws(MediaError) -> FrameReader? {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }
         demuxer.keepOnly([stream.index])
         let decoder = try Decoder.open(stream, of: demuxer, threading, readsMotion: readsMotion)
-        return FrameReader(stream, adopting: demuxer, decoder, try Packet())
+        return FrameReader(stream, adopting: demuxer, decoder, try Packet(), mostPackets)
     }
 
     /// Decodes the next frame; `false` at the end.
@@ -116,7 +121,9 @@ package struct FrameReader: ~Copyable {
                     return .fault(error, at: packet.pts, offset: packet.offset)
                 }
             case .feeding:
-                let fault = try demuxer.read(into: packet) ? send() : drain()
+                let hasPacket = packetsLeft > 0 ? try demuxer.read(into: packet) : false
+                packetsLeft -= 1
+                let fault = hasPacket ? send() : drain()
                 if let fault { return fault }
             case .draining:
                 do {

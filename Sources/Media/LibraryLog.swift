@@ -6,18 +6,28 @@ import Synchronization
 /// thread, so that an error can carry the library's own explanation.
 enum LibraryLog {
     private static let lastLines = Mutex<[UInt: String]>([:])
-    /// The number of errors that each counted decoder has logged, by the address of its context.
+    /// The number of errors and concealments that each counted decoder has logged, by the address of
+    /// its context.
     private static let decoderErrors = Mutex<[UInt: Int]>([:])
 
     private static let isInstalled: Bool = {
         av_log_set_level(AV_LOG_ERROR)
         av_log_set_callback { context, level, format, arguments in
-            guard level <= AV_LOG_ERROR, let format, let arguments else { return }
-            LibraryLog.keep(context, level, format, arguments)
-            if let context { LibraryLog.count(context) }
+            guard let format, let arguments else { return }
+            let isError = level <= AV_LOG_ERROR
+            if isError { LibraryLog.keep(context, level, format, arguments) }
+            if isError || isConcealment(format), let context { LibraryLog.count(context) }
         }
         return true
     }()
+
+    /// Whether a line says that libavcodec painted over missing parts of a picture, which it logs as
+    /// an information ("concealing 76 DC, 76 AC, 76 MV errors in P frame").
+    ///
+    /// The frame is marked as damaged too. With several threads it may be returned before that.
+    private static func isConcealment(_ format: UnsafePointer<CChar>) -> Bool {
+        strncmp(format, "concealing ", 11) == 0
+    }
 
     /// Installs the log callback once per process and discards this thread's last line.
     ///
@@ -32,7 +42,7 @@ enum LibraryLog {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
     }
 
-    /// Starts counting the errors that a decoder logs, on whichever of its threads.
+    /// Starts counting the errors and concealments that a decoder logs, on whichever of its threads.
     ///
     /// Called before the decoder is opened. Each of its threads then gets a copy of the context, with
     /// the same `opaque`.
@@ -41,7 +51,7 @@ enum LibraryLog {
         decoderErrors.withLock { $0[UInt(bitPattern: decoder)] = 0 }
     }
 
-    /// Counts an error that an object of libav logged, if it is a counted decoder's.
+    /// Counts a line that an object of libav logged, if it is a counted decoder's.
     private static func count(_ object: UnsafeMutableRawPointer) {
         // An object that logs begins with a pointer to its class.
         let itsClass = object.load(as: UnsafePointer<AVClass>?.self)
@@ -53,7 +63,7 @@ enum LibraryLog {
         }
     }
 
-    /// Returns how many errors a counted decoder has logged since the last call.
+    /// Returns how many errors and concealments a counted decoder has logged since the last call.
     static func consumeErrorCount(of decoder: UnsafeMutableRawPointer) -> Int {
         decoderErrors.withLock { errors in
             let key = UInt(bitPattern: decoder)
@@ -63,7 +73,7 @@ enum LibraryLog {
         }
     }
 
-    /// Stops counting a decoder's errors.
+    /// Stops counting a decoder's lines.
     static func stopCounting(_ decoder: UnsafeMutableRawPointer) {
         _ = decoderErrors.withLock { $0.removeValue(forKey: UInt(bitPattern: decoder)) }
     }

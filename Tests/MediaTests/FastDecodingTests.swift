@@ -100,4 +100,26 @@ import Testing
         // A flipped bit of these codecs can leave a valid stream.
         if codec == "libx264" { #expect(found > 20) }
     }
+
+    /// A damaged slice can end early without an error; libavcodec then marks the picture only after
+    /// it has been decoded, and returns it before that where other threads are ahead.
+    @Test func aPictureThatEndsEarlyIsFoundEachTime() throws {
+        var forge = ClipForge()
+        (forge.width, forge.height, forge.frames, forge.grain) = (640, 360, 97, 6)
+        forge.x264 = [
+            "preset": "veryfast", "crf": "20", "g": "24", "bf": "2", "b-pyramid": "none",
+            "b_strategy": "0", "sc_threshold": "0", "threads": "1",
+        ]
+        let film = try forge.film()
+        let layout = try ClipLayout(film)
+        let damage = try #require(Damage.all.first { $0.name == "bit in a P frame" })
+        for seed in UInt64(7)...12 {
+            let path = try folder.write(
+                damage.applied(to: film, layout, seed: seed), as: "damaged.mp4")
+            guard try decode(path, .locatesFaults).hasTrouble else { continue }
+            for _ in 0..<4 {
+                #expect(try decode(path, .fast(onAtLeast: 3)).hasTrouble, "seed \(seed)")
+            }
+        }
+    }
 }

@@ -23,30 +23,37 @@ enum ClipReader {
 
     /// Decodes a clip's first pictures, to make sure that its parameter sets fit.
     ///
-    /// - Parameter count: how many pictures are decoded at most.
-    static func checkDecoding(_ path: String, pictures count: Int) throws(AssemblyError) {
+    /// - Parameter count: how many packets are decoded at most.
+    static func checkDecoding(_ path: String, packets count: Int) throws(AssemblyError) {
         do {
-            guard var reader = try FrameReader.open(Demuxer.open(path, .clips), .video) else {
-                throw Unusable("it has no picture")
-            }
-            let frame = try Frame()
-            for number in 0..<count {
-                guard try reader.next(into: frame) else {
-                    if number == 0 { throw Unusable("it has no picture") }
-                    return
-                }
-                guard !frame.isDamaged, reader.consumeLoggedFaults() == 0 else {
-                    throw Unusable(
-                        "its first pictures can't be decoded completely: they are damaged, or its "
-                            + "parameter sets are; fetch or generate it again")
-                }
-            }
+            // The first packets can hold pictures that aren't shown; then all are decoded.
+            guard try decodePictures(path, packets: count) || decodePictures(path, packets: .max)
+            else { throw Unusable("it has no picture") }
         } catch let error as Unusable {
             throw .unusableClip(path: path, reason: error.reason)
         } catch {
             throw .unusableClip(
                 path: path, reason: "its first pictures can't be decoded: \(error)")
         }
+    }
+
+    /// Decodes a clip's first packets; `false` if no picture came of them.
+    private static func decodePictures(_ path: String, packets count: Int) throws -> Bool {
+        let demuxer = try Demuxer.open(path, .clips)
+        guard var reader = try FrameReader.open(demuxer, .video, mostPackets: count) else {
+            return false
+        }
+        let frame = try Frame()
+        var hasPicture = false
+        while try reader.next(into: frame) {
+            hasPicture = true
+            guard !frame.isDamaged, reader.consumeLoggedFaults() == 0 else {
+                throw Unusable(
+                    "its first pictures can't be decoded completely: they are damaged, or its "
+                        + "parameter sets are; fetch or generate it again")
+            }
+        }
+        return hasPicture
     }
 
     /// How long the sound of a file lasts that plays under the film.

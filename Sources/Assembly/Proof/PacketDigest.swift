@@ -9,14 +9,23 @@ struct PacketDigest: Hashable, Sendable {
         count += 1
         mix(UInt64(bytes.count))
         let raw = UnsafeRawBufferPointer(bytes)
-        let whole = raw.count / 8 * 8
-        for offset in stride(from: 0, to: whole, by: 8) {
-            mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        // Four words that don't wait for each other's multiplication.
+        var (first, second, third, fourth) = (state, state &+ 1, state &+ 2, state &+ 3)
+        var offset = 0
+        while offset + 32 <= raw.count {
+            Self.mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self), into: &first)
+            Self.mix(raw.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self), into: &second)
+            Self.mix(raw.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self), into: &third)
+            Self.mix(raw.loadUnaligned(fromByteOffset: offset + 24, as: UInt64.self), into: &fourth)
+            offset += 32
         }
-        for offset in whole..<raw.count { mix(UInt64(raw[offset])) }
+        for word in [first, second, third, fourth] { mix(word) }
+        for rest in offset..<raw.count { mix(UInt64(raw[rest])) }
     }
 
-    private mutating func mix(_ word: UInt64) {
+    private mutating func mix(_ word: UInt64) { Self.mix(word, into: &state) }
+
+    private static func mix(_ word: UInt64, into state: inout UInt64) {
         state = (state ^ word) &* 0x9FB2_1C65_1E98_DF25
         state ^= state >> 29
     }

@@ -393,3 +393,20 @@ for target in package.targets where target.type != .system {
         .treatAllWarnings(as: .error),
     ]
 }
+
+// With DAILIES_TESTS the package is those test targets and what they need, so that a build of them
+// alone, under a sanitizer say, takes a third of the time.
+if let chosen = Context.environment["DAILIES_TESTS"] {
+    var needed = Set(chosen.split(separator: " ").map(String.init))
+    var visited: Set<String> = []
+    while let name = needed.subtracting(visited).first {
+        visited.insert(name)
+        for case .byNameItem(let used, _) in package.targets.first(where: { $0.name == name })?
+            .dependencies ?? []
+        {
+            needed.insert(used)
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}

@@ -26,12 +26,13 @@ final class PictureAnalyzer {
     /// The error that ended the analysis; `nil` if none did.
     private(set) var failure: MediaError?
 
-    /// The filters that find black, frozen pictures and cuts.
+    /// Finds black pictures; not asked about those that can't be black.
+    private var blackFilter = SpanFilter(BlackPictures.chain)
+    /// Finds frozen pictures and cuts.
     ///
-    /// Black: at least 99.95 % of the pixels are below 10 % luma, so that a title on black doesn't
-    /// count. Frozen: a mean difference below -60 dB, which slow camera moves exceed. Cut: the
-    /// filter's default.
-    private let chain: String
+    /// Frozen: a mean difference below -60 dB, which slow camera moves exceed. Cut: the filter's
+    /// default.
+    private var changeFilter: SpanFilter
     /// Which pictures the filters see.
     private var coverage: CloseCoverage
     /// How many pictures the filters have seen.
@@ -39,7 +40,6 @@ final class PictureAnalyzer {
     /// The interval at which pictures are sampled.
     private static let interval = MediaTime(value: 1, timescale: 4)
 
-    private var graph: FilterGraph?
     /// When the pictures that the filters have seen are displayed, in order.
     private var filteredTimes: [MediaTime] = []
     private var blackRanges = TimeRangeCollector()
@@ -52,9 +52,8 @@ final class PictureAnalyzer {
     ///   - findsCuts: whether cuts are expected; the cut filter only runs then.
     init(_ coverage: CloseCoverage, findsCuts: Bool) {
         self.coverage = coverage
-        chain =
-            "blackdetect=d=0.04:pic_th=0.9995:pix_th=0.10,freezedetect=n=-60dB:d=0.1"
-            + (findsCuts ? ",scdet=t=10" : "")
+        changeFilter = SpanFilter(
+            "freezedetect=n=-60dB:d=0.1" + (findsCuts ? ",scdet=t=10" : ""))
     }
 
     /// Adds a picture.
@@ -74,15 +73,12 @@ final class PictureAnalyzer {
         motion.add(frame)
         if let digest { sequence.add(digest, at: time, length: length) }
         if coverage.contains(time) {
-            if graph == nil {
-                graph = try FilterGraph.pictures(
-                    chain, like: frame, timeBase: stream.timeBase)
-            }
             closeCount += 1
             filteredTimes.append(time)
             end = time + length
-            try filter(frame)
-        } else if graph != nil {
+            try filter(frame, stream)
+            try filterBlack(frame, stream, digest)
+        } else if changeFilter.isRunning {
             end = time
             endSpan()
         }
@@ -104,21 +100,39 @@ final class PictureAnalyzer {
 
     /// Ends the ranges that last to the end of a span: the filters don't report those ends.
     private func endSpan() {
-        graph = nil
-        black += blackRanges.end(at: end)
+        changeFilter.end()
         frozen += frozenRanges.end(at: end)
+        endBlackSpan()
     }
 
-    private func filter(_ frame: borrowing Frame) throws(MediaError) {
-        try graph?.send(frame)
-        while let values = try graph?.receive() {
-            func time(_ name: String) -> MediaTime? { values[name].flatMap(pictureTime) }
-            blackRanges.add(time("lavfi.black_start"), time("lavfi.black_end"))
+    private func endBlackSpan() {
+        blackFilter.end()
+        black += blackRanges.end(at: end)
+    }
+
+    private func filter(_ frame: borrowing Frame, _ stream: StreamInfo) throws(MediaError) {
+        for values in try changeFilter.values(of: frame, stream) {
             frozenRanges.add(
-                time("lavfi.freezedetect.freeze_start"), time("lavfi.freezedetect.freeze_end"))
-            if let cut = time("lavfi.scd.time") { cuts.append(cut) }
+                time(values["lavfi.freezedetect.freeze_start"]),
+                time(values["lavfi.freezedetect.freeze_end"]))
+            if let cut = time(values["lavfi.scd.time"]) { cuts.append(cut) }
         }
     }
+
+    /// Asks the filter about a picture that may be black, and about the one that follows, with which a
+    /// black range ends.
+    private func filterBlack(
+        _ frame: borrowing Frame, _ stream: StreamInfo, _ digest: PictureDigest?
+    ) throws(MediaError) {
+        let mayBeBlack = digest.map { BlackPictures.mayContain($0) } ?? true
+        guard mayBeBlack || blackFilter.isRunning else { return }
+        for values in try blackFilter.values(of: frame, stream) {
+            blackRanges.add(time(values["lavfi.black_start"]), time(values["lavfi.black_end"]))
+        }
+        if !mayBeBlack { endBlackSpan() }
+    }
+
+    private func time(_ seconds: String?) -> MediaTime? { seconds.flatMap(pictureTime) }
 
     /// The time of the picture that a filter reports: that nearest to the seconds that it writes, which
     /// have six digits.

@@ -33,7 +33,7 @@ package struct ShotListReader: Sendable {
         /// name.
         package let readable: ShotList
         /// The shots without problems, which can be planned.
-        package let sound: ShotList
+        package let valid: ShotList
     }
 
     package init(book: PresetBook, flags: Flags = Flags()) {
@@ -51,7 +51,7 @@ package struct ShotListReader: Sendable {
             let nothing = ShotList(title: title, film: ListedFilm(), shots: [])
             return Reading(
                 title: title, list: nil, problems: problems.map(document.located),
-                readable: nothing, sound: nothing)
+                readable: nothing, valid: nothing)
         }
         problems += Self.titleProblems(title)
         let presets = presets(document.presets, field: "preset", &problems)
@@ -96,7 +96,7 @@ package struct ShotListReader: Sendable {
         return Reading(
             title: title, list: problems.isEmpty ? list(valid) : nil,
             problems: problems.map(document.located), readable: list(drafts.map(\.shot)),
-            sound: list(Self.plannable(drafts)))
+            valid: list(Self.plannable(drafts)))
     }
 
     /// What could be read of a shot.

@@ -164,7 +164,7 @@ struct PictureRuleTests {
             "{\"shots\": [\(entry), {\"prompt\": \"B\", \"continue_from\": \"previous\"}]}")
         #expect(reading.problems.count == 1, "\(reading.problems)")
         // It can't be planned alone.
-        #expect(reading.sound.shots == [])
+        #expect(reading.valid.shots == [])
         #expect(reading.readable.shots.last?.start == .previousShot)
     }
 

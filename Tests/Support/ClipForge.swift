@@ -2,6 +2,7 @@ import DailiesBitstream
 import DailiesMedia
 package import DailiesMediaTime
 import Foundation
+import Synchronization
 
 /// Makes small real clips for tests, whose frames and samples can all be identified.
 package struct ClipForge: Sendable {
@@ -71,8 +72,22 @@ package struct ClipForge: Sendable {
 
     package init() {}
 
+    /// Clips that were made in this process, by their descriptions: many tests need the same ones.
+    private static let made = Mutex<[String: Data]>([:])
+
     /// Writes the clip.
     package func write(to path: String) throws {
+        let description = "\(self)"
+        if let film = Self.made.withLock({ $0[description] }) {
+            return try film.write(to: URL(fileURLWithPath: path))
+        }
+        try make(path)
+        let film = try Data(contentsOf: URL(fileURLWithPath: path))
+        guard film.count <= 1 << 20 else { return }
+        Self.made.withLock { $0[description] = film }
+    }
+
+    private func make(_ path: String) throws {
         let rate = frameRate ?? FrameRate(24)
         guard let rate else { return }
         let video = try Encoder.x264(

@@ -60,7 +60,7 @@ package struct Preparation: Sendable {
         let planned = Planner(
             prices: try presets.prices(extra: priceFiles), allowsUnpriced: allowsUnpriced
         )
-        .plan(reading.sound, files: files.files)
+        .plan(reading.valid, files: files.files)
         let film = AssemblySettings(reading.readable.film, folder: folder)
         let others = files.problems + planned.problems + film.problems()
         let all = reading.problems + others.map(document.located)

@@ -16,13 +16,34 @@ extension RunExecution {
         await session.histories.follow(run)
         context.gate.runStarted(run.id)
         defer { context.gate.runEnded(run.id) }
-        guard var remote = run.remote else {
-            return try await reserving(run) { try await reconcile(run) }
+        guard let remote = remote(of: run) else {
+            return try await inOwnTask { [self] in
+                try await reserving(run) { try await reconcile(run) }
+            }
         }
-        // A recovered ledger doesn't have them.
-        if remote.addresses.isEmpty {
-            remote = context.provider.remoteRun(id: remote.id, endpoint: run.endpoint)
+        if let step = try await inOwnTask({ [self] in try await stepWithoutPoll(run) }) {
+            return step
         }
+        if run.state == .accepted {
+            session.emit(
+                .underway(
+                    run: name, take: run.takeName, provider: run.provider, id: remote.id,
+                    quote: run.quote))
+        }
+        return try await poll(run, remote)
+    }
+
+    private func remote(of run: RunRecord) -> RemoteRun? {
+        guard let remote = run.remote else { return nil }
+        // A recovered ledger has no addresses.
+        return remote.addresses.isEmpty
+            ? context.provider.remoteRun(id: remote.id, endpoint: run.endpoint) : remote
+    }
+
+    /// The step that follows if the run is at another server, or its take has landed and wasn't verified;
+    /// `nil` if it is polled.
+    @inline(never)
+    private func stepWithoutPoll(_ run: RunRecord) async throws -> RunStep? {
         if run.state == .accepted || run.state == .succeeded,
             run.instance != context.provider.instance
         {
@@ -35,23 +56,16 @@ extension RunExecution {
             }
             return try await void(run)
         }
-        if let take = try await session.ledger.take(of: run), standing(take) == .notVerified,
+        guard let take = try await session.ledger.take(of: run), standing(take) == .notVerified,
             session.settings.folder.hasFile(of: take),
             let verified = try await session.landing.verifyLanded(take, of: planned, pictures),
             verified.verification.action != .fetchAgain
-        {
-            return step(after: verified)
-        }
-        if run.state == .accepted {
-            session.emit(
-                .underway(
-                    run: name, take: run.takeName, provider: run.provider, id: remote.id,
-                    quote: run.quote))
-        }
-        return try await poll(run, remote)
+        else { return nil }
+        return step(after: verified)
     }
 
     /// Settles a submit with an unknown outcome.
+    @inline(never)
     private func reconcile(_ run: RunRecord) async throws -> RunStep {
         try await context.reconciliation.settle(run)
         let settled = try await session.ledger.run(run.id)
@@ -70,7 +84,7 @@ extension RunExecution {
     }
 
     /// What is known of a run while it is polled.
-    private struct Polling {
+    private struct Polling: Sendable {
         var patience: PollPatience
         var notFoundCount = 0
         /// The phase that the user was told last.
@@ -81,12 +95,18 @@ extension RunExecution {
         var retryAfter: Duration?
     }
 
+    @inline(never)
     private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunStep {
         let pace = session.settings.pace
         var polling = Polling(patience: PollPatience(pace))
         var generator = SystemRandomNumberGenerator()
         for attempt in 0... {
-            if let step = try await pollOnce(run, remote, &polling) { return step }
+            let (step, known) = try await inOwnTask { [self, polling] in
+                var known = polling
+                return (try await pollOnce(run, remote, &known), known)
+            }
+            if let step { return step }
+            polling = known
             let wait = pace.poll.delay(
                 attempt: attempt, elapsed: polling.patience.elapsed(),
                 retryAfter: polling.retryAfter, using: &generator)
@@ -111,6 +131,7 @@ extension RunExecution {
     /// Asks the provider once.
     ///
     /// - Returns: the step that follows; `nil` if the run must be polled again.
+    @inline(never)
     private func pollOnce(
         _ run: RunRecord, _ remote: RemoteRun, _ polling: inout Polling
     ) async throws -> RunStep? {
@@ -118,41 +139,58 @@ extension RunExecution {
         do {
             let report = try await context.provider.report(on: remote)
             polling.notFoundCount = 0
-            switch report.state {
-            case .queued, .running:
-                // Emitted only when it changes.
-                let phase: RunPhase = report.state == .queued ? .queued : .running
-                if phase != polling.shown { session.emit(.run(name, phase)) }
-                polling.shown = phase
-                if phase == .queued { polling.patience.extend() }
-            case .unrecognized(let word):
-                let words = "the provider reports the unknown status \"\(word)\""
-                if polling.problem != words {
-                    session.emit(.note("\(name): \(words); polling continues"))
-                }
-                polling.problem = words
-            case .videoMissing:
-                try await session.ledger.keep(run.id, reported: report.raw)
-                return .finished(
-                    .open(
-                        reason: "it succeeded, but its answer contains no video; the answer is "
-                            + "in the ledger (runs.reported), and the run stays open"
-                            + writeOffAdvice(run)))
-            case .succeeded(let file):
-                try await close(run, as: .succeeded, report, delivery: file.delivery)
-                // The record as it is now, with what the provider reports about the file.
-                return try await download(try await session.ledger.run(run.id), remote, file)
-            case .failed(let failure):
-                try await close(run, as: failure.kind.state, reason: failure.reason, report)
-                return .continueFromLedger
-            }
+            if note(report.state, &polling) { return nil }
+            return try await step(after: report, run, remote)
         } catch let failure as ProviderFailure {
             return try await step(after: failure, run, &polling)
         }
-        return nil
+    }
+
+    /// Tells what a run is doing, each phase once; `false` if it has ended.
+    private func note(_ state: RemoteState, _ polling: inout Polling) -> Bool {
+        switch state {
+        case .queued, .running:
+            let phase: RunPhase = state == .queued ? .queued : .running
+            if phase != polling.shown { session.emit(.run(name, phase)) }
+            polling.shown = phase
+            if phase == .queued { polling.patience.extend() }
+        case .unrecognized(let word):
+            let words = "the provider reports the unknown status \"\(word)\""
+            if polling.problem != words {
+                session.emit(.note("\(name): \(words); polling continues"))
+            }
+            polling.problem = words
+        case .succeeded, .failed, .videoMissing: return false
+        }
+        return true
+    }
+
+    /// Records that a run has ended, and downloads its file; `nil` if it goes on.
+    @inline(never)
+    private func step(
+        after report: RunReport, _ run: RunRecord, _ remote: RemoteRun
+    ) async throws -> RunStep? {
+        switch report.state {
+        case .queued, .running, .unrecognized: return nil
+        case .videoMissing:
+            try await session.ledger.keep(run.id, reported: report.raw)
+            return .finished(
+                .open(
+                    reason: "it succeeded, but its answer contains no video; the answer is "
+                        + "in the ledger (runs.reported), and the run stays open"
+                        + writeOffAdvice(run)))
+        case .succeeded(let file):
+            try await close(run, as: .succeeded, report, delivery: file.delivery)
+            // The record as it is now, with what the provider reports about the file.
+            return try await download(try await session.ledger.run(run.id), remote, file)
+        case .failed(let failure):
+            try await close(run, as: failure.kind.state, reason: failure.reason, report)
+            return .continueFromLedger
+        }
     }
 
     /// - Returns: the step that follows a failed poll; `nil` if it is repeated.
+    @inline(never)
     private func step(
         after failure: ProviderFailure, _ run: RunRecord, _ polling: inout Polling
     ) async throws -> RunStep? {

@@ -49,6 +49,10 @@ final class RunExecution: Sendable {
     /// answers are lost again and again.
     private static let submitLimit = 5
 
+    // What is over before a run is waited for isn't inlined into what waits: a frame lasts as long as
+    // the wait, and a thousand runs wait at once.
+
+    @inline(never)
     func execute() async throws -> RunOutcome {
         let faultsBefore = Self.faults(try await session.histories.history(of: planned).runs).count
         var submits = 0
@@ -62,7 +66,9 @@ final class RunExecution: Sendable {
             let step: RunStep
             if let run = history.unfinished {
                 step = try await follow(run)
-            } else if let outcome = try await reasonNotToSubmit(history, newFaults) {
+            } else if let outcome = try await inOwnTask({ [self] in
+                try await reasonNotToSubmit(history, newFaults)
+            }) {
                 step = .finished(outcome)
             } else if submits == Self.submitLimit + session.settings.maximumTakes {
                 step = .finished(.open(reason: "it could not be submitted; start again later"))
@@ -72,7 +78,7 @@ final class RunExecution: Sendable {
                 if newFaults > 0 {
                     try await session.pauseBeforeSubmit(session.settings.pace.faultPause)
                 }
-                step = try await submit()
+                step = try await inOwnTask { [self] in try await submit() }
             }
             if case .finished(let outcome) = step {
                 emit(outcome)
@@ -142,6 +148,7 @@ final class RunExecution: Sendable {
     ///
     /// - Parameter newFaults: runs of this session that failed by a fault of the provider's own;
     ///   those cost nothing, and one in each session doesn't count.
+    @inline(never)
     private func reasonNotToSubmit(
         _ history: RunHistory, _ newFaults: Int
     ) async throws -> RunOutcome? {

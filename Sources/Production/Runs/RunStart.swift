@@ -15,6 +15,15 @@ struct RunStart: Sendable {
     /// - Parameter previous: the outcome of the run whose last picture this run starts with.
     func execute(_ planned: PlannedRun, after previous: RunOutcome?) async throws -> RunOutcome {
         guard let name = planned.startsFrom else { return try await buy(planned) }
+        return try await execute(planned, startingFrom: name, previous)
+    }
+
+    // Not inlined, for the reason that `RunExecution` gives.
+
+    @inline(never)
+    private func execute(
+        _ planned: PlannedRun, startingFrom name: String, _ previous: RunOutcome?
+    ) async throws -> RunOutcome {
         guard let take = previous?.take else {
             let outcome = RunOutcome.open(
                 reason: "it starts with the last picture of \(name), which has no accepted take")
@@ -40,41 +49,70 @@ struct RunStart: Sendable {
 
     /// Executes the run at its providers, one after the other, until one has sold it or may have sold
     /// it.
+    @inline(never)
     private func buy(
         _ planned: PlannedRun, _ start: (media: RequestMedia, file: ListedFile)? = nil
     ) async throws -> RunOutcome {
-        var rest = try await RunCandidates(planned, session.histories, session.ledger).inOrder[...]
+        var rest = try await inOwnTask { [session] in
+            try await RunCandidates(planned, session.histories, session.ledger).inOrder
+        }[...]
         var refusals: [String] = []
         while let candidate = rest.popFirst() {
-            let others = planned.candidates.filter { $0.digest != candidate.digest }
-            guard let context = contexts.context(of: candidate) else {
-                return open(planned, "this session doesn't buy from \(candidate.provider)")
-            }
-            let next = rest.first
-            let outcome = try await context.permits.withPermit {
-                try await RunExecution(
-                    planned: candidate, start: start, context: context, callbacks: callbacks,
-                    others: others, hasAlternative: next != nil
-                ).execute()
-            }
+            let outcome = try await execute(
+                candidate, of: planned, start, hasAlternative: !rest.isEmpty)
             guard let reason = outcome.refusalToSell else { return outcome }
             refusals.append("\(candidate.provider): \(reason)")
-            // The refusal may also concern a run that was bought before, such as a poll of it.
-            guard let next, try await mayBeBought(planned) else {
-                let outcome = outcome.naming(refusals)
-                if next != nil {
-                    session.emit(.run(planned.name, .open(outcome.problem ?? reason)))
-                }
-                return outcome
+            let conclusion = try await inOwnTask { [self, refusals, next = rest.first] in
+                try await conclude(planned, after: candidate, outcome, reason, refusals, next: next)
             }
-            try await session.ledger.setValue(
-                ProviderRefusals.key(planned.name), refusals.joined(separator: "; "))
-            session.emit(
-                .note(
-                    "\(planned.name): \(candidate.provider) sold nothing: \(reason); \(next.provider) is "
-                        + "tried"))
+            if let conclusion { return conclusion }
         }
         return open(planned, "it has no provider")
+    }
+
+    /// Executes the run at one of its providers.
+    ///
+    /// - Parameter hasAlternative: whether another provider is tried after it.
+    @inline(never)
+    private func execute(
+        _ candidate: PlannedRun, of planned: PlannedRun,
+        _ start: (media: RequestMedia, file: ListedFile)?, hasAlternative: Bool
+    ) async throws -> RunOutcome {
+        guard let context = contexts.context(of: candidate) else {
+            return open(planned, "this session doesn't buy from \(candidate.provider)")
+        }
+        let execution = RunExecution(
+            planned: candidate, start: start, context: context, callbacks: callbacks,
+            others: planned.candidates.filter { $0.digest != candidate.digest },
+            hasAlternative: hasAlternative)
+        return try await context.permits.withPermit { try await execution.execute() }
+    }
+
+    /// The run's outcome after providers sold nothing; `nil` if the next one is tried.
+    ///
+    /// - Parameters:
+    ///   - candidate: the run at the provider that was tried last.
+    ///   - outcome: how that ended.
+    ///   - refusals: each provider with its reason.
+    private func conclude(
+        _ planned: PlannedRun, after candidate: PlannedRun, _ outcome: RunOutcome,
+        _ reason: String, _ refusals: [String], next: PlannedRun?
+    ) async throws -> RunOutcome? {
+        // The refusal may also concern a run that was bought before, such as a poll of it.
+        guard let next, try await mayBeBought(planned) else {
+            let outcome = outcome.naming(refusals)
+            if next != nil {
+                session.emit(.run(planned.name, .open(outcome.problem ?? reason)))
+            }
+            return outcome
+        }
+        try await session.ledger.setValue(
+            ProviderRefusals.key(planned.name), refusals.joined(separator: "; "))
+        session.emit(
+            .note(
+                "\(planned.name): \(candidate.provider) sold nothing: \(reason); \(next.provider) is "
+                    + "tried"))
+        return nil
     }
 
     /// Whether no run at any of its providers may still bring a take, or has one that a person must look

@@ -398,6 +398,9 @@ for target in package.targets where target.type != .system {
 // alone, under a sanitizer say, takes a third of the time.
 if let chosen = Context.environment["DAILIES_TESTS"] {
     var needed = Set(chosen.split(separator: " ").map(String.init))
+    guard needed.isSubset(of: package.targets.map(\.name)) else {
+        fatalError("DAILIES_TESTS names a target that isn't there: \(chosen)")
+    }
     var visited: Set<String> = []
     while let name = needed.subtracting(visited).first {
         visited.insert(name)

@@ -53,7 +53,7 @@ public struct Assembler: Sendable {
 
     /// How many packets are decoded of a clip whose parameter sets no other clip confirms: enough
     /// to use what predicted pictures need of them.
-    static let testedPackets = 8
+    static let testedPackets = 24
 
     /// How many bits two configurations differ in at most for one to look like damage to the other.
     static let fewBits = 8

@@ -119,7 +119,7 @@ package enum NALCodec: Hashable, Sendable {
         var end = unitEnd
         while end > start, bytes[end - 1] == 0 { end -= 1 }
         let raw = UnsafeRawBufferPointer(bytes)
-        /// Marks the bytes of a word that are zero, exactly up to the first of them.
+        /// Marks the bytes of a word that are zero, exactly up to and including the first of them.
         func zeros(_ offset: Int) -> UInt64 {
             let word = UInt64(
                 littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
@@ -135,12 +135,12 @@ package enum NALCodec: Hashable, Sendable {
                 index += 32
                 continue
             }
-            let zeros = zeros(index)
-            guard zeros != 0 else {
+            let marks = zeros(index)
+            guard marks != 0 else {
                 index += 8
                 continue
             }
-            let zero = index + zeros.trailingZeroBitCount / 8
+            let zero = index + marks.trailingZeroBitCount / 8
             if isImpossible(bytes, at: zero, end) { return zero }
             index = zero + 1
         }

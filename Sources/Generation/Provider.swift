@@ -76,10 +76,12 @@ package struct LostSubmit: Sendable {
     package let endpoint: String
     /// The model's input; the addresses of uploaded pictures are no longer known.
     package let input: JSONValue
-    package let submittedAt: Date
+    /// The time of the submit by this machine's clock; `nil` to search the whole list, whatever the
+    /// times are.
+    package let submittedAt: Date?
 
     package init(
-        clientReference: String, endpoint: String, input: JSONValue, submittedAt: Date
+        clientReference: String, endpoint: String, input: JSONValue, submittedAt: Date?
     ) {
         self.clientReference = clientReference
         self.endpoint = endpoint

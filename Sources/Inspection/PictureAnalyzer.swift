@@ -124,7 +124,9 @@ final class PictureAnalyzer {
     private func filterBlack(
         _ frame: borrowing Frame, _ stream: StreamInfo, _ digest: PictureDigest?
     ) throws(MediaError) {
-        let mayBeBlack = digest.map { BlackPictures.mayContain($0) } ?? true
+        // Pictures of other layouts are converted before they are reduced.
+        let mayBeBlack =
+            frame.isPlanar420 ? digest.map { BlackPictures.mayBeBlack($0) } ?? true : true
         guard mayBeBlack || blackFilter.isRunning else { return }
         for values in try blackFilter.values(of: frame, stream) {
             blackRanges.add(time(values["lavfi.black_start"]), time(values["lavfi.black_end"]))

@@ -21,7 +21,7 @@ enum LibraryLog {
         return true
     }()
 
-    /// Whether a line says that libavcodec painted over missing parts of a picture, which it logs as
+    /// Whether a line says that libavcodec concealed missing parts of a picture, which it logs as
     /// an information ("concealing 76 DC, 76 AC, 76 MV errors in P frame").
     ///
     /// The frame is marked as damaged too. With several threads it may be returned before that.

@@ -83,8 +83,7 @@ package struct ClipForge: Sendable {
         }
         try make(path)
         let film = try Data(contentsOf: URL(fileURLWithPath: path))
-        guard film.count <= 1 << 20 else { return }
-        Self.made.withLock { $0[description] = film }
+        Self.made.withLock { if film.count <= 1 << 18, $0.count < 500 { $0[description] = film } }
     }
 
     private func make(_ path: String) throws {

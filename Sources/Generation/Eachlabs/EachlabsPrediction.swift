@@ -107,6 +107,6 @@ struct EachlabsPrediction {
         else { return false }
         guard let created = json["created_at"]?.time else { return false }
         // Clocks may differ by up to a minute; an earlier run of the same shot must not match.
-        return created.timeIntervalSince(lost.submittedAt) > -60
+        return lost.submittedAt.map { created.timeIntervalSince($0) > -60 } ?? true
     }
 }

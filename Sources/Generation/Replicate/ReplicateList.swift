@@ -18,15 +18,20 @@ struct ReplicateList {
     /// The largest number of pages that are read: 10,000 predictions.
     private static let pageLimit = 100
 
-    /// The predictions that were created around a submit, whole pages of them.
+    /// The predictions that were created around a submit, whole pages of them; all without its time.
     ///
     /// - Throws: `ProviderFailure.retryable` if a page is no list or the list doesn't end: a part of
     ///   the list proves nothing.
-    func predictions(from submitted: Date) async throws -> [JSONValue] {
-        let first = submitted - Self.before
+    func predictions(from submitted: Date?) async throws -> [JSONValue] {
+        let first = submitted.map { $0 - Self.before } ?? .distantPast
         var list: [JSONValue] = []
         var visited: Set<String> = []
-        var page = try await firstPage(first, submitted + Self.after)
+        var page =
+            if let submitted {
+                try await firstPage(first, submitted + Self.after)
+            } else {
+                try await get("\(base)/predictions")
+            }
         while true {
             guard let results = page["results"]?.elements else {
                 throw Self.unreadable("the response is not a list of predictions")

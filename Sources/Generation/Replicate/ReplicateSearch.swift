@@ -31,7 +31,8 @@ struct ReplicateSearch {
     func compare(_ json: JSONValue) -> Comparison {
         guard isOfModel(json), json["source"]?.text != "web" else { return .other }
         let created = Self.created(json)
-        if let age = created?.timeIntervalSince(lost.submittedAt),
+        if let created, let submitted = lost.submittedAt,
+            case let age = created.timeIntervalSince(submitted),
             age < -ReplicateList.before || age > ReplicateList.after
         {
             return .other

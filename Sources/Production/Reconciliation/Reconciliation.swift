@@ -227,7 +227,7 @@ struct Reconciliation: Sendable {
 
     /// - Returns: `nil` if the provider has no list.
     private func search(_ run: RunRecord) async throws -> Search? {
-        guard let found = try await provider.find(LostSubmit(run)) else { return nil }
+        guard let found = try await provider.find(lost(run)) else { return nil }
         let owned = try await ledger.claimedRemoteIDs(besides: run)
         return Search(
             matches: found.matches.filter { !owned.contains($0.run.id) },
@@ -292,17 +292,17 @@ struct Reconciliation: Sendable {
         one == nil || other == nil || one == other
     }
 
-    private func isListed(_ run: RunRecord) async throws -> Bool {
-        let found = try await provider.find(LostSubmit(run))
-        return found?.matches.contains { $0.run.id == run.remoteID } == true
-    }
-}
-
-extension LostSubmit {
-    fileprivate init(_ run: RunRecord) {
-        self.init(
+    private func lost(_ run: RunRecord) -> LostSubmit {
+        LostSubmit(
             clientReference: run.clientReference, endpoint: run.endpoint,
             input: run.wire ?? run.request?.json ?? .null,
-            submittedAt: Date(microseconds: run.intendedAt))
+            // From a list of every run the absence of one is concluded. The clock may have been set since
+            // the submit, and then the times in that list say nothing.
+            submittedAt: server.listsEveryRun ? nil : Date(microseconds: run.intendedAt))
+    }
+
+    private func isListed(_ run: RunRecord) async throws -> Bool {
+        let found = try await provider.find(lost(run))
+        return found?.matches.contains { $0.run.id == run.remoteID } == true
     }
 }

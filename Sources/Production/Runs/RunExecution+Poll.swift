@@ -139,54 +139,57 @@ extension RunExecution {
         do {
             let report = try await context.provider.report(on: remote)
             polling.notFoundCount = 0
-            if note(report.state, &polling) { return nil }
-            return try await step(after: report, run, remote)
+            switch report.state {
+            case .queued: note(.queued, &polling)
+            case .running: note(.running, &polling)
+            case .unrecognized(let word): note(unknown: word, &polling)
+            case .videoMissing: return try await keepWithoutVideo(run, report)
+            case .succeeded(let file): return try await finish(run, remote, report, file)
+            case .failed(let failure):
+                try await close(run, as: failure.kind.state, reason: failure.reason, report)
+                return .continueFromLedger
+            }
+            return nil
         } catch let failure as ProviderFailure {
             return try await step(after: failure, run, &polling)
         }
     }
 
-    /// Tells what a run is doing, each phase once; `false` if it has ended.
-    private func note(_ state: RemoteState, _ polling: inout Polling) -> Bool {
-        switch state {
-        case .queued, .running:
-            let phase: RunPhase = state == .queued ? .queued : .running
-            if phase != polling.shown { session.emit(.run(name, phase)) }
-            polling.shown = phase
-            if phase == .queued { polling.patience.extend() }
-        case .unrecognized(let word):
-            let words = "the provider reports the unknown status \"\(word)\""
-            if polling.problem != words {
-                session.emit(.note("\(name): \(words); polling continues"))
-            }
-            polling.problem = words
-        case .succeeded, .failed, .videoMissing: return false
-        }
-        return true
+    /// Tells what a run is doing, each phase once.
+    private func note(_ phase: RunPhase, _ polling: inout Polling) {
+        if phase != polling.shown { session.emit(.run(name, phase)) }
+        polling.shown = phase
+        if phase == .queued { polling.patience.extend() }
     }
 
-    /// Records that a run has ended, and downloads its file; `nil` if it goes on.
-    @inline(never)
-    private func step(
-        after report: RunReport, _ run: RunRecord, _ remote: RemoteRun
-    ) async throws -> RunStep? {
-        switch report.state {
-        case .queued, .running, .unrecognized: return nil
-        case .videoMissing:
-            try await session.ledger.keep(run.id, reported: report.raw)
-            return .finished(
-                .open(
-                    reason: "it succeeded, but its answer contains no video; the answer is "
-                        + "in the ledger (runs.reported), and the run stays open"
-                        + writeOffAdvice(run)))
-        case .succeeded(let file):
-            try await close(run, as: .succeeded, report, delivery: file.delivery)
-            // The record as it is now, with what the provider reports about the file.
-            return try await download(try await session.ledger.run(run.id), remote, file)
-        case .failed(let failure):
-            try await close(run, as: failure.kind.state, reason: failure.reason, report)
-            return .continueFromLedger
+    private func note(unknown word: String, _ polling: inout Polling) {
+        let words = "the provider reports the unknown status \"\(word)\""
+        if polling.problem != words {
+            session.emit(.note("\(name): \(words); polling continues"))
         }
+        polling.problem = words
+    }
+
+    @inline(never)
+    private func keepWithoutVideo(
+        _ run: RunRecord, _ report: RunReport
+    ) async throws -> RunStep {
+        try await session.ledger.keep(run.id, reported: report.raw)
+        return .finished(
+            .open(
+                reason: "it succeeded, but its answer contains no video; the answer is "
+                    + "in the ledger (runs.reported), and the run stays open"
+                    + writeOffAdvice(run)))
+    }
+
+    /// Records that a run has succeeded, and downloads its file.
+    @inline(never)
+    private func finish(
+        _ run: RunRecord, _ remote: RemoteRun, _ report: RunReport, _ file: GeneratedFile
+    ) async throws -> RunStep {
+        try await close(run, as: .succeeded, report, delivery: file.delivery)
+        // The record as it is now, with what the provider reports about the file.
+        return try await download(try await session.ledger.run(run.id), remote, file)
     }
 
     /// - Returns: the step that follows a failed poll; `nil` if it is repeated.
@@ -230,6 +233,7 @@ extension RunExecution {
                 ["reconcile", session.settings.folder.path, "--write-off", run.takeName])
     }
 
+    @inline(never)
     private func close(
         _ run: RunRecord, as state: RunRecord.State, reason: String? = nil, _ report: RunReport,
         delivery: Delivery? = nil

@@ -49,8 +49,8 @@ final class RunExecution: Sendable {
     /// answers are lost again and again.
     private static let submitLimit = 5
 
-    // What is over before a run is waited for isn't inlined into what waits: a frame lasts as long as
-    // the wait, and a thousand runs wait at once.
+    // Work that is done before a wait isn't inlined into the function that waits: its frame would last
+    // as long as the wait, and a thousand runs wait at once.
 
     @inline(never)
     func execute() async throws -> RunOutcome {

@@ -15,7 +15,9 @@ import Testing
     private static let klings = ["kling", "kling-v1"]
 
     static let submits: [FaultCase] = [
-        FaultCase(#"{"fault": "401", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1),
+        FaultCase(
+            #"{"fault": "401", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1,
+            at: FaultCase.everyHost),
         FaultCase(
             #"{"fault": "402", "on": "submit", "times": 1}"#, .account, sold: 0, inAll: 1,
             at: ["runflow", "replicate"]),
@@ -24,8 +26,11 @@ import Testing
             at: ["fal"]),
         // The model may be there again in the next session.
         FaultCase(
-            #"{"fault": "404", "on": "submit", "times": 1}"#, .unavailable, sold: 0, inAll: 1),
-        FaultCase(#"{"fault": "422", "on": "submit", "times": 1}"#, .failed, sold: 0),
+            #"{"fault": "404", "on": "submit", "times": 1}"#, .unavailable, sold: 0, inAll: 1,
+            at: FaultCase.everyHost),
+        FaultCase(
+            #"{"fault": "422", "on": "submit", "times": 1}"#, .failed, sold: 0,
+            at: FaultCase.everyHost),
         FaultCase(
             #"{"fault": "422", "on": "submit", "times": 1, "shape": "text"}"#, .failed, sold: 0),
         FaultCase(

@@ -63,6 +63,23 @@ import Testing
         #expect(try await ledger.run(lost.run.id).remoteID == lost.id)
     }
 
+    /// The stand-in lists every run, so that absence is concluded from its list: the times in it don't
+    /// count, as the clock may have been set since the submit.
+    @Test(.enabled(if: SQLiteProgram.isInstalled), arguments: [-86_400, -600, 600, 86_400])
+    func aLostSubmitIsFoundAfterTheClockWasSet(_ seconds: Int) async throws {
+        let stage = try stage()
+        let plan = try stage.plan(Self.list(("010", "a red kite")))
+        let lost = try await bought(plan.runs[0], of: plan, stage)
+        try SQLiteProgram.run(
+            "UPDATE runs SET intended_at = intended_at - \(seconds * 1_000_000)",
+            stage.production.ledger)
+        let result = try await stage.run(plan)
+        #expect(result.outcomes.map(\.end) == [.accepted])
+        #expect(try await stage.submissions() == 1)
+        let ledger = try Ledger(path: stage.production.ledger)
+        #expect(try await ledger.run(lost.run.id).remoteID == lost.id)
+    }
+
     /// A prediction that says more than a lost request may be that of another one: neither takes it.
     @Test func aPredictionThatTwoSubmitsMatchIsNotAdopted() async throws {
         let stage = try stage()

@@ -138,4 +138,60 @@ import Testing
         #expect(
             result(of: .frameTiming, path, .init(), tolerances, level: .packets) == wanted)
     }
+
+    @Test(.enabled(if: FFmpegProgram.isInstalled))
+    func howFarApartSoundAndPictureStart() throws {
+        let clip = try second { $0.frames = 48 }
+        let path = folder.file("late.mp4")
+        try FFmpegProgram.convert(
+            clip, to: path, ["-map", "0:a", "-map", "1:v", "-c", "copy"],
+            reading: ["-itsoffset", "0.3", "-i", clip])
+        let measured = try #require(MediaFile(path: path).verify(against: .init()).measurement)
+        let offset = try (#require(measured.audio?.start) - #require(measured.video?.start))
+            .magnitude
+        #expect(offset > MediaTime(value: 2, timescale: 10))
+        func judged(_ pass: MediaTime, _ warn: MediaTime) -> Check.Result? {
+            var tolerances = Tolerances()
+            (tolerances.startOffset, tolerances.startOffsetWarn) = (pass, warn)
+            return result(of: .startOffset, path, Expectation(audio: .present), tolerances)
+        }
+        #expect(judged(offset, offset) == .pass)
+        #expect(judged(offset - Self.instant, offset) == .warn)
+        #expect(judged(.zero, offset - Self.instant) == .fail)
+    }
+
+    /// The second half of the sound is silent.
+    @Test(arguments: [(1.02, Check.Result.pass), (0.98, .warn)])
+    func theShareOfSilence(_ factor: Double, _ wanted: Check.Result) throws {
+        let path = try second {
+            $0.frames = 48
+            $0.sound?.silentFrom = 24
+        }
+        func check(_ share: Double) throws -> Check {
+            var tolerances = Tolerances()
+            (tolerances.silentShare, tolerances.dropout) = (share, MediaTime(seconds: 9))
+            let checks = MediaFile(path: path)
+                .verify(against: .init(), level: .decode, tolerances: tolerances).checks
+            return try #require(checks.first { $0.code == .audioSilence })
+        }
+        let silence = try #require(check(0).at).duration
+        #expect(try check(factor * silence.seconds / 2).result == wanted)
+    }
+
+    /// Sound that is louder than full scale; its share is measured in thousandths.
+    @Test func theShareOfClippedSamples() throws {
+        let path = try second { $0.sound?.level = 1.6 }
+        func check(_ share: Double) throws -> Check {
+            var tolerances = Tolerances()
+            tolerances.clippedShare = share
+            let checks = MediaFile(path: path)
+                .verify(against: .init(), level: .decode, tolerances: tolerances).checks
+            return try #require(checks.first { $0.code == .audioClipping })
+        }
+        let percent = try check(0).measured?.split(separator: " ").first
+        let share = try #require(percent.flatMap { Double($0) }) / 100
+        #expect(share > 0.01)
+        #expect(try check(share + 0.001).result == .pass)
+        #expect(try check(share - 0.001).result == .warn)
+    }
 }

@@ -18,7 +18,7 @@ struct KillMatrixTests {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
 
-    private static let schedules = setting("DAILIES_SCHEDULES") ?? 3
+    private static let schedules = setting("DAILIES_SCHEDULES") ?? 2
     private static let firstSeed = setting("DAILIES_SEED") ?? 0
     private static let providers = [
         "runflow", "fal", "eachlabs", "runflow-sync", "fal-sync", "kling", "kling-v1", "replicate",

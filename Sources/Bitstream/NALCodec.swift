@@ -119,15 +119,14 @@ package enum NALCodec: Hashable, Sendable {
         var end = unitEnd
         while end > start, bytes[end - 1] == 0 { end -= 1 }
         let raw = UnsafeRawBufferPointer(bytes)
-        /// Marks the bytes of a word that are zero, exactly up to and including the first of them.
+        /// Sets the high bit of each zero byte of a word. Bits above the first zero byte may be wrong.
         func zeros(_ offset: Int) -> UInt64 {
             let word = UInt64(
                 littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             return (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
         }
         var index = start
-        // Every such triple begins with a zero, and few words contain one: four words at a time, and
-        // then one by one.
+        // Every such triple begins with a zero byte. Four words without one are skipped at once.
         while index + 8 <= end {
             if index + 32 <= end,
                 zeros(index) | zeros(index + 8) | zeros(index + 16) | zeros(index + 24) == 0

@@ -9,11 +9,12 @@ enum BlackPictures {
     /// The luma below which a pixel is black, of 16 to 235.
     private static let limit: Float = 16 + 0.1 * 219
 
-    /// By how much the means of all blocks exceed the limit together at most if the brighter pixels of a
-    /// black picture are white.
+    /// An upper bound of what the blocks' means of a black picture exceed the limit by, added up: all its
+    /// brighter pixels are white then.
     ///
-    /// Eight times what equal areas would give: of large pictures only some rows are read, and the areas
-    /// of small ones differ in size, so that a pixel can count for up to 6.6 in a picture of 8K.
+    /// The factor 8 covers pixels that weigh more than others in the means: only some rows of a large
+    /// picture are read, and areas of a small one differ by a row or column. The weight is up to 6.6 times
+    /// the average, in a picture of 8K.
     private static let mostExcess =
         8 * 0.0005 * (255 - limit) * Float(PictureDigest.blockCount)
 

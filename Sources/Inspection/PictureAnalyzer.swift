@@ -26,7 +26,7 @@ final class PictureAnalyzer {
     /// The error that ended the analysis; `nil` if none did.
     private(set) var failure: MediaError?
 
-    /// Finds black pictures; not asked about those that can't be black.
+    /// Finds black pictures; gets only pictures that may be black.
     private var blackFilter = SpanFilter(BlackPictures.chain)
     /// Finds frozen pictures and cuts.
     ///
@@ -119,14 +119,15 @@ final class PictureAnalyzer {
         }
     }
 
-    /// Asks the filter about a picture that may be black, and about the one that follows, with which a
-    /// black range ends.
+    /// Passes a picture to the black filter if it may be black.
+    ///
+    /// The first picture after such ones is passed too, so that the filter reports the end of a range.
     private func filterBlack(
         _ frame: borrowing Frame, _ stream: StreamInfo, _ digest: PictureDigest?
     ) throws(MediaError) {
-        // Pictures of other layouts are converted before they are reduced.
-        let mayBeBlack =
-            frame.isPlanar420 ? digest.map { BlackPictures.mayBeBlack($0) } ?? true : true
+        // The digest of another pixel format is made from a converted picture, not from what the filter
+        // sees.
+        let mayBeBlack = !frame.isPlanar420 || digest.map(BlackPictures.mayBeBlack) != false
         guard mayBeBlack || blackFilter.isRunning else { return }
         for values in try blackFilter.values(of: frame, stream) {
             blackRanges.add(time(values["lavfi.black_start"]), time(values["lavfi.black_end"]))

@@ -1,7 +1,7 @@
 import DailiesMedia
 import DailiesMediaFilter
 
-/// A chain of filters that looks at spans of pictures that follow each other.
+/// A chain of filters that runs over spans of consecutive pictures.
 struct SpanFilter: ~Copyable {
     private let chain: String
     private var graph: FilterGraph?
@@ -9,7 +9,7 @@ struct SpanFilter: ~Copyable {
     /// - Parameter chain: the filters as libavfilter writes them.
     init(_ chain: String) { self.chain = chain }
 
-    /// Whether a span has begun.
+    /// Whether pictures were passed to the filters since the last call of `end`.
     var isRunning: Bool { graph != nil }
 
     /// Passes a picture to the filters, and begins a span if there is none.
@@ -27,6 +27,6 @@ struct SpanFilter: ~Copyable {
         return list
     }
 
-    /// Ends the span; what the filters know of it is gone.
+    /// Ends the span: the filters are closed, and the next picture opens new ones.
     mutating func end() { graph = nil }
 }

@@ -67,7 +67,7 @@ extension Ledger {
         _ run: RunRecord, claimed: String? = nil, caps: Caps = Caps()
     ) throws(LedgerError) -> IntentRefusal? {
         try database.transaction { () throws(LedgerError) in
-            // A session that lost its claim for a while may find the run settled by another session.
+            // If this session lost its claim for a while, another one may have settled the run.
             guard try holdsClaim(claimed), try self.run(run.id).state == .notSent else {
                 return .lostClaim
             }

@@ -21,10 +21,11 @@ enum LibraryLog {
         return true
     }()
 
-    /// Whether a line says that libavcodec concealed missing parts of a picture, which it logs as
-    /// an information ("concealing 76 DC, 76 AC, 76 MV errors in P frame").
+    /// Whether a line says that libavcodec concealed missing parts of a picture ("concealing 76 DC, 76
+    /// AC, 76 MV errors in P frame"); its level is only `AV_LOG_INFO`.
     ///
-    /// The frame is marked as damaged too. With several threads it may be returned before that.
+    /// The decoder also marks the frame as damaged, but with several threads it can return the frame
+    /// before it is marked.
     private static func isConcealment(_ format: UnsafePointer<CChar>) -> Bool {
         strncmp(format, "concealing ", 11) == 0
     }
@@ -42,7 +43,7 @@ enum LibraryLog {
         lastLines.withLock { $0.removeValue(forKey: UInt(pthread_self())) }
     }
 
-    /// Starts counting the errors and concealments that a decoder logs, on whichever of its threads.
+    /// Starts counting the errors and concealments that a decoder logs on any of its threads.
     ///
     /// Called before the decoder is opened. Each of its threads then gets a copy of the context, with
     /// the same `opaque`.

@@ -26,7 +26,7 @@ enum ClipReader {
     /// - Parameter count: how many packets are decoded at most.
     static func checkDecoding(_ path: String, packets count: Int) throws(AssemblyError) {
         do {
-            // The first packets can hold pictures that aren't shown; then all are decoded.
+            // If the first packets contain no displayed picture, the whole clip is decoded.
             guard try decodePictures(path, packets: count) || decodePictures(path, packets: .max)
             else { throw Unusable("it has no picture") }
         } catch let error as Unusable {

@@ -9,7 +9,7 @@ struct PacketDigest: Hashable, Sendable {
         count += 1
         mix(UInt64(bytes.count))
         let raw = UnsafeRawBufferPointer(bytes)
-        // Four words that don't wait for each other's multiplication.
+        // Four independent states, so that the processor multiplies for several words at once.
         var (first, second, third, fourth) = (state, state &+ 1, state &+ 2, state &+ 3)
         var offset = 0
         while offset + 32 <= raw.count {

@@ -18,7 +18,7 @@ struct ReplicateList {
     /// The largest number of pages that are read: 10,000 predictions.
     private static let pageLimit = 100
 
-    /// The predictions that were created around a submit, whole pages of them; all without its time.
+    /// The predictions that were created around a submit, whole pages of them; every prediction if the time is `nil`.
     ///
     /// - Throws: `ProviderFailure.retryable` if a page is no list or the list doesn't end: a part of
     ///   the list proves nothing.

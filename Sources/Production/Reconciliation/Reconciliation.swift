@@ -296,8 +296,8 @@ struct Reconciliation: Sendable {
         LostSubmit(
             clientReference: run.clientReference, endpoint: run.endpoint,
             input: run.wire ?? run.request?.json ?? .null,
-            // From a list of every run the absence of one is concluded. The clock may have been set since
-            // the submit, and then the times in that list say nothing.
+            // A run that isn't in a list of every run counts as not sent. The clock may have been set since
+            // the submit, so that such a list is searched whatever the times are.
             submittedAt: server.listsEveryRun ? nil : Date(microseconds: run.intendedAt))
     }
 

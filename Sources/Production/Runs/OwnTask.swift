@@ -1,7 +1,8 @@
 /// Does work in a child task and waits for it.
 ///
-/// A task keeps the memory of its deepest call until it ends. A thousand runs wait for their providers
-/// at once, each in a task: what they did before, and do between two waits, would stay in memory.
+/// Swift frees the stack memory of a task only when the task ends. A session can have a thousand tasks
+/// that wait for providers; deep calls that they make before or between waits run in child tasks, so that
+/// their memory is freed at once.
 ///
 /// - Throws: what the work throws.
 func inOwnTask<Value: Sendable>(

@@ -188,7 +188,7 @@ extension RunExecution {
         _ run: RunRecord, _ remote: RemoteRun, _ report: RunReport, _ file: GeneratedFile
     ) async throws -> RunStep {
         try await close(run, as: .succeeded, report, delivery: file.delivery)
-        // The record as it is now, with what the provider reports about the file.
+        // Read again: closing the run has added what the provider reports about the file.
         return try await download(try await session.ledger.run(run.id), remote, file)
     }
 

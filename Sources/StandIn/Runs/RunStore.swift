@@ -12,8 +12,8 @@ final class RunStore: Sendable {
     private let latency: Duration
     private let endHandler = Mutex(EndHandler { _ in })
 
-    /// A structure around the function: a function that stands alone in a `Mutex` is wrapped once more with
-    /// every access, and after thousands of them a call overflows the stack.
+    /// Contains the function, because Swift wraps a function that is stored directly in a `Mutex` in
+    /// another closure at each access: after thousands of accesses a call overflows the stack.
     private struct EndHandler {
         let call: @Sendable (RunSnapshot) -> Void
     }

@@ -18,9 +18,16 @@ import Testing
         _ expectation: DailiesVerification.Expectation = .init(),
         _ tolerances: Tolerances = Tolerances(), level: Verification.Level = .header
     ) -> Check.Result? {
+        check(code, path, expectation, tolerances, level: level)?.result
+    }
+
+    private func check(
+        _ code: CheckCode, _ path: String, _ expectation: DailiesVerification.Expectation,
+        _ tolerances: Tolerances, level: Verification.Level
+    ) -> Check? {
         MediaFile(path: path).verify(
             against: expectation, level: level, tolerances: tolerances
-        ).checks.first { $0.code == code }?.result
+        ).checks.first { $0.code == code }
     }
 
     /// A clip of exactly one second.
@@ -80,10 +87,21 @@ import Testing
         )
         let difference = sound - picture
         #expect(difference > MediaTime(value: 4, timescale: 10))
-        func judged(_ pass: MediaTime, _ warn: MediaTime) -> Check.Result? {
+        expectLimits(
+            of: .lengthDifference, path, difference, \.lengthDifferencePass,
+            \.lengthDifferenceWarn)
+    }
+
+    /// Checks that a difference passes up to one tolerance, and warns up to another.
+    private func expectLimits(
+        of code: CheckCode, _ path: String, _ difference: MediaTime,
+        _ pass: WritableKeyPath<Tolerances, MediaTime>,
+        _ warn: WritableKeyPath<Tolerances, MediaTime>
+    ) {
+        func judged(_ passed: MediaTime, _ warned: MediaTime) -> Check.Result? {
             var tolerances = Tolerances()
-            (tolerances.lengthDifferencePass, tolerances.lengthDifferenceWarn) = (pass, warn)
-            return result(of: .lengthDifference, path, Expectation(audio: .present), tolerances)
+            (tolerances[keyPath: pass], tolerances[keyPath: warn]) = (passed, warned)
+            return result(of: code, path, Expectation(audio: .present), tolerances)
         }
         #expect(judged(difference, difference) == .pass)
         #expect(judged(difference - Self.instant, difference) == .warn)
@@ -150,14 +168,7 @@ import Testing
         let offset = try (#require(measured.audio?.start) - #require(measured.video?.start))
             .magnitude
         #expect(offset > MediaTime(value: 2, timescale: 10))
-        func judged(_ pass: MediaTime, _ warn: MediaTime) -> Check.Result? {
-            var tolerances = Tolerances()
-            (tolerances.startOffset, tolerances.startOffsetWarn) = (pass, warn)
-            return result(of: .startOffset, path, Expectation(audio: .present), tolerances)
-        }
-        #expect(judged(offset, offset) == .pass)
-        #expect(judged(offset - Self.instant, offset) == .warn)
-        #expect(judged(.zero, offset - Self.instant) == .fail)
+        expectLimits(of: .startOffset, path, offset, \.startOffset, \.startOffsetWarn)
     }
 
     /// The second half of the sound is silent.
@@ -170,9 +181,8 @@ import Testing
         func check(_ share: Double) throws -> Check {
             var tolerances = Tolerances()
             (tolerances.silentShare, tolerances.dropout) = (share, MediaTime(seconds: 9))
-            let checks = MediaFile(path: path)
-                .verify(against: .init(), level: .decode, tolerances: tolerances).checks
-            return try #require(checks.first { $0.code == .audioSilence })
+            return try #require(
+                self.check(.audioSilence, path, .init(), tolerances, level: .decode))
         }
         let silence = try #require(check(0).at).duration
         #expect(try check(factor * silence.seconds / 2).result == wanted)
@@ -184,9 +194,8 @@ import Testing
         func check(_ share: Double) throws -> Check {
             var tolerances = Tolerances()
             tolerances.clippedShare = share
-            let checks = MediaFile(path: path)
-                .verify(against: .init(), level: .decode, tolerances: tolerances).checks
-            return try #require(checks.first { $0.code == .audioClipping })
+            return try #require(
+                self.check(.audioClipping, path, .init(), tolerances, level: .decode))
         }
         let percent = try check(0).measured?.split(separator: " ").first
         let share = try #require(percent.flatMap { Double($0) }) / 100

@@ -34,10 +34,9 @@ let package = Package(
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]
         ),
         // Looking at decoded pictures and sound (black, frozen, loudness), and conforming odd clips.
+        // Loaded when it is needed, so that it isn't linked.
         .systemLibrary(
-            name: "CDailiesFFmpegFilter",
-            path: "Sources/CFFmpegFilter",
-            pkgConfig: "libavfilter libavutil",
+            name: "CDailiesFFmpegFilter", path: "Sources/CFFmpegFilter",
             providers: [.apt(["libavfilter-dev"])]
         ),
         // HTTP with cancellation, back-pressure and control over connection reuse, which a paid
@@ -67,6 +66,8 @@ let package = Package(
             pkgConfig: "libmicrohttpd",
             providers: [.apt(["libmicrohttpd-dev"])]
         ),
+        // The settings of glibc's allocator, which Swift's module of glibc leaves out.
+        .systemLibrary(name: "CDailiesMalloc", path: "Sources/CMalloc"),
         // SHA-256 of requests and of landed files, the signatures of callbacks.
         .systemLibrary(
             name: "CDailiesSodium",
@@ -216,7 +217,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "dailies",
-            dependencies: ["DailiesCommandLine"],
+            dependencies: ["DailiesCommandLine", "CDailiesMalloc"],
             path: "Sources/dailies"
         ),
 

@@ -30,8 +30,9 @@ class Server:
             self.process.send_signal(signal.SIGQUIT)
             self.process.wait()
 
-    def address(self, database):
-        return f"postgresql://dailies@127.0.0.1:{self.port}/{database}"
+    def address(self, database, port=None):
+        """The database's address, through a proxy at `port` if it is given."""
+        return f"postgresql://dailies@127.0.0.1:{port or self.port}/{database}"
 
     def query(self, sql, database):
         """What psql prints; None if the server can't be reached."""

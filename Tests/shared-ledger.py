@@ -2,9 +2,9 @@
 """Several sessions on one production whose ledger is on a PostgreSQL server, killed at moments of chance.
 
 Starts a PostgreSQL server and a stand-in of its own, and WORKERS sessions on a list of RUNS shots under a
-cap below the total; kills sessions, and stops the server at once, as a crash does; one session has a clock
-that is an hour fast (Debian's package faketime, if it is installed). Then it compares what the stand-in sold with the
-ledger, read with psql.
+cap below the total; kills sessions, stops the server at once, as a crash does, and cuts one commit in CUTS before it
+arrives or before its answer does; one session has a clock that is an hour fast (Debian's package faketime, if it is
+installed). Then it compares what the stand-in sold with the ledger, read with psql.
 
     swift build -c release --traits PostgreSQL
     WORKERS=8 RUNS=300 Tests/shared-ledger.py .build/release/dailies
@@ -12,11 +12,13 @@ ledger, read with psql.
 import glob, json, os, random, shutil, signal, subprocess, sys, tempfile, threading, time
 import urllib.request
 
+from commit_cutter import CommitCutter
 from postgresql import Server
 
 workers = int(os.environ.get("WORKERS", "8"))
 count = int(os.environ.get("RUNS", "300"))
 kills = int(os.environ.get("KILLS", str(count // 15)))
+cuts = int(os.environ.get("CUTS", "200"))
 seed = int(os.environ.get("SEED", "1"))
 dailies = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/dailies")
 folder = tempfile.mkdtemp(prefix="dailies-shared-")
@@ -54,6 +56,7 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 try:
     server.start()
     server.query("CREATE DATABASE house", "postgres")
+    cutter = CommitCutter(server.port, every=cuts, seed=seed)
     stand_in = subprocess.Popen([dailies, "stand-in", "--latency", "4"], cwd=folder, env=environment,
                                 stdout=subprocess.PIPE, text=True)
     processes.append(stand_in)
@@ -67,7 +70,7 @@ try:
         log = open(f"{folder}/session-{number}.log", "a")
         process = subprocess.Popen(
             [dailies, "rehearse", "list.json", "--output", "film", "--ledger",
-             server.address("house"), "--concurrency", "6"]
+             server.address("house", cutter.port), "--concurrency", "6"]
             + (["--cap", f"{cap:.6f}"] if cap else []),
             cwd=folder, env=dict(environment, **(fast_clock if number == 1 else {})), stdout=log,
             stderr=log)
@@ -106,6 +109,7 @@ try:
             sessions[victim] = start_session(victim)
     say(f"killed {killed} sessions, and stopped the server {crashes} times at once")
     codes = [session.wait() for session in sessions]
+    say(f"cut {cutter.before} commits before they arrived, and {cutter.after} before their answer did")
     ended = True
     watcher.join()
     sold = stats()["submissions"]

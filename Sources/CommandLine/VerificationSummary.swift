@@ -61,7 +61,7 @@ struct VerificationSummary {
         if let file { try Landing.write(Data(junit.utf8), as: file) }
         if let ebuFile {
             let reports = JSONValue.array(reports.map { JSONValue(encoding: $0) })
-            try Landing.write(Data((reports.pretty + "\n").utf8), as: ebuFile)
+            try Landing.write(reports.fileBytes, as: ebuFile)
         }
     }
 

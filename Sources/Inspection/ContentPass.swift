@@ -28,8 +28,7 @@ struct ContentPass {
             onSound: { (frame: borrowing Frame, stream) in
                 sound.add(frame, stream)
                 keeper?.hear(frame, stream)
-            },
-            readsMotion: true)
+            })
     }
 
     /// Ends what is measured up to the last frame; called after it.

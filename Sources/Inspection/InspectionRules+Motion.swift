@@ -5,12 +5,12 @@ extension InspectionRules {
     func motion(_ meter: MotionMeter) -> Check {
         guard let mean = meter.mean else {
             return .skipped(
-                .motion, "Not measured: the decoder gives no motion vectors of this codec.")
+                .motion, "Not measured: there are too few pictures with details.")
         }
         return motion(mean: mean)
     }
 
-    /// - Parameter mean: the mean length of the motion vectors as a share of width plus height.
+    /// - Parameter mean: the mean length of the motion as a share of width plus height.
     func motion(mean: Double) -> Check {
         let isLittle = mean < thresholds.motion
         let hundredThousandths = Int((mean * 100_000).rounded())

@@ -70,8 +70,10 @@ final class PictureAnalyzer {
         guard let time = frame.pts.map(stream.timeBase.time) else { return }
         let length = stream.averageFrameRate?.frameDuration ?? .zero
         hasStandardMatrix = hasStandardMatrix ?? frame.hasStandardMatrix
-        motion.add(frame)
-        if let digest { sequence.add(digest, at: time, length: length) }
+        if let digest {
+            motion.add(digest, width: frame.width, height: frame.height)
+            sequence.add(digest, at: time, length: length)
+        }
         if coverage.contains(time) {
             closeCount += 1
             filteredTimes.append(time)

@@ -58,19 +58,18 @@ extension JSONValue {
     /// The canonical bytes: members sorted by name, no white space, slashes not escaped.
     ///
     /// Equal values always have the same bytes, so a digest over them identifies the value.
-    package var canonicalBytes: Data { encoded([.sortedKeys, .withoutEscapingSlashes]) }
+    package var canonicalBytes: Data { Data(written(isIndented: false)) }
 
     /// The canonical text on one line.
-    package var line: String { String(decoding: canonicalBytes, as: UTF8.self) }
+    package var line: String { String(decoding: written(isIndented: false), as: UTF8.self) }
 
-    /// The indented text for people, with sorted members.
-    package var pretty: String {
-        let bytes = encoded([.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    /// The bytes of a file for people: indented, with sorted members, and with a newline at the end.
+    package var fileBytes: Data { Data(written(isIndented: true) + CollectionOfOne(0x0A)) }
 
-    private func encoded(_ formatting: JSONEncoder.OutputFormatting) -> Data {
-        Self.bytes(encoding: self, formatting)
+    private func written(isIndented: Bool) -> [UInt8] {
+        var writer = JSONWriter(isIndented: isIndented)
+        writer.write(self)
+        return writer.bytes
     }
 
     /// The canonical text of an encodable value on one line, as `JSONValue(encoding: value).line`

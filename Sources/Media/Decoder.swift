@@ -4,17 +4,14 @@ internal import CDailiesFFmpeg
 package struct Decoder: ~Copyable {
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let name: String
-    private let readsMotion: Bool
     private let cores: SpareCores
-    private var sentPackets = 0
 
     private init(
-        adopting context: UnsafeMutablePointer<AVCodecContext>, name: String, readsMotion: Bool,
+        adopting context: UnsafeMutablePointer<AVCodecContext>, name: String,
         _ cores: consuming SpareCores
     ) {
         self.context = context
         self.name = name
-        self.readsMotion = readsMotion
         self.cores = cores
     }
 
@@ -28,14 +25,9 @@ package struct Decoder: ~Copyable {
         /// the number of threads. Every error that the decoder logs counts as a logged fault.
         ///
         /// H.265 is decoded on one thread: libav notices little damage to it, and then the pictures
-        /// would differ from run to run without any sign of it. So are streams whose motion is read:
-        /// with several threads libav exports the vectors of a picture that isn't decoded completely.
+        /// would differ from run to run without any sign of it.
         case fast(onAtLeast: Int = 1)
     }
-
-    /// One picture of so many has its motion vectors with it: exporting those of every picture takes
-    /// some hundredths of the time of decoding.
-    private static let motionInterval = 5
 
     deinit {
         LibraryLog.stopCounting(context)
@@ -45,15 +37,12 @@ package struct Decoder: ~Copyable {
 
     /// Opens the decoder for a stream of `demuxer`.
     ///
-    /// - Parameters:
-    ///   - threading: on how many threads it decodes.
-    ///   - readsMotion: whether one picture in five has its motion vectors with it.
+    /// - Parameter threading: on how many threads it decodes.
     /// - Throws: `MediaError` with `.unsupported` if this build has no decoder for the codec.
     package static func open(
         _ stream: StreamInfo,
         of demuxer: borrowing Demuxer,
-        _ threading: Threading = .locatesFaults,
-        readsMotion: Bool = false
+        _ threading: Threading = .locatesFaults
     ) throws(MediaError) -> Decoder {
         LibraryLog.install()
         let parameters = try demuxer.parameters(of: stream.index)
@@ -66,12 +55,12 @@ package struct Decoder: ~Copyable {
         }
         let cores =
             switch threading {
-            case .fast(let minimum) where stream.codec != "hevc" && !readsMotion:
+            case .fast(let minimum) where stream.codec != "hevc":
                 SpareCores.takeAll(atLeast: minimum)
             case .fast, .locatesFaults: SpareCores.takeOne()
             }
         let threadCount = cores.threadCount
-        let decoder = Decoder(adopting: context, name: name, readsMotion: readsMotion, cores)
+        let decoder = Decoder(adopting: context, name: name, cores)
         try checked(
             avcodec_parameters_to_context(context, parameters.pointer), "set up the decoder of",
             name)
@@ -104,11 +93,6 @@ package struct Decoder: ~Copyable {
 
     /// Sends a packet to the decoder.
     package mutating func send(_ packet: borrowing Packet) throws(MediaError) {
-        if readsMotion {
-            let isDue = sentPackets.isMultiple(of: Self.motionInterval)
-            context.pointee.export_side_data = isDue ? AV_CODEC_EXPORT_DATA_MVS : 0
-        }
-        sentPackets += 1
         try checked(avcodec_send_packet(context, packet.pointer), "decode", name)
     }
 

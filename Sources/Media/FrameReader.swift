@@ -59,16 +59,14 @@ package struct FrameReader: ~Copyable {
     ///
     /// - Parameters:
     ///   - threading: on how many threads the frames are decoded.
-    ///   - readsMotion: whether one frame in five has `motion`, if the codec has motion vectors.
     ///   - shouldStop: called before bytes are read; `true` aborts.
     package static func open(
         _ file: FileBytes, _ kind: StreamInfo.Kind, _ formats: Demuxer.Formats = .movies,
-        _ threading: Decoder.Threading = .locatesFaults, readsMotion: Bool = false,
+        _ threading: Decoder.Threading = .locatesFaults,
         shouldStop: (@Sendable () -> Bool)? = nil
     ) throws(MediaError) -> FrameReader? {
         try open(
-            try Demuxer.open(file, formats, shouldStop: shouldStop), kind, threading,
-            readsMotion: readsMotion)
+            try Demuxer.open(file, formats, shouldStop: shouldStop), kind, threading)
     }
 
     /// Reads the picture or the sound of a file that a demuxer has opened; `nil` if it has none.
@@ -76,12 +74,11 @@ package struct FrameReader: ~Copyable {
     /// - Parameter mostPackets: after how many packets it stops as if the file ended.
     package static func open(
         _ demuxer: consuming Demuxer, _ kind: StreamInfo.Kind,
-        _ threading: Decoder.Threading = .locatesFaults, readsMotion: Bool = false,
-        mostPackets: Int = .max
+        _ threading: Decoder.Threading = .locatesFaults, mostPackets: Int = .max
     ) throws(MediaError) -> FrameReader? {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }
         demuxer.keepOnly([stream.index])
-        let decoder = try Decoder.open(stream, of: demuxer, threading, readsMotion: readsMotion)
+        let decoder = try Decoder.open(stream, of: demuxer, threading)
         return FrameReader(stream, adopting: demuxer, decoder, try Packet(), mostPackets)
     }
 

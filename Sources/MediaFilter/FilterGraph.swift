@@ -4,6 +4,7 @@ package import DailiesMedia
 /// Owns a libavfilter graph with one input and one output, which changes frames or attaches
 /// measurements to them as metadata.
 package struct FilterGraph: ~Copyable {
+    private let library: DailiesFilterFunctions
     private let graph: UnsafeMutablePointer<AVFilterGraph>
     private let source: UnsafeMutablePointer<AVFilterContext>
     private let sink: UnsafeMutablePointer<AVFilterContext>
@@ -12,12 +13,14 @@ package struct FilterGraph: ~Copyable {
     private let name: String
 
     private init(
+        _ library: DailiesFilterFunctions,
         adopting graph: UnsafeMutablePointer<AVFilterGraph>,
         source: UnsafeMutablePointer<AVFilterContext>,
         sink: UnsafeMutablePointer<AVFilterContext>,
         output: UnsafeMutablePointer<AVFrame>,
         name: String
     ) {
+        self.library = library
         self.graph = graph
         self.source = source
         self.sink = sink
@@ -29,11 +32,13 @@ package struct FilterGraph: ~Copyable {
         var frame: UnsafeMutablePointer<AVFrame>? = output
         av_frame_free(&frame)
         var open: UnsafeMutablePointer<AVFilterGraph>? = graph
-        avfilter_graph_free(&open)
+        library.graph_free(&open)
     }
 
     /// Whether libavfilter has a filter with a name, such as `scale`.
-    package static func knows(_ filter: String) -> Bool { avfilter_get_by_name(filter) != nil }
+    package static func knows(_ filter: String) -> Bool {
+        FilterLibrary.functions?.get_by_name(filter) != nil
+    }
 
     /// Opens a filter chain for pictures with the format of `frame` and times in `timeBase`.
     ///
@@ -89,7 +94,10 @@ package struct FilterGraph: ~Copyable {
     private static func open(
         _ text: String, named name: String
     ) throws(MediaError) -> FilterGraph {
-        guard let graph = avfilter_graph_alloc() else {
+        guard let library = FilterLibrary.functions else {
+            throw MediaError(.unsupported, "load", FilterLibrary.fileName)
+        }
+        guard let graph = library.graph_alloc() else {
             throw MediaError(.noMemory, "set up filters", name)
         }
         var opened: UnsafeMutablePointer<AVFilterGraph>? = graph
@@ -97,28 +105,28 @@ package struct FilterGraph: ~Copyable {
         var outputs: UnsafeMutablePointer<AVFilterInOut>?
         // With one thread per graph, two files in parallel are faster than one graph with threads.
         graph.pointee.nb_threads = 1
-        let parsed = avfilter_graph_parse2(graph, text, &inputs, &outputs)
-        avfilter_inout_free(&inputs)
-        avfilter_inout_free(&outputs)
-        let configured = parsed < 0 ? parsed : avfilter_graph_config(graph, nil)
+        let parsed = library.graph_parse2(graph, text, &inputs, &outputs)
+        library.inout_free(&inputs)
+        library.inout_free(&outputs)
+        let configured = parsed < 0 ? parsed : library.graph_config(graph, nil)
         let kind = text.hasPrefix("abuffer") ? "abuffer" : "buffer"
         guard configured >= 0,
-            let source = avfilter_graph_get_filter(graph, "\(kind)@in"),
-            let sink = avfilter_graph_get_filter(graph, "\(kind)sink@out"),
+            let source = library.graph_get_filter(graph, "\(kind)@in"),
+            let sink = library.graph_get_filter(graph, "\(kind)sink@out"),
             let output = av_frame_alloc()
         else {
             let code = MediaError.Code(rawValue: min(configured, -1))
-            avfilter_graph_free(&opened)
+            library.graph_free(&opened)
             throw MediaError(code, "set up filters", name)
         }
         return FilterGraph(
-            adopting: graph, source: source, sink: sink, output: output, name: name)
+            library, adopting: graph, source: source, sink: sink, output: output, name: name)
     }
 
     /// Sends a frame to the filters; the frame itself stays unchanged.
     package func send(_ frame: borrowing Frame) throws(MediaError) {
         let code = frame.withPointer { raw in
-            av_buffersrc_add_frame_flags(
+            library.add_frame_flags(
                 source, raw.assumingMemoryBound(to: AVFrame.self),
                 Int32(AV_BUFFERSRC_FLAG_KEEP_REF))
         }
@@ -129,7 +137,7 @@ package struct FilterGraph: ~Copyable {
 
     /// Signals the end of the stream, so that the filters return the frames they still hold.
     package func drain() throws(MediaError) {
-        let code = av_buffersrc_add_frame_flags(source, nil, 0)
+        let code = library.add_frame_flags(source, nil, 0)
         guard code >= 0 else {
             throw MediaError(MediaError.Code(rawValue: code), "filter with", name)
         }
@@ -140,7 +148,7 @@ package struct FilterGraph: ~Copyable {
         let code = frame.withPointer { raw in
             let picture = raw.assumingMemoryBound(to: AVFrame.self)
             av_frame_unref(picture)
-            return av_buffersink_get_frame(sink, picture)
+            return library.get_frame(sink, picture)
         }
         if code == dailies_filter_again || code == dailies_filter_eof { return false }
         guard code >= 0 else {
@@ -153,7 +161,7 @@ package struct FilterGraph: ~Copyable {
     /// own keys; `nil` if no frame is ready.
     package func receive() throws(MediaError) -> [String: String]? {
         av_frame_unref(output)
-        let code = av_buffersink_get_frame(sink, output)
+        let code = library.get_frame(sink, output)
         if code == dailies_filter_again || code == dailies_filter_eof { return nil }
         guard code >= 0 else {
             throw MediaError(MediaError.Code(rawValue: code), "filter with", name)

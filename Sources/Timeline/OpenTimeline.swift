@@ -31,8 +31,10 @@ public enum OpenTimeline {
         _ timeline: FilmTimeline, in folder: String? = nil,
         _ addressing: MediaAddressing = .absolute
     ) -> String {
-        document(timeline) { MediaAddress.text(of: $0.path, from: folder, addressing) }.pretty
-            + "\n"
+        let document = document(timeline) {
+            MediaAddress.text(of: $0.path, from: folder, addressing)
+        }
+        return String(decoding: document.fileBytes, as: UTF8.self)
     }
 
     /// The document: a video track and, if any clip has sound, an audio track.

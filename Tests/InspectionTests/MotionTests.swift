@@ -5,7 +5,7 @@ import Testing
 
 @testable import DailiesInspection
 
-/// The motion of the picture, from the codec's motion vectors.
+/// The motion of the picture, by clips whose picture moves by a known distance.
 @Suite(.enabled(if: FFmpegProgram.isInstalled)) struct MotionTests {
     private let folder: TemporaryFolder
 
@@ -17,16 +17,17 @@ import Testing
             forge.width = 640
             forge.height = 360
             forge.frames = 1
-            forge.grain = 30
             forge.sound = nil
         }
         let path = folder.file("moving.mp4")
+        let waves = "128+40*sin(X/13+Y/37)+40*sin(Y/11-X/29)+20*sin(X*Y/2000)"
         let speed = Double(pixels) / 640
         try FFmpegProgram.convert(
             picture, to: path,
             [
-                "-vf", "gblur=2,loop=47:1,setpts=N/24/TB,scroll=horizontal=\(speed)", "-r", "24",
-                "-frames:v", "48",
+                "-vf",
+                "geq=lum='\(waves)':cb=128:cr=128,loop=47:1,setpts=N/24/TB,scroll=horizontal=\(speed)",
+                "-r", "24", "-frames:v", "48",
             ] + codec)
         return MediaFile(path: path).inspect().checks.first { $0.code == .motion }
     }
@@ -38,11 +39,14 @@ import Testing
         return try #require(Double(words.prefix { $0 != " " }))
     }
 
-    @Test func aPanIsMeasured() throws {
-        let check = try motion(pixels: 8, codec: Self.h264)
+    @Test(arguments: [1, 2, 4, 8, 16, 24])
+    func aPanIsMeasured(pixels: Int) throws {
+        let check = try motion(pixels: pixels, codec: Self.h264)
         #expect(check?.result == .pass)
-        #expect(check?.message == "The picture moves.")
-        #expect(abs(try mean(check) - 0.008) < 0.0016)
+        #expect(pixels == 1 || check?.message == "The picture moves.")
+        let expected = Double(pixels) / 1000
+        let measured = try mean(check)
+        #expect(abs(measured - expected) < 0.15 * expected)
     }
 
     @Test func aStillPictureHardlyMoves() throws {
@@ -52,9 +56,20 @@ import Testing
         #expect(try mean(check) < 0.0001)
     }
 
-    @Test(.enabled(if: FFmpegProgram.encodes(["libx265"])))
-    func withoutMotionVectorsItIsNotMeasured() throws {
-        let check = try motion(pixels: 8, codec: ["-c:v", "libx265", "-tag:v", "hvc1"])
+    @Test(
+        .enabled(if: FFmpegProgram.encodes(["libx265", "libvpx-vp9"])),
+        arguments: [["-c:v", "libx265", "-tag:v", "hvc1"], ["-c:v", "libvpx-vp9"]])
+    func itIsMeasuredInEachCodec(codec: [String]) throws {
+        let check = try motion(pixels: 8, codec: codec)
+        #expect(abs(try mean(check) - 0.008) < 0.0016)
+    }
+
+    @Test func aPictureWithoutDetailsIsNotMeasured() throws {
+        let path = folder.file("grey.mp4")
+        try FFmpegProgram.convert(
+            try folder.forge("picture.mp4") { $0.sound = nil }, to: path,
+            ["-vf", "drawbox=color=gray:thickness=fill"])
+        let check = MediaFile(path: path).inspect().checks.first { $0.code == .motion }
         #expect(check?.execution == .skipped)
     }
 

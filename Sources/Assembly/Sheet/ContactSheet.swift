@@ -46,7 +46,7 @@ package struct ContactSheet: Hashable, Sendable {
     }
 
     /// The tiles of a page: what is more goes to another one.
-    package static let tilesPerPage = 200
+    package static let tilesPerPage = 60
 
     /// The pages as PNG files; a picture that can't be decoded is left out.
     ///

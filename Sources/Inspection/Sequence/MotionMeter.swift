@@ -1,19 +1,32 @@
-import DailiesMedia
+import DailiesVerification
 
-/// Measures how far the picture moves, from the codec's motion vectors.
+/// Measures how far the picture moves from one picture to the next.
+///
+/// One picture in seven is compared with the one before it: patterns of two to six pictures, as of
+/// pictures that are shown twice, don't hide or repeat a motion.
 struct MotionMeter: Sendable {
-    private var distance = 0.0
-    private var area = 0.0
-    private var sides = 0
+    private var sum = 0.0
+    private var count = 0
+    private var pictures = 0
+    private var last: PictureDigest?
 
-    /// Adds a picture; pictures without motion vectors don't count.
-    mutating func add(_ frame: borrowing Frame) {
-        guard let motion = frame.motion else { return }
-        distance += motion.distance
-        area += motion.area
-        sides = frame.width + frame.height
+    private static let step = 7
+
+    /// Adds the next picture.
+    ///
+    /// - Parameters:
+    ///   - width: its width before it was reduced, and `height` its height, in pixels.
+    mutating func add(_ picture: PictureDigest, width: Int, height: Int) {
+        pictures += 1
+        if pictures % Self.step == 0, let last,
+            let motion = picture.motion(since: last, width: width, height: height)
+        {
+            sum += motion
+            count += 1
+        }
+        last = picture
     }
 
-    /// The mean length of the motion vectors as a share of width plus height; `nil` if there are none.
-    var mean: Double? { area > 0 && sides > 0 ? distance / area / Double(sides) : nil }
+    /// The mean length of the motion as a share of width plus height; `nil` if nothing could be measured.
+    var mean: Double? { count > 0 ? sum / Double(count) : nil }
 }

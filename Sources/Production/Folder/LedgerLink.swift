@@ -57,6 +57,6 @@ struct LedgerLink {
         let json: JSONValue = [
             "schema": .string(Self.schema), "server": .string(server.description),
         ]
-        try Landing.write(Data((json.pretty + "\n").utf8), as: folder.ledgerLink)
+        try Landing.write(json.fileBytes, as: folder.ledgerLink)
     }
 }

@@ -122,7 +122,7 @@ struct ReportComposer: Sendable {
     /// Writes both forms of the report.
     static func write(_ report: DailiesReport, to folder: ProductionFolder) async throws {
         try await onOwnThread(named: "write the report") {
-            try Landing.write(Data((report.json.pretty + "\n").utf8), as: folder.jsonReport)
+            try Landing.write(report.json.fileBytes, as: folder.jsonReport)
             try Landing.write(Data(report.html.utf8), as: folder.htmlReport)
         }
     }

@@ -5,6 +5,7 @@
 /// their memory is freed at once.
 ///
 /// - Throws: what the work throws.
+@inline(never)
 func inOwnTask<Value: Sendable>(
     _ work: @Sendable @escaping () async throws -> Value
 ) async throws -> Value {

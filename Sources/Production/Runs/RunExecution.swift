@@ -13,9 +13,8 @@ import DailiesVerification
 /// A class for the same reason as `SessionContext`.
 final class RunExecution: Sendable {
     let planned: PlannedRun
-    /// The picture file that the run starts with if it is the last picture of another run's take, and
-    /// its reference in the request.
-    let start: (media: RequestMedia, file: ListedFile)?
+    /// What the run starts with if that is the last picture of another run's take.
+    let start: StartPicture?
     let context: ProviderContext
     /// The URLs that the provider calls when a run ends; `nil` if the session receives no callbacks.
     let callbacks: CallbackAddresses?
@@ -25,7 +24,7 @@ final class RunExecution: Sendable {
     let hasAlternative: Bool
 
     init(
-        planned: PlannedRun, start: (media: RequestMedia, file: ListedFile)? = nil,
+        planned: PlannedRun, start: StartPicture? = nil,
         context: ProviderContext, callbacks: CallbackAddresses? = nil, others: [PlannedRun] = [],
         hasAlternative: Bool = false
     ) {

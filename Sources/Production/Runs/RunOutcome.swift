@@ -1,9 +1,9 @@
 package import DailiesLedger
 
 /// The outcome of a planned run at the end of a session.
-package enum RunOutcome: Sendable, Hashable {
+package indirect enum RunOutcome: Sendable, Hashable {
     /// There is a take for the film.
-    indirect case accepted(TakeRecord)
+    case accepted(TakeRecord)
     /// There is no take, and the same request would not bring one.
     case failed(reason: String)
     /// It is still under way or could not be downloaded; another session can continue, free of charge.

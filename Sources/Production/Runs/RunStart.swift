@@ -37,7 +37,8 @@ struct RunStart: Sendable {
             let started = planned.starting(
                 withLastPictureOf: take.run.takeName, sha256: take.sha256, size: picture.size,
                 contents: session.plan.contents)
-            return try await buy(started, (.lastPicture(of: take.run.takeName), picture))
+            return try await buy(
+                started, StartPicture(.lastPicture(of: take.run.takeName), picture))
         } catch let missing as LastPicture.Missing {
             return open(planned, missing.description)
         } catch let changed as ChangedTake {
@@ -51,7 +52,7 @@ struct RunStart: Sendable {
     /// it.
     @inline(never)
     private func buy(
-        _ planned: PlannedRun, _ start: (media: RequestMedia, file: ListedFile)? = nil
+        _ planned: PlannedRun, _ start: StartPicture? = nil
     ) async throws -> RunOutcome {
         var rest = try await inOwnTask { [session] in
             try await RunCandidates(planned, session.histories, session.ledger).inOrder
@@ -76,7 +77,7 @@ struct RunStart: Sendable {
     @inline(never)
     private func execute(
         _ candidate: PlannedRun, of planned: PlannedRun,
-        _ start: (media: RequestMedia, file: ListedFile)?, hasAlternative: Bool
+        _ start: StartPicture?, hasAlternative: Bool
     ) async throws -> RunOutcome {
         guard let context = contexts.context(of: candidate) else {
             return open(planned, "this session doesn't buy from \(candidate.provider)")

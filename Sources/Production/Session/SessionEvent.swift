@@ -3,7 +3,7 @@ package import DailiesPlanning
 package import DailiesVerification
 
 /// An event of a session, for displays and logs.
-package enum SessionEvent: Sendable, Hashable {
+package indirect enum SessionEvent: Sendable, Hashable {
     /// The session begins.
     case began(title: String, runs: [String], quote: Quote, folder: String)
     /// A run entered another phase.
@@ -28,7 +28,7 @@ package enum SessionEvent: Sendable, Hashable {
 }
 
 /// The phase of a run during a session.
-package enum RunPhase: Sendable, Hashable {
+package indirect enum RunPhase: Sendable, Hashable {
     /// There is an accepted take from an earlier session.
     case reused
     case submitting

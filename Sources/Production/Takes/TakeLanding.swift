@@ -168,7 +168,7 @@ struct TakeLanding: Sendable {
             isCircled: try await ledger.circledTake(of: take.run.name) == take.run.takeName)
         let path = folder.place(folder.sidecarFile(take.run.takeName))
         try await onOwnThread(named: "sidecar") {
-            try Landing.write(Data((sidecar.pretty + "\n").utf8), as: path)
+            try Landing.write(sidecar.fileBytes, as: path)
         }
     }
 }

@@ -11,10 +11,10 @@ struct TakePictures: Sendable {
     var previous: ExpectedPicture?
 
     /// - Parameters:
-    ///   - last: the reference and the file of another take's last picture, if the run starts with it.
+    ///   - last: another take's last picture, if the run starts with it.
     ///   - files: the files on this machine that the plan names, by reference.
     init(
-        _ request: RunRequest, last: (media: RequestMedia, file: ListedFile)?,
+        _ request: RunRequest, last: StartPicture?,
         files: [RequestMedia: ListedFile]
     ) {
         func picture(_ media: RequestMedia) -> ExpectedPicture {

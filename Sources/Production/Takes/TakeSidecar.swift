@@ -65,7 +65,7 @@ struct TakeSidecar: Sendable, Hashable {
                 case .object(var members)? = try? JSONValue(parsing: bytes)
             else { continue }
             members["circled"] = .bool(name == circled.run.takeName)
-            try Landing.write(Data((JSONValue.object(members).pretty + "\n").utf8), as: path)
+            try Landing.write(JSONValue.object(members).fileBytes, as: path)
         }
     }
 

@@ -57,7 +57,7 @@ package struct DecodeScan: Sendable {
         _ observer: FrameObserver
     ) throws(MediaError) {
         var sequence = PictureSequence()
-        picture = try Self.decode(file, .video, limits, threading, observer.readsMotion) {
+        picture = try Self.decode(file, .video, limits, threading) {
             frame, stream in
             let digest = observer.reduce(frame, stream)
             sequence.add(digest, at: frame.pts.map(stream.timeBase.time))
@@ -70,7 +70,7 @@ package struct DecodeScan: Sendable {
         _ file: FileBytes, _ limits: RunningLimits, _ observer: FrameObserver
     ) throws(MediaError) {
         var levels = SoundLevels()
-        sound = try Self.decode(file, .audio, limits, .locatesFaults, false) { frame, stream in
+        sound = try Self.decode(file, .audio, limits, .locatesFaults) { frame, stream in
             levels.add(frame, stream.timeBase)
             observer.onSound(frame, stream)
         }
@@ -80,14 +80,13 @@ package struct DecodeScan: Sendable {
 
     private static func decode(
         _ file: FileBytes, _ kind: StreamInfo.Kind, _ limits: RunningLimits,
-        _ threading: Decoder.Threading, _ readsMotion: Bool,
+        _ threading: Decoder.Threading,
         _ observe: (borrowing Frame, StreamInfo) -> Void
     ) throws(MediaError) -> StreamResult? {
         var outcome = StreamResult()
         do {
             let opened = try FrameReader.open(
-                file, kind, .videos, threading, readsMotion: readsMotion,
-                shouldStop: limits.shouldStop)
+                file, kind, .videos, threading, shouldStop: limits.shouldStop)
             guard var reader = opened else { return nil }
             try decode(&reader, limits, &outcome, observe)
         } catch {

@@ -8,20 +8,16 @@ package struct FrameObserver {
     package let onPicture: (borrowing Frame, StreamInfo, PictureDigest?) -> Void
     /// Called with each decoded block of audio.
     package let onSound: (borrowing Frame, StreamInfo) -> Void
-    /// Whether one picture in five has its motion vectors with it, if the codec has some.
-    package let readsMotion: Bool
 
     /// Makes an observer.
     package init(
         reduce: @escaping (borrowing Frame, StreamInfo) -> PictureDigest?,
         onPicture: @escaping (borrowing Frame, StreamInfo, PictureDigest?) -> Void,
-        onSound: @escaping (borrowing Frame, StreamInfo) -> Void,
-        readsMotion: Bool
+        onSound: @escaping (borrowing Frame, StreamInfo) -> Void
     ) {
         self.reduce = reduce
         self.onPicture = onPicture
         self.onSound = onSound
-        self.readsMotion = readsMotion
     }
 
     /// Ignores the frames, after reducing them.
@@ -29,6 +25,6 @@ package struct FrameObserver {
         FrameObserver(
             reduce: { (frame: borrowing Frame, _) in PictureDigest(frame) },
             onPicture: { (_: borrowing Frame, _, _) in },
-            onSound: { (_: borrowing Frame, _) in }, readsMotion: false)
+            onSound: { (_: borrowing Frame, _) in })
     }
 }

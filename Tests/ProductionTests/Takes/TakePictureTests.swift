@@ -57,7 +57,7 @@ import Testing
         func pictures(_ start: RequestMedia?, _ end: RequestMedia?) -> TakePictures {
             TakePictures(
                 RunRequest(content: .prompt("A"), seconds: 3, start: start, end: end),
-                last: (last, file), files: [local: file])
+                last: StartPicture(last, file), files: [local: file])
         }
         #expect(pictures(local, local).start == .file("/pictures/a.png"))
         #expect(pictures(local, local).end == .file("/pictures/a.png"))

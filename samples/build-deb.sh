@@ -2,7 +2,7 @@
 # Builds the Debian package of this version: samples/build-deb.sh [FOLDER]
 #
 # It depends on the libraries of the Debian that it is built on (bookworm), as dpkg-shlibdeps finds
-# them in the program, and on no Swift.
+# them in the program, on libavfilter, which the program loads when it needs it, and on no Swift.
 set -eu
 folder="$(cd "${1:-.}" && pwd)"
 cd "$(dirname "$0")/.."
@@ -68,13 +68,14 @@ dailies ($version) unstable; urgency=medium
 END
 printf 'Source: dailies\n\nPackage: dailies\nArchitecture: any\n' > "$work/debian/control"
 libraries="$(cd "$work" && dpkg-shlibdeps -O stage/usr/bin/dailies | sed 's/^shlibs:Depends=//')"
+filters="$(sed -n 's/^libavfilter [0-9]* //p' /var/lib/dpkg/info/libavfilter*.shlibs)"
 cat > "$stage/DEBIAN/control" <<END
 Package: dailies
 Version: $version
 Architecture: $architecture
 Maintainer: $maintainer
 Installed-Size: $(du -ks --exclude=DEBIAN "$stage" | cut -f 1)
-Depends: $libraries, ca-certificates, tzdata
+Depends: $libraries, $filters, ca-certificates, tzdata
 Section: video
 Priority: optional
 Description: verified, assembled films from hosted video models

@@ -35,6 +35,9 @@ package struct FilterGraph: ~Copyable {
         library.graph_free(&open)
     }
 
+    /// Whether libavfilter could be loaded.
+    package static var isAvailable: Bool { FilterLibrary.functions != nil }
+
     /// Whether libavfilter has a filter with a name, such as `scale`.
     package static func knows(_ filter: String) -> Bool {
         FilterLibrary.functions?.get_by_name(filter) != nil

@@ -27,7 +27,9 @@ struct MachineHealth {
         Self.codecs(
             missing: Self.decoders.filter { !MediaLibrary.canDecode($0) }.map { "decoder \($0)" }
                 + Self.encoders.filter { !MediaLibrary.canEncode($0) }.map { "encoder \($0)" }
-                + Self.filters.filter { !FilterGraph.knows($0) }.map { "filter \($0)" })
+                + (FilterGraph.isAvailable
+                    ? Self.filters.filter { !FilterGraph.knows($0) }.map { "filter \($0)" }
+                    : ["libavfilter"]))
     }
 
     private static let decoders = [

@@ -87,20 +87,6 @@ final class RunClaims: Sendable {
         _ name: String, permits: AsyncSemaphore? = nil,
         _ work: @Sendable @escaping () async throws -> Value
     ) async throws -> Value? {
-        guard ledger.isShared else {
-            guard let permits else { return try await work() }
-            return try await permits.withPermit(work)
-        }
-        return try await whileShared(name, permits, work)
-    }
-
-    // Not inlined, so that a run of a ledger that isn't shared doesn't have its frame.
-
-    @inline(never)
-    private func whileShared<Value: Sendable>(
-        _ name: String, _ permits: AsyncSemaphore?,
-        _ work: @Sendable @escaping () async throws -> Value
-    ) async throws -> Value? {
         let attempt: @Sendable () async throws -> Attempt<Value> = { [self] in
             if let holder = try await claim(name) { return .heldBy(holder) }
             do {

@@ -6,7 +6,6 @@ import DailiesVerification
 
 // Downloading and verifying the file of a finished run.
 extension RunExecution {
-    @inline(never)
     func download(
         _ run: RunRecord, _ remote: RemoteRun, _ file: GeneratedFile
     ) async throws -> RunStep {

@@ -42,7 +42,6 @@ extension RunExecution {
 
     /// The step that follows if the run is at another server, or its take has landed and wasn't verified;
     /// `nil` if it is polled.
-    @inline(never)
     private func stepWithoutPoll(_ run: RunRecord) async throws -> RunStep? {
         if run.state == .accepted || run.state == .succeeded,
             run.instance != context.provider.instance
@@ -65,7 +64,6 @@ extension RunExecution {
     }
 
     /// Settles a submit with an unknown outcome.
-    @inline(never)
     private func reconcile(_ run: RunRecord) async throws -> RunStep {
         try await context.reconciliation.settle(run)
         let settled = try await session.ledger.run(run.id)
@@ -95,7 +93,6 @@ extension RunExecution {
         var retryAfter: Duration?
     }
 
-    @inline(never)
     private func poll(_ run: RunRecord, _ remote: RemoteRun) async throws -> RunStep {
         let pace = session.settings.pace
         var polling = Polling(patience: PollPatience(pace))
@@ -131,7 +128,6 @@ extension RunExecution {
     /// Asks the provider once.
     ///
     /// - Returns: the step that follows; `nil` if the run must be polled again.
-    @inline(never)
     private func pollOnce(
         _ run: RunRecord, _ remote: RemoteRun, _ polling: inout Polling
     ) async throws -> RunStep? {
@@ -170,7 +166,6 @@ extension RunExecution {
         polling.problem = words
     }
 
-    @inline(never)
     private func keepWithoutVideo(
         _ run: RunRecord, _ report: RunReport
     ) async throws -> RunStep {
@@ -183,7 +178,6 @@ extension RunExecution {
     }
 
     /// Records that a run has succeeded, and downloads its file.
-    @inline(never)
     private func finish(
         _ run: RunRecord, _ remote: RemoteRun, _ report: RunReport, _ file: GeneratedFile
     ) async throws -> RunStep {
@@ -193,7 +187,6 @@ extension RunExecution {
     }
 
     /// - Returns: the step that follows a failed poll; `nil` if it is repeated.
-    @inline(never)
     private func step(
         after failure: ProviderFailure, _ run: RunRecord, _ polling: inout Polling
     ) async throws -> RunStep? {
@@ -233,7 +226,6 @@ extension RunExecution {
                 ["reconcile", session.settings.folder.path, "--write-off", run.takeName])
     }
 
-    @inline(never)
     private func close(
         _ run: RunRecord, as state: RunRecord.State, reason: String? = nil, _ report: RunReport,
         delivery: Delivery? = nil

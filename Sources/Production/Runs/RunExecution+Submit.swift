@@ -10,7 +10,6 @@ import DailiesPlanning
 // request is sent once.
 extension RunExecution {
     /// Submits a new run.
-    @inline(never)
     func submit() async throws -> RunStep {
         if let reason = context.gate.accountRefusal {
             return .finished(.accountRefused(reason: reason))

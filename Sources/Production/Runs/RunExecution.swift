@@ -48,10 +48,6 @@ final class RunExecution: Sendable {
     /// answers are lost again and again.
     private static let submitLimit = 5
 
-    // Work that is done before a wait isn't inlined into the function that waits: its frame would last
-    // as long as the wait, and a thousand runs wait at once.
-
-    @inline(never)
     func execute() async throws -> RunOutcome {
         let faultsBefore = Self.faults(try await session.histories.history(of: planned).runs).count
         var submits = 0
@@ -147,7 +143,6 @@ final class RunExecution: Sendable {
     ///
     /// - Parameter newFaults: runs of this session that failed by a fault of the provider's own;
     ///   those cost nothing, and one in each session doesn't count.
-    @inline(never)
     private func reasonNotToSubmit(
         _ history: RunHistory, _ newFaults: Int
     ) async throws -> RunOutcome? {

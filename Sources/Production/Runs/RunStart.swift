@@ -18,9 +18,6 @@ struct RunStart: Sendable {
         return try await execute(planned, startingFrom: name, previous)
     }
 
-    // Not inlined, for the reason that `RunExecution` gives.
-
-    @inline(never)
     private func execute(
         _ planned: PlannedRun, startingFrom name: String, _ previous: RunOutcome?
     ) async throws -> RunOutcome {
@@ -50,7 +47,6 @@ struct RunStart: Sendable {
 
     /// Executes the run at its providers, one after the other, until one has sold it or may have sold
     /// it.
-    @inline(never)
     private func buy(
         _ planned: PlannedRun, _ start: StartPicture? = nil
     ) async throws -> RunOutcome {
@@ -74,7 +70,6 @@ struct RunStart: Sendable {
     /// Executes the run at one of its providers.
     ///
     /// - Parameter hasAlternative: whether another provider is tried after it.
-    @inline(never)
     private func execute(
         _ candidate: PlannedRun, of planned: PlannedRun,
         _ start: StartPicture?, hasAlternative: Bool

@@ -3,7 +3,7 @@ import random, socket, threading
 
 
 class CommitCutter:
-    """Forwards connections, and cuts one commit in `every` by chance: half of them before the server receives it,
+    """Forwards connections, and cuts one commit in `every` by chance, none for 0: half of them before the server receives it,
     half after the server has committed and before its answer is passed on."""
 
     def __init__(self, server_port, every, seed):
@@ -51,7 +51,7 @@ class CommitCutter:
 
     def cut(self):
         with self.lock:
-            if self.chance.randrange(self.every):
+            if not self.every or self.chance.randrange(self.every):
                 return None
             if self.chance.random() < 0.5:
                 self.before += 1

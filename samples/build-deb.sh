@@ -68,7 +68,9 @@ dailies ($version) unstable; urgency=medium
 END
 printf 'Source: dailies\n\nPackage: dailies\nArchitecture: any\n' > "$work/debian/control"
 libraries="$(cd "$work" && dpkg-shlibdeps -O stage/usr/bin/dailies | sed 's/^shlibs:Depends=//')"
-filters="$(sed -n 's/^libavfilter [0-9]* //p' /var/lib/dpkg/info/libavfilter*.shlibs)"
+filters="$(dpkg-query --control-show "libavfilter8:$architecture" shlibs |
+    sed -n 's/^libavfilter 8 //p')"
+test -n "$filters"
 cat > "$stage/DEBIAN/control" <<END
 Package: dailies
 Version: $version

@@ -20,7 +20,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
     say "This script knows Debian's packages only. Install the development files of FFmpeg 5.1"
-    say "(libavformat, libavcodec, libavutil), libcurl, SQLite, libmicrohttpd and libsodium, then:"
+    say "(libavformat, libavcodec, libavutil, libavfilter), libcurl, SQLite, libmicrohttpd and libsodium, then:"
     say "    swift build -c release"
     exit 1
 fi

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds dailies and installs it with its presets, manual pages and completions. The program needs no
-# Swift afterwards, only the Debian packages of the libraries that it links. Run it as yourself: it
-# builds as you, and uses sudo only for what the prefix needs.
+# Swift afterwards, only the Debian packages of the libraries that it links, and libavfilter8. Run it
+# as yourself: it builds as you, and uses sudo only for what the prefix needs.
 #
 #   samples/install.sh [PREFIX]            default: /usr/local
 #   samples/install.sh --remove [PREFIX]   removes what was installed there, nothing else

@@ -14,6 +14,7 @@
 // Function-like macros that build error codes.
 static const int dailies_filter_eof = AVERROR_EOF;
 static const int dailies_filter_again = AVERROR(EAGAIN);
+static const int dailies_filter_not_found = AVERROR_FILTER_NOT_FOUND;
 
 // The file of the version that the headers describe.
 static inline const char *_Nonnull dailies_filter_library(void) {
@@ -34,11 +35,9 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     __typeof__(&av_buffersink_get_frame) _Nonnull get_frame;
 } DailiesFilterFunctions;
 
-// Loads the library and finds the functions; NULL if it or one of them is missing.
-static inline const DailiesFilterFunctions *_Nullable dailies_load_filters(void) {
+// Finds the functions in the library that dlopen has opened; NULL if one of them is missing.
+static inline const DailiesFilterFunctions *_Nullable dailies_find_filters(void *_Nonnull library) {
     static DailiesFilterFunctions functions;
-    void *library = dlopen(dailies_filter_library(), RTLD_LAZY | RTLD_LOCAL);
-    if (!library) return NULL;
 #define DAILIES_FIND(member, name) \
     ((functions.member = (__typeof__(functions.member))dlsym(library, #name)) != NULL)
     const _Bool found = DAILIES_FIND(get_by_name, avfilter_get_by_name)

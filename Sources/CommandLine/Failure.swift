@@ -3,6 +3,7 @@ import DailiesGeneration
 import DailiesHTTPServer
 import DailiesLanding
 import DailiesLedger
+import DailiesMediaFilter
 import DailiesProduction
 import DailiesTimeline
 import Glibc
@@ -32,6 +33,7 @@ struct Failure: Error {
         case let key as CallbackKey.Failure: self.init(key.description, .ourFault)
         case let port as Listener.PortUnavailable: self.init(port.description, .usage)
         case let presets as PresetsFolder.Failure: self.init(presets.description, .ourFault)
+        case let filters as FilterLibrary.Problem: self.init(filters.description, .ourFault)
         case let landing as LandingError: self.init(landing.description, .ourFault)
         case let ledger as LedgerError:
             self.init(

@@ -1,6 +1,7 @@
 import DailiesGeneration
 import DailiesHTTP
 import DailiesJSON
+import DailiesMediaFilter
 import DailiesPlanning
 import DailiesProduction
 import DailiesReporting
@@ -62,6 +63,8 @@ struct SessionRunner {
             let text = preparation.summary(path: options.list.path)
             return (.usage, written(Failure(text: text, code: .usage)))
         }
+        // Before anything is bought: takes couldn't be looked at without it.
+        try FilterLibrary.check()
         let client = HTTPClient()
         let providers = try await providers(of: plan) {
             try reach($0, client, preparation.modelFiles)

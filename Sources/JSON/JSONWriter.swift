@@ -18,7 +18,7 @@ struct JSONWriter {
         case .array(let list):
             writeList("[", list, "]") { writer, element in writer.write(element) }
         case .object(let members):
-            writeList("{", members.sorted { $0.key < $1.key }, "}") { writer, member in
+            writeList("{", members.sorted(by: Self.isBefore), "}") { writer, member in
                 writer.write(member.key)
                 writer.append(writer.isIndented ? " : " : ":")
                 writer.write(member.value)
@@ -26,8 +26,15 @@ struct JSONWriter {
         }
     }
 
+    /// Names are sorted by the bytes of their UTF-8.
+    private static func isBefore(
+        _ one: (key: String, value: JSONValue), _ other: (key: String, value: JSONValue)
+    ) -> Bool {
+        one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+    }
+
     private mutating func writeList<Element>(
-        _ start: StaticString, _ list: [Element], _ end: StaticString,
+        _ start: String, _ list: [Element], _ end: String,
         _ writeElement: (inout JSONWriter, Element) -> Void
     ) {
         append(start)
@@ -81,11 +88,6 @@ struct JSONWriter {
     /// A hexadecimal digit.
     private static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-    }
-
-    private mutating func append(_ text: StaticString) {
-        bytes.append(
-            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

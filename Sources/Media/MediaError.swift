@@ -31,7 +31,7 @@ package struct MediaError: Error, Sendable, Equatable {
     package let operation: String
     /// The file or stream it failed on.
     package let subject: String
-    /// The last line that libav logged on this thread, if any.
+    /// What is known beyond the code: usually the last line that libav logged on this thread, if any.
     package let detail: String?
 
     package init(_ code: Code, _ operation: String, _ subject: String) {
@@ -39,6 +39,14 @@ package struct MediaError: Error, Sendable, Equatable {
         self.operation = operation
         self.subject = subject
         detail = LibraryLog.consumeLastLine()
+    }
+
+    /// - Parameter detail: what is known beyond the code.
+    package init(_ code: Code, _ operation: String, _ subject: String, detail: String) {
+        self.code = code
+        self.operation = operation
+        self.subject = subject
+        self.detail = detail
     }
 
     /// libav's description of the code.

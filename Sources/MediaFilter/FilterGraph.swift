@@ -35,12 +35,9 @@ package struct FilterGraph: ~Copyable {
         library.graph_free(&open)
     }
 
-    /// Whether libavfilter could be loaded.
-    package static var isAvailable: Bool { FilterLibrary.functions != nil }
-
     /// Whether libavfilter has a filter with a name, such as `scale`.
     package static func knows(_ filter: String) -> Bool {
-        FilterLibrary.functions?.get_by_name(filter) != nil
+        (try? FilterLibrary.functions.get())?.get_by_name(filter) != nil
     }
 
     /// Opens a filter chain for pictures with the format of `frame` and times in `timeBase`.
@@ -97,8 +94,11 @@ package struct FilterGraph: ~Copyable {
     private static func open(
         _ text: String, named name: String
     ) throws(MediaError) -> FilterGraph {
-        guard let library = FilterLibrary.functions else {
-            throw MediaError(.unsupported, "load", FilterLibrary.fileName)
+        let library: DailiesFilterFunctions
+        do { library = try FilterLibrary.functions.get() } catch {
+            throw MediaError(
+                MediaError.Code(rawValue: dailies_filter_not_found), "load",
+                FilterLibrary.fileName, detail: error.reason)
         }
         guard let graph = library.graph_alloc() else {
             throw MediaError(.noMemory, "set up filters", name)

@@ -1,13 +1,43 @@
 internal import CDailiesFFmpegFilter
+import Glibc
 
-/// The functions of libavfilter, which is loaded when the first filter is made.
+/// libavfilter, which is loaded when the first filter is made.
 ///
 /// It brings more libraries with it than all others together: commands that use no filter start faster,
 /// and sessions that wait for providers need less memory, because it isn't linked.
-enum FilterLibrary {
-    /// `nil` if the library isn't installed.
-    static let functions = dailies_load_filters()?.pointee
+package enum FilterLibrary {
+    /// The library can't be used.
+    package struct Problem: Error, Sendable, CustomStringConvertible {
+        /// What the loader says.
+        let reason: String
+
+        /// What is wrong, without how it is fixed.
+        package var problem: String { "libavfilter can't be loaded: \(reason)" }
+        /// The command that fixes it.
+        package static let fix = "apt-get install libavfilter8"
+
+        package var description: String { "\(problem); install it: \(Self.fix)" }
+    }
+
+    /// The functions, which every filter calls.
+    static let functions: Result<DailiesFilterFunctions, Problem> = Result { () throws(Problem) in
+        let library = try open()
+        guard let functions = dailies_find_filters(library)?.pointee else {
+            throw Problem(reason: "\(fileName) lacks a function")
+        }
+        return functions
+    }
+
+    /// Looks whether the library can be loaded, without keeping it in memory.
+    package static func check() throws(Problem) { dlclose(try open()) }
 
     /// The file's name, such as `libavfilter.so.8`.
     static var fileName: String { String(cString: dailies_filter_library()) }
+
+    private static func open() throws(Problem) -> UnsafeMutableRawPointer {
+        guard let library = dlopen(fileName, RTLD_LAZY | RTLD_LOCAL) else {
+            throw Problem(reason: dlerror().map { String(cString: $0) } ?? fileName)
+        }
+        return library
+    }
 }

@@ -11,22 +11,37 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// The check of a picture of 640×360 that moves to the left by some pixels a frame.
-    private func motion(pixels: Int, codec: [String]) throws -> Check? {
+    /// How a picture moves.
+    struct Pan: Sendable {
+        var width = 640
+        var height = 360
+        /// To the left and upwards, in pixels a frame.
+        var left = 0
+        var up = 0
+
+        /// The length of the motion as a share of width plus height.
+        var share: Double {
+            Double(left * left + up * up).squareRoot() / Double(width + height)
+        }
+    }
+
+    private func motion(_ pan: Pan, codec: [String]) throws -> Check? {
         let picture = try folder.forge("picture.mp4") { forge in
-            forge.width = 640
-            forge.height = 360
+            forge.width = pan.width
+            forge.height = pan.height
             forge.frames = 1
             forge.sound = nil
         }
         let path = folder.file("moving.mp4")
         let waves = "128+40*sin(X/13+Y/37)+40*sin(Y/11-X/29)+20*sin(X*Y/2000)"
-        let speed = Double(pixels) / 640
+        let speed =
+            "horizontal=\(Double(pan.left) / Double(pan.width)):"
+            + "vertical=\(Double(pan.up) / Double(pan.height))"
         try FFmpegProgram.convert(
             picture, to: path,
             [
                 "-vf",
-                "geq=lum='\(waves)':cb=128:cr=128,loop=47:1,setpts=N/24/TB,scroll=horizontal=\(speed)",
+                "geq=lum='\(waves)':cb=128:cr=128,loop=47:1,setpts=N/24/TB,scroll=\(speed)",
                 "-r", "24", "-frames:v", "48",
             ] + codec)
         return MediaFile(path: path).inspect().checks.first { $0.code == .motion }
@@ -39,18 +54,30 @@ import Testing
         return try #require(Double(words.prefix { $0 != " " }))
     }
 
-    @Test(arguments: [1, 2, 4, 8, 16, 24])
+    /// 4 pixels are one of the reduced picture here: others show how well parts of one are measured.
+    @Test(arguments: [1, 2, 4, 5, 6, 8, 10, 16, 23, 24])
     func aPanIsMeasured(pixels: Int) throws {
-        let check = try motion(pixels: pixels, codec: Self.h264)
+        try expect(Pan(left: pixels))
+        try expect(Pan(up: pixels))
+        try expect(Pan(left: pixels, up: pixels))
+    }
+
+    @Test func aPanOfAPortraitIsMeasured() throws {
+        for pan in [(5, 0), (0, 9), (5, 9), (-3, 7)] {
+            try expect(Pan(width: 360, height: 640, left: pan.0, up: pan.1))
+        }
+    }
+
+    private func expect(_ pan: Pan) throws {
+        let check = try motion(pan, codec: Self.h264)
         #expect(check?.result == .pass)
-        #expect(pixels == 1 || check?.message == "The picture moves.")
-        let expected = Double(pixels) / 1000
+        #expect(pan.share < 0.0015 || check?.message == "The picture moves.")
         let measured = try mean(check)
-        #expect(abs(measured - expected) < 0.15 * expected)
+        #expect(abs(measured - pan.share) < 0.15 * pan.share, "\(pan)")
     }
 
     @Test func aStillPictureHardlyMoves() throws {
-        let check = try motion(pixels: 0, codec: Self.h264)
+        let check = try motion(Pan(), codec: Self.h264)
         #expect(check?.result == .pass)
         #expect(check?.message == "The picture hardly moves.")
         #expect(try mean(check) < 0.0001)
@@ -60,7 +87,7 @@ import Testing
         .enabled(if: FFmpegProgram.encodes(["libx265", "libvpx-vp9"])),
         arguments: [["-c:v", "libx265", "-tag:v", "hvc1"], ["-c:v", "libvpx-vp9"]])
     func itIsMeasuredInEachCodec(codec: [String]) throws {
-        let check = try motion(pixels: 8, codec: codec)
+        let check = try motion(Pan(left: 8), codec: codec)
         #expect(abs(try mean(check) - 0.008) < 0.0016)
     }
 

@@ -26,6 +26,7 @@ struct JSONWriterTests {
         arguments: [
             [], [:], [[]], [[:]], ["": []], [1, [2, [3]]],
             ["b": 1, "B": 2, "a10": 3, "a9": 4, "é": 5],
+            ["e\u{301}": 1, "f": 2], ["\u{212B}": 1, "\u{100}": 2],
             ["\u{1F600}": 1, "\u{FFFD}": 2, "e\u{301}": 3, "\u{E9}": 4],
         ] as [JSONValue])
     func structures(_ value: JSONValue) throws { try expectSame(value) }

@@ -67,6 +67,13 @@ package final class DailiesProcess: Sendable {
         Glibc.kill(identifier, number)
     }
 
+    /// The memory of the running process that isn't swapped out, in bytes; `nil` after its end.
+    package var residentMemory: Int? {
+        let identifier = process.withLock { $0.processIdentifier }
+        let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
+        return status?.firstMatch(of: /VmRSS:\s+(\d+) kB/).flatMap { Int($0.1) }.map { $0 * 1024 }
+    }
+
     /// The exit status of a finished command, its standard output, and its standard error as
     /// `talk`.
     package struct Result: Sendable {

@@ -24,12 +24,13 @@ struct MachineHealth {
 
     /// Whether FFmpeg has the decoders, encoders and filters that verifying, conforming and joining use.
     private var codecs: HealthCheck {
-        Self.codecs(
+        do { try FilterLibrary.check() } catch {
+            return HealthCheck("codecs", .fail, error.problem, fix: FilterLibrary.Problem.fix)
+        }
+        return Self.codecs(
             missing: Self.decoders.filter { !MediaLibrary.canDecode($0) }.map { "decoder \($0)" }
                 + Self.encoders.filter { !MediaLibrary.canEncode($0) }.map { "encoder \($0)" }
-                + (FilterGraph.isAvailable
-                    ? Self.filters.filter { !FilterGraph.knows($0) }.map { "filter \($0)" }
-                    : ["libavfilter"]))
+                + Self.filters.filter { !FilterGraph.knows($0) }.map { "filter \($0)" })
     }
 
     private static let decoders = [

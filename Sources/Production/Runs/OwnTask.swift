@@ -2,7 +2,8 @@
 ///
 /// Swift frees the stack memory of a task only when the task ends. A session can have a thousand tasks
 /// that wait for providers; deep calls that they make before or between waits run in child tasks, so that
-/// their memory is freed at once.
+/// their memory is freed at once. Not inlined, since a caller would have the memory of each such task in
+/// its own frame.
 ///
 /// - Throws: what the work throws.
 @inline(never)

@@ -39,14 +39,14 @@ private struct MotionSearch {
     private static let side = 8
     /// How far a square is searched to each side, in pixels.
     private static let reach = 7
-    /// Added to the sum of absolute differences for each pixel of a shift, so that noise isn't taken for
-    /// motion: half a code value for each pixel of the square.
+    /// Added to the sum of absolute differences for each pixel of a shift, so that grain is rarely taken
+    /// for motion: half a code value for each pixel of the square.
     private static let cost = side * side / 2
     /// Added to the sums of squared slopes of a square: one code value a pixel for each of its pixels.
     private static let damping = Float(side * side)
     /// The least difference between the brightest and the darkest pixel of a square with details, in code
     /// values.
-    private static let details: UInt8 = 12
+    private static let details: UInt8 = 24
 
     /// The upper left corner of a square.
     struct Place {
@@ -98,11 +98,11 @@ private struct MotionSearch {
         var (xt, yt): (Float, Float) = (0, 0)
         for row in place.row..<place.row + Self.side {
             for column in place.column..<place.column + Self.side {
-                let place = row * PictureDigest.size.width + column
-                let from = place + down * PictureDigest.size.width + right
+                let here = row * PictureDigest.size.width + column
+                let from = here + down * PictureDigest.size.width + right
                 let x = slope(from, 1)
                 let y = slope(from, PictureDigest.size.width)
-                let step = Float(picture[place]) - Float(earlier[from])
+                let step = Float(picture[here]) - Float(earlier[from])
                 xx += x * x
                 xy += x * y
                 yy += y * y

@@ -58,14 +58,7 @@ struct SessionSummary {
         let parts = report.shots.flatMap(\.parts)
         let accepted = parts.count(where: \.isAccepted)
         var lines = ["\(report.title): \(accepted) of \(parts.count) runs accepted"]
-        let rows = parts.map { part in
-            let circled = part.takes.first(where: \.isCircled)
-            let state =
-                circled.map { "\($0.verdict?.rawValue ?? "")  \($0.file)" } ?? part.problem
-                ?? "no take"
-            return ("  \(part.name)", state)
-        }
-        lines.append(columns(rows))
+        lines.append(columns(rows(of: parts)))
         if !report.leftovers.isEmpty {
             lines.append("bought earlier, no longer in the list:")
             lines.append(
@@ -89,6 +82,35 @@ struct SessionSummary {
         lines.append("report  \(result.folder.htmlReport)")
         lines.append("cost    \(report.isRehearsal ? rehearsedCost : cost)")
         return lines.joined(separator: "\n")
+    }
+
+    /// A row for each run; many runs in a row without a take for the same reason have one together.
+    private func rows(of parts: [DailiesReport.PartEntry]) -> [(String, String)] {
+        var rows: [(String, String)] = []
+        var rest = parts[...]
+        while let first = rest.first {
+            let same =
+                first.isAccepted
+                ? 1
+                : rest.prefix { !$0.isAccepted && state(of: $0) == state(of: first) }.count
+            if same >= Self.manyRuns, let last = rest.prefix(same).last {
+                rows.append(
+                    ("  \(first.name) to \(last.name)", "\(same) runs: \(state(of: first))"))
+            } else {
+                rows += rest.prefix(same).map { ("  \($0.name)", state(of: $0)) }
+            }
+            rest = rest.dropFirst(same)
+        }
+        return rows
+    }
+
+    /// How many runs with the same problem get one row.
+    private static let manyRuns = 5
+
+    private func state(of part: DailiesReport.PartEntry) -> String {
+        let circled = part.takes.first(where: \.isCircled)
+        return circled.map { "\($0.verdict?.rawValue ?? "")  \($0.file)" } ?? part.problem
+            ?? "no take"
     }
 
     private var cost: String {

@@ -324,6 +324,26 @@ import Testing
             "\(line)")
     }
 
+    /// Many runs in a row that failed for the same reason have one row in the result.
+    @Test(arguments: [(4, false), (5, true)])
+    func manyEqualFailuresAreOneRow(_ count: Int, _ isOne: Bool) throws {
+        try folder.write(
+            Data(
+                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "failed"}]}"#
+                    .utf8), as: "faults.json")
+        let standIn = try standIn("--faults", "faults.json")
+        defer { standIn.kill() }
+        try folder.write(
+            Data((1...count).map { "scene \($0)\n" }.joined().utf8), as: "many.txt")
+        let output = try DailiesProcess(
+            ["rehearse", "many.txt", "--max-takes", "1"], in: folder.path,
+            environment: standIn.environment
+        ).finish().output
+        #expect(output.contains("0 of \(count) runs accepted"))
+        #expect(output.contains("  010 to 050  5 runs: The model could not") == isOne)
+        #expect(output.contains("  010  The model could not") != isOne)
+    }
+
     /// Whoever reads the events goes away: the session goes on to its film.
     @Test func aReaderThatGoesAwayDoesNotEndTheSession() throws {
         let standIn = try standIn()

@@ -3,8 +3,10 @@ import random, socket, threading
 
 
 class CommitCutter:
-    """Forwards connections, and cuts one commit in `every` by chance, none for 0: half of them before the server receives it,
-    half after the server has committed and before its answer is passed on."""
+    """Forwards connections, and cuts one commit in `every` by chance (none for 0).
+
+    Half of them are cut before the server receives the commit, half after it has committed and before its
+    answer is passed on."""
 
     def __init__(self, server_port, every, seed):
         self.server_port, self.every, self.chance = server_port, every, random.Random(seed)

@@ -4,14 +4,23 @@ import Testing
 
 /// The memory of a session whose runs are all under way.
 struct RunMemoryTests {
-    /// A thousand runs under way take 92 MB in an optimised build, of which they need a third themselves.
+    /// The growth for each further run is limited.
+    ///
+    /// Measured: 36 to 46 kB in an optimised build, and 42 to 65 kB in a debug build. It was 78 to 85 kB in an
+    /// optimised build when the events and outcomes of runs were large values in the frames of waiting functions.
     @Test func aRunUnderWayTakesLittleMemory() async throws {
         let (few, many) = (20, 420)
         let growth = try await memory(runs: many) - memory(runs: few)
         #expect(
-            growth / (many - few) < 120_000 || AddressSanitizer.isActive,
+            growth / (many - few) < Self.most || AddressSanitizer.isActive,
             "\(growth / (many - few)) bytes a run")
     }
+
+    #if DEBUG
+        private static let most = 100_000
+    #else
+        private static let most = 62_000
+    #endif
 
     /// The memory of a session in bytes, once each of its runs was submitted and asked for.
     private func memory(runs count: Int) async throws -> Int {

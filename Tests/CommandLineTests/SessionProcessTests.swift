@@ -29,6 +29,20 @@ import Testing
         try StandInProcess(["--latency", "0.3"] + options, in: folder)
     }
 
+    /// A stand-in where a fault strikes at each submit.
+    private func standIn(eachSubmit fault: String) throws -> StandInProcess {
+        try standIn(
+            faults: """
+                {"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "\(fault)"}]}
+                """)
+    }
+
+    /// - Parameter faults: the content of a file of faults.
+    private func standIn(faults: String) throws -> StandInProcess {
+        try folder.write(Data(faults.utf8), as: "faults.json")
+        return try standIn("--faults", "faults.json")
+    }
+
     private func session(
         _ command: String = "rehearse", in production: String = "film", at standIn: StandInProcess,
         _ options: String...
@@ -168,8 +182,7 @@ import Testing
     /// Nothing more comes from the provider: the second signal ends the process all the same, and the
     /// report is there.
     @Test func aSecondSignalEndsASessionAtOnce() async throws {
-        try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
-        let standIn = try standIn("--faults", "faults.json")
+        let standIn = try standIn(faults: Self.heldAnswer)
         defer { standIn.kill() }
         let process = try heldSession(at: standIn)
         process.signal(SIGTERM)
@@ -185,11 +198,7 @@ import Testing
     /// what is set aside for it is told all the same, in every form of output.
     @Test(arguments: ["--json", "--quiet", "--verbose"])
     func aSecondSignalSaysWhatGoesOnAtTheProvider(_ form: String) async throws {
-        try folder.write(
-            Data(
-                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "stall"}]}"#
-                    .utf8), as: "faults.json")
-        let standIn = try standIn("--faults", "faults.json")
+        let standIn = try standIn(eachSubmit: "stall")
         defer { standIn.kill() }
         let process = try DailiesProcess(
             ["rehearse", "film.json", form, "--concurrency", "1"], in: folder.path,
@@ -210,8 +219,7 @@ import Testing
     }
 
     @Test func aSessionIsStoppedWhenItsTimeIsOver() async throws {
-        try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
-        let standIn = try standIn("--faults", "faults.json")
+        let standIn = try standIn(faults: Self.heldAnswer)
         defer { standIn.kill() }
         let result = try session(
             at: standIn, "--max-runtime", "3s", "--on-finish", "cat > result.json"
@@ -307,11 +315,7 @@ import Testing
 
     /// What came of a run and how far the session is stand before a reason, which may be long.
     @Test func aLineOfAFailureHasItsReasonAtTheEnd() throws {
-        try folder.write(
-            Data(
-                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "failed"}]}"#
-                    .utf8), as: "faults.json")
-        let standIn = try standIn("--faults", "faults.json")
+        let standIn = try standIn(eachSubmit: "failed")
         defer { standIn.kill() }
         let talk = try DailiesProcess(
             ["rehearse", "film.json", "--max-takes", "1"], in: folder.path,
@@ -327,11 +331,7 @@ import Testing
     /// Many runs in a row that failed for the same reason have one row in the result.
     @Test(arguments: [(4, false), (5, true)])
     func manyEqualFailuresAreOneRow(_ count: Int, _ isOne: Bool) throws {
-        try folder.write(
-            Data(
-                #"{"schema": "dailies.faults/1", "faults": [{"on": "submit", "fault": "failed"}]}"#
-                    .utf8), as: "faults.json")
-        let standIn = try standIn("--faults", "faults.json")
+        let standIn = try standIn(eachSubmit: "failed")
         defer { standIn.kill() }
         try folder.write(
             Data((1...count).map { "scene \($0)\n" }.joined().utf8), as: "many.txt")
@@ -375,8 +375,7 @@ import Testing
     }
 
     @Test func aSecondSessionIsTurnedAway() throws {
-        try folder.write(Data(Self.heldAnswer.utf8), as: "faults.json")
-        let standIn = try standIn("--faults", "faults.json")
+        let standIn = try standIn(faults: Self.heldAnswer)
         defer { standIn.kill() }
         let first = try heldSession(at: standIn)
         #expect(try session(at: standIn).finish().status == 5)

@@ -34,7 +34,7 @@ let package = Package(
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavutil-dev"])]
         ),
         // Looking at decoded pictures and sound (black, frozen, loudness), and conforming odd clips.
-        // Loaded when it is needed, so that it isn't linked.
+        // The library is loaded at run time when it is needed, and not linked.
         .systemLibrary(
             name: "CDailiesFFmpegFilter", path: "Sources/CFFmpegFilter",
             providers: [.apt(["libavfilter-dev"])]

@@ -63,7 +63,7 @@ struct SessionRunner {
             let text = preparation.summary(path: options.list.path)
             return (.usage, written(Failure(text: text, code: .usage)))
         }
-        // Before anything is bought: takes couldn't be looked at without it.
+        // Checked before anything is bought: without libavfilter the takes can't be verified.
         try FilterLibrary.check()
         let client = HTTPClient()
         let providers = try await providers(of: plan) {

@@ -84,7 +84,7 @@ struct SessionSummary {
         return lines.joined(separator: "\n")
     }
 
-    /// A row for each run; many runs in a row without a take for the same reason have one together.
+    /// One row for each run, or for many consecutive runs that have no take for the same reason.
     private func rows(of parts: [DailiesReport.PartEntry]) -> [(String, String)] {
         var rows: [(String, String)] = []
         var rest = parts[...]
@@ -104,7 +104,7 @@ struct SessionSummary {
         return rows
     }
 
-    /// How many runs with the same problem get one row.
+    /// From how many consecutive runs with the same problem on they get one row.
     private static let manyRuns = 5
 
     private func state(of part: DailiesReport.PartEntry) -> String {

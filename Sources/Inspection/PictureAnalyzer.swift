@@ -71,7 +71,8 @@ final class PictureAnalyzer {
         let length = stream.averageFrameRate?.frameDuration ?? .zero
         hasStandardMatrix = hasStandardMatrix ?? frame.hasStandardMatrix
         if let digest {
-            motion.add(digest, width: frame.width, height: frame.height)
+            motion.add(
+                digest, after: sequence.last, width: frame.width, height: frame.height)
             sequence.add(digest, at: time, length: length)
         }
         if coverage.contains(time) {

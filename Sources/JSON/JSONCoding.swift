@@ -64,7 +64,11 @@ extension JSONValue {
     package var line: String { String(decoding: written(isIndented: false), as: UTF8.self) }
 
     /// The bytes of a file for people: indented, with sorted members, and with a newline at the end.
-    package var fileBytes: Data { Data(written(isIndented: true) + CollectionOfOne(0x0A)) }
+    package var fileBytes: Data {
+        var bytes = written(isIndented: true)
+        bytes.append(0x0A)
+        return Data(bytes)
+    }
 
     private func written(isIndented: Bool) -> [UInt8] {
         var writer = JSONWriter(isIndented: isIndented)

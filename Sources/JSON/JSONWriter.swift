@@ -44,7 +44,7 @@ struct JSONWriter {
             beginLine()
             writeElement(&self, element)
         }
-        // An empty list has an empty line in it.
+        // Foundation writes an empty line between the brackets of an empty list.
         if isIndented, list.isEmpty { append("\n") }
         depth -= 1
         beginLine()

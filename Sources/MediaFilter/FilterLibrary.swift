@@ -3,15 +3,15 @@ import Glibc
 
 /// libavfilter, which is loaded when the first filter is made.
 ///
-/// It brings more libraries with it than all others together: commands that use no filter start faster,
-/// and sessions that wait for providers need less memory, because it isn't linked.
+/// It isn't linked, because it depends on some thirty further libraries: without them, commands that use no
+/// filter start faster, and sessions that wait for providers need less memory.
 package enum FilterLibrary {
     /// The library can't be used.
     package struct Problem: Error, Sendable, CustomStringConvertible {
         /// What the loader says.
         let reason: String
 
-        /// What is wrong, without how it is fixed.
+        /// What is wrong, without the command that fixes it.
         package var problem: String { "libavfilter can't be loaded: \(reason)" }
         /// The command that fixes it.
         package static let fix = "apt-get install libavfilter8"
@@ -28,7 +28,7 @@ package enum FilterLibrary {
         return functions
     }
 
-    /// Looks whether the library can be loaded, without keeping it in memory.
+    /// Checks that the library can be loaded, and unloads it again.
     package static func check() throws(Problem) { dlclose(try open()) }
 
     /// The file's name, such as `libavfilter.so.8`.

@@ -8,15 +8,17 @@ struct MotionMeter: Sendable {
     private var sum = 0.0
     private var count = 0
     private var pictures = 0
-    private var last: PictureDigest?
 
     private static let step = 7
 
     /// Adds the next picture.
     ///
     /// - Parameters:
+    ///   - last: the picture before it; `nil` for the first one.
     ///   - width: its width before it was reduced, and `height` its height, in pixels.
-    mutating func add(_ picture: PictureDigest, width: Int, height: Int) {
+    mutating func add(
+        _ picture: PictureDigest, after last: PictureDigest?, width: Int, height: Int
+    ) {
         pictures += 1
         if pictures % Self.step == 0, let last,
             let motion = picture.motion(since: last, width: width, height: height)
@@ -24,7 +26,6 @@ struct MotionMeter: Sendable {
             sum += motion
             count += 1
         }
-        last = picture
     }
 
     /// The mean length of the motion as a share of width plus height; `nil` if nothing could be measured.

@@ -29,7 +29,7 @@ extension PictureDigest {
     }
 }
 
-/// Searches the squares of a reduced picture in an earlier one.
+/// Finds where the squares of a reduced picture were in an earlier one (block matching).
 private struct MotionSearch {
     /// The luma of the picture, and of the earlier one, row by row.
     let picture: UnsafeBufferPointer<UInt8>
@@ -42,7 +42,8 @@ private struct MotionSearch {
     /// Added to the sum of absolute differences for each pixel of a shift, so that grain is rarely taken
     /// for motion: half a code value for each pixel of the square.
     private static let cost = side * side / 2
-    /// Added to the sums of squared slopes of a square: one code value a pixel for each of its pixels.
+    /// Added to the sums of squared slopes, so that a square without slopes in one direction shows no motion
+    /// in it: as much as a slope of one code value a pixel in every pixel of the square.
     private static let damping = Float(side * side)
     /// The least difference between the brightest and the darkest pixel of a square with details, in code
     /// values.

@@ -35,11 +35,11 @@ typedef struct __attribute__((swift_attr("@Sendable"))) {
     __typeof__(&av_buffersink_get_frame) _Nonnull get_frame;
 } DailiesFilterFunctions;
 
-// Finds the functions in the library that dlopen has opened; NULL if one of them is missing.
-static inline const DailiesFilterFunctions *_Nullable dailies_find_filters(void *_Nonnull library) {
-    static DailiesFilterFunctions functions;
+// Finds the functions in the library that dlopen has opened; false if one of them is missing.
+static inline _Bool dailies_find_filters(
+    void *_Nonnull library, DailiesFilterFunctions *_Nonnull functions) {
 #define DAILIES_FIND(member, name) \
-    ((functions.member = (__typeof__(functions.member))dlsym(library, #name)) != NULL)
+    ((functions->member = (__typeof__(functions->member))dlsym(library, #name)) != NULL)
     const _Bool found = DAILIES_FIND(get_by_name, avfilter_get_by_name)
         && DAILIES_FIND(graph_alloc, avfilter_graph_alloc)
         && DAILIES_FIND(graph_free, avfilter_graph_free)
@@ -50,5 +50,5 @@ static inline const DailiesFilterFunctions *_Nullable dailies_find_filters(void 
         && DAILIES_FIND(add_frame_flags, av_buffersrc_add_frame_flags)
         && DAILIES_FIND(get_frame, av_buffersink_get_frame);
 #undef DAILIES_FIND
-    return found ? &functions : NULL;
+    return found;
 }

@@ -21,15 +21,18 @@ package enum FilterLibrary {
 
     /// The functions, which every filter calls.
     static let functions: Result<DailiesFilterFunctions, Problem> = Result { () throws(Problem) in
-        let library = try open()
-        guard let functions = dailies_find_filters(library)?.pointee else {
-            throw Problem(reason: "\(fileName) lacks a function")
-        }
-        return functions
+        try find(in: try open())
     }
 
-    /// Checks that the library can be loaded, and unloads it again.
-    package static func check() throws(Problem) { dlclose(try open()) }
+    /// Loads the library before the first filter is made.
+    package static func load() throws(Problem) { _ = try functions.get() }
+
+    /// Checks that the library can be loaded and has the functions, and unloads it again.
+    package static func check() throws(Problem) {
+        let library = try open()
+        defer { dlclose(library) }
+        _ = try find(in: library)
+    }
 
     /// The file's name, such as `libavfilter.so.8`.
     static var fileName: String { String(cString: dailies_filter_library()) }
@@ -39,5 +42,17 @@ package enum FilterLibrary {
             throw Problem(reason: dlerror().map { String(cString: $0) } ?? fileName)
         }
         return library
+    }
+
+    private static func find(
+        in library: UnsafeMutableRawPointer
+    ) throws(Problem) -> DailiesFilterFunctions {
+        let functions = withUnsafeTemporaryAllocation(
+            of: DailiesFilterFunctions.self, capacity: 1
+        ) { place in
+            place.baseAddress.flatMap { dailies_find_filters(library, $0) ? $0.pointee : nil }
+        }
+        guard let functions else { throw Problem(reason: "\(fileName) lacks a function") }
+        return functions
     }
 }

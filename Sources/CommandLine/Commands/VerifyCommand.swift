@@ -1,4 +1,5 @@
 import DailiesJSON
+import DailiesMediaFilter
 import DailiesMediaTime
 import DailiesShards
 import DailiesThreads
@@ -73,6 +74,8 @@ struct VerifyCommand: Command {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         jobs.apply()
+        // Without libavfilter, content would be judged in part only.
+        if verification.depth == .content { try FilterLibrary.load() }
         let policies = try await PolicyReading.read(verification.policies)
         let paths = try await files.paths()
         let stop = StopFlag()

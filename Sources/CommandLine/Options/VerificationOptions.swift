@@ -5,7 +5,7 @@ import DailiesVerification
 /// What files are expected to be, and how deep they are looked at.
 struct VerificationOptions: OptionGroup {
     let expectation: Expectation
-    private let depth: Depth
+    let depth: Depth
     private let coverage: InspectionCoverage
     private let tolerances: Tolerances
     private let thresholds: InspectionThresholds

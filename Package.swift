@@ -82,16 +82,20 @@ let package = Package(
         module("Threads"),
         module("Internet"),
         module("JSON"),
+        module("XML"),
         module("Landing"),
         module("Container"),
         module("Bitstream"),
         // The marks of AI-made files: XMP and C2PA manifests.
-        module("Disclosure", uses: ["DailiesContainer"]),
+        module("Disclosure", uses: ["DailiesContainer", "DailiesXML"]),
         module("Digest", uses: ["CDailiesSodium"]),
         // Timelines, chapters and subtitles for other programs; no libav.
         module(
             "Timeline",
-            uses: ["DailiesJSON", "DailiesContainer", "DailiesLanding", "DailiesMediaTime"]
+            uses: [
+                "DailiesJSON", "DailiesXML", "DailiesContainer", "DailiesLanding",
+                "DailiesMediaTime",
+            ]
         ),
         module(
             "Media",
@@ -213,6 +217,7 @@ let package = Package(
                 "DailiesJSON",
                 "DailiesLanding", "DailiesMedia", "DailiesMediaFilter", "DailiesMediaTime",
                 "DailiesContainer", "DailiesDisclosure", "DailiesShards", "DailiesDigest",
+                "DailiesXML",
             ]
         ),
         .executableTarget(
@@ -242,6 +247,7 @@ let package = Package(
         ),
         tests("MediaTime", uses: ["DailiesMediaTime"]),
         tests("JSON", uses: ["DailiesJSON", "DailiesTestSupport"]),
+        tests("XML", uses: ["DailiesXML"]),
         tests("Threads", uses: ["DailiesThreads", "DailiesTestSupport"]),
         tests("Landing", uses: ["DailiesLanding", "DailiesTestSupport"]),
         tests("Media", uses: ["DailiesMedia", "DailiesContainer", "DailiesTestSupport"]),

@@ -1,11 +1,13 @@
 import DailiesJSON
 import DailiesLanding
 import DailiesVerification
+import DailiesXML
 import Foundation
 
 /// The results of `verify`: the exit code, and reports for build servers and quality control.
 struct VerificationSummary {
     private var verdicts: [Verdict: Int] = [:]
+    /// The lines of the test cases.
     private var cases: [String] = []
     /// The results as the EBU's quality control reports, where they are kept.
     private(set) var reports: [EBUReport] = []
@@ -28,12 +30,16 @@ struct VerificationSummary {
         guard keepsCases else { return }
         let reasons = verification.checks.filter { $0.result == .fail || $0.execution == .errored }
             .map { "\($0.code.rawValue): \($0.message)" }.joined(separator: "\n")
-        let name = "name=\"\(escaped(verification.file))\" classname=\"dailies.verify\""
-        switch verification.verdict {
-        case .pass, .warn: cases.append("  <testcase \(name)/>")
-        case .fail: cases.append(element("failure", name, reasons))
-        case .unknown: cases.append(element("error", name, reasons))
-        }
+        let problem: String? =
+            switch verification.verdict {
+            case .pass, .warn: nil
+            case .fail: "failure"
+            case .unknown: "error"
+            }
+        let element = XMLElement(
+            "testcase", [("name", verification.file), ("classname", "dailies.verify")],
+            problem.map { [XMLElement($0, [("message", reasons)])] } ?? [])
+        cases += element.lines(indent: 1)
     }
 
     var exitCode: ExitCode {
@@ -63,30 +69,5 @@ struct VerificationSummary {
             let reports = JSONValue.array(reports.map { JSONValue(encoding: $0) })
             try Landing.write(reports.fileBytes, as: ebuFile)
         }
-    }
-
-    private func element(_ kind: String, _ name: String, _ reasons: String) -> String {
-        """
-          <testcase \(name)>
-            <\(kind) message="\(escaped(reasons))"/>
-          </testcase>
-        """
-    }
-
-    /// Text for an XML attribute; characters that XML doesn't allow become "?".
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n": result += "&#10;"
-            case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "?"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

@@ -1,3 +1,5 @@
+import DailiesXML
+
 /// The XMP of a film: how it came into being, its title and creation time.
 package struct XMPPacket: Hashable, Sendable {
     package let sourceType: DigitalSourceType
@@ -18,15 +20,15 @@ package struct XMPPacket: Hashable, Sendable {
             "<xmp:CreatorTool>dailies</xmp:CreatorTool>",
         ]
         if let creationTime {
-            lines.append("<xmp:CreateDate>\(Self.escaped(creationTime))</xmp:CreateDate>")
+            lines.append("<xmp:CreateDate>\(XMLElement.escaped(creationTime))</xmp:CreateDate>")
         }
         if let title {
             lines.append(
-                "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">\(Self.escaped(title))</rdf:li>"
+                "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">\(XMLElement.escaped(title))</rdf:li>"
                     + "</rdf:Alt></dc:title>")
         }
         if !prompts.isEmpty {
-            let text = Self.escaped(prompts.joined(separator: "\n"))
+            let text = XMLElement.escaped(prompts.joined(separator: "\n"))
             lines.append(
                 "<Iptc4xmpExt:AIPromptInformation>\(text)</Iptc4xmpExt:AIPromptInformation>")
         }
@@ -49,23 +51,6 @@ package struct XMPPacket: Hashable, Sendable {
         let content = UserBox.Kind.xmp.uuid + Array(text.utf8)
         let size = UInt32(clamping: content.count + 8)
         return size.bigEndianBytes + Array("uuid".utf8) + content
-    }
-
-    /// Escapes a text for XML; characters that XML doesn't allow become spaces.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            case "\u{0}"..<" ", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }
 

@@ -87,9 +87,8 @@ final class PictureKeeper {
     /// What was kept; called after the last picture and the last sound.
     func finish(_ ends: EndBrightness) -> KeptPictures {
         if let lastTimeBase { strip.addLast(last, lastTimeBase) }
-        let file = lastTimeBase.flatMap {
-            request.keepsLast ? try? LastFrame.encode(last, timeBase: $0) : nil
-        }
+        let keepsLast = request.keepsLast && lastTimeBase != nil
+        let file = keepsLast ? try? LastFrame.encode(last) : nil
         return KeptPictures(
             still: still, last: file.map(KeptPictures.Picture.init), ends: ends,
             strip: strip.jpeg, waveform: envelope.waveform(during: duration))

@@ -88,7 +88,7 @@ final class PictureAnalyzer {
         let isDue = sampledPictures.last.map { (time - $0.time).magnitude >= Self.interval } ?? true
         if isDue {
             let before = thumbnail
-            guard let statistics = try statistics(of: frame, stream) else { return }
+            guard let statistics = try statistics(of: frame) else { return }
             let movement = before.flatMap { thumbnail?.difference(from: $0) } ?? 0
             sampledPictures.append(
                 SampledPicture(time: time, statistics: statistics, movement: movement))
@@ -150,14 +150,12 @@ final class PictureAnalyzer {
     }
 
     private func statistics(
-        of frame: borrowing Frame, _ stream: StreamInfo
+        of frame: borrowing Frame
     ) throws(MediaError) -> PictureStatistics? {
         if frame.isPlanar420 { return PictureStatistics(frame, thumbnail: &thumbnail) }
-        let converter = try FilterGraph.pictures(
-            "format=yuv420p", like: frame, timeBase: stream.timeBase)
-        let converted = try Frame()
-        try converter.send(frame)
-        guard try converter.receive(into: converted) else { return nil }
+        guard let converted = try FilterGraph.picture(frame, through: "format=yuv420p") else {
+            return nil
+        }
         return PictureStatistics(converted, thumbnail: &thumbnail)
     }
 }

@@ -23,30 +23,14 @@ package enum LastFrame {
             hasPicture = true
         }
         guard hasPicture else { return nil }
-        return try encode(last, timeBase: reader.stream.timeBase)
+        return try encode(last)
     }
 
     /// A picture as PNG, in its own size and with its colours converted to RGB; `nil` if the filters
     /// return none.
-    package static func encode(
-        _ frame: borrowing Frame, timeBase: StreamInfo.TimeBase
-    ) throws(MediaError) -> PNG? {
-        let chain =
-            "scale=in_color_matrix=\(frame.hasStandardMatrix ? "bt601" : "bt709")"
-            + ":in_range=\(frame.isFullRange ? "full" : "limited")"
-            + ":flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24"
-        let graph = try FilterGraph.pictures(chain, like: frame, timeBase: timeBase)
-        try graph.send(frame)
-        try graph.drain()
-        let picture = try Frame()
-        guard try graph.receive(into: picture) else { return nil }
-        let encoder = try Encoder.png(width: picture.width, height: picture.height)
-        picture.pts = 0
-        try encoder.send(picture)
-        try encoder.drain()
-        let packet = try Packet()
-        guard try encoder.receive(into: packet) else { return nil }
-        return PNG(
-            bytes: packet.withBytes { Array($0) }, width: picture.width, height: picture.height)
+    package static func encode(_ frame: borrowing Frame) throws(MediaError) -> PNG? {
+        let bytes = try frame.png(
+            hasStandardMatrix: frame.hasStandardMatrix, isFullRange: frame.isFullRange)
+        return bytes.map { PNG(bytes: $0, width: frame.width, height: frame.height) }
     }
 }

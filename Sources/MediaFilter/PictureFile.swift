@@ -25,14 +25,7 @@ package enum PictureFile {
             + ",scale=\(width):\(height):flags=area+accurate_rnd+full_chroma_int"
             + ":out_color_matrix=\(hasStandardMatrix ? "bt601" : "bt709"):out_range=limited"
             + ",format=yuv420p"
-        let graph = try FilterGraph.pictures(
-            chain, like: picture, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 1))
-        picture.pts = 0
-        try graph.send(picture)
-        try graph.drain()
-        let reduced = try Frame()
-        guard try graph.receive(into: reduced) else { return nil }
-        return reduced
+        return try FilterGraph.picture(picture, through: chain)
     }
 
     /// The largest part of a picture that has a shape.

@@ -1,5 +1,6 @@
 import DailiesContainer
 import DailiesMediaTime
+import DailiesXML
 
 /// Writes a film's timeline as FCPXML 1.10 (`.fcpxml`), which Final Cut Pro (10.6 and later) and
 /// DaVinci Resolve (18 and later) import.

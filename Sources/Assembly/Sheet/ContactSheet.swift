@@ -117,26 +117,10 @@ package struct ContactSheet: Hashable, Sendable {
     }
 
     private static func png(_ page: borrowing Frame) throws(MediaError) -> [UInt8] {
-        let graph = try FilterGraph.pictures(
-            "scale=in_color_matrix=bt709:in_range=limited:flags=bicubic+accurate_rnd+full_chroma_int,"
-                + "format=rgb24", like: page,
-            timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 1))
-        page.pts = 0
-        try graph.send(page)
-        try graph.drain()
-        let converted = try Frame()
-        let encoder = try Encoder.png(width: page.width, height: page.height)
-        let packet = try Packet()
-        guard try graph.receive(into: converted) else {
-            throw MediaError(.unsupported, "convert", "contact sheet")
-        }
-        converted.pts = 0
-        try encoder.send(converted)
-        try encoder.drain()
-        guard try encoder.receive(into: packet) else {
+        guard let bytes = try page.png(hasStandardMatrix: false, isFullRange: false) else {
             throw MediaError(.unsupported, "encode", "contact sheet")
         }
-        return packet.withBytes { Array($0) }
+        return bytes
     }
 }
 

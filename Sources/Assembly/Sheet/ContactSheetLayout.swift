@@ -78,13 +78,9 @@ struct ContactSheetLayout {
             + ":flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24"
             + ",scale=\(width):\(height):flags=area+accurate_rnd+full_chroma_int"
             + ":out_color_matrix=bt709:out_range=limited,format=yuv420p"
-        let graph = try FilterGraph.pictures(
-            chain, like: picture, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 1))
-        picture.pts = 0
-        try graph.send(picture)
-        try graph.drain()
-        let fitted = try Frame()
-        guard try graph.receive(into: fitted) else { return Fitted(frame: nil, x: 0, y: 0) }
+        guard let fitted = try FilterGraph.picture(picture, through: chain) else {
+            return Fitted(frame: nil, x: 0, y: 0)
+        }
         return Fitted(
             frame: fitted, x: (pictureWidth - width) / 4 * 2, y: (pictureHeight - height) / 4 * 2)
     }

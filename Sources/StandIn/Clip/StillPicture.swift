@@ -17,13 +17,8 @@ struct StillPicture: Sendable {
         let chain =
             "scale=\(frameSize.width):\(frameSize.height):in_color_matrix=bt601:out_color_matrix=bt709"
             + ":out_range=limited,format=yuv420p"
-        let graph = try FilterGraph.pictures(
-            chain, like: decoded, timeBase: StreamInfo.TimeBase(numerator: 1, denominator: 25))
-        decoded.pts = 0
-        try graph.send(decoded)
-        try graph.drain()
-        let scaled = try Frame()
-        guard try graph.receive(into: scaled), scaled.isPlanar420 else {
+        guard let scaled = try FilterGraph.picture(decoded, through: chain), scaled.isPlanar420
+        else {
             throw MediaError(.invalidData, "scale", "picture")
         }
         width = frameSize.width

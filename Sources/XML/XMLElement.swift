@@ -1,12 +1,13 @@
-/// An element of an XML document.
-struct XMLElement: Sendable {
-    let name: String
-    var attributes: [(name: String, value: String)]
-    var children: [XMLElement]
+/// An element of an XML document that is written.
+package struct XMLElement: Sendable {
+    package let name: String
+    package var attributes: [(name: String, value: String)]
+    package var children: [XMLElement]
     /// The text in it; elements have either text or children.
-    var text: String?
+    package var text: String?
 
-    init(
+    /// - Parameter attributes: names and values; those without a value are left out.
+    package init(
         _ name: String, _ attributes: [(String, String?)] = [], text: String? = nil,
         _ children: [XMLElement] = []
     ) {
@@ -17,7 +18,7 @@ struct XMLElement: Sendable {
     }
 
     /// The element on lines of its own.
-    func lines(indent: Int = 0) -> [String] {
+    package func lines(indent: Int = 0) -> [String] {
         let space = String(repeating: "    ", count: indent)
         let start = ([name] + attributes.map { "\($0.name)=\"\(Self.escaped($0.value))\"" })
             .joined(separator: " ")
@@ -28,7 +29,7 @@ struct XMLElement: Sendable {
     }
 
     /// Escapes a text for XML; characters that XML doesn't allow become U+FFFD (XML 1.0, 2.2 and 3.3.3).
-    private static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         // By scalar, not by Character: "<" and a combining mark after it are one Character.
         for scalar in text.unicodeScalars {

@@ -6,6 +6,8 @@ set -eu
 # What the Swift toolchain itself needs to compile and link on a bare Debian.
 packages="binutils ca-certificates libc6-dev libgcc-12-dev libstdc++-12-dev libncurses6 libxml2
 libcurl4 libsqlite3-0 libuuid1 pkg-config tzdata zlib1g-dev git"
+# What a program with Swift's runtime in it (--static-swift-stdlib) is linked with besides.
+packages="$packages libxml2-dev"
 # The libraries that Package.swift names, each with its reason there.
 packages="$packages libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev libcurl4-openssl-dev
 libsqlite3-dev libmicrohttpd-dev libsodium-dev"

@@ -19,12 +19,14 @@ if [ "${1:-}" = "--remove" ]; then
     shift
 fi
 prefix="${1:-/usr/local}"
+usage() {
+    sed -n '2,11s/^# \{0,1\}//p' samples/install.sh >&2
+    exit 2
+}
+[ "$#" -le 1 ] || usage
 case "$prefix" in
 /*) ;;
--*)
-    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
+-*) usage ;;
 *) prefix="$OLDPWD/$prefix" ;;
 esac
 root="${DESTDIR:-}$prefix"

@@ -67,7 +67,7 @@ package enum X264Settings {
     private static func initialQuantizers(_ options: [String: String]) -> ClosedRange<Int>? {
         if options["stitchable"] == "1" { return 26...26 }
         switch options["rc"] {
-        case "abr", "2pass": return 26...26
+        case "abr": return 26...26
         case "crf":
             guard let factor = options["crf"].flatMap({ Double($0) }), (0...100).contains(factor)
             else { return nil }
@@ -77,6 +77,7 @@ package enum X264Settings {
         case "cqp":
             // Lossless streams have another profile, and another scale.
             return options["qp"].flatMap { Int($0) }.flatMap { $0 == 0 ? nil : $0...$0 }
+        // The second of two passes begins with what the first one measured.
         default: return nil
         }
     }

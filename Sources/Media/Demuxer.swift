@@ -13,6 +13,7 @@ package struct Demuxer: ~Copyable {
     private let input: FileInput
     /// All streams, in the file's order.
     package private(set) var streams: [StreamInfo] = []
+    private var isProbed = false
 
     private init(
         adopting context: UnsafeMutablePointer<AVFormatContext>, path: String, input: FileInput
@@ -112,6 +113,9 @@ package struct Demuxer: ~Copyable {
 
     /// Decodes frames to find out what the header doesn't say, such as the pixel format.
     package mutating func probe() throws(MediaError) {
+        // A second time, libav would use streams that it has released.
+        guard !isProbed else { return }
+        isProbed = true
         try checked(avformat_find_stream_info(context, nil), "read the streams of", path)
         streams = readStreams()
     }

@@ -91,6 +91,12 @@ package struct Muxer: ~Copyable {
         if stream.codec == "hevc" {
             added.pointee.codecpar.pointee.codec_tag = parameters.pointer.pointee.codec_tag
         }
+        // Its parameters have the pixels' shape that the coded pictures state, and not the container's.
+        if stream.pixelWidth != stream.pixelHeight {
+            let shape = AVRational(num: Int32(stream.pixelWidth), den: Int32(stream.pixelHeight))
+            added.pointee.codecpar.pointee.sample_aspect_ratio = shape
+            added.pointee.sample_aspect_ratio = shape
+        }
         demuxer.forEachSideData(of: stream.index) { type, bytes in
             guard Self.rangeDescriptions.contains(type),
                 let copy = av_stream_new_side_data(added, type, bytes.count),

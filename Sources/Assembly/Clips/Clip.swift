@@ -51,11 +51,17 @@ public struct Clip: Hashable, Sendable {
         let coding: Coding
         /// The first frame's presentation time, in the track's time base.
         let firstPresentation: Int64
-        /// Duration of one frame in units of the track's time base.
-        let unitsPerFrame: Int64
+        let frameRate: FrameRate
         let order: DecodingOrder
         /// The options that x264 wrote into the stream; `nil` for other encoders.
         let encoderNote: [String: String]?
+
+        /// Which frame has a presentation time: that whose time is nearest.
+        func place(of time: Int64) -> Int {
+            let sinceFirst = stream.timeBase.time(time - firstPresentation)
+            let seconds = Int64(frameRate.denominator)
+            return Int((sinceFirst.units(per: Int(frameRate.numerator)) + seconds / 2) / seconds)
+        }
     }
 
     /// How packets are coded: what must be equal for them to be decoded in one track.
@@ -70,13 +76,14 @@ public struct Clip: Hashable, Sendable {
         /// The codecs that are copied, if all clips of a film have the same configuration.
         static let copiedCodecs: Set<String> = ["h264", "hevc", "av1", "vp9"]
 
-        /// `nil` for a codec that isn't copied.
+        /// `nil` for a codec that isn't copied, and for packets as in transport streams.
         init?(_ stream: StreamInfo) {
             guard Self.copiedCodecs.contains(stream.codec) else { return nil }
             codec = stream.codec
             header = stream.configuration
             h264 = codec == "h264" ? AVCConfiguration(header) : nil
             if codec == "h264", h264 == nil { return nil }
+            if codec == "hevc", HEVCConfiguration(header) == nil { return nil }
         }
     }
 

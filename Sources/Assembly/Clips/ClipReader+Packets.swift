@@ -95,10 +95,10 @@ extension ClipReader {
     static func packets(
         _ stream: StreamInfo, _ coding: Clip.Coding?, _ times: FrameTimes, _ list: PacketList
     ) -> Clip.Packets? {
-        guard let coding, let step = times.constantStep else { return nil }
+        guard let coding, let rate = times.rate else { return nil }
         return Clip.Packets(
             stream: stream, coding: coding, firstPresentation: times.first,
-            unitsPerFrame: step,
+            frameRate: rate,
             // Clips of other codecs are only copied as a whole.
             order: DecodingOrder(
                 list.presentationTimes, keys: coding.h264 == nil ? [0] : list.keys),
@@ -121,7 +121,8 @@ extension ClipReader {
                 add("first picture", "an IDR picture", "another key frame")
             }
         } else if coding == nil {
-            if picture.codec == "h264" { add("H.264 packets", "as in MP4", "as in streams") }
+            let name = ["h264": "H.264", "hevc": "H.265"][picture.codec]
+            if let name { add("\(name) packets", "as in MP4", "as in streams") }
         } else {
             let times = list.presentationTimes
             if list.hasDependentStart || times.first != times.min() {

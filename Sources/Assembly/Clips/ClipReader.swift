@@ -129,7 +129,8 @@ enum ClipReader {
         }
         let times = FrameTimes(
             presentationTimes: list.presentationTimes, lastDuration: list.lastDuration,
-            timeBase: stream.timeBase)
+            timeBase: stream.timeBase, stated: stream.averageFrameRate)
+        try refuseOddTimes(times)
         try refuseWrongClock(times, configuration)
         let picture = try picture(
             file, stream, configuration, isMirrored: audit.mirroredTracks.contains(stream.track))
@@ -169,6 +170,26 @@ enum ClipReader {
         }
     }
 
+    /// The longest that a frame may be shown.
+    static let longestFrame = MediaTime(value: 600, timescale: 1)
+    /// By how many frames the order of display may differ from that of decoding: decoders hold back at
+    /// most 16 frames (ITU-T H.264, A.3.1; H.265, A.4.2), of which each may be two fields.
+    static let largestReordering = 32
+
+    /// A single damaged number can show a frame hours after the others.
+    private static func refuseOddTimes(_ times: FrameTimes) throws {
+        if let most = times.longestStep, most > longestFrame {
+            throw Unusable(
+                "one of its frames is shown for \(most): its index is damaged, or the clip has to be "
+                    + "cut first")
+        }
+        if let frame = times.displacedFrame(by: largestReordering) {
+            throw Unusable(
+                "its index is damaged: frame \(frame), as they are decoded, is shown more than "
+                    + "\(largestReordering) frames earlier or later")
+        }
+    }
+
     /// By which share a damaged clock differs from the rate that the stream states.
     ///
     /// A larger difference is a clip that was slowed down or sped up.
@@ -184,7 +205,12 @@ enum ClipReader {
         else { return }
         let expected = Double(stated.numerator) / Double(stated.denominator)
         let difference = abs(rate.framesPerSecond / expected - 1)
-        if wrongClock.contains(difference) {
+        // Writers round the time of a frame to units of the track, or to milliseconds.
+        let (step, statedStep) = (rate.frameDuration, 1 / expected)
+        let milliseconds = MediaTime(value: 1, timescale: 1000) * Int(step.units(per: 1000))
+        let unit = step == milliseconds ? 0.001 : times.timeBase.time(1).seconds
+        let isRounded = abs(step.seconds - statedStep) < unit
+        if wrongClock.contains(difference), !isRounded {
             throw Unusable(
                 "its index is damaged: its frames follow at \(rate) a second, and its stream says "
                     + "\(stated.numerator)/\(stated.denominator)")
@@ -248,7 +274,10 @@ enum ClipReader {
             }
             let frame = try Frame()
             guard try reader.next(into: frame) else { throw Unusable("no frame can be decoded") }
+            let stated = format.pixelShape
             format = frame.pictureFormat
+            // The container's shape counts before that of the coded pictures.
+            if stated != PixelShape() { format.pixelShape = stated }
             isProgressive = !frame.isInterlaced
         }
         return Clip.Picture(

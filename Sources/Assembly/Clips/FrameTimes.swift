@@ -8,6 +8,8 @@ struct FrameTimes {
     /// Duration of the frame that is displayed last; 0 if the file doesn't say.
     let lastDuration: Int64
     let timeBase: StreamInfo.TimeBase
+    /// The rate that the file states; `nil` if it states none.
+    var stated: FrameRate?
 
     private var sorted: [Int64] { presentationTimes.sorted() }
 
@@ -28,7 +30,7 @@ struct FrameTimes {
 
     /// The constant rate; `nil` if it varies.
     var rate: FrameRate? {
-        guard let step = constantStep else { return nil }
+        guard let step = constantStep else { return roundedRate }
         let duration = timeBase.time(step)
         guard duration.value > 0, duration.value <= Int64(Int32.max) else { return nil }
         return FrameRate(duration.timescale, Int32(duration.value))
@@ -36,10 +38,54 @@ struct FrameTimes {
 
     /// From the start of the first frame to the end of the last.
     var duration: MediaTime {
+        if let rate { return rate.duration(frames: presentationTimes.count) }
         let sorted = sorted
         guard let first = sorted.first, let last = sorted.last else { return .zero }
         let usual = sorted.count > 1 ? (last - first) / Int64(sorted.count - 1) : 0
-        let end = constantStep ?? (lastDuration > 0 ? lastDuration : usual)
-        return timeBase.time(last - first + end)
+        return timeBase.time(last - first + (lastDuration > 0 ? lastDuration : usual))
+    }
+
+    /// The longest time between two frames that follow each other; `nil` for a single frame.
+    var longestStep: MediaTime? {
+        let sorted = sorted
+        return zip(sorted, sorted.dropFirst()).map { $1 - $0 }.max().map(timeBase.time)
+    }
+
+    /// The first frame, counted as they are decoded, whose place in the order of display is further
+    /// away than `count` frames; `nil` if there is none.
+    func displacedFrame(by count: Int) -> Int? {
+        let shown = presentationTimes.indices.sorted {
+            (presentationTimes[$0], $0) < (presentationTimes[$1], $1)
+        }
+        return zip(shown, shown.indices).filter { abs($0 - $1) > count }.map(\.0).min()
+    }
+
+    // MARK: Times that are rounded
+
+    /// The fewest units that a frame must last for times that differ by one unit to count as rounded.
+    private static let fewestUnits: Int64 = 8
+
+    /// The usual rates; of two that fit a short clip, the whole one counts.
+    private static let usual = [
+        (24, 1), (25, 1), (30, 1), (50, 1), (60, 1),
+        (8, 1), (10, 1), (12, 1), (15, 1), (16, 1), (20, 1), (48, 1), (24000, 1001), (30000, 1001), (60000, 1001),
+    ].compactMap { FrameRate($0, $1) }
+
+    /// The rate at which the frames follow if their times are rounded to the units of the clock, as to
+    /// milliseconds in Matroska: that which the file states, or a usual one.
+    private var roundedRate: FrameRate? {
+        let sorted = sorted
+        let steps = zip(sorted, sorted.dropFirst()).map { $1 - $0 }
+        guard let least = steps.min(), let most = steps.max(), least >= Self.fewestUnits,
+            most == least + 1, lastDuration <= most + most / 2
+        else { return nil }
+        let unit = timeBase.time(1)
+        return ((stated.map { [$0] } ?? []) + Self.usual).first { rate in
+            sorted.enumerated().allSatisfy { place, time in
+                // Both times of which this is the difference are rounded by up to half a unit, or cut
+                // off by up to a whole one.
+                (timeBase.time(time - first) - rate.duration(frames: place)).magnitude <= unit
+            }
+        }
     }
 }

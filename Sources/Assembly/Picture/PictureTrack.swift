@@ -119,7 +119,7 @@ final class PictureTrack {
         try reader.skip(first)
         for number in first..<first + range.count {
             guard try reader.read(into: packet), let time = packet.pts, !packet.isCorrupt,
-                case let place = Int((time - packets.firstPresentation) / packets.unitsPerFrame),
+                case let place = packets.place(of: time),
                 packets.order.displayIndexes[number] == place
             else { throw changed(clip) }
             try payload.add(packet, at: plan.frameRate.duration(frames: place))

@@ -43,8 +43,13 @@ struct FilmProof {
     private func checkPicture(_ picture: StreamInfo) throws {
         let table = try table(picture)
         try expect(plan.format.codec, picture.codec, "video codec")
-        let configuration = AVCConfiguration(picture.configuration)
-        guard configuration != nil || plan.format.codec != "h264" else {
+        try expect(
+            plan.format.picture.pixelShape,
+            PixelShape(picture.pixelWidth, picture.pixelHeight), "pixel shape")
+        // Another codec's configuration can look like one of H.264.
+        let isH264 = plan.format.codec == "h264"
+        let configuration = isH264 ? AVCConfiguration(picture.configuration) : nil
+        guard configuration != nil || !isH264 else {
             throw AssemblyError.selfCheck(expected: "an H.264 configuration", found: "none")
         }
         let step = plan.frameRate.frameDuration

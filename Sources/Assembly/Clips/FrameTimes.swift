@@ -68,7 +68,8 @@ struct FrameTimes {
     /// The usual rates; of two that fit a short clip, the whole one counts.
     private static let usual = [
         (24, 1), (25, 1), (30, 1), (50, 1), (60, 1),
-        (8, 1), (10, 1), (12, 1), (15, 1), (16, 1), (20, 1), (48, 1), (24000, 1001), (30000, 1001), (60000, 1001),
+        (8, 1), (10, 1), (12, 1), (15, 1), (16, 1), (20, 1), (48, 1), (24000, 1001), (30000, 1001),
+        (60000, 1001),
     ].compactMap { FrameRate($0, $1) }
 
     /// The rate at which the frames follow if their times are rounded to the units of the clock, as to

@@ -205,11 +205,11 @@ enum ClipReader {
         else { return }
         let expected = Double(stated.numerator) / Double(stated.denominator)
         let difference = abs(rate.framesPerSecond / expected - 1)
-        // Writers round the time of a frame to units of the track, or to milliseconds.
-        let (step, statedStep) = (rate.frameDuration, 1 / expected)
-        let milliseconds = MediaTime(value: 1, timescale: 1000) * Int(step.units(per: 1000))
-        let unit = step == milliseconds ? 0.001 : times.timeBase.time(1).seconds
-        let isRounded = abs(step.seconds - statedStep) < unit
+        // Some writers round the time of a frame to milliseconds.
+        let step = rate.frameDuration
+        let isRounded =
+            step == MediaTime(value: step.units(per: 1000), timescale: 1000)
+            && abs(step.seconds - 1 / expected) < 0.001
         if wrongClock.contains(difference), !isRounded {
             throw Unusable(
                 "its index is damaged: its frames follow at \(rate) a second, and its stream says "

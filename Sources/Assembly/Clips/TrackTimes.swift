@@ -58,8 +58,9 @@ struct TrackTimes {
     /// Compares with the duration in the media's header, if it is stated there.
     func check(stated: Int?, tolerance: Double) throws(IndexFault) {
         guard let stated else { return }
-        // Some count from the first sample's decoding, and some from zero.
-        let possible = [decodingSpan, end - start, end]
+        // Some writers count what comes before the first frame.
+        guard stated != end else { return }
+        let possible = [decodingSpan, end - start]
         let difference = possible.map { abs($0 - stated) }.min() ?? 0
         guard Double(difference) <= Double(usual) * tolerance else {
             throw IndexFault(
@@ -91,8 +92,10 @@ struct TrackTimes {
             return
         }
         let whole = Double(decodingSpan) / Double(timescale)
-        // Some headers count what the edit list hides.
-        if let stated, abs(stated - total) > margin, abs(stated - whole) > margin {
+        if let stated, abs(stated - total) > margin,
+            // Some headers count what the edit list hides.
+            total > stated || abs(stated - whole) > margin
+        {
             throw IndexFault(
                 "its index is damaged: the edit list of track \(track) lasts "
                     + "\(Self.seconds(total)), and its header says \(Self.seconds(stated))")

@@ -134,6 +134,26 @@ import Testing
         #expect(try (fault(other) == nil) == isFine)
     }
 
+    /// Two frames that are held back are counted by some writers, and not by others.
+    @Test func theDurationMayCountFromZero() throws {
+        let film = try film { $0.x264["b-pyramid"] = "strict" }
+        let delay = NestedBoxes(film).all("elst").map {
+            Int(film.number(at: $0.payload.lowerBound + 12))
+        }
+        let start = try #require(delay.first)
+        #expect(start >= 1024)
+        let other = try changed(film, "mdhd", 0, 16) { $0 + UInt32(start) }
+        #expect(try fault(other) == nil)
+        #expect(try fault(changed(film, "mdhd", 0, 16) { $0 + UInt32(start) + 1 }) != nil)
+    }
+
+    /// The header of a track may count what its edit list hides.
+    @Test(arguments: [(0, true), (60, true), (80, false)])
+    func theHeaderMayCountHiddenFrames(_ milliseconds: UInt32, _ isFine: Bool) throws {
+        let film = try changed(film(), "elst", 0, 8) { $0 / 2 }
+        #expect(try (fault(changed(film, "tkhd", 0, 20) { $0 + milliseconds }) == nil) == isFine)
+    }
+
     @Test(arguments: [(384, true), (385, false)])
     func aVaryingRateMayDifferByThreeQuartersOfAFrame(_ units: Int, _ isFine: Bool) throws {
         #expect(TrackAudit.varyingPictureTolerance == 0.75)

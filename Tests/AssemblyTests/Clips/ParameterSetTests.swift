@@ -133,6 +133,29 @@ import Testing
             refusedWith: isAccepted ? nil : "its stream says")
     }
 
+    /// Thirty frames a second are 33 1/3 ms apart.
+    @Test(.enabled(if: FFmpegProgram.isInstalled), arguments: [(33_000, true), (33_100, false)])
+    func timesMayBeRoundedToMilliseconds(_ microseconds: Int, _ isFine: Bool) throws {
+        let source = try folder.forge("source.mp4") {
+            $0.frameRate = FrameRate(30)
+            $0.x264["bf"] = "0"
+            $0.muxing["video_track_timescale"] = "30000"
+        }
+        let path = folder.file("clip.mp4")
+        let step = "\(microseconds)/1000000/TB"
+        try FFmpegProgram.convert(
+            source, to: path,
+            [
+                "-an", "-c", "copy", "-bsf:v", "setts=ts=N*\(step):duration=\(step)",
+            ])
+        if isFine {
+            #expect(try Assembler().plan([path]).frameRate == FrameRate(1000, 33))
+        } else {
+            let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
+            #expect(error?.description.contains("and its stream says") == true)
+        }
+    }
+
     /// Packets of AAC have 1024 samples: the clock of a sound must fit its sample rate.
     @Test(arguments: [(UInt32(48_040), true), (48_060, false)])
     func aWrongClockOfTheSoundIsRefused(_ timescale: UInt32, _ isAccepted: Bool) throws {

@@ -21,8 +21,13 @@ enum ConformLimits {
                 || format.picture.colour.isHighDynamicRange || format.picture.colour.isWideGamut
         {
             // Converting these is an artistic decision (tone mapping).
+            let obstacle = clip.obstacles.first.map {
+                " where it is encoded, because of its \($0.field) (\($0.found) instead of "
+                    + "\($0.expected))"
+            }
             let cause =
-                !reasons.isEmpty ? "" : dissolvedFrames > 0 ? " for dissolves" : " for a label"
+                obstacle
+                ?? (!reasons.isEmpty ? "" : dissolvedFrames > 0 ? " for dissolves" : " for a label")
             refuse(
                 "colours", "\(format.picture.colour.description)\(cause)", colour.description)
         }

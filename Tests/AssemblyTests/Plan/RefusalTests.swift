@@ -37,6 +37,23 @@ import Testing
         #expect(list.map(\.clip) == [other])
     }
 
+    /// It would be copied if its frames followed evenly.
+    @Test(.enabled(if: FFmpegProgram.isInstalled && FFmpegProgram.encodes(["libx265"])))
+    func aRefusedColourSaysWhyTheClipIsEncoded() throws {
+        let clip = folder.file("clip.mp4")
+        try FFmpegProgram.convert(
+            folder.forge("source.mp4") { $0.dropped = [7] }, to: clip,
+            [
+                "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-color_trc",
+                "arib-std-b67", "-color_primaries", "bt2020", "-colorspace", "bt2020nc",
+                "-x265-params", "pools=1", "-fps_mode", "passthrough", "-c:a", "copy",
+            ])
+        let error = #expect(throws: AssemblyError.self) { try Assembler().plan([clip]) }
+        #expect(
+            error?.description.contains("because of its frame rate (varying instead of constant)")
+                == true, "\(String(describing: error))")
+    }
+
     /// In the words with which the verifier says it.
     @Test(arguments: [
         ("FLV\u{1}", "it is a Flash video, not a video in MP4 or WebM"),

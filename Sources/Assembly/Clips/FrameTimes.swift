@@ -73,7 +73,7 @@ struct FrameTimes {
     ].compactMap { FrameRate($0, $1) }
 
     /// The rate at which the frames follow if their times are rounded to the units of the clock, as to
-    /// milliseconds in Matroska: that which the file states, or a usual one.
+    /// milliseconds in Matroska: a usual one, or that which the file states.
     private var roundedRate: FrameRate? {
         let sorted = sorted
         let steps = zip(sorted, sorted.dropFirst()).map { $1 - $0 }
@@ -81,12 +81,18 @@ struct FrameTimes {
             most == least + 1, lastDuration <= most + most / 2
         else { return nil }
         let unit = timeBase.time(1)
-        return ((stated.map { [$0] } ?? []) + Self.usual).first { rate in
+        func fits(_ rate: FrameRate) -> Bool {
             sorted.enumerated().allSatisfy { place, time in
                 // Both times of which this is the difference are rounded by up to half a unit, or cut
                 // off by up to a whole one.
                 (timeBase.time(time - first) - rate.duration(frames: place)).magnitude <= unit
             }
         }
+        // What libav says that a file states can be its guess from the same times.
+        let fitting = Self.usual.filter(fits)
+        guard let stated, fitting.isEmpty ? fits(stated) : fitting.contains(stated) else {
+            return fitting.first
+        }
+        return stated
     }
 }

@@ -56,6 +56,8 @@ struct FrameTimesTests {
         #expect(times(list).rate == .film)
         let broadcast = FrameRate(24000, 1001)
         #expect(times(list, stated: broadcast).rate == broadcast)
+        // libav's guess from a few times.
+        #expect(times(list, stated: FrameRate(24_031, 1000)).rate == .film)
     }
 
     @Test func displacedFramesAreFound() {

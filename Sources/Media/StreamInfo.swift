@@ -27,6 +27,8 @@ package struct StreamInfo: Sendable, Hashable {
     package let isDefault: Bool
     /// Whether the content is encrypted.
     package let isEncrypted: Bool
+    /// Whether libavcodec has a decoder for it.
+    package let isDecodable: Bool
     /// The decoder configuration, such as the `avcC` box of H.264.
     package let configuration: [UInt8]
 
@@ -94,6 +96,7 @@ extension StreamInfo {
         isEncrypted =
             [tag("encv"), tag("enca")].contains(parameters.codec_tag)
             || av_stream_get_side_data(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, nil) != nil
+        isDecodable = avcodec_find_decoder(parameters.codec_id) != nil
         configuration = Array(
             UnsafeBufferPointer(
                 start: parameters.extradata, count: max(0, Int(parameters.extradata_size))))

@@ -102,6 +102,10 @@ enum ClipReader {
         guard !stream.isEncrypted, sound?.isEncrypted != true,
             !EncryptionMarks.arePresent(in: file)
         else { throw Unusable("it is encrypted") }
+        for (what, stream) in [("picture", stream), ("sound", sound ?? stream)]
+        where !stream.isDecodable {
+            throw Unusable("this FFmpeg can't decode its \(what); convert it first")
+        }
         try refuseTruncated(file, demuxer)
         if audit.sampleCounts.isEmpty { try refuseEarlyEnd(file, demuxer) }
         let coding = Clip.Coding(stream)

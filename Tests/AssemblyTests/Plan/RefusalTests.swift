@@ -68,6 +68,23 @@ import Testing
         }
     }
 
+    @Test(
+        .enabled(if: FFmpegProgram.isInstalled),
+        arguments: [("sowt", "sound"), ("avc1", "picture")])
+    func aCodecWithoutADecoderIsNamed(_ entry: String, _ what: String) throws {
+        let path = folder.file("clip.mov")
+        try FFmpegProgram.convert(
+            folder.forge("source.mp4"), to: path, ["-c:v", "copy", "-c:a", "pcm_s16le"])
+        var film = try Data(contentsOf: URL(fileURLWithPath: path))
+        let place = try #require(film.range(of: Data(entry.utf8), options: .backwards))
+        film.replaceSubrange(place, with: Data("zzzz".utf8))
+        try folder.write(film, as: "clip.mov")
+        let reason = "this FFmpeg can't decode its \(what); convert it first"
+        #expect(throws: AssemblyError.unusableClip(path: path, reason: reason)) {
+            try Assembler().plan([path])
+        }
+    }
+
     @Test func noClipsAreAnError() {
         #expect(throws: AssemblyError.noClips) { try Assembler().plan([]) }
     }

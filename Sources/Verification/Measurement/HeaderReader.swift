@@ -125,14 +125,19 @@ enum HeaderReader {
         _ fragments: [Int: Int]?
     ) -> MediaMeasurement.Video {
         let listed = listed(stream, in: demuxer, fragments)
+        let track = IndexedTrack(precheck.movie, number: stream.track)
+        // The index of a fragmented file lists only its first samples.
+        let rate =
+            fragments == nil
+            ? track.flatMap { $0.durations?.rateWithoutLast(timescale: $0.timescale) } : nil
         return MediaMeasurement.Video(
             stream,
             PictureTimes(
-                frameRate: stream.averageFrameRate,
+                frameRate: rate ?? stream.averageFrameRate,
                 frameCount: listed - demuxer.hiddenCount(of: stream.index),
                 listedFrames: listed, duration: stream.durationFromHeader,
                 start: stream.start ?? .zero, unit: nil),
-            track: IndexedTrack(precheck.movie, number: stream.track))
+            track: track)
     }
 
     /// The number of frames in the index, or in the headers of all fragments.

@@ -8,6 +8,9 @@ import DailiesMediaTime
 struct IndexedTrack: Hashable, Sendable, Codable {
     /// The samples in each table of the index; `nil` if a table is missing.
     let counts: SampleCounts?
+    /// How long the samples last; `nil` if the table is missing, and in measurements of earlier
+    /// versions.
+    let durations: SampleDurations?
     /// Whether the track is enabled.
     ///
     /// Some players skip a track that isn't.
@@ -58,6 +61,7 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         handler = media.first("hdlr").map { Self.code($0, at: 8) } ?? ""
         let tables = media.first(at: "minf", "stbl") ?? []
         counts = SampleCounts(tables)
+        durations = Boxes(tables).first("stts").map { SampleDurations($0) }
         let list = Boxes(tables).first("stsd") ?? []
         descriptions = list.number(at: 4, bytes: 4)
         let entry = list.dropFirst(8)

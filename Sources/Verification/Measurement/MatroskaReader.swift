@@ -111,21 +111,18 @@ enum MatroskaReader {
         let span = time(last - start)
         let intervals = shown - 1
         // The first and the last time are rounded by up to half a unit each.
-        func isPossible(_ rate: FrameRate) -> Bool {
-            (rate.duration(frames: intervals) - span).magnitude <= time(unit)
+        if let stated = stream.averageFrameRate,
+            stated.makes(intervals, in: span, unit: time(unit))
+        {
+            return stated
         }
-        if let stated = stream.averageFrameRate, isPossible(stated) { return stated }
-        if let usual = usualRates.first(where: isPossible) { return usual }
+        if let usual = FrameRate.usual(steps: intervals, in: span, unit: time(unit)) {
+            return usual
+        }
         let microseconds = span.units(per: 1_000_000)
         return FrameRate(
             Int32(clamping: intervals * 1000), Int32(clamping: microseconds / 1000))
     }
-
-    /// Rates that rounded times are taken for: those of films, television and models.
-    private static let usualRates = [
-        (24, 1), (25, 1), (30, 1), (24000, 1001), (30000, 1001), (50, 1), (60, 1), (60000, 1001),
-        (48, 1), (16, 1), (12, 1), (8, 1), (15, 1), (10, 1), (120, 1),
-    ].compactMap { FrameRate($0, $1) }
 
     private static func audio(
         _ stream: StreamInfo, _ track: MatroskaFile.Track?

@@ -62,6 +62,8 @@ public struct MediaMeasurement: Hashable, Sendable {
         /// The pixel aspect ratio, such as `1:1`.
         public let sampleAspectRatio: String
         /// The average rate over the whole track; `nil` if there is none.
+        ///
+        /// A last picture that is shown for another time than the others doesn't count.
         public let frameRate: FrameRate?
         /// Number of displayed frames: those in the index, without those hidden by an edit list.
         public let frameCount: Int

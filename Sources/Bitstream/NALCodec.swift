@@ -69,6 +69,7 @@ package enum NALCodec: Hashable, Sendable {
                     return faulty(.impossibleBytes, offset)
                 }
                 survey.fault = survey.fault ?? NALFault(kind: .startCode, offset: offset)
+                hasSlice = hasSlice || isSlice(self.type(packet[offset + 4]))
                 checked = offset + 4
             }
             position = start + size
@@ -103,9 +104,11 @@ package enum NALCodec: Hashable, Sendable {
     private var fillerType: Int { self == .h264 ? 12 : 38 }
 
     /// Types whose content is an RBSP; others may carry anything (Dolby Vision does).
+    ///
+    /// Cameras write a prefix unit (type 14) in front of each slice.
     private func isCoded(_ type: Int) -> Bool {
         switch self {
-        case .h264: (1...8).contains(type)
+        case .h264: (1...8).contains(type) || type == 14
         case .hevc: type <= 35
         }
     }

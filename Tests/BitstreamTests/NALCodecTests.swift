@@ -74,6 +74,16 @@ struct NALCodecTests {
         #expect(survey([delimiter, [0x0A]]).fault == nil)
     }
 
+    /// Cameras write the slice behind a start code in the unit that its prefix begins.
+    @Test func aSliceBehindAPrefixUnitIsFound() {
+        let prefix: [UInt8] = [0x6E, 0xC0, 0x80, 0x0F]
+        #expect(fault([prefix, slice]) == nil)
+        #expect(
+            fault([prefix + [0, 0, 0, 1] + slice]) == NALFault(kind: .startCode, offset: 8))
+        let settings: [UInt8] = [0x67, 0x42, 0x00, 0x1E, 0x95]
+        #expect(fault([prefix + [0, 0, 0, 1] + settings])?.kind == .noSlice)
+    }
+
     @Test func fillerBytesAreCounted() {
         let filler: [UInt8] = [0x0C] + Array(repeating: 0xFF, count: 99)
         #expect(survey([slice, filler, filler]).fillerBytes == 200)

@@ -44,6 +44,30 @@ import Testing
         #expect(verification.verdict == .warn)
     }
 
+    /// Slow motion of some phones: a prefix unit in front of each slice, and one length for both.
+    @Test func startCodesBehindPrefixUnitsWarn() throws {
+        var forge = ClipForge()
+        forge.frames = 24
+        forge.grain = 6
+        forge.sound = nil
+        forge.x264 = ["preset": "veryfast", "x264-params": "slices=2:bframes=0:aud=0"]
+        var film = try forge.film()
+        for picture in try ClipLayout(film).pictures.dropFirst() {
+            // The first slice takes the type of a prefix unit.
+            let length = picture.length.lowerBound
+            let size = Int(film.number(at: length))
+            let second = length + 4 + size
+            let rest = Int(film.number(at: second))
+            film[length + 4] = 0x6E
+            film.put(UInt32(size + 4 + rest), at: length)
+            film.put(1, at: second)
+        }
+        let verification = MediaFile(path: try folder.write(film, as: "prefix.mp4"))
+            .verify(against: Expectation(), level: .packets)
+        #expect(result(.unitSyntax, verification)?.result == .warn)
+        #expect(verification.verdict == .warn)
+    }
+
     /// Zeros in the place of the second length are damage.
     @Test func zerosBetweenSlicesFail() throws {
         let verification = try startCodes(in: { $0 == 3 }, code: 0)

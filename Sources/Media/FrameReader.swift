@@ -20,6 +20,12 @@ package struct FrameReader: ~Copyable {
     private let demuxer: Demuxer
     private var decoder: Decoder
     private let packet: Packet
+    /// The frames of sound of the packet that weren't sent to the decoder yet, the last one first.
+    private var waiting: [(number: Int, place: Range<Int>)] = []
+    /// The number of frames in the packet.
+    private var frameCount = 1
+    /// One frame of the packet.
+    private let part: Packet
     private var packetsLeft: Int
     private var state = State.receiving
     /// Limits how often the decoder may fail while it is drained before it counts as empty.
@@ -36,12 +42,13 @@ package struct FrameReader: ~Copyable {
 
     private init(
         _ stream: StreamInfo, adopting demuxer: consuming Demuxer, _ decoder: consuming Decoder,
-        _ packet: consuming Packet, _ mostPackets: Int
+        _ packet: consuming Packet, _ part: consuming Packet, _ mostPackets: Int
     ) {
         self.stream = stream
         self.demuxer = demuxer
         self.decoder = decoder
         self.packet = packet
+        self.part = part
         packetsLeft = mostPackets
     }
 
@@ -79,7 +86,8 @@ package struct FrameReader: ~Copyable {
         guard let stream = kind == .video ? demuxer.picture : demuxer.sound else { return nil }
         demuxer.keepOnly([stream.index])
         let decoder = try Decoder.open(stream, of: demuxer, threading)
-        return FrameReader(stream, adopting: demuxer, decoder, try Packet(), mostPackets)
+        return FrameReader(
+            stream, adopting: demuxer, decoder, try Packet(), try Packet(), mostPackets)
     }
 
     /// Decodes the next frame; `false` at the end.
@@ -118,9 +126,8 @@ package struct FrameReader: ~Copyable {
                     return .fault(error, at: packet.pts, offset: packet.offset)
                 }
             case .feeding:
-                let hasPacket = packetsLeft > 0 ? try demuxer.read(into: packet) : false
-                packetsLeft -= 1
-                let fault = hasPacket ? send() : drain()
+                let hasMore = try waiting.isEmpty ? readPacket() : true
+                let fault = hasMore ? sendNext() : drain()
                 if let fault { return fault }
             case .draining:
                 do {
@@ -135,9 +142,26 @@ package struct FrameReader: ~Copyable {
         }
     }
 
-    private mutating func send() -> Step? {
+    /// Reads the next packet and divides it into frames; `false` at the end.
+    private mutating func readPacket() throws(MediaError) -> Bool {
+        let hasPacket = packetsLeft > 0 ? try demuxer.read(into: packet) : false
+        packetsLeft -= 1
+        guard hasPacket else { return false }
+        let places = packet.withBytes { SoundFrames.places(in: $0, codec: stream.codec) }
+        frameCount = places.count
+        waiting = places.enumerated().map { ($0.offset, $0.element) }.reversed()
+        return true
+    }
+
+    /// Sends the packet, or the next one of its frames.
+    private mutating func sendNext() -> Step? {
         do {
-            try decoder.send(packet)
+            if let (number, place) = waiting.popLast(), frameCount > 1 {
+                try part.take(place, of: packet, number: number, count: frameCount)
+                try decoder.send(part)
+            } else {
+                try decoder.send(packet)
+            }
             state = .receiving
             return nil
         } catch {

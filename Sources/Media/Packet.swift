@@ -106,6 +106,25 @@ package struct Packet: ~Copyable {
         }
     }
 
+    /// Makes it the part of another packet's bytes that begins at a share of its duration.
+    ///
+    /// - Parameters:
+    ///   - place: the bytes.
+    ///   - number: the number of the part, of `count` parts that last equally long.
+    func take(
+        _ place: Range<Int>, of other: borrowing Packet, number: Int, count: Int
+    ) throws(MediaError) {
+        clear()
+        try checked(av_packet_ref(pointer, other.pointer), "divide", "packet")
+        pointer.pointee.data = pointer.pointee.data.map { $0 + place.lowerBound }
+        pointer.pointee.size = Int32(place.count)
+        let (share, overflow) = other.duration.multipliedReportingOverflow(by: Int64(number))
+        let delay = overflow ? 0 : share / Int64(count)
+        pts = other.pts.map { $0 &+ delay }
+        dts = other.dts.map { $0 &+ delay }
+        duration = other.duration / Int64(count)
+    }
+
     /// Releases the bytes.
     package func clear() { av_packet_unref(pointer) }
 

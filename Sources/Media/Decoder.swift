@@ -75,9 +75,37 @@ package struct Decoder: ~Copyable {
         // streams carry checksums of their pictures, which it verifies only with this flag.
         if stream.codec == "hevc" { context.pointee.err_recognition |= AV_EF_CRCCHECK }
         if stream.codec == "hevc" || threadCount > 1 { LibraryLog.startCounting(context) }
+        if stream.codec == "hevc" { context.pointee.get_buffer2 = Self.clearBuffer }
         try checked(avcodec_open2(context, codec, nil), "open the decoder of", name)
         return decoder
     }
+
+    /// Gives a decoder the memory of a picture, and clears it.
+    ///
+    /// libav's H.265 decoder leaves the parts of a picture that it can't decode as they were: memory
+    /// that held an earlier picture, which one depends on who still uses the pictures before it.
+    /// Damage that shows an earlier picture can be invisible.
+    private static let clearBuffer:
+        @convention(c) (
+            UnsafeMutablePointer<AVCodecContext>?, UnsafeMutablePointer<AVFrame>?, Int32
+        ) -> Int32 = { context, frame, flags in
+            let result = avcodec_default_get_buffer2(context, frame, flags)
+            guard result >= 0, let frame else { return result }
+            withUnsafePointer(to: frame.pointee.buf) { buffers in
+                let count =
+                    MemoryLayout.size(ofValue: buffers.pointee)
+                    / MemoryLayout<UnsafeMutablePointer<AVBufferRef>?>.stride
+                buffers.withMemoryRebound(
+                    to: UnsafeMutablePointer<AVBufferRef>?.self, capacity: count
+                ) { list in
+                    for buffer in UnsafeBufferPointer(start: list, count: count) {
+                        guard let buffer, let bytes = buffer.pointee.data else { continue }
+                        bytes.update(repeating: 0, count: Int(buffer.pointee.size))
+                    }
+                }
+            }
+            return result
+        }
 
     /// Whether it decodes several pictures at once.
     package var isFast: Bool { context.pointee.thread_count > 1 }

@@ -136,7 +136,9 @@ enum HeaderReader {
                 frameRate: rate ?? stream.averageFrameRate,
                 frameCount: listed - demuxer.hiddenCount(of: stream.index),
                 listedFrames: listed, duration: stream.durationFromHeader,
-                start: stream.start ?? .zero, unit: nil),
+                // libav takes the first picture to be shown where the edit list begins.
+                start: max(stream.start ?? .zero, fragments == nil ? track?.delay ?? .zero : .zero),
+                unit: nil),
             track: track)
     }
 

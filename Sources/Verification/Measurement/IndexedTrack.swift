@@ -11,6 +11,15 @@ struct IndexedTrack: Hashable, Sendable, Codable {
     /// How long the samples last; `nil` if the table is missing, and in measurements of earlier
     /// versions.
     let durations: SampleDurations?
+    /// When the pictures are shown; `nil` for sound, if it isn't known, and in measurements of
+    /// earlier versions.
+    let times: SampleTimes?
+    /// How long the track states to be, in units of `timescale`; `nil` if it doesn't, and in
+    /// measurements of earlier versions.
+    let statedUnits: Int?
+    /// How much later than the edit list plays the track its first picture is shown, in units of
+    /// `timescale`; `nil` without an edit list, and in measurements of earlier versions.
+    let delayUnits: Int?
     /// Whether the track is enabled.
     ///
     /// Some players skip a track that isn't.
@@ -31,8 +40,33 @@ struct IndexedTrack: Hashable, Sendable, Codable {
     let timescale: Int
 
     /// How much of the track its edit list skips at the beginning.
-    var skipped: MediaTime {
-        MediaTime(value: Int64(skippedUnits), timescale: Int32(clamping: timescale))
+    var skipped: MediaTime { time(skippedUnits) }
+
+    /// How long the samples are together, and how long the track states to be; `nil` if they agree.
+    var contradictedLength: (found: MediaTime, stated: MediaTime)? {
+        guard let durations, let statedUnits, durations.count > 0 else { return nil }
+        // Some writers count up to the end of the display, and some leave out the last sample.
+        let (total, end) = (durations.total, times?.end ?? durations.total)
+        // The encoder's start-up may be left out of sound.
+        let priming = handler == "soun" ? timescale / 4 : 0
+        let slack = max(durations.total / durations.count, durations.last) * 3 / 2 + priming
+        guard statedUnits < min(total, end) - slack || statedUnits > max(total, end) + slack else {
+            return nil
+        }
+        return (time(total), time(statedUnits))
+    }
+
+    /// How much later than the edit list plays the track its first picture is shown; zero for less
+    /// than a picture and a half, and if it isn't known.
+    var delay: MediaTime {
+        guard let delayUnits, let durations, durations.count > 0,
+            delayUnits > durations.total / durations.count * 3 / 2
+        else { return .zero }
+        return time(delayUnits)
+    }
+
+    private func time(_ units: Int) -> MediaTime {
+        MediaTime(value: Int64(units), timescale: Int32(clamping: timescale))
     }
 
     /// Whether the codec's code is one of a codec.
@@ -68,13 +102,23 @@ struct IndexedTrack: Hashable, Sendable, Codable {
         sampleEntry = Self.code(entry, at: 4)
         hasDamagedSampleEntry =
             !SampleEntryCode.isKnown(sampleEntry) && Self.hasConfiguration(entry)
-        timescale = MediaHeader(media.first("mdhd") ?? []).timescale
+        let times =
+            handler == "soun"
+            ? nil
+            : Boxes(tables).first("stts").flatMap {
+                SampleTimes(durations: $0, offsets: Boxes(tables).first("ctts"))
+            }
+        self.times = times
+        let mediaHeader = MediaHeader(media.first("mdhd") ?? [])
+        timescale = mediaHeader.timescale
+        statedUnits = mediaHeader.duration
         let first =
             Boxes(tables).first("ctts").map {
                 Int(Int32(truncatingIfNeeded: $0.number(at: 12, bytes: 4)))
             } ?? 0
         let start = Boxes(track).first(at: "edts", "elst").flatMap(Self.start)
         skippedUnits = max(0, (start ?? 0) - max(0, first))
+        delayUnits = start.flatMap { start in times.map { max(0, $0.first - start) } }
     }
 
     /// The first time of the track that its edit list plays; `nil` if it plays none.

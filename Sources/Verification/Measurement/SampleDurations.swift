@@ -29,7 +29,8 @@ struct SampleDurations: Hashable, Sendable, Codable {
             if samples > 1 { addOther(duration) }
             count = min(Self.largestSum, count + samples)
             let (sum, overflow) = samples.multipliedReportingOverflow(by: duration)
-            total = min(Self.largestSum, total + (overflow ? Self.largestSum : sum))
+            total = min(
+                Self.largestSum, total + (overflow ? Self.largestSum : min(sum, Self.largestSum)))
             last = duration
         }
     }

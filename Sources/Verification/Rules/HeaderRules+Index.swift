@@ -10,9 +10,11 @@ extension HeaderRules {
         let known = tracks.compactMap { name, counts in counts.map { (name: name, counts: $0) } }
         guard let first = known.first else { return nil }
         guard let wrong = known.first(where: { !$0.counts.agree }) else {
-            return Check(
-                .sampleCounts, .pass, expected: "equal counts", measured: first.counts.description,
-                "The tables of the index agree with each other.")
+            return statedLength(measured)
+                ?? Check(
+                    .sampleCounts, .pass, expected: "equal counts",
+                    measured: first.counts.description,
+                    "The tables of the index agree with each other.")
         }
         if wrong.counts.onlyLastChunkIsShort {
             return Check(
@@ -25,6 +27,41 @@ extension HeaderRules {
             .sampleCounts, .fail, expected: "equal counts", measured: wrong.counts.description,
             "The index of the \(wrong.name) is damaged: its tables describe different numbers of "
                 + "samples (\(wrong.counts)).")
+    }
+
+    /// A finding if the samples of a track are longer or shorter together than the track states; `nil`
+    /// if they aren't.
+    private func statedLength(_ measured: MediaMeasurement) -> Check? {
+        guard !measured.isFragmented else { return nil }
+        let tracks = [("picture", measured.video?.track), ("sound", measured.audio?.track)]
+        for (name, track) in tracks {
+            guard let (found, stated) = track?.contradictedLength else { continue }
+            // A little more or less may be a habit of the writer.
+            let isFar = (found - stated).magnitude * 2 > stated
+            return Check(
+                .sampleCounts, isFar ? .fail : .warn, expected: stated.description,
+                measured: found.description,
+                "The index of the \(name) "
+                    + (isFar ? "is damaged" : "contradicts itself")
+                    + ": its samples last \(found) together, but the track states \(stated).")
+        }
+        return nil
+    }
+
+    /// The share of pictures that may be shown at the same time as another one with a warning.
+    private static let repeatedShare = 0.1
+
+    /// A finding if several pictures are shown at the same time; `nil` if none are: the packets tell
+    /// whether all are shown for the same time.
+    func simultaneousPictures(_ measured: MediaMeasurement) -> Check? {
+        guard let video = measured.video, case let repeated = measured.repeatedTimes, repeated > 0
+        else { return nil }
+        let isMany = Double(repeated) > Double(video.listedFrames) * Self.repeatedShare
+        return Check(
+            .frameTiming, isMany ? .fail : .warn, expected: "a time of its own for each picture",
+            measured: "\(repeated) of \(video.listedFrames) at the time of another",
+            "\(repeated) of \(video.listedFrames) pictures are shown at the same time as another "
+                + "one: players skip them.")
     }
 
     /// Fails a fragmented file in which two fragments cover the same time.

@@ -14,7 +14,10 @@ struct HeaderRules {
             ].compactMap(\.self)
             + tracks(measured)
             + picture(measured)
-            + [audioPresence(measured), audioEditList(measured), lateStart(measured)]
+            + [
+                simultaneousPictures(measured), audioPresence(measured), audioEditList(measured),
+                lateStart(measured),
+            ]
             .compactMap(\.self)
             + audioVideoSync(measured)
             + disclosure(measured)

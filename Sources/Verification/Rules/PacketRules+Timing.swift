@@ -12,6 +12,9 @@ extension PacketRules {
         // The header's rate is a mean, which one long picture distorts; the median step isn't.
         let all = steps(times)
         let step = all[all.count / 2]
+        // The index has told of pictures that are shown at the same time.
+        let isTold = measured.repeatedTimes > 0
+        if step == .zero { return isTold ? nil : simultaneous(all, rate) }
         // Rounded times make equal steps differ by one unit.
         let unit = measured.video?.timeUnit ?? .zero
         let odd = all.count {
@@ -27,6 +30,7 @@ extension PacketRules {
         let result: Check.Result =
             share <= tolerances.unevenFrames && hold == nil
             ? .pass : isImplausible ? .fail : .warn
+        if isTold, result == .pass { return nil }
         let message =
             switch result {
             case .pass:
@@ -44,6 +48,16 @@ extension PacketRules {
             .frameTiming, result, expected: "equal steps at \(rate)",
             measured: "\(odd) of \(times.count - 1) steps differ",
             tolerance: "uneven-frames \(tolerances.unevenFrames)", at: hold, message)
+    }
+
+    /// Fails a file of which most pictures are shown at the same time as another one.
+    private func simultaneous(_ steps: [MediaTime], _ rate: FrameRate) -> Check {
+        let count = steps.count { $0 == .zero }
+        return Check(
+            .frameTiming, .fail, expected: "equal steps at \(rate)",
+            measured: "\(count) of \(steps.count) steps are 0",
+            "\(count) of \(steps.count + 1) pictures are shown at the same time as another one: "
+                + "players skip them.")
     }
 
     /// The share of differing steps up to which they are no sign of a broken index.

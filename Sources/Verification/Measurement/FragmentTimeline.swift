@@ -21,6 +21,10 @@ struct FragmentTimeline {
     private var defaultDurations: [Int: Int] = [:]
     /// The end of the fragments so far, by track number.
     private var ends: [Int: Int] = [:]
+    /// What the fragments so far cover, by track number.
+    ///
+    /// One that doesn't state its time follows those before it.
+    private var spans: [Int: Range<Int>] = [:]
     /// The sequence numbers of fragments that don't state their time.
     private var untimed: Set<Int> = []
 
@@ -45,6 +49,7 @@ struct FragmentTimeline {
         var isUntimed = false
         for box in Boxes(fragment) where box.type == "traf" {
             guard let run = Run(box.payload, defaultDurations), run.samples > 0 else { continue }
+            addSpan(run)
             guard let start = run.start else {
                 isUntimed = true
                 continue
@@ -65,6 +70,19 @@ struct FragmentTimeline {
         } else {
             repeated?.count += 1
         }
+    }
+
+    /// How long the fragments of a track last together, in its units; `nil` if it has none.
+    func length(ofTrack number: Int) -> Int? { spans[number]?.count }
+
+    private mutating func addSpan(_ run: Run) {
+        let known = spans[run.track]
+        let start = run.start ?? known?.upperBound ?? 0
+        // No film has times like this; sums of larger ones could overflow.
+        guard (0..<1 << 60).contains(start) else { return }
+        let end = start + run.duration
+        spans[run.track] =
+            min(known?.lowerBound ?? start, start)..<max(known?.upperBound ?? end, end)
     }
 
     /// The samples of one track in a fragment.

@@ -135,7 +135,7 @@ enum HeaderReader {
             PictureTimes(
                 frameRate: rate ?? stream.averageFrameRate,
                 frameCount: listed - demuxer.hiddenCount(of: stream.index),
-                listedFrames: listed, duration: stream.durationFromHeader,
+                listedFrames: listed, duration: length(stream, track, precheck),
                 // libav takes the first picture to be shown where the edit list begins.
                 start: max(stream.start ?? .zero, fragments == nil ? track?.delay ?? .zero : .zero),
                 unit: nil),
@@ -158,12 +158,24 @@ enum HeaderReader {
     ) -> MediaMeasurement.Audio? {
         // A track without any audio packet counts as no sound.
         guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
+        let track = IndexedTrack(precheck.movie, number: stream.track)
         return MediaMeasurement.Audio(
             codec: stream.codec,
             sampleRate: stream.sampleRate,
             channels: stream.channels,
-            duration: stream.durationFromHeader,
+            duration: length(stream, track, precheck),
             start: stream.start ?? .zero,
-            track: IndexedTrack(precheck.movie, number: stream.track))
+            track: track)
+    }
+
+    /// How long a track is: as its header says, or, if it doesn't, as its fragments are together.
+    private static func length(
+        _ stream: StreamInfo, _ track: IndexedTrack?, _ precheck: IndexPrecheck
+    ) -> MediaTime? {
+        if let stated = stream.durationFromHeader { return stated }
+        guard let units = precheck.timeline.length(ofTrack: stream.track), units > 0 else {
+            return nil
+        }
+        return stream.timeBase.time(Int64(units + (track?.durations?.total ?? 0)))
     }
 }

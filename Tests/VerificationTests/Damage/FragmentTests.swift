@@ -1,3 +1,4 @@
+import DailiesMediaTime
 import DailiesTestSupport
 import DailiesVerification
 import Foundation
@@ -99,5 +100,23 @@ import Testing
         let file = MediaFile(path: try folder.write(film, as: "clip.mp4"))
         let found = file.verify(against: Expectation()).checks.first { $0.code == .fragments }
         #expect(found?.result == result)
+    }
+
+    /// The headers of all tracks say that their length is unknown, as live encoders write them.
+    @Test func tracksOfUnknownLengthAreAsLongAsTheirFragments() throws {
+        var film = try film("frag_keyframe+empty_moov+default_base_moof")
+        for header in NestedBoxes(film).all("mdhd") {
+            film.put(.max, at: header.payload.lowerBound + 16)
+        }
+        let file = MediaFile(path: try folder.write(film, as: "clip.mp4"))
+        let measured = try file.measure()
+        #expect(measured.video?.duration == MediaTime(seconds: 2))
+        let sound = try #require(measured.audio?.duration)
+        // Sound ends with a whole block, and begins with the encoder's start-up.
+        #expect((sound - MediaTime(seconds: 2)).magnitude < MediaTime(value: 1, timescale: 10))
+        let expectation = Expectation(duration: MediaTime(seconds: 2), audio: .present)
+        #expect(file.verify(against: expectation, level: .decode).verdict == .pass)
+        let longer = Expectation(duration: MediaTime(seconds: 3))
+        #expect(file.verify(against: longer).findings.map(\.code) == [.videoDuration])
     }
 }

@@ -32,7 +32,9 @@ enum HeaderReader {
             throw MeasurementError(
                 code: .notMedia, message: "it is an MP4 file without picture or sound")
         }
-        let damage = findDamage(demuxer, boxes, bytes: file.count)
+        var damage = findDamage(demuxer, boxes, bytes: file.count)
+        let missing = damage.flatMap { needlessBytes($0, demuxer, boxes, file, precheck) }
+        if missing != nil { damage = nil }
         let fragments = boxes.first("moof").map { _ in precheck.fragmentSamples }
         let picture = demuxer.picture
         let sound = demuxer.sound
@@ -54,6 +56,7 @@ enum HeaderReader {
             otherTracks: demuxer.streams.count { $0.kind == .other },
             longestTrack: demuxer.streams.compactMap(\.end).max(),
             damage: damage,
+            missingBytes: missing,
             repeatedFragments: precheck.timeline.repeated,
             elements: nil,
             disclosure: DisclosureMarks(file, boxes))
@@ -118,6 +121,26 @@ enum HeaderReader {
         return boxes.truncatedBox(fileSize: bytes).map { _ in
             MediaMeasurement.Damage(samplesLost: 0, stopsAt: demuxer.durationFromHeader ?? .zero)
         }
+    }
+
+    /// How many bytes of the media are missing behind every sample; `nil` if a sample is missing too,
+    /// or may be.
+    private static func needlessBytes(
+        _ damage: MediaMeasurement.Damage, _ demuxer: borrowing Demuxer, _ boxes: TopLevelBoxes,
+        _ file: FileBytes, _ precheck: IndexPrecheck
+    ) -> Int64? {
+        // The movie of a fragmented file (`mvex`) doesn't list all samples.
+        let tracks = Boxes(precheck.movie).count { $0.type == "trak" }
+        guard damage.samplesLost == 0, boxes.first("moof") == nil,
+            Boxes(precheck.movie).first("mvex") == nil, tracks == demuxer.streams.count,
+            let media = boxes.truncatedBox(fileSize: file.count), media.type == "mdat",
+            demuxer.streams.allSatisfy({ stream in
+                demuxer.indexCount(of: stream.index) > 0
+                    && demuxer.truncation(of: stream.index, fileSize: file.count) == nil
+            })
+        else { return nil }
+        let (end, overflow) = media.offset.addingReportingOverflow(media.size)
+        return overflow ? nil : end - file.count
     }
 
     private static func video(

@@ -64,6 +64,7 @@ enum MatroskaReader {
             otherTracks: demuxer.streams.count { $0.kind == .other },
             longestTrack: longest,
             damage: damage,
+            missingBytes: nil,
             repeatedFragments: nil,
             elements: structure,
             disclosure: nil)

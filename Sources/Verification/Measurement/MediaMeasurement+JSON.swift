@@ -8,7 +8,7 @@ extension MediaMeasurement: Codable {
     private enum Key: String, CodingKey {
         case schema, file, container, bytes, duration, complete, faststart, video, audio
         case fragmented, encrypted, videoTracks, audioTracks, longestTrack, damage
-        case repeatedFragments, otherTracks, elements, disclosure
+        case missingBytes, repeatedFragments, otherTracks, elements, disclosure
     }
 
     /// Decodes a measurement from its JSON form.
@@ -36,6 +36,7 @@ extension MediaMeasurement: Codable {
             otherTracks: try object.decodeIfPresent(Int.self, forKey: .otherTracks) ?? 0,
             longestTrack: try object.time(forKey: .longestTrack),
             damage: try object.decodeIfPresent(Damage.self, forKey: .damage),
+            missingBytes: try object.decodeIfPresent(Int64.self, forKey: .missingBytes),
             repeatedFragments: try object.decodeIfPresent(
                 FragmentTimeline.Repeated.self, forKey: .repeatedFragments),
             elements: try object.decodeIfPresent(ElementStructure.self, forKey: .elements),
@@ -61,6 +62,7 @@ extension MediaMeasurement: Codable {
         try object.encode(otherTracks, forKey: .otherTracks)
         try object.encode(longestTrack?.seconds, forKey: .longestTrack)
         try object.encode(damage, forKey: .damage)
+        try object.encodeIfPresent(missingBytes, forKey: .missingBytes)
         try object.encodeIfPresent(repeatedFragments, forKey: .repeatedFragments)
         try object.encodeIfPresent(elements, forKey: .elements)
         try object.encodeIfPresent(disclosure, forKey: .disclosure)

@@ -35,6 +35,9 @@ public struct MediaMeasurement: Hashable, Sendable {
     let longestTrack: MediaTime?
     /// Where the media stops in an incomplete file.
     public let damage: Damage?
+    /// By how many bytes the media is shorter than the file states although every sample is there;
+    /// `nil` if it isn't.
+    let missingBytes: Int64?
     /// The fragments of a fragmented file that cover a time once more; `nil` if there are none.
     let repeatedFragments: FragmentTimeline.Repeated?
     /// The structure of a Matroska or WebM file; `nil` for others.

@@ -42,6 +42,13 @@ struct HeaderRules {
                     "Not checked: the file states neither its size nor its duration, like one that "
                         + "was written while it was recorded.")
             }
+            if let missing = measured.missingBytes {
+                return Check(
+                    .completeness, .warn, expected: "as many bytes as the file states",
+                    measured: "\(missing) bytes fewer",
+                    "The file ends \(missing) bytes before the end that it states, but every sample "
+                        + "is there.")
+            }
             return Check(.completeness, .pass, "The file is complete.")
         }
         let end = measured.duration ?? damage.stopsAt

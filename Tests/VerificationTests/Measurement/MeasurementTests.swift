@@ -78,4 +78,17 @@ import Testing
         let error = #expect(throws: MeasurementError.self) { try file.measure() }
         #expect(error?.code == .truncated)
     }
+
+    /// A box of media that states more bytes than the file has, of which no sample needs any.
+    @Test func missingBytesThatNoSampleNeedsWarn() throws {
+        let file = try clip { $0.isFaststart = true }
+        var film = try Data(contentsOf: URL(fileURLWithPath: file.path))
+        let media = try #require(ClipLayout.box("mdat", in: film)).lowerBound
+        film.put(film.number(at: media) + 8, at: media)
+        try folder.write(film, as: "clip.mp4")
+        let verification = file.verify(against: Expectation())
+        #expect(verification.findings.map(\.code) == [.completeness])
+        #expect(verification.verdict == .warn)
+        #expect(try file.measure().complete == true)
+    }
 }

@@ -115,6 +115,9 @@ extension InspectionRules {
         let tail = steps.reversed().prefix { $0.luma < Self.minimumMotion }.count
         let moving = steps.dropFirst(head).dropLast(head == steps.count ? 0 : tail)
             .map(\.luma).sorted()
+        guard !moving.isEmpty || steps.isEmpty else {
+            return .skipped(.frozenEnds, "Not checked: the picture stands still all the time.")
+        }
         let moves = !moving.isEmpty && moving[moving.count / 2] >= Self.clearMotion
         let from = head > 0 ? steps[head - 1].time : start
         let to = tail > 0 && tail < steps.count ? steps[steps.count - 1 - tail].time : end

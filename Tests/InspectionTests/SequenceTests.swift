@@ -144,7 +144,7 @@ import Testing
     }
 
     /// A tail of half a second stands still, and one of less.
-    @Test(arguments: [(59, Check.Result.warn), (62, .pass), (0, .pass)])
+    @Test(arguments: [(59, Check.Result.warn), (62, .pass)])
     func aFrozenTailIsFound(_ from: Int, _ result: Check.Result) throws {
         let checks = try checks { $0.frozenFrom = from }
         #expect(checks[.frozenEnds]?.result == result)
@@ -160,5 +160,12 @@ import Testing
             $0.flashing = frames
         }
         #expect(checks[.flashes]?.result == result)
+    }
+
+    /// A picture that stands still all the time has no ends that stand still.
+    @Test func aStillPictureHasNoFrozenEnds() throws {
+        let checks = try checks { $0.frozenFrom = 0 }
+        #expect(checks[.frozenEnds]?.execution == .skipped)
+        #expect(checks[.freeze]?.result == .fail)
     }
 }

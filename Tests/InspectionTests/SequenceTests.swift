@@ -168,4 +168,13 @@ import Testing
         #expect(checks[.frozenEnds]?.execution == .skipped)
         #expect(checks[.freeze]?.result == .fail)
     }
+
+    /// Nor has one in which a hundredth changes once.
+    @Test func aNearlyStillPictureHasNoFrozenEnds() throws {
+        let checks = try checks {
+            $0.colour = (100, 128, 128)
+            $0.patch = (0..<6, 0.01, 160, 128, 128)
+        }
+        #expect(checks[.frozenEnds]?.execution == .skipped)
+    }
 }

@@ -47,7 +47,7 @@ enum HeaderReader {
             faststart: boxes.hasIndexInFront,
             video: picture.map { video($0, in: demuxer, precheck, fragments) },
             audio: sound.flatMap {
-                audio($0, precheck, indexed: demuxer.indexCount(of: $0.index))
+                audio($0, in: demuxer, file, precheck)
             },
             isFragmented: fragments != nil,
             isEncrypted: picture?.isEncrypted == true || sound?.isEncrypted == true,
@@ -177,18 +177,31 @@ enum HeaderReader {
     }
 
     private static func audio(
-        _ stream: StreamInfo, _ precheck: IndexPrecheck, indexed: Int
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ file: FileBytes,
+        _ precheck: IndexPrecheck
     ) -> MediaMeasurement.Audio? {
         // A track without any audio packet counts as no sound.
-        guard stream.frameCountFromHeader > 0 || indexed > 0 else { return nil }
+        guard stream.frameCountFromHeader > 0 || demuxer.indexCount(of: stream.index) > 0 else {
+            return nil
+        }
         let track = IndexedTrack(precheck.movie, number: stream.track)
         return MediaMeasurement.Audio(
             codec: stream.codec,
             sampleRate: stream.sampleRate,
-            channels: stream.channels,
+            channels: channels(stream, in: demuxer, file),
             duration: length(stream, track, precheck),
             start: stream.start ?? .zero,
             track: track)
+    }
+
+    /// The number of channels; for MP3 as its first frame says: MP4 states two whatever there are.
+    private static func channels(
+        _ stream: StreamInfo, in demuxer: borrowing Demuxer, _ file: FileBytes
+    ) -> Int {
+        guard stream.codec == "mp3", let first = demuxer.indexEntry(0, of: stream.index),
+            let header = MPEGAudioHeader(file.read(at: first.offset, 4))
+        else { return stream.channels }
+        return header.channels
     }
 
     /// How long a track is: as its header says, or, if it doesn't, as its fragments are together.

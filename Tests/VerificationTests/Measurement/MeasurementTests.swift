@@ -91,4 +91,15 @@ import Testing
         #expect(verification.verdict == .warn)
         #expect(try file.measure().complete == true)
     }
+
+    /// MP4 states two channels for MP3 whatever there are.
+    @Test(.enabled(if: FFmpegProgram.encodes(["libmp3lame"])), arguments: [1, 2])
+    func channelsOfMP3AreCounted(_ channels: Int) throws {
+        let source = try clip { $0.sound?.channels = channels }
+        let path = folder.file("mp3.mp4")
+        try FFmpegProgram.convert(source.path, to: path, ["-c:v", "copy", "-c:a", "libmp3lame"])
+        let audio = try #require(try MediaFile(path: path).measure().audio)
+        #expect(audio.codec == "mp3")
+        #expect(audio.channels == channels)
+    }
 }

@@ -104,7 +104,7 @@ struct OptionValueTests {
         ),
         (
             "run --stop-submitting-at 6:00 a",
-            "--stop-submitting-at takes a time of day such as 06:00, not \"6:00\""
+            "--stop-submitting-at takes a time of day such as 06:00, or never, not \"6:00\""
         ),
         (
             "run --max-runtime 90 a",

@@ -39,6 +39,20 @@ struct SessionPresetTests {
         #expect(limited.maximumRuntime(preset) == .seconds(2700))
     }
 
+    /// A command that is typed in the morning submits, whatever the night's time was.
+    @Test func aTimeForSubmittingIsLiftedInTheCommandsThatGoOn() throws {
+        var preset = PresetSession()
+        preset.stopSubmittingAt = "06:00"
+        let never = ["--stop-submitting-at", "never"]
+        #expect(try settings(preset: preset).repeatedOptions == [never])
+        let given = try settings(
+            "--stop-submitting-at", "05:00", preset: PresetSession())
+        #expect(given.repeatedOptions == [never])
+        let lifted = try settings("--stop-submitting-at", "never", preset: preset)
+        #expect(lifted.submitDeadline == nil && lifted.repeatedOptions == [never])
+        #expect(try settings(preset: PresetSession()).repeatedOptions == [])
+    }
+
     @Test func withoutAPresetTheDefaultsHold() throws {
         let settings = try settings(preset: PresetSession())
         #expect(settings.maximumTakes == 2 && settings.concurrency == 5)

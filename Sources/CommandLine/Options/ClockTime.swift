@@ -27,8 +27,18 @@ struct ClockTime: Hashable, Sendable {
     }
 }
 
-extension OptionValue<ClockTime> {
-    static var clockTime: OptionValue {
-        OptionValue("HH:MM", expected: "a time of day such as 06:00") { ClockTime($0) }
+extension ClockTime: CustomStringConvertible {
+    var description: String { [hour, minute].map(Self.twoDigits).joined(separator: ":") }
+
+    /// The same time twelve hours later, until which the time counts as over.
+    var end: ClockTime { ClockTime(hour: (hour + 12) % 24, minute: minute) }
+
+    private init(hour: Int, minute: Int) {
+        self.hour = hour
+        self.minute = minute
+    }
+
+    private static func twoDigits(_ number: Int) -> String {
+        (number < 10 ? "0" : "") + "\(number)"
     }
 }

@@ -17,7 +17,7 @@ struct SessionOptions: OptionGroup {
     private let cap: Money?
     private let maximumTakes: Int?
     private let onlyShots: [String]
-    private let submitDeadline: ClockTime?
+    private let submitEnd: SubmitEnd?
     private let maximumRuntime: Duration?
     let concurrency: ConcurrencyOption
     private let callbackURL: String?
@@ -42,7 +42,7 @@ struct SessionOptions: OptionGroup {
     /// The options of one session; those with addresses and commands may hold secrets, and aren't
     /// written into reports.
     private static let ofOneSession: Set<String> = [
-        "output", "ledger", "max-takes", "only", "stop-submitting-at", "max-runtime", "concurrency",
+        "output", "ledger", "max-takes", "only", SubmitEnd.option, "max-runtime", "concurrency",
         "callback-url", "callback-listen", "sign-command", "yes", "dry-run", "json", "quiet",
         "verbose", "on-finish",
     ]
@@ -61,9 +61,9 @@ struct SessionOptions: OptionGroup {
             options.option(
                 "only", .list("SHOT,…"), "buy only these shots; the others keep what they have")
             ?? []
-        submitDeadline = options.option(
-            "stop-submitting-at", .clockTime,
-            "submit nothing from that time on; what was submitted is finished")
+        submitEnd = options.option(
+            SubmitEnd.option, .submitEnd,
+            "submit nothing from that time on, for twelve hours; what was submitted is finished")
         maximumRuntime = options.option(
             "max-runtime", .timeSpan,
             "stop after this time; what is under way stays at the provider for the next session")
@@ -113,8 +113,11 @@ struct SessionOptions: OptionGroup {
         settings.createsPerMinute = limits.createsPerMinute
         settings.maximumTakes = maximumTakes ?? preset.maximumTakes ?? Self.takes
         settings.onlyShots = try only(of: plan)
-        let deadline = submitDeadline ?? preset.stopSubmittingAt.flatMap { ClockTime($0) }
-        settings.submitDeadline = deadline.map { .now + $0.fromNow() }
+        settings.submitDeadline = SubmitEnd.deadline(submitEnd, preset)
+        // A command that a person types in the morning is meant to submit.
+        if SubmitEnd.isNamed(submitEnd, preset) {
+            settings.repeatedOptions.append(SubmitEnd.neverOption)
+        }
         settings.caps = user.caps
         settings.caps.production = cap ?? user.caps.production
         settings.acceptsFlagged = acceptsFlagged

@@ -181,8 +181,9 @@ final class RunExecution: Sendable {
         if session.drain.isRequested {
             return .open(reason: "not submitted: the session was asked to end")
         }
-        guard let deadline = session.settings.submitDeadline, deadline <= .now else { return nil }
-        return .open(reason: "not submitted: the time for submitting is over")
+        guard let deadline = session.settings.submitDeadline, deadline.instant <= .now
+        else { return nil }
+        return .open(reason: deadline.reason)
     }
 
     private static func faults(_ history: [RunRecord]) -> [RunRecord] {

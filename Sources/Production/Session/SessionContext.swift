@@ -39,7 +39,7 @@ final class SessionContext: Sendable {
     /// Waits before a submit; the wait ends early if nothing more is submitted.
     @Sendable func pauseBeforeSubmit(_ duration: Duration) async throws {
         let rest = settings.submitDeadline.map {
-            max(.zero, ContinuousClock.now.duration(to: $0))
+            max(.zero, ContinuousClock.now.duration(to: $0.instant))
         }
         try await drain.wait { [pause] in try await pause(min(duration, rest ?? duration)) }
     }

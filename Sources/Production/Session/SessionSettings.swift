@@ -21,7 +21,7 @@ package struct SessionSettings: Sendable {
     /// When the last run may be submitted; `nil` for no limit.
     ///
     /// What was submitted is finished.
-    package var submitDeadline: ContinuousClock.Instant?
+    package var submitDeadline: SubmitDeadline?
     /// The bytes that stay free on the disk, for takes of other runs and for the film.
     package var spareDiskBytes: Int64 = 200_000_000
     /// What runs may cost.

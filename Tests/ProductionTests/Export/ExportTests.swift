@@ -197,7 +197,9 @@ import Testing
 
     @Test func aProductionWithoutTakesHasNothingToExport() async throws {
         let stage = try RehearsalStage()
-        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) { $0.submitDeadline = .now }
+        _ = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
+            $0.submitDeadline = SubmitDeadline(.now, source: "06:00")
+        }
         await #expect(throws: FilmExport.NoTakes.self) {
             try await FilmExport(of: stage.production)
         }

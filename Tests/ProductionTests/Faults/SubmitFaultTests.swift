@@ -350,10 +350,13 @@ import Testing
             faults: #"{"fault": "429", "on": "submit", "times": 1, "retry-after": 3000}"#)
         let result = try await stage.run(try stage.plan(RehearsalStage.oneShot)) {
             $0.pace.resubmit.deadline = .seconds(7200)
-            $0.submitDeadline = .now + .seconds(3)
+            $0.submitDeadline = SubmitDeadline(.now + .seconds(3), source: "06:00 (a test)")
         }
         #expect(result.outcomes.map(\.end) == [.open])
-        #expect(result.outcomes[0].problem?.contains("the time for submitting is over") == true)
+        #expect(
+            result.outcomes[0].problem
+                == "not submitted: the time for submitting was over at 06:00 (a test); to submit at any "
+                + "time, add --stop-submitting-at never")
         #expect(try await stage.submissions() == 0)
     }
 

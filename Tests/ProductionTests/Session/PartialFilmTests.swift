@@ -36,7 +36,7 @@ struct PartialFilmTests {
     @Test func aPartialFilmNeedsATake() async throws {
         let stage = try RehearsalStage()
         let result = try await stage.run(try stage.plan(RehearsalStage.twoShots)) {
-            $0.submitDeadline = .now
+            $0.submitDeadline = SubmitDeadline(.now, source: "06:00")
             $0.makesPartialFilm = true
         }
         #expect(result.report.partialFilm == nil && result.report.film == nil)

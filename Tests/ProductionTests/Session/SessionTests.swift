@@ -317,7 +317,9 @@ import Testing
     @Test func nothingIsSubmittedAfterTheDeadline() async throws {
         let stage = try RehearsalStage()
         let plan = try stage.plan(RehearsalStage.twoShots)
-        let result = try await stage.run(plan) { $0.submitDeadline = .now }
+        let result = try await stage.run(plan) {
+            $0.submitDeadline = SubmitDeadline(.now, source: "06:00")
+        }
         #expect(result.outcomes.map(\.end) == [.open, .open])
         #expect(try await stage.submissions() == 0)
     }

@@ -196,12 +196,12 @@ struct SessionRunner {
         let access = providers.map(\.access)
         guard !access.allSatisfy(\.isStandIn) else {
             // A rehearsal costs nothing: the user's caps don't concern it.
-            return try options.settings(
+            return try await options.settings(
                 for: plan, limits: limits, access: access, user: UserSettings(),
                 preset: preset)
         }
         let user = try UserSettings.read(environment: context.environment)
-        var settings = try options.settings(
+        var settings = try await options.settings(
             for: plan, limits: limits, access: access, user: user, preset: preset)
         settings.budget = UserSettings.budget(environment: context.environment)
         if settings.budget == nil {

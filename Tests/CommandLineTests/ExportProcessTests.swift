@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func formatsAreWrittenAndNamed() throws {
-        #expect(try run("rehearse", "film.json", "--quiet").status == 0)
+        #expect(try run("rehearse", "film.json", "-q", "--output", "film").status == 0)
         let one = try run("export", "film", "--srt", "--edl")
         #expect(one.status == 0 && one.output == "film/exports/film.edl\nfilm/exports/film.srt\n")
         let all = try run("export", "film")

@@ -48,7 +48,7 @@ import Testing
         #expect(session.status == 70)
         #expect(session.talk.contains("apt-get install libavfilter8"), "\(session.talk)")
         #expect(try await standIn.submissions() == 0)
-        #expect(!FileManager.default.fileExists(atPath: folder.file("film")))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("film-rehearsal")))
     }
 
     /// Nothing is judged in part: with the library the same command passes the clip.

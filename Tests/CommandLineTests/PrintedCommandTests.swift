@@ -78,4 +78,31 @@ import Testing
         let again = try dailies(try #require(commands.first), at: standIn)
         #expect(again.status == 0, "\(again)")
     }
+
+    /// A list is rehearsed, and then bought, without naming a folder.
+    @Test func aRehearsalIsNotInTheWayOfThePurchaseAfterIt() async throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        for command in ["rehearse film.json", "run film.json --allow-loopback --cap 20"] {
+            for _ in 0..<2 {
+                let result = try dailies(command, at: standIn)
+                #expect(result.status == 0, "\(result)")
+            }
+        }
+        #expect(isThere("film/film.mp4") && isThere("film-rehearsal/film.mp4"))
+        #expect(try await standIn.submissions() == 2)
+        let plan = try dailies("rehearse film.json --dry-run").output
+        #expect(plan.contains("there already: 010") && !plan.contains("bought"))
+    }
+
+    /// A rehearsal that has the title's own folder goes on there.
+    @Test func aRehearsalGoesOnWhereItWasBegun() async throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        for command in ["rehearse film.json --output film", "rehearse film.json"] {
+            #expect(try dailies(command, at: standIn).status == 0)
+        }
+        #expect(!isThere("film-rehearsal"))
+        #expect(try await standIn.submissions() == 1)
+    }
 }

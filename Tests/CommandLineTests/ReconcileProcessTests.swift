@@ -25,7 +25,11 @@ import Testing
     }
 
     private func dailies(_ words: String...) throws -> DailiesProcess.Result {
-        try DailiesProcess(words, in: folder.path, environment: standIn.environment).finish()
+        // A rehearsal has the folder that the other commands name.
+        let folderOption = words.first == "rehearse" ? ["--output", "film"] : []
+        return try DailiesProcess(
+            words + folderOption, in: folder.path, environment: standIn.environment
+        ).finish()
     }
 
     @Test func aPersonsWordSettlesWhatNoListCan() async throws {
@@ -65,7 +69,8 @@ import Testing
         try folder.write(Data(faults.utf8), as: "endless.json")
         let slow = try StandInProcess(["--faults", "endless.json"], in: folder)
         let session = try DailiesProcess(
-            ["rehearse", "film.json", "--json"], in: folder.path, environment: slow.environment)
+            ["rehearse", "film.json", "--json", "--output", "film"], in: folder.path,
+            environment: slow.environment)
         while let line = session.line(), !line.contains("queued"), !line.contains("running") {}
         session.signal(SIGTERM)
         // The first signal waits for the run, which never ends.
@@ -99,7 +104,8 @@ import Testing
         #expect(written.status == 0)
         #expect(written.output.contains("a person wrote it off"))
         let again = try DailiesProcess(
-            ["rehearse", "film.json", "--json"], in: folder.path, environment: slow.environment
+            ["rehearse", "film.json", "--json", "--output", "film"], in: folder.path,
+            environment: slow.environment
         ).finish()
         #expect(again.status == 0, "\(again.talk)")
         let report = try JSONValue(

@@ -282,7 +282,7 @@ import Testing
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.file("links")).count == 1)
-        let runs = try json("film/report.json")["shots"]?.elements?.count
+        let runs = try json("film-rehearsal/report.json")["shots"]?.elements?.count
         #expect(runs == 2)
     }
 
@@ -353,8 +353,8 @@ import Testing
             environment: standIn.environment,
             wrapper: ["/bin/bash", "-c", "\"$@\" | head -n 1; exit ${PIPESTATUS[0]}", "-"])
         #expect(shell.finish().status == 0)
-        #expect(FileManager.default.fileExists(atPath: folder.file("film/film.mp4")))
-        #expect(FileManager.default.fileExists(atPath: folder.file("film/report.html")))
+        #expect(FileManager.default.fileExists(atPath: folder.file("film-rehearsal/film.mp4")))
+        #expect(FileManager.default.fileExists(atPath: folder.file("film-rehearsal/report.html")))
     }
 
     /// The user's command gets the result as JSON, also if a quiet session prints nothing.
@@ -371,7 +371,7 @@ import Testing
             result.talk == "dailies: the command of --on-finish failed: it ended with status 3\n")
         let event = try json("result.json")
         #expect(event["event"] == "finished" && event["exit"] == 0)
-        #expect(event["film"]?.text?.hasSuffix("film/film.mp4") == true)
+        #expect(event["film"]?.text?.hasSuffix("film-rehearsal/film.mp4") == true)
     }
 
     @Test func aSecondSessionIsTurnedAway() throws {

@@ -21,7 +21,8 @@ import Testing
 
     private func rehearse(_ standIn: StandInProcess, _ options: String...) throws -> Int32 {
         try DailiesProcess(
-            ["rehearse", "tonight's list.json", "-q"] + options, in: folder.path,
+            ["rehearse", "tonight's list.json", "-q", "--output", "film"] + options,
+            in: folder.path,
             environment: standIn.environment
         ).finish().status
     }
@@ -63,8 +64,8 @@ import Testing
         let standIn = try StandInProcess(["--latency", "3"], in: folder)
         defer { standIn.kill() }
         let session = try DailiesProcess(
-            ["rehearse", "tonight's list.json", "-q", "--concurrency", "1"], in: folder.path,
-            environment: standIn.environment)
+            ["rehearse", "tonight's list.json", "-q", "--output", "film", "--concurrency", "1"],
+            in: folder.path, environment: standIn.environment)
         while try await standIn.submissions() == 0 { try await Task.sleep(for: .milliseconds(50)) }
         for _ in 0..<10 {
             let commands = try #require(try status().json["tasks"]?.elements).compactMap {

@@ -56,10 +56,11 @@ struct PlanCommand: Command {
             }
             return .usage
         }
-        let folder = try output.production(of: plan, list: list.path)
+        let folder = try await output.production(of: plan, list: list.path)
         let forecast = try await PurchaseForecast(of: plan, in: folder)
         let neighbour =
-            output.isGiven ? nil : await NeighbouringProduction.find(of: plan, beside: folder)
+            output.isGiven || output.isForRehearsal
+            ? nil : await NeighbouringProduction.find(of: plan, beside: folder)
         let earlier = try await EarlierPurchases(of: plan, in: folder)
         let estimate = try await estimate(
             of: plan, preparation.session, buying: forecast.missing, in: folder, context)

@@ -10,7 +10,8 @@ struct RehearseCommand: Command {
     static let summary = "the same session against the stand-in: no key, no money, no network"
     static let discussion = """
         The stand-in runs inside the command, unless the provider's address in the environment
-        names one on this machine.
+        names one on this machine. Without --output its folder is TITLE-rehearsal, so that it isn't
+        in the way of dailies run, whose folder is TITLE.
         \(ListOptions.formats)
         \(SessionRunner.exitCodes)
         """
@@ -27,7 +28,7 @@ struct RehearseCommand: Command {
     private let standIn: StandInOptions
 
     init(_ options: inout OptionReader) {
-        session = SessionOptions(&options)
+        session = SessionOptions(&options, isForRehearsal: true)
         standIn = StandInOptions(&options)
     }
 

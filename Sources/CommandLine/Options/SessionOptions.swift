@@ -47,8 +47,10 @@ struct SessionOptions: OptionGroup {
         "verbose", "on-finish",
     ]
 
-    init(_ options: inout OptionReader) {
-        output = OutputOption(&options)
+    init(_ options: inout OptionReader) { self.init(&options, isForRehearsal: false) }
+
+    init(_ options: inout OptionReader, isForRehearsal: Bool) {
+        output = OutputOption(&options, isForRehearsal: isForRehearsal)
         list = ListOptions(&options)
         cap = options.option(
             "cap", .amount,
@@ -101,10 +103,10 @@ struct SessionOptions: OptionGroup {
     func settings(
         for plan: Plan, limits: ProviderLimits, access: [ProviderAccess], user: UserSettings,
         preset: PresetSession
-    ) throws(UsageError) -> SessionSettings {
+    ) async throws(UsageError) -> SessionSettings {
         let isStandIn = access.allSatisfy(\.isStandIn)
         var settings = SessionSettings(
-            folder: try output.production(of: plan, list: list.path),
+            folder: try await output.production(of: plan, list: list.path),
             pace: isStandIn ? .standIn : .provider)
         settings.film = AssemblySettings(plan.film, folder: Landing.folder(of: list.path))
         settings.list = list.path == "-" ? nil : URL(fileURLWithPath: list.path).path

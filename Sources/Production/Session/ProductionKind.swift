@@ -24,6 +24,13 @@ extension ProductionKind: CustomStringConvertible {
     }
 }
 
+extension ProductionFolder {
+    /// What the production's takes are; `nil` if there is none, or if its ledger can't be read.
+    package func kind() async -> ProductionKind? {
+        try? await readLedgerIfAny()?.kind()
+    }
+}
+
 extension Ledger {
     /// What the production's takes are; `nil` for a new production, or if this version doesn't know it.
     func kind() throws(LedgerError) -> ProductionKind? {

@@ -14,6 +14,8 @@ struct SessionRunner {
     let context: CommandContext
     /// Whether only a stand-in may be used.
     var requiresStandIn = false
+    /// Whether servers on this machine that aren't stand-ins are allowed.
+    var allowsLoopback = false
 
     /// Returns how a provider is reached; a stand-in reads the model files that the list names.
     typealias Reaching = (
@@ -87,7 +89,8 @@ struct SessionRunner {
             client: client,
             isStandIn: first.access.isStandIn,
             models: try presets.book().models,
-            earlierProvider: RunProvider.ofAnyRun(environment: context.environment),
+            earlierProvider: RunProvider.ofAnyRun(
+                environment: context.environment, allowsLoopback: allowsLoopback),
             drain: drain,
             emit: { display.show($0) })
         let interrupts = Interrupts()
@@ -172,14 +175,13 @@ struct SessionRunner {
 
     private func reached(_ access: ProviderAccess) async throws -> ProviderAccess {
         var access = access
-        await access.detectStandIn()
-        guard access.isStandIn || !requiresStandIn else {
-            throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
+        guard requiresStandIn else {
+            try await access.settle()
+            return access
         }
-        guard access.isStandIn || access.allowsLoopback || !access.isLocal else {
-            throw UsageError(
-                "\(access.main) is on this machine, and no stand-in of ours answers there: for a mock "
-                    + "or gateway of your own add --allow-loopback")
+        await access.detectStandIn()
+        guard access.isStandIn else {
+            throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")
         }
         return access
     }
@@ -203,6 +205,7 @@ struct SessionRunner {
         let user = try UserSettings.read(environment: context.environment)
         var settings = try await options.settings(
             for: plan, limits: limits, access: access, user: user, preset: preset)
+        if allowsLoopback { settings.repeatedOptions.append(RecordedList.loopbackOption) }
         settings.budget = UserSettings.budget(environment: context.environment)
         if settings.budget == nil {
             context.console.message(

@@ -39,9 +39,13 @@ package struct ProviderAccess: Sendable {
     /// A bare host means https, as in the providers' own clients. If the main address is on this
     /// machine, the other addresses default to it too, so that a rehearsal contacts no other host.
     ///
+    /// - Parameter allowsLoopback: whether the user states that a mock or gateway of their own is at a
+    ///   main address on this machine; it then counts as paid. Answers of a provider elsewhere may not
+    ///   lead to this machine.
     /// - Throws: `InvalidAddress` if the key would be sent unencrypted to another machine.
     package init(
-        _ identity: ProviderIdentity, environment: [String: String], client: HTTPClient
+        _ identity: ProviderIdentity, environment: [String: String], client: HTTPClient,
+        allowsLoopback: Bool = false
     ) throws(InvalidAddress) {
         var addresses: [String: String] = [:]
         var backups: [String: String] = [:]
@@ -71,6 +75,8 @@ package struct ProviderAccess: Sendable {
             addresses: addresses, main: main, key: identity.key(in: environment),
             callbackSecrets: Self.secrets(identity, environment), client: client)
         self.backups = backups
+        self.allowsLoopback = allowsLoopback && isLocal
+        if self.allowsLoopback { isStandIn = false }
     }
 
     /// Directs every address to a stand-in, without a key.

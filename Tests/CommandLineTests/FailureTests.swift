@@ -26,8 +26,15 @@ struct FailureTests {
             ),
             (
                 SessionError.otherKind(path: "out", found: .rehearsal),
-                "out holds a rehearsal; rehearsals and bought takes are kept apart: "
-                    + "choose another --output, or delete the folder", .usage
+                "out holds a rehearsal, and this session buys takes, which are kept apart from "
+                    + "rehearsed ones: add --output out-bought, or the name of another new folder",
+                .usage
+            ),
+            (
+                SessionError.otherKind(path: "out/", found: .bought),
+                "out/ holds bought takes, and this session is a rehearsal, which leaves them alone: "
+                    + "to rehearse add --output out-rehearsal, or the name of another new folder; "
+                    + "to go on buying type dailies run, with the provider's own address", .usage
             ),
             (AssemblyError.noClips, "there is no clip to join", .failed),
             (

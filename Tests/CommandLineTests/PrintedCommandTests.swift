@@ -105,4 +105,58 @@ import Testing
         #expect(!isThere("film-rehearsal"))
         #expect(try await standIn.submissions() == 1)
     }
+
+    /// Bought takes are never to be deleted: each error says what the folder holds and what to type.
+    @Test func aFolderOfTheOtherKindIsNamedWithAWayOut() throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        let buy = "run film.json --allow-loopback --cap 20"
+        let rehearse = "rehearse film.json"
+        for (first, second, folder, next) in [
+            (buy, rehearse, "bought", " --output bought-rehearsal"),
+            (rehearse, buy, "played", " --output played-bought"),
+        ] {
+            #expect(try dailies("\(first) --output \(folder)", at: standIn).status == 0)
+            let refused = try dailies("\(second) --output \(folder)", at: standIn)
+            #expect(refused.status == 2)
+            #expect(refused.talk.contains("add\(next), or"), "\(refused)")
+            #expect(!refused.talk.contains("delete"))
+            #expect(try dailies(second + next, at: standIn).status == 0)
+        }
+        try FileManager.default.removeItem(atPath: folder.file("bought/takes/010-t1.mp4"))
+        let fetch = try dailies("fetch bought", at: standIn)
+        #expect(fetch.status == 2)
+        #expect(fetch.talk.contains("RUNFLOW_BASE_URL is the address of a stand-in"), "\(fetch)")
+        #expect(!fetch.talk.contains("--output"))
+    }
+
+    /// What was bought from a server of one's own is fetched there, with the same option.
+    @Test func aTakeOfALoopbackServerIsFetchedAgain() async throws {
+        let standIn = try standIn()
+        defer { standIn.kill() }
+        let options = "--allow-loopback"
+        #expect(try dailies("run film.json --cap 20 \(options)", at: standIn).status == 0)
+        try FileManager.default.removeItem(atPath: folder.file("film/takes/010-t1.mp4"))
+        let fetched = try dailies("fetch film \(options)", at: standIn)
+        #expect(fetched.status == 0 && isThere("film/takes/010-t1.mp4"), "\(fetched)")
+        // Nothing is missing: no key is needed, and no server.
+        let nothing = try dailies("fetch film")
+        #expect(nothing.status == 0 && nothing.talk == "everything is there\n", "\(nothing)")
+    }
+
+    /// No provider has the takes of a rehearsal: the rehearsal goes on.
+    @Test func aRehearsalIsNotFetchedButGoesOn() throws {
+        #expect(try dailies("rehearse film.json -q --latency 0.1").status == 0)
+        try FileManager.default.removeItem(
+            atPath: folder.file("film-rehearsal/takes/010-t1.mp4"))
+        let status = try dailies("status film-rehearsal").output
+        #expect(status.contains("Missing or damaged: 1 take") && !status.contains("aid for"))
+        let fetch = try dailies("fetch film-rehearsal")
+        let commands = try printedCommands("film-rehearsal")
+        #expect(fetch.status == 2)
+        #expect(commands.count == 1)
+        #expect(fetch.talk.contains(commands.first ?? "none"), "\(fetch)")
+        #expect(try dailies(try #require(commands.first)).status == 0)
+        #expect(isThere("film-rehearsal/takes/010-t2.mp4"))
+    }
 }

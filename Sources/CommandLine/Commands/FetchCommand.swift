@@ -48,22 +48,23 @@ struct FetchCommand: Command {
                 "the production has no take \(take); it has \(known.sorted().joined(separator: ", "))"
             )
         }
-        let models = try PresetsFolder.find(environment: context.environment).book().models
-        var source = try RunProvider(of: run, environment: context.environment)
-        await source.detectStandIn()
-        guard source.access.key != nil || source.access.isStandIn else {
-            throw MissingKey(type(of: source.provider).identity)
+        guard try await status.hasMissing(takes, in: folder) else {
+            context.console.message("everything is there")
+            return .success
         }
+        let models = try PresetsFolder.find(environment: context.environment).book().models
+        let source = try await source(of: run, status, context)
         let display = PlainEventWriter(console: context.console)
         var settings = SessionSettings(
             folder: folder, pace: source.access.isStandIn ? .standIn : .provider)
         settings.budget = UserSettings.budget(environment: context.environment)
-        settings.allowsLoopback = allowsLoopback && source.access.isLocal
+        settings.allowsLoopback = source.access.allowsLoopback
         let session = Session(
             plan: .empty(title: status.report.title), settings: settings,
             provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
             models: models,
-            earlierProvider: RunProvider.ofAnyRun(environment: context.environment),
+            earlierProvider: RunProvider.ofAnyRun(
+                environment: context.environment, allowsLoopback: allowsLoopback),
             emit: { display.show($0) })
         let takes = takes
         let outcomes = try await withInterrupts { try await session.fetch(takes) }
@@ -73,5 +74,35 @@ struct FetchCommand: Command {
         }
         if outcomes.isEmpty { context.console.message("everything is there") }
         return ExitCode(outcomes.map(\.outcome), isComplete: true)
+    }
+
+    /// The provider that a run was bought from.
+    ///
+    /// - Throws: `UsageError` for a rehearsal whose stand-in isn't there, and for a stand-in in the place
+    ///   of the provider; `MissingKey`.
+    private func source(
+        of run: RunRecord, _ status: ProductionStatus, _ context: CommandContext
+    ) async throws -> RunProvider {
+        var source = try RunProvider(
+            of: run, environment: context.environment, allowsLoopback: allowsLoopback)
+        try await source.settle()
+        let identity = type(of: source.provider).identity
+        switch (status.kind, source.access.isStandIn) {
+        case (.rehearsal, false):
+            throw UsageError(
+                "\(folder.path) holds a rehearsal, and no provider has its takes; what is missing is "
+                    + "made again by: \(status.continuation)")
+        case (.bought, true):
+            let variable = identity.addresses.first?.variable ?? ""
+            throw UsageError(
+                "\(folder.path) holds bought takes, and \(variable) is the address of a stand-in: "
+                    + "unset it to fetch from \(identity.name), or add --allow-loopback if they were "
+                    + "bought at this address")
+        default: break
+        }
+        guard source.access.key != nil || source.access.isStandIn else {
+            throw MissingKey(identity)
+        }
+        return source
     }
 }

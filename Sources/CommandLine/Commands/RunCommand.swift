@@ -32,13 +32,13 @@ struct RunCommand: Command {
 
     func run(_ context: CommandContext) async throws -> ExitCode {
         if session.isDryRun { return try await PlanCommand(session).run(context) }
-        return try await SessionRunner(options: session, context: context).run {
+        return try await SessionRunner(
+            options: session, context: context, allowsLoopback: allowsLoopback
+        ).run {
             provider, client, _ in
-            var access = try ProviderAccess(
-                provider.identity, environment: context.environment, client: client)
-            // Answers of a provider elsewhere may not lead to this machine.
-            access.allowsLoopback = allowsLoopback && access.isLocal
-            return access
+            try ProviderAccess(
+                provider.identity, environment: context.environment, client: client,
+                allowsLoopback: allowsLoopback)
         }
     }
 

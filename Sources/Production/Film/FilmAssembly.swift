@@ -168,7 +168,7 @@ struct FilmAssembly: Sendable {
                 emit(.assembling(file: file, clips: clips.count))
                 let film = try await onOwnThread(named: "join the film") { [assembler] in
                     for take in clips.compactMap(\.take) where !folder.hasUnchangedFile(of: take) {
-                        throw ChangedTake(take, in: folder)
+                        throw ChangedTake(take, in: folder, isRehearsal: isRehearsal)
                     }
                     return try assembler.make(
                         assembly, for: path, overwrite: standing == .outdated,

@@ -10,6 +10,8 @@ package struct ProductionStatus: Sendable {
     package let list: String?
     /// The report as `dailies report` would write it, without the pictures of the takes.
     package let report: DailiesReport
+    /// The command that goes on with the production.
+    package let continuation: String
 
     /// - Throws: `SessionError` if there is no production; `LedgerError`.
     package init(of folder: ProductionFolder) async throws {
@@ -22,5 +24,7 @@ package struct ProductionStatus: Sendable {
         let hasClaims = try await ledger.hasClaimsOfOthers()
         let isAtWork = hasClaims || ProductionLock.isHeld(folder)
         report = try await folder.report(by: reading, composer, isAtWork: isAtWork)
+        continuation = shellLine(
+            "dailies", composer.tasks.continuation(isRehearsal: kind == .rehearsal))
     }
 }

@@ -4,7 +4,10 @@ import DailiesPlanning
 import Foundation
 
 /// The list that a session works on, as the ledger keeps it for `status` and `report`.
-struct RecordedList: Sendable {
+package struct RecordedList: Sendable {
+    /// The option of commands whose provider may be on this machine.
+    package static let loopbackOption = ["--allow-loopback"]
+
     /// The runs that it wants, in film order; empty if an earlier version made the production.
     let runs: [PlannedRunEntry]
     /// Its path; `nil` if it has none, as that of standard input, or if it isn't known.

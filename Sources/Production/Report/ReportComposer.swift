@@ -71,10 +71,13 @@ struct ReportComposer: Sendable {
             DailiesReport.SessionEntry($0, isLast: $0.id == sessions.last?.id, state)
         }
         report.refreshCommand = shellLine("dailies", ["report", folder.resolvedPath])
-        report.tasks = ReportTasks(
-            folder: folder.resolvedPath, list: list.path, options: list.options
-        ).tasks(of: report)
+        report.tasks = tasks.tasks(of: report)
         return report
+    }
+
+    /// What makes the tasks of the report.
+    var tasks: ReportTasks {
+        ReportTasks(folder: folder.resolvedPath, list: list.path, options: list.options)
     }
 
     private func money(

@@ -28,7 +28,9 @@ struct RunStart: Sendable {
             return outcome
         }
         do {
-            let picture = try await LastPicture(folder: session.settings.folder).file(of: take)
+            let picture = try await LastPicture(
+                folder: session.settings.folder, isRehearsal: !session.server.isPaid
+            ).file(of: take)
             // The request depends on the take: another take of that run makes earlier takes of this
             // run unusable.
             let started = planned.starting(

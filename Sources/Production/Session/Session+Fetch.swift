@@ -25,18 +25,34 @@ extension Session {
         var runs: [RunRecord] = []
         for run in try await ledger.runs()
         where names.isEmpty || names.contains(run.takeName) {
-            if try await needsFetching(run, ledger) { runs.append(run) }
+            let take = try await ledger.take(of: run)
+            if try await settings.folder.needsFetching(run, take) { runs.append(run) }
         }
         let outcomes = try await leftovers(contexts).follow(runs)
         _ = consume lock
         return outcomes
     }
+}
 
-    private func needsFetching(_ run: RunRecord, _ ledger: Ledger) async throws -> Bool {
-        let take = try await ledger.take(of: run)
+extension ProductionFolder {
+    /// Whether a run may still bring its take without another purchase, or the take's file isn't the one
+    /// that landed.
+    fileprivate func needsFetching(_ run: RunRecord, _ take: TakeRecord?) async throws -> Bool {
         if run.isUnfinished(take) { return true }
         guard run.state == .succeeded, let take else { return false }
-        let folder = settings.folder
-        return try await !onOwnThread(named: "digest") { folder.hasUnchangedFile(of: take) }
+        return try await !onOwnThread(named: "digest") { hasUnchangedFile(of: take) }
+    }
+}
+
+extension ProductionStatus {
+    /// Whether there is anything to fetch: takes that are missing or damaged, and runs that are open.
+    ///
+    /// - Parameter names: the takes in question; empty for all.
+    package func hasMissing(_ names: Set<String>, in folder: ProductionFolder) async throws -> Bool
+    {
+        for entry in entries where names.isEmpty || names.contains(entry.run.takeName) {
+            if try await folder.needsFetching(entry.run, entry.take) { return true }
+        }
+        return false
     }
 }

@@ -21,8 +21,23 @@ extension SessionError: CustomStringConvertible {
                 + "again. Rebuild the ledger with \(shellLine("dailies", ["recover", path])), free of "
                 + "charge, or choose another --output"
         case .otherKind(let path, let found):
-            "\(path) holds \(found); rehearsals and bought takes are kept apart: "
-                + "choose another --output, or delete the folder"
+            switch found {
+            case .rehearsal:
+                "\(path) holds a rehearsal, and this session buys takes, which are kept apart from "
+                    + "rehearsed ones: add \(Self.output(path, "-bought")), or the name of another "
+                    + "new folder"
+            case .bought:
+                "\(path) holds bought takes, and this session is a rehearsal, which leaves them "
+                    + "alone: to rehearse add \(Self.output(path, "-rehearsal")), or the name of "
+                    + "another new folder; to go on buying type dailies run, with the provider's own "
+                    + "address"
+            }
         }
+    }
+
+    /// The option that names the folder beside one with this path.
+    private static func output(_ path: String, _ suffix: String) -> String {
+        let name = path.hasSuffix("/") ? String(path.dropLast()) : path
+        return shellLine("--output", [name + suffix])
     }
 }

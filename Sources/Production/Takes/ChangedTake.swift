@@ -5,12 +5,14 @@ struct ChangedTake: Error, CustomStringConvertible {
     let take: TakeRecord
     let description: String
 
-    init(_ take: TakeRecord, in folder: ProductionFolder) {
+    init(_ take: TakeRecord, in folder: ProductionFolder, isRehearsal: Bool) {
         self.take = take
         let name = take.run.takeName
         description =
-            "the file of \(name) is no longer the one that landed; the next session downloads it again, "
-            + "free of charge, or now: "
-            + shellLine("dailies", ["fetch", folder.path, name])
+            "the file of \(name) is no longer the one that landed; the next session "
+            + (isRehearsal
+                ? "makes or downloads it again"
+                : "downloads it again, free of charge, or now: "
+                    + shellLine("dailies", ["fetch", folder.path, name]))
     }
 }

@@ -15,6 +15,8 @@ import Foundation
 /// missing.
 struct LastPicture: Sendable {
     let folder: ProductionFolder
+    /// Whether takes are rehearsed.
+    var isRehearsal = false
 
     /// The take has no usable last picture: the reason.
     struct Missing: Error, CustomStringConvertible {
@@ -35,7 +37,7 @@ struct LastPicture: Sendable {
                 return listed(target, kept, size)
             }
             guard folder.hasUnchangedFile(of: take) else {
-                throw ChangedTake(take, in: folder)
+                throw ChangedTake(take, in: folder, isRehearsal: isRehearsal)
             }
             guard let picture = MediaFile(path: source).lastPicture() else {
                 throw Missing(description: "\(take.run.takeName) has no picture to continue from")

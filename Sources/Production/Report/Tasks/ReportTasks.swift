@@ -54,9 +54,7 @@ struct ReportTasks: Sendable {
                 "Look at them; if they are fine, accept them.",
                 commands(report, [["--accept-flagged"]]))
         case .notDelivered:
-            return task(
-                "Paid for, and missing or damaged: \(count.of("take"))",
-                "This downloads them again, free of charge.", TaskCommands([["fetch", folder]]))
+            return [fetchTask(items, report)]
         case .underway:
             guard report.session != .running else { return [] }
             return task(
@@ -89,6 +87,25 @@ struct ReportTasks: Sendable {
             guard report.session != .running else { return [] }
             return task("Not submitted yet: \(shots)", nil, goOn, reasons: false)
         }
+    }
+
+    /// Takes whose files are missing or damaged, and that another download may bring.
+    private func fetchTask(
+        _ items: [TaskItem], _ report: DailiesReport
+    ) -> DailiesReport.TaskEntry {
+        let takes = items.count.of("take")
+        guard !report.isRehearsal else {
+            return entry(
+                "Missing or damaged: \(takes)",
+                "This makes them again, or downloads them where the stand-in still has them.",
+                items, commands(report, [[]]))
+        }
+        return entry(
+            "Paid for, and missing or damaged: \(takes)",
+            "This downloads them again, free of charge.", items,
+            TaskCommands([
+                ["fetch", folder] + options.filter { $0 == RecordedList.loopbackOption }.joined()
+            ]))
     }
 
     /// A task for each kind of cap that was reached.
@@ -185,13 +202,17 @@ struct ReportTasks: Sendable {
 
     /// The commands that continue the session, one with each of some more words.
     private func commands(_ report: DailiesReport, _ more: [[String]]) -> TaskCommands {
-        let verb = report.isRehearsal ? "rehearse" : "run"
-        let words = more.map { more in
-            // An option is given once.
-            let kept = options.filter { option in option.first.map(more.contains) != true }
-            return [verb, list ?? "-", "--output", folder] + kept.joined() + more
-        }
+        let words = more.map { continuation(isRehearsal: report.isRehearsal, $0) }
         return list == nil ? TaskCommands(needingList: words) : TaskCommands(words)
+    }
+
+    /// The words of the command that continues the session; the list is read from standard input if its
+    /// path isn't known.
+    func continuation(isRehearsal: Bool, _ more: [String] = []) -> [String] {
+        // An option is given once.
+        let kept = options.filter { option in option.first.map(more.contains) != true }
+        return [isRehearsal ? "rehearse" : "run", list ?? "-", "--output", folder]
+            + kept.joined() + more
     }
 
     private func entry(

@@ -123,6 +123,9 @@ package struct DailiesReport: Sendable, Hashable {
         package var file: String?
         /// What it cost; `nil` if the provider didn't report that.
         package var cost: Money?
+        /// What it counts as paid once a person gives it up, because its file came damaged again and again;
+        /// `nil` otherwise.
+        package var writeOff: Money?
 
         package init(
             take: String, provider: String, runID: String?, problem: String?, file: String?,
@@ -237,6 +240,9 @@ package struct DailiesReport: Sendable, Hashable {
         package var submittedAt: String?
         /// The request that bought it, if it isn't that of the list any more.
         package var earlierRequest: RunRequest?
+        /// What the run counts as paid once a person gives it up, because its file came damaged again and
+        /// again; `nil` otherwise.
+        package var writeOff: Money?
         /// Pictures of it side by side; `nil` if there are none.
         package var strip: StripEntry?
         /// The envelope of its sound: peaks from 0 (−60 dBFS or less) to 255 (full scale), in equal

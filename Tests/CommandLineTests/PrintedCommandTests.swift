@@ -159,4 +159,24 @@ import Testing
         #expect(try dailies(try #require(commands.first)).status == 0)
         #expect(isThere("film-rehearsal/takes/010-t2.mp4"))
     }
+
+    /// The provider's own copy is damaged: after two sessions the commands of the way out are printed.
+    @Test func aFileThatComesDamagedAgainIsWrittenOffAndBoughtAgain() async throws {
+        let standIn = try standIn(faults: #"{"fault": "corrupt", "on": "submit", "times": 1}"#)
+        defer { standIn.kill() }
+        let buy = "run film.json --allow-loopback --cap 20"
+        let first = try dailies(buy, at: standIn)
+        #expect(first.status == 1 && first.output.contains("start again to download it"))
+        #expect(try printedCommands("film").count == 1)
+        let second = try dailies(buy, at: standIn)
+        #expect(second.output.contains("it came damaged in 2 sessions"), "\(second)")
+        #expect(second.output.contains("dailies reconcile"))
+        let commands = try printedCommands("film")
+        #expect(commands.count == 2)
+        let written = try dailies(try #require(commands.first), at: standIn)
+        #expect(written.status == 0 && written.output.contains("it counts as paid, $"))
+        let last = try dailies(try #require(commands.last), at: standIn)
+        #expect(last.status == 0, "\(last)")
+        #expect(try await standIn.submissions() == 2)
+    }
 }

@@ -102,6 +102,7 @@ import Testing
         #expect(mistaken.talk.contains("written off can be: 010-t1"))
         let written = try dailies("reconcile", "film", "--write-off", "010-t1")
         #expect(written.status == 0)
+        #expect(written.output.contains("010-t1  written off: it counts as paid, $0.756"))
         #expect(written.output.contains("a person wrote it off"))
         let again = try DailiesProcess(
             ["rehearse", "film.json", "--json", "--output", "film"], in: folder.path,

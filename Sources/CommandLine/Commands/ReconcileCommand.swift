@@ -11,7 +11,7 @@ struct ReconcileCommand: Command {
         Each provider that keeps a list of runs is asked. A run that is missing from Runflow's list
         counts as not sent once five minutes have passed. fal keeps no list: look at its dashboard and
         answer with --adopt or --not-sent; until then nothing is sent again. A run that was accepted,
-        but whose film is gone or never comes, is given up with --write-off.
+        but whose film is gone, comes damaged each time or never comes, is given up with --write-off.
         Under a cap a run counts at its worst price, even if the provider reports less; --billed
         records what the bill says.
         Exit 0 nothing is unknown any more, 7 something still is.
@@ -67,7 +67,9 @@ struct ReconcileCommand: Command {
         let unknown = try await production.unknownRuns()
         let missing = writeOffs.isEmpty ? [] : try await production.missingRuns()
         for take in writeOffs {
-            try await production.writeOff(try find(take, in: missing, "written off can be"))
+            let run = try find(take, in: missing, "written off can be")
+            try await production.writeOff(run)
+            context.console.output("\(take)  written off: it counts as paid, \(run.quote)")
         }
         let paid = bills.isEmpty ? [] : try await production.paidRuns()
         for bill in bills {

@@ -13,28 +13,34 @@ package struct RunFacts: Sendable, Hashable {
     package let isCircled: Bool
     /// What the run cost; `nil` if that isn't known.
     package let cost: Money?
+    /// What the run counts as paid once a person gives it up, because its file came damaged again and
+    /// again; `nil` otherwise.
+    let writeOff: Money?
 
     /// - Parameter circled: the name of the take that a person chose for the run's shot or part.
     private init(
         _ run: RunRecord, _ take: TakeRecord?, circled: String?, _ cost: Money?,
-        _ folder: ProductionFolder
+        writeOff: Money?, _ folder: ProductionFolder
     ) {
         self.run = run
         self.take = take
         hasFile = take.map(folder.hasFile) ?? false
         isCircled = circled == run.takeName
         self.cost = cost
+        self.writeOff = writeOff
     }
 
     /// Reads the take, the cost and the person's choice of one run.
     ///
     /// - Throws: `LedgerError`.
     init(_ run: RunRecord, _ ledger: Ledger, _ folder: ProductionFolder) async throws {
+        let take = try await ledger.take(of: run)
         self.init(
-            run, try await ledger.take(of: run),
+            run, take,
             // By the name of the run: a shot that got another id keeps the choice.
             circled: try await ledger.circledTake(of: run.name),
-            try await ledger.cost(of: run.id), folder)
+            try await ledger.cost(of: run.id),
+            writeOff: try await ledger.writeOff(of: run, take), folder)
     }
 
     /// All runs of a ledger, in the order of their intents.
@@ -45,9 +51,14 @@ package struct RunFacts: Sendable, Hashable {
         let takes = try await ledger.takes(of: runs)
         let circled = try await ledger.circledTakes()
         let costs = try await ledger.costs()
-        return runs.map { run in
-            RunFacts(run, takes[run.id], circled: circled[run.name], costs[run.id], folder)
+        var facts: [RunFacts] = []
+        for run in runs {
+            facts.append(
+                RunFacts(
+                    run, takes[run.id], circled: circled[run.name], costs[run.id],
+                    writeOff: try await ledger.writeOff(of: run, takes[run.id]), folder))
         }
+        return facts
     }
 
     /// What can be claimed back from the provider; `nil` if nothing can.

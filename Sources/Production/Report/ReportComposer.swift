@@ -117,6 +117,7 @@ struct ReportComposer: Sendable {
             take: leftover.run.takeName, provider: leftover.run.provider,
             runID: leftover.run.remoteID, problem: leftover.outcome.problem,
             file: own.first?.take?.file, cost: own.first?.cost)
+        entry.writeOff = own.first?.writeOff
         entry.obstacle = DailiesReport.Obstacle(
             leftover.outcome, own, waits: false, isRunning: isRunning)
         return entry
@@ -175,6 +176,7 @@ struct ReportComposer: Sendable {
             measurement: take.measurement, delivery: take.run.delivery, cost: fact.cost,
             isCircled: isInFilm, still: nil)
         entry.runID = take.run.remoteID
+        entry.writeOff = fact.writeOff
         entry.submittedAt = Date(microseconds: take.run.intendedAt).formatted(.iso8601)
         if let bought = take.run.request, bought.withoutMedia != request.withoutMedia {
             entry.earlierRequest = bought.shown

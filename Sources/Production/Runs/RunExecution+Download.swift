@@ -2,6 +2,7 @@ import DailiesDownload
 import DailiesGeneration
 import DailiesJSON
 import DailiesLedger
+import DailiesReporting
 import DailiesVerification
 
 // Downloading and verifying the file of a finished run.
@@ -51,7 +52,25 @@ extension RunExecution {
             if isExpired { try await session.ledger.explain(run.id, reason: problem) }
             return .finished(Self.notDownloaded(problem))
         }
+        if standing(verified.take) == .damaged {
+            return .finished(try await damagedOutcome(run, verified.take))
+        }
         return step(after: verified)
+    }
+
+    /// The outcome of a run whose file came damaged: where it did so in an earlier session too, another
+    /// download won't mend it.
+    private func damagedOutcome(_ run: RunRecord, _ take: TakeRecord) async throws -> RunOutcome {
+        let complaint = Self.complaint(take)
+        let count = try await session.ledger.countDamage(of: run)
+        guard let cost = try await session.ledger.writeOff(of: run, take) else {
+            return Self.notDownloaded(complaint)
+        }
+        return .open(
+            reason:
+                "\(complaint); it came damaged in \(count.of("session")): to give it up, so that "
+                + "it counts as paid (\(cost)) and the next session buys another take: "
+                + writeOffCommand(run))
     }
 
     /// The step that follows from a verified take; a rejected take allows another submit.

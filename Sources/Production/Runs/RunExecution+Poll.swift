@@ -220,10 +220,13 @@ extension RunExecution {
 
     /// What a person can do about a run that may never finish.
     private func writeOffAdvice(_ run: RunRecord) -> String {
-        "; if it is lost: "
-            + shellLine(
-                "dailies",
-                ["reconcile", session.settings.folder.path, "--write-off", run.takeName])
+        "; if it is lost: " + writeOffCommand(run)
+    }
+
+    /// The command that gives a run up.
+    func writeOffCommand(_ run: RunRecord) -> String {
+        shellLine(
+            "dailies", ["reconcile", session.settings.folder.path, "--write-off", run.takeName])
     }
 
     private func close(

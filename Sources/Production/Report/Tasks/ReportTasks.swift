@@ -54,7 +54,10 @@ struct ReportTasks: Sendable {
                 "Look at them; if they are fine, accept them.",
                 commands(report, [["--accept-flagged"]]))
         case .notDelivered:
-            return [fetchTask(items, report)]
+            let damaged = items.filter { $0.writeOff != nil }
+            let others = items.filter { $0.writeOff == nil }
+            return (others.isEmpty ? [] : [fetchTask(others, report)])
+                + (damaged.isEmpty ? [] : [writeOffTask(damaged, report)])
         case .underway:
             guard report.session != .running else { return [] }
             return task(
@@ -106,6 +109,23 @@ struct ReportTasks: Sendable {
             TaskCommands([
                 ["fetch", folder] + options.filter { $0 == RecordedList.loopbackOption }.joined()
             ]))
+    }
+
+    /// Takes whose files are damaged at the provider.
+    private func writeOffTask(
+        _ items: [TaskItem], _ report: DailiesReport
+    ) -> DailiesReport.TaskEntry {
+        let takes = items.compactMap(\.writeOff)
+        let parts = items.compactMap(\.part)
+        let quote = parts.map(\.quote).sum
+        let again = parts.isEmpty ? "" : "; the session after it buys again (\(quote.rounded))"
+        return entry(
+            "Damaged at the provider: \(items.count.of("take"))",
+            "The file came damaged in every download of two sessions or more. To give it up writes it "
+                + "off, so that it counts as paid (\(takes.map(\.cost).sum.rounded))\(again).",
+            items,
+            TaskCommands([["reconcile", folder] + takes.flatMap { ["--write-off", $0.take] }])
+                + (parts.isEmpty ? TaskCommands([]) : commands(report, [[]])))
     }
 
     /// A task for each kind of cap that was reached.

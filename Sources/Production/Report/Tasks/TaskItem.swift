@@ -1,3 +1,4 @@
+import DailiesPlanning
 import DailiesReporting
 import DailiesVerification
 
@@ -13,6 +14,9 @@ struct TaskItem {
     let problem: String?
     /// `nil` if the list doesn't need it.
     let part: DailiesReport.PartEntry?
+    /// The take that a person can give up, because its file came damaged again and again, and what it then
+    /// counts as paid; `nil` otherwise.
+    let writeOff: (take: String, cost: Money)?
 
     /// Of runs that the list doesn't need, only what was paid for, or may have been, is to be done.
     private static let followed: Set<DailiesReport.Obstacle> = [
@@ -26,7 +30,10 @@ struct TaskItem {
                 part.obstacle.map {
                     TaskItem(
                         name: part.name, shot: shot.id, obstacle: $0, problem: part.problem,
-                        part: part)
+                        part: part,
+                        writeOff: part.takes.last { $0.writeOff != nil }.flatMap { take in
+                            take.writeOff.map { (take.name, $0) }
+                        })
                 }
             }
         }
@@ -34,7 +41,7 @@ struct TaskItem {
             leftover.obstacle.map {
                 TaskItem(
                     name: leftover.take, shot: nil, obstacle: $0, problem: leftover.problem,
-                    part: nil)
+                    part: nil, writeOff: leftover.writeOff.map { (leftover.take, $0) })
             }
         }
         return listed + leftovers.filter { followed.contains($0.obstacle) }

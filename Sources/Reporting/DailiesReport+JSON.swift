@@ -31,6 +31,13 @@ extension DailiesReport {
                 "tonight": money.tonight.json,
                 "failed": money.failed.json,
                 "toFinish": money.toFinish.json,
+                "overbilled": .array(
+                    money.overbilled.map {
+                        [
+                            "take": .string($0.take), "cost": .string($0.cost.decimal),
+                            "quote": .string($0.quote.decimal),
+                        ]
+                    }),
             ],
             "tasks": .array(tasks.map(\.json)),
             "sessions": .array(sessions.map(\.json)),

@@ -19,6 +19,22 @@ extension DailiesReport {
         package var failed = Quote.zero
         /// The quote of the runs that have no take and aren't under way.
         package var toFinish = Quote.zero
+        /// The runs that were billed above the prices at worst that they were quoted at.
+        package var overbilled: [OverbilledEntry] = []
+
+        /// A run that was billed above its quote.
+        package struct OverbilledEntry: Sendable, Hashable {
+            package var take: String
+            package var cost: Money
+            /// What it was to cost at worst.
+            package var quote: Money
+
+            package init(take: String, cost: Money, quote: Money) {
+                self.take = take
+                self.cost = cost
+                self.quote = quote
+            }
+        }
 
         package init(quote: Quote, reserved: Money, settled: Money, drift: Money = .zero) {
             self.quote = quote

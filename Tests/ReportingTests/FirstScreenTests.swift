@@ -46,6 +46,31 @@ struct FirstScreenTests {
         return report
     }
 
+    /// A cap counts each run at its worst price: the page says that amount where it is another one.
+    @Test func whatCountsUnderCapsIsShownWhereItMatters() {
+        var report = report
+        let label = "<dt>Counts under caps</dt><dd>"
+        report.money.counted = report.money.atWorst
+        #expect(!report.html.contains(label))
+        report.money.counted = Money(microdollars: 24_780_000)
+        #expect(report.html.contains(label + "$24.78</dd>"))
+        report.money.counted = report.money.atWorst
+        report.shots.append(Sample.missing("040", .capReached, "the cap"))
+        #expect(report.html.contains(label))
+    }
+
+    @Test func runsThatWereBilledAboveTheirQuotesAreNamed() {
+        var report = report
+        #expect(!report.html.contains("instead of $"))
+        report.money.overbilled = [
+            DailiesReport.MoneyEntry.OverbilledEntry(
+                take: "020-t1", cost: Money(microdollars: 2_016_000),
+                quote: Money(microdollars: 840_000))
+        ]
+        #expect(report.html.contains("020-t1: billed $2.016 instead of $0.840"))
+        #expect(report.json["money"]?["overbilled"]?.elements?.count == 1)
+    }
+
     @Test func oneSentenceSaysWhatCameOfIt() {
         #expect(report.outcome == "No film: 2 of 3 shots have no take.")
         var finished = report

@@ -48,6 +48,7 @@ struct ReportJSONTests {
         #expect(
             keys(json["money"]) == [
                 "quote", "reserved", "settled", "drift", "counted", "tonight", "failed", "toFinish",
+                "overbilled",
             ])
     }
 

@@ -93,6 +93,13 @@ struct ReportComposer: Sendable {
             money.tonight = Quote(
                 expected: night.settled, worst: night.settled + night.reserved)
         }
+        money.overbilled = facts.compactMap { fact in
+            fact.cost.flatMap { cost in
+                cost > fact.run.quote
+                    ? DailiesReport.MoneyEntry.OverbilledEntry(
+                        take: fact.run.takeName, cost: cost, quote: fact.run.quote) : nil
+            }
+        }
         let wasted = facts.filter(\.isWasted)
         money.failed = Quote(
             expected: wasted.compactMap(\.cost).sum,

@@ -85,6 +85,7 @@ extension DailiesReport {
             ("Failed takes", money.failed.rounded),
             ("Set aside", money.reserved.rounded),
             ("At worst", money.atWorst.rounded),
+            ("Counts under caps", showsCounted ? money.counted.rounded : nil),
             ("To finish", money.toFinish == .zero ? nil : money.toFinish.rounded),
             ("Quote", money.quote.rounded),
             (
@@ -104,8 +105,29 @@ extension DailiesReport {
             <dl class="figures">
             \(rows)
             </dl>
+            \(overbilledList)
             </section>
             """
+    }
+
+    /// Whether a person needs to know what counts under the production's cap: it isn't the amount at
+    /// worst, or a cap has stopped a run.
+    private var showsCounted: Bool {
+        let isStopped = shots.flatMap(\.parts).contains { $0.obstacle == .capReached }
+        return money.counted != .zero && (isStopped || money.counted != money.atWorst)
+    }
+
+    /// The runs that were billed above their quotes; nothing if none was.
+    private var overbilledList: HTML {
+        guard !money.overbilled.isEmpty else { return "" }
+        let items = money.overbilled.map { entry -> HTML in
+            let places = [entry.cost, entry.quote].places
+            return """
+                <li class="warn">\(entry.take): billed \(entry.cost.text(places: places)) \
+                instead of \(entry.quote.text(places: places))</li>
+                """
+        }
+        return "<ul class=\"checks\">\(items)</ul>"
     }
 
     /// What was billed beyond the quotes, or less.

@@ -123,7 +123,7 @@ package struct ShotListReader: Sendable {
     }
 
     /// Reads a shot as it is bought from each of its providers; one with problems is what could be read
-    /// of it, and `nil` if its model isn't known.
+    /// of it, and `nil` if its model or its providers aren't known.
     private func read(
         _ entry: ListDocument.Entry, inheriting base: [String: JSONValue],
         _ flagFields: [String: JSONValue]
@@ -142,7 +142,14 @@ package struct ShotListReader: Sendable {
         let ownFields = Set(fields.filter { $0.value != .null }.keys)
         let sources = ShotSources(
             merged, ownFields: ownFields, shot: id, book: book, flags.providers)
-        guard let model = sources.model else { return (nil, sources.problems) }
+        guard let model = sources.model, !sources.hosts.isEmpty else {
+            let name = merged["model"]?.text ?? PresetBook.defaultModel
+            var reader = ShotReader(
+                id: id, fields: merged, ownFields: ownFields, hasPrevious: entry.index > 0,
+                model: sources.model ?? .unrestricted(name), provider: "", host: .unrestricted)
+            reader.checkWithoutModel()
+            return (nil, sources.problems + reader.problems)
+        }
         var shots: [Shot] = []
         var problems = sources.problems
         for (provider, host) in sources.hosts {

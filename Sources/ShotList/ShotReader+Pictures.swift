@@ -128,7 +128,7 @@ extension ShotReader {
         return voice
     }
 
-    private mutating func readReference(_ field: String, _ value: JSONValue?) -> MediaReference? {
+    mutating func readReference(_ field: String, _ value: JSONValue?) -> MediaReference? {
         guard let value, value != .null else { return nil }
         guard let text = value.text, !text.isEmpty else {
             let found = value.text == "" ? "empty" : value.kind

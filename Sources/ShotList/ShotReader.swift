@@ -107,7 +107,7 @@ struct ShotReader {
         problems.append(ListProblem(shot: id, field: field, wrong, correction))
     }
 
-    private mutating func checkNames() {
+    mutating func checkNames() {
         for name in fields.keys.sorted() {
             guard let unknown = ShotFields.unknown(name) else { continue }
             if let meant = unknown.meant { misspelled.insert(meant) }
@@ -116,7 +116,7 @@ struct ShotReader {
         }
     }
 
-    private mutating func checkID() {
+    mutating func checkID() {
         let isValid = id.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -156,7 +156,7 @@ struct ShotReader {
 
     /// An inherited value that the model can't give has no effect: its sound is always, or never,
     /// there.
-    private mutating func readAudio() -> Bool {
+    mutating func readAudio() -> Bool {
         guard let value = fields["generate_audio"] else { return asks.defaultSound }
         guard let isGenerated = value.bool else {
             report("generate_audio", "it is \(value.shown)", "write true or false, without quotes")
@@ -172,7 +172,7 @@ struct ShotReader {
         return asks.defaultSound
     }
 
-    private mutating func readCFGScale() -> Double? {
+    mutating func readCFGScale() -> Double? {
         guard let value = fields["cfg_scale"], let allowed = asks.cfgScale else { return nil }
         guard let scale = value.number, allowed.contains(scale) else {
             let isBounded = allowed != ModelAsks.anyNumber
@@ -185,7 +185,7 @@ struct ShotReader {
         return scale
     }
 
-    private mutating func readMetadata() -> [String: JSONValue] {
+    mutating func readMetadata() -> [String: JSONValue] {
         guard let value = fields["metadata"] else { return [:] }
         guard let members = value.members else {
             report("metadata", "it is \(value.kind)", "write an object: {\"reel\": \"A\"}")

@@ -71,7 +71,7 @@ struct ProblemPlaceTests {
         #expect(
             try message(#""provider": "sora.com""#) == [
                 "provider: sora.com doesn't host Kling 3.0 Pro; its providers: eachlabs, fal, "
-                    + "fal-sync, kling, kling-v1, replicate, runflow, runflow-sync"
+                    + "fal-sync, kling, kling-v1, replicate, runflow, runflow-sync", tooShort,
             ])
     }
 

@@ -40,6 +40,30 @@ struct ShotSourceTests {
         #expect(shots.map(\.resolution) == [nil, "720p", nil])
     }
 
+    /// What doesn't depend on the model is told with the model, and not after it is corrected.
+    @Test(arguments: [#""model": "sora""#, #""model": 3"#, #""provider": "nobody""#])
+    func anUnknownSourceHidesNoOtherProblem(_ source: String) throws {
+        let problems = try Self.read(
+            #"""
+            {"shots": [{"id": "0 1", "duration": "x", "generate_audio": "no", "voice_ids": "a",
+                        "promt": "A", "extras": 3, \#(source)},
+                       {"id": "020", "duration": 4, \#(source)}]}
+            """#
+        ).problems.map(\.description)
+        for expected in [
+            "shot 0 1, id: it is used in file names", "shot 0 1, duration: it is",
+            "shot 0 1, generate_audio: it is", "shot 0 1, voice_ids: it is",
+            "shot 0 1, promt: unknown field", "shot 0 1, extras: it is",
+            "shot 020, prompt: it is missing",
+        ] {
+            #expect(problems.count { $0.contains(expected) } == 1, "\(expected) in \(problems)")
+        }
+        // The field that names the source is told too, once for each shot.
+        let field = source.contains("model") ? "model: " : "provider: "
+        #expect(problems.count { $0.contains(field) } == 2, "\(problems)")
+        #expect(problems.count == 9, "\(problems)")
+    }
+
     @Test func severalProvidersAreInOrderOfPreference() throws {
         let text = #"{"provider": ["fal", "runflow", "fal"], "shots": [{"prompt": "A"}]}"#
         let shot = try #require(try Self.read(text).list?.shots.first)

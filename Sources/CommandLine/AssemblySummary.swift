@@ -1,6 +1,7 @@
 import DailiesAssembly
 import DailiesJSON
 import DailiesMediaTime
+import DailiesReporting
 
 /// What `assemble` prints: for people the clips that aren't just copied, for programs all of them.
 struct AssemblySummary {
@@ -38,7 +39,7 @@ struct AssemblySummary {
         }
         let name = output ?? "the film"
         console.output(
-            console.printable("\(name): \(plan.placements.count) clips, \(plan.duration)"))
+            console.printable("\(name): \(plan.placements.count.of("clip")), \(plan.duration)"))
     }
 
     private func row(_ placement: AssemblyPlan.Placement) -> String {

@@ -6,9 +6,11 @@ struct Console: Sendable {
     /// Writes a line to standard output.
     ///
     /// Where that fails the process ends with exit code 70: otherwise a script would go on with
-    /// incomplete data.
+    /// incomplete data. Where the reader went away, as `head` does, it ends without a word, as a program
+    /// that SIGPIPE ends.
     func output(_ line: String) {
         guard !write(line + "\n", to: STDOUT_FILENO) else { return }
+        guard errno != EPIPE else { exit(128 + SIGPIPE) }
         let reason = String(cString: strerror(errno))
         message("dailies: standard output can't be written: \(reason)")
         exit(ExitCode.ourFault.rawValue)

@@ -1,6 +1,7 @@
 import DailiesLedger
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 
 /// Asks the person at the terminal before a session buys shots a second time, or for more than the
 /// amount in the settings.
@@ -88,8 +89,8 @@ struct PurchaseConfirmation {
         guard most > askAbove || !quote.isComplete else { return }
         let unpriced = quote.isComplete ? "" : ", and some have no price"
         let question =
-            "\(runs.count) runs are left to buy, for up to \(most) if each needs "
-            + "\(settings.maximumTakes) takes\(unpriced). Buy them?"
+            "\(runs.count.of("run is", "runs are")) left to buy, for up to \(most) if each needs "
+            + "\(settings.maximumTakes.of("take"))\(unpriced). Buy \(runs.count == 1 ? "it" : "them")?"
         if confirms(question) == false { throw UsageError("nothing was bought") }
     }
 

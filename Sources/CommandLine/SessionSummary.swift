@@ -57,7 +57,7 @@ struct SessionSummary {
         let report = result.report
         let parts = report.shots.flatMap(\.parts)
         let accepted = parts.count(where: \.isAccepted)
-        var lines = ["\(report.title): \(accepted) of \(parts.count) runs accepted"]
+        var lines = ["\(report.title): \(accepted) of \(parts.count.of("run")) accepted"]
         lines.append(columns(rows(of: parts)))
         if !report.leftovers.isEmpty {
             lines.append("bought earlier, no longer in the list:")

@@ -14,7 +14,8 @@ struct StatusReport {
     var text: String {
         let accepted = status.entries.count { $0.standing == .accepted && $0.hasFile }
         var lines = [
-            "\(status.report.title): \(status.entries.count) runs, \(accepted) accepted takes"
+            "\(status.report.title): \(status.entries.count.of("run")), "
+                + accepted.of("accepted take")
         ]
         lines.append(columns(status.entries.map { ("  \($0.run.takeName)", words(for: $0)) }))
         let money = status.report.money

@@ -60,7 +60,10 @@ struct CommandDeclarationTests {
         let rehearse = RehearseCommand.declarations
         let shared = SessionOptions.declarations.options
         #expect(Array(run.options.prefix(shared.count)) == shared)
-        #expect(Array(rehearse.options.prefix(shared.count)) == shared)
+        // The help of --output names another folder.
+        #expect(rehearse.options.prefix(shared.count).map(\.name) == shared.map(\.name))
+        #expect(
+            Array(rehearse.options.prefix(shared.count).dropFirst()) == Array(shared.dropFirst()))
         #expect(run.operands == rehearse.operands)
         #expect(run.operands == PlanCommand.declarations.operands)
         #expect(Set(run.options).isSuperset(of: PlanCommand.declarations.options))

@@ -216,6 +216,28 @@ import Testing
         #expect(result.status == 0, "\(result.talk)")
     }
 
+    /// A reader that has seen enough goes away: nothing is said about it, and nothing succeeds.
+    @Test func aReaderThatGoesAwayIsNoError() throws {
+        let result = try DailiesProcess(
+            ["models", "--json"], in: folder.path,
+            wrapper: [
+                "/bin/bash", "-c", "\"$@\" | (exec 0<&-; sleep 1); echo ${PIPESTATUS[0]}", "-",
+            ]
+        ).finish()
+        #expect(result.output == "141\n" && result.talk == "", "\(result)")
+    }
+
+    /// What is counted agrees with its number, and no date is named where no run has a price.
+    @Test func aPlanOfOneShotIsInTheSingular() throws {
+        let priced = try DailiesProcess(["plan", "good.json"], in: folder.path).finish()
+        #expect(priced.output.hasPrefix("good: 1 shot, 1 run of "), "\(priced)")
+        #expect(priced.output.contains(" (prices of 2"))
+        let unpriced = try DailiesProcess(
+            ["plan", "good.json", "--provider", "replicate", "--allow-unpriced"], in: folder.path
+        ).finish()
+        #expect(unpriced.status == 0 && !unpriced.output.contains("(prices of"), "\(unpriced)")
+    }
+
     @Test func noLibraryTalksOnStandardError() throws {
         let result = try DailiesProcess(
             ["verify", "--level", "decode", "clip.mp4"], in: folder.path

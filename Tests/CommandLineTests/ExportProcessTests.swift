@@ -34,6 +34,23 @@ import Testing
         #expect(again.status == 0)
     }
 
+    /// A file that isn't written because there is nothing for it is named with the reason.
+    @Test func subtitlesWithoutCaptionsAreSaidToBeNone() throws {
+        let list = """
+            {"title": "plain", "model": "kling-v3-standard", "shots": [
+                {"id": "010", "prompt": "a kite", "duration": 3, "aspect_ratio": "1:1"}]}
+            """
+        try folder.write(Data(list.utf8), as: "plain.json")
+        #expect(try run("rehearse", "plain.json", "-q", "--latency", "0").status == 0)
+        let result = try run("export", "plain-rehearsal", "--otio", "--srt")
+        #expect(result.status == 0)
+        #expect(result.output == "plain-rehearsal/exports/plain.otio\n")
+        #expect(
+            result.talk
+                == "plain-rehearsal/exports/plain.srt isn't written: no shot has a caption or a note\n"
+        )
+    }
+
     @Test func aFolderWithoutAProductionIsNamed() throws {
         let nothing = try run("export", "elsewhere")
         #expect(nothing.status == 2 && nothing.talk.contains("elsewhere"))

@@ -47,6 +47,17 @@ struct SessionTallyTests {
         #expect(tally.timeLeft(now: start + .seconds(50)) == nil)
     }
 
+    /// A session that was asked to end finishes what is under way, and nothing else.
+    @Test func atTheEndOnlyWhatIsUnderWayTakesTime() {
+        var tally = tally(["a", "a", "a"], usual: ["a": .seconds(100)])
+        tally.update(.run("1", .submitting), now: start)
+        #expect(tally.timeLeft(now: start) == .seconds(300))
+        tally.update(.ending("ending"), now: start)
+        #expect(tally.timeLeft(now: start) == .seconds(100))
+        tally.update(.run("1", accepted()), now: start + .seconds(100))
+        #expect(tally.timeLeft(now: start + .seconds(100)) == nil)
+    }
+
     @Test func waitingRunsFollowThoseUnderWay() {
         var tally = tally(["a", "a", "a", "a", "a"], concurrency: 2)
         tally.update(.run("1", .submitting), now: start)

@@ -108,6 +108,14 @@ import Testing
         let seen = try status(wrapper: Self.anotherUser)
         #expect(seen.code == 0)
         #expect(seen.json["runs"]?.elements?.count == 2)
+        for command in ["report", "circle", "reconcile", "cancel"] {
+            let refused = try DailiesProcess(
+                [command, "film"] + (command == "circle" ? ["010-t1"] : []), in: folder.path,
+                wrapper: Self.anotherUser
+            ).finish()
+            #expect(refused.status == 2)
+            #expect(refused.talk.contains("it isn't writable: Permission denied"), "\(refused)")
+        }
         #expect(try Data(contentsOf: URL(fileURLWithPath: ledger)) == bytes)
         for path in [folder.file("film"), folder.file("film/takes")] { chmod(path, 0o755) }
     }

@@ -62,6 +62,9 @@ struct ExportCommand: Command {
         for file in outcome.files {
             context.console.output(context.console.printable(folder.place(file)))
         }
+        for omission in outcome.omissions {
+            context.console.message(context.console.printable(omission))
+        }
         for refusal in outcome.refusals {
             context.console.message(context.console.printable("dailies: \(refusal)"))
         }

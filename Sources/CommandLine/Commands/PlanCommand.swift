@@ -1,6 +1,7 @@
 import DailiesJSON
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import DailiesShotList
 
 /// Plans a shot list without spending anything.
@@ -152,12 +153,14 @@ func planTable(_ plan: Plan) -> String {
     }
     let count = plan.runs.count
     let quote = plan.quote
+    // No run has a price, or the plan has none.
+    let date = plan.pricesDate.isEmpty ? "" : " (prices of \(plan.pricesDate))"
     let models = Set(plan.shots.map(\.shot.model.name)).sorted().joined(separator: ", ")
     let providers = plan.providers.joined(separator: ", ")
     return """
-        \(plan.title): \(plan.shots.count) shots, \(count) runs of \(models) at \(providers)
+        \(plan.title): \(plan.shots.count.of("shot")), \(count.of("run")) of \(models) at \(providers)
         \(columns(rows))
-        quote \(quote.bounds) (prices of \(plan.pricesDate))
+        quote \(quote.bounds)\(date)
         """
 }
 
@@ -187,7 +190,8 @@ extension TimeEstimate {
         let span =
             Set(each).count > 1 ? "\(each.first ?? "") to \(each.last ?? "")" : each.first ?? ""
         let whole = Duration.seconds(seconds).roughText
-        return "takes about \(whole), with up to \(concurrency) runs at once of about \(span) each"
+        let runs = concurrency.of("run")
+        return "takes about \(whole), with up to \(runs) at once of about \(span) each"
     }
 }
 

@@ -1,6 +1,7 @@
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 import Foundation
 import Synchronization
 
@@ -57,7 +58,7 @@ final class PlainEventWriter: Sendable {
     ) -> String? {
         switch event {
         case .began(let title, let runs, let quote, let folder):
-            return "\(title): \(runs.count) runs, quote \(quote.expected), in \(folder)/"
+            return "\(title): \(runs.count.of("run")), quote \(quote.expected), in \(folder)/"
         case .run(let name, let phase):
             guard state.shown.updateValue(phase.kind, forKey: name) != phase.kind else {
                 return nil
@@ -65,8 +66,8 @@ final class PlainEventWriter: Sendable {
             guard phase.isFinal else { return "\(name): \(phase.kind)" }
             // A reason may be long: the time and the count don't stand behind it.
             let reason = phase.reason.map { ": \($0)" } ?? ""
-            return "\(name): \(phase.outcome)\(progress(name, &state))\(reason)"
-        case .assembling(let file, let clips): return "\(file): joining \(clips) clips"
+            return "\(name): \(phase.outcome)\(progress(name, phase, &state))\(reason)"
+        case .assembling(let file, let clips): return "\(file): joining \(clips.of("clip"))"
         case .assembled(let file, let duration): return "\(file): finished, \(duration)"
         case .reserved, .underway, .ended, .note, .ending, .detail:
             return event.message(isVerbose: isVerbose)
@@ -77,15 +78,20 @@ final class PlainEventWriter: Sendable {
     /// of 40 runs, $4.20 of up to $20.00, about 14 min left)".
     ///
     /// Without the count where the session's runs aren't known, as while single takes are downloaded
-    /// again; without the time for runs that took less than a second, such as reused takes.
-    private static func progress(_ name: String, _ state: inout State) -> String {
+    /// again; without the time for runs that took less than a second, such as reused takes; without the
+    /// time that is left for a run that the session leaves open, because others are likely to follow.
+    private static func progress(
+        _ name: String, _ phase: RunPhase, _ state: inout State
+    ) -> String {
         let now = ContinuousClock.now
         let tally = state.tally
         let passed = tally.state(of: name).map { now - $0.begin } ?? .zero
+        var isLeftOpen = false
+        if case .open = phase { isLeftOpen = true }
         let facts = [
-            "\(tally.finished) of \(tally.runs.count) runs",
+            "\(tally.finished) of \(tally.runs.count.of("run"))",
             tally.money,
-            state.timeLeft(now).map { "about \($0.roughText) left" },
+            isLeftOpen ? nil : state.timeLeft(now).map { "about \($0.roughText) left" },
         ].compactMap(\.self)
         return (passed < .seconds(1) ? "" : " after \(passed.passedText)")
             + (tally.runs.isEmpty ? "" : " (\(facts.joined(separator: ", ")))")

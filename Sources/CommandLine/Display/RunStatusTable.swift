@@ -1,6 +1,7 @@
 import DailiesMediaTime
 import DailiesPlanning
 import DailiesProduction
+import DailiesReporting
 
 /// The state of a session as lines of text; knows neither the terminal nor the clock.
 struct RunStatusTable: Sendable {
@@ -22,7 +23,8 @@ struct RunStatusTable: Sendable {
     mutating func update(_ event: SessionEvent, now: ContinuousClock.Instant = .now) {
         tally.update(event, now: now)
         switch event {
-        case .assembling(let file, let clips): assembling = "joining \(clips) clips into \(file)"
+        case .assembling(let file, let clips):
+            assembling = "joining \(clips.of("clip")) into \(file)"
         case .assembled(let file, let duration):
             assembling = nil
             assembled.append("\(file) finished, \(duration)")

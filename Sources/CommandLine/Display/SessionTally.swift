@@ -29,6 +29,9 @@ struct SessionTally: Sendable {
     /// How long the runs of this session took from the submit to an accepted take, by their models.
     private var measured: [String: [Duration]] = [:]
 
+    /// Whether the session was asked to end, and submits nothing more.
+    private var isEnding = false
+
     /// The phase of a run, and since when it has it.
     struct RunState: Sendable {
         var phase: RunPhase
@@ -62,7 +65,8 @@ struct SessionTally: Sendable {
         case .ended(_, let take, _, _, let cost):
             let reserved = setAside.removeValue(forKey: take)
             spent = spent + (cost ?? reserved ?? .zero)
-        case .note, .ending, .detail, .assembling, .assembled: break
+        case .ending: isEnding = true
+        case .note, .detail, .assembling, .assembled: break
         }
     }
 
@@ -113,10 +117,11 @@ struct SessionTally: Sendable {
         let average = Self.average(Array(measured.values.joined()))
         let averages = usual.merging(measured.compactMapValues(Self.average)) { $1 }
         var lengths: [String: Duration] = [:]
-        for name in runs where states[name]?.phase.isFinal != true {
+        for name in isEnding ? underWay : runs where states[name]?.phase.isFinal != true {
             guard let whole = models[name].flatMap({ averages[$0] }) ?? average else { return nil }
             lengths[name] = max(.zero, whole - (states[name].map { now - $0.begin } ?? .zero))
         }
+        guard !lengths.isEmpty else { return nil }
         return schedule.time(of: lengths, underWay: Set(underWay))
     }
 

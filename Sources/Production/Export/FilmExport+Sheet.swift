@@ -1,5 +1,6 @@
 import DailiesAssembly
 import DailiesLedger
+import DailiesReporting
 import DailiesVerification
 import Foundation
 
@@ -17,7 +18,7 @@ extension FilmExport {
         }
         // The sheet's letters have no marks.
         let plain = title.folding(options: .diacriticInsensitive, locale: nil)
-        return ContactSheet(title: "\(plain): \(shots.count) shots", tiles: shots.map(tile))
+        return ContactSheet(title: "\(plain): \(shots.count.of("shot"))", tiles: shots.map(tile))
     }
 
     private func tile(_ runs: [ExportedRun]) -> ContactSheet.Tile {

@@ -12,6 +12,8 @@ extension FilmExport {
         package var files: [String] = []
         /// Why some of them weren't, one sentence each.
         package var refusals: [String] = []
+        /// Which files weren't written because there is nothing for them, one sentence each.
+        package var omissions: [String] = []
     }
 
     /// Writes files to the folder `exports`; a file of an earlier export is replaced.
@@ -31,8 +33,14 @@ extension FilmExport {
         var outcome = Outcome()
         for format in formats {
             do {
-                outcome.files += try await onOwnThread(named: "export") {
+                let files = try await onOwnThread(named: "export") {
                     try write(format, addressing, shouldStop)
+                }
+                outcome.files += files
+                if files.isEmpty {
+                    outcome.omissions.append(
+                        "\(folder.place(folder.exportFile(title, format))) isn't written: no shot has a "
+                            + "caption or a note")
                 }
             } catch let refusal as TimelineRefusal {
                 outcome.refusals.append(refusal.description)

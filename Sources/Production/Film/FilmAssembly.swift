@@ -75,7 +75,8 @@ struct FilmAssembly: Sendable {
         }
         guard takes.count == plan.runs.count else {
             let missing = plan.runs.count - takes.count
-            result.problem = "\(missing) of \(plan.runs.count) runs have no take for the film."
+            result.problem =
+                "\(missing) of \(plan.runs.count.of("run")) \(missing == 1 ? "has" : "have") no take for the film."
             if makesPartialFilm { try await addPartialFilm(outcomes.map(\.take), to: &result) }
             return result
         }

@@ -35,6 +35,7 @@ package final class OpenProduction: Sendable {
         _ folder: ProductionFolder, budget: String? = nil
     ) async throws -> OpenProduction {
         try folder.requireLedger()
+        try folder.requireWritable()
         let lock = try ProductionLock.acquire(folder)
         let ledger = try await folder.openLedger()
         let kind = try await ledger.kind()

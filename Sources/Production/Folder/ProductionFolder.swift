@@ -125,6 +125,14 @@ package struct ProductionFolder: Sendable, Hashable {
         server == nil && (Landing.size(of: ledger) ?? 0) == 0 && hasTakes
     }
 
+    /// - Throws: `SessionError` if nothing can be written to the folder.
+    func requireWritable() throws(SessionError) {
+        guard access(path, W_OK) == 0 else {
+            throw .folder(
+                path: path, reason: "it isn't writable: \(String(cString: strerror(errno)))")
+        }
+    }
+
     /// Creates the folder and its subfolders if they are missing.
     package func create() throws(LandingError) {
         for folder in [place("takes"), place("shots")] { try Landing.createFolder(folder) }

@@ -13,6 +13,7 @@ extension ProductionFolder {
     ///   itself; `LedgerError`; `LandingError`.
     package func writeReport(_ assets: DailiesReport.Assets) async throws -> DailiesReport {
         try requireLedger()
+        try requireWritable()
         let lock = try ProductionLock.acquire(self)
         let ledger = try await openLedger()
         guard try await !ledger.hasClaimsOfOthers() else {
@@ -60,7 +61,8 @@ extension ProductionFolder {
                 ? recorded?.missing.isEmpty == false
                     ? "takes were still missing when the last session ended"
                     : "the last session ended before it was joined"
-                : "\(missing.count) of \(outcomes.all.count) runs have no take for the film."
+                : "\(missing.count) of \(outcomes.all.count.of("run")) "
+                    + "\(missing.count == 1 ? "has" : "have") no take for the film."
         }
         return try await composer.compose(
             reading, outcomes.all, outcomes.leftovers, film,

@@ -133,9 +133,7 @@ package struct Session: Sendable {
         } catch {
             throw .folder(path: settings.folder.path, reason: error.description)
         }
-        guard access(settings.folder.path, W_OK) == 0 else {
-            throw .folder(path: settings.folder.path, reason: String(cString: strerror(errno)))
-        }
+        try settings.folder.requireWritable()
     }
 
     /// Keeps rehearsed and bought takes apart: a rehearsed take must never count as bought.

@@ -236,15 +236,17 @@ import Testing
         #expect(later.shots[0].parts[0].countedTakes == 0)
     }
 
-    /// A take that lost its file is downloaded again, and not bought again.
-    @Test func aTakeThatLostItsFileIsFetched() async throws {
+    /// A rehearsed take that lost its file comes with the next rehearsal: no provider has it.
+    @Test func aTakeThatLostItsFileIsRehearsedAgain() async throws {
         let stage = try RehearsalStage()
         _ = try await stage.run(try stage.plan(RehearsalStage.oneShot))
         try FileManager.default.removeItem(atPath: stage.production.place("takes/010-t1.mp4"))
         let later = try await stage.production.writeReport(.inline)
         #expect(obstacles(later) == [.notDelivered])
-        #expect(
-            later.tasks.map(\.commands) == [["dailies fetch \(stage.production.resolvedPath)"]])
+        #expect(later.tasks.map(\.title) == ["Missing or damaged: 1 take"])
+        // The list has no path.
+        let command = "dailies rehearse - --output \(stage.production.resolvedPath)"
+        #expect(later.tasks.first?.advice?.contains(command) == true)
     }
 
     /// Two shots that exchange their ids, or get others, keep their takes.

@@ -18,7 +18,7 @@ extension RunExecution {
         // its length differs from the announced one.
         for _ in 0..<2 {
             if let bytes = source.bytes, let lack = lackOfSpace(bytes, for: "the file") {
-                return .finished(Self.notDownloaded(lack))
+                return .finished(notDownloaded(lack))
             }
             var hasWrongLength = false
             do {
@@ -33,7 +33,7 @@ extension RunExecution {
                 switch failure {
                 case .expired: isExpired = true
                 case .wrongLength: hasWrongLength = true
-                default: return .finished(Self.notDownloaded(problem))
+                default: return .finished(notDownloaded(problem))
                 }
             }
             do {
@@ -50,7 +50,7 @@ extension RunExecution {
         }
         guard let verified else {
             if isExpired { try await session.ledger.explain(run.id, reason: problem) }
-            return .finished(Self.notDownloaded(problem))
+            return .finished(notDownloaded(problem))
         }
         if standing(verified.take) == .damaged {
             return .finished(try await damagedOutcome(run, verified.take))
@@ -64,7 +64,7 @@ extension RunExecution {
         let complaint = Self.complaint(take)
         let count = try await session.ledger.countDamage(of: run)
         guard let cost = try await session.ledger.writeOff(of: run, take) else {
-            return Self.notDownloaded(complaint)
+            return notDownloaded(complaint)
         }
         return .open(
             reason:
@@ -78,12 +78,14 @@ extension RunExecution {
         switch standing(verified.take) {
         case .accepted: .finished(.accepted(verified.take))
         case .held, .notVerified: .finished(Self.heldOutcome(verified.take))
-        case .damaged: .finished(Self.notDownloaded(Self.complaint(verified.take)))
+        case .damaged: .finished(notDownloaded(Self.complaint(verified.take)))
         case .rejected: .continueFromLedger
         }
     }
 
-    private static func notDownloaded(_ problem: String) -> RunOutcome {
-        .open(reason: "\(problem); start again to download it, free of charge")
+    private func notDownloaded(_ problem: String) -> RunOutcome {
+        .open(
+            reason: "\(problem); start again to download it"
+                + (session.server.isPaid ? ", free of charge" : ""))
     }
 }

@@ -65,7 +65,7 @@ extension DailiesReport.Obstacle {
         case .unknownSubmit: "of which it isn't known whether the submit arrived"
         case .held: "held for you to look at"
         case .flagged: "flagged by the content filter"
-        case .notDelivered: "paid for, without a file"
+        case .notDelivered: "without an intact file"
         case .underway: "under way"
         case .moderated: "refused by moderation"
         case .requestRefused: "refused by the provider"

@@ -4,21 +4,27 @@ import DailiesLedger
 
 /// The provider that a run was bought from, reached as the environment says.
 struct RunProvider {
-    private(set) var provider: any Provider
-    private(set) var access: ProviderAccess
+    let provider: any Provider
+    let access: ProviderAccess
 
     /// - Throws: `UsageError` for a provider that isn't known; `ProviderAccess.InvalidAddress`.
     init(
         of run: RunRecord, environment: [String: String], allowsLoopback: Bool = false
     ) throws {
-        guard let type = ProviderRegistry.named(run.provider) else {
-            throw UsageError(
-                "\(run.takeName) was bought from \(run.provider), which isn't known here")
-        }
+        let type = try Self.type(of: run)
         access = try ProviderAccess(
             type.identity, environment: environment, client: HTTPClient(),
             allowsLoopback: allowsLoopback)
         provider = type.init(access)
+    }
+
+    /// - Throws: `UsageError` for a provider that isn't known.
+    static func type(of run: RunRecord) throws(UsageError) -> any Provider.Type {
+        guard let type = ProviderRegistry.named(run.provider) else {
+            throw UsageError(
+                "\(run.takeName) was bought from \(run.provider), which isn't known here")
+        }
+        return type
     }
 
     /// Reaches the providers of any runs, each for itself; the function returns `nil` for a run whose
@@ -32,27 +38,21 @@ struct RunProvider {
             return source?.access.key == nil ? nil : source?.provider
         }
     }
-
-    /// Checks what answers at an address on this machine.
-    ///
-    /// - Throws: `UsageError` for a server that the user didn't allow.
-    mutating func settle() async throws(UsageError) {
-        try await access.settle()
-        provider = type(of: provider).init(access)
-    }
 }
 
 extension ProviderAccess {
-    /// Finds out whether a stand-in answers at an address on this machine; another server there must be
-    /// allowed.
+    /// The same access, after it was found out whether a stand-in answers at an address on this machine;
+    /// another server there must be allowed.
     ///
     /// - Throws: `UsageError` for one that the user didn't allow.
-    mutating func settle() async throws(UsageError) {
-        await detectStandIn()
-        guard isStandIn || allowsLoopback || !isLocal else {
+    func settled() async throws -> ProviderAccess {
+        var access = self
+        await access.detectStandIn()
+        guard access.isStandIn || allowsLoopback || !isLocal else {
             throw UsageError(
                 "\(main) is on this machine, and no stand-in of ours answers there: for a mock "
                     + "or gateway of your own add --allow-loopback")
         }
+        return access
     }
 }

@@ -174,11 +174,8 @@ struct SessionRunner {
     }
 
     private func reached(_ access: ProviderAccess) async throws -> ProviderAccess {
+        guard requiresStandIn else { return try await access.settled() }
         var access = access
-        guard requiresStandIn else {
-            try await access.settle()
-            return access
-        }
         await access.detectStandIn()
         guard access.isStandIn else {
             throw UsageError("no stand-in answers at \(access.main); start one: dailies stand-in")

@@ -65,13 +65,6 @@ struct FrameTimes {
     /// The fewest units that a frame must last for times that differ by one unit to count as rounded.
     private static let fewestUnits: Int64 = 8
 
-    /// The usual rates; of two that fit a short clip, the whole one counts.
-    private static let usual = [
-        (24, 1), (25, 1), (30, 1), (50, 1), (60, 1),
-        (8, 1), (10, 1), (12, 1), (15, 1), (16, 1), (20, 1), (48, 1), (24000, 1001), (30000, 1001),
-        (60000, 1001),
-    ].compactMap { FrameRate($0, $1) }
-
     /// The rate at which the frames follow if their times are rounded to the units of the clock, as to
     /// milliseconds in Matroska: a usual one, or that which the file states.
     private var roundedRate: FrameRate? {
@@ -85,11 +78,11 @@ struct FrameTimes {
             sorted.enumerated().allSatisfy { place, time in
                 // Both times of which this is the difference are rounded by up to half a unit, or cut
                 // off by up to a whole one.
-                (timeBase.time(time - first) - rate.duration(frames: place)).magnitude <= unit
+                rate.makes(place, in: timeBase.time(time - first), unit: unit)
             }
         }
         // What libav says that a file states can be its guess from the same times.
-        let fitting = Self.usual.filter(fits)
+        let fitting = FrameRate.usual.filter(fits)
         guard let stated, fitting.isEmpty ? fits(stated) : fitting.contains(stated) else {
             return fitting.first
         }

@@ -2,7 +2,7 @@ extension AssemblyPlan: CustomStringConvertible {
     /// The film's format and length, and a line for each clip: when it begins and how it is joined.
     public var description: String {
         let film =
-            "\(placements.count) clips, \(duration), \(format.width)x\(format.height), "
+            "\(placements.count) \(placements.count == 1 ? "clip" : "clips"), \(duration), \(format.width)x\(format.height), "
             + "\(frameRate) fps"
         return ([film] + placements.map { "  \(range(of: $0).start)  \($0)" })
             .joined(separator: "\n")

@@ -53,15 +53,20 @@ struct FetchCommand: Command {
             return .success
         }
         let models = try PresetsFolder.find(environment: context.environment).book().models
-        let source = try await source(of: run, status, context)
+        let type = try RunProvider.type(of: run)
+        let access = try await ProviderAccess(
+            type.identity, environment: context.environment, client: HTTPClient(),
+            allowsLoopback: allowsLoopback
+        ).settled()
+        try check(access, type.identity, status)
         let display = PlainEventWriter(console: context.console)
         var settings = SessionSettings(
-            folder: folder, pace: source.access.isStandIn ? .standIn : .provider)
+            folder: folder, pace: access.isStandIn ? .standIn : .provider)
         settings.budget = UserSettings.budget(environment: context.environment)
-        settings.allowsLoopback = source.access.allowsLoopback
+        settings.allowsLoopback = access.allowsLoopback
         let session = Session(
             plan: .empty(title: status.report.title), settings: settings,
-            provider: source.provider, client: HTTPClient(), isStandIn: source.access.isStandIn,
+            provider: type.init(access), client: HTTPClient(), isStandIn: access.isStandIn,
             models: models,
             earlierProvider: RunProvider.ofAnyRun(
                 environment: context.environment, allowsLoopback: allowsLoopback),
@@ -76,18 +81,12 @@ struct FetchCommand: Command {
         return ExitCode(outcomes.map(\.outcome), isComplete: true)
     }
 
-    /// The provider that a run was bought from.
-    ///
     /// - Throws: `UsageError` for a rehearsal whose stand-in isn't there, and for a stand-in in the place
     ///   of the provider; `MissingKey`.
-    private func source(
-        of run: RunRecord, _ status: ProductionStatus, _ context: CommandContext
-    ) async throws -> RunProvider {
-        var source = try RunProvider(
-            of: run, environment: context.environment, allowsLoopback: allowsLoopback)
-        try await source.settle()
-        let identity = type(of: source.provider).identity
-        switch (status.kind, source.access.isStandIn) {
+    private func check(
+        _ access: ProviderAccess, _ identity: ProviderIdentity, _ status: ProductionStatus
+    ) throws {
+        switch (status.kind, access.isStandIn) {
         case (.rehearsal, false):
             throw UsageError(
                 "\(folder.path) holds a rehearsal, and no provider has its takes; what is missing is "
@@ -100,9 +99,8 @@ struct FetchCommand: Command {
                     + "bought at this address")
         default: break
         }
-        guard source.access.key != nil || source.access.isStandIn else {
+        guard access.key != nil || access.isStandIn else {
             throw MissingKey(identity)
         }
-        return source
     }
 }

@@ -97,8 +97,8 @@ struct PacketRules {
             measured: "\(faults.count) of \(count) packets damaged", at: faults.at,
             evidence: faults.evidence,
             isHabit
-                ? "The \(name) data is written in an unusual way in \(faults.count) packets."
-                : "The \(name) data is damaged in \(faults.count) packets\(place).")
+                ? "The \(name) data is written in an unusual way in \(faults.count) of \(count) packets."
+                : "The \(name) data is damaged in \(faults.count) of \(count) packets\(place).")
     }
 
     private func audioTiming(_ scan: PacketScan) -> Check? {

@@ -11,12 +11,7 @@ struct FilmProof {
 
     /// - Throws: `AssemblyError.selfCheck` if the file differs from the plan.
     func check() throws {
-        let demuxer: Demuxer
-        do { demuxer = try Demuxer.open(path) } catch {
-            throw AssemblyError.selfCheck(
-                expected: "a film that can be read (verify --level decode names damaged clips)",
-                found: "\(error)")
-        }
+        let demuxer = try Demuxer.open(path)
         guard let picture = demuxer.picture else {
             throw AssemblyError.selfCheck(expected: "a picture", found: "none")
         }

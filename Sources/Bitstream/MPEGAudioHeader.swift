@@ -1,4 +1,4 @@
-/// The header of a frame of MPEG audio, such as MP3.
+/// The four bytes at the beginning of each frame of MPEG audio (MP1, MP2, MP3).
 ///
 /// Source: ISO/IEC 11172-3, 2.4.1.3.
 package struct MPEGAudioHeader: Hashable, Sendable {

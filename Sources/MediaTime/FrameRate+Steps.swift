@@ -2,7 +2,7 @@
 extension FrameRate {
     /// Rates that rounded times are taken for: those of films, television and models.
     ///
-    /// A whole rate stands before the one that is a thousandth lower: of a short clip it counts.
+    /// Rounded times of a short clip can fit both 24 and 24000/1001: 24 comes first, so that it is taken.
     package static let usual = [
         (24, 1), (25, 1), (30, 1), (24000, 1001), (30000, 1001), (50, 1), (60, 1), (60000, 1001),
         (48, 1), (16, 1), (12, 1), (8, 1), (15, 1), (10, 1), (20, 1), (120, 1),

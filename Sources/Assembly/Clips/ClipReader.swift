@@ -280,7 +280,8 @@ enum ClipReader {
             guard try reader.next(into: frame) else { throw Unusable("no frame can be decoded") }
             let stated = format.pixelShape
             format = frame.pictureFormat
-            // The container's shape counts before that of the coded pictures.
+            // Players use the pixel aspect ratio of the container, if it states one, and not that of the
+            // coded pictures.
             if stated != PixelShape() { format.pixelShape = stated }
             isProgressive = !frame.isInterlaced
         }

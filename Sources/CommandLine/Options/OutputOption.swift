@@ -11,7 +11,7 @@ struct OutputOption: OptionGroup {
     /// Whether the takes are rehearsed and not bought.
     let isForRehearsal: Bool
 
-    /// What a rehearsal's folder has after the title in its name.
+    /// The end of the name of a rehearsal's folder, which begins with the title.
     private static let rehearsalSuffix = "-rehearsal"
 
     init(_ options: inout OptionReader) { self.init(&options, isForRehearsal: false) }

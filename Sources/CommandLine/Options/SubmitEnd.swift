@@ -10,7 +10,8 @@ enum SubmitEnd: Hashable, Sendable {
     static let option = "stop-submitting-at"
     private static let neverWord = "never"
 
-    /// The option with which a command submits at any time.
+    /// The words `--stop-submitting-at never`, which printed commands contain so that they submit at any
+    /// time of day.
     static let neverOption = ["--\(option)", neverWord]
 
     init?(_ text: String) {

@@ -45,7 +45,7 @@ extension ProductionFolder {
 }
 
 extension ProductionStatus {
-    /// Whether there is anything to fetch: takes that are missing or damaged, and runs that are open.
+    /// Whether any take is missing or damaged, or any run may still bring its take.
     ///
     /// - Parameter names: the takes in question; empty for all.
     package func hasMissing(_ names: Set<String>, in folder: ProductionFolder) async throws -> Bool

@@ -21,9 +21,8 @@ struct FragmentTimeline {
     private var defaultDurations: [Int: Int] = [:]
     /// The end of the fragments so far, by track number.
     private var ends: [Int: Int] = [:]
-    /// What the fragments so far cover, by track number.
-    ///
-    /// One that doesn't state its time follows those before it.
+    /// The time from the start of the first fragment to the end of the last one read so far, by track
+    /// number; a fragment that doesn't state its time starts where the one before it ends.
     private var spans: [Int: Range<Int>] = [:]
     /// The sequence numbers of fragments that don't state their time.
     private var untimed: Set<Int> = []

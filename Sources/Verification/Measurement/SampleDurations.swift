@@ -7,7 +7,7 @@ import DailiesMediaTime
 struct SampleDurations: Hashable, Sendable, Codable {
     /// The number of samples.
     private(set) var count = 0
-    /// The duration of all samples.
+    /// The sum of the durations of all samples.
     private(set) var total = 0
     /// The duration of the last sample.
     private(set) var last = 0
@@ -15,7 +15,7 @@ struct SampleDurations: Hashable, Sendable, Codable {
     /// none.
     private(set) var others: ClosedRange<Int>?
 
-    /// More than any sum of real values.
+    /// The limit of sums, larger than in any real file, so that damaged values can't overflow.
     private static let largestSum = 1 << 50
 
     /// Reads the payload of the box; entries beyond its end don't count.

@@ -4,9 +4,9 @@ import DailiesContainer
 ///
 /// Source: ISO/IEC 14496-12, 8.6.1.
 struct SampleTimes: Hashable, Sendable, Codable {
-    /// The earliest time.
+    /// When the first picture is shown.
     let first: Int
-    /// The end of the last sample.
+    /// When the last picture's display ends.
     let end: Int
     /// The number of samples that are shown at the same time as another one.
     let repeated: Int

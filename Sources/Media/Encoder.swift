@@ -117,6 +117,18 @@ package struct Encoder: ~Copyable {
         return encoder
     }
 
+    /// The bytes of a file with a single picture; `nil` if the encoder returns none.
+    ///
+    /// The encoder must be one for files of pictures, and can't be used again.
+    package func file(of picture: borrowing Frame) throws(MediaError) -> [UInt8]? {
+        picture.pts = 0
+        try send(picture)
+        try drain()
+        let packet = try Packet()
+        guard try receive(into: packet) else { return nil }
+        return packet.withBytes { Array($0) }
+    }
+
     /// Samples per channel in each audio frame; the last frame may be shorter.
     package var samplesPerFrame: Int { Int(context.pointee.frame_size) }
 

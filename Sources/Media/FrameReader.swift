@@ -20,9 +20,9 @@ package struct FrameReader: ~Copyable {
     private let demuxer: Demuxer
     private var decoder: Decoder
     private let packet: Packet
-    /// The frames of sound of the packet that weren't sent to the decoder yet, the last one first.
+    /// The frames of sound of a divided packet that weren't sent to the decoder yet, the last one first.
     private var waiting: [(number: Int, place: Range<Int>)] = []
-    /// The number of frames in the packet.
+    /// The number of frames in the divided packet.
     private var frameCount = 1
     /// One frame of the packet.
     private let part: Packet
@@ -142,12 +142,14 @@ package struct FrameReader: ~Copyable {
         }
     }
 
-    /// Reads the next packet and divides it into frames; `false` at the end.
+    /// Reads the next packet, and divides it if it holds several frames; `false` at the end.
     private mutating func readPacket() throws(MediaError) -> Bool {
         let hasPacket = packetsLeft > 0 ? try demuxer.read(into: packet) : false
         packetsLeft -= 1
         guard hasPacket else { return false }
+        guard SoundFrames.canShareAPacket(stream.codec) else { return true }
         let places = packet.withBytes { SoundFrames.places(in: $0, codec: stream.codec) }
+        guard places.count > 1 else { return true }
         frameCount = places.count
         waiting = places.enumerated().map { ($0.offset, $0.element) }.reversed()
         return true
@@ -156,7 +158,7 @@ package struct FrameReader: ~Copyable {
     /// Sends the packet, or the next one of its frames.
     private mutating func sendNext() -> Step? {
         do {
-            if let (number, place) = waiting.popLast(), frameCount > 1 {
+            if let (number, place) = waiting.popLast() {
                 try part.take(place, of: packet, number: number, count: frameCount)
                 try decoder.send(part)
             } else {

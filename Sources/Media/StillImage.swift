@@ -47,12 +47,7 @@ package enum StillImage {
     ) throws(MediaError) -> [UInt8]? {
         let encoder = try Encoder.jpeg(
             width: picture.width, height: picture.height, quality: quality)
-        picture.pts = 0
-        try encoder.send(picture)
-        try encoder.drain()
-        let packet = try Packet()
-        guard try encoder.receive(into: packet) else { return nil }
-        return packet.withBytes { Array($0) }
+        return try encoder.file(of: picture)
     }
 
     /// Averages blocks of `factor` × `factor` pixels and expands video levels (16–235, chroma

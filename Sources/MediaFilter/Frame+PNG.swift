@@ -15,12 +15,6 @@ extension Frame {
             + ":in_range=\(isFullRange ? "full" : "limited")"
             + ":flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24"
         guard let picture = try FilterGraph.picture(self, through: chain) else { return nil }
-        let encoder = try Encoder.png(width: picture.width, height: picture.height)
-        picture.pts = 0
-        try encoder.send(picture)
-        try encoder.drain()
-        let packet = try Packet()
-        guard try encoder.receive(into: packet) else { return nil }
-        return packet.withBytes { Array($0) }
+        return try Encoder.png(width: picture.width, height: picture.height).file(of: picture)
     }
 }

@@ -1,6 +1,6 @@
 import DailiesJSON
 
-// A shot whose model, or whose providers, aren't known.
+// Checking a shot whose model or providers are unknown.
 extension ShotReader {
     /// Reports what is wrong whatever the model is: names, types, a missing prompt.
     mutating func checkWithoutModel() {

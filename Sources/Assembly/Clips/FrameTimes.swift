@@ -9,15 +9,28 @@ struct FrameTimes {
     let lastDuration: Int64
     let timeBase: StreamInfo.TimeBase
     /// The rate that the file states; `nil` if it states none.
-    var stated: FrameRate?
+    let stated: FrameRate?
+    /// The presentation times in the order of display.
+    private let sorted: [Int64]
+    /// The constant rate; `nil` if it varies.
+    private(set) var rate: FrameRate?
 
-    private var sorted: [Int64] { presentationTimes.sorted() }
+    init(
+        presentationTimes: [Int64], lastDuration: Int64, timeBase: StreamInfo.TimeBase,
+        stated: FrameRate? = nil
+    ) {
+        self.presentationTimes = presentationTimes
+        self.lastDuration = lastDuration
+        self.timeBase = timeBase
+        self.stated = stated
+        sorted = presentationTimes.sorted()
+        rate = constantStep == nil ? roundedRate : exactRate
+    }
 
-    var first: Int64 { presentationTimes.min() ?? 0 }
+    var first: Int64 { sorted.first ?? 0 }
 
     /// The distance between consecutive frames; `nil` if it varies or there is only one frame.
-    var constantStep: Int64? {
-        let sorted = sorted
+    private var constantStep: Int64? {
         guard sorted.count > 1 else { return nil }
         let step = sorted[1] - sorted[0]
         guard step > 0 else { return nil }
@@ -28,9 +41,9 @@ struct FrameTimes {
         return lastDuration > step + step / 2 ? nil : step
     }
 
-    /// The constant rate; `nil` if it varies.
-    var rate: FrameRate? {
-        guard let step = constantStep else { return roundedRate }
+    /// The rate of frames whose distance is constant.
+    private var exactRate: FrameRate? {
+        guard let step = constantStep else { return nil }
         let duration = timeBase.time(step)
         guard duration.value > 0, duration.value <= Int64(Int32.max) else { return nil }
         return FrameRate(duration.timescale, Int32(duration.value))
@@ -39,7 +52,6 @@ struct FrameTimes {
     /// From the start of the first frame to the end of the last.
     var duration: MediaTime {
         if let rate { return rate.duration(frames: presentationTimes.count) }
-        let sorted = sorted
         guard let first = sorted.first, let last = sorted.last else { return .zero }
         let usual = sorted.count > 1 ? (last - first) / Int64(sorted.count - 1) : 0
         return timeBase.time(last - first + (lastDuration > 0 ? lastDuration : usual))
@@ -47,8 +59,7 @@ struct FrameTimes {
 
     /// The longest time between two frames that follow each other; `nil` for a single frame.
     var longestStep: MediaTime? {
-        let sorted = sorted
-        return zip(sorted, sorted.dropFirst()).map { $1 - $0 }.max().map(timeBase.time)
+        zip(sorted, sorted.dropFirst()).map { $1 - $0 }.max().map(timeBase.time)
     }
 
     /// The first frame, counted as they are decoded, whose place in the order of display is further
@@ -68,7 +79,6 @@ struct FrameTimes {
     /// The rate at which the frames follow if their times are rounded to the units of the clock, as to
     /// milliseconds in Matroska: a usual one, or that which the file states.
     private var roundedRate: FrameRate? {
-        let sorted = sorted
         let steps = zip(sorted, sorted.dropFirst()).map { $1 - $0 }
         guard let least = steps.min(), let most = steps.max(), least >= Self.fewestUnits,
             most == least + 1, lastDuration <= most + most / 2

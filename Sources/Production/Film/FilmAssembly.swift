@@ -26,6 +26,11 @@ struct FilmAssembly: Sendable {
     let isRehearsal: Bool
     let emit: @Sendable (SessionEvent) -> Void
 
+    /// Why there is no film while runs have no take.
+    static func problem(missing: Int, of runs: Int) -> String {
+        "\(missing) of \(runs.of("run")) \(missing == 1 ? "has" : "have") no take for the film."
+    }
+
     /// The joined files.
     struct Result: Sendable {
         var film: DailiesReport.FilmEntry?
@@ -74,9 +79,8 @@ struct FilmAssembly: Sendable {
             }
         }
         guard takes.count == plan.runs.count else {
-            let missing = plan.runs.count - takes.count
-            result.problem =
-                "\(missing) of \(plan.runs.count.of("run")) \(missing == 1 ? "has" : "have") no take for the film."
+            result.problem = Self.problem(
+                missing: plan.runs.count - takes.count, of: plan.runs.count)
             if makesPartialFilm { try await addPartialFilm(outcomes.map(\.take), to: &result) }
             return result
         }

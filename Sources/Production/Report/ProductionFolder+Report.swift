@@ -61,8 +61,7 @@ extension ProductionFolder {
                 ? recorded?.missing.isEmpty == false
                     ? "takes were still missing when the last session ended"
                     : "the last session ended before it was joined"
-                : "\(missing.count) of \(outcomes.all.count.of("run")) "
-                    + "\(missing.count == 1 ? "has" : "have") no take for the film."
+                : FilmAssembly.problem(missing: missing.count, of: outcomes.all.count)
         }
         return try await composer.compose(
             reading, outcomes.all, outcomes.leftovers, film,

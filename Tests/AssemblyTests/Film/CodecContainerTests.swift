@@ -132,33 +132,21 @@ import Testing
         #expect(plan.placements.map(\.treatment) == [.copy, .copy])
     }
 
-    /// The first picture of two would be shown for a quarter of an hour.
-    @Test func oneDamagedTimeIsRefused() throws {
-        let source = try folder.forge("source.mp4") { $0.frames = 60 }
+    /// Frame 7 would be shown a quarter of an hour late, or two seconds late, in the middle of others.
+    @Test(arguments: [
+        (60, "900", "one of its frames is shown for 89"),
+        (120, "2.02", "shown more than 32 frames earlier or later"),
+    ])
+    func oneDamagedTimeIsRefused(_ frames: Int, _ delay: String, _ words: String) throws {
+        let source = try folder.forge("source.mp4") { $0.frames = frames }
         let path = folder.file("clip.mp4")
         try FFmpegProgram.convert(
             source, to: path,
             [
                 "-c", "copy", "-movflags", "frag_keyframe+empty_moov", "-bsf:v",
-                "setts=pts=if(eq(N\\,7)\\,PTS+900/TB\\,PTS)",
+                "setts=pts=if(eq(N\\,7)\\,PTS+\(delay)/TB\\,PTS)",
             ])
         let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
-        #expect(error?.description.contains("one of its frames is shown for 89") == true)
-    }
-
-    /// A picture is shown two seconds after it was decoded, in the middle of others.
-    @Test func aPictureThatWouldBeHeldBackTooLongIsRefused() throws {
-        let source = try folder.forge("source.mp4") { $0.frames = 120 }
-        let path = folder.file("clip.mp4")
-        try FFmpegProgram.convert(
-            source, to: path,
-            [
-                "-c", "copy", "-movflags", "frag_keyframe+empty_moov", "-bsf:v",
-                "setts=pts=if(eq(N\\,7)\\,PTS+2.02/TB\\,PTS)",
-            ])
-        let error = #expect(throws: AssemblyError.self) { try Assembler().plan([path]) }
-        #expect(
-            error?.description.contains("shown more than 32 frames earlier or later") == true,
-            "\(String(describing: error))")
+        #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     }
 }

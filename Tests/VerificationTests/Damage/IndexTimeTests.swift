@@ -11,37 +11,12 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Three seconds in whose index a table's values are changed.
-    ///
-    /// - Parameters:
-    ///   - table: the type of the box: `stts` or `ctts`.
-    ///   - track: which of the boxes of that type: 0 is the picture's.
-    ///   - change: changes the value of each entry, by its number.
-    private func clip(
-        _ table: String, track: Int = 0, in forging: (inout ClipForge) -> Void = { _ in },
-        _ change: (Int, UInt32) -> UInt32
-    ) throws -> MediaFile {
-        let path = try folder.forge("clip.mp4") {
-            $0.frames = 72
-            forging(&$0)
-        }
-        var film = try Data(contentsOf: URL(fileURLWithPath: path))
-        let tables = NestedBoxes(film).all(table)
-        try #require(tables.indices.contains(track))
-        let content = tables[track].payload.lowerBound
-        for entry in 0..<Int(film.number(at: content + 4)) {
-            let place = content + 8 + entry * 8 + 4
-            film.put(change(entry, film.number(at: place)), at: place)
-        }
-        return MediaFile(path: try folder.write(film, as: "changed.mp4"))
-    }
-
     private func check(_ file: MediaFile, _ code: CheckCode) -> Check? {
         file.verify(against: Expectation()).checks.first { $0.code == code }
     }
 
     @Test func anUntouchedIndexPasses() throws {
-        let file = try clip("stts") { $1 }
+        let file = try folder.clip("stts") { $1 }
         #expect(file.verify(against: Expectation(audio: .present)).verdict == .pass)
         #expect(check(file, .sampleCounts)?.result == .pass)
         #expect(check(file, .frameTiming) == nil)
@@ -50,7 +25,7 @@ import Testing
     /// Only the first pictures are shown: the edit list ends before the others.
     @Test(arguments: [2, 8] as [UInt32])
     func longerPicturesThanTheTrackFail(_ factor: UInt32) throws {
-        let file = try clip("stts") { $1 * factor }
+        let file = try folder.clip("stts") { $1 * factor }
         let found = check(file, .sampleCounts)
         #expect(found?.result == .fail)
         #expect(found?.expected == "3.000 s")
@@ -59,18 +34,18 @@ import Testing
     }
 
     @Test func aLittleLongerPicturesWarn() throws {
-        #expect(check(try clip("stts") { $1 + $1 / 10 }, .sampleCounts)?.result == .warn)
+        #expect(check(try folder.clip("stts") { $1 + $1 / 10 }, .sampleCounts)?.result == .warn)
     }
 
     @Test func shorterSoundThanTheTrackFails() throws {
-        let found = check(try clip("stts", track: 1) { $1 / 4 }, .sampleCounts)
+        let found = check(try folder.clip("stts", track: 1) { $1 / 4 }, .sampleCounts)
         #expect(found?.result == .fail)
         #expect(found?.message.contains("sound") == true)
     }
 
     /// All pictures come at once.
     @Test func picturesWithoutDurationFail() throws {
-        let file = try clip("stts", in: { $0.x264["bf"] = "0" }) { _, _ in 0 }
+        let file = try folder.clip("stts", in: { $0.x264["bf"] = "0" }) { _, _ in 0 }
         #expect(check(file, .sampleCounts)?.result == .fail)
         let found = check(file, .frameTiming)
         #expect(found?.result == .fail)
@@ -83,7 +58,7 @@ import Testing
     /// One picture comes at the time of the next one in the order of decoding.
     @Test func aSingleRepeatedTimeWarns() throws {
         let lone: (inout ClipForge) -> Void = { $0.x264 = ["preset": "veryfast", "bf": "2"] }
-        let file = try clip("ctts", in: lone) { $0 == 1 ? $1 - 512 : $1 }
+        let file = try folder.clip("ctts", in: lone) { $0 == 1 ? $1 - 512 : $1 }
         let found = check(file, .frameTiming)
         #expect(found?.result == .warn)
         #expect(found?.measured == "1 of 72 at the time of another")
@@ -91,16 +66,16 @@ import Testing
 
     /// Every picture is shown 30 pictures later, but the edit list begins where it did.
     @Test func picturesBehindTheBeginningOfTheEditListAreLate() throws {
-        let file = try clip("ctts") { $1 + 512 * 30 }
+        let file = try folder.clip("ctts") { $1 + 512 * 30 }
         #expect(try file.measure().video?.start == MediaTime(value: 30, timescale: 24))
         #expect(check(file, .startOffset)?.result == .warn)
-        let mute = try clip("ctts", in: { $0.sound = nil }) { $1 + 512 * 30 }
+        let mute = try folder.clip("ctts", in: { $0.sound = nil }) { $1 + 512 * 30 }
         #expect(check(mute, .lateStart)?.result == .warn)
     }
 
     /// Cut pieces begin between pictures, and files without an edit list at the first one.
     @Test func theDelayOfDecodingIsNotLate() throws {
-        let file = try clip("ctts", in: { $0.muxing = ["use_editlist": "0"] }) { $1 }
+        let file = try folder.clip("ctts", in: { $0.muxing = ["use_editlist": "0"] }) { $1 }
         #expect(check(file, .startOffset)?.result == .pass)
         #expect(check(file, .lateStart)?.result == .pass)
     }

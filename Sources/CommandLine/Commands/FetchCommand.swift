@@ -48,7 +48,8 @@ struct FetchCommand: Command {
                 "the production has no take \(take); it has \(known.sorted().joined(separator: ", "))"
             )
         }
-        guard try await status.hasMissing(takes, in: folder) else {
+        let missing = try await status.missing(takes, in: folder)
+        guard !missing.isEmpty else {
             context.console.message("everything is there")
             return .success
         }
@@ -71,8 +72,7 @@ struct FetchCommand: Command {
             earlierProvider: RunProvider.ofAnyRun(
                 environment: context.environment, allowsLoopback: allowsLoopback),
             emit: { display.show($0) })
-        let takes = takes
-        let outcomes = try await withInterrupts { try await session.fetch(takes) }
+        let outcomes = try await withInterrupts { try await session.fetch(missing) }
         for entry in outcomes {
             let words = entry.outcome.problem ?? "landed"
             context.console.output(context.console.printable("\(entry.run.takeName)  \(words)"))

@@ -45,14 +45,18 @@ extension ProductionFolder {
 }
 
 extension ProductionStatus {
-    /// Whether any take is missing or damaged, or any run may still bring its take.
+    /// The names of the takes that are missing or damaged, or that their runs may still bring.
     ///
     /// - Parameter names: the takes in question; empty for all.
-    package func hasMissing(_ names: Set<String>, in folder: ProductionFolder) async throws -> Bool
-    {
+    package func missing(
+        _ names: Set<String>, in folder: ProductionFolder
+    ) async throws -> Set<String> {
+        var missing: Set<String> = []
         for entry in entries where names.isEmpty || names.contains(entry.run.takeName) {
-            if try await folder.needsFetching(entry.run, entry.take) { return true }
+            if try await folder.needsFetching(entry.run, entry.take) {
+                missing.insert(entry.run.takeName)
+            }
         }
-        return false
+        return missing
     }
 }
